@@ -1,0 +1,14 @@
+//! known-failures: tells whether a failed test is a known failure.
+//!
+//! The engine below `binding` is a plain Rust library that knows nothing of Node. Data flows one way:
+//! `rules` (a list becomes rules) → `regexp` (a pattern becomes a program, a program meets a text) →
+//! `matcher` (the rules in list order give a verdict) → `store` (the matcher in force) → `binding` (JavaScript).
+
+pub mod limits;
+pub mod regexp;
+pub mod unicode;
+pub mod rules;
+pub mod text;
+pub mod matcher;
+pub mod store;
+mod binding;

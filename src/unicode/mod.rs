@@ -1,0 +1,1 @@
+//! Unicode data as ECMAScript sees it.
