@@ -4,17 +4,17 @@
 /** @typedef {'plain' | 'slashes' | 'everything'} Habit what else than the syntax characters an author escapes */
 
 /** @type {readonly Habit[]} */
-export const habits = ['plain', 'plain', 'plain', 'slashes', 'everything']
+export const habits = ['plain', 'plain', 'plain', 'slashes', 'everything'];
 
 /**
  * A text as a pattern that matches just it.
  * @param {string} text
  * @param {Habit} [habit]
  */
-export function escape(text, habit = 'plain') {
-  const escaped = text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&').replaceAll('\n', '\\n')
-  if (habit === 'plain') return escaped
-  return escaped.replace(habit === 'slashes' ? /\//g : /[/"'\-:=#]/g, '\\$&')
+export function literal(text, habit = 'plain') {
+  const escaped = text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&').replaceAll('\n', '\\n');
+  if (habit === 'plain') return escaped;
+  return escaped.replace(habit === 'slashes' ? /\//g : /[/"'\-:=#]/g, '\\$&');
 }
 
 /**
@@ -24,7 +24,7 @@ export function escape(text, habit = 'plain') {
 export const pattern =
   (habit) =>
   (strings, ...texts) =>
-    String.raw({ raw: strings.raw }, ...texts.map(text => escape(String(text), habit)))
+    String.raw({ raw: strings.raw }, ...texts.map((text) => literal(String(text), habit)));
 
 /** A pattern source in lower case, as written by authors who ignore case; escapes (`\S`, `\B`) keep theirs, for it is their meaning. */
-export const lowerCase = source => source.replace(/\\.|[^\\]/gsu, part => (part[0] === '\\' ? part : part.toLowerCase()))
+export const lowerCase = (source) => source.replace(/\\.|[^\\]/gsu, (part) => (part[0] === '\\' ? part : part.toLowerCase()));

@@ -1,10 +1,10 @@
 // Failed tests for a rule list: texts that rules match, texts that just miss one, texts that have nothing to do with the list.
 
-import { Random } from './random.mjs'
-import { drawFailure, failureOf } from './rules.mjs'
-import { browserLog, errorText } from './stacks.mjs'
-import { byName } from './templates/index.mjs'
-import { testName } from './test-names.mjs'
+import { Random } from './random.mjs';
+import { drawFailure, failureOf } from './rules.mjs';
+import { browserLog, errorText } from './stacks.mjs';
+import { byName } from './templates/index.mjs';
+import { testName } from './test-names.mjs';
 
 /**
  * @typedef {object} FailedTest
@@ -46,41 +46,49 @@ export function generateErrors(
     hot = 0,
   },
 ) {
-  const random = new Random(`${seed}/errors/${list.profile}`)
-  const kinds = shuffledShares(random, count, [['match', matching], ['near-miss', nearMisses]], 'other')
-  const withLog = shuffledShares(random, count, [[true, logs]], false)
-  const usable = list.origins.flatMap((origin, index) => (origin ? [index] : []))
-  const hotRules = Array.from({ length: hot }, () => random.pick(usable))
-  const pickRule = () => (hot > 0 && random.chance(0.5) ? hotRules[Math.floor(hot * random.next() ** 2)] : random.pick(usable))
+  const random = new Random(`${seed}/errors/${list.profile}`);
+  const kinds = shuffledShares(
+    random,
+    count,
+    [
+      ['match', matching],
+      ['near-miss', nearMisses],
+    ],
+    'other',
+  );
+  const withLog = shuffledShares(random, count, [[true, logs]], false);
+  const usable = list.origins.flatMap((origin, index) => (origin ? [index] : []));
+  const hotRules = Array.from({ length: hot }, () => random.pick(usable));
+  const pickRule = () => (hot > 0 && random.chance(0.5) ? hotRules[Math.floor(hot * random.next() ** 2)] : random.pick(usable));
   return kinds.map((kind, i) => {
-    const rule = kind === 'other' ? null : pickRule()
-    const origin = rule === null ? drawFailure(random) : kind === 'match' ? list.origins[rule] : missOf(list, rule, random)
-    const failure = failureOf(origin, random)
-    if (withLog[i]) failure.message += `\n${browserLog(random, logLength)}`
-    const own = Math.round(length * (0.7 + 0.6 * random.next()))
-    const error = errorText(failure, random, withLog[i] ? failure.message.length + own / 2 : own)
-    return { test: testName(random, origin.scope), error, kind, rule, origin, failure }
-  })
+    const rule = kind === 'other' ? null : pickRule();
+    const origin = rule === null ? drawFailure(random) : kind === 'match' ? list.origins[rule] : missOf(list, rule, random);
+    const failure = failureOf(origin, random);
+    if (withLog[i]) failure.message += `\n${browserLog(random, logLength)}`;
+    const own = Math.round(length * (0.7 + 0.6 * random.next()));
+    const error = errorText(failure, random, withLog[i] ? failure.message.length + own / 2 : own);
+    return { test: testName(random, origin.scope), error, kind, rule, origin, failure };
+  });
 }
 
 /** `count` values of which each share is exact, in a random order. */
 function shuffledShares(random, count, shares, rest) {
-  const values = shares.flatMap(([value, share]) => Array(Math.round(count * share)).fill(value)).slice(0, count)
-  while (values.length < count) values.push(rest)
-  return random.shuffle(values)
+  const values = shares.flatMap(([value, share]) => Array(Math.round(count * share)).fill(value)).slice(0, count);
+  while (values.length < count) values.push(rest);
+  return random.shuffle(values);
 }
 
 /** A rule's origin with one detail changed such that the rule does not match what comes of it. */
 function missOf(list, rule, random) {
-  const origin = list.origins[rule]
-  const { error, flags } = list.rules[rule]
-  const own = new RegExp(error, flags)
-  const template = byName.get(origin.template)
+  const origin = list.origins[rule];
+  const { error, flags } = list.rules[rule];
+  const own = new RegExp(error, flags);
+  const template = byName.get(origin.template);
   // Some details (the author's habit) change nothing in the text, hence the tries.
   for (let i = 0; i < 20; i++) {
-    const key = random.pick(Object.keys(origin.details))
-    const details = { ...origin.details, [key]: template.draw(random)[key] }
-    if (!own.test(errorText(template.fail(details, random), random, 0))) return { ...origin, details }
+    const key = random.pick(Object.keys(origin.details));
+    const details = { ...origin.details, [key]: template.draw(random)[key] };
+    if (!own.test(errorText(template.fail(details, random), random, 0))) return { ...origin, details };
   }
-  return drawFailure(random)
+  return drawFailure(random);
 }

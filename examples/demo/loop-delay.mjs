@@ -1,8 +1,8 @@
 // How late the event loop is.
 
-import { PerformanceObserver, monitorEventLoopDelay } from 'node:perf_hooks'
+import { monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks';
 
-const resolution = 1
+const resolution = 1;
 
 /**
  * Watches the event loop until `stop` is called. `monitorEventLoopDelay` records the time between two ticks of a timer of 1 ms; what
@@ -13,21 +13,21 @@ const resolution = 1
  * @returns {{ stop(): { p50: number, p99: number, max: number, maxGc: number } }} in milliseconds
  */
 export function watchLoopDelay() {
-  const histogram = monitorEventLoopDelay({ resolution })
-  let maxGc = 0
-  const observe = entries => {
-    for (const { duration } of entries) maxGc = Math.max(maxGc, duration)
-  }
-  const observer = new PerformanceObserver(list => observe(list.getEntries()))
-  observer.observe({ entryTypes: ['gc'] })
-  histogram.enable()
+  const histogram = monitorEventLoopDelay({ resolution });
+  let maxGc = 0;
+  const observe = (entries) => {
+    for (const { duration } of entries) maxGc = Math.max(maxGc, duration);
+  };
+  const observer = new PerformanceObserver((list) => observe(list.getEntries()));
+  observer.observe({ entryTypes: ['gc'] });
+  histogram.enable();
   return {
     stop() {
-      histogram.disable()
-      observe(observer.takeRecords())
-      observer.disconnect()
-      const delay = nanoseconds => Math.max(0, nanoseconds / 1e6 - resolution)
-      return { p50: delay(histogram.percentile(50)), p99: delay(histogram.percentile(99)), max: delay(histogram.max), maxGc }
+      histogram.disable();
+      observe(observer.takeRecords());
+      observer.disconnect();
+      const delay = (nanoseconds) => Math.max(0, nanoseconds / 1e6 - resolution);
+      return { p50: delay(histogram.percentile(50)), p99: delay(histogram.percentile(99)), max: delay(histogram.max), maxGc };
     },
-  }
+  };
 }

@@ -1,6 +1,6 @@
 // What the demo can be told.
 
-import { parseArgs } from 'node:util'
+import { parseArgs } from 'node:util';
 
 export const usage = `npm run demo -- [options]
 
@@ -11,7 +11,7 @@ export const usage = `npm run demo -- [options]
   --help
 
   RULES_URL          an API with a list of your own instead of the embedded one
-  NO_COLOR           no colours`
+  NO_COLOR           no colours`;
 
 /**
  * @typedef {object} Options
@@ -39,17 +39,17 @@ export function parseOptions(args, env) {
       verify: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
-  })
+  });
   return {
     ...values,
     tests: count('--tests', values.tests),
     concurrency: count('--concurrency', values.concurrency),
     rulesUrl: env.RULES_URL || null,
-  }
+  };
 }
 
 function count(name, text) {
-  const value = Number(text)
-  if (!Number.isSafeInteger(value) || value < 1) throw new TypeError(`${name} must be a whole number from 1, not ${text}`)
-  return value
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1) throw new TypeError(`${name} must be a whole number from 1, not ${text}`);
+  return value;
 }

@@ -3,8 +3,8 @@
 // The hooks are those that most frameworks have in one form or another. `startRun`, `startTest` and `onLog` return at once;
 // `endTest` and `endRun` are to be awaited.
 
-import { KnownFailures } from './known-failures.mjs'
-import { RunTree } from './tree.mjs'
+import { KnownFailures } from './known-failures.mjs';
+import { RunTree } from './tree.mjs';
 
 /**
  * @typedef {import('./rules-source.mjs').FetchOptions & {
@@ -17,25 +17,31 @@ import { RunTree } from './tree.mjs'
  */
 
 /** @param {PluginOptions} options */
-export function createLogPlugin({ rulesUrl, load, warn = message => process.emitWarning(message, 'LogPlugin'), now = () => performance.now(), ...fetchOptions }) {
+export function createLogPlugin({
+  rulesUrl,
+  load,
+  warn = (message) => process.emitWarning(message, 'LogPlugin'),
+  now = () => performance.now(),
+  ...fetchOptions
+}) {
   /** @type {KnownFailures} */
-  let knownFailures
+  let knownFailures;
   /** @type {RunTree} */
-  let tree
+  let tree;
   /** @type {Set<Promise<unknown>>} */
-  let judging
+  let judging;
 
   return {
     /** @param {{ title: string }} run */
     startRun({ title }) {
-      tree = new RunTree(title, now())
-      judging = new Set()
-      knownFailures = new KnownFailures(rulesUrl, warn, { ...fetchOptions, load })
+      tree = new RunTree(title, now());
+      judging = new Set();
+      knownFailures = new KnownFailures(rulesUrl, warn, { ...fetchOptions, load });
     },
 
     /** @param {{ id: string, suites: string[], title: string }} test */
     startTest({ id, suites, title }) {
-      tree.startTest(id, { suites, title, at: now() })
+      tree.startTest(id, { suites, title, at: now() });
     },
 
     /**
@@ -43,7 +49,7 @@ export function createLogPlugin({ rulesUrl, load, warn = message => process.emit
      * @param {import('./tree.mjs').LogEvent} event
      */
     onLog(event) {
-      tree.log(event)
+      tree.log(event);
     },
 
     /**
@@ -51,10 +57,10 @@ export function createLogPlugin({ rulesUrl, load, warn = message => process.emit
      * @returns {Promise<import('./tree.mjs').Test>}
      */
     endTest({ id, status, error }) {
-      const at = now()
-      const work = endTest(tree, knownFailures, { id, status, error, at })
-      judging.add(work)
-      return work.finally(() => judging.delete(work))
+      const at = now();
+      const work = endTest(tree, knownFailures, { id, status, error, at });
+      judging.add(work);
+      return work.finally(() => judging.delete(work));
     },
 
     /**
@@ -62,27 +68,27 @@ export function createLogPlugin({ rulesUrl, load, warn = message => process.emit
      * @returns {Promise<import('./tree.mjs').Run>}
      */
     async endRun() {
-      const at = now()
-      await Promise.all(judging)
-      knownFailures.close()
-      tree.run.metadata.knownFailures = await knownFailures.loaded
-      return tree.endRun(at)
+      const at = now();
+      await Promise.all(judging);
+      knownFailures.close();
+      tree.run.metadata.knownFailures = await knownFailures.loaded;
+      return tree.endRun(at);
     },
 
     /** All tests of the run in the order in which they were started. */
     tests: () => tree.tests(),
-  }
+  };
 }
 
 async function endTest(tree, knownFailures, { id, status, error, at }) {
-  const test = tree.test(id)
+  const test = tree.test(id);
   if (status !== 'failed') {
-    tree.endTest(id, { status, at })
-    return test
+    tree.endTest(id, { status, at });
+    return test;
   }
-  const verdict = await knownFailures.judge(test.fullName, error)
-  tree.endTest(id, { status: verdict.status, at })
-  test.metadata.verdict = verdict
-  if (verdict.issue !== null) test.metadata.issue = verdict.issue
-  return test
+  const verdict = await knownFailures.judge(test.fullName, error);
+  tree.endTest(id, { status: verdict.status, at });
+  test.metadata.verdict = verdict;
+  if (verdict.issue !== null) test.metadata.issue = verdict.issue;
+  return test;
 }

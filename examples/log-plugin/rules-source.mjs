@@ -1,6 +1,6 @@
 // Fetches the list of known failures.
 
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
  * @typedef {object} FetchOptions
@@ -21,31 +21,34 @@ import { setTimeout as sleep } from 'node:timers/promises'
  * @param {FetchOptions} [options]
  * @returns {Promise<Uint8Array>}
  */
-export async function fetchRules(url, { attempts = 4, backoffMs = 250, timeoutMs = 10_000, signal, fetch = globalThis.fetch } = {}) {
+export async function fetchRules(
+  url,
+  { attempts = 4, backoffMs = 250, timeoutMs = 10_000, signal, fetch = globalThis.fetch } = {},
+) {
   for (let attempt = 1; ; attempt++) {
     try {
-      const limit = AbortSignal.timeout(timeoutMs)
+      const limit = AbortSignal.timeout(timeoutMs);
       const response = await fetch(url, {
         headers: { accept: 'application/json' },
         signal: signal ? AbortSignal.any([limit, signal]) : limit,
-      })
+      });
       if (!response.ok) {
-        await response.body?.cancel()
-        throw new StatusError(response.status)
+        await response.body?.cancel();
+        throw new StatusError(response.status);
       }
-      return new Uint8Array(await response.arrayBuffer())
+      return new Uint8Array(await response.arrayBuffer());
     } catch (error) {
-      const final = error instanceof StatusError && !error.temporary
-      if (final || signal?.aborted || attempt >= attempts) throw error
+      const final = error instanceof StatusError && !error.temporary;
+      if (final || signal?.aborted || attempt >= attempts) throw error;
       // Half of the pause is left to chance, so that the machines of a grid do not come back in step.
-      await sleep(backoffMs * 2 ** (attempt - 1) * (0.5 + Math.random() / 2), undefined, { signal })
+      await sleep(backoffMs * 2 ** (attempt - 1) * (0.5 + Math.random() / 2), undefined, { signal });
     }
   }
 }
 
 class StatusError extends Error {
   constructor(status) {
-    super(`the API answered ${status}`)
-    this.temporary = status === 408 || status === 429 || status >= 500
+    super(`the API answered ${status}`);
+    this.temporary = status === 408 || status === 429 || status >= 500;
   }
 }

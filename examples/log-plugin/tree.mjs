@@ -42,20 +42,20 @@
 
 export class RunTree {
   /** @type {Run} */
-  run
-  #startedAt
+  run;
+  #startedAt;
   /** @type {Map<string, Suite>} by path */
-  #suites = new Map()
+  #suites = new Map();
   /** @type {Map<string, TestEntry>} */
-  #tests = new Map()
+  #tests = new Map();
 
   /**
    * @param {string} title
    * @param {number} at
    */
   constructor(title, at) {
-    this.run = { type: 'run', title, status: 'running', durationMs: null, metadata: {}, children: [] }
-    this.#startedAt = at
+    this.run = { type: 'run', title, status: 'running', durationMs: null, metadata: {}, children: [] };
+    this.#startedAt = at;
   }
 
   /**
@@ -64,17 +64,17 @@ export class RunTree {
    * @returns {Test}
    */
   startTest(id, { suites, title, at }) {
-    const fullName = [...suites, title].join(' > ')
-    const entry = this.#entry(id)
-    Object.assign(entry.node, { title, fullName })
-    entry.startedAt = at
-    this.#suite(suites).children.push(entry.node)
-    return entry.node
+    const fullName = [...suites, title].join(' > ');
+    const entry = this.#entry(id);
+    Object.assign(entry.node, { title, fullName });
+    entry.startedAt = at;
+    this.#suite(suites).children.push(entry.node);
+    return entry.node;
   }
 
   /** @param {string} id @returns {Test} */
   test(id) {
-    return this.#entry(id).node
+    return this.#entry(id).node;
   }
 
   /**
@@ -82,109 +82,124 @@ export class RunTree {
    * @param {{ status: Status, at: number }} end
    */
   endTest(id, { status, at }) {
-    const { node, startedAt } = this.#entry(id)
-    node.status = status
-    node.durationMs = at - startedAt
+    const { node, startedAt } = this.#entry(id);
+    node.status = status;
+    node.durationMs = at - startedAt;
   }
 
   /** @param {LogEvent} event */
   log(event) {
-    const test = this.#entry(event.test)
+    const test = this.#entry(event.test);
     if (event.type === 'message') {
-      const owner = event.step === undefined ? test.node : test.step(event.step).node
-      owner.messages.push(event.text ?? '')
-      return
+      const owner = event.step === undefined ? test.node : test.step(event.step).node;
+      owner.messages.push(event.text ?? '');
+      return;
     }
-    const step = test.step(event.step ?? '')
+    const step = test.step(event.step ?? '');
     if (event.type === 'start') {
-      step.node.title = event.title ?? ''
-      step.startedAt = event.at
-      const parent = event.parent === undefined ? test.node : test.step(event.parent).node
-      parent.children.push(step.node)
+      step.node.title = event.title ?? '';
+      step.startedAt = event.at;
+      const parent = event.parent === undefined ? test.node : test.step(event.parent).node;
+      parent.children.push(step.node);
     } else {
-      step.node.status = event.status ?? 'passed'
-      step.endedAt = event.at
+      step.node.status = event.status ?? 'passed';
+      step.endedAt = event.at;
     }
-    if (step.startedAt !== null && step.endedAt !== null) step.node.durationMs = step.endedAt - step.startedAt
+    if (step.startedAt !== null && step.endedAt !== null) step.node.durationMs = step.endedAt - step.startedAt;
   }
 
   /** @param {number} at @returns {Run} */
   endRun(at) {
     for (const entry of this.#tests.values()) {
-      entry.adoptOrphans()
-      settle(entry.node)
+      entry.adoptOrphans();
+      settle(entry.node);
     }
-    this.run.status = [...this.#tests.values()].some(({ node }) => failing.has(node.status)) ? 'failed' : 'passed'
-    this.run.durationMs = at - this.#startedAt
-    return this.run
+    this.run.status = [...this.#tests.values()].some(({ node }) => failing.has(node.status)) ? 'failed' : 'passed';
+    this.run.durationMs = at - this.#startedAt;
+    return this.run;
   }
 
   /** All tests that were started, in that order. @returns {Test[]} */
   tests() {
-    return Array.from(this.#tests.values(), entry => entry.node)
+    return Array.from(this.#tests.values(), (entry) => entry.node);
   }
 
   #entry(id) {
-    let entry = this.#tests.get(id)
-    if (!entry) this.#tests.set(id, (entry = new TestEntry(id)))
-    return entry
+    let entry = this.#tests.get(id);
+    if (!entry) {
+      entry = new TestEntry(id);
+      this.#tests.set(id, entry);
+    }
+    return entry;
   }
 
   #suite(path) {
-    let parent = this.run
-    let key = ''
+    /** @type {Run | Suite} */
+    let parent = this.run;
+    let key = '';
     for (const title of path) {
-      key += `${title}\0`
-      let suite = this.#suites.get(key)
+      key += `${title}\0`;
+      let suite = this.#suites.get(key);
       if (!suite) {
-        suite = { type: 'suite', title, children: [] }
-        this.#suites.set(key, suite)
-        parent.children.push(suite)
+        suite = { type: 'suite', title, children: [] };
+        this.#suites.set(key, suite);
+        parent.children.push(suite);
       }
-      parent = suite
+      parent = suite;
     }
-    return parent
+    return parent;
   }
 }
 
-const failing = new Set(['Broken', 'Failed', 'failed'])
+const failing = new Set(['Broken', 'Failed', 'failed']);
 
 /** What never ended did not pass. The children are walked with a list of our own, for steps may nest as deep as they like. */
 function settle(test) {
-  const open = [test]
+  const open = [test];
   while (open.length > 0) {
-    const node = open.pop()
-    if (node.status === 'running') node.status = 'unfinished'
-    open.push(...node.children)
+    const node = open.pop();
+    if (node.status === 'running') node.status = 'unfinished';
+    open.push(...node.children);
   }
 }
 
 class TestEntry {
-  startedAt = 0
+  startedAt = 0;
   /** @type {Map<string, { node: Step, startedAt: number | null, endedAt: number | null }>} */
-  #steps = new Map()
+  #steps = new Map();
 
   /** @param {string} id stands for the title until the start is told */
   constructor(id) {
     /** @type {Test} */
-    this.node = { type: 'test', title: id, fullName: id, status: 'running', durationMs: null, metadata: {}, messages: [], children: [] }
+    this.node = {
+      type: 'test',
+      title: id,
+      fullName: id,
+      status: 'running',
+      durationMs: null,
+      metadata: {},
+      messages: [],
+      children: [],
+    };
   }
 
   /** Steps whose start was never told have no place in the tree; what was logged in them must still be found. */
   adoptOrphans() {
     for (const [id, { node, startedAt }] of this.#steps) {
-      if (startedAt !== null) continue
-      node.title = `step ${id} (its start is missing)`
-      this.node.children.push(node)
+      if (startedAt !== null) continue;
+      node.title = `step ${id} (its start is missing)`;
+      this.node.children.push(node);
     }
   }
 
   step(id) {
-    let step = this.#steps.get(id)
+    let step = this.#steps.get(id);
     if (!step) {
-      const node = { type: 'step', title: '', status: 'running', durationMs: null, messages: [], children: [] }
-      this.#steps.set(id, (step = { node, startedAt: null, endedAt: null }))
+      /** @type {Step} */
+      const node = { type: 'step', title: '', status: 'running', durationMs: null, messages: [], children: [] };
+      step = { node, startedAt: null, endedAt: null };
+      this.#steps.set(id, step);
     }
-    return step
+    return step;
   }
 }

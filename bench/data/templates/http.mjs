@@ -1,27 +1,31 @@
 // HTTP and JSON APIs: wrong statuses, problem bodies, services that are not there.
 
-import { pattern } from '../author.mjs'
-import { drawHabit } from './template.mjs'
-import { camel, entities, kebab, parts, snake, stages, verbs } from '../words.mjs'
+import { pattern } from '../author.mjs';
+import { camel, entities, kebab, parts, plural, snake, stages, verbs } from '../words.mjs';
+import { drawHabit } from './template.mjs';
 
-const service = random => `${kebab(random.pick(entities))}-${kebab(random.pick(parts))}-service`
+const service = (random) => `${kebab(random.pick(entities))}-${kebab(random.pick(parts))}-service`;
 
 /** @type {import('./template.mjs').Template[]} */
 export const http = [
   {
     name: 'http.status',
     weight: 9,
-    draw: random => ({
+    draw: (random) => ({
       ...drawHabit(random),
       service: service(random),
-      path: `${kebab(random.pick(entities))}s`,
+      path: plural(kebab(random.pick(entities))),
       method: random.pick(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
       status: random.pick([400, 401, 403, 404, 409, 412, 422, 423, 429, 500, 502, 503, 504]),
     }),
-    pattern: d =>
+    pattern: (d) =>
       [
-        pattern(d.habit)`${d.method} https?://${d.service}\.(?:dev|test|int|stage|preprod)\.shop\.example/api/v\d+/${d.path}/\d+ .*${d.status}`,
-        pattern(d.habit)`Request failed with status code ${d.status}[\s\S]*?${d.service}\.[a-z]+\.shop\.example/api/v[0-9]/${d.path}`,
+        pattern(
+          d.habit,
+        )`${d.method} https?://${d.service}\.(?:dev|test|int|stage|preprod)\.shop\.example/api/v\d+/${d.path}/\d+ .*${d.status}`,
+        pattern(
+          d.habit,
+        )`Request failed with status code ${d.status}[\s\S]*?${d.service}\.[a-z]+\.shop\.example/api/v[0-9]/${d.path}`,
         pattern(d.habit)`AxiosError: .*status code ${d.status}\n.*${d.method} .*${d.service}.*/${d.path}/\d+`,
       ][d.variant],
     fail: (d, random) => ({
@@ -32,29 +36,34 @@ export const http = [
   {
     name: 'http.problem',
     weight: 8,
-    draw: random => ({
+    draw: (random) => ({
       ...drawHabit(random),
       code: `${snake(random.pick(entities))}_${snake(random.pick(parts))}_${random.pick(['missing', 'invalid', 'already_used', 'locked', 'expired', 'conflict', 'too_long'])}`.toUpperCase(),
     }),
-    pattern: d =>
+    pattern: (d) =>
       [
         pattern(d.habit)`body: .*"code"\s*:\s*"${d.code}"\s*,\s*"message"`,
         pattern(d.habit)`\{"status":\d{3},"code":"${d.code}","message":".*?"`,
         pattern(d.habit)`expected status 20[0-4].*[\s\S]*?\b${d.code}\b`,
       ][d.variant],
     fail: (d, random) => {
-      const status = random.pick([400, 409, 422])
+      const status = random.pick([400, 409, 422]);
       return {
         name: 'AssertionError',
         message: `expected status 200 but got ${status}\nbody: {"status":${status},"code":"${d.code}","message":"${random.pick(verbs)} refused","traceId":"${random.hex(32)}","timestamp":"${random.timestamp()}"}`,
-      }
+      };
     },
   },
   {
     name: 'http.connection',
     weight: 6,
-    draw: random => ({ ...drawHabit(random), service: service(random), code: random.pick(['ECONNREFUSED', 'ETIMEDOUT', 'ECONNRESET', 'EAI_AGAIN', 'EHOSTUNREACH']), port: random.pick([443, 8080, 8443, 5432, 9092]) }),
-    pattern: d =>
+    draw: (random) => ({
+      ...drawHabit(random),
+      service: service(random),
+      code: random.pick(['ECONNREFUSED', 'ETIMEDOUT', 'ECONNRESET', 'EAI_AGAIN', 'EHOSTUNREACH']),
+      port: random.pick([443, 8080, 8443, 5432, 9092]),
+    }),
+    pattern: (d) =>
       [
         pattern(d.habit)`connect ${d.code} 10\.\d+\.\d+\.\d+:${d.port}.*\(${d.service}\)`,
         pattern(d.habit)`(?:connect|getaddrinfo|read) ${d.code} .*:${d.port} \(${d.service}\)`,
@@ -68,13 +77,13 @@ export const http = [
   {
     name: 'http.schema',
     weight: 6,
-    draw: random => ({
+    draw: (random) => ({
       ...drawHabit(random),
-      path: `${camel(random.pick(entities))}s`,
+      path: plural(camel(random.pick(entities))),
       field: `${camel(random.pick(entities))}${random.pick(parts)}`,
       type: random.pick(['number', 'string', 'array', 'boolean', 'object']),
     }),
-    pattern: d =>
+    pattern: (d) =>
       [
         pattern(d.habit)`data\.${d.path}\[\d+\]\.${d.field} (?:should|must) be ${d.type}`,
         pattern(d.habit)`response does not match schema[\s\S]*?${d.path}\[[0-9]+\]\.${d.field} must be ${d.type}`,
@@ -89,8 +98,12 @@ export const http = [
   {
     name: 'http.graphql',
     weight: 4,
-    draw: random => ({ ...drawHabit(random), type: random.pick(entities) + random.pick(parts), field: camel(random.pick(entities)) + random.pick(parts) }),
-    pattern: d =>
+    draw: (random) => ({
+      ...drawHabit(random),
+      type: random.pick(entities) + random.pick(parts),
+      field: camel(random.pick(entities)) + random.pick(parts),
+    }),
+    pattern: (d) =>
       [
         pattern(d.habit)`GraphQL error: Cannot return null for non-nullable field ${d.type}\.${d.field}\.?`,
         pattern(d.habit)`Cannot return null for non-nullable field ${d.type}\.${d.field}\b`,
@@ -101,4 +114,4 @@ export const http = [
       message: `GraphQL error: Cannot return null for non-nullable field ${d.type}.${d.field}.\n  path: ["${random.pick(verbs)}","nodes",${random.int(0, 50)}]\n  extensions: {"code":"INTERNAL_SERVER_ERROR","requestId":"${random.uuid()}"}`,
     }),
   },
-]
+];

@@ -1,17 +1,17 @@
 // Java back ends whose stack traces reach the test through a log or a remote exception.
 
-import { pattern } from '../author.mjs'
-import { drawHabit } from './template.mjs'
-import { camel, entities, kebab, layers, parts, verbs } from '../words.mjs'
+import { pattern } from '../author.mjs';
+import { camel, entities, kebab, layers, parts, verbs } from '../words.mjs';
+import { drawHabit } from './template.mjs';
 
-const drawClass = random => ({
+const drawClass = (random) => ({
   ...drawHabit(random),
   package: `com.example.shop.${random.pick(entities).toLowerCase()}.${random.pick(layers)}`,
   class: `${random.pick(entities)}${random.pick(parts)}${random.pick(['Service', 'Repository', 'Controller', 'Mapper', 'Validator', 'Listener'])}`,
   method: random.pick(verbs) + random.pick(parts),
-})
+});
 
-const frame = (d, random) => `\tat ${d.package}.${d.class}.${d.method}(${d.class}.java:${random.int(12, 900)})`
+const frame = (d, random) => `\tat ${d.package}.${d.class}.${d.method}(${d.class}.java:${random.int(12, 900)})`;
 
 /** @type {import('./template.mjs').Template[]} */
 export const java = [
@@ -19,9 +19,11 @@ export const java = [
     name: 'java.nullPointer',
     weight: 6,
     draw: drawClass,
-    pattern: d =>
+    pattern: (d) =>
       [
-        pattern(d.habit)`java\.lang\.NullPointerException: Cannot invoke "${d.package}\.${d.class}\.${d.method}\(\)" because "this\.\w+" is null`,
+        pattern(
+          d.habit,
+        )`java\.lang\.NullPointerException: Cannot invoke "${d.package}\.${d.class}\.${d.method}\(\)" because "this\.\w+" is null`,
         pattern(d.habit)`NullPointerException[\s\S]*?at ${d.package}\.${d.class}\.${d.method}\(${d.class}\.java:\d+\)`,
         pattern(d.habit)`java\.lang\.NullPointerException: .*${d.class}\.${d.method}`,
       ][d.variant],
@@ -34,8 +36,11 @@ export const java = [
   {
     name: 'java.illegalState',
     weight: 6,
-    draw: random => ({ ...drawClass(random), exception: random.pick(['IllegalStateException', 'IllegalArgumentException', 'UnsupportedOperationException']) }),
-    pattern: d =>
+    draw: (random) => ({
+      ...drawClass(random),
+      exception: random.pick(['IllegalStateException', 'IllegalArgumentException', 'UnsupportedOperationException']),
+    }),
+    pattern: (d) =>
       [
         pattern(d.habit)`java\.lang\.${d.exception}: .*[\s\S]*?at ${d.package}\.${d.class}\.${d.method}`,
         pattern(d.habit)`${d.exception}[\s\S]{0,400}?${d.class}\.${d.method}\(${d.class}\.java:\d+`,
@@ -52,7 +57,7 @@ export const java = [
     name: 'java.bean',
     weight: 4,
     draw: drawClass,
-    pattern: d =>
+    pattern: (d) =>
       [
         pattern(d.habit)`Error creating bean with name '${camel(d.class)}'[\s\S]*?Caused by: .*${d.package}`,
         pattern(d.habit)`UnsatisfiedDependencyException: Error creating bean with name '${camel(d.class)}'`,
@@ -67,10 +72,12 @@ export const java = [
   {
     name: 'java.remote',
     weight: 5,
-    draw: random => ({ ...drawClass(random), topic: `${kebab(random.pick(entities))}.${kebab(random.pick(parts))}.events` }),
-    pattern: d =>
+    draw: (random) => ({ ...drawClass(random), topic: `${kebab(random.pick(entities))}.${kebab(random.pick(parts))}.events` }),
+    pattern: (d) =>
       [
-        pattern(d.habit)`org\.apache\.kafka\.common\.errors\.TimeoutException: Topic ${d.topic} not present in metadata after \d+ ms`,
+        pattern(
+          d.habit,
+        )`org\.apache\.kafka\.common\.errors\.TimeoutException: Topic ${d.topic} not present in metadata after \d+ ms`,
         pattern(d.habit)`TimeoutException: Topic ${d.topic} not present in metadata`,
         pattern(d.habit)`TimeoutException: .*${d.topic}[\s\S]*?${d.class}`,
       ][d.variant],
@@ -80,4 +87,4 @@ export const java = [
       stack: 'java',
     }),
   },
-]
+];

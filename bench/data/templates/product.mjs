@@ -1,23 +1,35 @@
 // What only this company's products say: error codes, user interface texts in its customers' languages, logs, screenshots.
 
-import { escape, pattern } from '../author.mjs'
-import { drawElement, drawHabit } from './template.mjs'
-import { entities, kebab, parts, projects, sentences, snake } from '../words.mjs'
+import { literal, pattern } from '../author.mjs';
+import { entities, kebab, parts, projects, sentences, snake } from '../words.mjs';
+import { drawElement, drawHabit } from './template.mjs';
 
-const drawSentence = random => {
-  const sentence = random.pick(sentences)
-  return { ...drawElement(random), locale: sentence.locale, text: sentence.text.replace('{c}', `${random.pick(projects)}-${random.int(100, 9999)}`) }
-}
+const drawSentence = (random) => {
+  const sentence = random.pick(sentences);
+  return {
+    ...drawElement(random),
+    locale: sentence.locale,
+    text: sentence.text.replace('{c}', `${random.pick(projects)}-${random.int(100, 9999)}`),
+  };
+};
 
-const sentencePattern = d => d.text.split('{n}').map(text => escape(text, d.habit)).join('\\d+')
+const sentencePattern = (d) =>
+  d.text
+    .split('{n}')
+    .map((text) => literal(text, d.habit))
+    .join('\\d+');
 
 /** @type {import('./template.mjs').Template[]} */
 export const product = [
   {
     name: 'product.code',
     weight: 9,
-    draw: random => ({ ...drawHabit(random), code: `${random.pick(projects)}-${random.int(1000, 9999)}`, component: kebab(random.pick(entities) + random.pick(parts)) }),
-    pattern: d =>
+    draw: (random) => ({
+      ...drawHabit(random),
+      code: `${random.pick(projects)}-${random.int(1000, 9999)}`,
+      component: kebab(random.pick(entities) + random.pick(parts)),
+    }),
+    pattern: (d) =>
       [
         pattern(d.habit)`Error code: ${d.code}\b.*${d.component}[\s\S]*?correlation id`,
         pattern(d.habit)`[Ee]rror code:? ${d.code} \(${d.component}\)`,
@@ -32,9 +44,9 @@ export const product = [
     name: 'product.localisedText',
     weight: 8,
     draw: drawSentence,
-    pattern: d =>
+    pattern: (d) =>
       [
-        pattern(d.habit)`#${d.id} \(${d.locale}\): expected ".*" but (?:found|was) "` + sentencePattern(d) + '"',
+        `${pattern(d.habit)`#${d.id} \(${d.locale}\): expected ".*" but (?:found|was) "`}${sentencePattern(d)}"`,
         sentencePattern(d) + pattern(d.habit)`[\s\S]*?${d.id}`,
         pattern(d.habit)`${d.id} .*"` + sentencePattern(d),
       ][d.variant],
@@ -46,8 +58,12 @@ export const product = [
   {
     name: 'product.log',
     weight: 5,
-    draw: random => ({ ...drawHabit(random), app: `${kebab(random.pick(entities))}-ui`, component: random.pick(entities) + random.pick(parts) }),
-    pattern: d =>
+    draw: (random) => ({
+      ...drawHabit(random),
+      app: `${kebab(random.pick(entities))}-ui`,
+      component: random.pick(entities) + random.pick(parts),
+    }),
+    pattern: (d) =>
       [
         pattern(d.habit)`\[${d.app}\] ERROR Failed to hydrate component <${d.component}>`,
         pattern(d.habit)`ERROR .*(?:hydrate|mount|render) component <${d.component}>`,
@@ -62,8 +78,8 @@ export const product = [
   {
     name: 'product.chunk',
     weight: 3,
-    draw: random => ({ ...drawHabit(random), chunk: `${kebab(random.pick(entities))}-${kebab(random.pick(parts))}` }),
-    pattern: d =>
+    draw: (random) => ({ ...drawHabit(random), chunk: `${kebab(random.pick(entities))}-${kebab(random.pick(parts))}` }),
+    pattern: (d) =>
       [
         pattern(d.habit)`ChunkLoadError: Loading chunk \d+ failed\.\s*\(error: .*/${d.chunk}\.[0-9a-f]{8,20}\.js\)`,
         pattern(d.habit)`Loading (?:CSS )?chunk [\w-]+ failed[\s\S]*?/${d.chunk}\.[0-9a-f]+\.(?:js|css)`,
@@ -77,8 +93,11 @@ export const product = [
   {
     name: 'product.screenshot',
     weight: 4,
-    draw: random => ({ ...drawHabit(random), image: `${kebab(random.pick(entities))}-${kebab(random.pick(parts))}-${random.pick(['mobile', 'desktop', 'tablet', 'dark', 'print'])}` }),
-    pattern: d =>
+    draw: (random) => ({
+      ...drawHabit(random),
+      image: `${kebab(random.pick(entities))}-${kebab(random.pick(parts))}-${random.pick(['mobile', 'desktop', 'tablet', 'dark', 'print'])}`,
+    }),
+    pattern: (d) =>
       [
         pattern(d.habit)`Screenshot "${d.image}" differs: \d+(?:\.\d+)? ?% of pixels`,
         pattern(d.habit)`VisualRegressionError: .*${d.image}.*\d+\.\d+ ?%`,
@@ -92,8 +111,12 @@ export const product = [
   {
     name: 'product.download',
     weight: 3,
-    draw: random => ({ ...drawHabit(random), file: `${snake(random.pick(entities))}_${snake(random.pick(parts))}`, extension: random.pick(['pdf', 'csv', 'xlsx', 'zip']) }),
-    pattern: d =>
+    draw: (random) => ({
+      ...drawHabit(random),
+      file: `${snake(random.pick(entities))}_${snake(random.pick(parts))}`,
+      extension: random.pick(['pdf', 'csv', 'xlsx', 'zip']),
+    }),
+    pattern: (d) =>
       [
         pattern(d.habit)`File ${d.file}_\d{8}_[A-Z]{2}\.${d.extension} not found in .*downloads after \d+ seconds`,
         pattern(d.habit)`DownloadError: File ${d.file}_[0-9]+_(?:DE|FR|EN|PL)\.${d.extension} not found`,
@@ -107,8 +130,11 @@ export const product = [
   {
     name: 'product.accessibility',
     weight: 3,
-    draw: random => ({ ...drawElement(random), check: random.pick(['color-contrast', 'aria-required-attr', 'label', 'button-name', 'image-alt', 'landmark-one-main']) }),
-    pattern: d =>
+    draw: (random) => ({
+      ...drawElement(random),
+      check: random.pick(['color-contrast', 'aria-required-attr', 'label', 'button-name', 'image-alt', 'landmark-one-main']),
+    }),
+    pattern: (d) =>
       [
         pattern(d.habit)`axe: ${d.check} violation on #${d.id} > \.\w+`,
         pattern(d.habit)`\d+ accessibility violations?[\s\S]*?${d.check}.*#${d.id}\b`,
@@ -119,4 +145,4 @@ export const product = [
       message: `${random.int(1, 9)} accessibility violations\n  axe: ${d.check} violation on #${d.id} > .${random.pick(['price', 'label', 'value', 'close'])}`,
     }),
   },
-]
+];

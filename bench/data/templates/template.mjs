@@ -2,7 +2,7 @@
 // for it. Both are made from the same drawn details, which is how a text that a rule must match, or just misses, can be made.
 
 /**
- * @typedef {Record<string, string | number | boolean>} Details what is drawn once per rule: names, codes, the author's habit
+ * @typedef {Record<string, any>} Details strings and numbers only: what is drawn once per rule: names, codes, the author's habit
  *
  * @typedef {object} Frame a stack frame that the text needs
  * @property {string} type
@@ -24,19 +24,19 @@
  *   what varies from run to run (numbers, ids, times) comes from `random`
  */
 
-import { habits } from '../author.mjs'
-import { entities, parts, widgets, methods, kebab } from '../words.mjs'
+import { habits } from '../author.mjs';
+import { entities, kebab, methods, parts, widgets } from '../words.mjs';
 
 /** Details that most templates share. */
-export const drawHabit = random => ({ habit: random.pick(habits), variant: random.int(0, 2) })
+export const drawHabit = (random) => ({ habit: random.pick(habits), variant: random.int(0, 2) });
 
-export const drawElement = random => ({
+export const drawElement = (random) => ({
   ...drawHabit(random),
   id: `${kebab(random.pick(entities))}-${kebab(random.pick(parts))}-${random.pick(widgets)}`,
-})
+});
 
-export const drawPage = random => ({
+export const drawPage = (random) => ({
   ...drawHabit(random),
   page: `${random.pick(entities)}${random.pick(parts)}${random.pick(['Page', 'Dialog', 'Component', 'Screen'])}`,
   method: random.pick(methods),
-})
+});

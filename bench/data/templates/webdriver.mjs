@@ -1,10 +1,11 @@
 // Selenium, WebDriver and Playwright: elements that are not there, gone, covered or late.
 
-import { pattern } from '../author.mjs'
-import { drawElement, drawHabit, drawPage } from './template.mjs'
-import { camel, entities, kebab, parts, stages, widgets } from '../words.mjs'
+import { pattern } from '../author.mjs';
+import { camel, entities, kebab, parts, stages, widgets } from '../words.mjs';
+import { drawElement, drawHabit, drawPage } from './template.mjs';
 
-const session = random => `\n  (Session info: chrome=${random.int(118, 131)}.0.${random.int(5000, 6900)}.${random.int(10, 250)})`
+const session = (random) =>
+  `\n  (Session info: chrome=${random.int(118, 131)}.0.${random.int(5000, 6900)}.${random.int(10, 250)})`;
 
 /** @type {import('./template.mjs').Template[]} */
 export const webdriver = [
@@ -12,7 +13,7 @@ export const webdriver = [
     name: 'webdriver.noSuchElement.css',
     weight: 10,
     draw: drawElement,
-    pattern: d =>
+    pattern: (d) =>
       [
         pattern(d.habit)`no such element: Unable to locate element: \{"method":"css selector","selector":".*${d.id}.*"\}`,
         pattern(d.habit)`^NoSuchElementError: [\s\S]*?\[data-testid=\\?"${d.id}\\?"\]`,
@@ -26,8 +27,8 @@ export const webdriver = [
   {
     name: 'webdriver.noSuchElement.xpath',
     weight: 6,
-    draw: random => ({ ...drawElement(random), label: `${random.pick(entities)} ${random.pick(parts).toLowerCase()}` }),
-    pattern: d =>
+    draw: (random) => ({ ...drawElement(random), label: `${random.pick(entities)} ${random.pick(parts).toLowerCase()}` }),
+    pattern: (d) =>
       [
         pattern(d.habit)`Unable to locate element: \{"method":"xpath","selector":"//div\[@id='${d.id}'\]//.*${d.label}`,
         pattern(d.habit)`no such element: [^\n]*//div\[@id='${d.id}'\]//button\[contains\(text\(\), '${d.label}'\)\]`,
@@ -42,7 +43,7 @@ export const webdriver = [
     name: 'webdriver.staleElement',
     weight: 8,
     draw: drawPage,
-    pattern: d =>
+    pattern: (d) =>
       [
         pattern(d.habit)`StaleElementReferenceError: [\s\S]*?at (?:async )?${d.page}\.${d.method} \(`,
         pattern(d.habit)`stale element (?:reference|not found)[\s\S]+?${d.page}\.${d.method}\b`,
@@ -57,8 +58,8 @@ export const webdriver = [
   {
     name: 'webdriver.timeout',
     weight: 10,
-    draw: random => ({ ...drawElement(random), form: camel(random.pick(entities)) + random.pick(parts) }),
-    pattern: d =>
+    draw: (random) => ({ ...drawElement(random), form: camel(random.pick(entities)) + random.pick(parts) }),
+    pattern: (d) =>
       [
         pattern(d.habit)`Waiting for element to be located By\(css selector, #${d.form} \.${d.id}\)\s+Wait timed out after \d+ms`,
         pattern(d.habit)`TimeoutError: Waiting for element .*#${d.form} \.${d.id}[\s\S]*?timed out after \d{4,5} ?ms`,
@@ -72,10 +73,12 @@ export const webdriver = [
   {
     name: 'webdriver.clickIntercepted',
     weight: 7,
-    draw: random => ({ ...drawElement(random), over: `${kebab(random.pick(entities))}-${random.pick(widgets)}` }),
-    pattern: d =>
+    draw: (random) => ({ ...drawElement(random), over: `${kebab(random.pick(entities))}-${random.pick(widgets)}` }),
+    pattern: (d) =>
       [
-        pattern(d.habit)`element click intercepted: Element <button[^>]*data-testid="${d.id}"[^>]*>.*</button> is not clickable at point \(\d+, \d+\)\. Other element would receive the click: <div class="${d.over}`,
+        pattern(
+          d.habit,
+        )`element click intercepted: Element <button[^>]*data-testid="${d.id}"[^>]*>.*</button> is not clickable at point \(\d+, \d+\)\. Other element would receive the click: <div class="${d.over}`,
         pattern(d.habit)`ElementClickInterceptedError: .*"${d.id}"[\s\S]*?would receive the click: .*${d.over}`,
         pattern(d.habit)`data-testid="${d.id}".* is not clickable at point \([0-9]+, ?[0-9]+\).*<div class="${d.over}"`,
       ][d.variant],
@@ -87,8 +90,8 @@ export const webdriver = [
   {
     name: 'webdriver.notInteractable',
     weight: 4,
-    draw: random => ({ ...drawElement(random), ...drawPage(random) }),
-    pattern: d =>
+    draw: (random) => ({ ...drawElement(random), ...drawPage(random) }),
+    pattern: (d) =>
       [
         pattern(d.habit)`ElementNotInteractableError: element not interactable[\s\S]*?locator: #${d.id}\b`,
         pattern(d.habit)`element not interactable.*\n.*Session info.*\n.*#${d.id} \(${d.page}\)`,
@@ -102,8 +105,11 @@ export const webdriver = [
   {
     name: 'webdriver.unexpectedAlert',
     weight: 3,
-    draw: random => ({ ...drawHabit(random), text: `${random.pick(entities)} ${random.pick(parts).toLowerCase()} ${random.pick(['expired', 'is locked', 'was changed by another user', 'is not valid'])}` }),
-    pattern: d =>
+    draw: (random) => ({
+      ...drawHabit(random),
+      text: `${random.pick(entities)} ${random.pick(parts).toLowerCase()} ${random.pick(['expired', 'is locked', 'was changed by another user', 'is not valid'])}`,
+    }),
+    pattern: (d) =>
       [
         pattern(d.habit)`UnexpectedAlertOpenError: unexpected alert open: \{Alert text : ${d.text}\}`,
         pattern(d.habit)`^UnexpectedAlertOpen(?:Error|Exception): .*Alert text : ${d.text}`,
@@ -117,8 +123,8 @@ export const webdriver = [
   {
     name: 'webdriver.gridSession',
     weight: 2,
-    draw: random => ({ ...drawHabit(random), node: `grid-${random.pick(stages)}-node-${random.int(10, 999)}` }),
-    pattern: d =>
+    draw: (random) => ({ ...drawHabit(random), node: `grid-${random.pick(stages)}-node-${random.int(10, 999)}` }),
+    pattern: (d) =>
       [
         pattern(d.habit)`SessionNotCreatedError: Could not start a new session\. .*Host info: host: '${d.node}'`,
         pattern(d.habit)`Could not start a new session\. Response code 5\d\d[\s\S]*?${d.node}(?:\.grid\.local)?'`,
@@ -132,10 +138,15 @@ export const webdriver = [
   {
     name: 'playwright.locatorTimeout',
     weight: 7,
-    draw: random => ({ ...drawElement(random), action: random.pick(['click', 'fill', 'hover', 'check', 'selectOption', 'textContent']) }),
-    pattern: d =>
+    draw: (random) => ({
+      ...drawElement(random),
+      action: random.pick(['click', 'fill', 'hover', 'check', 'selectOption', 'textContent']),
+    }),
+    pattern: (d) =>
       [
-        pattern(d.habit)`TimeoutError: locator\.${d.action}: Timeout \d+ms exceeded\.[\s\S]*?waiting for getByTestId\('${d.id}'\)`,
+        pattern(
+          d.habit,
+        )`TimeoutError: locator\.${d.action}: Timeout \d+ms exceeded\.[\s\S]*?waiting for getByTestId\('${d.id}'\)`,
         pattern(d.habit)`locator\.${d.action}: (?:Timeout|Test timeout of) .*exceeded\.[\s\S]*getByTestId\('${d.id}'\)`,
         pattern(d.habit)`${d.action}: Timeout (?:15|30|60)000ms exceeded\.\nCall log:\n.*${d.id}`,
       ][d.variant],
@@ -144,4 +155,4 @@ export const webdriver = [
       message: `locator.${d.action}: Timeout ${random.pick([15000, 30000, 60000])}ms exceeded.\nCall log:\n  - waiting for getByTestId('${d.id}')\n  -   locator resolved to ${random.int(0, 3)} elements\n  - attempting ${d.action} action\n  -   waiting for element to be visible, enabled and stable`,
     }),
   },
-]
+];
