@@ -1,28 +1,27 @@
 //! ECMAScript regular expressions: flags and source in, spans out.
 //!
-//! `parser` → `ast` → `compiler` → `program` → `vm` (with `memo`). `Pattern` is the whole of it.
+//! The way of a pattern: `flags`, `parser` → `ast` → `analysis`, `compiler` → `program`. The way of a search: `vm`, with
+//! `memo` and `trail`.
 
-/// Why a pattern is refused.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PatternError {
-    /// What is wrong.
-    pub kind: PatternErrorKind,
-    /// A sentence for the rule's author, without the offset.
-    pub message: String,
-    /// UTF-16 offset in the pattern (in the flags, for [`PatternErrorKind::Flags`]).
-    pub offset: u32,
-}
+mod analysis;
+mod ast;
+mod compiler;
+mod error;
+mod flags;
+mod memo;
+mod parser;
+mod program;
+mod trail;
+pub(crate) mod utf16;
+mod vm;
 
-/// The kinds of [`PatternError`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PatternErrorKind {
-    /// V8's `new RegExp` would refuse the source.
-    Syntax,
-    /// V8's `new RegExp` would refuse the flags.
-    Flags,
-    /// The pattern is legal, but larger than [`crate::limits`] allow.
-    Limit,
-}
+use std::sync::atomic::AtomicBool;
+
+pub use self::error::{PatternError, PatternErrorKind};
+use self::flags::Flags;
+use self::program::Program;
+pub use self::vm::Scratch;
+use crate::limits::MAX_TEXT_UNITS;
 
 /// What a search ended with. Offsets are UTF-16 code units, as `RegExp.prototype.exec` gives them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,4 +39,31 @@ pub enum Outcome {
     Undecided,
     /// The caller's stop flag was seen.
     Stopped,
+}
+
+/// A compiled ECMAScript pattern.
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    program: Program,
+}
+
+impl Pattern {
+    /// Compiles `new RegExp(source, flags)`; both are UTF-16, lone surrogates allowed.
+    ///
+    /// # Errors
+    ///
+    /// [`PatternError`] where V8 throws a `SyntaxError`, or where the pattern is over a limit of [`crate::limits`].
+    pub fn new(source: &[u16], flags: &[u16]) -> Result<Self, PatternError> {
+        let flags = Flags::parse(flags)?;
+        let ast = parser::parse(source, flags)?;
+        Ok(Self { program: compiler::compile(&ast)? })
+    }
+
+    /// Searches `text` as `exec` does with `lastIndex` 0. `stop` is looked at every few thousand steps.
+    ///
+    /// A text of more than [`MAX_TEXT_UNITS`] code units is searched up to there.
+    pub fn find(&self, text: &[u16], scratch: &mut Scratch, stop: &AtomicBool) -> Outcome {
+        let text = &text[..text.len().min(MAX_TEXT_UNITS)];
+        vm::search(&self.program, text, scratch, stop)
+    }
 }
