@@ -26,7 +26,9 @@ const isError = (value) => types.isNativeError(value) || value instanceof Error;
 
 function ownText(value) {
   if (!isError(value)) return String(value);
-  const { stack, name, message } = value;
-  if (typeof stack === 'string' && stack.includes(message)) return stack;
-  return `${name}: ${message}\n${stack}`;
+  const { stack, message } = value;
+  // `name: message`, or the one that is not empty.
+  const head = Error.prototype.toString.call(value);
+  if (typeof stack !== 'string') return head;
+  return stack.includes(message) ? stack : `${head}\n${stack}`;
 }
