@@ -52,7 +52,12 @@ pub(super) fn analyse(ast: &Ast) -> (Vec<Facts>, Option<FirstUnits>) {
             Node::Literal(c) => consuming(1 + u64::from(*c > 0xFFFF), first_of(*c, *c)),
             Node::Set(set) => {
                 let ranges = ast.sets[*set as usize].ranges();
-                consuming(1, ranges.iter().fold(NONE, |first, &(low, high)| either(first, first_of(low, high))))
+                consuming(
+                    1,
+                    ranges
+                        .iter()
+                        .fold(NONE, |first, &(low, high)| either(first, first_of(low, high))),
+                )
             }
             Node::Sequence(terms) => sequence(terms.iter().map(|&id| of(id))),
             Node::Alternation(alternatives) => alternation(alternatives.iter().map(|&id| of(id))),

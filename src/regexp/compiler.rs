@@ -33,11 +33,7 @@ pub(super) fn compile(ast: &Ast) -> Result<Program, PatternError> {
     while let Some(task) = compiler.tasks.pop() {
         compiler.run(task)?;
     }
-    Ok(Program {
-        anchored: ast.flags.sticky || root.anchored,
-        first,
-        ..compiler.finish()
-    })
+    Ok(Program { anchored: ast.flags.sticky || root.anchored, first, ..compiler.finish() })
 }
 
 /// A jump target, bound to an instruction once that is laid out.
@@ -52,7 +48,10 @@ enum Task {
     /// From here on, memo points depend on this scope.
     Scope(Option<u32>),
     /// From here on, the text is read in this direction, inside a lookaround or not.
-    Direction { behind: bool, in_look: bool },
+    Direction {
+        behind: bool,
+        in_look: bool,
+    },
 }
 
 struct Compiler<'a> {
@@ -179,7 +178,8 @@ impl<'a> Compiler<'a> {
         match kind {
             ScopeKind::Loop { .. } => loops += 1,
             ScopeKind::Counted { counter } => {
-                let states = u64::from(self.counters[counter as usize].cap(MAX_TEXT_UNITS as u32)) + 1;
+                let states =
+                    u64::from(self.counters[counter as usize].cap(MAX_TEXT_UNITS as u32)) + 1;
                 counts = counts.saturating_mul(states);
             }
         }
@@ -208,7 +208,8 @@ impl<'a> Compiler<'a> {
             Node::Repeat { body, min, max, greedy, groups } => {
                 let nullable = self.facts[*body as usize].nullable;
                 let groups = if self.ast.has_back_references { *groups } else { (0, 0) };
-                let repeat = Repeat { body: *body, min: *min, max: *max, greedy: *greedy, groups, nullable };
+                let repeat =
+                    Repeat { body: *body, min: *min, max: *max, greedy: *greedy, groups, nullable };
                 match analysis::plan(self.facts[*body as usize], *min, *max).0 {
                     Plan::Unroll => self.unrolled(&repeat),
                     Plan::Count => self.counted(&repeat),
@@ -217,7 +218,8 @@ impl<'a> Compiler<'a> {
             Node::Look { behind, negative, body } => self.look(*behind, *negative, *body),
             Node::BackReference { groups, ignore_case } => {
                 let reference = self.references.len() as u32;
-                self.references.push(Reference { groups: groups.clone(), ignore_case: *ignore_case });
+                self.references
+                    .push(Reference { groups: groups.clone(), ignore_case: *ignore_case });
                 self.code.push(if self.behind {
                     Inst::BackReferenceBack(reference)
                 } else {
@@ -255,9 +257,10 @@ impl<'a> Compiler<'a> {
     fn set(&mut self, set: u32) {
         // A set without surrogates and without anything above U+FFFF needs no look at pairs.
         let by_unit = !self.ast.flags.code_points()
-            || self.ast.sets[set as usize].ranges().iter().all(|&(low, high)| {
-                high < 0xD800 || low > 0xDFFF && high <= 0xFFFF
-            });
+            || self.ast.sets[set as usize]
+                .ranges()
+                .iter()
+                .all(|&(low, high)| high < 0xD800 || low > 0xDFFF && high <= 0xFFFF);
         self.code.push(match (by_unit, self.behind) {
             (true, false) => Inst::Set(set),
             (true, true) => Inst::SetBack(set),
@@ -290,7 +293,8 @@ impl<'a> Compiler<'a> {
             self.tasks.push(Task::Node(body));
             return;
         }
-        let (open, close) = if self.behind { (2 * group + 1, 2 * group) } else { (2 * group, 2 * group + 1) };
+        let (open, close) =
+            if self.behind { (2 * group + 1, 2 * group) } else { (2 * group, 2 * group + 1) };
         self.schedule([
             Task::Emit(Inst::Capture(open)),
             Task::Node(body),

@@ -78,7 +78,9 @@ impl Complaint {
 
     fn kind(self) -> PatternErrorKind {
         match self {
-            Self::UnknownFlag | Self::RepeatedFlag | Self::UnicodeAndSets => PatternErrorKind::Flags,
+            Self::UnknownFlag | Self::RepeatedFlag | Self::UnicodeAndSets => {
+                PatternErrorKind::Flags
+            }
             Self::TooLarge => PatternErrorKind::Limit,
             _ => PatternErrorKind::Syntax,
         }
@@ -100,15 +102,21 @@ impl Complaint {
             Self::InvalidNamedReference => "\\k must be followed by a group's name in < >",
             Self::UnknownNamedReference => "\\k names a group that the pattern does not have",
             Self::EscapeAtEnd => "the pattern ends in a backslash",
-            Self::InvalidEscape => "this escape is not allowed under the u and v flags, or beside named groups",
+            Self::InvalidEscape => {
+                "this escape is not allowed under the u and v flags, or beside named groups"
+            }
             Self::InvalidUnicodeEscape => "the Unicode escape is malformed",
             Self::InvalidDecimalEscape => "the decimal escape names no group",
             Self::InvalidPropertyName => "the Unicode property is unknown",
             Self::UnterminatedClass => "a character class is not closed",
             Self::RangeOutOfOrder => "the range of the character class is out of order",
-            Self::RangeOfClass => "a range of the character class ends in a class, not in a character",
+            Self::RangeOfClass => {
+                "a range of the character class ends in a class, not in a character"
+            }
             Self::InvalidSetOperation => "the set operation of the character class is malformed",
-            Self::InvalidSetCharacter => "this character must be escaped in a class under the v flag",
+            Self::InvalidSetCharacter => {
+                "this character must be escaped in a class under the v flag"
+            }
             Self::NegatedStrings => "a negated character class may not hold strings",
             Self::TooManyGroups => "the pattern has too many capture groups",
             Self::TooLarge => "the pattern is too large once compiled",

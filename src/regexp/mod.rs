@@ -4,10 +4,10 @@
 //! `memo` and `trail`.
 
 mod analysis;
-mod ast;
+pub(crate) mod ast;
 mod compiler;
 mod error;
-mod flags;
+pub(crate) mod flags;
 mod memo;
 mod parser;
 mod program;

@@ -21,7 +21,10 @@ pub(super) enum Inst {
     Assert(Assertion),
     Jump(Pc),
     /// Go on at `first`; failing that, at `second`.
-    Split { first: Pc, second: Pc },
+    Split {
+        first: Pc,
+        second: Pc,
+    },
     /// A memo point: fail if the machine has been here, at this position, in the same state before.
     Memo(u32),
     /// Note the position where an iteration begins.
@@ -31,18 +34,30 @@ pub(super) enum Inst {
     /// Begin to count iterations.
     Count(u32),
     /// Begin an iteration or leave for `exit`, as the counter says.
-    Iterate { counter: u32, exit: Pc },
+    Iterate {
+        counter: u32,
+        exit: Pc,
+    },
     /// `Progress`, once the counter has reached its minimum.
-    ProgressPastMin { start: u32, counter: u32 },
+    ProgressPastMin {
+        start: u32,
+        counter: u32,
+    },
     /// An iteration is done.
     Increment(u32),
     /// Run the body, which begins at the next instruction and ends in `LookMatched`; go on at `end`.
-    Look { negative: bool, end: Pc },
+    Look {
+        negative: bool,
+        end: Pc,
+    },
     LookMatched,
     /// Note the position as one end of a group.
     Capture(u32),
     /// Forget the groups from `first` to before `end`.
-    Forget { first: u32, end: u32 },
+    Forget {
+        first: u32,
+        end: u32,
+    },
     /// The text of a group again.
     BackReference(u32),
     BackReferenceBack(u32),

@@ -39,7 +39,8 @@ impl Run {
     }
 
     pub(super) fn positions(self) -> impl Iterator<Item = u32> {
-        (0..self.len()).map(move |n| self.first.wrapping_add_signed(self.more.signum() * n.cast_signed()))
+        (0..self.len())
+            .map(move |n| self.first.wrapping_add_signed(self.more.signum() * n.cast_signed()))
     }
 }
 

@@ -41,9 +41,20 @@ pub struct Scratch {
 /// What to do when the machine fails, topmost first.
 enum Entry {
     /// Go on elsewhere; a run of such entries that differ by one position and `trail_step`.
-    Choice { pc: Pc, run: Run, trail: u32, trail_step: u32 },
-    Register { register: u32, value: u32 },
-    Capture { slot: u32, value: u32 },
+    Choice {
+        pc: Pc,
+        run: Run,
+        trail: u32,
+        trail_step: u32,
+    },
+    Register {
+        register: u32,
+        value: u32,
+    },
+    Capture {
+        slot: u32,
+        value: u32,
+    },
     /// The body of the innermost lookaround has failed.
     LookFailed,
 }
@@ -58,7 +69,12 @@ struct LookFrame {
 }
 
 /// Searches `text` for the leftmost match.
-pub(super) fn search(program: &Program, text: &[u16], scratch: &mut Scratch, stop: &AtomicBool) -> Outcome {
+pub(super) fn search(
+    program: &Program,
+    text: &[u16],
+    scratch: &mut Scratch,
+    stop: &AtomicBool,
+) -> Outcome {
     let mut machine = Machine { program, text, scratch, pc: 0, position: 0, steps: 0, compared: 0 };
     machine.reset();
     let mut start = 0;
@@ -106,7 +122,9 @@ impl Machine<'_> {
             }
             Some(first) => {
                 // It never finds the second half of a pair: if that can begin a match, so can the first.
-                rest.iter().position(|&unit| first.contains(unit)).map(|skipped| start + skipped as u32)
+                rest.iter()
+                    .position(|&unit| first.contains(unit))
+                    .map(|skipped| start + skipped as u32)
             }
         }
     }
@@ -155,7 +173,8 @@ impl Machine<'_> {
     fn is_over_limit(&self) -> bool {
         let Scratch { stack, trail, memo, .. } = &*self.scratch;
         let bytes = stack.len() * size_of::<Entry>() + trail.bytes() + memo.bytes();
-        bytes > MAX_MATCH_BYTES || self.program.captures > 0 && self.steps + self.compared > MAX_BACKREFERENCE_STEPS
+        bytes > MAX_MATCH_BYTES
+            || self.program.captures > 0 && self.steps + self.compared > MAX_BACKREFERENCE_STEPS
     }
 
     #[inline]
@@ -313,11 +332,14 @@ impl Machine<'_> {
 
     fn push_choice(&mut self, pc: Pc) {
         let trail = self.scratch.trail.len();
-        if let Some(Entry::Choice { pc: last_pc, run, trail: first_trail, trail_step }) = self.scratch.stack.last_mut()
+        if let Some(Entry::Choice { pc: last_pc, run, trail: first_trail, trail_step }) =
+            self.scratch.stack.last_mut()
             && *last_pc == pc
         {
             let step = if run.len() == 1 { trail.wrapping_sub(*first_trail) } else { *trail_step };
-            if trail == first_trail.wrapping_add(step.wrapping_mul(run.len())) && run.extend(self.position) {
+            if trail == first_trail.wrapping_add(step.wrapping_mul(run.len()))
+                && run.extend(self.position)
+            {
                 *trail_step = step;
                 return;
             }
@@ -471,7 +493,8 @@ impl Machine<'_> {
         });
         let Some((from, to)) = captured else { return Step::Next };
         let mode = reference.ignore_case.then_some(program.ignore_case_mode);
-        let end = if behind { self.same_behind(from, to, mode) } else { self.same_ahead(from, to, mode) };
+        let end =
+            if behind { self.same_behind(from, to, mode) } else { self.same_ahead(from, to, mode) };
         self.compared += u64::from(to - from);
         match end {
             Some(position) => self.move_to(position),
@@ -539,7 +562,8 @@ impl Step {
 }
 
 fn same(a: u32, b: u32, mode: Option<CaseMode>) -> bool {
-    a == b || mode.is_some_and(|mode| unicode::canonicalize(a, mode) == unicode::canonicalize(b, mode))
+    a == b
+        || mode.is_some_and(|mode| unicode::canonicalize(a, mode) == unicode::canonicalize(b, mode))
 }
 
 fn is_line_terminator(unit: u16) -> bool {

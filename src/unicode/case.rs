@@ -4,7 +4,7 @@
 //! other. A compiler needs the other direction, from a character to all that match it. Both come from two tables of runs, one for each
 //! [`CaseMode`]; the classes are built when first needed, once for the process.
 
-use super::code_point_set::CodePointSet;
+use super::code_point_set::{CodePointSet, MAX_CODE_POINT};
 use super::tables::{FOLDING, UPPER};
 use once_cell::sync::OnceCell;
 
@@ -35,6 +35,14 @@ impl CaseMode {
         match self {
             Self::Legacy => &UPPER,
             Self::Unicode => &FOLDING,
+        }
+    }
+
+    /// The last code point that may have a case.
+    fn last(self) -> u32 {
+        match self {
+            Self::Legacy => 0xFFFF,
+            Self::Unicode => MAX_CODE_POINT,
         }
     }
 
@@ -70,7 +78,7 @@ pub fn canonicalize(c: u32, mode: CaseMode) -> u32 {
 
 /// Adds to `set` every code point whose [`canonicalize`] equals that of a member. In [`CaseMode::Legacy`] only 0..=0xFFFF take part.
 ///
-/// A set of ASCII code points costs a look at its few letters; any other costs at most one pass over the code points that have
+/// A set of ASCII code points, and one that leaves out only such, costs a look at its few letters; any other costs at most one pass over the code points that have
 /// a case at all (2,900 of them).
 pub fn close_over_case(set: &mut CodePointSet, mode: CaseMode) {
     let mut partners = Vec::new();
@@ -78,7 +86,12 @@ pub fn close_over_case(set: &mut CodePointSet, mode: CaseMode) {
         if low < 0x80 {
             close_over_ascii(low, high.min(0x7F), mode, &mut partners);
         }
-        if high >= 0x80 {
+        if low <= 0x80 && high >= mode.last() {
+            // What a negated class ends in. Everything beyond ASCII is in it, so only partners within ASCII can be new.
+            if mode == CaseMode::Unicode {
+                partners.extend([(0x4B, 0x4B), (0x53, 0x53), (0x6B, 0x6B), (0x73, 0x73)]);
+            }
+        } else if high >= 0x80 {
             let classes = mode.classes();
             let from = classes.members.partition_point(|&(c, _)| c < low.max(0x80));
             for &(c, class) in classes.members[from..].iter().take_while(|&&(c, _)| c <= high) {
@@ -216,6 +229,17 @@ mod tests {
                 let each = (low..=high).flat_map(|c| classes[&canonicalize(c, mode)].clone());
                 let each: Vec<u32> = each.collect();
                 assert_eq!(closed([(low, high)], mode), singles(&each), "{low:#X} {mode:?}");
+            }
+            classes.retain(|_, class| class.len() > 1);
+            // What negated classes end in.
+            for low in
+                [0x20, 0x2F, 0x41, 0x4C, 0x54, 0x5B, 0x61, 0x6C, 0x74, 0x7B, 0x80, 0x81, 0xB6]
+            {
+                let reached = classes.values().filter(|class| class.iter().any(|&c| c >= low));
+                let each: Vec<u32> = reached.flatten().copied().collect();
+                let mut expected = singles(&each);
+                expected.add_range(low, 0x10_FFFF);
+                assert_eq!(closed([(low, 0x10_FFFF)], mode), expected, "{low:#X} {mode:?}");
             }
         }
     }

@@ -100,7 +100,13 @@ impl Builder {
     }
 
     /// Wraps the last term in a quantifier. Repeated no times, it is gone.
-    pub(super) fn repeat_last(&mut self, min: u32, max: Option<u32>, greedy: bool, groups: (u32, u32)) {
+    pub(super) fn repeat_last(
+        &mut self,
+        min: u32,
+        max: Option<u32>,
+        greedy: bool,
+        groups: (u32, u32),
+    ) {
         let Some(body) = self.terms.pop() else { return };
         match (min, max) {
             (_, Some(0)) => self.push(Node::Empty),

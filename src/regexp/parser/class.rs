@@ -98,8 +98,12 @@ impl Parser<'_> {
         }
         let second = self.parse_class_atom()?;
         match (first, second) {
-            (Atom::Character(low), Atom::Character(high)) if low <= high => set.add_range(low, high),
-            (Atom::Character(_), Atom::Character(_)) => return Err(Complaint::RangeOutOfOrder.at(at)),
+            (Atom::Character(low), Atom::Character(high)) if low <= high => {
+                set.add_range(low, high)
+            }
+            (Atom::Character(_), Atom::Character(_)) => {
+                return Err(Complaint::RangeOutOfOrder.at(at));
+            }
             _ if self.flags.unicode => return Err(Complaint::RangeOfClass.at(at)),
             (first, second) => {
                 add(set, &first);
@@ -201,7 +205,9 @@ impl Parser<'_> {
         open.push(self.open_set_class());
         loop {
             let at = self.cursor.at();
-            let Some(frame) = open.last_mut() else { return Err(Complaint::UnterminatedClass.at(at)) };
+            let Some(frame) = open.last_mut() else {
+                return Err(Complaint::UnterminatedClass.at(at));
+            };
             let Some(c) = self.cursor.peek() else {
                 return Err(Complaint::UnterminatedClass.at(at));
             };
@@ -215,7 +221,9 @@ impl Parser<'_> {
                 }
             } else if let Some(operation) = self.set_operator() {
                 frame.operate(operation, at)?;
-                if operation == Operation::Intersection && self.cursor.peek() == Some(u32::from(b'&')) {
+                if operation == Operation::Intersection
+                    && self.cursor.peek() == Some(u32::from(b'&'))
+                {
                     return Err(Complaint::InvalidSetCharacter.at(self.cursor.at()));
                 }
             } else if c == u32::from(b'[') {
@@ -271,7 +279,9 @@ impl Parser<'_> {
         let low = self.set_character()?;
         let mut high = low;
         let in_union = frame.operation.is_none_or(|operation| operation == Operation::Union);
-        if in_union && self.cursor.peek() == Some(u32::from(b'-')) && self.cursor.peek_second() != Some(u32::from(b'-'))
+        if in_union
+            && self.cursor.peek() == Some(u32::from(b'-'))
+            && self.cursor.peek_second() != Some(u32::from(b'-'))
         {
             self.cursor.bump();
             high = self.set_character()?;
@@ -325,8 +335,8 @@ impl Parser<'_> {
         if byte == b'\\' {
             return match self.cursor.peek().map(ascii) {
                 Some(
-                    b'&' | b'-' | b'!' | b'#' | b'%' | b',' | b':' | b';' | b'<' | b'=' | b'>' | b'@' | b'`'
-                    | b'~',
+                    b'&' | b'-' | b'!' | b'#' | b'%' | b',' | b':' | b';' | b'<' | b'=' | b'>'
+                    | b'@' | b'`' | b'~',
                 ) => Ok(self.cursor.bump().unwrap_or(0)),
                 Some(b'b') => {
                     self.cursor.bump();

@@ -47,7 +47,9 @@ impl Parser<'_> {
     fn parse_numbered_reference(&mut self) -> bool {
         let start = self.cursor.at();
         let mut group = 0_u32;
-        while let Some(digit) = self.cursor.peek().and_then(char::from_u32).and_then(|c| c.to_digit(10)) {
+        while let Some(digit) =
+            self.cursor.peek().and_then(char::from_u32).and_then(|c| c.to_digit(10))
+        {
             group = group * 10 + digit;
             if group > MAX_CAPTURE_GROUPS {
                 break;
@@ -68,7 +70,11 @@ impl Parser<'_> {
     }
 
     /// An escape that stands for one character; the cursor is after the backslash, which is at `at`.
-    pub(super) fn character_escape(&mut self, at: usize, place: Place) -> Result<u32, PatternError> {
+    pub(super) fn character_escape(
+        &mut self,
+        at: usize,
+        place: Place,
+    ) -> Result<u32, PatternError> {
         let unicode = self.flags.code_points();
         let Some(c) = self.cursor.bump() else {
             return Err(Complaint::EscapeAtEnd.at(at));
@@ -93,8 +99,8 @@ impl Parser<'_> {
                 None if unicode => Err(Complaint::InvalidUnicodeEscape.at(at)),
                 None => Ok(c),
             },
-            b'^' | b'$' | b'\\' | b'.' | b'*' | b'+' | b'?' | b'(' | b')' | b'[' | b']' | b'{' | b'}'
-            | b'|' | b'/' => Ok(c),
+            b'^' | b'$' | b'\\' | b'.' | b'*' | b'+' | b'?' | b'(' | b')' | b'[' | b']' | b'{'
+            | b'}' | b'|' | b'/' => Ok(c),
             b'-' if unicode && place == Place::Class => Ok(c),
             _ if unicode => Err(Complaint::InvalidEscape.at(at)),
             b'k' if self.has_named_groups => Err(Complaint::InvalidEscape.at(at)),
@@ -108,7 +114,8 @@ impl Parser<'_> {
         let unicode = self.flags.code_points();
         if let Some(letter) = self.cursor.peek() {
             let byte = ascii(letter);
-            let annex_b = !unicode && place == Place::Class && (byte.is_ascii_digit() || byte == b'_');
+            let annex_b =
+                !unicode && place == Place::Class && (byte.is_ascii_digit() || byte == b'_');
             if byte.is_ascii_alphabetic() || annex_b {
                 self.cursor.bump();
                 return Ok(letter & 0x1F);
@@ -163,7 +170,9 @@ impl Parser<'_> {
 
     fn braced_hex(&mut self) -> Option<u32> {
         let mut value = None;
-        while let Some(digit) = self.cursor.peek().and_then(char::from_u32).and_then(|c| c.to_digit(16)) {
+        while let Some(digit) =
+            self.cursor.peek().and_then(char::from_u32).and_then(|c| c.to_digit(16))
+        {
             let next = value.unwrap_or(0_u32) * 16 + digit;
             if next > 0x10_FFFF {
                 return None;
@@ -179,7 +188,8 @@ impl Parser<'_> {
         let start = self.cursor.at();
         let mut value = 0;
         for _ in 0..digits {
-            let Some(digit) = self.cursor.peek().and_then(char::from_u32).and_then(|c| c.to_digit(16))
+            let Some(digit) =
+                self.cursor.peek().and_then(char::from_u32).and_then(|c| c.to_digit(16))
             else {
                 self.cursor.rewind(start);
                 return None;

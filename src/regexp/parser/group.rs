@@ -240,7 +240,9 @@ impl Parser<'_> {
     /// Whether the group is one of those that are open: a reference to it from inside matches the empty string, for
     /// the group has captured nothing yet.
     pub(super) fn is_inside(&self, group: u32) -> bool {
-        self.frames.iter().any(|frame| matches!(frame.kind, Kind::Capture { group: g, .. } if g == group))
+        self.frames
+            .iter()
+            .any(|frame| matches!(frame.kind, Kind::Capture { group: g, .. } if g == group))
     }
 
     /// `\k<name>`; the cursor is after the `k`.
@@ -268,7 +270,8 @@ impl Parser<'_> {
                 .named_groups
                 .get(&reference.name)
                 .ok_or_else(|| Complaint::UnknownNamedReference.at(reference.at))?;
-            self.builder.set_groups(reference.node, groups.iter().map(|named| named.group).collect());
+            self.builder
+                .set_groups(reference.node, groups.iter().map(|named| named.group).collect());
         }
         Ok(())
     }

@@ -208,7 +208,9 @@ impl<'s> Parser<'s> {
 
     fn clamped_number(&mut self) -> Option<u32> {
         let mut number = None;
-        while let Some(digit) = self.cursor.peek().and_then(char::from_u32).and_then(|c| c.to_digit(10)) {
+        while let Some(digit) =
+            self.cursor.peek().and_then(char::from_u32).and_then(|c| c.to_digit(10))
+        {
             let next = number.unwrap_or(0_u32).saturating_mul(10).saturating_add(digit);
             number = Some(next.min(UNBOUNDED));
             self.cursor.bump();
