@@ -124,7 +124,9 @@ export declare const __napiBindingTarget: 'native' | 'wasm32-wasi' | 'wasm32-was
  *   `String(error)`; of what throws at that, what could be read, or `[unreadable error]`. Null and undefined: no error.
  * @param options See `ClassifyOptions`.
  * @example
+ * ```js
  * const { status, issue } = await classify('Cart › checkout', error)
+ * ```
  */
 export declare function classify(test: string | TestLike | null | undefined, error: unknown, options?: ClassifyOptions | null): Promise<Verdict>
 
@@ -138,7 +140,9 @@ export declare function classify(test: string | TestLike | null | undefined, err
  * @param items What `classify` takes, as objects `{ test, error }`.
  * @param options See `ClassifyOptions`. An abort ends the whole batch.
  * @example
+ * ```js
  * const verdicts = await classifyAll(failures.map(({ name, error }) => ({ test: name, error })))
+ * ```
  */
 export declare function classifyAll(items: readonly ClassifyItem[], options?: ClassifyOptions | null): Promise<Verdict[]>
 
@@ -171,7 +175,7 @@ export interface LoadReport {
  * Of several loads under way the one called last wins, whichever finishes first.
  *
  * A string or a `Uint8Array` costs the main thread one copy; of an array the fields of every rule are read when the call is
- * made, some 2 ms for 5,000 rules.
+ * made, some 5 ms for 5,000 rules.
  *
  * A rule that cannot be used is listed in `rejected` of the report, and the others are put in force. Without one usable rule
  * in the list there are no rules in force.
@@ -187,9 +191,11 @@ export interface LoadReport {
  * @param rules JSON text (what `JSON.parse` takes, in a string, or as UTF-8 in a `Uint8Array`), an array of rules, or `{ rules }`.
  * @param options See `LoadOptions`.
  * @example
+ * ```js
  * const response = await fetch('https://example.com/known-failures.json')
  * const report = await loadRules(new Uint8Array(await response.arrayBuffer()))
  * for (const { index, field, message } of report.rejected) console.warn(`rule ${index}, ${field}: ${message}`)
+ * ```
  */
 export declare function loadRules(rules: string | Uint8Array | readonly Rule[] | { readonly rules: readonly Rule[] }, options?: LoadOptions | null): Promise<LoadReport>
 

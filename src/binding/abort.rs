@@ -162,7 +162,8 @@ fn ids(env: &Env) -> Result<Value<'_>, Thrown<'_>> {
     with_signals(env, |signals| signals.ids = Some(kept));
     // another environment may get the same address after this one has ended
     let _ = env.add_env_cleanup_hook(env.raw() as usize, |ended| {
-        SIGNALS.with_borrow_mut(|all| all.remove(&ended));
+        // not `with`: the thread may be ending, too, and a panic would be the end of the process
+        let _ = SIGNALS.try_with(|all| all.borrow_mut().remove(&ended));
     });
     Ok(ids)
 }

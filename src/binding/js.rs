@@ -132,39 +132,30 @@ impl<'s> Value<'s> {
 
     /// The code units of a string, lone surrogates and NULs included; `None` if it is not a string. One copy.
     pub(super) fn utf16(self) -> Option<Vec<u16>> {
-        let mut length = 0;
-        // SAFETY: asked for the length, Node writes nothing else
-        let status = unsafe {
-            sys::napi_get_value_string_utf16(
-                self.env,
-                self.raw,
-                ptr::null_mut(),
-                0,
-                &raw mut length,
-            )
-        };
-        if status != sys::Status::napi_ok {
-            return None;
+        // most strings are short: one call instead of two. The last unit is for the NUL that Node writes
+        const SHORT: usize = 256;
+        let mut short = [0; SHORT];
+        let written = self.write_utf16(short.as_mut_ptr(), SHORT)?;
+        if written < SHORT - 1 {
+            return Some(short[..written].to_vec());
         }
-        // Node writes a NUL behind the text
+        // without a place to write to, Node gives the whole length
+        let length = self.write_utf16(ptr::null_mut(), 0)?;
         let mut units: Vec<u16> = Vec::with_capacity(length + 1);
-        let mut written = 0;
-        // SAFETY: there is room for `length + 1` units
-        let status = unsafe {
-            sys::napi_get_value_string_utf16(
-                self.env,
-                self.raw,
-                units.as_mut_ptr(),
-                length + 1,
-                &raw mut written,
-            )
-        };
-        if status != sys::Status::napi_ok {
-            return None;
-        }
+        let written = self.write_utf16(units.as_mut_ptr(), length + 1)?;
         // SAFETY: that many were written
         unsafe { units.set_len(written.min(length)) };
         Some(units)
+    }
+
+    /// Writes a string and a NUL to `to`, which has room for `room` units, and gives the units before the NUL.
+    fn write_utf16(self, to: *mut u16, room: usize) -> Option<usize> {
+        let mut units = 0;
+        // SAFETY: both handles are live; Node writes `room` units at most, and none to a null pointer
+        let status = unsafe {
+            sys::napi_get_value_string_utf16(self.env, self.raw, to, room, &raw mut units)
+        };
+        (status == sys::Status::napi_ok).then_some(units)
     }
 
     /// The bytes of a `Uint8Array` (a `Buffer` is one), copied; `None` if it is none. JavaScript may write into

@@ -57,7 +57,7 @@ impl Task for Load {
 /// Of several loads under way the one called last wins, whichever finishes first.
 ///
 /// A string or a `Uint8Array` costs the main thread one copy; of an array the fields of every rule are read when the call is
-/// made, some 2 ms for 5,000 rules.
+/// made, some 5 ms for 5,000 rules.
 ///
 /// A rule that cannot be used is listed in `rejected` of the report, and the others are put in force. Without one usable rule
 /// in the list there are no rules in force.
