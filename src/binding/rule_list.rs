@@ -155,30 +155,15 @@ impl<'s> Reader<'s> {
 
     /// A field that is to be a string.
     fn text(&self, field: Result<Value<'s>, Thrown<'s>>) -> Found {
-        self.field(field, |value| Ok(Found::Other(kind_in_words(self.env, value))))
+        field_of(field, |value| Ok(Found::Other(kind_in_words(self.env, value))))
     }
 
     /// A field that may be a pattern object, too.
     fn pattern(&self, field: Result<Value<'s>, Thrown<'s>>) -> Found {
-        self.field(field, |value| match kind_in_words(self.env, value) {
+        field_of(field, |value| match kind_in_words(self.env, value) {
             "an object" => self.pattern_object(value),
             other => Ok(Found::Other(other)),
         })
-    }
-
-    /// `otherwise`: what a field is that is neither a string nor absent.
-    fn field(
-        &self,
-        field: Result<Value<'s>, Thrown<'s>>,
-        otherwise: impl FnOnce(Value<'s>) -> Result<Found, Thrown<'s>>,
-    ) -> Found {
-        field
-            .and_then(|value| match value.utf16() {
-                Some(text) => Ok(Found::Text(text.into())),
-                None if value.is_nullish() => Ok(Found::Absent),
-                None => otherwise(value),
-            })
-            .unwrap_or_else(|thrown| Found::Unreadable(thrown.in_words()))
     }
 
     fn pattern_object(&self, object: Value<'s>) -> Result<Found, Thrown<'s>> {
@@ -208,4 +193,18 @@ impl<'s> Reader<'s> {
         }
         Ok(self.source_of.call(object, &[]).ok().and_then(Value::utf16))
     }
+}
+
+/// `otherwise`: what a field is that is neither a string nor absent.
+fn field_of<'s>(
+    field: Result<Value<'s>, Thrown<'s>>,
+    otherwise: impl FnOnce(Value<'s>) -> Result<Found, Thrown<'s>>,
+) -> Found {
+    field
+        .and_then(|value| match value.utf16() {
+            Some(text) => Ok(Found::Text(text.into())),
+            None if value.is_nullish() => Ok(Found::Absent),
+            None => otherwise(value),
+        })
+        .unwrap_or_else(|thrown| Found::Unreadable(thrown.in_words()))
 }
