@@ -3,12 +3,15 @@
 //! A request is, in little-endian: the pattern (u32 length in UTF-16 units, units), the flags (the same), a u32 number of
 //! texts, and each text (the same as the pattern). The response is a u8: 1 for a refused pattern, followed by u8 kind,
 //! u32 offset, u32 length and the message in UTF-8; 0 for an accepted one, followed by the u8 number of engines and per
-//! text and engine a u8 outcome (0 no match, 1 match, 2 undecided, 3 not run), u32 start, u32 end.
+//! text and engine a u8 outcome (0 no match, 1 match, 2 undecided, 3 not run), u32 start, u32 end. A match whose span the
+//! engine does not tell has 0xFFFF_FFFF for both.
+//!
+//! The engines are: the exact one, what the automata alone decide, and the pattern as the matcher runs it.
 
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::sync::atomic::AtomicBool;
 
-use known_failures::regexp::{Outcome, Pattern, PatternErrorKind, Scratch};
+use known_failures::regexp::{Haystack, Outcome, Pattern, PatternErrorKind, Scratch};
 
 fn main() -> io::Result<()> {
     let mut input = BufReader::with_capacity(1 << 20, io::stdin().lock());
@@ -48,19 +51,36 @@ fn answer(
             return output.write_all(error.message.as_bytes());
         }
     };
-    output.write_all(&[0, 1])?;
+    output.write_all(&[0, 3])?;
     let never = AtomicBool::new(false);
     for text in texts {
-        let (outcome, start, end) = match pattern.find(text, scratch, &never) {
-            Outcome::NoMatch => (0, 0, 0),
-            Outcome::Match { start, end } => (1, start, end),
-            Outcome::Undecided | Outcome::Stopped => (2, 0, 0),
-        };
-        output.write_all(&[outcome])?;
-        output.write_all(&start.to_le_bytes())?;
-        output.write_all(&end.to_le_bytes())?;
+        let haystack = Haystack::new(text.clone());
+        write(output, code(pattern.find_exact(&haystack, scratch, &never)))?;
+        write(
+            output,
+            match pattern.decide(&haystack) {
+                Some(true) => (1, u32::MAX, u32::MAX),
+                Some(false) => (0, 0, 0),
+                None => (3, 0, 0),
+            },
+        )?;
+        write(output, code(pattern.find(&haystack, scratch, &never)))?;
     }
     Ok(())
+}
+
+fn code(outcome: Outcome) -> (u8, u32, u32) {
+    match outcome {
+        Outcome::NoMatch => (0, 0, 0),
+        Outcome::Match { start, end } => (1, start, end),
+        Outcome::Undecided | Outcome::Stopped => (2, 0, 0),
+    }
+}
+
+fn write(output: &mut impl Write, (outcome, start, end): (u8, u32, u32)) -> io::Result<()> {
+    output.write_all(&[outcome])?;
+    output.write_all(&start.to_le_bytes())?;
+    output.write_all(&end.to_le_bytes())
 }
 
 /// A u32; `None` at the end of the input.

@@ -14,8 +14,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
-use crate::limits::{MAX_MATCH_TEXT_UNITS, MAX_TEXT_UNITS};
-use crate::regexp::{Outcome, Pattern, PatternError, PatternErrorKind, Scratch};
+use crate::limits::MAX_MATCH_TEXT_UNITS;
+use crate::regexp::{Haystack, Outcome, Pattern, PatternError, PatternErrorKind, Scratch};
 use crate::rules::{
     ContentHash, LoadError, LoadErrorCode, PatternSource, Rejection, RejectionCode, Rule,
     RuleField, refused_strictly,
@@ -197,7 +197,7 @@ impl Matcher {
     /// Judges one failed test: the first rule in list order that matches.
     ///
     /// `test`: the test's name; `error`: its error as text, `None` if it has none. Texts are cut at
-    /// [`MAX_TEXT_UNITS`]. `scratch` is memory for the search, any thread's own.
+    /// [`crate::limits::MAX_TEXT_UNITS`]. `scratch` is memory for the search, any thread's own.
     ///
     /// # Errors
     ///
@@ -213,11 +213,11 @@ impl Matcher {
         if self.rules.is_empty() {
             return Ok(Verdict::no_hit(Reason::NoRules));
         }
-        let test = &test[..test.len().min(MAX_TEXT_UNITS)];
-        error.truncate(MAX_TEXT_UNITS);
         if self.ansi == Ansi::Strip {
             error = strip_ansi(error);
         }
+        let test = Haystack::new(test.to_vec());
+        let error = Haystack::new(error);
 
         let mut verdict = Verdict::no_hit(Reason::NoMatch);
         for compiled in &self.rules {
@@ -225,12 +225,12 @@ impl Matcher {
             if stop.load(Ordering::Relaxed) {
                 return Err(Stopped);
             }
-            match compiled.find(test, &error, scratch, stop) {
+            match compiled.find(&test, &error, scratch, stop) {
                 Outcome::NoMatch => {}
                 Outcome::Undecided => verdict.undecided.push(compiled.rule.index),
                 Outcome::Stopped => return Err(Stopped),
                 Outcome::Match { start, end } => {
-                    let matched = &error[start as usize..end as usize];
+                    let matched = &error.units()[start as usize..end as usize];
                     verdict.reason = Reason::Matched;
                     verdict.hit = Some(Hit {
                         rule: compiled.rule.index,
@@ -249,8 +249,8 @@ impl Matcher {
 impl CompiledRule {
     fn find(
         &self,
-        test: &[u16],
-        error: &[u16],
+        test: &Haystack,
+        error: &Haystack,
         scratch: &mut Scratch,
         stop: &AtomicBool,
     ) -> Outcome {

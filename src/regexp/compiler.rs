@@ -24,9 +24,6 @@ const MAX_ROWS: u64 = 1 << 60;
 pub(super) fn compile(ast: &Ast) -> Result<Program, PatternError> {
     let (facts, first) = analysis::analyse(ast);
     let root = facts[ast.root as usize];
-    if root.size > MAX_PROGRAM_INSTRUCTIONS as u64 {
-        return Err(Complaint::TooLarge.at(0));
-    }
     let mut compiler = Compiler::new(ast, &facts);
     compiler.tasks.push(Task::Emit(Inst::Match));
     compiler.tasks.push(Task::Node(ast.root));
@@ -34,6 +31,13 @@ pub(super) fn compile(ast: &Ast) -> Result<Program, PatternError> {
         compiler.run(task)?;
     }
     Ok(Program { anchored: ast.flags.sticky || root.anchored, first, ..compiler.finish() })
+}
+
+/// Refuses a pattern whose program would be too large, without compiling it.
+pub(super) fn check_size(facts: &[Facts], ast: &Ast) -> Result<(), PatternError> {
+    let size = facts[ast.root as usize].size;
+    let fits = size <= MAX_PROGRAM_INSTRUCTIONS as u64;
+    fits.then_some(()).ok_or_else(|| Complaint::TooLarge.at(0))
 }
 
 /// A jump target, bound to an instruction once that is laid out.

@@ -14,9 +14,9 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::Outcome;
 use super::ast::Assertion;
 use super::memo::Memo;
+use super::pattern::Outcome;
 use super::program::{Inst, MemoPoint, Pc, Program, ScopeKind};
 use super::trail::{Run, Trail};
 use super::utf16::{combine, is_lead, is_trail};
