@@ -1,6 +1,11 @@
-//! The fast engine: the `regex` crate's automata, run on UTF-8.
+//! The fast engine: the automata of the `regex` project, run on UTF-8.
+//!
+//! It is `regex-automata`, the engine room of the `regex` crate, and not `regex` itself: that one takes patterns as text
+//! only, and `Hir`'s printer writes `(?:a{3})?` as `a{3}?`, which is another pattern. It also lets go of what a verdict
+//! has no use for: capture groups, and the automata that find them.
 
-use regex::bytes::{Regex, RegexBuilder};
+use regex_automata::meta::{Config, Regex};
+use regex_automata::nfa::thompson::WhichCaptures;
 
 use super::ast::Ast;
 use super::haystack::Haystack;
@@ -20,14 +25,13 @@ pub(super) struct Linear {
 impl Linear {
     /// `None`: it outgrows the limit.
     pub(super) fn new(ast: &Ast, alphabet: Alphabet) -> Option<Self> {
-        let source = lower(ast, alphabet).to_string();
-        // `y` is `^` for a search that begins at 0.
-        let source = if ast.flags.sticky { format!(r"\A(?:{source})") } else { source };
-        let regex = RegexBuilder::new(&source)
-            .size_limit(MAX_AUTOMATON_BYTES)
-            .dfa_size_limit(MAX_CACHE_BYTES)
-            .build()
-            .ok()?;
+        let config = Config::new()
+            .utf8_empty(false)
+            .which_captures(WhichCaptures::Implicit)
+            .nfa_size_limit(Some(MAX_AUTOMATON_BYTES))
+            .hybrid_cache_capacity(MAX_CACHE_BYTES);
+        let hir = lower(ast, alphabet);
+        let regex = Regex::builder().configure(config).build_from_hir(&hir).ok()?;
         Some(Self { regex })
     }
 

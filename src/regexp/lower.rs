@@ -157,7 +157,12 @@ pub(super) fn lower(ast: &Ast, alphabet: Alphabet) -> Hir {
         };
         lowered.push(hir);
     }
-    lowered.swap_remove(ast.root as usize)
+    let whole = lowered.swap_remove(ast.root as usize);
+    if ast.flags.sticky {
+        // `y` is `^` for a search that begins at 0.
+        return Hir::concat(vec![Hir::look(Look::Start), whole]);
+    }
+    whole
 }
 
 fn literal(c: u32, alphabet: Alphabet) -> Hir {
