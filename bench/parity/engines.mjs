@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { OracleClient } from './oracle-client.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const FAULTS = fileURLToPath(new URL('v8-faults.mjs', import.meta.url));
 const JUDGE = fileURLToPath(new URL('v8-judge.mjs', import.meta.url));
 
 /** The engine takes this long for one request at most, or it hangs. */
@@ -50,13 +51,9 @@ export function startV8({ node = process.execPath, flags = [], pairMs } = {}) {
 /** V8 without its optimiser, and without its compiler: where they agree with the engine, the optimiser is at fault. */
 export const SECOND_OPINIONS = [['--no-regexp-optimization'], ['--regexp-interpret-all', '--no-regexp-optimization']];
 
-/** What a Node's V8 is and knows. */
+/** What a Node's V8 is and knows: `{ node, v8, unicode, modern, faults }`, see `v8-faults.mjs`. */
 export function describeV8(node = process.execPath) {
-  const probe = `
-    const legal = (source) => { try { new RegExp(source); return true } catch { return false } };
-    const { node, v8, unicode } = process.versions;
-    console.log(JSON.stringify({ node, v8, unicode, modern: legal('(?i:a)') && legal('(?<a>.)|(?<a>.)') }))`;
-  const { stdout, stderr, status } = spawnSync(node, ['-e', probe], { encoding: 'utf8' });
+  const { stdout, stderr, status } = spawnSync(node, [FAULTS], { encoding: 'utf8' });
   if (status !== 0) throw new Error(`${node} does not run: ${stderr}`);
   return JSON.parse(stdout);
 }

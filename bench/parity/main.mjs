@@ -13,6 +13,7 @@ import { generatePattern } from './grammar.mjs';
 import { Random } from './rng.mjs';
 import { shrink } from './shrink.mjs';
 import { textsFor } from './texts.mjs';
+import { knownFault } from './v8-faults.mjs';
 
 const USAGE = `usage: node bench/parity/main.mjs [options]
   --pairs N        pairs of pattern and text (default 100000; 5000 with --surface)
@@ -72,6 +73,7 @@ async function run({ pairs: pairsOption, seed: seedOption, texts, from, surface,
   const parties = {
     ours: surface ? await openSurface() : startEngine(engine),
     v8: startV8({ node }),
+    faults: judge.faults,
     seconds: [],
     // started at the first disagreement: mostly there is none
     secondOpinions() {
@@ -79,7 +81,7 @@ async function run({ pairs: pairsOption, seed: seedOption, texts, from, surface,
       return this.seconds;
     },
   };
-  const report = { counts: newCounts(), disagreements: [], v8Faults: [], skipped: [] };
+  const report = { counts: newCounts(), disagreements: [], suspected: [], v8Faults: [], skipped: [] };
   const began = performance.now();
   const underWay = new Set();
   const count = Math.ceil(pairs / textCount);
@@ -94,6 +96,7 @@ async function run({ pairs: pairsOption, seed: seedOption, texts, from, surface,
   }
   await Promise.all(underWay);
   const seconds = (performance.now() - began) / 1000;
+  await settleSuspected(report, parties, judge.faults);
   const shown = await makeSmall(report.disagreements, Number(show), parties, seed);
   await Promise.all([parties.ours, parties.v8, ...parties.seconds].map((party) => party.close()));
   print(report, shown, seconds);
@@ -119,13 +122,15 @@ async function judgeBatch(batch, parties, report) {
     for (const disagreement of found) {
       const { index, pattern, flags } = request;
       const whole = { ...disagreement, original: { pattern, flags, text: disagreement.text }, index };
-      (await isV8Fault(whole, ours[at], request, parties) ? report.v8Faults : report.disagreements).push(whole);
+      if (await isOptimiserFault(whole, ours[at], request, parties)) report.v8Faults.push({ ...whole, name: 'its optimiser' });
+      else if (knownFault(request, parties.faults)) report.suspected.push(whole);
+      else report.disagreements.push(whole);
     }
   }
 }
 
 /** The engine agrees with a V8 that does not optimise. */
-async function isV8Fault({ kind, text }, ours, { pattern, flags, texts }, parties) {
+async function isOptimiserFault({ kind, text }, ours, { pattern, flags, texts }, parties) {
   if (kind !== 'match' && kind !== 'span') return false;
   const request = { pattern, flags, texts: [text] };
   const alone = { engines: ours.engines, results: [ours.results[texts.indexOf(text)]] };
@@ -136,6 +141,18 @@ async function isV8Fault({ kind, text }, ours, { pattern, flags, texts }, partie
     if (found.length === 0) return true;
   }
   return false;
+}
+
+/** A known fault of this V8 is one if the disagreement still shows it once it is small, and all else has been left out. */
+async function settleSuspected(report, parties, faults) {
+  const perPattern = new Map();
+  for (const suspected of report.suspected) {
+    const { index } = suspected;
+    if (!perPattern.has(index)) perPattern.set(index, knownFault((await makeOneSmall(suspected, parties)).small, faults));
+    const name = perPattern.get(index);
+    if (name) report.v8Faults.push({ ...suspected, name });
+    else report.disagreements.push(suspected);
+  }
 }
 
 /** One cause mostly shows in many pairs: only disagreements whose small forms differ are worth printing. */
@@ -185,13 +202,15 @@ function print({ counts, disagreements, v8Faults, skipped }, shown, seconds) {
   console.log(`pairs: ${counts.matched} matched, ${counts.unmatched} did not, ${counts.undecided} undecided, ${counts.notRun} not run by an engine`);
   console.log(
     `V8: ${counts.v8TooSlow} pairs too slow, ${counts.v8Threw} threw, ${counts.v8TooLarge} patterns too large, ${counts.v8Died} patterns ended its process, ` +
-      `${v8Faults.length} faults of its optimiser; ${counts.overOurLimit} patterns too large for both`,
+      `${v8Faults.length} pairs with a fault of its own; ${counts.overOurLimit} patterns too large for both`,
   );
   for (const { pattern, flags, index, how } of skipped.slice(0, 10)) {
     console.log(`  skipped, V8 ${how}: ${expression({ pattern, flags })} (--from ${index})`);
   }
-  for (const { original, ours, v8, index } of v8Faults.slice(0, 10)) {
-    console.log(`  V8 optimiser fault: ${expression(original)} V8: ${v8}, without its optimiser and ours: ${ours} (--from ${index})`);
+  for (const name of new Set(v8Faults.map((fault) => fault.name))) {
+    const same = v8Faults.filter((fault) => fault.name === name);
+    const [{ original, ours, v8, index }] = same;
+    console.log(`  V8 fault, ${name}: ${same.length} pairs, such as ${expression(original)}, V8: ${v8}, ours: ${ours} (--from ${index})`);
   }
   for (const disagreement of shown) console.log(`\n${formatDisagreement(disagreement)}`);
   console.log(disagreements.length === 0 ? 'no disagreement' : `\n${disagreements.length} disagreements, ${shown.length} shown`);
