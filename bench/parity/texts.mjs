@@ -3,28 +3,31 @@
 
 import { NASTY, PLAIN, RING_OF, SYNTAX } from './alphabet.mjs';
 
-/** V8 backtracks exponentially where loops nest: texts stay short, and shorter under nested loops. */
+/** V8 backtracks exponentially where loops nest: texts stay short, in code units, and shorter under nested loops. */
 const LONGEST = [40, 32, 18];
+/** Patterns that people wrote are longer, and seldom exponential. */
+export const LONGEST_REAL = [400, 200, 60];
 
 /**
  * @param {import('./rng.mjs').Random} random
  * @param {{ tree: object, palette: string[], flags: string, loops: number }} generated as `generatePattern` gives it
  * @param {number} count
+ * @param {number[]} [limits] the longest text, in code units, by how deeply unbounded loops nest
  * @returns {string[]}
  */
-export function textsFor(random, generated, count) {
-  const longest = LONGEST[Math.min(generated.loops, LONGEST.length - 1)];
+export function textsFor(random, generated, count, limits = LONGEST) {
+  const longest = limits[Math.min(generated.loops, limits.length - 1)];
   return Array.from({ length: count }, (_, at) => {
     const roll = random.float();
-    if (at === 0 || roll < 0.55) return cut(around(random, generated, sampleText(random, generated)), longest);
+    if (at === 0 || roll < 0.55) return cut(around(random, generated, sampleText(random, generated, longest)), longest);
     if (roll < 0.95) return cut(drawn(random, generated.palette, random.int(12)), longest);
     return roll < 0.97 ? '' : cut(drawn(random, NASTY, random.int(10)), longest);
   });
 }
 
 /** A text that the tree is likely to match, if what stands around it lets it. */
-export function sampleText(random, { tree, flags }) {
-  const sampler = { random, captures: [], named: new Map(), captured: 0, ignoreCase: flags.includes('i'), left: 60 };
+function sampleText(random, { tree, flags }, longest) {
+  const sampler = { random, captures: [], named: new Map(), captured: 0, ignoreCase: flags.includes('i'), left: 1.5 * longest };
   return sample(tree, sampler);
 }
 
