@@ -4,11 +4,11 @@
 //! `rules` (a list becomes rules) → `regexp` (a pattern becomes a program, a program meets a text) →
 //! `matcher` (the rules in list order give a verdict) → `store` (the matcher in force) → `binding` (JavaScript).
 
-pub mod limits;
-pub mod regexp;
-pub mod unicode;
-pub mod rules;
-pub mod text;
-pub mod matcher;
-pub mod store;
 mod binding;
+pub mod limits;
+pub mod matcher;
+pub mod regexp;
+pub mod rules;
+pub mod store;
+pub mod text;
+pub mod unicode;

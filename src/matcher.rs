@@ -1,1 +1,549 @@
-//! TODO
+//! A loaded rule list, and the verdict that it gives on a failed test.
+//!
+//! The verdict is that of this loop, for every list and every text:
+//!
+//! ```js
+//! rules.find(r => (!r.test || new RegExp(r.test).test(testName)) && new RegExp(r.error, r.flags).test(errorText))
+//! ```
+//!
+//! A [`Matcher`] never changes once it is in force; [`crate::store`] swaps whole matchers.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+
+use crate::limits::MAX_MATCH_TEXT_UNITS;
+use crate::regexp::{Haystack, Outcome, Pattern, PatternError, PatternErrorKind, Scratch};
+use crate::rules::{
+    ContentHash, LoadError, LoadErrorCode, PatternSource, Rejection, RejectionCode, Rule,
+    RuleField, refused_strictly,
+};
+use crate::text::strip_ansi;
+
+/// What becomes of ANSI control sequences in an error text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Ansi {
+    /// They are removed before matching; the offsets of a match are in the text without them.
+    #[default]
+    Strip,
+    /// They are text like any other.
+    Keep,
+}
+
+/// A rule with its patterns compiled. Rules with the same pattern share it.
+struct CompiledRule {
+    rule: Rule,
+    error: Arc<Pattern>,
+    test: Option<Arc<Pattern>>,
+}
+
+/// A loaded rule list. Immutable once it is in force, and shared by all threads.
+pub struct Matcher {
+    /// What became of the list.
+    pub report: Report,
+    /// In list order, so ascending by index.
+    rules: Vec<CompiledRule>,
+    ansi: Ansi,
+    load_number: u64,
+    content_hash: u32,
+}
+
+/// What became of a list that was loaded.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    /// `<load number>-<8 hex digits of a hash of the active rules>`. The hash is the same in every process; the load
+    /// number is 0 until [`Matcher::set_load_number`].
+    pub version: String,
+    /// Rules in the list, refused ones included.
+    pub total: u32,
+    /// Rules in force.
+    pub active: u32,
+    /// The refused rules, in list order: one entry each.
+    pub rejected: Vec<Rejection>,
+    /// Rules in force that have a test scope.
+    pub scoped: u32,
+    /// Milliseconds that [`Matcher::build`] took. Reading the list is not in it.
+    pub duration_ms: f64,
+}
+
+/// Why a verdict is what it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Reason {
+    /// A rule matches.
+    Matched,
+    /// There are rules, and none matches.
+    NoMatch,
+    /// There is no error to match, whatever the rules.
+    NoError,
+    /// There is no rule in force.
+    NoRules,
+}
+
+impl Reason {
+    /// The `reason` of a JavaScript verdict.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Matched => "matched",
+            Self::NoMatch => "no-match",
+            Self::NoError => "no-error",
+            Self::NoRules => "no-rules",
+        }
+    }
+}
+
+/// What is known about one failed test.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// Why.
+    pub reason: Reason,
+    /// The rule that matches, and where. Present exactly if `reason` is [`Reason::Matched`].
+    pub hit: Option<Hit>,
+    /// Rules that reached a limit before they had an answer, and so were passed over, in list order: their indexes.
+    /// With a hit, only those before it.
+    pub undecided: Vec<u32>,
+}
+
+impl Verdict {
+    /// The verdict where no rules were ever loaded. `has_error`: the test's error is neither null nor undefined.
+    pub fn without_rules(has_error: bool) -> Self {
+        Self::no_hit(if has_error { Reason::NoRules } else { Reason::NoError })
+    }
+
+    fn no_hit(reason: Reason) -> Self {
+        Self { reason, hit: None, undecided: Vec::new() }
+    }
+}
+
+/// Where a rule matches. Offsets are UTF-16 code units in the text that was matched, as `exec` gives them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// The rule's index in the list as given; [`Matcher::rule`] has the rule.
+    pub rule: u32,
+    /// Where the match begins.
+    pub start: u32,
+    /// Where it ends (exclusive).
+    pub end: u32,
+    /// What was matched, up to [`MAX_MATCH_TEXT_UNITS`] code units.
+    pub text: Vec<u16>,
+}
+
+/// The caller's stop flag was seen: there is no verdict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stopped;
+
+impl Matcher {
+    /// Compiles the rules of a list. Entries are in list order; those refused already are passed on to the report.
+    ///
+    /// # Errors
+    ///
+    /// [`LoadErrorCode::Strict`] if `strict` and any rule is refused, with every refusal. A rule that is refused for a
+    /// pattern has one of [`RejectionCode::Syntax`], [`RejectionCode::Flags`] and [`RejectionCode::Limit`].
+    pub fn build(
+        entries: Vec<Result<Rule, Rejection>>,
+        ansi: Ansi,
+        strict: bool,
+    ) -> Result<Self, LoadError> {
+        let begun = Instant::now();
+        let total = entries.len() as u32;
+        let mut rejected = Vec::new();
+        let mut rules = Vec::with_capacity(entries.len());
+        let mut patterns = Patterns::default();
+        for entry in entries {
+            match entry.and_then(|rule| compile(rule, &mut patterns)) {
+                Ok(rule) => rules.push(rule),
+                Err(rejection) => rejected.push(rejection),
+            }
+        }
+        if strict && !rejected.is_empty() {
+            return Err(LoadError {
+                code: LoadErrorCode::Strict,
+                message: refused_strictly(&rejected, total),
+                offset: None,
+                rejected,
+            });
+        }
+        let content_hash = content_hash(&rules, ansi);
+        let load_number = 0;
+        let report = Report {
+            version: version(load_number, content_hash),
+            total,
+            active: rules.len() as u32,
+            rejected,
+            scoped: rules.iter().filter(|rule| rule.test.is_some()).count() as u32,
+            duration_ms: begun.elapsed().as_secs_f64() * 1e3,
+        };
+        Ok(Self { report, rules, ansi, load_number, content_hash })
+    }
+
+    /// Says which load this is, counted in the process from 1; the version begins with it.
+    pub fn set_load_number(&mut self, number: u64) {
+        self.load_number = number;
+        self.report.version = version(number, self.content_hash);
+    }
+
+    /// Which load this is. 0: not said yet.
+    pub fn load_number(&self) -> u64 {
+        self.load_number
+    }
+
+    /// The rule in force at `index` of the list as given; `None` if that one was refused, or there is none.
+    pub fn rule(&self, index: u32) -> Option<&Rule> {
+        let place = self.rules.binary_search_by_key(&index, |compiled| compiled.rule.index).ok()?;
+        Some(&self.rules[place].rule)
+    }
+
+    /// Judges one failed test: the first rule in list order that matches.
+    ///
+    /// `test`: the test's name; `error`: its error as text, `None` if it has none. Texts are cut at
+    /// [`crate::limits::MAX_TEXT_UNITS`]. `scratch` is memory for the search, any thread's own.
+    ///
+    /// # Errors
+    ///
+    /// [`Stopped`] soon after `stop` is set.
+    pub fn classify(
+        &self,
+        test: &[u16],
+        error: Option<Vec<u16>>,
+        scratch: &mut Scratch,
+        stop: &AtomicBool,
+    ) -> Result<Verdict, Stopped> {
+        let Some(mut error) = error else { return Ok(Verdict::no_hit(Reason::NoError)) };
+        if self.rules.is_empty() {
+            return Ok(Verdict::no_hit(Reason::NoRules));
+        }
+        if self.ansi == Ansi::Strip {
+            error = strip_ansi(error);
+        }
+        let test = Haystack::new(test.to_vec());
+        let error = Haystack::new(error);
+
+        let mut verdict = Verdict::no_hit(Reason::NoMatch);
+        for compiled in &self.rules {
+            // short searches may end before they look
+            if stop.load(Ordering::Relaxed) {
+                return Err(Stopped);
+            }
+            match compiled.find(&test, &error, scratch, stop) {
+                Outcome::NoMatch => {}
+                Outcome::Undecided => verdict.undecided.push(compiled.rule.index),
+                Outcome::Stopped => return Err(Stopped),
+                Outcome::Match { start, end } => {
+                    let matched = &error.units()[start as usize..end as usize];
+                    verdict.reason = Reason::Matched;
+                    verdict.hit = Some(Hit {
+                        rule: compiled.rule.index,
+                        start,
+                        end,
+                        text: matched[..matched.len().min(MAX_MATCH_TEXT_UNITS)].to_vec(),
+                    });
+                    break;
+                }
+            }
+        }
+        Ok(verdict)
+    }
+}
+
+impl CompiledRule {
+    fn find(
+        &self,
+        test: &Haystack,
+        error: &Haystack,
+        scratch: &mut Scratch,
+        stop: &AtomicBool,
+    ) -> Outcome {
+        match self.test.as_ref().map(|scope| scope.find(test, scratch, stop)) {
+            None | Some(Outcome::Match { .. }) => self.error.find(error, scratch, stop),
+            Some(other) => other,
+        }
+    }
+}
+
+/// The patterns compiled so far. Scopes repeat in real lists, and so do errors in different scopes.
+#[derive(Default)]
+struct Patterns {
+    compiled: HashMap<PatternSource, Result<Arc<Pattern>, PatternError>>,
+}
+
+impl Patterns {
+    fn get(&mut self, pattern: &PatternSource) -> Result<Arc<Pattern>, PatternError> {
+        match self.compiled.entry(pattern.clone()) {
+            Entry::Occupied(known) => known.get().clone(),
+            Entry::Vacant(new) => {
+                let PatternSource { source, flags } = pattern;
+                new.insert(Pattern::new(source, flags).map(Arc::new)).clone()
+            }
+        }
+    }
+}
+
+fn compile(rule: Rule, patterns: &mut Patterns) -> Result<CompiledRule, Rejection> {
+    let error = match patterns.get(&rule.error) {
+        Ok(pattern) => pattern,
+        Err(error) => return Err(refusal(rule, RuleField::Error, error)),
+    };
+    let test = match rule.test.as_ref().map(|test| patterns.get(test)).transpose() {
+        Ok(pattern) => pattern,
+        Err(error) => return Err(refusal(rule, RuleField::Test, error)),
+    };
+    Ok(CompiledRule { rule, error, test })
+}
+
+#[cold]
+fn refusal(rule: Rule, pattern: RuleField, error: PatternError) -> Rejection {
+    let code = match error.kind {
+        PatternErrorKind::Syntax => RejectionCode::Syntax,
+        PatternErrorKind::Flags => RejectionCode::Flags,
+        PatternErrorKind::Limit => RejectionCode::Limit,
+    };
+    Rejection {
+        index: rule.index,
+        id: rule.id,
+        issue: Some(rule.issue),
+        // a scope's flags are part of its own field
+        field: match (code, pattern) {
+            (RejectionCode::Flags, RuleField::Error) => RuleField::Flags,
+            _ => pattern,
+        },
+        code,
+        message: error.message,
+        offset: Some(error.offset),
+    }
+}
+
+fn content_hash(rules: &[CompiledRule], ansi: Ansi) -> u32 {
+    let mut hash = ContentHash::new();
+    hash.bytes(&[match ansi {
+        Ansi::Strip => 0,
+        Ansi::Keep => 1,
+    }]);
+    for compiled in rules {
+        hash.rule(&compiled.rule);
+    }
+    hash.finish()
+}
+
+fn version(load_number: u64, content_hash: u32) -> String {
+    format!("{load_number}-{content_hash:08x}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::{FieldNames, JsonText, parse_json};
+
+    fn units(text: &str) -> Vec<u16> {
+        text.encode_utf16().collect()
+    }
+
+    fn entries(json: &str) -> Vec<Result<Rule, Rejection>> {
+        parse_json(JsonText::Utf16(units(json)), &FieldNames::default()).unwrap()
+    }
+
+    fn matcher(json: &str) -> Matcher {
+        Matcher::build(entries(json), Ansi::Strip, false).unwrap()
+    }
+
+    fn classify(matcher: &Matcher, test: &str, error: &str) -> Verdict {
+        let stop = AtomicBool::new(false);
+        matcher.classify(&units(test), Some(units(error)), &mut Scratch::default(), &stop).unwrap()
+    }
+
+    fn hit(verdict: &Verdict) -> Option<u32> {
+        assert_eq!(verdict.hit.is_some(), verdict.reason == Reason::Matched);
+        verdict.hit.as_ref().map(|hit| hit.rule)
+    }
+
+    #[test]
+    fn the_first_match_in_list_order_wins() {
+        let matcher = matcher(
+            r#"[{"issue":"A","error":"zero"},{"issue":"B","error":"b"},{"issue":"C","error":"ab"}]"#,
+        );
+        let verdict = classify(&matcher, "", "xxabxx");
+        assert_eq!(
+            verdict,
+            Verdict {
+                reason: Reason::Matched,
+                hit: Some(Hit { rule: 1, start: 3, end: 4, text: units("b") }),
+                undecided: vec![],
+            }
+        );
+        assert_eq!(*matcher.rule(1).unwrap().issue, units("B"));
+        assert_eq!(classify(&matcher, "", "nothing").reason, Reason::NoMatch);
+    }
+
+    #[test]
+    fn a_scope_must_match_too() {
+        let matcher = matcher(
+            r#"[{"issue":"A","error":"b","test":"Cart"},{"issue":"B","error":"b","test":""},{"issue":"C","error":"b"}]"#,
+        );
+        assert_eq!(hit(&classify(&matcher, "the Cart", "b")), Some(0));
+        assert_eq!(hit(&classify(&matcher, "the cart", "b")), Some(1));
+        assert_eq!((matcher.report.active, matcher.report.scoped), (3, 1));
+    }
+
+    #[test]
+    fn an_empty_error_text_is_a_text_and_an_empty_pattern_matches_it() {
+        let empty = matcher(r#"[{"issue":"A","error":"x"},{"issue":"B","error":""}]"#);
+        let verdict = classify(&empty, "", "");
+        assert_eq!(verdict.hit, Some(Hit { rule: 1, start: 0, end: 0, text: vec![] }));
+        let anchored = matcher(r#"[{"issue":"A","error":"^$"}]"#);
+        assert_eq!(hit(&classify(&anchored, "", "")), Some(0));
+        assert_eq!(hit(&classify(&anchored, "", "x")), None);
+    }
+
+    #[test]
+    fn no_error_goes_before_no_rules() {
+        let stop = AtomicBool::new(false);
+        let none = matcher(r#"[{"issue":"A","error":"("}]"#);
+        let some = matcher(r#"[{"issue":"A","error":""}]"#);
+        for matcher in [&none, &some] {
+            let verdict = matcher.classify(&[], None, &mut Scratch::default(), &stop).unwrap();
+            assert_eq!(verdict, Verdict::without_rules(false));
+            assert_eq!(verdict.reason.as_str(), "no-error");
+        }
+        let verdict = classify(&none, "", "boom");
+        assert_eq!(verdict, Verdict::without_rules(true));
+        assert_eq!(verdict.reason.as_str(), "no-rules");
+    }
+
+    #[test]
+    fn the_text_of_a_match_is_cut_and_its_span_is_not() {
+        let long = "ab".repeat(150);
+        let matcher = matcher(&format!(r#"[{{"issue":"A","error":"{long}"}}]"#));
+        let hit = classify(&matcher, "", &format!("x{long}")).hit.unwrap();
+        assert_eq!((hit.start, hit.end), (1, 301));
+        assert_eq!(hit.text, units(&long)[..200]);
+    }
+
+    #[test]
+    fn control_sequences_are_stripped_from_the_error_unless_kept() {
+        let json = r#"[{"issue":"A","error":"red light"},{"issue":"B","error":"\u001b"}]"#;
+        let error = "\x1b[31mred\x1b[39m light";
+        let strip = Matcher::build(entries(json), Ansi::Strip, false).unwrap();
+        let keep = Matcher::build(entries(json), Ansi::Keep, false).unwrap();
+        let verdict = classify(&strip, "", error);
+        assert_eq!(verdict.hit, Some(Hit { rule: 0, start: 0, end: 9, text: units("red light") }));
+        assert_eq!(hit(&classify(&keep, "", error)), Some(1));
+        assert_ne!(strip.report.version, keep.report.version);
+    }
+
+    #[test]
+    fn lone_surrogates_are_ordinary_units() {
+        let matcher = matcher(r#"[{"issue":"\ud83d","error":"\ud83d"}]"#);
+        let stop = AtomicBool::new(false);
+        let error = vec![0x61, 0xD83D, 0x62];
+        let verdict = matcher.classify(&[], Some(error), &mut Scratch::default(), &stop).unwrap();
+        assert_eq!(verdict.hit, Some(Hit { rule: 0, start: 1, end: 2, text: vec![0xD83D] }));
+        assert_eq!(*matcher.rule(0).unwrap().issue, [0xD83D]);
+    }
+
+    /// One of each code, and what is left of the list.
+    #[test]
+    fn bad_rules_are_reported_and_the_rest_loads() {
+        let json = r#"[
+            {"issue": "A", "error": "a(", "id": "r0"},
+            {"issue": "B", "error": "b"},
+            {"issue": "C", "error": "c", "flags": "ix"},
+            7,
+            {"issue": "E", "error": "e", "test": "["},
+            {"issue": "F", "error": "f", "test": {"source": "f", "flags": "ii"}},
+            {"issue": "G"},
+            {"issue": "H", "error": "h"}
+        ]"#;
+        let matcher = matcher(json);
+        let report = &matcher.report;
+        assert_eq!((report.total, report.active), (8, 2));
+        let rejected: Vec<_> = report
+            .rejected
+            .iter()
+            .map(|rejection| {
+                assert!(!rejection.message.is_empty());
+                assert_eq!(rejection.offset.is_some(), rejection.code.as_str().contains("PATTERN"));
+                (rejection.index, rejection.field.as_str(), rejection.code.as_str())
+            })
+            .collect();
+        assert_eq!(
+            rejected,
+            [
+                (0, "error", "ERR_PATTERN_SYNTAX"),
+                (2, "flags", "ERR_PATTERN_FLAGS"),
+                (3, "rule", "ERR_RULE_TYPE"),
+                (4, "test", "ERR_PATTERN_SYNTAX"),
+                (5, "test", "ERR_PATTERN_FLAGS"),
+                (6, "error", "ERR_RULE_MISSING"),
+            ]
+        );
+        assert_eq!(report.rejected[0].id.as_deref(), Some(&*units("r0")));
+        assert_eq!(report.rejected[0].issue.as_deref(), Some(&*units("A")));
+        assert_eq!(hit(&classify(&matcher, "", "h")), Some(7));
+        assert!(matcher.rule(0).is_none() && matcher.rule(8).is_none());
+
+        let refused = Matcher::build(entries(json), Ansi::Strip, true).err().unwrap();
+        assert_eq!(refused.code, LoadErrorCode::Strict);
+        assert_eq!(refused.rejected, report.rejected);
+        let message = refused.message;
+        assert!(
+            message.starts_with("6 of 8 rules were refused; the first is rule 0 (A): "),
+            "{message}"
+        );
+        assert!(Matcher::build(entries("[]"), Ansi::Strip, true).is_ok());
+    }
+
+    #[test]
+    fn the_same_pattern_is_compiled_once() {
+        let matcher = matcher(
+            r#"[{"issue":"A","error":"a","test":"Cart"},{"issue":"B","error":"b","test":"Cart"},
+                {"issue":"C","error":"Cart"},{"issue":"D","error":"Cart","flags":"i"}]"#,
+        );
+        let rules = &matcher.rules;
+        let scope = rules[0].test.as_ref().unwrap();
+        assert!(Arc::ptr_eq(scope, rules[1].test.as_ref().unwrap()));
+        assert!(Arc::ptr_eq(scope, &rules[2].error));
+        assert!(!Arc::ptr_eq(scope, &rules[3].error));
+    }
+
+    #[test]
+    fn the_version_is_the_load_and_the_content() {
+        let list = r#"[{"issue":"A","error":"a"}]"#;
+        let mut first = matcher(list);
+        let mut second = matcher(list);
+        first.set_load_number(1);
+        second.set_load_number(12);
+        // fixed, for it must not differ between processes and platforms
+        assert_eq!(first.report.version, "1-f448e81c");
+        assert_eq!(second.report.version, "12-f448e81c");
+    }
+
+    #[test]
+    fn a_stopped_call_has_no_verdict() {
+        let stop = AtomicBool::new(true);
+        let matcher = matcher(r#"[{"issue":"A","error":"a"}]"#);
+        let result = matcher.classify(&[], Some(units("a")), &mut Scratch::default(), &stop);
+        assert_eq!(result, Err(Stopped));
+    }
+
+    /// Back-references may need exponential time; such a rule is passed over, and the next ones have their turn.
+    #[test]
+    fn an_undecided_rule_is_listed_and_passed_over() {
+        let hard = r"^(?:(a+)+\\1)+$";
+        let matcher = matcher(&format!(
+            r#"[{{"issue":"A","error":"{hard}"}},{{"issue":"B","error":"b","test":"{hard}"}},{{"issue":"C","error":"b"}}]"#
+        ));
+        let text = format!("{}b", "a".repeat(40));
+        let verdict = classify(&matcher, "", &text);
+        assert_eq!((hit(&verdict), verdict.undecided), (Some(2), vec![0]));
+        let verdict = classify(&matcher, &text, "b");
+        assert_eq!((hit(&verdict), verdict.undecided), (Some(2), vec![1]));
+    }
+
+    #[test]
+    fn it_crosses_threads() {
+        fn assert_send_sync<T: Send + Sync>() {}
+        assert_send_sync::<Matcher>();
+        assert_send_sync::<Verdict>();
+        assert_send_sync::<LoadError>();
+    }
+}

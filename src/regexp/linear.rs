@@ -1,0 +1,47 @@
+//! The fast engine: the automata of the `regex` project, run on UTF-8.
+//!
+//! It is `regex-automata`, the engine room of the `regex` crate, and not `regex` itself: that one takes patterns as text
+//! only, and `Hir`'s printer writes `(?:a{3})?` as `a{3}?`, which is another pattern. It also lets go of what a verdict
+//! has no use for: capture groups, and the automata that find them.
+
+use regex_automata::meta::{Config, Regex};
+use regex_automata::nfa::thompson::WhichCaptures;
+
+use super::ast::Ast;
+use super::haystack::Haystack;
+use super::lower::{Alphabet, lower};
+
+/// Bytes that a compiled automaton may take. A pattern that outgrows it is left to the exact engine.
+const MAX_AUTOMATON_BYTES: usize = 1 << 20;
+/// Bytes of the transition cache of a lazily built automaton, per thread that searches at the same time.
+const MAX_CACHE_BYTES: usize = 1 << 20;
+
+/// One build of a pattern.
+#[derive(Clone, Debug)]
+pub(super) struct Linear {
+    regex: Regex,
+}
+
+impl Linear {
+    /// `None`: it outgrows the limit.
+    pub(super) fn new(ast: &Ast, alphabet: Alphabet) -> Option<Self> {
+        let config = Config::new()
+            .utf8_empty(false)
+            .which_captures(WhichCaptures::Implicit)
+            .nfa_size_limit(Some(MAX_AUTOMATON_BYTES))
+            .hybrid_cache_capacity(MAX_CACHE_BYTES);
+        let hir = lower(ast, alphabet);
+        let regex = Regex::builder().configure(config).build_from_hir(&hir).ok()?;
+        Some(Self { regex })
+    }
+
+    pub(super) fn is_match(&self, haystack: &Haystack) -> bool {
+        self.regex.is_match(haystack.bytes())
+    }
+
+    /// The span in UTF-16 units.
+    pub(super) fn find(&self, haystack: &Haystack) -> Option<(u32, u32)> {
+        let found = self.regex.find(haystack.bytes())?;
+        Some((haystack.utf16_offset(found.start()), haystack.utf16_offset(found.end())))
+    }
+}

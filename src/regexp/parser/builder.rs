@@ -1,0 +1,130 @@
+//! The nodes so far, and the terms and alternatives that wait for the end of their group.
+
+use rustc_hash::FxHashMap;
+
+use super::super::ast::{Ast, Node, NodeId, SetId};
+use super::super::flags::Flags;
+use crate::unicode::{self, CodePointSet};
+
+/// Nodes under construction. Terms and alternatives of all open groups lie on one stack each; a group knows where its
+/// own begin.
+#[derive(Default)]
+pub(super) struct Builder {
+    nodes: Vec<Node>,
+    sets: Vec<CodePointSet>,
+    set_ids: FxHashMap<CodePointSet, SetId>,
+    terms: Vec<NodeId>,
+    alternatives: Vec<NodeId>,
+}
+
+impl Builder {
+    pub(super) fn add(&mut self, node: Node) -> NodeId {
+        self.nodes.push(node);
+        (self.nodes.len() - 1) as NodeId
+    }
+
+    pub(super) fn push_id(&mut self, id: NodeId) {
+        self.terms.push(id);
+    }
+
+    pub(super) fn push(&mut self, node: Node) {
+        let id = self.add(node);
+        self.push_id(id);
+    }
+
+    pub(super) fn set(&mut self, set: CodePointSet) -> NodeId {
+        let id = if let Some(&id) = self.set_ids.get(&set) {
+            id
+        } else {
+            let id = self.sets.len() as SetId;
+            self.set_ids.insert(set.clone(), id);
+            self.sets.push(set);
+            id
+        };
+        self.add(Node::Set(id))
+    }
+
+    pub(super) fn push_set(&mut self, set: CodePointSet) {
+        let id = self.set(set);
+        self.push_id(id);
+    }
+
+    /// One character as the flags read it: itself, or every character that equals it ignoring case.
+    pub(super) fn character(&mut self, c: u32, flags: Flags) -> NodeId {
+        let has_case = c >= 0x80 || u8::try_from(c).is_ok_and(|c| c.is_ascii_alphabetic());
+        if flags.ignore_case && has_case {
+            let mut set = CodePointSet::single(c);
+            unicode::close_over_case(&mut set, flags.case_mode());
+            if set.len() > 1 {
+                return self.set(set);
+            }
+        }
+        self.add(Node::Literal(c))
+    }
+
+    pub(super) fn push_character(&mut self, c: u32, flags: Flags) {
+        let id = self.character(c, flags);
+        self.push_id(id);
+    }
+
+    /// Where the terms and the alternatives of a group that opens now will begin.
+    pub(super) fn bases(&self) -> (usize, usize) {
+        (self.terms.len(), self.alternatives.len())
+    }
+
+    /// Ends an alternative: the terms from `base` on become one node.
+    pub(super) fn close_alternative(&mut self, base: usize) {
+        let id = match self.terms.len() - base {
+            0 => self.add(Node::Empty),
+            1 => self.terms[base],
+            _ => {
+                let terms = self.terms[base..].into();
+                self.add(Node::Sequence(terms))
+            }
+        };
+        self.terms.truncate(base);
+        self.alternatives.push(id);
+    }
+
+    /// Ends a disjunction: the alternatives from `base` on become one node.
+    pub(super) fn close_disjunction(&mut self, base: usize) -> NodeId {
+        let alternatives = self.alternatives.split_off(base);
+        self.alternation(alternatives)
+    }
+
+    pub(super) fn alternation(&mut self, alternatives: Vec<NodeId>) -> NodeId {
+        match alternatives[..] {
+            [only] => only,
+            _ => self.add(Node::Alternation(alternatives.into())),
+        }
+    }
+
+    /// Wraps the last term in a quantifier. Repeated no times, it is gone.
+    pub(super) fn repeat_last(
+        &mut self,
+        min: u32,
+        max: Option<u32>,
+        greedy: bool,
+        groups: (u32, u32),
+    ) {
+        let Some(body) = self.terms.pop() else { return };
+        match (min, max) {
+            (_, Some(0)) => self.push(Node::Empty),
+            (1, Some(1)) => self.push_id(body),
+            _ => self.push(Node::Repeat { body, min, max, greedy, groups }),
+        }
+    }
+
+    /// Fills in the groups of a named back-reference, known only at the end of the source.
+    pub(super) fn set_groups(&mut self, id: NodeId, groups: Box<[u32]>) {
+        if let Node::BackReference { groups: slot, .. } = &mut self.nodes[id as usize] {
+            *slot = groups;
+        }
+    }
+
+    pub(super) fn finish(self, root: NodeId, groups: u32, flags: Flags) -> Ast {
+        let has_back_references =
+            self.nodes.iter().any(|node| matches!(node, Node::BackReference { .. }));
+        Ast { nodes: self.nodes, root, sets: self.sets, groups, has_back_references, flags }
+    }
+}

@@ -1,0 +1,278 @@
+//! Groups: their kinds, their names, and what closes them.
+
+use super::super::ast::{Node, NodeId};
+use super::super::error::{Complaint, PatternError};
+use super::super::flags::Flags;
+use super::{Parser, ascii};
+use crate::limits::MAX_CAPTURE_GROUPS;
+use crate::unicode;
+
+/// A group that is open; the bottom one is the pattern itself.
+pub(super) struct Frame {
+    kind: Kind,
+    serial: u32,
+    /// Which alternative of the group is under way, from 0.
+    alternative: u32,
+    terms_base: usize,
+    alternatives_base: usize,
+    groups_before: u32,
+    flags_before: Flags,
+}
+
+enum Kind {
+    Plain,
+    Capture { group: u32, name: Option<Vec<u32>> },
+    Look { behind: bool, negative: bool },
+}
+
+/// A named group, and where it stands: the alternatives of the groups around it, outermost first.
+pub(super) struct NamedGroup {
+    group: u32,
+    path: Vec<(u32, u32)>,
+}
+
+impl NamedGroup {
+    /// Whether both can take part in one match. They can not if some disjunction has them in different alternatives.
+    fn meets(&self, path: &[(u32, u32)]) -> bool {
+        let fork = self.path.iter().zip(path).find(|(a, b)| a != b);
+        !fork.is_some_and(|((a, _), (b, _))| a == b)
+    }
+}
+
+/// A `\k<name>` that waits for the end of the source.
+pub(super) struct NamedReference {
+    node: NodeId,
+    name: Vec<u32>,
+    at: usize,
+}
+
+/// Counts the capture groups of a source before it is parsed, and tells whether one of them has a name.
+pub(super) fn count(source: &[u16]) -> (u32, bool) {
+    let unit = |at: usize| source.get(at).map_or(0, |&unit| ascii(u32::from(unit)));
+    let (mut groups, mut named) = (0, false);
+    let (mut at, mut in_class) = (0, false);
+    while at < source.len() {
+        match unit(at) {
+            b'\\' => at += 1,
+            b'[' => in_class = true,
+            b']' => in_class = false,
+            b'(' if !in_class => {
+                if unit(at + 1) != b'?' {
+                    groups += 1;
+                } else if unit(at + 2) == b'<' && !matches!(unit(at + 3), b'=' | b'!') {
+                    groups += 1;
+                    named = true;
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    (groups, named)
+}
+
+impl Parser<'_> {
+    pub(super) fn open_root(&mut self) {
+        self.open(Kind::Plain, self.flags);
+    }
+
+    fn open(&mut self, kind: Kind, flags: Flags) {
+        let (terms_base, alternatives_base) = self.builder.bases();
+        self.frames.push(Frame {
+            kind,
+            serial: self.frames_opened,
+            alternative: 0,
+            terms_base,
+            alternatives_base,
+            groups_before: self.groups_opened,
+            flags_before: self.flags,
+        });
+        self.frames_opened += 1;
+        self.flags = flags;
+    }
+
+    pub(super) fn next_alternative(&mut self) {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.alternative += 1;
+            self.builder.close_alternative(frame.terms_base);
+        }
+    }
+
+    /// Ends the innermost group's disjunction and leaves the group.
+    pub(super) fn close_disjunction(&mut self) -> NodeId {
+        self.next_alternative();
+        let base = self.frames.last().map_or(0, |frame| frame.alternatives_base);
+        self.builder.close_disjunction(base)
+    }
+
+    pub(super) fn open_group(&mut self) -> Result<(), PatternError> {
+        let at = self.cursor.at();
+        self.cursor.bump();
+        if !self.cursor.eat(b'?') {
+            return self.open_capture(None, at);
+        }
+        if self.cursor.eat(b':') {
+            self.open(Kind::Plain, self.flags);
+        } else if self.cursor.eat(b'=') {
+            self.open(Kind::Look { behind: false, negative: false }, self.flags);
+        } else if self.cursor.eat(b'!') {
+            self.open(Kind::Look { behind: false, negative: true }, self.flags);
+        } else if self.cursor.eat_all(b"<=") {
+            self.open(Kind::Look { behind: true, negative: false }, self.flags);
+        } else if self.cursor.eat_all(b"<!") {
+            self.open(Kind::Look { behind: true, negative: true }, self.flags);
+        } else if self.cursor.eat(b'<') {
+            let name = self.group_name()?;
+            return self.open_capture(Some(name), at);
+        } else {
+            let flags = self.modifiers(at)?;
+            self.open(Kind::Plain, flags);
+        }
+        Ok(())
+    }
+
+    fn open_capture(&mut self, name: Option<Vec<u32>>, at: usize) -> Result<(), PatternError> {
+        if self.groups_opened >= MAX_CAPTURE_GROUPS {
+            return Err(Complaint::TooManyGroups.at(at));
+        }
+        let group = self.groups_opened + 1;
+        if let Some(name) = &name {
+            let path: Vec<_> =
+                self.frames.iter().map(|frame| (frame.serial, frame.alternative)).collect();
+            let groups = self.named_groups.entry(name.clone()).or_default();
+            if groups.iter().any(|other| other.meets(&path)) {
+                return Err(Complaint::DuplicateGroupName.at(at));
+            }
+            groups.push(NamedGroup { group, path });
+        }
+        self.open(Kind::Capture { group, name }, self.flags);
+        self.groups_opened = group;
+        Ok(())
+    }
+
+    /// `i`, `m` and `s` to add, and after a `-` to remove: each at most once, at least one of them.
+    fn modifiers(&mut self, group_at: usize) -> Result<Flags, PatternError> {
+        let mut flags = self.flags;
+        let (mut seen, mut removing, mut any) = (0_u8, false, false);
+        loop {
+            let at = self.cursor.at();
+            let c = self.cursor.bump().map_or(0xFF, ascii);
+            let (bit, flag) = match c {
+                b'i' => (1, &mut flags.ignore_case),
+                b'm' => (2, &mut flags.multiline),
+                b's' => (4, &mut flags.dot_all),
+                b'-' if !removing => {
+                    removing = true;
+                    continue;
+                }
+                b':' if any => return Ok(flags),
+                _ if any || removing => return Err(Complaint::InvalidModifiers.at(at)),
+                _ => return Err(Complaint::InvalidGroup.at(group_at)),
+            };
+            if seen & bit != 0 {
+                return Err(Complaint::RepeatedModifier.at(at));
+            }
+            seen |= bit;
+            any = true;
+            *flag = !removing;
+        }
+    }
+
+    /// A name and its `>`; the cursor is after the `<`.
+    fn group_name(&mut self) -> Result<Vec<u32>, PatternError> {
+        let mut name = Vec::new();
+        loop {
+            let at = self.cursor.at();
+            let mut c = match self.cursor.bump_code_point() {
+                Some(c) if c == u32::from(b'>') && !name.is_empty() => return Ok(name),
+                Some(c) => c,
+                None => return Err(Complaint::InvalidGroupName.at(at)),
+            };
+            if c == u32::from(b'\\') {
+                let escaped = if self.cursor.eat(b'u') { self.unicode_escape(true) } else { None };
+                c = escaped.ok_or_else(|| Complaint::InvalidUnicodeEscape.at(at))?;
+            }
+            let dollar_or_low_line = c == u32::from(b'$') || c == u32::from(b'_');
+            let joiner = c == 0x200C || c == 0x200D;
+            let fits = dollar_or_low_line
+                || if name.is_empty() {
+                    unicode::is_id_start(c)
+                } else {
+                    joiner || unicode::is_id_continue(c)
+                };
+            if !fits {
+                return Err(Complaint::InvalidGroupName.at(at));
+            }
+            name.push(c);
+        }
+    }
+
+    /// Closes the innermost group. Says whether a quantifier may follow: not after a lookbehind, and after a lookahead
+    /// only in Annex B.
+    pub(super) fn close_group(&mut self) -> Result<bool, PatternError> {
+        if self.frames.len() == 1 {
+            return Err(Complaint::UnmatchedParenthesis.at(self.cursor.at()));
+        }
+        self.cursor.bump();
+        let body = self.close_disjunction();
+        let Some(frame) = self.frames.pop() else { return Ok(false) };
+        self.flags = frame.flags_before;
+        let quantifiable = match frame.kind {
+            Kind::Plain => {
+                self.builder.push_id(body);
+                true
+            }
+            Kind::Capture { group, .. } => {
+                self.builder.push(Node::Capture { group, body });
+                true
+            }
+            Kind::Look { behind, negative } => {
+                self.builder.push(Node::Look { behind, negative, body });
+                !behind && !self.flags.code_points()
+            }
+        };
+        if quantifiable {
+            self.parse_quantifier(frame.groups_before)?;
+        }
+        Ok(false)
+    }
+
+    /// Whether the group is one of those that are open: a reference to it from inside matches the empty string, for
+    /// the group has captured nothing yet.
+    pub(super) fn is_inside(&self, group: u32) -> bool {
+        self.frames
+            .iter()
+            .any(|frame| matches!(frame.kind, Kind::Capture { group: g, .. } if g == group))
+    }
+
+    /// `\k<name>`; the cursor is after the `k`.
+    pub(super) fn parse_named_reference(&mut self, at: usize) -> Result<(), PatternError> {
+        let name = if self.cursor.eat(b'<') { self.group_name().ok() } else { None };
+        let name = name.ok_or_else(|| Complaint::InvalidNamedReference.at(at))?;
+        let inside = self
+            .frames
+            .iter()
+            .any(|frame| matches!(&frame.kind, Kind::Capture { name: Some(n), .. } if *n == name));
+        if inside {
+            self.builder.push(Node::Empty);
+            return Ok(());
+        }
+        let ignore_case = self.flags.ignore_case;
+        let node = self.builder.add(Node::BackReference { groups: Box::default(), ignore_case });
+        self.builder.push_id(node);
+        self.named_references.push(NamedReference { node, name, at });
+        Ok(())
+    }
+
+    pub(super) fn resolve_named_references(&mut self) -> Result<(), PatternError> {
+        for reference in std::mem::take(&mut self.named_references) {
+            let groups = self
+                .named_groups
+                .get(&reference.name)
+                .ok_or_else(|| Complaint::UnknownNamedReference.at(reference.at))?;
+            self.builder
+                .set_groups(reference.node, groups.iter().map(|named| named.group).collect());
+        }
+        Ok(())
+    }
+}

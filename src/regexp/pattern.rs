@@ -1,0 +1,151 @@
+//! A pattern and its engines: which one may answer for which text.
+//!
+//! The automaton answers where its meaning is ECMAScript's for this pattern on this text; where it is not, the exact
+//! engine does. An irregular pattern is first held against its widened form, if that has one: what it refuses is
+//! refused. Engines are built from the source when they are first needed, once for all threads.
+
+use std::sync::atomic::AtomicBool;
+
+use once_cell::sync::OnceCell;
+
+use super::analysis;
+use super::ast::Ast;
+use super::compiler;
+use super::error::PatternError;
+use super::flags::Flags;
+use super::haystack::Haystack;
+use super::linear::Linear;
+use super::lower::{self, Alphabet, Irregularity, Profile};
+use super::parser;
+use super::program::Program;
+use super::vm::{self, Scratch};
+
+/// What a search ended with. Offsets are UTF-16 code units, as `RegExp.prototype.exec` gives them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The leftmost match, as `exec` with `lastIndex` 0 finds it.
+    Match {
+        /// Where it begins.
+        start: u32,
+        /// Where it ends (exclusive).
+        end: u32,
+    },
+    /// There is none.
+    NoMatch,
+    /// The step budget or the memory limit was reached before an answer.
+    Undecided,
+    /// The caller's stop flag was seen.
+    Stopped,
+}
+
+/// An ECMAScript pattern.
+#[derive(Debug)]
+pub struct Pattern {
+    source: Box<[u16]>,
+    flags: Flags,
+    profile: Profile,
+    exact: OnceCell<Program>,
+    ascii: OnceCell<Option<Linear>>,
+    unicode: OnceCell<Option<Linear>>,
+}
+
+impl Pattern {
+    /// Reads `new RegExp(source, flags)`; both are UTF-16, lone surrogates allowed.
+    ///
+    /// # Errors
+    ///
+    /// [`PatternError`] where V8 throws a `SyntaxError`, or where the pattern is over a limit of [`crate::limits`].
+    pub fn new(source: &[u16], flags: &[u16]) -> Result<Self, PatternError> {
+        let flags = Flags::parse(flags)?;
+        let ast = parser::parse(source, flags)?;
+        let (facts, _) = analysis::analyse(&ast);
+        compiler::check_size(&facts, &ast)?;
+        let profile = lower::profile(&ast, |id| facts[id as usize].nullable);
+        Ok(Self {
+            source: source.into(),
+            flags,
+            profile,
+            exact: OnceCell::new(),
+            ascii: OnceCell::new(),
+            unicode: OnceCell::new(),
+        })
+    }
+
+    /// The source, as given.
+    pub fn source(&self) -> &[u16] {
+        &self.source
+    }
+
+    /// Why the automata cannot run this pattern; `None` if they can.
+    pub fn irregularity(&self) -> Option<Irregularity> {
+        self.profile.irregularity
+    }
+
+    /// Searches `haystack` as `exec` does with `lastIndex` 0. `stop` is looked at every few thousand steps of the exact
+    /// engine.
+    pub fn find(&self, haystack: &Haystack, scratch: &mut Scratch, stop: &AtomicBool) -> Outcome {
+        match self.decide(haystack) {
+            Some(false) => Outcome::NoMatch,
+            Some(true) if !self.profile.empty_iterations => self.find_linear(haystack),
+            _ => self.find_exact(haystack, scratch, stop),
+        }
+    }
+
+    /// Whether there is a match, as far as the automata can tell.
+    pub fn decide(&self, haystack: &Haystack) -> Option<bool> {
+        let matches = self.linear(haystack)?.is_match(haystack);
+        let trusted = !matches || self.profile.irregularity.is_none();
+        trusted.then_some(matches)
+    }
+
+    /// [`Pattern::find`] by the exact engine alone.
+    pub fn find_exact(
+        &self,
+        haystack: &Haystack,
+        scratch: &mut Scratch,
+        stop: &AtomicBool,
+    ) -> Outcome {
+        match self.exact.get_or_try_init(|| compiler::compile(&self.parse()?)) {
+            Ok(program) => vm::search(program, haystack.units(), scratch, stop),
+            // Its size was checked when the pattern was read, but only roughly.
+            Err(_) => Outcome::Undecided,
+        }
+    }
+
+    /// The span of a match that [`Pattern::decide`] has seen.
+    fn find_linear(&self, haystack: &Haystack) -> Outcome {
+        let found = self.linear(haystack).and_then(|linear| linear.find(haystack));
+        found.map_or(Outcome::NoMatch, |(start, end)| Outcome::Match { start, end })
+    }
+
+    /// The automaton that answers for such a text, if there is one.
+    fn linear(&self, haystack: &Haystack) -> Option<&Linear> {
+        let (profile, traits) = (self.profile, haystack.traits());
+        let useless = match profile.irregularity {
+            Some(Irregularity::Size) => true,
+            Some(_) => profile.nullable,
+            None => false,
+        };
+        if useless || profile.line_anchors && traits.other_line_ends {
+            return None;
+        }
+        if traits.ascii {
+            return self.ascii.get_or_init(|| self.build(Alphabet::Ascii)).as_ref();
+        }
+        // By code units a pair is two characters, by code points a lone surrogate is one: the automata know neither.
+        let foreign =
+            if self.flags.code_points() { traits.lone_surrogates } else { traits.surrogates };
+        if foreign || profile.extended_words || profile.splits_characters {
+            return None;
+        }
+        self.unicode.get_or_init(|| self.build(Alphabet::Unicode)).as_ref()
+    }
+
+    fn build(&self, alphabet: Alphabet) -> Option<Linear> {
+        Linear::new(&self.parse().ok()?, alphabet)
+    }
+
+    fn parse(&self) -> Result<Ast, PatternError> {
+        parser::parse(&self.source, self.flags)
+    }
+}

@@ -1,0 +1,180 @@
+//! What the virtual machine runs.
+
+use super::ast::{Assertion, SetId};
+use crate::unicode::CodePointSet;
+
+/// Index of an instruction.
+pub(super) type Pc = u32;
+
+/// One instruction. Those that end in `Back` read the text backwards, as lookbehinds do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Inst {
+    /// This code unit.
+    Unit(u16),
+    UnitBack(u16),
+    /// A code unit of the set.
+    Set(SetId),
+    SetBack(SetId),
+    /// A code point of the set.
+    Point(SetId),
+    PointBack(SetId),
+    Assert(Assertion),
+    Jump(Pc),
+    /// Go on at `first`; failing that, at `second`.
+    Split {
+        first: Pc,
+        second: Pc,
+    },
+    /// A memo point: fail if the machine has been here, at this position, in the same state before.
+    Memo(u32),
+    /// Note the position where an iteration begins.
+    Enter(u32),
+    /// Fail if the iteration has consumed nothing (ECMA-262, `RepeatMatcher` step 2.b).
+    Progress(u32),
+    /// Begin to count iterations.
+    Count(u32),
+    /// Begin an iteration or leave for `exit`, as the counter says.
+    Iterate {
+        counter: u32,
+        exit: Pc,
+    },
+    /// `Progress`, once the counter has reached its minimum.
+    ProgressPastMin {
+        start: u32,
+        counter: u32,
+    },
+    /// An iteration is done.
+    Increment(u32),
+    /// Run the body, which begins at the next instruction and ends in `LookMatched`; go on at `end`.
+    Look {
+        negative: bool,
+        end: Pc,
+    },
+    LookMatched,
+    /// Note the position as one end of a group.
+    Capture(u32),
+    /// Forget the groups from `first` to before `end`.
+    Forget {
+        first: u32,
+        end: u32,
+    },
+    /// The text of a group again.
+    BackReference(u32),
+    BackReferenceBack(u32),
+    Match,
+}
+
+/// A set as the machine asks it: ASCII by bitmap, the rest by ranges.
+#[derive(Clone, Debug)]
+pub(super) struct SetMatcher {
+    ascii: u128,
+    ranges: Box<[(u32, u32)]>,
+}
+
+impl SetMatcher {
+    pub(super) fn new(set: &CodePointSet) -> Self {
+        let ascii = (0..0x80).filter(|&c| set.contains(c)).fold(0, |bits, c| bits | 1 << c);
+        let ranges = set.ranges().iter().filter(|&&(_, high)| high >= 0x80).copied().collect();
+        Self { ascii, ranges }
+    }
+
+    #[inline]
+    pub(super) fn contains(&self, c: u32) -> bool {
+        if c < 0x80 {
+            return self.ascii >> c & 1 == 1;
+        }
+        match self.ranges.partition_point(|&(_, high)| high < c) {
+            at if at < self.ranges.len() => self.ranges[at].0 <= c,
+            _ => false,
+        }
+    }
+}
+
+/// What a memo point has to know besides the position: which enclosing loops have consumed nothing in this iteration
+/// yet, and the counters of enclosing counted loops. Scopes form a chain, innermost first, that ends at the innermost
+/// lookaround: what is outside of it has no say in whether its body matches.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Scope {
+    pub(super) parent: Option<u32>,
+    pub(super) kind: ScopeKind,
+    /// Loops with a `Progress` check in the chain.
+    pub(super) loops: u32,
+    /// How many combinations of counters the chain can be in.
+    pub(super) counts: u64,
+}
+
+/// One link of a [`Scope`] chain.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum ScopeKind {
+    Loop { start: u32 },
+    Counted { counter: u32 },
+}
+
+/// A place where states are remembered. Its states take the rows from `row` on.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct MemoPoint {
+    pub(super) row: u64,
+    pub(super) scope: Option<u32>,
+    /// Inside a lookaround each state has two rows: been there, and succeeded.
+    pub(super) in_look: bool,
+}
+
+/// A counted loop.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Counter {
+    pub(super) register: u32,
+    pub(super) min: u32,
+    pub(super) max: Option<u32>,
+    pub(super) greedy: bool,
+}
+
+impl Counter {
+    /// Where counting stops to matter. No text is longer than `limit`, so no more iterations than that consume anything,
+    /// and more empty ones make no difference.
+    pub(super) fn cap(&self, limit: u32) -> u32 {
+        self.max.unwrap_or(self.min).min(limit)
+    }
+}
+
+/// The groups that a back-reference looks at.
+#[derive(Clone, Debug)]
+pub(super) struct Reference {
+    pub(super) groups: Box<[u32]>,
+    pub(super) ignore_case: bool,
+}
+
+/// The code units that a match can begin with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct FirstUnits {
+    pub(super) ascii: u128,
+    pub(super) other: bool,
+}
+
+impl FirstUnits {
+    #[inline]
+    pub(super) fn contains(&self, unit: u16) -> bool {
+        if unit < 0x80 { self.ascii >> unit & 1 == 1 } else { self.other }
+    }
+}
+
+/// A compiled pattern.
+#[derive(Clone, Debug)]
+pub(super) struct Program {
+    pub(super) code: Box<[Inst]>,
+    pub(super) sets: Box<[SetMatcher]>,
+    pub(super) memo_points: Box<[MemoPoint]>,
+    pub(super) scopes: Box<[Scope]>,
+    pub(super) counters: Box<[Counter]>,
+    pub(super) references: Box<[Reference]>,
+    pub(super) registers: u32,
+    /// Two ends per group, with the whole match as group 0; none if there are no back-references.
+    pub(super) captures: u32,
+    /// Rows of the memo table.
+    pub(super) rows: u64,
+    pub(super) code_points: bool,
+    /// Tried at 0 only: `y`, or every way through begins with `^`.
+    pub(super) anchored: bool,
+    /// `None`: a match can begin with anything, or be empty.
+    pub(super) first: Option<FirstUnits>,
+    pub(super) ignore_case_mode: crate::unicode::CaseMode,
+}

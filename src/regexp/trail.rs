@@ -1,0 +1,97 @@
+//! Stacks whose entries come in runs: a loop over `.` leaves an entry per position, one apart from the last. A run is
+//! kept as one entry, so that a loop over 16 MB of text does not hold 16 M entries.
+
+/// Positions `first`, `first ± 1`, … as many as `more` says, in its direction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Run {
+    first: u32,
+    more: i32,
+}
+
+impl Run {
+    pub(super) fn new(position: u32) -> Self {
+        Self { first: position, more: 0 }
+    }
+
+    /// Positions in the run.
+    pub(super) fn len(self) -> u32 {
+        self.more.unsigned_abs() + 1
+    }
+
+    /// The position that was added last.
+    pub(super) fn last(self) -> u32 {
+        self.first.wrapping_add_signed(self.more)
+    }
+
+    /// Adds a position, if it goes on where the run ends.
+    pub(super) fn extend(&mut self, position: u32) -> bool {
+        let step = position.wrapping_sub(self.last()).cast_signed();
+        let fits = step.abs() == 1 && (self.more == 0 || self.more.signum() == step);
+        if fits {
+            self.more += step;
+        }
+        fits
+    }
+
+    /// Takes away up to `count` of the positions that were added last, but never the first one.
+    pub(super) fn shorten(&mut self, count: u32) {
+        self.more -= self.more.signum() * count.min(self.len() - 1).cast_signed();
+    }
+
+    pub(super) fn positions(self) -> impl Iterator<Item = u32> {
+        (0..self.len())
+            .map(move |n| self.first.wrapping_add_signed(self.more.signum() * n.cast_signed()))
+    }
+}
+
+/// The memo states that lie on the way to here, inside a lookaround. Those that are left when its body matches are the
+/// ones that lead to the match.
+#[derive(Default)]
+pub(super) struct Trail {
+    runs: Vec<(u64, Run)>,
+    len: u32,
+}
+
+impl Trail {
+    pub(super) fn clear(&mut self) {
+        self.runs.clear();
+        self.len = 0;
+    }
+
+    /// States on the trail.
+    pub(super) fn len(&self) -> u32 {
+        self.len
+    }
+
+    pub(super) fn bytes(&self) -> usize {
+        self.runs.len() * size_of::<(u64, Run)>()
+    }
+
+    pub(super) fn push(&mut self, row: u64, position: u32) {
+        self.len += 1;
+        if let Some((last, run)) = self.runs.last_mut()
+            && *last == row
+            && run.extend(position)
+        {
+            return;
+        }
+        self.runs.push((row, Run::new(position)));
+    }
+
+    /// Takes states away until `len` are left, handing each piece that goes to `gone`.
+    pub(super) fn truncate(&mut self, len: u32, mut gone: impl FnMut(u64, Run)) {
+        while self.len > len {
+            let Some((row, run)) = self.runs.last_mut() else { return };
+            let surplus = self.len - len;
+            if run.len() <= surplus {
+                self.len -= run.len();
+                gone(*row, *run);
+                self.runs.pop();
+            } else {
+                // The piece that goes begins where the rest ends: only a failure cuts a run, and nobody looks at it.
+                run.shorten(surplus);
+                self.len = len;
+            }
+        }
+    }
+}

@@ -1,0 +1,571 @@
+//! The exact engine: a backtracking machine over UTF-16 code units that remembers where it failed.
+//!
+//! It implements ECMA-262's matching to the letter and is linear in the text for every pattern without
+//! back-references: a state (memo point, position, what its scope says) that failed once fails again, whatever came
+//! before it, so it is never run twice. Inside lookarounds a state that succeeded is remembered too, or `(?=[\s\S]*x)`
+//! at every position would be quadratic.
+//!
+//! The invariant behind it: with no captures to look at, whether a state leads to a match depends on the state alone.
+//! The empty-iteration rule depends on where an iteration began, but only through "has it consumed anything yet?", one
+//! bit per enclosing loop. Inside an iteration the position moves one way, so an inner loop that has consumed something
+//! implies that the outer ones have: the bits shrink to one number, how many of the innermost loops stand still.
+//!
+//! All state lies in [`Scratch`], none on the thread's stack: no text or pattern is too deep.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::ast::Assertion;
+use super::memo::Memo;
+use super::pattern::Outcome;
+use super::program::{Inst, MemoPoint, Pc, Program, ScopeKind};
+use super::trail::{Run, Trail};
+use super::utf16::{combine, is_lead, is_trail};
+use crate::limits::{MAX_BACKREFERENCE_STEPS, MAX_MATCH_BYTES};
+use crate::unicode::{self, CaseMode};
+
+/// How many instructions run between two looks at the clock-like things: the stop flag, the budget, the memory.
+const STRETCH: u64 = 4096;
+const UNSET: u32 = u32::MAX;
+
+/// Memory for searches, to be used again and again by one thread.
+#[derive(Default)]
+pub struct Scratch {
+    stack: Vec<Entry>,
+    looks: Vec<LookFrame>,
+    registers: Vec<u32>,
+    captures: Vec<u32>,
+    trail: Trail,
+    memo: Memo,
+}
+
+/// What to do when the machine fails, topmost first.
+enum Entry {
+    /// Go on elsewhere; a run of such entries that differ by one position and `trail_step`.
+    Choice {
+        pc: Pc,
+        run: Run,
+        trail: u32,
+        trail_step: u32,
+    },
+    Register {
+        register: u32,
+        value: u32,
+    },
+    Capture {
+        slot: u32,
+        value: u32,
+    },
+    /// The body of the innermost lookaround has failed.
+    LookFailed,
+}
+
+/// A lookaround whose body runs.
+struct LookFrame {
+    position: u32,
+    end: Pc,
+    negative: bool,
+    stack: usize,
+    trail: u32,
+}
+
+/// Searches `text` for the leftmost match.
+pub(super) fn search(
+    program: &Program,
+    text: &[u16],
+    scratch: &mut Scratch,
+    stop: &AtomicBool,
+) -> Outcome {
+    let mut machine = Machine { program, text, scratch, pc: 0, position: 0, steps: 0, compared: 0 };
+    machine.reset();
+    let mut start = 0;
+    while let Some(from) = machine.next_start(start) {
+        match machine.attempt(from, stop) {
+            Some(Outcome::NoMatch) if !program.anchored => start = machine.after(from),
+            Some(outcome) => return outcome,
+            None => return Outcome::Undecided,
+        }
+    }
+    Outcome::NoMatch
+}
+
+struct Machine<'a> {
+    program: &'a Program,
+    text: &'a [u16],
+    scratch: &'a mut Scratch,
+    pc: Pc,
+    position: u32,
+    steps: u64,
+    /// Code units that back-references compared: they count as steps.
+    compared: u64,
+}
+
+impl Machine<'_> {
+    fn reset(&mut self) {
+        let Scratch { stack, looks, registers, captures, trail, memo } = self.scratch;
+        stack.clear();
+        looks.clear();
+        trail.clear();
+        registers.clear();
+        registers.resize(self.program.registers as usize, 0);
+        captures.clear();
+        captures.resize(self.program.captures as usize, UNSET);
+        memo.reset(self.program.rows, self.text.len() as u32);
+    }
+
+    /// The first position from `start` on where a match can begin.
+    fn next_start(&self, start: u32) -> Option<u32> {
+        let rest = self.text.get(start as usize..)?;
+        match self.program.first {
+            None => Some(start),
+            Some(first) if self.program.anchored => {
+                rest.first().filter(|&&unit| first.contains(unit)).map(|_| start)
+            }
+            Some(first) => {
+                // It never finds the second half of a pair: if that can begin a match, so can the first.
+                rest.iter()
+                    .position(|&unit| first.contains(unit))
+                    .map(|skipped| start + skipped as u32)
+            }
+        }
+    }
+
+    /// Where the search goes on after a failed attempt at `start`.
+    fn after(&self, start: u32) -> u32 {
+        let next = start + 1;
+        next + u32::from(self.program.code_points && self.splits_pair(next))
+    }
+
+    /// Whether the position lies between the halves of a surrogate pair.
+    fn splits_pair(&self, at: u32) -> bool {
+        let at = at as usize;
+        at > 0 && at < self.text.len() && is_lead(self.text[at - 1]) && is_trail(self.text[at])
+    }
+
+    /// Tries to match at `start`; `None` when a limit is reached.
+    fn attempt(&mut self, start: u32, stop: &AtomicBool) -> Option<Outcome> {
+        self.pc = 0;
+        self.position = start;
+        self.scratch.captures.fill(UNSET);
+        loop {
+            self.steps += 1;
+            if self.steps.is_multiple_of(STRETCH) {
+                if stop.load(Ordering::Relaxed) {
+                    return Some(Outcome::Stopped);
+                }
+                if self.is_over_limit() {
+                    return None;
+                }
+            }
+            match self.step() {
+                Step::Next => self.pc += 1,
+                Step::Moved => {}
+                Step::Matched => return Some(Outcome::Match { start, end: self.position }),
+                Step::Failed => {
+                    if !self.backtrack() {
+                        return Some(Outcome::NoMatch);
+                    }
+                }
+            }
+        }
+    }
+
+    #[cold]
+    fn is_over_limit(&self) -> bool {
+        let Scratch { stack, trail, memo, .. } = &*self.scratch;
+        let bytes = stack.len() * size_of::<Entry>() + trail.bytes() + memo.bytes();
+        bytes > MAX_MATCH_BYTES
+            || self.program.captures > 0 && self.steps + self.compared > MAX_BACKREFERENCE_STEPS
+    }
+
+    #[inline]
+    fn step(&mut self) -> Step {
+        let program = self.program;
+        match program.code[self.pc as usize] {
+            Inst::Unit(unit) => self.consume_if(self.unit_ahead(), |found| found == unit, 1),
+            Inst::Set(set) => {
+                let set = &program.sets[set as usize];
+                self.consume_if(self.unit_ahead(), |unit| set.contains(u32::from(unit)), 1)
+            }
+            Inst::UnitBack(unit) => self.consume_if(self.unit_behind(), |found| found == unit, -1),
+            Inst::SetBack(set) => {
+                let set = &program.sets[set as usize];
+                self.consume_if(self.unit_behind(), |unit| set.contains(u32::from(unit)), -1)
+            }
+            Inst::Point(set) => match self.point_ahead(self.position) {
+                Some((c, next)) if program.sets[set as usize].contains(c) => self.move_to(next),
+                _ => Step::Failed,
+            },
+            Inst::PointBack(set) => match self.point_behind(self.position) {
+                Some((c, next)) if program.sets[set as usize].contains(c) => self.move_to(next),
+                _ => Step::Failed,
+            },
+            Inst::Assert(assertion) => Step::next_if(self.holds(assertion)),
+            Inst::Jump(to) => self.jump(to),
+            Inst::Split { first, second } => {
+                self.push_choice(second);
+                self.jump(first)
+            }
+            Inst::Memo(point) => self.visit(program.memo_points[point as usize]),
+            Inst::Enter(register) => {
+                self.set_register(register, self.position);
+                Step::Next
+            }
+            Inst::Progress(register) => {
+                Step::next_if(self.scratch.registers[register as usize] != self.position)
+            }
+            Inst::Count(counter) => {
+                self.set_register(program.counters[counter as usize].register, 0);
+                Step::Next
+            }
+            Inst::Iterate { counter, exit } => self.iterate(counter, exit),
+            Inst::ProgressPastMin { start, counter } => {
+                let counter = &program.counters[counter as usize];
+                let count = self.scratch.registers[counter.register as usize];
+                let stands_still = self.scratch.registers[start as usize] == self.position;
+                Step::next_if(!stands_still || count < counter.min.min(self.iteration_limit()))
+            }
+            Inst::Increment(counter) => {
+                let counter = &program.counters[counter as usize];
+                let count = self.scratch.registers[counter.register as usize] + 1;
+                self.set_register(counter.register, count.min(counter.cap(self.iteration_limit())));
+                Step::Next
+            }
+            Inst::Look { negative, end } => {
+                self.scratch.looks.push(LookFrame {
+                    position: self.position,
+                    end,
+                    negative,
+                    stack: self.scratch.stack.len(),
+                    trail: self.scratch.trail.len(),
+                });
+                self.scratch.stack.push(Entry::LookFailed);
+                Step::Next
+            }
+            Inst::LookMatched => self.look_matched(),
+            Inst::Capture(slot) => {
+                self.set_capture(slot, self.position);
+                Step::Next
+            }
+            Inst::Forget { first, end } => {
+                for slot in 2 * first..2 * end {
+                    if self.scratch.captures[slot as usize] != UNSET {
+                        self.set_capture(slot, UNSET);
+                    }
+                }
+                Step::Next
+            }
+            Inst::BackReference(reference) => self.back_reference(reference, false),
+            Inst::BackReferenceBack(reference) => self.back_reference(reference, true),
+            Inst::Match => Step::Matched,
+        }
+    }
+
+    #[inline]
+    fn jump(&mut self, to: Pc) -> Step {
+        self.pc = to;
+        Step::Moved
+    }
+
+    #[inline]
+    fn move_to(&mut self, position: u32) -> Step {
+        self.position = position;
+        Step::Next
+    }
+
+    #[inline]
+    fn consume_if(&mut self, unit: Option<u16>, fits: impl FnOnce(u16) -> bool, step: i32) -> Step {
+        match unit {
+            Some(unit) if fits(unit) => self.move_to(self.position.wrapping_add_signed(step)),
+            _ => Step::Failed,
+        }
+    }
+
+    #[inline]
+    fn unit_ahead(&self) -> Option<u16> {
+        self.text.get(self.position as usize).copied()
+    }
+
+    #[inline]
+    fn unit_behind(&self) -> Option<u16> {
+        self.text.get((self.position as usize).wrapping_sub(1)).copied()
+    }
+
+    /// The code point at a position, and the position after it.
+    fn point_ahead(&self, at: u32) -> Option<(u32, u32)> {
+        let lead = *self.text.get(at as usize)?;
+        match self.text.get(at as usize + 1).and_then(|&trail| combine(lead, trail)) {
+            Some(c) => Some((c, at + 2)),
+            None => Some((u32::from(lead), at + 1)),
+        }
+    }
+
+    /// The code point before a position, and the position before it.
+    fn point_behind(&self, at: u32) -> Option<(u32, u32)> {
+        let at = at as usize;
+        let trail = *self.text.get(at.wrapping_sub(1))?;
+        match self.text.get(at.wrapping_sub(2)).and_then(|&lead| combine(lead, trail)) {
+            Some(c) => Some((c, at as u32 - 2)),
+            None => Some((u32::from(trail), at as u32 - 1)),
+        }
+    }
+
+    fn holds(&self, assertion: Assertion) -> bool {
+        match assertion {
+            Assertion::Start => self.position == 0,
+            Assertion::End => self.position as usize == self.text.len(),
+            Assertion::LineStart => self.unit_behind().is_none_or(is_line_terminator),
+            Assertion::LineEnd => self.unit_ahead().is_none_or(is_line_terminator),
+            Assertion::WordBoundary { extended } => self.at_word_boundary(extended),
+            Assertion::NotWordBoundary { extended } => !self.at_word_boundary(extended),
+        }
+    }
+
+    fn at_word_boundary(&self, extended: bool) -> bool {
+        let is_word = |unit: Option<u16>| {
+            unit.is_some_and(|unit| match u8::try_from(unit) {
+                Ok(byte) => byte.is_ascii_alphanumeric() || byte == b'_',
+                Err(_) => extended && (unit == 0x017F || unit == 0x212A),
+            })
+        };
+        is_word(self.unit_behind()) != is_word(self.unit_ahead())
+    }
+
+    fn push_choice(&mut self, pc: Pc) {
+        let trail = self.scratch.trail.len();
+        if let Some(Entry::Choice { pc: last_pc, run, trail: first_trail, trail_step }) =
+            self.scratch.stack.last_mut()
+            && *last_pc == pc
+        {
+            let step = if run.len() == 1 { trail.wrapping_sub(*first_trail) } else { *trail_step };
+            if trail == first_trail.wrapping_add(step.wrapping_mul(run.len()))
+                && run.extend(self.position)
+            {
+                *trail_step = step;
+                return;
+            }
+        }
+        let run = Run::new(self.position);
+        self.scratch.stack.push(Entry::Choice { pc, run, trail, trail_step: 0 });
+    }
+
+    /// Takes up the choice that was left last. Says whether there was one.
+    fn backtrack(&mut self) -> bool {
+        let Scratch { stack, looks, registers, captures, trail, .. } = self.scratch;
+        while let Some(entry) = stack.last_mut() {
+            match entry {
+                Entry::Choice { pc, run, trail: first_trail, trail_step } => {
+                    self.pc = *pc;
+                    self.position = run.last();
+                    trail.truncate(*first_trail + *trail_step * (run.len() - 1), |_, _| {});
+                    if run.len() > 1 {
+                        run.shorten(1);
+                    } else {
+                        stack.pop();
+                    }
+                    return true;
+                }
+                Entry::Register { register, value } => registers[*register as usize] = *value,
+                Entry::Capture { slot, value } => captures[*slot as usize] = *value,
+                Entry::LookFailed => {
+                    if let Some(look) = looks.pop() {
+                        trail.truncate(look.trail, |_, _| {});
+                        if look.negative {
+                            stack.pop();
+                            (self.pc, self.position) = (look.end, look.position);
+                            return true;
+                        }
+                    }
+                }
+            }
+            stack.pop();
+        }
+        false
+    }
+
+    fn set_register(&mut self, register: u32, value: u32) {
+        let old = std::mem::replace(&mut self.scratch.registers[register as usize], value);
+        self.scratch.stack.push(Entry::Register { register, value: old });
+    }
+
+    fn set_capture(&mut self, slot: u32, value: u32) {
+        let old = std::mem::replace(&mut self.scratch.captures[slot as usize], value);
+        self.scratch.stack.push(Entry::Capture { slot, value: old });
+    }
+
+    /// More iterations than this consume nothing more.
+    fn iteration_limit(&self) -> u32 {
+        self.text.len() as u32 + 2
+    }
+
+    fn iterate(&mut self, counter: u32, exit: Pc) -> Step {
+        let counter = self.program.counters[counter as usize];
+        let count = self.scratch.registers[counter.register as usize];
+        if count < counter.min.min(self.iteration_limit()) {
+            Step::Next
+        } else if counter.max.is_some_and(|max| count >= max) {
+            self.jump(exit)
+        } else if counter.greedy {
+            self.push_choice(exit);
+            Step::Next
+        } else {
+            self.push_choice(self.pc + 1);
+            self.jump(exit)
+        }
+    }
+
+    fn visit(&mut self, point: MemoPoint) -> Step {
+        let row = point.row + self.state_of(point.scope) * (1 + u64::from(point.in_look));
+        if !self.scratch.memo.insert(row, self.position) {
+            if point.in_look {
+                self.scratch.trail.push(row, self.position);
+            }
+            Step::Next
+        } else if point.in_look && self.scratch.memo.contains(row + 1, self.position) {
+            self.look_matched()
+        } else {
+            Step::Failed
+        }
+    }
+
+    /// What the scope says, as one number.
+    fn state_of(&self, scope: Option<u32>) -> u64 {
+        let Some(innermost) = scope else { return 0 };
+        let registers = &self.scratch.registers;
+        let loops = self.program.scopes[innermost as usize].loops;
+        let (mut still, mut moved, mut counts) = (0, false, 0);
+        let mut link = scope;
+        while let Some(scope) = link.map(|scope| &self.program.scopes[scope as usize]) {
+            match scope.kind {
+                ScopeKind::Loop { start } => {
+                    moved |= registers[start as usize] != self.position;
+                    still += u64::from(!moved);
+                }
+                ScopeKind::Counted { counter } => {
+                    let counter = &self.program.counters[counter as usize];
+                    let states = u64::from(counter.cap(crate::limits::MAX_TEXT_UNITS as u32)) + 1;
+                    counts = counts * states + u64::from(registers[counter.register as usize]);
+                }
+            }
+            link = scope.parent;
+        }
+        counts * (u64::from(loops) + 1) + still
+    }
+
+    /// The body of the innermost lookaround has matched: the way it took is good for ever, its choices are gone.
+    fn look_matched(&mut self) -> Step {
+        let Scratch { stack, looks, captures, trail, memo, .. } = self.scratch;
+        let Some(look) = looks.pop() else { return Step::Failed };
+        trail.truncate(look.trail, |row, run| {
+            for position in run.positions() {
+                memo.insert(row + 1, position);
+            }
+        });
+        if look.negative {
+            while stack.len() > look.stack {
+                if let Some(Entry::Capture { slot, value }) = stack.pop() {
+                    captures[slot as usize] = value;
+                }
+            }
+            return Step::Failed;
+        }
+        // What the body captured stays, and must be taken back when the machine backtracks past the lookaround.
+        let mut kept = look.stack;
+        if !captures.is_empty() {
+            for at in look.stack..stack.len() {
+                if matches!(stack[at], Entry::Capture { .. }) {
+                    stack.swap(kept, at);
+                    kept += 1;
+                }
+            }
+        }
+        stack.truncate(kept);
+        (self.pc, self.position) = (look.end, look.position);
+        Step::Moved
+    }
+
+    fn back_reference(&mut self, reference: u32, behind: bool) -> Step {
+        let program = self.program;
+        let reference = &program.references[reference as usize];
+        let captures = &self.scratch.captures;
+        let captured = reference.groups.iter().find_map(|&group| {
+            let (from, to) = (captures[2 * group as usize], captures[2 * group as usize + 1]);
+            (from != UNSET && to != UNSET).then_some((from, to))
+        });
+        let Some((from, to)) = captured else { return Step::Next };
+        let mode = reference.ignore_case.then_some(program.ignore_case_mode);
+        let end =
+            if behind { self.same_behind(from, to, mode) } else { self.same_ahead(from, to, mode) };
+        self.compared += u64::from(to - from);
+        match end {
+            Some(position) => self.move_to(position),
+            None => Step::Failed,
+        }
+    }
+
+    /// Whether the text from the position on begins as `from..to`; where it then ends.
+    fn same_ahead(&self, mut from: u32, to: u32, mode: Option<CaseMode>) -> Option<u32> {
+        let mut at = self.position;
+        while from < to {
+            let (expected, after_expected) = self.character_ahead(from)?;
+            let (found, after_found) = self.character_ahead(at)?;
+            if !same(expected, found, mode) {
+                return None;
+            }
+            (from, at) = (after_expected, after_found);
+        }
+        Some(at)
+    }
+
+    fn same_behind(&self, from: u32, mut to: u32, mode: Option<CaseMode>) -> Option<u32> {
+        let mut at = self.position;
+        while from < to {
+            let (expected, before_expected) = self.character_behind(to)?;
+            let (found, before_found) = self.character_behind(at)?;
+            if !same(expected, found, mode) {
+                return None;
+            }
+            (to, at) = (before_expected, before_found);
+        }
+        Some(at)
+    }
+
+    fn character_ahead(&self, at: u32) -> Option<(u32, u32)> {
+        if self.program.code_points {
+            return self.point_ahead(at);
+        }
+        self.text.get(at as usize).map(|&unit| (u32::from(unit), at + 1))
+    }
+
+    fn character_behind(&self, at: u32) -> Option<(u32, u32)> {
+        if self.program.code_points {
+            return self.point_behind(at);
+        }
+        self.text.get((at as usize).wrapping_sub(1)).map(|&unit| (u32::from(unit), at - 1))
+    }
+}
+
+/// What one instruction led to.
+enum Step {
+    /// Go on with the next instruction.
+    Next,
+    /// Go on where the instruction said.
+    Moved,
+    Matched,
+    Failed,
+}
+
+impl Step {
+    #[inline]
+    fn next_if(condition: bool) -> Self {
+        if condition { Self::Next } else { Self::Failed }
+    }
+}
+
+fn same(a: u32, b: u32, mode: Option<CaseMode>) -> bool {
+    a == b
+        || mode.is_some_and(|mode| unicode::canonicalize(a, mode) == unicode::canonicalize(b, mode))
+}
+
+fn is_line_terminator(unit: u16) -> bool {
+    matches!(unit, 0x0A | 0x0D | 0x2028 | 0x2029)
+}

@@ -1,0 +1,181 @@
+//! JSON text on its way between JavaScript's encodings and the parser's.
+//!
+//! The parser reads UTF-8 and hands strings out as WTF-8 (UTF-8 in which a lone surrogate is three bytes).
+//! A JavaScript string may hold raw lone surrogates, which UTF-8 cannot; inside a JSON string each means the same
+//! as its escape, so the escape is what the parser gets to see. All positions can be mapped back.
+
+use std::borrow::Cow;
+
+const REPLACEMENT: char = char::REPLACEMENT_CHARACTER;
+
+/// What stands in UTF-8 for one or two code units of a JavaScript string.
+enum Piece {
+    Char(char),
+    /// A lone surrogate, as a JSON escape of six bytes.
+    Escape(u16),
+}
+
+impl Piece {
+    fn utf8_len(&self) -> usize {
+        match self {
+            Self::Char(c) => c.len_utf8(),
+            Self::Escape(_) => 6,
+        }
+    }
+}
+
+/// The pieces of `units`, each with the number of code units that it stands for.
+fn pieces(units: &[u16]) -> impl Iterator<Item = (Piece, usize)> {
+    // whether the previous unit is a backslash that is not itself escaped
+    let mut escaping = false;
+    char::decode_utf16(units.iter().copied()).map(move |decoded| match decoded {
+        Ok(c) => {
+            escaping = c == '\\' && !escaping;
+            (Piece::Char(c), c.len_utf16())
+        }
+        Err(lone) => {
+            // after `\` an escape would turn into an escaped backslash; `\` and any such character is an error, and stays one
+            let piece = if escaping {
+                Piece::Char(REPLACEMENT)
+            } else {
+                Piece::Escape(lone.unpaired_surrogate())
+            };
+            escaping = false;
+            (piece, 1)
+        }
+    })
+}
+
+/// UTF-8 that a JSON parser takes exactly where `JSON.parse` takes `units`, and for the same value.
+pub(super) fn json_from_utf16(units: &[u16]) -> String {
+    use std::fmt::Write as _;
+    let mut json = String::with_capacity(units.len());
+    for (piece, _) in pieces(units) {
+        match piece {
+            Piece::Char(c) => json.push(c),
+            Piece::Escape(unit) => {
+                let _ = write!(json, "\\u{unit:04x}");
+            }
+        }
+    }
+    json
+}
+
+/// Where in `units` the byte at `offset` of [`json_from_utf16`]`(units)` comes from, in code units.
+pub(super) fn utf16_offset(units: &[u16], offset: usize) -> usize {
+    source_offset(pieces(units).map(|(piece, units)| (piece.utf8_len(), units)), offset)
+}
+
+const BOM: &[u8] = b"\xEF\xBB\xBF";
+
+/// UTF-8 as `Response.json()` decodes it: a byte order mark is skipped, bad sequences become U+FFFD.
+pub(super) fn json_from_bytes(bytes: &[u8]) -> Cow<'_, str> {
+    String::from_utf8_lossy(bytes.strip_prefix(BOM).unwrap_or(bytes))
+}
+
+/// Where in `bytes` the byte at `offset` of [`json_from_bytes`]`(bytes)` comes from.
+pub(super) fn bytes_offset(bytes: &[u8], offset: usize) -> usize {
+    let body = bytes.strip_prefix(BOM).unwrap_or(bytes);
+    let pieces = body.utf8_chunks().flat_map(|chunk| {
+        let valid = chunk.valid().bytes().map(|_| (1, 1));
+        let invalid = chunk.invalid();
+        valid.chain((!invalid.is_empty()).then_some((REPLACEMENT.len_utf8(), invalid.len())))
+    });
+    bytes.len() - body.len() + source_offset(pieces, offset)
+}
+
+/// `pieces`: lengths (decoded, source). The source offset of the piece that holds the decoded byte at `offset`.
+fn source_offset(pieces: impl Iterator<Item = (usize, usize)>, offset: usize) -> usize {
+    let mut decoded_at = 0;
+    let mut source_at = 0;
+    for (decoded, source) in pieces {
+        decoded_at += decoded;
+        if decoded_at > offset {
+            break;
+        }
+        source_at += source;
+    }
+    source_at
+}
+
+/// A string's contents as the JSON parser hands them out.
+pub(super) fn utf16_from_wtf8(bytes: &[u8]) -> Box<[u16]> {
+    let mut units = Vec::with_capacity(bytes.len());
+    let mut rest = bytes;
+    loop {
+        let valid = match std::str::from_utf8(rest) {
+            Ok(all) => {
+                units.extend(all.encode_utf16());
+                return units.into();
+            }
+            Err(error) => error.valid_up_to(),
+        };
+        let (text, bad) = rest.split_at(valid);
+        units.extend(String::from_utf8_lossy(text).encode_utf16());
+        rest = if let [0xED, middle @ 0xA0..=0xBF, last @ 0x80..=0xBF, rest @ ..] = bad {
+            units.push(0xD000 | u16::from(middle & 0x3F) << 6 | u16::from(last & 0x3F));
+            rest
+        } else {
+            // not WTF-8: the parser was given UTF-8 and cannot have made this
+            units.push(REPLACEMENT as u16);
+            &bad[1..]
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn units(text: &str) -> Vec<u16> {
+        text.encode_utf16().collect()
+    }
+
+    /// `text` with `~` standing for a raw lone surrogate U+D83D.
+    fn with_lone(text: &str) -> Vec<u16> {
+        text.encode_utf16()
+            .map(|unit| if unit == u16::from(b'~') { 0xD83D } else { unit })
+            .collect()
+    }
+
+    #[test]
+    fn raw_lone_surrogates_become_escapes() {
+        assert_eq!(json_from_utf16(&with_lone(r#"["a~b"]"#)), r#"["a\ud83db"]"#);
+        assert_eq!(json_from_utf16(&units(r#"["😀"]"#)), r#"["😀"]"#);
+    }
+
+    #[test]
+    fn a_raw_lone_surrogate_cannot_be_escaped() {
+        assert_eq!(json_from_utf16(&with_lone(r#""\~""#)), "\"\\\u{FFFD}\"");
+        assert_eq!(json_from_utf16(&with_lone(r#""\\~""#)), r#""\\\ud83d""#);
+        assert_eq!(json_from_utf16(&with_lone(r#""\\\~""#)), "\"\\\\\\\u{FFFD}\"");
+        assert_eq!(json_from_utf16(&with_lone(r#""\~~""#)), "\"\\\u{FFFD}\\ud83d\"");
+    }
+
+    #[test]
+    fn offsets_lead_back_to_code_units() {
+        let source = with_lone("a~é😀z");
+        let json = json_from_utf16(&source);
+        assert_eq!(json, "a\\ud83dé😀z");
+        let at = |needle: char| utf16_offset(&source, json.find(needle).unwrap());
+        assert_eq!((at('a'), at('\\'), at('é'), at('😀'), at('z')), (0, 1, 2, 3, 5));
+        assert_eq!(utf16_offset(&source, json.len()), source.len());
+    }
+
+    #[test]
+    fn offsets_lead_back_to_bytes() {
+        let source = b"\xEF\xBB\xBFa\xF0\x9F\x98z\xFF";
+        let json = json_from_bytes(source);
+        assert_eq!(json, "a\u{FFFD}z\u{FFFD}");
+        let at = |offset| bytes_offset(source, offset);
+        assert_eq!((at(0), at(1), at(4), at(5), at(json.len())), (3, 4, 7, 8, 9));
+    }
+
+    #[test]
+    fn wtf8_becomes_the_code_units_it_stands_for() {
+        let wtf8 = b"a\xED\xA0\xBDb\xED\xB8\x80\xF0\x9F\x98\x80";
+        let expected = [0x61, 0xD83D, 0x62, 0xDE00, 0xD83D, 0xDE00];
+        assert_eq!(*utf16_from_wtf8(wtf8), expected);
+        assert_eq!(*utf16_from_wtf8(b"\xFF\xED"), [0xFFFD, 0xFFFD]);
+    }
+}

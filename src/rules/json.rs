@@ -1,0 +1,476 @@
+//! A list of rules as JSON text: whatever `JSON.parse` takes, with the same meaning.
+//!
+//! `serde_json` reads it without building a tree: the text is checked whole, then cut into rules, then each rule
+//! into the fields that matter, all as slices of the text. Three of its ways are worked around:
+//!
+//! - its strings are Rust's, in which `"\ud83d"` is an error. Asked for bytes it gives WTF-8, so bytes it is;
+//! - typed parsing fails at the first wrong type, but one bad rule must not cost the others. [`RawValue`] holds
+//!   a value of any type;
+//! - its depth limit. Skipping a value (which is what filling a `RawValue` is) takes no stack and has no limit.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::judge::not_an_object;
+use super::{
+    FieldNames, Found, FoundRule, LoadError, LoadErrorCode, PATTERN_WITH_BAD_FLAGS,
+    PATTERN_WITHOUT_SOURCE, Rejection, Rule, encoding, judge, messages,
+};
+
+/// The text of a list, as the caller has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum JsonText {
+    /// A JavaScript string, read as `JSON.parse` reads it. A byte order mark is an error.
+    Utf16(Vec<u16>),
+    /// UTF-8, read as `Response.json()` reads it: a byte order mark is skipped, bad sequences become U+FFFD.
+    Bytes(Vec<u8>),
+}
+
+impl JsonText {
+    fn utf8(&self) -> Cow<'_, str> {
+        match self {
+            Self::Utf16(units) => encoding::json_from_utf16(units).into(),
+            Self::Bytes(bytes) => encoding::json_from_bytes(bytes),
+        }
+    }
+
+    /// `offset`: in [`Self::utf8`]. Result: in the caller's text, in its own units.
+    fn offset(&self, offset: usize) -> usize {
+        match self {
+            Self::Utf16(units) => encoding::utf16_offset(units, offset),
+            Self::Bytes(bytes) => encoding::bytes_offset(bytes, offset),
+        }
+    }
+}
+
+/// Reads a list of rules: an array, or an object with an array `rules`. One entry for each element, in order.
+///
+/// # Errors
+///
+/// [`LoadErrorCode::Json`] where `JSON.parse` would throw, [`LoadErrorCode::Shape`] if it is JSON of another shape.
+// by value: the text is large, and freed where it is parsed, not on the thread that waits for the result
+#[allow(clippy::needless_pass_by_value)]
+pub fn parse_json(
+    text: JsonText,
+    names: &FieldNames,
+) -> Result<Vec<Result<Rule, Rejection>>, LoadError> {
+    let json = text.utf8();
+    let list =
+        serde_json::from_str::<&RawValue>(&json).map_err(|error| not_json(&text, &json, &error))?;
+    // from here on the text is known to be JSON
+    rules_of(list.get(), names).unwrap_or_else(|error| Err(not_json(&text, "", &error)))
+}
+
+/// Outer result: the parser's, always `Ok` for a text that it has checked before.
+#[allow(clippy::type_complexity)]
+fn rules_of(
+    list: &str,
+    names: &FieldNames,
+) -> serde_json::Result<Result<Vec<Result<Rule, Rejection>>, LoadError>> {
+    let rules = match kind(list) {
+        Kind::Array => list,
+        Kind::Object => {
+            let [rules] = members(list, [b"rules"])?;
+            match rules.map(|rules| (kind(rules), rules)) {
+                Some((Kind::Array, rules)) => rules,
+                Some((other, _)) => {
+                    let found = format!("an object whose `rules` is {}", other.in_words());
+                    return Ok(Err(wrong_shape(&found)));
+                }
+                None => return Ok(Err(wrong_shape("an object without `rules`"))),
+            }
+        }
+        other => return Ok(Err(wrong_shape(other.in_words()))),
+    };
+    serde_json::from_str::<Vec<&RawValue>>(rules)?
+        .into_iter()
+        .enumerate()
+        .map(|(index, rule)| rule_of(index as u32, rule.get(), names))
+        .collect::<serde_json::Result<Vec<_>>>()
+        .map(Ok)
+}
+
+fn rule_of(
+    index: u32,
+    rule: &str,
+    names: &FieldNames,
+) -> serde_json::Result<Result<Rule, Rejection>> {
+    let kind = kind(rule);
+    if kind != Kind::Object {
+        return Ok(Err(not_an_object(index, kind.in_words())));
+    }
+    let FieldNames { issue, error, test, flags, id } = names;
+    let [issue, error, test, flags, id] =
+        members(rule, [issue, error, test, flags, id].map(String::as_bytes))?;
+    let found = FoundRule {
+        issue: text_of(issue)?,
+        error: pattern_of(error)?,
+        test: pattern_of(test)?,
+        flags: text_of(flags)?,
+        id: text_of(id)?,
+    };
+    Ok(judge(index, found, names))
+}
+
+/// A field that is to be a string.
+fn text_of(value: Option<&str>) -> serde_json::Result<Found> {
+    let Some(value) = value else { return Ok(Found::Absent) };
+    Ok(match kind(value) {
+        Kind::Null => Found::Absent,
+        Kind::String => Found::Text(string(value)?),
+        other => Found::Other(other.in_words()),
+    })
+}
+
+/// A field that may be a pattern object, too.
+fn pattern_of(value: Option<&str>) -> serde_json::Result<Found> {
+    let Some(object) = value.filter(|value| kind(value) == Kind::Object) else {
+        return text_of(value);
+    };
+    let [source, flags] = members(object, [b"source", b"flags"])?;
+    Ok(match (text_of(source)?, text_of(flags)?) {
+        (Found::Text(source), Found::Text(flags)) => {
+            Found::Pattern { source, flags: Some(flags), is_regexp: false }
+        }
+        (Found::Text(source), Found::Absent) => {
+            Found::Pattern { source, flags: None, is_regexp: false }
+        }
+        (Found::Text(_), _) => Found::Other(PATTERN_WITH_BAD_FLAGS),
+        _ => Found::Other(PATTERN_WITHOUT_SOURCE),
+    })
+}
+
+/// The kinds of JSON values.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Null,
+    Boolean,
+    Number,
+    String,
+    Array,
+    Object,
+}
+
+impl Kind {
+    fn in_words(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Boolean => "a boolean",
+            Self::Number => "a number",
+            Self::String => "a string",
+            Self::Array => "an array",
+            Self::Object => "an object",
+        }
+    }
+}
+
+/// The first byte of a JSON value tells what it is. `value`: as a [`RawValue`] has it, without white space around.
+fn kind(value: &str) -> Kind {
+    match value.as_bytes().first() {
+        Some(b'[') => Kind::Array,
+        Some(b'{') => Kind::Object,
+        Some(b'"') => Kind::String,
+        Some(b't' | b'f') => Kind::Boolean,
+        Some(b'n') => Kind::Null,
+        _ => Kind::Number,
+    }
+}
+
+/// The code units of a JSON string.
+fn string(value: &str) -> serde_json::Result<Box<[u16]>> {
+    struct Units;
+
+    impl Visitor<'_> for Units {
+        type Value = Box<[u16]>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a string")
+        }
+
+        fn visit_bytes<E>(self, wtf8: &[u8]) -> Result<Self::Value, E> {
+            Ok(encoding::utf16_from_wtf8(wtf8))
+        }
+    }
+
+    serde_json::Deserializer::from_str(value).deserialize_bytes(Units)
+}
+
+/// The values that the object has under `names`, in that order; of several the last, as in JavaScript.
+fn members<'a, const N: usize>(
+    object: &'a str,
+    names: [&[u8]; N],
+) -> serde_json::Result<[Option<&'a str>; N]> {
+    serde_json::Deserializer::from_str(object).deserialize_map(Members { names })
+}
+
+struct Members<'n, const N: usize> {
+    names: [&'n [u8]; N],
+}
+
+impl<'de, const N: usize> Visitor<'de> for Members<'_, N> {
+    type Value = [Option<&'de str>; N];
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut values = [None; N];
+        // two fields may be mapped to one key, so a key fills every place that it matches
+        while let Some(matches) = map.next_key_seed(Key { names: &self.names })? {
+            if matches.contains(&true) {
+                let value = map.next_value::<&RawValue>()?.get();
+                for (slot, matches) in values.iter_mut().zip(matches) {
+                    if matches {
+                        *slot = Some(value);
+                    }
+                }
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(values)
+    }
+}
+
+/// A key, as a comparison with each of the names.
+struct Key<'n, const N: usize> {
+    names: &'n [&'n [u8]; N],
+}
+
+impl<'de, const N: usize> DeserializeSeed<'de> for Key<'_, N> {
+    type Value = [bool; N];
+
+    fn deserialize<D: Deserializer<'de>>(self, key: D) -> Result<Self::Value, D::Error> {
+        key.deserialize_bytes(self)
+    }
+}
+
+impl<const N: usize> Visitor<'_> for Key<'_, N> {
+    type Value = [bool; N];
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_bytes<E>(self, key: &[u8]) -> Result<Self::Value, E> {
+        Ok(self.names.map(|name| name == key))
+    }
+}
+
+#[cold]
+fn wrong_shape(found: &str) -> LoadError {
+    LoadError {
+        code: LoadErrorCode::Shape,
+        message: messages::describe_shape(found),
+        offset: None,
+        rejected: Vec::new(),
+    }
+}
+
+/// How much of the text a message quotes, in characters.
+const QUOTED_CHARS: usize = 20;
+
+#[cold]
+fn not_json(text: &JsonText, json: &str, error: &serde_json::Error) -> LoadError {
+    let full = error.to_string();
+    // serde_json ends its sentence with the position in its own text
+    let reason = full.split(" at line ").next().unwrap_or(&full);
+    let at = if error.is_eof() { json.len() } else { byte_offset(json, reason, error) };
+    let offset = text.offset(at);
+    let near: String = json.get(at..).unwrap_or_default().chars().take(QUOTED_CHARS).collect();
+    LoadError {
+        code: LoadErrorCode::Json,
+        message: messages::not_json(reason, error.line(), offset, &near),
+        offset: Some(u32::try_from(offset).unwrap_or(u32::MAX)),
+        rejected: Vec::new(),
+    }
+}
+
+/// The byte that the parser stumbled over. Its columns count bytes and end with the one it has just read, which need
+/// not be that byte.
+fn byte_offset(json: &str, reason: &str, error: &serde_json::Error) -> usize {
+    let line_start = match error.line().checked_sub(2) {
+        Some(newlines) => json.bytes().enumerate().filter(|&(_, b)| b == b'\n').nth(newlines),
+        None => None,
+    }
+    .map_or(0, |(at, _)| at + 1);
+    let next = line_start + error.column();
+    if reason.starts_with("control character") {
+        // it has not been read
+        return next;
+    }
+    let read = json.as_bytes().get(..next).unwrap_or_default();
+    if let [.., b'\\', b'u', a, b, c, d] = *read
+        && reason == "invalid escape"
+    {
+        // the four have been read at once
+        let legal = [a, b, c, d].iter().take_while(|digit| digit.is_ascii_hexdigit()).count();
+        return next - 4 + legal.min(3);
+    }
+    next.saturating_sub(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn units(text: &str) -> Vec<u16> {
+        text.encode_utf16().collect()
+    }
+
+    fn parse(text: &str) -> Result<Vec<Result<Rule, Rejection>>, LoadError> {
+        parse_json(JsonText::Utf16(units(text)), &FieldNames::default())
+    }
+
+    fn error(text: &str) -> LoadError {
+        parse(text).unwrap_err()
+    }
+
+    #[test]
+    fn a_list_is_an_array_or_an_object_with_rules() {
+        let rule = r#"{"issue":"A","error":"e"}"#;
+        for list in [format!("[{rule}]"), format!(r#"{{"rules":[{rule}],"more":1}}"#)] {
+            let entries = parse(&list).unwrap();
+            assert_eq!(*entries[0].as_ref().unwrap().issue, units("A"));
+        }
+        assert!(parse("[]").unwrap().is_empty());
+    }
+
+    #[test]
+    fn another_shape_is_told_in_words() {
+        for (list, found) in [
+            ("null", "null"),
+            ("true", "a boolean"),
+            ("-1", "a number"),
+            (r#""[]""#, "a string"),
+            ("{}", "an object without `rules`"),
+            (r#"{"rules":null}"#, "an object whose `rules` is null"),
+            (r#"{"rules":[],"rules":{}}"#, "an object whose `rules` is an object"),
+        ] {
+            let error = error(list);
+            assert_eq!(error.code, LoadErrorCode::Shape);
+            assert_eq!(error.offset, None);
+            assert!(error.message.ends_with(&format!("but is {found}")), "{}", error.message);
+        }
+    }
+
+    #[test]
+    fn a_text_that_is_not_json_is_told_with_its_place() {
+        for (list, offset, message) in [
+            ("", 0, "it ends where a value was expected (line 1, offset 0)"),
+            (
+                "<!DOCTYPE html><html lang=\"en\">",
+                0,
+                "expected a value (line 1, offset 0, near \"<!DOCTYPE html><html\")",
+            ),
+            (
+                "[\n  {\"issue\": \"é😀\"}\n  {}\n]",
+                23,
+                "expected `,` or `]` (line 3, offset 23, near \"{}\\n]\")",
+            ),
+            ("[1,]", 3, "expected value"),
+            ("[tru]", 4, "expected `true`, `false` or `null`"),
+            ("[\"a\nb\"]", 3, "control character"),
+            (r#"["\u00x0"]"#, 6, "invalid escape"),
+            (r#"["\x"]"#, 3, "invalid escape"),
+            (r#"[{"issue": "A"#, 13, "it ends inside a string"),
+            ("[] []", 3, "trailing characters"),
+            ("\u{feff}[]", 0, "expected a value"),
+        ] {
+            let error = error(list);
+            assert_eq!(error.code, LoadErrorCode::Json);
+            assert_eq!(error.offset, Some(offset), "{list:?}: {}", error.message);
+            assert!(error.rejected.is_empty());
+            let message = message.replace("expected value", "expected a value");
+            assert!(error.message.contains(&message), "{}", error.message);
+        }
+    }
+
+    #[test]
+    fn offsets_are_in_the_callers_units() {
+        let text = "[\"é😀\", oops]";
+        let at = |text| parse_json(text, &FieldNames::default()).unwrap_err().offset;
+        assert_eq!(at(JsonText::Utf16(units(text))), Some(8));
+        assert_eq!(at(JsonText::Bytes(text.into())), Some(11));
+        assert_eq!(at(JsonText::Bytes(format!("\u{feff}{text}").into())), Some(14));
+        let mut lone = units(text);
+        lone[2] = 0xD83D;
+        assert_eq!(at(JsonText::Utf16(lone)), Some(8));
+    }
+
+    #[test]
+    fn lone_surrogates_are_legal_in_keys_and_values() {
+        let mut list = units(r#"[{"\ud83d":1,"issue":"\ude00~","~":2,"error":"a\ud83d"}]"#);
+        list.iter_mut().filter(|unit| **unit == u16::from(b'~')).for_each(|unit| *unit = 0xDC00);
+        let entries = parse_json(JsonText::Utf16(list), &FieldNames::default()).unwrap();
+        let rule = entries[0].as_ref().unwrap();
+        assert_eq!(*rule.issue, [0xDE00, 0xDC00]);
+        assert_eq!(*rule.error.source, [0x61, 0xD83D]);
+    }
+
+    #[test]
+    fn bytes_are_decoded_as_a_response_is() {
+        let list = b"\xEF\xBB\xBF[{\"issue\":\"\xFF\xE2\x82\",\"error\":\"\xED\xA0\xBD\"}]";
+        let entries = parse_json(JsonText::Bytes(list.to_vec()), &FieldNames::default()).unwrap();
+        let rule = entries[0].as_ref().unwrap();
+        assert_eq!(*rule.issue, units("\u{FFFD}\u{FFFD}"));
+        assert_eq!(*rule.error.source, units("\u{FFFD}\u{FFFD}\u{FFFD}"));
+    }
+
+    /// `JSON.parse` takes these; a parser that recurses would overflow its stack.
+    #[test]
+    fn depth_is_no_matter() {
+        const DEPTH: usize = 1_000_000;
+        let arrays = format!("{}{}", "[".repeat(DEPTH), "]".repeat(DEPTH));
+        let objects = format!("{}1{}", r#"{"a":"#.repeat(DEPTH / 10), "}".repeat(DEPTH / 10));
+        for deep in [&arrays, &objects] {
+            let list =
+                format!(r#"{{"x":{deep},"rules":[{{"y":{deep},"issue":"A","error":"e"}}]}}"#);
+            assert!(parse(&list).unwrap()[0].is_ok());
+            let list = format!(r#"[{deep},{{"issue":{deep}}},{{"issue":"A","error":{deep}}}]"#);
+            let fields: Vec<_> = parse(&list)
+                .unwrap()
+                .into_iter()
+                .map(|entry| entry.unwrap_err().field.as_str())
+                .collect();
+            let first = if deep.starts_with('[') { "rule" } else { "issue" };
+            assert_eq!(fields, [first, "issue", "error"]);
+        }
+        assert_eq!(parse(&arrays).unwrap().len(), 1);
+        assert_eq!(error(&"[".repeat(DEPTH)).offset, Some(DEPTH as u32));
+    }
+
+    #[test]
+    fn every_wrong_type_is_reported_on_its_rule_and_the_rest_loads() {
+        let values = ["null", "true", "7", r#""text""#, "[]", "{}"];
+        for field in ["issue", "error", "test", "flags", "id"] {
+            for value in values {
+                let mut rule = vec![("issue", r#""A""#), ("error", r#""e""#)];
+                rule.retain(|(name, _)| *name != field);
+                rule.push((field, value));
+                let rule: Vec<_> =
+                    rule.iter().map(|(name, value)| format!("\"{name}\":{value}")).collect();
+                let list = format!(r#"[{{{}}},{{"issue":"B","error":"f"}}]"#, rule.join(","));
+                let entries = parse(&list).unwrap();
+                assert!(entries[1].is_ok(), "{list}");
+                let required = matches!(field, "issue" | "error");
+                let expected = if value == "null" && required {
+                    Some("ERR_RULE_MISSING")
+                } else if !matches!(value, "null" | r#""text""#) {
+                    Some("ERR_RULE_TYPE")
+                } else {
+                    None
+                };
+                let found = entries[0]
+                    .as_ref()
+                    .err()
+                    .map(|rejection| (rejection.field.as_str(), rejection.code.as_str()));
+                assert_eq!(found, expected.map(|code| (field, code)), "{list}");
+            }
+        }
+    }
+}
