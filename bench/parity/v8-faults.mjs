@@ -38,12 +38,14 @@ export const FAULTS = [
   {
     name: String.raw`single characters of \q{} do not ignore case`,
     affected: () => tests(String.raw`[\q{c}]`, 'iv', 'C') === false,
-    concerns: (pattern, flags) => /v/.test(flags) && pattern.includes('\\q{') && (/i/.test(flags) || newerSyntax(pattern, true).uses),
+    concerns: (pattern, flags) =>
+      /v/.test(flags) && pattern.includes('\\q{') && (/i/.test(flags) || newerSyntax(pattern, true).uses),
   },
   {
     name: 'characters beyond Latin-1 under an i modifier are ruled out for one-byte texts',
     affected: () => tests('(?i:ſ)', 'u', 's') === false,
-    concerns: (pattern, flags) => newerSyntax(pattern, flags.includes('v')).uses && /\(\?[ms]*i/.test(pattern) && /[^\0-\xff]|\\u|\\p/.test(pattern),
+    concerns: (pattern, flags) =>
+      newerSyntax(pattern, flags.includes('v')).uses && /\(\?[ms]*i/.test(pattern) && /[^\0-\xff]|\\u|\\p/.test(pattern),
   },
   {
     name: 'a group may hold another of its name',
