@@ -1,0 +1,56 @@
+// Lookaheads: no width, no way back into them, captures kept from the positive ones.
+
+import { cases, r } from './table.mjs';
+
+export default [
+  ...cases('positive and negative', [
+    [r`a(?=b)`, '', 'ab', 'ac', 'acab'],
+    [r`a(?!b)`, '', 'ab', 'ac', 'aba'],
+    [r`(?=.*x)(?=.*y)\w+`, '', 'axby', 'ax', 'yax'],
+    [r`^(?!.*error).*$`, 'm', 'an error\nfine', 'error'],
+    [r`^(?:(?!foo).)*bar`, '', 'xxbar', 'foobar', 'xfobar'],
+    [r`(?=)a`, '', 'a'],
+    [r`(?!)a`, '', 'a'],
+    [r`(?!)|a`, '', 'a'],
+    [r`(?=a)b`, '', 'ab'],
+    [r`a(?=$)`, '', 'aba', 'ab'],
+    [r`a(?=$)`, 'm', 'ab\nca\nb'],
+    [r`(?=[^]*x)a`, '', 'aa\nx', 'aa'],
+    [r`(?=(?=(?=a)a)a)a`, '', 'ba'],
+    [r`(?!(?!(?!a)))a`, '', 'a', 'b'],
+    [r`(?!(?=a)b)a`, '', 'a'],
+    [r`(?=a(?!c))ab`, '', 'ab', 'ac'],
+  ]),
+  ...cases('a lookahead is not entered again from behind', [
+    [r`(?=(a*))\1a`, '', 'aaa'],
+    [r`(?=(a*?))\1a`, '', 'aaa'],
+    [r`(?=(\w+))\1:`, '', 'abc:', 'abc'],
+    [r`(?=(ab|a))\1c`, '', 'abc', 'ac'],
+    [r`(?=(a|ab))\1c`, '', 'abc', 'ac'],
+  ]),
+  ...cases('in loops and alternatives', [
+    [r`(?:(?=b)b|a)*c`, '', 'abbac', 'abd'],
+    [r`(?:(?!b).)*b`, '', 'aab', 'aaa'],
+    [r`(?:(?!-->)[^])*-->`, '', '<!-- a\n-->', '<!-- a'],
+    [r`(?:a(?=b)|b(?=a))*`, '', 'ababb', 'bb'],
+    [r`(?:(?=a)a|(?=b)b)+$`, '', 'abab', 'abac'],
+    [r`(?:(?=ab)a|b(?!a))+`, '', 'abab', 'ab'],
+    [r`(?:a+(?=b)b)+c`, '', 'aabac', 'abaabc'],
+    [r`((?=a)(?=\w)){3}a`, '', 'a'],
+  ]),
+  ...cases('quantified, as Annex B allows', [
+    [r`(?=a)*b`, '', 'ab', 'b'],
+    [r`(?=a)+b`, '', 'ab', 'b'],
+    [r`(?=a)+a`, '', 'ba'],
+    [r`(?=a){0}b`, '', 'b'],
+    [r`(?=a){2,3}a`, '', 'a'],
+    [r`(?!a)?a`, '', 'a'],
+    [r`(?!a)+a`, '', 'a'],
+    [r`(?!a)*a`, '', 'a'],
+    [r`(?=a|)*?b`, '', 'b'],
+    [r`(?=a)*`, 'u'],
+    [r`(?!a)+`, 'v'],
+    [r`(?<=a)*`, ''],
+    [r`(?<!a){2}`, ''],
+  ]),
+];

@@ -1,0 +1,72 @@
+// What V8 is known to do wrong and no option of its puts right. A disagreement that shrinks to such a pattern, on a V8 that a probe
+// shows to be affected, is counted and not held against the engine. `__test__/cases/v8-faults.mjs` has what is right.
+//
+// Run as a program, it prints what the Node that runs it is and knows.
+
+import { argv } from 'node:process';
+import { pathToFileURL } from 'node:url';
+import { newerSyntax } from './newer-syntax.mjs';
+
+const PROPERTY = /\\p\{/i;
+const SET_OPERATION = /&&|--/;
+
+function tests(source, flags, text) {
+  try {
+    return new RegExp(source, flags).test(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** `name`, whether this V8 is `affected`, and which patterns the fault `concerns`. */
+export const FAULTS = [
+  {
+    name: 'operands of sets are not folded under iv',
+    affected: () => tests('[a--A]', 'iv', 'a') === true || tests(String.raw`\P{ASCII}`, 'iv', 's') === true,
+    concerns: (pattern, flags) => /i/.test(flags) && /v/.test(flags) && (SET_OPERATION.test(pattern) || PROPERTY.test(pattern)),
+  },
+  {
+    name: 'complements hold unfolded characters under iv',
+    affected: () => tests(String.raw`\P{ASCII}`, 'iv', 'ſ') === true,
+    concerns: (pattern, flags) => /i/.test(flags) && /v/.test(flags) && PROPERTY.test(pattern),
+  },
+  {
+    name: String.raw`nothing is subtracted from the single characters of \q{}`,
+    affected: () => tests(String.raw`[\q{c|b}--b]`, 'v', 'b') === true,
+    concerns: (pattern, flags) => /v/.test(flags) && pattern.includes('\\q{') && SET_OPERATION.test(pattern),
+  },
+  {
+    name: String.raw`single characters of \q{} do not ignore case`,
+    affected: () => tests(String.raw`[\q{c}]`, 'iv', 'C') === false,
+    concerns: (pattern, flags) =>
+      /v/.test(flags) && pattern.includes('\\q{') && (/i/.test(flags) || newerSyntax(pattern, true).uses),
+  },
+  {
+    name: 'characters beyond Latin-1 under an i modifier are ruled out for one-byte texts',
+    affected: () => tests('(?i:ſ)', 'u', 's') === false,
+    concerns: (pattern, flags) =>
+      newerSyntax(pattern, flags.includes('v')).uses && /\(\?[ms]*i/.test(pattern) && /[^\0-\xff]|\\u|\\p/.test(pattern),
+  },
+  {
+    name: 'a group may hold another of its name',
+    affected: () => tests('(?<a>(?<a>x)|y)', '', 'y') === true,
+    concerns: (pattern, flags) => {
+      const { uses, legal } = newerSyntax(pattern, flags.includes('v'));
+      return uses && !legal;
+    },
+  },
+];
+
+/** What this Node is and knows: `{ node, v8, unicode, modern, faults }`, the faults by their places in `FAULTS`. */
+function describe() {
+  const { node, v8, unicode } = process.versions;
+  const modern = tests('(?i:a)', '', 'A') === true && tests('(?<a>.)|(?<a>.)', '', 'A') === true;
+  return { node, v8, unicode, modern, faults: FAULTS.flatMap(({ affected }, at) => (affected() ? [at] : [])) };
+}
+
+/** The name of the fault that this pattern may show on a V8 with these faults, or `undefined`. */
+export function knownFault({ pattern, flags }, faults) {
+  return faults.map((at) => FAULTS[at]).find(({ concerns }) => concerns(pattern, flags))?.name;
+}
+
+if (import.meta.url === pathToFileURL(argv[1] ?? '').href) console.log(JSON.stringify(describe()));
