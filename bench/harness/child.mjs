@@ -1,0 +1,48 @@
+// A peer is a child process that has loaded a list and obeys lines: `texts FILE`, `pass FROM COUNT PASSES`, `first FROM COUNT FILE`.
+// Each line is answered with a line of JSON. So every peer has a heap, a collector and CPU time of its own, and the rounds in
+// which they take turns can be driven from here.
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+
+export class Child {
+  #process;
+  #lines;
+  #name;
+
+  /** What the peer said when it had loaded: at least `compileMs` and `refused`. */
+  loaded;
+
+  /** @param {string} name for errors */
+  static async start(name, command, args, options = {}) {
+    const child = new Child();
+    child.#name = name;
+    child.#process = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'], ...options });
+    // what a dead child is told is lost; that it is dead shows when it gives no answer
+    child.#process.stdin.on('error', () => {});
+    child.#process.on('error', () => {});
+    child.#lines = createInterface({ input: child.#process.stdout })[Symbol.asyncIterator]();
+    child.loaded = await child.#answer();
+    return child;
+  }
+
+  /** @returns {Promise<any>} */
+  async #answer() {
+    const { value, done } = await this.#lines.next();
+    if (done) throw new Error(`${this.#name} ended without an answer`);
+    return JSON.parse(value);
+  }
+
+  /** @param {string} line */
+  ask(line) {
+    this.#process.stdin.write(`${line}\n`);
+    return this.#answer();
+  }
+
+  async end() {
+    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
+    this.#process.stdin.end();
+    await once(this.#process, 'exit');
+  }
+}

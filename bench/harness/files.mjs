@@ -1,0 +1,64 @@
+// The files by which peers get rules and texts, and give answers. Numbers are little-endian u32s, strings UTF-8 after their length.
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import { toPcre } from './pcre.mjs';
+
+/** The answer where no rule matches. */
+export const NONE = 0xffff_ffff;
+
+const number = (value) => {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32LE(value);
+  return bytes;
+};
+
+const string = (text) => {
+  const bytes = Buffer.from(text);
+  return Buffer.concat([number(bytes.length), bytes]);
+};
+
+/** @param {{ test: string, error: string }[]} texts */
+export function writeTexts(path, texts) {
+  writeFileSync(
+    path,
+    Buffer.concat([number(texts.length), ...texts.flatMap(({ test, error }) => [string(test), string(error)])]),
+  );
+}
+
+/** @returns {{ test: string, error: string }[]} */
+export function readTexts(path) {
+  const bytes = readFileSync(path);
+  let at = 0;
+  const next = () => {
+    const start = at + 4;
+    at = start + bytes.readUInt32LE(at);
+    return bytes.toString('utf8', start, at);
+  };
+  const count = bytes.readUInt32LE(0);
+  at = 4;
+  return Array.from({ length: count }, () => ({ test: next(), error: next() }));
+}
+
+/** The rules as Vectorscan's program takes them: pattern, flags, scope, flags of the scope. */
+export function writePcreRules(path, rules) {
+  const fields = rules.flatMap((rule) => {
+    const error = toPcre(rule.error, rule.flags);
+    const scope = toPcre(rule.test ?? '');
+    return [error.pattern, error.flags, scope.pattern, scope.flags].map(string);
+  });
+  writeFileSync(path, Buffer.concat([number(rules.length), ...fields]));
+}
+
+/** @param {(number | null)[]} rules */
+export function writeAnswers(path, rules) {
+  writeFileSync(path, Buffer.concat(rules.map((rule) => number(rule ?? NONE))));
+}
+
+/** @returns {(number | null)[]} */
+export function readAnswers(path) {
+  const bytes = readFileSync(path);
+  return Array.from({ length: bytes.length / 4 }, (_, i) => {
+    const rule = bytes.readUInt32LE(i * 4);
+    return rule === NONE ? null : rule;
+  });
+}

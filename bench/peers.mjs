@@ -1,0 +1,167 @@
+// What does one error cost, in CPU time, against 300 KB of rules: with this addon, and with what a user would pick instead?
+//
+// Two kinds of lists, *plain* and *typical* (see data/rules.mjs), each with several seeds. All peers get the same rules and texts, in
+// the same run and in turns (harness/rounds.mjs). Every peer's answers are compared with the JavaScript loop's.
+//
+// What speaks for whom: Vectorscan and the engine alone get UTF-8 and give an index; `classifyAll` gets JavaScript strings and gives
+// verdicts. Vectorscan's time is without the patterns that it refuses; what they cost in a JavaScript loop is told apart.
+
+import { writeFileSync } from 'node:fs';
+import { readAnswers } from './harness/files.mjs';
+import { measure, ratio, together } from './harness/rounds.mjs';
+import { median, ns } from './harness/stats.mjs';
+import { buildExample, buildVectorscan, hasRe2, start, writeList } from './harness/workshop.mjs';
+
+export const PROFILES = ['plain', 'typical'];
+
+/** In the order in which they are told. */
+export const PEERS = {
+  engine: 'this engine alone (bytes in, rule index out)',
+  addon: 'this addon, classifyAll (strings in, verdicts out)',
+  vectorscan: 'Vectorscan (without what it refuses)',
+  vectorscanWithLoop: 'Vectorscan, and a JavaScript loop over what it refuses',
+  re2Set: 'node-re2, RE2.Set',
+  re2: 'node-re2, a loop',
+  loop: 'the JavaScript loop',
+};
+
+/** @param {{ seeds: string[], texts: number, rounds: number, sliceMs: number, sampledLogs: number, bytes: number }} settings */
+export async function run(settings) {
+  const programs = { engine: buildExample('classify_bench'), vectorscan: buildVectorscan(), re2: hasRe2() };
+  const lists = [];
+  for (const profile of PROFILES) {
+    for (const seed of settings.seeds) {
+      const result = await runList(profile, seed, programs, settings);
+      print(result);
+      lists.push(result);
+    }
+  }
+  return { lists, summary: summarize(lists) };
+}
+
+async function runList(profile, seed, programs, settings) {
+  const list = writeList(`${profile}-${seed}`, { seed, profile, bytes: settings.bytes }, { count: settings.texts });
+  const children = new Map();
+  try {
+    children.set('engine', await start.engine(programs.engine, list));
+    children.set('addon', await start.addon(list));
+    if (programs.vectorscan) {
+      const child = await start.vectorscan(programs.vectorscan, list);
+      children.set('vectorscan', child);
+      const only = list.file('refused.json');
+      writeFileSync(only, JSON.stringify(child.loaded.refused));
+      children.set('refusedLoop', await start.loop(list, '--only', only));
+    }
+    if (programs.re2) {
+      children.set('re2Set', await start.re2Set(list));
+      children.set('re2', await start.loop(list, '--re2'));
+    }
+    children.set('loop', await start.loop(list));
+
+    for (const child of children.values()) await child.ask(`texts ${list.textsFile}`);
+    const figures = await measure(children, list.counts, settings);
+    if (figures.has('vectorscan')) {
+      figures.set('vectorscanWithLoop', together(figures.get('vectorscan'), figures.get('refusedLoop')));
+    }
+    const { checked, disagreements } = await compare(children, list, settings);
+    const peers = Object.keys(PEERS).filter((name) => figures.has(name));
+    return {
+      profile,
+      seed,
+      rules: list.list.rules.length,
+      patternBytes: list.list.patternBytes,
+      texts: list.counts,
+      checked,
+      peers: Object.fromEntries(
+        peers.map((name) => [
+          name,
+          {
+            ...figures.get(name),
+            loadMs: children.get(name)?.loaded.compileMs ?? null,
+            refused: children.get(name)?.loaded.refused.length ?? null,
+            disagreements: disagreements.get(name) ?? null,
+          },
+        ]),
+      ),
+      ratios: {
+        engineToVectorscan: ratio(figures.get('engine'), figures.get('vectorscan')),
+        addonToVectorscan: ratio(figures.get('addon'), figures.get('vectorscan')),
+        loopToAddon: ratio(figures.get('loop'), figures.get('addon')),
+      },
+    };
+  } finally {
+    for (const child of children.values()) await child.end();
+  }
+}
+
+/** Every peer's answers on a sample against the JavaScript loop's. */
+async function compare(children, list, { checkedTexts, sampledLogs }) {
+  const ranges = [
+    [0, Math.min(checkedTexts, list.counts.ordinary)],
+    [list.counts.ordinary, Math.min(sampledLogs, list.counts.logs)],
+  ].filter(([, count]) => count > 0);
+  const answers = new Map();
+  for (const [name, child] of children) {
+    const own = [];
+    for (const [from, count] of ranges) {
+      const path = list.file('answers');
+      await child.ask(`first ${from} ${count} ${path}`);
+      own.push(...readAnswers(path));
+    }
+    answers.set(name, own);
+  }
+  const refused = answers.get('refusedLoop');
+  const vectorscan = answers.get('vectorscan');
+  if (vectorscan) {
+    const earlier = (a, b) => (a === null ? b : b === null ? a : Math.min(a, b));
+    answers.set(
+      'vectorscanWithLoop',
+      vectorscan.map((rule, i) => earlier(rule, refused[i])),
+    );
+    // alone it is not meant to know them all
+    answers.delete('vectorscan');
+  }
+  const judged = answers.get('loop');
+  return {
+    checked: judged.length,
+    disagreements: new Map([...answers].map(([name, own]) => [name, own.filter((rule, i) => rule !== judged[i]).length])),
+  };
+}
+
+/** The median over the seeds of each profile. */
+function summarize(lists) {
+  return Object.fromEntries(
+    PROFILES.map((profile) => {
+      const these = lists.filter((list) => list.profile === profile);
+      const over = (get) => {
+        const values = these.map(get).filter((value) => value !== null && value !== undefined);
+        return values.length ? median(values) : null;
+      };
+      return [
+        profile,
+        {
+          nsPerError: Object.fromEntries(Object.keys(PEERS).map((name) => [name, over((list) => list.peers[name]?.nsPerError)])),
+          loadMs: Object.fromEntries(Object.keys(PEERS).map((name) => [name, over((list) => list.peers[name]?.loadMs)])),
+          ratios: Object.fromEntries(
+            ['engineToVectorscan', 'addonToVectorscan', 'loopToAddon'].map((name) => [name, over((list) => list.ratios[name])]),
+          ),
+        },
+      ];
+    }),
+  );
+}
+
+function print({ profile, seed, rules, texts, checked, peers }) {
+  console.log(
+    `\n${profile}, seed ${seed}: ${rules} rules, ${texts.ordinary} texts and ${texts.logs} with a log; ${checked} answers compared`,
+  );
+  for (const [name, { nsPerError, sampled, loadMs, refused, disagreements }] of Object.entries(peers)) {
+    const notes = [
+      loadMs !== null && `loaded in ${ns(loadMs * 1e6)}`,
+      refused > 0 && `refuses ${refused} rules`,
+      sampled && `sampled, ${sampled} texts`,
+      disagreements !== null && name !== 'loop' && `${disagreements} disagreements`,
+    ].filter(Boolean);
+    console.log(`  ${PEERS[name].padEnd(56)} ${ns(nsPerError).padStart(8)} per error  ${notes.join(', ')}`);
+  }
+}
