@@ -101,14 +101,17 @@ async function prepare(child, texts, { rounds, sliceMs, sampledLogs }) {
 }
 
 /**
- * @param {Map<string, import('./child.mjs').Child>} children by peer's name; they have their texts
- * @param {Texts} texts
+ * @template Name
+ * @param {Map<Name, import('./child.mjs').Child>} children by peer's name; they have their texts
+ * @param {Texts | Map<Name, Texts>} texts the same for all, or each peer's own
  * @param {Settings} settings
- * @returns {Promise<Map<string, Figure>>}
+ * @returns {Promise<Map<Name, Figure>>}
  */
 export async function measure(children, texts, settings) {
   const runs = new Map();
-  for (const [name, child] of children) runs.set(name, await prepare(child, texts, settings));
+  for (const [name, child] of children) {
+    runs.set(name, await prepare(child, texts instanceof Map ? texts.get(name) : texts, settings));
+  }
   const names = [...runs.keys()];
   for (let round = 0; round < settings.rounds; round++) {
     for (let i = 0; i < names.length; i++) await runs.get(names[(i + round) % names.length]).round();

@@ -1,0 +1,32 @@
+// The machine in words: figures without it mean little.
+
+import { execFileSync } from 'node:child_process';
+import { cpus, freemem, loadavg, release, totalmem, type } from 'node:os';
+
+function outputOf(command, args) {
+  try {
+    return execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+  } catch {
+    return null;
+  }
+}
+
+export function describeMachine() {
+  const [cpu] = cpus();
+  return {
+    cpu: cpu?.model.trim() ?? 'unknown',
+    cores: cpus().length,
+    memoryBytes: totalmem(),
+    freeMemoryBytes: freemem(),
+    /** processes that wanted a core when the run began, over a minute: above the run's own 1, others were at work */
+    loadAverage: loadavg()[0],
+    system: `${type()} ${release()}`,
+    node: process.version,
+    v8: process.versions.v8,
+    rust: outputOf('rustc', ['--version']),
+    commit: outputOf('git', ['describe', '--always', '--dirty', '--exclude', '*']),
+  };
+}
+
+export const inWords = ({ cpu, cores, memoryBytes, loadAverage, system, node, rust, commit }) =>
+  `${cpu}, ${cores} cores, ${Math.round(memoryBytes / 2 ** 30)} GB, ${system}, Node ${node}, ${rust}, commit ${commit}, load average ${loadAverage.toFixed(1)} at the start`;

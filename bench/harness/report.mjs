@@ -1,0 +1,170 @@
+// What a run leaves behind: its figures as JSON, a page for people, a chart for the README.
+
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { markdownTable } from '../must-show.mjs';
+import { PEERS, PROFILES } from '../peers.mjs';
+import { barChart } from './chart.mjs';
+import { inWords } from './machine.mjs';
+import { digits, ns } from './stats.mjs';
+
+const mb = (bytes) => `${digits(bytes / 1e6)} MB`;
+const ms = (value) => (value === null ? '–' : ns(value * 1e6));
+const table = (head, rows) =>
+  [head, head.map((_, i) => (i ? '---:' : '---')), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+
+const SHORT_NAMES = {
+  engine: 'known-failures, the engine alone',
+  addon: 'known-failures, classifyAll',
+  vectorscan: 'Vectorscan, without what it refuses',
+  vectorscanWithLoop: 'Vectorscan, and a loop over the rest',
+  re2Set: 'node-re2, RE2.Set',
+  re2: 'node-re2, loop',
+  loop: 'JavaScript, loop',
+};
+
+/** @param {string} folder @param {object} run `date`, `machine`, `settings`, `rows`, and the results of each benchmark */
+export function writeReport(folder, run) {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'results.json'), `${JSON.stringify(run, null, 1)}\n`);
+  writeFileSync(join(folder, 'results.md'), markdown(run));
+  if (run.peers) writeFileSync(join(folder, 'time-per-error.svg'), chart(run.peers));
+}
+
+function chart({ summary, lists }) {
+  const measured = Object.keys(PEERS).filter((name) => PROFILES.some((profile) => summary[profile].nsPerError[name] !== null));
+  return barChart({
+    title: 'CPU time to classify one failed test',
+    subtitle: `${lists[0].rules.toLocaleString('en')} rules, errors of about 2 KB; median of ${new Set(lists.map(({ seed }) => seed)).size} seeds; logarithmic scale, shorter is better`,
+    series: PROFILES.map((profile) => (profile === 'plain' ? 'plain list' : 'typical list')),
+    groups: measured.map((name) => ({
+      label: SHORT_NAMES[name],
+      own: name === 'engine' || name === 'addon',
+      values: PROFILES.map((profile) => summary[profile].nsPerError[name]),
+    })),
+  });
+}
+
+function markdown({ date, machine, settings, rows, peers, scaling, loading }) {
+  const parts = [
+    '# Benchmark results',
+    `Written by \`npm run bench\` on ${date.slice(0, 10)}. Machine: ${inWords(machine)}. Seeds ${settings.seeds.join(', ')}.`,
+    '## What must be shown',
+    markdownTable(rows),
+  ];
+  if (peers) parts.push(...peersPart(peers));
+  if (scaling) parts.push(...scalingPart(scaling));
+  if (loading) parts.push(...loadingPart(loading));
+  return `${parts.join('\n\n')}\n`;
+}
+
+function peersPart({ summary, lists }) {
+  const parts = [
+    '## CPU time per error, by peer',
+    'All peers in the same run and in turns; a ratio is the median of those within each round. *Plain*: every rule has a long literal. *Typical*: 0.5 % without literals, 2 % lookaround, 0.2 % back-references, 15 % ignoring case, 10 % test-scoped; 1 % of the errors with a 40 KB log.',
+    '![CPU time per error by peer](time-per-error.svg)',
+  ];
+  for (const profile of PROFILES) {
+    const these = lists.filter((list) => list.profile === profile);
+    const measured = Object.keys(PEERS).filter((name) => summary[profile].nsPerError[name] !== null);
+    parts.push(`### ${profile}`);
+    parts.push(
+      table(
+        ['peer', 'median', ...these.map(({ seed }) => `seed ${seed}`), 'load', 'refused rules', 'disagreements'],
+        measured.map((name) => [
+          PEERS[name],
+          ns(summary[profile].nsPerError[name]),
+          ...these.map((list) => ns(list.peers[name].nsPerError)),
+          ms(summary[profile].loadMs[name]),
+          these.map((list) => list.peers[name].refused ?? '–').join(', '),
+          name === 'loop' ? 'the judge' : disagreementsOf(these, name),
+        ]),
+      ),
+    );
+    const [{ texts }] = these;
+    parts.push(
+      `${these.map(({ rules }) => rules).join(', ')} rules; ${texts.ordinary + texts.logs} texts each, of which ${these.map(({ checked }) => checked).join(', ')} are held against the JavaScript loop. The slow peers are sampled: ${sampledOf(these)}.`,
+    );
+  }
+  return parts;
+}
+
+function disagreementsOf(lists, name) {
+  const counts = lists.map((list) => list.peers[name].disagreements);
+  return counts[0] === null ? '–' : String(counts.reduce((a, b) => a + b, 0));
+}
+
+function sampledOf(lists) {
+  const sampled = Object.entries(lists[0].peers).filter(([, peer]) => peer.sampled);
+  return sampled.map(([name, peer]) => `${PEERS[name]} ${peer.sampled} texts per list`).join('; ') || 'none was slow enough';
+}
+
+function scalingPart({ seed, profiles }) {
+  const parts = [
+    '## Scaling',
+    `CPU time per error, seed ${seed}. The lists of 1, 3 and 10 MB begin with that of 300 KB, and have its texts.`,
+  ];
+  for (const [what, unit] of [
+    ['rules', (bytes) => `${bytes / 1e6} MB`],
+    ['texts', (length) => `${length / 1e3} KB`],
+  ]) {
+    const { steps } = Object.values(profiles)[0][what].engine;
+    parts.push(
+      table(
+        [what, ...steps.map(({ label }) => unit(label)), 'ten times'],
+        PROFILES.flatMap((profile) =>
+          Object.entries(profiles[profile][what]).map(([entry, figures]) => [
+            `${profile}, ${entry === 'engine' ? 'engine alone' : 'classifyAll'}`,
+            ...figures.steps.map(({ nsPerError }) => ns(nsPerError)),
+            figures.tenfold.map(({ ratio }) => `×${ratio.toFixed(2)}`).join(', '),
+          ]),
+        ),
+      ),
+    );
+  }
+  return parts;
+}
+
+function loadingPart({ seed, profiles }) {
+  const loads = PROFILES.flatMap((profile) =>
+    profiles[profile].loading.map(({ bytes, rules, forms, vectorscanMs }) => [
+      `${profile}, ${mb(bytes)}`,
+      rules,
+      ms(forms.bytes.wallMs),
+      ms(forms.string.wallMs),
+      ms(forms.bytes.mainThreadMs),
+      ms(forms.string.mainThreadMs),
+      ms(vectorscanMs),
+    ]),
+  );
+  const kb = (bytes) => `${digits(bytes / 1e3)} KB`;
+  const memory = PROFILES.map((profile) => {
+    const { memory: rss, own } = profiles[profile];
+    return [
+      profile,
+      mb(rss.loadedBytes),
+      mb(rss.classifiedBytes),
+      mb(rss.highestBytes),
+      `${Math.round(own.loadedBytes / own.rules)} bytes`,
+      `${kb(own.engine.mean)} (median ${kb(own.engine.median)}, at most ${kb(own.engine.max)})`,
+    ];
+  });
+  return [
+    '## Loading',
+    `Wall time of the first \`loadRules\` of a fresh process, seed ${seed}; the call itself keeps the main thread for as long as the two columns after it say.`,
+    table(['list', 'rules', 'from bytes', 'from a string', 'call (bytes)', 'call (string)', "Vectorscan's compile"], loads),
+    '## Memory',
+    'Resident memory above a process that has loaded nothing, with 300 KB of rules; per rule and per built engine, what the allocator counts.',
+    table(
+      [
+        'list',
+        'loaded',
+        `after ${profiles[PROFILES[0]].memory.texts.toLocaleString('en')} errors`,
+        'highest',
+        'per loaded rule',
+        'per built engine',
+      ],
+      memory,
+    ),
+  ];
+}

@@ -1,0 +1,134 @@
+// How long does loading a list take, and what does it take in memory?
+//
+// Each measurement is a process of its own, for a user's process loads its list once, cold. Wall time: from the call of `loadRules` to
+// its promise's end, from a string and from bytes; how long the call itself keeps the main thread; Vectorscan's compile for the same
+// list. Memory: what processes that loaded, and that also classified 10,000 errors (60 at a time, as a run does), hold more than one
+// that did all the rest, and per rule and engine what the allocator counts (examples/memory_bench.rs).
+
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { Random } from './data/index.mjs';
+import { failureOf } from './data/rules.mjs';
+import { errorText } from './data/stacks.mjs';
+import { writeTexts } from './harness/files.mjs';
+import { median, ns } from './harness/stats.mjs';
+import { buildExample, buildVectorscan, start, writeList } from './harness/workshop.mjs';
+import { PROFILES } from './peers.mjs';
+import { RULE_BYTES } from './scaling.mjs';
+
+const FORMS = ['bytes', 'string'];
+const program = fileURLToPath(new URL('programs/memory.mjs', import.meta.url));
+
+/** @param {{ seeds: string[], processes: number, memoryTexts: number, vectorscanBytes: number }} settings */
+export async function run(settings) {
+  const [seed] = settings.seeds;
+  const vectorscan = buildVectorscan();
+  const memoryBench = buildExample('memory_bench');
+  const profiles = {};
+  for (const profile of PROFILES) {
+    const loading = [];
+    for (const bytes of RULE_BYTES) {
+      const list = writeList(`loading-${profile}`, { seed, profile, bytes }, { count: 1 });
+      loading.push(await measureLoading(list, bytes, vectorscan, settings));
+      printLoading(profile, loading.at(-1));
+    }
+    const list = writeList(
+      `loading-${profile}`,
+      { seed, profile, bytes: RULE_BYTES[0] },
+      { count: settings.memoryTexts, logs: 0 },
+    );
+    const memory = measureMemory(list, settings);
+    const own = JSON.parse(execFileSync(memoryBench, [list.json, writeOwnTexts(list)], { encoding: 'utf8' }));
+    profiles[profile] = { loading, memory, own };
+    printMemory(profile, memory, own);
+  }
+  return { seed, profiles };
+}
+
+function child(stage, list, form = 'bytes') {
+  const args = ['--expose-gc', program, stage, list.json, list.textsFile, form];
+  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }));
+}
+
+/** The median of each figure over processes. */
+function medians(results) {
+  return Object.fromEntries(Object.keys(results[0]).map((key) => [key, median(results.map((result) => result[key]))]));
+}
+
+async function measureLoading(list, bytes, vectorscan, { processes, vectorscanBytes }) {
+  const results = Object.fromEntries(FORMS.map((form) => [form, []]));
+  for (let i = 0; i < processes; i++) {
+    for (const form of FORMS) results[form].push(child('loaded', list, form));
+  }
+  const forms = Object.fromEntries(
+    FORMS.map((form) => {
+      const { wallMs, mainThreadMs, longestDelayMs } = medians(results[form]);
+      return [form, { wallMs, mainThreadMs, longestDelayMs }];
+    }),
+  );
+  let vectorscanMs = null;
+  if (vectorscan && bytes <= vectorscanBytes) {
+    const compiled = await start.vectorscan(vectorscan, list);
+    vectorscanMs = compiled.loaded.compileMs;
+    await compiled.end();
+  }
+  return { bytes, rules: list.list.rules.length, forms, vectorscanMs };
+}
+
+function measureMemory(list, { processes }) {
+  const stages = { empty: [], loaded: [], classified: [] };
+  for (let i = 0; i < processes; i++) {
+    for (const stage of Object.keys(stages)) stages[stage].push(child(stage, list));
+  }
+  const [empty, loaded, classified] = Object.values(stages).map(medians);
+  const above = (stage, key) => stage[key] - empty[key];
+  return {
+    texts: classified.texts,
+    rules: loaded.rules,
+    emptyRssBytes: empty.rssBytes,
+    loadedBytes: above(loaded, 'rssBytes'),
+    classifiedBytes: above(classified, 'rssBytes'),
+    highestBytes: above(classified, 'highestRssBytes'),
+    /** of `classifiedBytes`: V8's heap, which is not this package's but for the verdicts */
+    classifiedHeapBytes: above(classified, 'heapBytes'),
+  };
+}
+
+/** For each rule a text that it matches: every engine is then built. */
+function writeOwnTexts({ list, file }) {
+  const random = new Random(`${list.seed}/own texts`);
+  const path = file('own-texts');
+  writeTexts(
+    path,
+    list.origins.map((origin) => ({ test: '', error: errorText(failureOf(origin, random), random, 1000) })),
+  );
+  return path;
+}
+
+const mb = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
+
+function printLoading(profile, { bytes, rules, forms, vectorscanMs }) {
+  const told = FORMS.map((form) => {
+    const { wallMs, mainThreadMs } = forms[form];
+    return `from ${form === 'string' ? 'a string' : 'bytes'} ${ns(wallMs * 1e6)} (main thread ${ns(mainThreadMs * 1e6)})`;
+  });
+  const compared = vectorscanMs === null ? '' : `; Vectorscan compiles for ${ns(vectorscanMs * 1e6)}`;
+  console.log(`${profile}, ${mb(bytes)}, ${rules} rules: loaded ${told.join(', ')}${compared}`);
+}
+
+function printMemory(profile, memory, own) {
+  const { pattern, engine } = own;
+  console.log(
+    `\n${profile}, memory above a process that has loaded nothing (${mb(memory.emptyRssBytes)}), ${memory.rules} rules`,
+  );
+  console.log(`  loaded ${mb(memory.loadedBytes)}; after ${memory.texts} errors ${mb(memory.classifiedBytes)}`);
+  console.log(`    of it V8's heap ${mb(memory.classifiedHeapBytes)}; at its highest ${mb(memory.highestBytes)} above`);
+  console.log(
+    `  on the engine's own heap: ${mb(own.loadedBytes)} loaded, ${Math.round(own.loadedBytes / own.rules)} bytes per rule; ${mb(own.highestBytes)} at most while loading`,
+  );
+  console.log(`    with an error of every rule classified, another ${mb(own.allClassifiedBytes)}`);
+  console.log(`  a pattern: ${pattern.mean} bytes (median ${pattern.median}, at most ${pattern.max})`);
+  console.log(
+    `  a built engine: ${engine.mean} bytes (median ${engine.median}, 99 % below ${engine.p99}, at most ${engine.max})\n`,
+  );
+}

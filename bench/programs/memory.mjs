@@ -1,0 +1,67 @@
+// One process of loading.mjs: loads a list and classifies, or does not, and tells what it took.
+//
+//   node --expose-gc memory.mjs empty|loaded|classified RULES TEXTS string|bytes
+//
+// All three do the same but for the addon's part, and hold the same data at the end: what differs is the addon's.
+
+import { readFileSync } from 'node:fs';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { classify, loadRules } from '../../index.js';
+import { readTexts } from '../harness/files.mjs';
+
+const [, , stage, rulesFile, textsFile, form] = process.argv;
+const IN_FLIGHT = 60;
+
+const texts = readTexts(textsFile);
+const result = {};
+let rules = form === 'string' ? readFileSync(rulesFile, 'utf8') : readFileSync(rulesFile);
+
+if (stage !== 'empty') {
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  await sleep(20);
+  delay.enable();
+  await sleep(20);
+  delay.reset();
+  const begun = performance.now();
+  const loading = loadRules(rules);
+  result.mainThreadMs = performance.now() - begun;
+  const report = await loading;
+  result.wallMs = performance.now() - begun;
+  await sleep(5);
+  delay.disable();
+  result.longestDelayMs = delay.max / 1e6;
+  result.rules = report.active;
+}
+rules = null;
+
+if (stage === 'classified') {
+  let next = 0;
+  let broken = 0;
+  const worker = async () => {
+    while (next < texts.length) {
+      const { test, error } = texts[next++];
+      if ((await classify(test, error)).status === 'Broken') broken++;
+    }
+  };
+  await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
+  result.broken = broken;
+}
+
+// the young generation is given back only after some idle collections
+for (let i = 0; i < 6; i++) {
+  global.gc();
+  await sleep(50);
+}
+const status = readFileSync('/proc/self/status', 'utf8');
+const kilobytes = (name) => Number(new RegExp(`^${name}:\\s*(\\d+) kB`, 'm').exec(status)[1]);
+const { heapTotal, external } = process.memoryUsage();
+Object.assign(result, {
+  rssBytes: kilobytes('VmRSS') * 1024,
+  highestRssBytes: kilobytes('VmHWM') * 1024,
+  heapBytes: heapTotal,
+  externalBytes: external,
+  // used after the measurement, so that it is not collected before
+  texts: texts.length,
+});
+console.log(JSON.stringify(result));
