@@ -41,6 +41,16 @@ export const FAULTS = [
     concerns: (pattern, flags) => /v/.test(flags) && pattern.includes('\\q{') && (/i/.test(flags) || newerSyntax(pattern, true).uses),
   },
   {
+    name: 'a loop over [^] under v does not loop',
+    affected: () => tests('^[^]{2}$', 'v', 'ab') === false,
+    concerns: (pattern, flags) => /v/.test(flags) && /\[\^[[\]]/.test(pattern),
+  },
+  {
+    name: 'alternatives inside a lookbehind are reordered by their first characters',
+    affected: () => tests(String.raw`(?<=^(a|b|ab)+)c\1$`, '', 'abca') === false,
+    concerns: (pattern) => /\(\?<[=!]/.test(pattern) && pattern.includes('|'),
+  },
+  {
     name: 'characters beyond Latin-1 under an i modifier are ruled out for one-byte texts',
     affected: () => tests('(?i:ſ)', 'u', 's') === false,
     concerns: (pattern, flags) => newerSyntax(pattern, flags.includes('v')).uses && /\(\?[ms]*i/.test(pattern) && /[^\0-\xff]|\\u|\\p/.test(pattern),
