@@ -56,6 +56,11 @@ export const FAULTS = [
     concerns: (pattern, flags) => newerSyntax(pattern, flags.includes('v')).uses && /\(\?[ms]*i/.test(pattern) && /[^\0-\xff]|\\u|\\p/.test(pattern),
   },
   {
+    name: 'one-character alternatives under an i modifier do not ignore case',
+    affected: () => tests('(?i:b|[a])', '', 'A') === false,
+    concerns: (pattern, flags) => newerSyntax(pattern, flags.includes('v')).uses && /\(\?[ms]*i/.test(pattern) && pattern.includes('|'),
+  },
+  {
     name: 'a group may hold another of its name',
     affected: () => tests('(?<a>(?<a>x)|y)', '', 'y') === true,
     concerns: (pattern, flags) => {
