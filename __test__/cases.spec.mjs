@@ -64,7 +64,13 @@ for (const [through, open] of [
           for (const [at, request] of requests.entries()) {
             assert.ok(!expected[at].failed, `V8 ${expected[at].failed?.how}: ${expression(request)}`);
             const counts = newCounts();
-            for (const { kind, text, engine, ours: got, v8: right } of await compare(request, answers[at], expected[at], (other) => v8.judge(other), counts)) {
+            for (const { kind, text, engine, ours: got, v8: right } of await compare(
+              request,
+              answers[at],
+              expected[at],
+              (other) => v8.judge(other),
+              counts,
+            )) {
               found.push(`${kind} (${engine ?? 'parser'}): ${expression({ ...request, text })} is ${right}, not ${got}`);
             }
             assert.equal(counts.v8TooSlow, 0, `V8 takes too long for ${expression(request)}`);
@@ -78,7 +84,9 @@ for (const [through, open] of [
           const answers = await ours.judgeAll(settled.map(({ pattern, flags, text }) => ({ pattern, flags, texts: [text] })));
           fail(
             settled.flatMap((one, at) =>
-              wrongResults(one, answers[at]).map((got) => `${expression(one)} is ${JSON.stringify(one.expected)}, not ${got} (${one.reason})`),
+              wrongResults(one, answers[at]).map(
+                (got) => `${expression(one)} is ${JSON.stringify(one.expected)}, not ${got} (${one.reason})`,
+              ),
             ),
           );
         });

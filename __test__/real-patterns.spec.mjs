@@ -13,7 +13,9 @@ import { Random } from '../bench/parity/rng.mjs';
 import { LONGEST_REAL, textsFor } from '../bench/parity/texts.mjs';
 import { knownFault } from '../bench/parity/v8-faults.mjs';
 
-const DIRECTORIES = process.env.REAL_PATTERNS_DIRS?.split(delimiter) ?? [fileURLToPath(new URL('../node_modules', import.meta.url))];
+const DIRECTORIES = process.env.REAL_PATTERNS_DIRS?.split(delimiter) ?? [
+  fileURLToPath(new URL('../node_modules', import.meta.url)),
+];
 /** Fewer would mean that the search is broken: what the tests themselves need brings more. */
 const FEWEST_PATTERNS = 100;
 const TEXTS_PER_PATTERN = 8;
@@ -52,7 +54,9 @@ test('patterns found in packages are accepted, match and span as in V8', async (
   } finally {
     await Promise.all([ours.close(), v8.close()]);
   }
-  context.diagnostic(`${counts.patterns} distinct patterns, ${counts.pairs} pairs: ${counts.matched} matched, ${counts.unmatched} did not, ${counts.v8TooSlow} too slow for V8`);
+  context.diagnostic(
+    `${counts.patterns} distinct patterns, ${counts.pairs} pairs: ${counts.matched} matched, ${counts.unmatched} did not, ${counts.v8TooSlow} too slow for V8`,
+  );
   assert.equal(wrong.length, 0, `${wrong.length} patterns\n${wrong.slice(0, 20).join('\n')}`);
   assert.ok(counts.matched > counts.patterns, 'the texts match too seldom to show anything');
 });

@@ -4,7 +4,7 @@
 //! texts, and each text (the same as the pattern). The response is a u8: 1 for a refused pattern, followed by u8 kind,
 //! u32 offset, u32 length and the message in UTF-8; 0 for an accepted one, followed by the u8 number of engines and per
 //! text and engine a u8 outcome (0 no match, 1 match, 2 undecided, 3 not run), u32 start, u32 end. A match whose span the
-//! engine does not tell has 0xFFFF_FFFF for both.
+//! engine does not tell has `0xFFFF_FFFF` for both.
 //!
 //! The engines are: the exact one, what the automata alone decide, and the pattern as the matcher runs it.
 

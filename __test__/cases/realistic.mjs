@@ -8,7 +8,8 @@ const SELENIUM = [
   '    at Object.throwDecodedError (/app/node_modules/selenium-webdriver/lib/error.js:523:15)',
   '    at async LoginPage.open (/app/test/pages/login.page.js:42:11)',
 ].join('\n');
-const ASSERTION = "AssertionError [ERR_ASSERTION]: Expected values to be strictly equal:\r\n\r\n'Überweisung 1.234,56\u00a0€' !== 'Überweisung 0,00\u00a0€'\r\n\n    at Context.<anonymous> (test/konto.spec.js:17:12)";
+const ASSERTION =
+  "AssertionError [ERR_ASSERTION]: Expected values to be strictly equal:\r\n\r\n'Überweisung 1.234,56\u00a0€' !== 'Überweisung 0,00\u00a0€'\r\n\n    at Context.<anonymous> (test/konto.spec.js:17:12)";
 const TIMEOUT = 'Error: Timeout of 30000ms exceeded. For async tests and hooks, ensure "done()" is called;';
 
 export default [

@@ -8,8 +8,8 @@
 
 import { parseArgs } from 'node:util';
 import { startEngine } from '../parity/engines.mjs';
-import { Outcome } from '../parity/frames.mjs';
 import { expression } from '../parity/format.mjs';
+import { Outcome } from '../parity/frames.mjs';
 import { BOUNDED, LINEAR } from './patterns.mjs';
 
 const USAGE = `usage: node bench/catastrophic/main.mjs [options]
@@ -55,7 +55,9 @@ async function run({ size, engine, limitMs, only }) {
   const chosen = (list) => list.filter(({ pattern }) => pattern.includes(only));
   let failures = 0;
 
-  console.log(`${'pattern'.padEnd(58)} ${['n', 't(n)', 't(2n)', 't(4n)', '4n/n'].map((head) => head.padStart(9)).join(' ')}  verdict`);
+  console.log(
+    `${'pattern'.padEnd(58)} ${['n', 't(n)', 't(2n)', 't(4n)', '4n/n'].map((head) => head.padStart(9)).join(' ')}  verdict`,
+  );
   for (const one of chosen(LINEAR)) {
     const measured = await measureLinear(searcher, one, size, limitMs);
     if (measured.verdict !== 'linear') failures++;
@@ -188,6 +190,10 @@ async function measureBounded(searcher, one, size, limitMs) {
 function printRow({ pattern, flags }, { size, times, ratio, verdict }) {
   const name = `/${pattern}/${flags}`;
   const shown = name.length > 58 ? `${name.slice(0, 57)}…` : name;
-  const cells = [String(size), ...[0, 1, 2].map((at) => (times[at] === undefined ? '' : `${times[at].toFixed(2)} ms`)), ratio?.toFixed(1) ?? ''];
+  const cells = [
+    String(size),
+    ...[0, 1, 2].map((at) => (times[at] === undefined ? '' : `${times[at].toFixed(2)} ms`)),
+    ratio?.toFixed(1) ?? '',
+  ];
   console.log(`${shown.padEnd(58)} ${cells.map((cell) => cell.padStart(9)).join(' ')}  ${verdict}`);
 }

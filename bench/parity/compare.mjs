@@ -101,7 +101,14 @@ function compareResults({ pattern, texts }, ours, v8, counts) {
       }
       if (found.outcome === Outcome.notRun || (!judged && found.outcome !== Outcome.undecided)) return;
       const kind = difference(expected, found);
-      if (kind) disagreements.push({ kind, text, engine: ENGINE_NAMES[engine] ?? `engine ${engine}`, ours: describeResult(found), v8: describeResult(expected) });
+      if (kind)
+        disagreements.push({
+          kind,
+          text,
+          engine: ENGINE_NAMES[engine] ?? `engine ${engine}`,
+          ours: describeResult(found),
+          v8: describeResult(expected),
+        });
     });
   });
   return disagreements;
@@ -112,7 +119,8 @@ export function difference(expected, found) {
   if (found.outcome === Outcome.undecided) return 'undecided';
   if (found.outcome !== expected.outcome) return 'match';
   const spanTold = found.start !== UNTOLD;
-  if (found.outcome === Outcome.match && spanTold && (found.start !== expected.start || found.end !== expected.end)) return 'span';
+  if (found.outcome === Outcome.match && spanTold && (found.start !== expected.start || found.end !== expected.end))
+    return 'span';
   return undefined;
 }
 

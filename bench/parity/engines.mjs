@@ -32,7 +32,12 @@ function buildOracle() {
     cwd: ROOT,
     stdio: ['ignore', 'inherit', 'inherit'],
   });
-  const binary = join(process.env.CARGO_TARGET_DIR ?? join(ROOT, 'target'), 'release', 'examples', `oracle${process.platform === 'win32' ? '.exe' : ''}`);
+  const binary = join(
+    process.env.CARGO_TARGET_DIR ?? join(ROOT, 'target'),
+    'release',
+    'examples',
+    `oracle${process.platform === 'win32' ? '.exe' : ''}`,
+  );
   if (error?.code === 'ENOENT' && existsSync(binary)) return binary;
   if (status !== 0) throw new Error(`cargo build --release --example oracle failed: ${error?.message ?? `exit code ${status}`}`);
   return binary;

@@ -85,7 +85,24 @@ const PROPERTIES = [
   'gc=Decimal_Number',
 ];
 
-const BAD_PROPERTIES = ['', 'l', 'latin', 'Latin', 'lu', 'IsLatin', 'Script', 'Script=', 'sc=latin', 'gc', '=L', 'InBasicLatin', 'L ', 'Block=Latin', 'emoji', 'RGI_Emoji'];
+const BAD_PROPERTIES = [
+  '',
+  'l',
+  'latin',
+  'Latin',
+  'lu',
+  'IsLatin',
+  'Script',
+  'Script=',
+  'sc=latin',
+  'gc',
+  '=L',
+  'InBasicLatin',
+  'L ',
+  'Block=Latin',
+  'emoji',
+  'RGI_Emoji',
+];
 
 const PROPERTIES_OF_STRINGS = [
   'RGI_Emoji',
@@ -451,8 +468,7 @@ class Generator {
     const { random } = this;
     const loop = random.chance(depth > 2 ? 0.15 : 0.32);
     if (!loop) return this.term(depth);
-    const count =
-      random.chance(0.012) && this.loops === 0 ? random.pick(HUGE_COUNTS) : random.pickWeighted(COUNTS);
+    const count = random.chance(0.012) && this.loops === 0 ? random.pick(HUGE_COUNTS) : random.pickWeighted(COUNTS);
     const [min, max, src] = count;
     if (max < min && random.chance(0.7)) return this.term(depth);
     // a third unbounded loop inside two others costs V8 exponential time on most texts
@@ -462,8 +478,7 @@ class Generator {
     this.deepestLoops = Math.max(this.deepestLoops, this.loops);
     const body = this.term(depth);
     this.loops -= unbounded ? 1 : 0;
-    const quantifiable =
-      body.kind === 'look' ? !this.unicode && !body.behind : body.kind !== 'mark' && body.kind !== 'raw';
+    const quantifiable = body.kind === 'look' ? !this.unicode && !body.behind : body.kind !== 'mark' && body.kind !== 'raw';
     if (!quantifiable && !random.chance(0.02)) return body;
     return { kind: 'repeat', body, min, max, src: src + (random.chance(0.35) ? '?' : '') };
   }
@@ -498,14 +513,18 @@ class Generator {
   spellChar(char, inClass) {
     const { random } = this;
     const code = char.codePointAt(0);
-    const mustEscape = inClass ? /[\\\]^-]/.test(char) || (this.sets && /[()[\]{}/|]/.test(char)) : /[\^$\\.*+?()[\]{}|]/.test(char);
+    const mustEscape = inClass
+      ? /[\\\]^-]/.test(char) || (this.sets && /[()[\]{}/|]/.test(char))
+      : /[\^$\\.*+?()[\]{}|]/.test(char);
     if (mustEscape) {
       if (!this.unicode && /[\]{}]/.test(char) && !inClass && random.chance(0.05)) return char;
-      if (!(char === '-' && inClass && !this.unicode) || random.chance(0.5)) return random.chance(0.85) ? `\\${char}` : `\\x${hex(code, 2)}`;
+      if (!(char === '-' && inClass && !this.unicode) || random.chance(0.5))
+        return random.chance(0.85) ? `\\${char}` : `\\x${hex(code, 2)}`;
       return '\\x2d';
     }
     // under v, a doubled punctuator in a class is reserved
-    if (inClass && this.sets && /[&!#%,:;<=>@`~*+.?$]/.test(char)) return random.chance(0.5) ? `\\x${hex(code, 2)}` : this.escapeUnit(code);
+    if (inClass && this.sets && /[&!#%,:;<=>@`~*+.?$]/.test(char))
+      return random.chance(0.5) ? `\\x${hex(code, 2)}` : this.escapeUnit(code);
     if (!random.chance(0.2)) return char;
     return this.escapeCode(code, inClass);
   }
@@ -579,8 +598,7 @@ class Generator {
     return {
       kind: 'set',
       src: `${open}${negated ? '^' : ''}${members.map(({ src }) => src).join('')}]`,
-      pick: (sampler) =>
-        negated || members.length === 0 ? this.anyChar(sampler) : sampler.pick(members).pick(sampler),
+      pick: (sampler) => (negated || members.length === 0 ? this.anyChar(sampler) : sampler.pick(members).pick(sampler)),
     };
   }
 
@@ -630,7 +648,8 @@ class Generator {
         kind: 'set',
         src: `[${negated ? '^' : ''}${operands.map(({ src }) => src).join(operator)}]`,
         strings: operands.some(({ strings }) => strings),
-        pick: (sampler) => (negated ? this.anyChar(sampler) : operands[operator === '--' ? 0 : sampler.int(operands.length)].pick(sampler)),
+        pick: (sampler) =>
+          negated ? this.anyChar(sampler) : operands[operator === '--' ? 0 : sampler.int(operands.length)].pick(sampler),
       };
     }
     const members = Array.from({ length: random.between(random.chance(0.03) ? 0 : 1, 3) }, () =>
@@ -764,7 +783,10 @@ class Generator {
     const captures = src.match(/\((?!\?)/g)?.length ?? 0;
     const shifted = src.replace(/\\([12])/g, (_, digit) => `\\${Number(digit) + this.groups}`);
     const references = /\\[12]/.test(src);
-    if (this.unicode && (/\(\?=[^)]*\)+[*]/.test(src) || (references && captures < 2 && shifted.includes(`\\${captures + this.groups + 1}`)))) {
+    if (
+      this.unicode &&
+      (/\(\?=[^)]*\)+[*]/.test(src) || (references && captures < 2 && shifted.includes(`\\${captures + this.groups + 1}`)))
+    ) {
       return this.char();
     }
     // the groups are numbered where they open, which is where generation has come to
@@ -798,7 +820,12 @@ class Generator {
   printRepeated(node) {
     const src = this.print(node);
     const atom =
-      node.kind === 'set' || node.kind === 'group' || node.kind === 'look' || node.kind === 'numbered' || node.kind === 'named' || (node.kind === 'text' && [...node.out].length === 1);
+      node.kind === 'set' ||
+      node.kind === 'group' ||
+      node.kind === 'look' ||
+      node.kind === 'numbered' ||
+      node.kind === 'named' ||
+      (node.kind === 'text' && [...node.out].length === 1);
     // a word whose last character alone is repeated is worth trying too
     return atom || this.random.chance(0.3) ? src : `(?:${src})`;
   }
@@ -824,7 +851,29 @@ class Generator {
     let units = pattern;
     for (let edits = random.between(1, 2); edits > 0; edits--) {
       const at = random.int(units.length + 1);
-      const insert = random.pick([...SYNTAX, '-', ',', ':', '=', '!', '<', '>', 'k', 'u', 'x', 'c', 'b', 'p', 'q', '1', '0', 'a', '\ud83d', '\ude00', '\n']);
+      const insert = random.pick([
+        ...SYNTAX,
+        '-',
+        ',',
+        ':',
+        '=',
+        '!',
+        '<',
+        '>',
+        'k',
+        'u',
+        'x',
+        'c',
+        'b',
+        'p',
+        'q',
+        '1',
+        '0',
+        'a',
+        '\ud83d',
+        '\ude00',
+        '\n',
+      ]);
       const piece = units.slice(at, at + random.between(1, 3));
       units = random.pick([
         () => units.slice(0, at) + units.slice(at + 1),
@@ -839,5 +888,8 @@ class Generator {
 
 /** A text for an oddity: what its escapes would be if they were none. */
 function oddityText(src) {
-  return src.replace(/\\([^\w]|u\{?|x|[a-z])/giu, '$1').replace(/[[\]]/g, '').slice(0, 6);
+  return src
+    .replace(/\\([^\w]|u\{?|x|[a-z])/giu, '$1')
+    .replace(/[[\]]/g, '')
+    .slice(0, 6);
 }

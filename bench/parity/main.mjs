@@ -197,9 +197,15 @@ function progress({ counts, disagreements }, pairs, began) {
 
 function print({ counts, disagreements, v8Faults, skipped }, shown, seconds) {
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
-  console.log(`${counts.pairs} pairs of ${counts.patterns} patterns in ${seconds.toFixed(1)} s: ${Math.round(counts.pairs / seconds)} pairs/s`);
-  console.log(`patterns: ${counts.accepted} accepted, ${counts.refused} refused, ${counts.newerSyntax} in syntax newer than this V8`);
-  console.log(`pairs: ${counts.matched} matched, ${counts.unmatched} did not, ${counts.undecided} undecided, ${counts.notRun} not run by an engine`);
+  console.log(
+    `${counts.pairs} pairs of ${counts.patterns} patterns in ${seconds.toFixed(1)} s: ${Math.round(counts.pairs / seconds)} pairs/s`,
+  );
+  console.log(
+    `patterns: ${counts.accepted} accepted, ${counts.refused} refused, ${counts.newerSyntax} in syntax newer than this V8`,
+  );
+  console.log(
+    `pairs: ${counts.matched} matched, ${counts.unmatched} did not, ${counts.undecided} undecided, ${counts.notRun} not run by an engine`,
+  );
   console.log(
     `V8: ${counts.v8TooSlow} pairs too slow, ${counts.v8Threw} threw, ${counts.v8TooLarge} patterns too large, ${counts.v8Died} patterns ended its process, ` +
       `${counts.v8SplitPair} matches inside a surrogate pair, ${v8Faults.length} pairs with a fault of its own; ${counts.overOurLimit} patterns too large for both`,
@@ -210,7 +216,9 @@ function print({ counts, disagreements, v8Faults, skipped }, shown, seconds) {
   for (const name of new Set(v8Faults.map((fault) => fault.name))) {
     const same = v8Faults.filter((fault) => fault.name === name);
     const [{ original, ours, v8, index }] = same;
-    console.log(`  V8 fault, ${name}: ${same.length} pairs, such as ${expression(original)}, V8: ${v8}, ours: ${ours} (--from ${index})`);
+    console.log(
+      `  V8 fault, ${name}: ${same.length} pairs, such as ${expression(original)}, V8: ${v8}, ours: ${ours} (--from ${index})`,
+    );
   }
   for (const disagreement of shown) console.log(`\n${formatDisagreement(disagreement)}`);
   console.log(disagreements.length === 0 ? 'no disagreement' : `\n${disagreements.length} disagreements, ${shown.length} shown`);

@@ -53,7 +53,9 @@ export function patternsIn(source) {
     }
   });
   const { tree, tokens } = attempts.find(({ whole }) => whole) ?? attempts[1];
-  const literals = tokens.filter(({ type }) => type.label === 'regexp').map(({ value: { pattern, flags } }) => ({ pattern, flags }));
+  const literals = tokens
+    .filter(({ type }) => type.label === 'regexp')
+    .map(({ value: { pattern, flags } }) => ({ pattern, flags }));
   return tree === undefined ? literals : [...literals, ...constructed(tree)];
 }
 
@@ -65,7 +67,8 @@ function constructed(tree) {
     const node = nodes.pop();
     if ((node.type === 'NewExpression' || node.type === 'CallExpression') && node.callee.name === 'RegExp') {
       const [pattern, flags = { value: '' }] = node.arguments;
-      if (typeof pattern?.value === 'string' && typeof flags.value === 'string') found.push({ pattern: pattern.value, flags: flags.value });
+      if (typeof pattern?.value === 'string' && typeof flags.value === 'string')
+        found.push({ pattern: pattern.value, flags: flags.value });
     }
     for (const child of Object.values(node)) {
       if (Array.isArray(child)) nodes.push(...child.filter((item) => typeof item?.type === 'string'));
@@ -99,7 +102,10 @@ export function sampleable({ pattern, flags }) {
 }
 
 function convertAlternatives(alternatives, conversion) {
-  const options = alternatives.map(({ elements }) => ({ kind: 'seq', items: elements.map((element) => convert(element, conversion)) }));
+  const options = alternatives.map(({ elements }) => ({
+    kind: 'seq',
+    items: elements.map((element) => convert(element, conversion)),
+  }));
   return options.length === 1 ? options[0] : { kind: 'alt', options };
 }
 
@@ -117,7 +123,12 @@ function convert(node, conversion) {
     case 'Group':
       return { kind: 'group', body: convertAlternatives(node.alternatives, conversion) };
     case 'CapturingGroup':
-      return { kind: 'group', capture: true, name: node.name ?? undefined, body: convertAlternatives(node.alternatives, conversion) };
+      return {
+        kind: 'group',
+        capture: true,
+        name: node.name ?? undefined,
+        body: convertAlternatives(node.alternatives, conversion),
+      };
     case 'Assertion':
       if (node.alternatives === undefined) return { kind: 'mark', out: '' };
       return {

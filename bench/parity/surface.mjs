@@ -35,7 +35,11 @@ export class Surface {
 
   async #judgeBatch(requests) {
     const { loadRules, classify } = this.#addon;
-    const rules = requests.map(({ pattern, flags }, at) => ({ issue: `issue ${at}`, error: { source: pattern, flags }, test: `^${at}$` }));
+    const rules = requests.map(({ pattern, flags }, at) => ({
+      issue: `issue ${at}`,
+      error: { source: pattern, flags },
+      test: `^${at}$`,
+    }));
     const { rejected } = await loadRules(rules, { ansi: 'keep' });
     const refusals = new Map(rejected.map((rejection) => [rejection.index, rejection]));
     return Promise.all(
@@ -57,7 +61,11 @@ export class Surface {
     if (undecided.includes(at)) return { ...none, outcome: Outcome.undecided };
     const { start, end } = match ?? none;
     const consistent = match
-      ? rule === at && issue === `issue ${at}` && status === 'Broken' && reason === 'matched' && match.text === text.slice(start, end).slice(0, 200)
+      ? rule === at &&
+        issue === `issue ${at}` &&
+        status === 'Broken' &&
+        reason === 'matched' &&
+        match.text === text.slice(start, end).slice(0, 200)
       : rule === null && issue === null && status === 'Failed' && reason === 'no-match';
     if (!consistent) throw new Error(`a verdict that contradicts itself: ${JSON.stringify(verdict)}`);
     return match ? { outcome: Outcome.match, start, end } : none;

@@ -113,7 +113,11 @@ function countCaptures(node) {
 
 function otherCase({ random, ignoreCase }, text) {
   if (!random.chance(ignoreCase ? 0.4 : 0.05)) return text;
-  return [...text].map((char) => (RING_OF.has(char) ? random.pick(RING_OF.get(char)) : random.chance(0.5) ? char.toUpperCase() : char.toLowerCase())).join('');
+  return [...text]
+    .map((char) =>
+      RING_OF.has(char) ? random.pick(RING_OF.get(char)) : random.chance(0.5) ? char.toUpperCase() : char.toLowerCase(),
+    )
+    .join('');
 }
 
 /** The sample with something before and behind it, and sometimes damaged. */

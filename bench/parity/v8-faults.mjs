@@ -38,7 +38,8 @@ export const FAULTS = [
   {
     name: String.raw`single characters of \q{} do not ignore case`,
     affected: () => tests(String.raw`[\q{c}]`, 'iv', 'C') === false,
-    concerns: (pattern, flags) => /v/.test(flags) && pattern.includes('\\q{') && (/i/.test(flags) || newerSyntax(pattern, true).uses),
+    concerns: (pattern, flags) =>
+      /v/.test(flags) && pattern.includes('\\q{') && (/i/.test(flags) || newerSyntax(pattern, true).uses),
   },
   {
     name: 'a loop over [^] under v does not loop',
@@ -53,7 +54,8 @@ export const FAULTS = [
   {
     name: 'characters beyond Latin-1 under an i modifier are ruled out for one-byte texts',
     affected: () => tests('(?i:ſ)', 'u', 's') === false,
-    concerns: (pattern, flags) => newerSyntax(pattern, flags.includes('v')).uses && /\(\?[ms]*i/.test(pattern) && /[^\0-\xff]|\\u|\\p/.test(pattern),
+    concerns: (pattern, flags) =>
+      newerSyntax(pattern, flags.includes('v')).uses && /\(\?[ms]*i/.test(pattern) && /[^\0-\xff]|\\u|\\p/.test(pattern),
   },
   {
     name: 'one-character alternatives under an i modifier do not ignore case',

@@ -101,6 +101,10 @@ const reader = new FrameReader();
 process.stdin.on('data', (chunk) => {
   reader.push(chunk);
   const requests = [];
-  for (let request; (request = reader.readRequest()) !== undefined; ) requests.push(request);
+  let request = reader.readRequest();
+  while (request !== undefined) {
+    requests.push(request);
+    request = reader.readRequest();
+  }
   if (requests.length > 0) process.stdout.write(Buffer.concat(judgeAll(requests).map(encodeResponse)));
 });

@@ -1,1 +1,29 @@
-//! The napi surface.
+//! The napi surface: thin, and the only part of the crate that knows of Node.
+//!
+//! A call is read at once on the JavaScript thread (`js` and what stands on it: `options`, `rule_list`, `test_name`,
+//! `error_text`, `abort`), worked on libuv's pool by the engine (`load`, `classify`), and answered on the JavaScript thread
+//! (`report`, `verdict`, `failure`). Three invariants:
+//!
+//! - a public function never throws and never ends the process: whatever goes wrong, a panic included, is a rejection;
+//! - after a public function no exception is pending in the environment, whatever the caller's values did;
+//! - what the caller may change later is copied before the function returns.
+
+// a borrowed `Env` bounds the lifetime of the handles that are made in it
+#![allow(clippy::trivially_copy_pass_by_ref)]
+// napi registers nothing in a test build, and what is not registered is not used
+#![cfg_attr(test, allow(dead_code))]
+
+mod abort;
+mod array;
+mod classify;
+mod error_text;
+mod failure;
+mod js;
+mod keep;
+mod load;
+mod options;
+mod report;
+mod rule_list;
+mod test_name;
+mod verdict;
+mod words;

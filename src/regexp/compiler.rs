@@ -43,6 +43,7 @@ pub(super) fn check_size(facts: &[Facts], ast: &Ast) -> Result<(), PatternError>
 /// A jump target, bound to an instruction once that is laid out.
 type Label = u32;
 
+#[derive(Clone, Copy)]
 enum Task {
     Node(NodeId),
     /// Jump targets in the instruction are labels.
@@ -174,7 +175,7 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    fn inner_scope(&mut self, parent: Option<u32>, kind: ScopeKind) -> Option<u32> {
+    fn inner_scope(&mut self, parent: Option<u32>, kind: ScopeKind) -> u32 {
         let (mut loops, mut counts) = parent.map_or((0, 1), |parent| {
             let parent = self.scopes[parent as usize];
             (parent.loops, parent.counts)
@@ -188,7 +189,7 @@ impl<'a> Compiler<'a> {
             }
         }
         self.scopes.push(Scope { parent, kind, loops, counts });
-        Some((self.scopes.len() - 1) as u32)
+        (self.scopes.len() - 1) as u32
     }
 
     fn node(&mut self, id: NodeId) -> Result<(), PatternError> {
@@ -374,7 +375,7 @@ impl<'a> Compiler<'a> {
         }
         let start = self.register();
         let outer = self.scope;
-        let inner = self.inner_scope(outer, ScopeKind::Loop { start });
+        let inner = Some(self.inner_scope(outer, ScopeKind::Loop { start }));
         tasks.extend([
             Task::Emit(Inst::Enter(start)),
             Task::Scope(inner),
@@ -392,7 +393,7 @@ impl<'a> Compiler<'a> {
         self.counters.push(Counter { register, min, max, greedy });
         let (head, exit) = (self.label(), self.label());
         let outer = self.scope;
-        let scope = self.inner_scope(outer, ScopeKind::Counted { counter });
+        let scope = Some(self.inner_scope(outer, ScopeKind::Counted { counter }));
         let mut tasks = vec![
             Task::Emit(Inst::Count(counter)),
             Task::Scope(scope),
@@ -405,7 +406,7 @@ impl<'a> Compiler<'a> {
         }
         if repeat.nullable {
             let start = self.register();
-            let inner = self.inner_scope(scope, ScopeKind::Loop { start });
+            let inner = Some(self.inner_scope(scope, ScopeKind::Loop { start }));
             tasks.extend([
                 Task::Emit(Inst::Enter(start)),
                 Task::Scope(inner),

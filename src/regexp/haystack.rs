@@ -8,6 +8,7 @@ use crate::limits::MAX_TEXT_UNITS;
 
 /// What a text holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "independent facts about a text")]
 pub(super) struct Traits {
     /// Nothing but ASCII.
     pub(super) ascii: bool,

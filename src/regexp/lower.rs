@@ -90,7 +90,7 @@ pub(super) fn profile(ast: &Ast, nullable: impl Fn(u32) -> bool) -> Profile {
             }
             Node::Assert(Assertion::LineStart | Assertion::LineEnd) => profile.line_anchors = true,
             Node::Assert(Assertion::WordBoundary { extended }) => {
-                profile.extended_words |= extended
+                profile.extended_words |= extended;
             }
             Node::Assert(Assertion::NotWordBoundary { extended }) => {
                 profile.extended_words |= extended;

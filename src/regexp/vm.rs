@@ -487,11 +487,11 @@ impl Machine<'_> {
         let program = self.program;
         let reference = &program.references[reference as usize];
         let captures = &self.scratch.captures;
-        let captured = reference.groups.iter().find_map(|&group| {
+        let text = reference.groups.iter().find_map(|&group| {
             let (from, to) = (captures[2 * group as usize], captures[2 * group as usize + 1]);
             (from != UNSET && to != UNSET).then_some((from, to))
         });
-        let Some((from, to)) = captured else { return Step::Next };
+        let Some((from, to)) = text else { return Step::Next };
         let mode = reference.ignore_case.then_some(program.ignore_case_mode);
         let end =
             if behind { self.same_behind(from, to, mode) } else { self.same_ahead(from, to, mode) };

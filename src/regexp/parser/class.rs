@@ -99,7 +99,7 @@ impl Parser<'_> {
         let second = self.parse_class_atom()?;
         match (first, second) {
             (Atom::Character(low), Atom::Character(high)) if low <= high => {
-                set.add_range(low, high)
+                set.add_range(low, high);
             }
             (Atom::Character(_), Atom::Character(_)) => {
                 return Err(Complaint::RangeOutOfOrder.at(at));

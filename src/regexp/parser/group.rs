@@ -35,7 +35,7 @@ impl NamedGroup {
     /// Whether both can take part in one match. They can not if some disjunction has them in different alternatives.
     fn meets(&self, path: &[(u32, u32)]) -> bool {
         let fork = self.path.iter().zip(path).find(|(a, b)| a != b);
-        !fork.is_some_and(|((a, _), (b, _))| a == b)
+        fork.is_none_or(|((a, _), (b, _))| a != b)
     }
 }
 

@@ -1,0 +1,336 @@
+// `classify` and `classifyAll`: what is read of a test and of an error, and texts of every kind.
+
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import vm from 'node:vm';
+import { classify, classifyAll } from '../index.js';
+import { ANYTHING, assertRejects, assertText, hostile, load, revokedProxy } from './support.mjs';
+
+const UNREADABLE = '[unreadable error]';
+
+test('the text of an error that is no Error is String(error)', async () => {
+  await load([{ issue: 'any', error: ANYTHING }], { ansi: 'keep' });
+  class Money {
+    toString() {
+      return '7 €';
+    }
+  }
+  const values = [
+    '',
+    'boom',
+    'a\nb',
+    'a\0b',
+    '\0',
+    '\ud83d',
+    '\udca9 \ud83d',
+    '\u001b[31mred\u001b[0m',
+    0,
+    -0,
+    7,
+    1e21,
+    Number.NaN,
+    10n,
+    true,
+    false,
+    Symbol('s'),
+    Symbol(''),
+    Symbol.iterator,
+    Symbol('\ud83d'),
+    {},
+    [],
+    [1, [2, null]],
+    () => 7,
+    new Date(0),
+    /boom/g,
+    new Money(),
+    new String('boxed'),
+    new Map(),
+    new Proxy({}, {}),
+    Object.assign(Object.create(null), { toString: () => 'bare' }),
+    { [Symbol.toPrimitive]: (hint) => `hint ${hint}` },
+    { message: 'boom', stack: 'no Error' },
+  ];
+  // around the size of the buffer that short strings are read with
+  for (let length = 250; length < 260; length++) values.push('é'.repeat(length));
+  for (const value of values) await assertText(value, String(value));
+  await assertText(Symbol(), 'Symbol()');
+});
+
+test('the text of an Error is its stack, headed by name and message if they are not in it', async () => {
+  await load([{ issue: 'any', error: ANYTHING }], { ansi: 'keep' });
+  const error = (properties, message = 'boom') => Object.assign(new Error(message), properties);
+  const plain = new TypeError('boom');
+  const foreign = vm.runInNewContext('new RangeError("boom")');
+  const inherited = Object.assign(Object.create(Error.prototype), { message: 'old style' });
+  const aborted = new DOMException('gone', 'AbortError');
+  for (const [value, expected] of [
+    [plain, plain.stack],
+    [foreign, foreign.stack],
+    [new Proxy(plain, {}), plain.stack],
+    [error({ stack: 'boom' }), 'boom'],
+    [error({ stack: 'x' }), 'Error: boom\nx'],
+    [error({ stack: '' }), 'Error: boom\n'],
+    [error({ stack: 'x', name: 'Custom' }), 'Custom: boom\nx'],
+    [error({ stack: 'x', name: '' }), 'boom\nx'],
+    [error({ stack: 'x', name: undefined }), 'Error: boom\nx'],
+    [error({ stack: 'x' }, ''), 'x'],
+    [error({ stack: 'x: 7 of', message: 7 }), 'x: 7 of'],
+    [error({ stack: 'x', message: 7 }), 'Error: 7\nx'],
+    [error({ stack: undefined }), 'Error: boom'],
+    [error({ stack: null, name: 'Custom' }), 'Custom: boom'],
+    [error({ stack: 7, name: 7 }), '7: boom'],
+    [error({ stack: undefined }, ''), 'Error'],
+    [error({ stack: undefined, name: '' }), 'boom'],
+    [inherited, 'Error: old style'],
+    [aborted, aborted.stack.includes('gone') ? aborted.stack : `AbortError: gone\n${aborted.stack}`],
+  ]) {
+    await assertText(value, expected);
+  }
+});
+
+test('a message that was changed after the fact heads the stack', async () => {
+  await load([{ issue: 'any', error: ANYTHING }]);
+  const error = new Error('before');
+  // V8 writes the stack when it is first read
+  const { stack } = error;
+  error.message = 'after';
+  await assertText(error, `Error: after\n${stack}`);
+});
+
+test('causes follow, until there is none, one comes again, or there were 16', async () => {
+  await load([{ issue: 'any', error: ANYTHING }]);
+  const error = (stack, cause) => Object.assign(new Error(stack), { stack }, cause === undefined ? {} : { cause });
+  const itself = error('a');
+  itself.cause = itself;
+  const [x, y] = [error('x'), error('y')];
+  x.cause = y;
+  y.cause = x;
+  const chain = (length) => Array.from({ length }).reduce((cause, _, index) => error(`e${index}`, cause), undefined);
+  const chained = (from, to) => Array.from({ length: from - to }, (_, index) => `e${from - 1 - index}`).join('\nCaused by: ');
+  for (const [value, expected] of [
+    [error('a', null), 'a'],
+    [error('a', error('b')), 'a\nCaused by: b'],
+    [error('a', error('b', error('c'))), 'a\nCaused by: b\nCaused by: c'],
+    [error('a', 'text'), 'a\nCaused by: text'],
+    [error('a', ''), 'a\nCaused by: '],
+    [error('a', 0), 'a\nCaused by: 0'],
+    [error('a', { cause: 'no Error has no cause' }), 'a\nCaused by: [object Object]'],
+    [error('', error('b')), '\nCaused by: b'],
+    [itself, 'a'],
+    [x, 'x\nCaused by: y'],
+    [chain(17), chained(17, 0)],
+    [chain(18), chained(18, 1)],
+    [chain(1000), chained(1000, 983)],
+    [{ cause: error('b') }, '[object Object]'],
+  ]) {
+    await assertText(value, expected);
+  }
+});
+
+test('what throws when it is read is left out', async () => {
+  await load([{ issue: 'any', error: ANYTHING }]);
+  const error = (stack = 'stack of boom') => Object.assign(new Error('boom'), { stack });
+  const allHostile = new Proxy(new Error('boom'), {
+    get() {
+      throw new Error('no');
+    },
+  });
+  const { proxy, revoke } = Proxy.revocable(error(), {});
+  revoke();
+  for (const [value, expected] of [
+    [hostile('message', error()), 'stack of boom'],
+    [hostile('stack', error()), 'Error: boom'],
+    [hostile('name', error('x')), 'boom\nx'],
+    [hostile('stack', hostile('message', error())), 'Error'],
+    [hostile('stack', hostile('message', hostile('name', error()))), UNREADABLE],
+    [hostile('cause', error()), 'stack of boom'],
+    [Object.assign(error(), { cause: revokedProxy() }), `stack of boom\nCaused by: ${UNREADABLE}`],
+    [Object.assign(error('x'), { message: revokedProxy() }), 'x'],
+    [allHostile, UNREADABLE],
+    [proxy, UNREADABLE],
+    [revokedProxy(), UNREADABLE],
+    [hostile('toString'), UNREADABLE],
+    [
+      {
+        toString: () => {
+          throw new Error('no');
+        },
+      },
+      UNREADABLE,
+    ],
+    [{ toString: () => ({}), valueOf: () => ({}) }, UNREADABLE],
+    [
+      {
+        [Symbol.toPrimitive]: () => {
+          throw null;
+        },
+      },
+      UNREADABLE,
+    ],
+    [Object.create(null), UNREADABLE],
+  ]) {
+    await assertText(value, expected);
+  }
+});
+
+test('the name of a test is the first that is a string and not empty', async () => {
+  await load([{ issue: 'Cart', error: '', test: '^Cart\0?\ud83d?$' }]);
+  const method = {
+    title: 'no',
+    own: 'Cart',
+    fullTitle() {
+      return this.own;
+    },
+  };
+  const named = [
+    'Cart',
+    'Cart\0',
+    'Cart\ud83d',
+    { fullName: 'Cart', fullTitle: 'no', title: 'no', name: 'no' },
+    { fullTitle: 'Cart', title: 'no' },
+    { title: 'Cart', name: 'no' },
+    { name: 'Cart' },
+    method,
+    { fullName: 7, fullTitle: () => 7, title: null, name: 'Cart' },
+    { fullName: '', title: 'Cart' },
+    hostile('fullName', { title: 'Cart' }),
+    {
+      fullTitle: () => {
+        throw new Error('no');
+      },
+      title: 'Cart',
+    },
+    { fullTitle: revokedProxy(), title: 'Cart' },
+    new Proxy({ title: 'Cart' }, {}),
+    function Cart() {},
+    Object.assign(Object.create({ title: 'Cart' }), { fullName: undefined }),
+  ];
+  for (const [index, value] of named.entries()) assert.equal((await classify(value, '')).issue, 'Cart', `case ${index}`);
+
+  await load([{ issue: 'none', error: '', test: '^$' }]);
+  const nameless = [
+    undefined,
+    null,
+    '',
+    0,
+    7,
+    true,
+    7n,
+    Symbol('Cart'),
+    {},
+    [],
+    { title: 7 },
+    Object.create(null),
+    revokedProxy(),
+    () => {},
+  ];
+  for (const [index, value] of nameless.entries()) assert.equal((await classify(value, '')).issue, 'none', `case ${index}`);
+});
+
+test('test and error are read when the call is made', async () => {
+  await load([{ issue: 'early', error: '^early$', test: '^early$' }]);
+  const failed = { title: 'early' };
+  const error = Object.assign(new Error('early'), { stack: 'early' });
+  const verdict = classify(failed, error);
+  failed.title = 'late';
+  error.stack = 'late';
+  assert.equal((await verdict).issue, 'early');
+});
+
+test('texts may be empty, long, or no Unicode at all', async () => {
+  const long = 'x'.repeat(16 << 20);
+  await load([
+    { issue: 'empty', error: '^$' },
+    { issue: 'end', error: 'needle$' },
+    { issue: 'nul', error: 'a\\0b' },
+    { issue: 'lone', error: '^[\\ud800-\\udbff]$' },
+    { issue: 'emoji', error: '^.$', flags: 'u' },
+    { issue: 'wide', error: 'ж+' },
+  ]);
+  for (const [error, issue, match] of [
+    ['', 'empty', { start: 0, end: 0, text: '' }],
+    [`${long}needle`, 'end', { start: long.length, end: long.length + 6, text: 'needle' }],
+    [long, null, null],
+    ['\0\0a\0b\0', 'nul', { start: 2, end: 5, text: 'a\0b' }],
+    ['\ud83d', 'lone', { start: 0, end: 1, text: '\ud83d' }],
+    ['\ud83d\udca9', 'emoji', { start: 0, end: 2, text: '\ud83d\udca9' }],
+    ['ж'.repeat(1000), 'wide', { start: 0, end: 1000, text: 'ж'.repeat(200) }],
+  ]) {
+    const verdict = await classify('', error);
+    assert.deepEqual([verdict.issue, verdict.match], [issue, match]);
+  }
+});
+
+test('a match is cut at 200 code units, its offsets are not', async () => {
+  await load([{ issue: 'A', error: 'a+' }]);
+  assert.deepEqual((await classify('', `b${'a'.repeat(500)}`)).match, { start: 1, end: 501, text: 'a'.repeat(200) });
+});
+
+test('classifyAll answers in the order of the items, each as classify does', async () => {
+  await load([
+    { issue: 'A', error: 'alpha' },
+    { issue: 'B', error: 'beta', test: 'Cart' },
+  ]);
+  const items = Array.from({ length: 2000 }, (_, index) => ({
+    test: index % 2 ? 'Cart' : { title: 'Home' },
+    error: [`alpha ${index}`, new Error(`beta ${index}`), 'gamma', null, Symbol('alpha'), undefined, ''][index % 7],
+  }));
+  items.push(
+    {},
+    { error: 'alpha' },
+    new Proxy({ error: 'alpha' }, {}),
+    hostile('test', { error: 'alpha' }),
+    hostile('error'),
+    () => {},
+  );
+  const verdicts = await classifyAll(items);
+  const errorOf = (item) => {
+    try {
+      return item.error;
+    } catch {
+      return UNREADABLE;
+    }
+  };
+  const expected = await Promise.all(
+    items.map((item) => {
+      const { test: name } = Object.getOwnPropertyDescriptor(item, 'test')?.get ? {} : item;
+      return classify(name, errorOf(item));
+    }),
+  );
+  assert.deepEqual(verdicts, expected);
+  assert.equal(new Set(verdicts.map((verdict) => verdict.reason)).size, 3);
+  assert.deepEqual(await classifyAll(new Proxy(items, {})), expected);
+});
+
+test('arguments of no use are refused with a TypeError that names them', async () => {
+  const noSignal = 'options.signal must be an AbortSignal';
+  const all = (...args) => classifyAll(...args);
+  const one = (...args) => classify('', '', ...args);
+  const batch = (...args) => classifyAll([], ...args);
+  for (const [promise, message] of [
+    [all(), 'items must be an array, but is undefined'],
+    [all({ test: '', error: '' }), 'items must be an array, but is an object'],
+    [all('boom'), 'items must be an array, but is a string'],
+    [all(revokedProxy()), 'items must be an array, but is an object'],
+    [all([{}, 'boom']), 'items[1] must be an object { test, error }, but is a string'],
+    [all([null]), 'items[0] must be an object { test, error }, but is null'],
+    [all(new Array(4294967295)), 'items[0] must be an object { test, error }, but is undefined'],
+    [all(hostile(1, [{}, {}])), 'items[1] could not be read: Error: 1 is private'],
+    ...[one, batch].flatMap((call) => [
+      [call(7), 'options must be an object, but is a number'],
+      [call(hostile('signal')), 'options.signal could not be read: Error: signal is private'],
+      [call({ signal: 7 }), noSignal],
+      [call({ signal: {} }), noSignal],
+      [call({ signal: new EventTarget() }), noSignal],
+      [call({ signal: new AbortController() }), noSignal],
+      [call({ signal: hostile('aborted', new EventTarget()) }), noSignal],
+      [call({ signal: revokedProxy() }), noSignal],
+    ]),
+  ]) {
+    await assertRejects(promise, TypeError, 'ERR_INVALID_ARG', message);
+  }
+  for (const options of [undefined, null, {}, { signal: undefined }, { signal: null }, []]) {
+    assert.equal((await one(options)).status, 'Failed');
+    assert.deepEqual(await batch(options), []);
+  }
+});

@@ -1,0 +1,94 @@
+// A test-log plugin: writes down a run as a tree and marks each failed test as Broken (a known failure, with its issue) or Failed.
+//
+// The hooks are those that most frameworks have in one form or another. `startRun`, `startTest` and `onLog` return at once;
+// `endTest` and `endRun` are to be awaited.
+
+import { KnownFailures } from './known-failures.mjs';
+import { RunTree } from './tree.mjs';
+
+/**
+ * @typedef {import('./rules-source.mjs').FetchOptions & {
+ *   rulesUrl: string | URL,
+ *   load?: import('../../index.js').LoadOptions,
+ *   warn?: (message: string) => void,
+ *   now?: () => number,
+ * }} PluginOptions `rulesUrl`: the API with the list of known failures; `load`: what `loadRules` is told about it; `warn`: the
+ *   process's warnings by default; `now`: milliseconds, `performance.now` by default
+ */
+
+/** @param {PluginOptions} options */
+export function createLogPlugin({
+  rulesUrl,
+  load,
+  warn = (message) => process.emitWarning(message, 'LogPlugin'),
+  now = () => performance.now(),
+  ...fetchOptions
+}) {
+  /** @type {KnownFailures} */
+  let knownFailures;
+  /** @type {RunTree} */
+  let tree;
+  /** @type {Set<Promise<unknown>>} */
+  let judging;
+
+  return {
+    /** @param {{ title: string }} run */
+    startRun({ title }) {
+      tree = new RunTree(title, now());
+      judging = new Set();
+      knownFailures = new KnownFailures(rulesUrl, warn, { ...fetchOptions, load });
+    },
+
+    /** @param {{ id: string, suites: string[], title: string }} test */
+    startTest({ id, suites, title }) {
+      tree.startTest(id, { suites, title, at: now() });
+    },
+
+    /**
+     * An event of a step. Steps are found by their ids, so events may come in any order and even after their test's end.
+     * @param {import('./tree.mjs').LogEvent} event
+     */
+    onLog(event) {
+      tree.log(event);
+    },
+
+    /**
+     * @param {{ id: string, status: 'passed' | 'failed' | 'skipped', error?: unknown }} result
+     * @returns {Promise<import('./tree.mjs').Test>}
+     */
+    endTest({ id, status, error }) {
+      const at = now();
+      const work = endTest(tree, knownFailures, { id, status, error, at });
+      judging.add(work);
+      return work.finally(() => judging.delete(work));
+    },
+
+    /**
+     * The run with all verdicts, also those of tests whose `endTest` the framework did not await.
+     * @returns {Promise<import('./tree.mjs').Run>}
+     */
+    async endRun() {
+      const at = now();
+      await Promise.all(judging);
+      knownFailures.close();
+      tree.run.metadata.knownFailures = await knownFailures.loaded;
+      return tree.endRun(at);
+    },
+
+    /** All tests of the run in the order in which they were started. */
+    tests: () => tree.tests(),
+  };
+}
+
+async function endTest(tree, knownFailures, { id, status, error, at }) {
+  const test = tree.test(id);
+  if (status !== 'failed') {
+    tree.endTest(id, { status, at });
+    return test;
+  }
+  const verdict = await knownFailures.judge(test.fullName, error);
+  tree.endTest(id, { status: verdict.status, at });
+  test.metadata.verdict = verdict;
+  if (verdict.issue !== null) test.metadata.issue = verdict.issue;
+  return test;
+}

@@ -1,0 +1,195 @@
+//! The caller's `AbortSignal`s, watched on the JavaScript thread.
+//!
+//! `napi`'s own `AbortSignal` overlooks a signal that is already aborted, overwrites `onabort`, and stops nothing once one
+//! of several calls with the same signal has ended. Here a listener is added and removed again like anybody's.
+//!
+//! One signal often serves a whole run, and Node warns of a leak at its eleventh listener: so a signal has one listener
+//! however many calls it has in flight, and they share one flag. It is aborted once and stays so.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use napi::{Env, Error, Unknown, ValueType};
+
+use super::failure::Failure;
+use super::js::{Thrown, Value};
+use super::keep::Kept;
+
+/// A signal as the options name it: fit to be watched, and not aborted when it was looked at.
+#[derive(Clone, Copy)]
+pub(super) struct Signal<'s>(Value<'s>);
+
+/// One call's share in the watch over a signal. To be closed on the JavaScript thread.
+pub(super) struct Watch {
+    /// Set when the signal is aborted. May be read on any thread.
+    pub(super) stop: Arc<AtomicBool>,
+    id: u32,
+}
+
+/// A signal with calls in flight.
+struct Watched {
+    stop: Arc<AtomicBool>,
+    calls: u32,
+    signal: Kept,
+    listener: Kept,
+}
+
+/// The signals of one environment.
+#[derive(Default)]
+struct Signals {
+    /// A JavaScript `Map` from each signal to its id in `watched`: objects have no other identity here.
+    ids: Option<Kept>,
+    watched: HashMap<u32, Watched>,
+    last_id: u32,
+}
+
+thread_local! {
+    // by environment: a thread may have several. Never borrowed while the caller's code may run, for it may call again
+    static SIGNALS: RefCell<HashMap<usize, Signals>> = RefCell::default();
+}
+
+fn with_signals<T>(env: &Env, look: impl FnOnce(&mut Signals) -> T) -> T {
+    SIGNALS.with_borrow_mut(|all| look(all.entry(env.raw() as usize).or_default()))
+}
+
+impl<'s> Signal<'s> {
+    /// Judges `options.signal`. Absent if null or undefined.
+    pub(super) fn new(value: Value<'s>) -> Result<Option<Self>, Failure> {
+        if value.is_nullish() {
+            return Ok(None);
+        }
+        let signal = Self(value);
+        let is_function =
+            |name| matches!(value.get(name), Ok(f) if f.kind() == ValueType::Function);
+        if !value.is_object()
+            || !is_function(c"addEventListener")
+            || !is_function(c"removeEventListener")
+        {
+            return Err(not_a_signal());
+        }
+        signal.refuse_aborted()?;
+        Ok(Some(signal))
+    }
+
+    fn refuse_aborted(self) -> Result<(), Failure> {
+        let aborted =
+            self.0.get(c"aborted").ok().and_then(Value::boolean).ok_or_else(not_a_signal)?;
+        if aborted { Err(Failure::Aborted(reason(self.0))) } else { Ok(()) }
+    }
+
+    /// Begins to watch, for one call.
+    pub(super) fn watch(self, env: &'s Env) -> Result<Watch, Failure> {
+        // the caller's getters have run since the signal was judged
+        self.refuse_aborted()?;
+        self.join(env).map_err(|_| not_a_signal())
+    }
+
+    fn join(self, env: &'s Env) -> Result<Watch, Thrown<'s>> {
+        let ids = ids(env)?;
+        let known = ids.call_method(c"get", &[self.0])?;
+        if let Some(watch) = known.double().and_then(|id| share(env, id)) {
+            return Ok(watch);
+        }
+        let stop = Arc::new(AtomicBool::new(false));
+        let listener = listener(env, stop.clone())?;
+        let (kept_signal, kept_listener) = (keep(env, self.0)?, keep(env, listener)?);
+        let id = with_signals(env, |signals| {
+            signals.last_id = signals.last_id.wrapping_add(1);
+            signals.last_id
+        });
+        self.0.call_method(c"addEventListener", &[Value::string(env, "abort")?, listener])?;
+        ids.call_method(c"set", &[self.0, Value::number(env, id)?])?;
+        let watched =
+            Watched { stop: stop.clone(), calls: 1, signal: kept_signal, listener: kept_listener };
+        with_signals(env, |signals| signals.watched.insert(id, watched));
+        Ok(Watch { stop, id })
+    }
+}
+
+impl Watch {
+    /// Whether the signal is aborted by now, and if so its reason. An earlier listener may have kept the event from ours,
+    /// so the signal itself is asked, too.
+    pub(super) fn aborted(&self, env: &Env) -> Option<Error> {
+        let signal = with_signals(env, |signals| {
+            signals.watched.get(&self.id).map(|watched| watched.signal.get(env))
+        })?;
+        let aborted = self.stop.load(Ordering::Relaxed)
+            || signal.get(c"aborted").ok().and_then(Value::boolean) == Some(true);
+        aborted.then(|| reason(signal))
+    }
+
+    /// Ends the call's share; with the last one the listener goes.
+    pub(super) fn close(self, env: &Env) {
+        let last = with_signals(env, |signals| {
+            let watched = signals.watched.get_mut(&self.id)?;
+            watched.calls -= 1;
+            if watched.calls == 0 { signals.watched.remove(&self.id) } else { None }
+        });
+        let Some(Watched { signal, listener, .. }) = last else { return };
+        // a signal that throws here has nobody to tell
+        let _ = forget(env, signal.get(env), listener.get(env));
+        signal.release(env);
+        listener.release(env);
+    }
+}
+
+fn forget<'s>(env: &'s Env, signal: Value<'s>, listener: Value<'s>) -> Result<(), Thrown<'s>> {
+    ids(env)?.call_method(c"delete", &[signal])?;
+    signal.call_method(c"removeEventListener", &[Value::string(env, "abort")?, listener])?;
+    Ok(())
+}
+
+/// A share in the watch that goes by `id`, unless it has ended.
+#[allow(clippy::cast_sign_loss)]
+fn share(env: &Env, id: f64) -> Option<Watch> {
+    let id = id as u32;
+    with_signals(env, |signals| {
+        let watched = signals.watched.get_mut(&id)?;
+        watched.calls += 1;
+        Some(Watch { stop: watched.stop.clone(), id })
+    })
+}
+
+/// The environment's map of ids, made at its first use.
+fn ids(env: &Env) -> Result<Value<'_>, Thrown<'_>> {
+    if let Some(ids) = with_signals(env, |signals| signals.ids.as_ref().map(|ids| ids.get(env))) {
+        return Ok(ids);
+    }
+    let ids = Value::global(env).get(c"Map")?.construct(&[])?;
+    let kept = keep(env, ids)?;
+    with_signals(env, |signals| signals.ids = Some(kept));
+    // another environment may get the same address after this one has ended
+    let _ = env.add_env_cleanup_hook(env.raw() as usize, |ended| {
+        // not `with`: the thread may be ending, too, and a panic would be the end of the process
+        let _ = SIGNALS.try_with(|all| all.borrow_mut().remove(&ended));
+    });
+    Ok(ids)
+}
+
+fn listener(env: &Env, stop: Arc<AtomicBool>) -> Result<Value<'_>, Thrown<'_>> {
+    env.create_function_from_closure::<(), (), _>("onAbort", move |call| {
+        // anybody may dispatch an event called abort; only the signal knows
+        let signal = Value::from(call.this::<Unknown>()?);
+        if signal.get(c"aborted").ok().and_then(Value::boolean) == Some(true) {
+            stop.store(true, Ordering::Relaxed);
+        }
+        Ok(())
+    })
+    .map(|listener| Value::from(napi::JsValue::to_unknown(&listener)))
+    .map_err(|_| Thrown(Value::undefined(env)))
+}
+
+fn keep<'s>(env: &'s Env, value: Value<'_>) -> Result<Kept, Thrown<'s>> {
+    Kept::new(value).map_err(|_| Thrown(Value::undefined(env)))
+}
+
+fn reason(signal: Value<'_>) -> Error {
+    let reason = signal.get(c"reason").unwrap_or_else(|Thrown(thrown)| thrown);
+    Error::from_unknown_without_coercion(reason.to_unknown())
+}
+
+fn not_a_signal() -> Failure {
+    Failure::Argument("options.signal must be an AbortSignal".into())
+}

@@ -1,0 +1,360 @@
+//! Reading values of the caller's that may be hostile.
+//!
+//! Any property may be a getter that throws, any object a proxy, revoked or not. `napi`'s own accessors leave the
+//! exception pending in the environment, where the next call trips over it or the caller gets it thrown from a
+//! function that promises not to throw. Here every step that can run the caller's code hands the exception back
+//! as a [`Thrown`] and leaves the environment clean.
+//!
+//! This file and [`super::keep`] are the only ones of the binding that call Node-API directly. All of it belongs to
+//! the JavaScript thread: a [`Value`] is not `Send` and lives no longer than the handle scope it was made in.
+
+use std::ffi::CStr;
+use std::marker::PhantomData;
+use std::ptr;
+
+use napi::{Env, JsValue, Unknown, ValueType, sys};
+
+/// A JavaScript value.
+#[derive(Clone, Copy)]
+pub(super) struct Value<'s> {
+    env: sys::napi_env,
+    raw: sys::napi_value,
+    scope: PhantomData<&'s Env>,
+}
+
+/// What the caller's code threw.
+pub(super) struct Thrown<'s>(pub(super) Value<'s>);
+
+impl<'s> From<Unknown<'s>> for Value<'s> {
+    fn from(value: Unknown<'s>) -> Self {
+        Self { env: value.value().env, raw: value.raw(), scope: PhantomData }
+    }
+}
+
+impl<'s> Value<'s> {
+    /// # Safety
+    ///
+    /// `env` and `raw` must be live, and `raw` stay so for `'s`.
+    pub(super) unsafe fn from_raw(env: sys::napi_env, raw: sys::napi_value) -> Self {
+        Self { env, raw, scope: PhantomData }
+    }
+
+    pub(super) fn raw(self) -> sys::napi_value {
+        self.raw
+    }
+
+    pub(super) fn env(self) -> sys::napi_env {
+        self.env
+    }
+
+    /// The value as `napi` has it.
+    pub(super) fn to_unknown(self) -> Unknown<'s> {
+        // SAFETY: both handles are live for 's, an invariant of the type
+        unsafe { Unknown::from_raw_unchecked(self.env, self.raw) }
+    }
+
+    /// `undefined`.
+    pub(super) fn undefined(env: &'s Env) -> Self {
+        Self::undefined_in(env.raw())
+    }
+
+    fn undefined_in(env: sys::napi_env) -> Self {
+        let mut raw = ptr::null_mut();
+        // SAFETY: the environment is live; the call cannot fail in one
+        unsafe { sys::napi_get_undefined(env, &raw mut raw) };
+        Self { env, raw, scope: PhantomData }
+    }
+
+    /// The global object.
+    pub(super) fn global(env: &'s Env) -> Self {
+        let mut raw = ptr::null_mut();
+        // SAFETY: the environment is live; the call cannot fail in one
+        unsafe { sys::napi_get_global(env.raw(), &raw mut raw) };
+        Self { env: env.raw(), raw, scope: PhantomData }
+    }
+
+    /// A string.
+    pub(super) fn string(env: &'s Env, text: &str) -> Result<Self, Thrown<'s>> {
+        let mut raw = ptr::null_mut();
+        // SAFETY: pointer and length are those of `text`, which Node copies
+        let status = unsafe {
+            sys::napi_create_string_utf8(
+                env.raw(),
+                text.as_ptr().cast(),
+                text.len().cast_signed(),
+                &raw mut raw,
+            )
+        };
+        Self::undefined(env).made(status, raw)
+    }
+
+    /// A number.
+    pub(super) fn number(env: &'s Env, number: u32) -> Result<Self, Thrown<'s>> {
+        let mut raw = ptr::null_mut();
+        // SAFETY: the environment is live
+        let status = unsafe { sys::napi_create_uint32(env.raw(), number, &raw mut raw) };
+        Self::undefined(env).made(status, raw)
+    }
+
+    /// What `typeof` says, and `null`. Runs none of the caller's code.
+    pub(super) fn kind(self) -> ValueType {
+        let mut kind = 0;
+        // SAFETY: both handles are live, an invariant of the type
+        unsafe { sys::napi_typeof(self.env, self.raw, &raw mut kind) };
+        ValueType::from(kind)
+    }
+
+    /// Null or undefined.
+    pub(super) fn is_nullish(self) -> bool {
+        matches!(self.kind(), ValueType::Null | ValueType::Undefined)
+    }
+
+    /// An object or a function.
+    pub(super) fn is_object(self) -> bool {
+        matches!(self.kind(), ValueType::Object | ValueType::Function)
+    }
+
+    /// `true`, `false`, or not a boolean.
+    pub(super) fn boolean(self) -> Option<bool> {
+        let mut value = false;
+        // SAFETY: as above
+        let status = unsafe { sys::napi_get_value_bool(self.env, self.raw, &raw mut value) };
+        (status == sys::Status::napi_ok).then_some(value)
+    }
+
+    /// A number, or not one.
+    pub(super) fn double(self) -> Option<f64> {
+        let mut value = 0.0;
+        // SAFETY: as above
+        let status = unsafe { sys::napi_get_value_double(self.env, self.raw, &raw mut value) };
+        (status == sys::Status::napi_ok).then_some(value)
+    }
+
+    /// The code units of a string, lone surrogates and NULs included; `None` if it is not a string. One copy.
+    pub(super) fn utf16(self) -> Option<Vec<u16>> {
+        // most strings are short: one call instead of two. The last unit is for the NUL that Node writes
+        const SHORT: usize = 256;
+        let mut short = [0; SHORT];
+        let written = self.write_utf16(short.as_mut_ptr(), SHORT)?;
+        if written < SHORT - 1 {
+            return Some(short[..written].to_vec());
+        }
+        // without a place to write to, Node gives the whole length
+        let length = self.write_utf16(ptr::null_mut(), 0)?;
+        let mut units: Vec<u16> = Vec::with_capacity(length + 1);
+        let written = self.write_utf16(units.as_mut_ptr(), length + 1)?;
+        // SAFETY: that many were written
+        unsafe { units.set_len(written.min(length)) };
+        Some(units)
+    }
+
+    /// Writes a string and a NUL to `to`, which has room for `room` units, and gives the units before the NUL.
+    fn write_utf16(self, to: *mut u16, room: usize) -> Option<usize> {
+        let mut units = 0;
+        // SAFETY: both handles are live; Node writes `room` units at most, and none to a null pointer
+        let status = unsafe {
+            sys::napi_get_value_string_utf16(self.env, self.raw, to, room, &raw mut units)
+        };
+        (status == sys::Status::napi_ok).then_some(units)
+    }
+
+    /// The bytes of a `Uint8Array` (a `Buffer` is one), copied; `None` if it is none. JavaScript may write into
+    /// them as soon as this call is over, which is why they are copied.
+    pub(super) fn bytes(self) -> Option<Vec<u8>> {
+        let mut is_typed_array = false;
+        // SAFETY: both handles are live
+        unsafe { sys::napi_is_typedarray(self.env, self.raw, &raw mut is_typed_array) };
+        if !is_typed_array {
+            return None;
+        }
+        let (mut kind, mut length, mut data) = (0, 0, ptr::null_mut());
+        // SAFETY: it is a typed array; what is not asked for may be null
+        let status = unsafe {
+            sys::napi_get_typedarray_info(
+                self.env,
+                self.raw,
+                &raw mut kind,
+                &raw mut length,
+                &raw mut data,
+                ptr::null_mut(),
+                ptr::null_mut(),
+            )
+        };
+        if status != sys::Status::napi_ok || kind != sys::TypedarrayType::uint8_array {
+            return None;
+        }
+        if data.is_null() || length == 0 {
+            return Some(Vec::new());
+        }
+        // SAFETY: Node says that `length` bytes are at `data`, and no JavaScript runs on this thread meanwhile
+        Some(unsafe { std::slice::from_raw_parts(data.cast::<u8>(), length) }.to_vec())
+    }
+
+    /// A true array of any realm. A proxy of one is not, see [`super::array::is_array`]. Runs none of the caller's code.
+    pub(super) fn is_plain_array(self) -> bool {
+        let mut result = false;
+        // SAFETY: both handles are live
+        unsafe { sys::napi_is_array(self.env, self.raw, &raw mut result) };
+        result
+    }
+
+    /// A true `Error` of any realm. A proxy of one is not. Runs none of the caller's code.
+    pub(super) fn is_native_error(self) -> bool {
+        let mut result = false;
+        // SAFETY: as above
+        unsafe { sys::napi_is_error(self.env, self.raw, &raw mut result) };
+        result
+    }
+
+    /// `self === other`.
+    pub(super) fn is(self, other: Value<'_>) -> bool {
+        let mut result = false;
+        // SAFETY: as above
+        unsafe { sys::napi_strict_equals(self.env, self.raw, other.raw, &raw mut result) };
+        result
+    }
+
+    /// `self[name]`.
+    pub(super) fn get(self, name: &CStr) -> Result<Value<'s>, Thrown<'s>> {
+        let mut raw = ptr::null_mut();
+        // SAFETY: both handles are live, `name` ends with a NUL
+        let status = unsafe {
+            sys::napi_get_named_property(self.env, self.raw, name.as_ptr(), &raw mut raw)
+        };
+        self.made(status, raw)
+    }
+
+    /// `self[key]`.
+    pub(super) fn get_key(self, key: Value<'s>) -> Result<Value<'s>, Thrown<'s>> {
+        let mut raw = ptr::null_mut();
+        // SAFETY: all handles are live
+        let status = unsafe { sys::napi_get_property(self.env, self.raw, key.raw, &raw mut raw) };
+        self.made(status, raw)
+    }
+
+    /// `self[index]`.
+    pub(super) fn get_index(self, index: u32) -> Result<Value<'s>, Thrown<'s>> {
+        let mut raw = ptr::null_mut();
+        // SAFETY: both handles are live
+        let status = unsafe { sys::napi_get_element(self.env, self.raw, index, &raw mut raw) };
+        self.made(status, raw)
+    }
+
+    /// `self.call(this, ...args)`.
+    pub(super) fn call(self, this: Value<'s>, args: &[Value<'s>]) -> Result<Value<'s>, Thrown<'s>> {
+        let args: Vec<_> = args.iter().map(|arg| arg.raw).collect();
+        let mut raw = ptr::null_mut();
+        // SAFETY: all handles are live; of a value that is not a function Node makes an error status
+        let status = unsafe {
+            sys::napi_call_function(
+                self.env,
+                this.raw,
+                self.raw,
+                args.len(),
+                args.as_ptr(),
+                &raw mut raw,
+            )
+        };
+        self.made(status, raw)
+    }
+
+    /// `new self(...args)`.
+    pub(super) fn construct(self, args: &[Value<'s>]) -> Result<Value<'s>, Thrown<'s>> {
+        let args: Vec<_> = args.iter().map(|arg| arg.raw).collect();
+        let mut raw = ptr::null_mut();
+        // SAFETY: as in `call`
+        let status = unsafe {
+            sys::napi_new_instance(self.env, self.raw, args.len(), args.as_ptr(), &raw mut raw)
+        };
+        self.made(status, raw)
+    }
+
+    /// `self[name](...args)`.
+    pub(super) fn call_method(
+        self,
+        name: &CStr,
+        args: &[Value<'s>],
+    ) -> Result<Value<'s>, Thrown<'s>> {
+        self.get(name)?.call(self, args)
+    }
+
+    /// `self instanceof class`.
+    pub(super) fn instance_of(self, class: Value<'s>) -> Result<bool, Thrown<'s>> {
+        let mut result = false;
+        // SAFETY: both handles are live; of a `class` that is not a function Node makes an exception
+        let status =
+            unsafe { sys::napi_instanceof(self.env, self.raw, class.raw, &raw mut result) };
+        self.made(status, ptr::null_mut()).map(|_| result)
+    }
+
+    /// `String(self)`: symbols included, which a mere conversion refuses.
+    pub(super) fn to_text(self) -> Result<Vec<u16>, Thrown<'s>> {
+        if let Some(text) = self.utf16() {
+            return Ok(text);
+        }
+        if self.kind() == ValueType::Symbol {
+            let mut text: Vec<u16> = "Symbol(".encode_utf16().collect();
+            text.extend(self.get(c"description")?.utf16().unwrap_or_default());
+            text.push(u16::from(b')'));
+            return Ok(text);
+        }
+        let mut raw = ptr::null_mut();
+        // SAFETY: both handles are live
+        let status = unsafe { sys::napi_coerce_to_string(self.env, self.raw, &raw mut raw) };
+        Ok(self.made(status, raw)?.utf16().unwrap_or_default())
+    }
+
+    fn made(self, status: sys::napi_status, raw: sys::napi_value) -> Result<Value<'s>, Thrown<'s>> {
+        if status == sys::Status::napi_ok {
+            Ok(Self { raw, ..self })
+        } else {
+            Err(Thrown(self.take_exception()))
+        }
+    }
+
+    /// The pending exception, no longer pending. `undefined` if Node refused the call by a status of its own.
+    #[cold]
+    fn take_exception(self) -> Value<'s> {
+        let mut pending = false;
+        let mut raw = ptr::null_mut();
+        // SAFETY: the environment is live, both calls may be made while an exception is pending
+        unsafe {
+            sys::napi_is_exception_pending(self.env, &raw mut pending);
+            if pending {
+                sys::napi_get_and_clear_last_exception(self.env, &raw mut raw);
+            }
+        }
+        if raw.is_null() { Self::undefined_in(self.env) } else { Self { raw, ..self } }
+    }
+}
+
+impl Thrown<'_> {
+    /// What was thrown, in words, for a message; cut short. Never runs into a second exception.
+    pub(super) fn in_words(&self) -> String {
+        const LONGEST: usize = 200;
+        match self.0.to_text() {
+            Ok(text) => {
+                let mut words = String::from_utf16_lossy(&text[..text.len().min(LONGEST)]);
+                if text.len() > LONGEST {
+                    words.push('…');
+                }
+                words
+            }
+            Err(_) => "[unreadable error]".into(),
+        }
+    }
+}
+
+/// Runs `read` in a handle scope of its own: in a loop over the caller's list, the handles of one round are given
+/// back before the next. The result is `Send` because nothing of JavaScript may leave the scope, and nothing of it is.
+pub(super) fn in_scope<T: Send>(env: &Env, read: impl FnOnce() -> T) -> T {
+    let mut scope = ptr::null_mut();
+    // SAFETY: the environment is live
+    let opened = unsafe { sys::napi_open_handle_scope(env.raw(), &raw mut scope) };
+    let result = read();
+    if opened == sys::Status::napi_ok {
+        // SAFETY: opened above, and closed in reverse order as every scope is opened in this function
+        unsafe { sys::napi_close_handle_scope(env.raw(), scope) };
+    }
+    result
+}
