@@ -26,7 +26,9 @@ function requestsFor(cases) {
 function wrongResults({ expected }, response) {
   if (expected === 'refused') return response.refused ? [] : ['accepted'];
   if (!response.results) return [describeResponse(response)];
-  const right = expected ? { outcome: Outcome.match, start: expected[0], end: expected[1] } : { outcome: Outcome.noMatch, start: 0, end: 0 };
+  const right = expected
+    ? { outcome: Outcome.match, start: expected[0], end: expected[1] }
+    : { outcome: Outcome.noMatch, start: 0, end: 0 };
   return response.results[0].filter((found) => found.outcome !== Outcome.notRun && difference(right, found)).map(describeResult);
 }
 

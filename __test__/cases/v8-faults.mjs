@@ -11,10 +11,10 @@ const COMPLEMENT =
   'under iv a complement holds folded characters alone, and the long s folds to s, which is ASCII; V8 11.3 and 13.6 match it';
 const NOT_CLOSED = 'V8 13.6 forgets to ignore case for single characters of \\q{} under iv';
 const NOT_SUBTRACTED = 'V8 11.3 does not subtract from the single characters of \\q{}';
-const REORDERED =
-  'inside a lookbehind V8 (11.3 to 13.6) takes a|b|ab for a(?:|b)|b, which backwards is another order';
+const REORDERED = 'inside a lookbehind V8 (11.3 to 13.6) takes a|b|ab for a(?:|b)|b, which backwards is another order';
 const NO_LOOP = 'a loop over [^] under v does not loop in V8 11.3';
-const SPLIT_PAIR = 'under u and v V8 (11.3 to 13.6) also begins a search inside a surrogate pair, ECMA-262 does not (AdvanceStringIndex)';
+const SPLIT_PAIR =
+  'under u and v V8 (11.3 to 13.6) also begins a search inside a surrogate pair, ECMA-262 does not (AdvanceStringIndex)';
 
 /** One pattern against many texts. */
 const all = (reason, pattern, flags, rows) => rows.flatMap(([text, expected]) => settled(reason, pattern, flags, text, expected));

@@ -60,7 +60,8 @@ export const FAULTS = [
   {
     name: 'one-character alternatives under an i modifier do not ignore case',
     affected: () => tests('(?i:b|[a])', '', 'A') === false,
-    concerns: (pattern, flags) => newerSyntax(pattern, flags.includes('v')).uses && /\(\?[ms]*i/.test(pattern) && pattern.includes('|'),
+    concerns: (pattern, flags) =>
+      newerSyntax(pattern, flags.includes('v')).uses && /\(\?[ms]*i/.test(pattern) && pattern.includes('|'),
   },
   {
     name: 'a group may hold another of its name',
