@@ -146,6 +146,32 @@ export declare function classify(test: string | TestLike | null | undefined, err
  */
 export declare function classifyAll(items: readonly ClassifyItem[], options?: ClassifyOptions | null): Promise<Verdict[]>
 
+/**
+ * How many active rules are run by what. All but `regular` are run by the exact engine, the slower one, for the reason that the
+ * key gives. A rule is in one of them.
+ */
+export interface Engines {
+  /** Regular expressions in the strict sense, run by linear automata. */
+  regular: number
+  /** They have a lookahead or lookbehind. */
+  lookaround: number
+  /** They have a back-reference, and with it a step budget. See `Verdict.undecided`. */
+  backReference: number
+  /** They are too large, or nested too deeply, for the automata. */
+  size: number
+}
+
+/**
+ * Active rules whose authors can make verdicts faster. A rule is looked at only where a text holds a literal that it requires,
+ * like `Session not created`; upper and lower case are one in this.
+ */
+export interface Literals {
+  /** Indexes of rules that require no literal longer than six bytes of UTF-8. */
+  short: Array<number>
+  /** Indexes of rules that require no literal at all. Each of them is run on every error. */
+  none: Array<number>
+}
+
 /** What became of a list of rules. Every key is always present. */
 export interface LoadReport {
   /**
@@ -161,6 +187,10 @@ export interface LoadReport {
   rejected: Array<RejectedRule>
   /** Active rules with a `test`, which therefore apply to some tests only. */
   scoped: number
+  /** Active rules by what runs their error pattern. */
+  engines: Engines
+  /** Active rules that are slow to look for. */
+  literals: Literals
   /** True if a `loadRules` that was called later had finished earlier: its rules are in force, and this call changed nothing. */
   superseded: boolean
   /** The version of Unicode by which property escapes and case are judged, like `'17.0.0'`. */

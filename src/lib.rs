@@ -7,6 +7,7 @@
 mod binding;
 pub mod limits;
 pub mod matcher;
+pub mod prefilter;
 pub mod regexp;
 pub mod rules;
 pub mod store;

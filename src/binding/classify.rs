@@ -14,8 +14,7 @@ use super::js::{Value, in_scope};
 use super::options::{read_signal, wrong};
 use super::verdict::Verdict;
 use super::{array, error_text, test_name};
-use crate::matcher::{Matcher, Verdict as Answer};
-use crate::regexp::Scratch;
+use crate::matcher::{Matcher, Scratch, Verdict as Answer};
 use crate::store;
 
 thread_local! {

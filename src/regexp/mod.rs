@@ -13,7 +13,7 @@ mod haystack;
 mod linear;
 mod lower;
 mod memo;
-mod parser;
+pub(crate) mod parser;
 mod pattern;
 mod program;
 mod trail;

@@ -44,9 +44,10 @@ pub struct Pattern {
     source: Box<[u16]>,
     flags: Flags,
     profile: Profile,
-    exact: OnceCell<Program>,
-    ascii: OnceCell<Option<Linear>>,
-    unicode: OnceCell<Option<Linear>>,
+    // boxed: most rules of a list are never a candidate
+    exact: OnceCell<Box<Program>>,
+    ascii: OnceCell<Option<Box<Linear>>>,
+    unicode: OnceCell<Option<Box<Linear>>>,
 }
 
 impl Pattern {
@@ -56,19 +57,28 @@ impl Pattern {
     ///
     /// [`PatternError`] where V8 throws a `SyntaxError`, or where the pattern is over a limit of [`crate::limits`].
     pub fn new(source: &[u16], flags: &[u16]) -> Result<Self, PatternError> {
+        Self::with_syntax_tree(source, flags).map(|(pattern, _)| pattern)
+    }
+
+    /// [`Pattern::new`], and what it has parsed: the syntax tree is not kept, and others want to look at it.
+    pub(crate) fn with_syntax_tree(
+        source: &[u16],
+        flags: &[u16],
+    ) -> Result<(Self, Ast), PatternError> {
         let flags = Flags::parse(flags)?;
         let ast = parser::parse(source, flags)?;
         let (facts, _) = analysis::analyse(&ast);
         compiler::check_size(&facts, &ast)?;
         let profile = lower::profile(&ast, |id| facts[id as usize].nullable);
-        Ok(Self {
+        let pattern = Self {
             source: source.into(),
             flags,
             profile,
             exact: OnceCell::new(),
             ascii: OnceCell::new(),
             unicode: OnceCell::new(),
-        })
+        };
+        Ok((pattern, ast))
     }
 
     /// The source, as given.
@@ -84,11 +94,18 @@ impl Pattern {
     /// Searches `haystack` as `exec` does with `lastIndex` 0. `stop` is looked at every few thousand steps of the exact
     /// engine.
     pub fn find(&self, haystack: &Haystack, scratch: &mut Scratch, stop: &AtomicBool) -> Outcome {
-        match self.decide(haystack) {
-            Some(false) => Outcome::NoMatch,
-            Some(true) if !self.profile.empty_iterations => self.find_linear(haystack),
-            _ => self.find_exact(haystack, scratch, stop),
+        if let Some(linear) = self.linear(haystack) {
+            let tells_spans = self.profile.irregularity.is_none() && !self.profile.empty_iterations;
+            if tells_spans {
+                return linear
+                    .find(haystack)
+                    .map_or(Outcome::NoMatch, |(start, end)| Outcome::Match { start, end });
+            }
+            if !linear.is_match(haystack) {
+                return Outcome::NoMatch;
+            }
         }
+        self.find_exact(haystack, scratch, stop)
     }
 
     /// Whether there is a match, as far as the automata can tell.
@@ -105,17 +122,11 @@ impl Pattern {
         scratch: &mut Scratch,
         stop: &AtomicBool,
     ) -> Outcome {
-        match self.exact.get_or_try_init(|| compiler::compile(&self.parse()?)) {
+        match self.exact.get_or_try_init(|| compiler::compile(&self.parse()?).map(Box::new)) {
             Ok(program) => vm::search(program, haystack.units(), scratch, stop),
             // Its size was checked when the pattern was read, but only roughly.
             Err(_) => Outcome::Undecided,
         }
-    }
-
-    /// The span of a match that [`Pattern::decide`] has seen.
-    fn find_linear(&self, haystack: &Haystack) -> Outcome {
-        let found = self.linear(haystack).and_then(|linear| linear.find(haystack));
-        found.map_or(Outcome::NoMatch, |(start, end)| Outcome::Match { start, end })
     }
 
     /// The automaton that answers for such a text, if there is one.
@@ -130,7 +141,7 @@ impl Pattern {
             return None;
         }
         if traits.ascii {
-            return self.ascii.get_or_init(|| self.build(Alphabet::Ascii)).as_ref();
+            return self.ascii.get_or_init(|| self.build(Alphabet::Ascii)).as_deref();
         }
         // By code units a pair is two characters, by code points a lone surrogate is one: the automata know neither.
         let foreign =
@@ -138,11 +149,11 @@ impl Pattern {
         if foreign || profile.extended_words || profile.splits_characters {
             return None;
         }
-        self.unicode.get_or_init(|| self.build(Alphabet::Unicode)).as_ref()
+        self.unicode.get_or_init(|| self.build(Alphabet::Unicode)).as_deref()
     }
 
-    fn build(&self, alphabet: Alphabet) -> Option<Linear> {
-        Linear::new(&self.parse().ok()?, alphabet)
+    fn build(&self, alphabet: Alphabet) -> Option<Box<Linear>> {
+        Linear::new(&self.parse().ok()?, alphabet).map(Box::new)
     }
 
     fn parse(&self) -> Result<Ast, PatternError> {

@@ -222,7 +222,7 @@ impl Machine<'_> {
                 let counter = &program.counters[counter as usize];
                 let count = self.scratch.registers[counter.register as usize];
                 let stands_still = self.scratch.registers[start as usize] == self.position;
-                Step::next_if(!stands_still || count < counter.min.min(self.iteration_limit()))
+                Step::next_if(!stands_still || count < counter.bounds(self.iteration_limit()).0)
             }
             Inst::Increment(counter) => {
                 let counter = &program.counters[counter as usize];
@@ -399,10 +399,11 @@ impl Machine<'_> {
 
     fn iterate(&mut self, counter: u32, exit: Pc) -> Step {
         let counter = self.program.counters[counter as usize];
+        let (min, max) = counter.bounds(self.iteration_limit());
         let count = self.scratch.registers[counter.register as usize];
-        if count < counter.min.min(self.iteration_limit()) {
+        if count < min {
             Step::Next
-        } else if counter.max.is_some_and(|max| count >= max) {
+        } else if max.is_some_and(|max| count >= max) {
             self.jump(exit)
         } else if counter.greedy {
             self.push_choice(exit);
