@@ -11,16 +11,15 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-use crate::limits::MAX_MATCH_TEXT_UNITS;
-use crate::regexp::{Haystack, Outcome, Pattern, PatternError, PatternErrorKind, Scratch};
+use crate::judgement::{Judgement, Progress};
+use crate::regexp::{Pattern, PatternError, PatternErrorKind, Scratch, Turn};
 use crate::rules::{
     ContentHash, LoadError, LoadErrorCode, PatternSource, Rejection, RejectionCode, Rule,
     RuleField, refused_strictly,
 };
-use crate::text::strip_ansi;
 
 /// What becomes of ANSI control sequences in an error text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -33,10 +32,10 @@ pub enum Ansi {
 }
 
 /// A rule with its patterns compiled. Rules with the same pattern share it.
-struct CompiledRule {
-    rule: Rule,
-    error: Arc<Pattern>,
-    test: Option<Arc<Pattern>>,
+pub(crate) struct CompiledRule {
+    pub(crate) rule: Rule,
+    pub(crate) error: Arc<Pattern>,
+    pub(crate) test: Option<Arc<Pattern>>,
 }
 
 /// A loaded rule list. Immutable once it is in force, and shared by all threads.
@@ -111,7 +110,7 @@ impl Verdict {
         Self::no_hit(if has_error { Reason::NoRules } else { Reason::NoError })
     }
 
-    fn no_hit(reason: Reason) -> Self {
+    pub(crate) fn no_hit(reason: Reason) -> Self {
         Self { reason, hit: None, undecided: Vec::new() }
     }
 }
@@ -125,7 +124,7 @@ pub struct Hit {
     pub start: u32,
     /// Where it ends (exclusive).
     pub end: u32,
-    /// What was matched, up to [`MAX_MATCH_TEXT_UNITS`] code units.
+    /// What was matched, up to [`crate::limits::MAX_MATCH_TEXT_UNITS`] code units.
     pub text: Vec<u16>,
 }
 
@@ -209,55 +208,26 @@ impl Matcher {
         scratch: &mut Scratch,
         stop: &AtomicBool,
     ) -> Result<Verdict, Stopped> {
-        let Some(mut error) = error else { return Ok(Verdict::no_hit(Reason::NoError)) };
-        if self.rules.is_empty() {
-            return Ok(Verdict::no_hit(Reason::NoRules));
-        }
-        if self.ansi == Ansi::Strip {
-            error = strip_ansi(error);
-        }
-        let test = Haystack::new(test.to_vec());
-        let error = Haystack::new(error);
-
-        let mut verdict = Verdict::no_hit(Reason::NoMatch);
-        for compiled in &self.rules {
-            // short searches may end before they look
-            if stop.load(Ordering::Relaxed) {
-                return Err(Stopped);
-            }
-            match compiled.find(&test, &error, scratch, stop) {
-                Outcome::NoMatch => {}
-                Outcome::Undecided => verdict.undecided.push(compiled.rule.index),
-                Outcome::Stopped => return Err(Stopped),
-                Outcome::Match { start, end } => {
-                    let matched = &error.units()[start as usize..end as usize];
-                    verdict.reason = Reason::Matched;
-                    verdict.hit = Some(Hit {
-                        rule: compiled.rule.index,
-                        start,
-                        end,
-                        text: matched[..matched.len().min(MAX_MATCH_TEXT_UNITS)].to_vec(),
-                    });
-                    break;
-                }
+        let mut judgement = Judgement::new(test.to_vec(), error);
+        let turn = Turn::endless(stop);
+        loop {
+            match judgement.go_on(self, scratch, &turn) {
+                Progress::Done(verdict) => return Ok(verdict),
+                Progress::Stopped => return Err(Stopped),
+                // an endless turn does not end
+                Progress::Paused => {}
             }
         }
-        Ok(verdict)
     }
-}
 
-impl CompiledRule {
-    fn find(
-        &self,
-        test: &Haystack,
-        error: &Haystack,
-        scratch: &mut Scratch,
-        stop: &AtomicBool,
-    ) -> Outcome {
-        match self.test.as_ref().map(|scope| scope.find(test, scratch, stop)) {
-            None | Some(Outcome::Match { .. }) => self.error.find(error, scratch, stop),
-            Some(other) => other,
-        }
+    /// What becomes of ANSI sequences.
+    pub(crate) fn ansi(&self) -> Ansi {
+        self.ansi
+    }
+
+    /// The rules in force, in list order.
+    pub(crate) fn rules(&self) -> &[CompiledRule] {
+        &self.rules
     }
 }
 
