@@ -65,6 +65,11 @@ impl Judgement {
         Self { stage: Stage::New, test, error }
     }
 
+    /// Whether there is an error to judge. Of a judgement that has not begun.
+    pub fn has_error(&self) -> bool {
+        self.error.is_some()
+    }
+
     /// Whether a search has paused: only with the `scratch` that it has had can it go on.
     pub fn holds_scratch(&self) -> bool {
         matches!(&self.stage, Stage::Rules(search) if search.paused)
