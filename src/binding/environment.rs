@@ -217,7 +217,7 @@ fn hand_back(env: &Env, woken: bool) {
         return;
     }
     let Some(mailbox) = with(env, |environment| environment.mailbox.clone()) else { return };
-    let letters = mailbox.take(BATCH);
+    let letters = mailbox.take(BATCH, woken);
     if !letters.is_empty()
         && let Some(promises) = promises(env)
     {

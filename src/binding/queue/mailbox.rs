@@ -49,15 +49,19 @@ impl Mailbox {
         self.state().rouse();
     }
 
-    /// The next letters, `count` at most, for the JavaScript thread.
-    pub(in crate::binding) fn take(&self, count: usize) -> Vec<Letter> {
+    /// The next letters, `count` at most, for the JavaScript thread. `woken`: it was woken for them, and does not just look. If
+    /// it has been woken, only that counts: many tasks may end in one turn of the loop.
+    pub(in crate::binding) fn take(&self, count: usize, woken: bool) -> Vec<Letter> {
         let mut state = self.state();
+        if state.awake && !woken {
+            return Vec::new();
+        }
         let count = count.min(state.letters.len());
         state.letters.drain(..count).collect()
     }
 
     /// Ends a batch. If there is more in the box, the JavaScript thread is woken again after others have had their turn.
-    /// `woken`: it was woken for this batch, and did not just look.
+    /// `woken`: as in [`Self::take`].
     pub(in crate::binding) fn pause(&self, woken: bool) {
         let mut state = self.state();
         let more = !state.letters.is_empty();
