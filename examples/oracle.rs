@@ -83,7 +83,7 @@ fn code(outcome: Outcome) -> (u8, u32, u32) {
     match outcome {
         Outcome::NoMatch => (0, 0, 0),
         Outcome::Match { start, end } => (1, start, end),
-        Outcome::Undecided | Outcome::Stopped => (2, 0, 0),
+        Outcome::Undecided | Outcome::Stopped | Outcome::Paused => (2, 0, 0),
     }
 }
 

@@ -5,6 +5,7 @@
 //! `matcher` (the rules in list order give a verdict) → `store` (the matcher in force) → `binding` (JavaScript).
 
 mod binding;
+pub mod judgement;
 pub mod limits;
 pub mod matcher;
 pub mod prefilter;

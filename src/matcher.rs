@@ -10,21 +10,18 @@
 
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use rustc_hash::FxHashMap;
 
-use crate::limits::MAX_MATCH_TEXT_UNITS;
+use crate::judgement::{Judgement, Progress};
 use crate::prefilter::{self, Prefilter, PrefilterScratch, Requirement};
-use crate::regexp::{
-    self, Haystack, Irregularity, Outcome, Pattern, PatternError, PatternErrorKind,
-};
+use crate::regexp::{self, Haystack, Irregularity, Pattern, PatternError, PatternErrorKind, Turn};
 use crate::rules::{
     ContentHash, LoadError, LoadErrorCode, PatternSource, Rejection, RejectionCode, Rule,
     RuleField, refused_strictly,
 };
-use crate::text::strip_ansi;
 
 /// What becomes of ANSI control sequences in an error text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -45,15 +42,22 @@ pub struct ActiveRule {
     pub issue: Box<[u16]>,
     /// The rule's own name.
     pub id: Option<Box<[u16]>>,
-    error: Arc<Pattern>,
-    test: Option<Arc<Pattern>>,
+    pub(crate) error: Arc<Pattern>,
+    pub(crate) test: Option<Arc<Pattern>>,
 }
 
 /// Memory that verdicts reuse. One per thread.
 #[derive(Default)]
 pub struct Scratch {
-    search: regexp::Scratch,
+    pub(crate) search: regexp::Scratch,
     prefilter: PrefilterScratch,
+}
+
+impl Scratch {
+    /// Bytes that the search in it has taken, near enough to decide whether another one may be put aside, too.
+    pub fn bytes(&self) -> usize {
+        self.search.bytes()
+    }
 }
 
 /// A loaded rule list. Immutable once it is in force, and shared by all threads.
@@ -161,7 +165,7 @@ impl Verdict {
         Self::no_hit(if has_error { Reason::NoRules } else { Reason::NoError })
     }
 
-    fn no_hit(reason: Reason) -> Self {
+    pub(crate) fn no_hit(reason: Reason) -> Self {
         Self { reason, hit: None, undecided: Vec::new() }
     }
 }
@@ -175,7 +179,7 @@ pub struct Hit {
     pub start: u32,
     /// Where it ends (exclusive).
     pub end: u32,
-    /// What was matched, up to [`MAX_MATCH_TEXT_UNITS`] code units.
+    /// What was matched, up to [`crate::limits::MAX_MATCH_TEXT_UNITS`] code units.
     pub text: Vec<u16>,
 }
 
@@ -276,84 +280,45 @@ impl Matcher {
         scratch: &mut Scratch,
         stop: &AtomicBool,
     ) -> Result<Verdict, Stopped> {
-        let Some(mut error) = error else { return Ok(Verdict::no_hit(Reason::NoError)) };
-        if self.rules.is_empty() {
-            return Ok(Verdict::no_hit(Reason::NoRules));
-        }
-        if self.ansi == Ansi::Strip {
-            error = strip_ansi(error);
-        }
-        let error = Haystack::new(error);
-        let Scratch { search, prefilter } = scratch;
-        let filtered = self.prefilter.scan(error.bytes(), prefilter);
-        let mut judge = Judge { test: Name::Unread(test), error: &error, search, stop };
-        let mut verdict = Verdict::no_hit(Reason::NoMatch);
-        for place in merged(filtered, self.prefilter.unfiltered()) {
-            let rule = &self.rules[place as usize];
-            // short searches may end before they look
-            if stop.load(Ordering::Relaxed) {
-                return Err(Stopped);
-            }
-            match judge.find(rule) {
-                Outcome::NoMatch => {}
-                Outcome::Undecided => verdict.undecided.push(rule.index),
-                Outcome::Stopped => return Err(Stopped),
-                Outcome::Match { start, end } => {
-                    let matched = &error.units()[start as usize..end as usize];
-                    verdict.reason = Reason::Matched;
-                    verdict.hit = Some(Hit {
-                        rule: rule.index,
-                        start,
-                        end,
-                        text: matched[..matched.len().min(MAX_MATCH_TEXT_UNITS)].to_vec(),
-                    });
-                    break;
-                }
+        let mut judgement = Judgement::new(test.to_vec(), error);
+        let turn = Turn::endless(stop);
+        loop {
+            match judgement.go_on(self, scratch, &turn) {
+                Progress::Done(verdict) => return Ok(verdict),
+                Progress::Stopped => return Err(Stopped),
+                // an endless turn does not end
+                Progress::Paused => {}
             }
         }
-        Ok(verdict)
+    }
+
+    /// What becomes of ANSI sequences.
+    pub(crate) fn ansi(&self) -> Ansi {
+        self.ansi
+    }
+
+    /// The rules in force, in list order.
+    pub(crate) fn rules(&self) -> &[ActiveRule] {
+        &self.rules
+    }
+
+    /// The places of the rules that can match `error`, in list order.
+    pub(crate) fn candidates(&self, error: &Haystack, scratch: &mut Scratch) -> Vec<u32> {
+        let filtered = self.prefilter.scan(error.bytes(), &mut scratch.prefilter);
+        merged(filtered, self.prefilter.unfiltered())
     }
 }
 
 /// Two ascending lists without a common member as one.
-fn merged(a: &[u32], b: &[u32]) -> impl Iterator<Item = u32> {
-    let (mut a, mut b) = (a.iter().copied().peekable(), b.iter().copied().peekable());
-    std::iter::from_fn(move || match (a.peek(), b.peek()) {
-        (Some(first), Some(second)) if first < second => a.next(),
-        (_, Some(_)) => b.next(),
-        _ => a.next(),
-    })
-}
-
-/// A test's name. Most verdicts never look at it.
-enum Name<'t> {
-    Unread(&'t [u16]),
-    Read(Haystack),
-}
-
-/// One failed test before the rules.
-struct Judge<'t> {
-    test: Name<'t>,
-    error: &'t Haystack,
-    search: &'t mut regexp::Scratch,
-    stop: &'t AtomicBool,
-}
-
-impl Judge<'_> {
-    fn find(&mut self, rule: &ActiveRule) -> Outcome {
-        if let Some(scope) = &rule.test {
-            if let Name::Unread(name) = self.test {
-                self.test = Name::Read(Haystack::new(name.to_vec()));
-            }
-            if let Name::Read(name) = &self.test {
-                match scope.find(name, self.search, self.stop) {
-                    Outcome::Match { .. } => {}
-                    other => return other,
-                }
-            }
-        }
-        rule.error.find(self.error, self.search, self.stop)
+fn merged<'l>(mut a: &'l [u32], mut b: &'l [u32]) -> Vec<u32> {
+    let mut all = Vec::with_capacity(a.len() + b.len());
+    while let (Some(first), Some(second)) = (a.first(), b.first()) {
+        let smaller = if first < second { &mut a } else { &mut b };
+        all.extend(smaller.split_off_first());
     }
+    all.extend(a);
+    all.extend(b);
+    all
 }
 
 /// The patterns read so far, by what was written. Scopes repeat in real lists, and so do errors in different scopes.

@@ -2,13 +2,25 @@
 
 use std::time::Duration;
 
-use napi::bindgen_prelude::Utf16String;
+use napi::bindgen_prelude::{Either, Null, Utf16String};
 use napi_derive::napi;
 
-use super::verdict::{Nullable, nullable, utf16};
 use crate::matcher::{Engines as EngineCounts, Report};
 use crate::rules::Rejection;
 use crate::unicode::UNICODE_VERSION;
+
+/// A value, or null: `Option` would leave the key out.
+type Nullable<T> = Either<T, Null>;
+
+/// `None` becomes null.
+fn nullable<T>(value: Option<T>) -> Nullable<T> {
+    value.map_or(Either::B(Null), Either::A)
+}
+
+/// Copies code units into a JavaScript string, lone surrogates as they are.
+fn utf16(units: &[u16]) -> Utf16String {
+    Utf16String::from(units.to_vec())
+}
 
 /// A rule that was refused: which one, what is wrong, why and where. Every key is always present.
 #[napi(object, object_from_js = false)]

@@ -18,6 +18,7 @@ use super::linear::Linear;
 use super::lower::{self, Alphabet, Irregularity, Profile};
 use super::parser;
 use super::program::Program;
+use super::turn::Turn;
 use super::vm::{self, Scratch};
 
 /// What a search ended with. Offsets are UTF-16 code units, as `RegExp.prototype.exec` gives them.
@@ -36,6 +37,8 @@ pub enum Outcome {
     Undecided,
     /// The caller's stop flag was seen.
     Stopped,
+    /// The turn is over, the search is not: [`Pattern::resume`] goes on with it.
+    Paused,
 }
 
 /// An ECMAScript pattern.
@@ -91,9 +94,14 @@ impl Pattern {
         self.profile.irregularity
     }
 
-    /// Searches `haystack` as `exec` does with `lastIndex` 0. `stop` is looked at every few thousand steps of the exact
-    /// engine.
+    /// Searches `haystack` as `exec` does with `lastIndex` 0, to the end. `stop` is looked at every few thousand steps
+    /// of the exact engine.
     pub fn find(&self, haystack: &Haystack, scratch: &mut Scratch, stop: &AtomicBool) -> Outcome {
+        self.search(haystack, scratch, &Turn::endless(stop))
+    }
+
+    /// [`Pattern::find`], for a turn: [`Outcome::Paused`] if that ends first. Only the exact engine can pause.
+    pub fn search(&self, haystack: &Haystack, scratch: &mut Scratch, turn: &Turn<'_>) -> Outcome {
         if let Some(linear) = self.linear(haystack) {
             let tells_spans = self.profile.irregularity.is_none() && !self.profile.empty_iterations;
             if tells_spans {
@@ -105,7 +113,13 @@ impl Pattern {
                 return Outcome::NoMatch;
             }
         }
-        self.find_exact(haystack, scratch, stop)
+        self.run_exact(haystack, scratch, turn, vm::search)
+    }
+
+    /// Goes on with a search that has paused. `haystack` and `scratch` are those it paused with; `scratch` may have
+    /// changed threads, but not have been used.
+    pub fn resume(&self, haystack: &Haystack, scratch: &mut Scratch, turn: &Turn<'_>) -> Outcome {
+        self.run_exact(haystack, scratch, turn, vm::resume)
     }
 
     /// Whether there is a match, as far as the automata can tell.
@@ -122,8 +136,18 @@ impl Pattern {
         scratch: &mut Scratch,
         stop: &AtomicBool,
     ) -> Outcome {
+        self.run_exact(haystack, scratch, &Turn::endless(stop), vm::search)
+    }
+
+    fn run_exact(
+        &self,
+        haystack: &Haystack,
+        scratch: &mut Scratch,
+        turn: &Turn<'_>,
+        run: impl FnOnce(&Program, &[u16], &mut Scratch, &Turn<'_>) -> Outcome,
+    ) -> Outcome {
         match self.exact.get_or_try_init(|| compiler::compile(&self.parse()?).map(Box::new)) {
-            Ok(program) => vm::search(program, haystack.units(), scratch, stop),
+            Ok(program) => run(program, haystack.units(), scratch, turn),
             // Its size was checked when the pattern was read, but only roughly.
             Err(_) => Outcome::Undecided,
         }
