@@ -14,7 +14,10 @@ export function buildWithBareTask() {
   const folder = join(root, '.cache', 'bench', 'bare-task');
   mkdirSync(folder, { recursive: true });
   const args = ['napi', 'build', '--platform', '--release', '--features', 'bare-task', '--output-dir', folder];
-  execFileSync('npx', [...args, '--js', 'unused.cjs', '--dts', 'unused.d.ts'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync('npx', [...args, '--js', 'unused.cjs', '--dts', 'unused.d.ts'], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   return join(
     folder,
     readdirSync(folder).find((name) => name.endsWith('.node')),

@@ -43,7 +43,10 @@ const inWorker = (end) => `
 export const endings = {
   'process.exit': { source: `${say}${inFlight}; begin(); process.exit(7);`, code: 7 },
   'uncaught exception': { source: `${say}${inFlight}; begin(); throw new Error('expected');`, code: 1, stderr: /expected/ },
-  SIGTERM: { source: `${say}${inFlight}; begin(); process.kill(process.pid, 'SIGTERM'); setInterval(() => {}, 1000);`, signal: 'SIGTERM' },
+  SIGTERM: {
+    source: `${say}${inFlight}; begin(); process.kill(process.pid, 'SIGTERM'); setInterval(() => {}, 1000);`,
+    signal: 'SIGTERM',
+  },
   'worker.terminate': { source: inWorker('worker.terminate();'), code: 0, worker: 1 },
 };
 

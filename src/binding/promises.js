@@ -4,9 +4,8 @@
 // a dozen, and a promise that an ending environment leaves unsettled is garbage like any other, where Node-API's
 // deferred would leak.
 (() => {
-  'use strict';
-  // the caller may replace the global one
-  const { Promise } = globalThis;
+  // the caller may replace the global one later
+  const NativePromise = Promise;
   const calls = [];
   let next = 0;
   const remember = (resolve, reject) => {
@@ -14,7 +13,7 @@
   };
   const open = (place) => {
     next = place;
-    return new Promise(remember);
+    return new NativePromise(remember);
   };
   const openAll = (place, count) => {
     const promise = open(place);
