@@ -67,9 +67,9 @@ export interface LoadOptions {
 /** Options of `classify` and `classifyAll`. */
 export interface ClassifyOptions {
   /**
-   * Stops the call when it is aborted: the promise is then rejected with `signal.reason`, that very value. It is rejected when a thread
-   * of the pool has come to it or has noticed, within milliseconds unless many calls are waiting. One signal may serve any number of
-   * calls; it gets one listener, which is removed with the last of them.
+   * Stops the call when it is aborted: the promise is then rejected with `signal.reason`, that very value, at once, whether the call
+   * was waiting or being worked on. One signal may serve any number of calls; it gets one listener, which is removed with the last of
+   * them.
    *
    * @default none
    */
@@ -93,6 +93,50 @@ export interface ClassifyItem {
   readonly test?: string | TestLike | null;
   /** See `classify`. */
   readonly error?: unknown;
+}
+
+/**
+ * Where a rule's error pattern matched, as `RegExp.prototype.exec` finds it.
+ *
+ * The offsets are those of the text that was matched: after ANSI sequences were removed, if they were.
+ */
+export interface Match {
+  /** Where the match begins, in UTF-16 code units from 0. */
+  start: number;
+  /** Where it ends, exclusive. */
+  end: number;
+  /** The matched text, cut off after 200 UTF-16 code units. */
+  text: string;
+}
+
+/** The answer to one failed test. Every key is always present. */
+export interface Verdict {
+  /** `Broken`: a rule matched, the failure is a known one. `Failed`: it is not. */
+  status: 'Broken' | 'Failed';
+  /** The name of the issue, as the rule has it. Null unless `Broken`. */
+  issue: string | null;
+  /**
+   * Why the status is what it is.
+   *
+   * - `matched`: a rule matched.
+   * - `no-match`: none did.
+   * - `no-error`: `error` is null or undefined.
+   * - `no-rules`: no rules were ever loaded, or the list had no rule that could be used.
+   */
+  reason: 'matched' | 'no-match' | 'no-error' | 'no-rules';
+  /** The index of the rule that matched, in the list as it was given to `loadRules`. Null unless `Broken`. */
+  rule: number | null;
+  /** The `id` of that rule. Null if it has none, and unless `Broken`. */
+  id: string | null;
+  /** Where its error pattern matched. Null unless `Broken`. */
+  match: Match | null;
+  /**
+   * Indexes of rules that were given up: a pattern with back-references that reached its step budget, or one that reached
+   * its memory limit. Such a rule counts as one that does not match, and the next ones were tried. Almost always empty.
+   */
+  undecided: Array<number>;
+  /** The `version` of the rules by which this verdict was given: those in force when the call was made. `'0'` if there were none. */
+  rulesVersion: string;
 }
 
 /**
@@ -131,8 +175,11 @@ export declare const __napiBindingTarget: 'native' | 'wasm32-wasi' | 'wasm32-was
 export declare function classify(test: string | TestLike | null | undefined, error: unknown, options?: ClassifyOptions | null): Promise<Verdict>
 
 /**
- * `classify` for many failed tests at once, a finished run or a replay: one task, one promise, all by the same rules. The verdicts
- * come in the order of the items.
+ * `classify` for many failed tests at once, a finished run or a replay: one promise, all by the same rules. The verdicts come in the
+ * order of the items. Other calls have their turn meanwhile.
+ *
+ * The items are read when the call is made, which keeps the main thread for about a microsecond each: a replay of 100,000 is better cut
+ * into calls of some thousand.
  *
  * Never throws. The promise is rejected for the same reasons as that of `classify`, and with `ERR_INVALID_ARG` if `items` is not an
  * array of objects.
@@ -145,6 +192,32 @@ export declare function classify(test: string | TestLike | null | undefined, err
  * ```
  */
 export declare function classifyAll(items: readonly ClassifyItem[], options?: ClassifyOptions | null): Promise<Verdict[]>
+
+/**
+ * How many active rules are run by what. All but `regular` are run by the exact engine, the slower one, for the reason that the
+ * key gives. A rule is in one of them.
+ */
+export interface Engines {
+  /** Regular expressions in the strict sense, run by linear automata. */
+  regular: number
+  /** They have a lookahead or lookbehind. */
+  lookaround: number
+  /** They have a back-reference, and with it a step budget. See `Verdict.undecided`. */
+  backReference: number
+  /** They are too large, or nested too deeply, for the automata. */
+  size: number
+}
+
+/**
+ * Active rules whose authors can make verdicts faster. A rule is looked at only where a text holds a literal that it requires,
+ * like `Session not created`; upper and lower case are one in this.
+ */
+export interface Literals {
+  /** Indexes of rules that require no literal longer than six bytes of UTF-8. */
+  short: Array<number>
+  /** Indexes of rules that require no literal at all. Each of them is run on every error. */
+  none: Array<number>
+}
 
 /** What became of a list of rules. Every key is always present. */
 export interface LoadReport {
@@ -161,6 +234,10 @@ export interface LoadReport {
   rejected: Array<RejectedRule>
   /** Active rules with a `test`, which therefore apply to some tests only. */
   scoped: number
+  /** Active rules by what runs their error pattern. */
+  engines: Engines
+  /** Active rules that are slow to look for. */
+  literals: Literals
   /** True if a `loadRules` that was called later had finished earlier: its rules are in force, and this call changed nothing. */
   superseded: boolean
   /** The version of Unicode by which property escapes and case are judged, like `'17.0.0'`. */
@@ -200,18 +277,20 @@ export interface LoadReport {
 export declare function loadRules(rules: string | Uint8Array | readonly Rule[] | { readonly rules: readonly Rule[] }, options?: LoadOptions | null): Promise<LoadReport>
 
 /**
- * Where a rule's error pattern matched, as `RegExp.prototype.exec` finds it.
+ * How many failed tests of this thread have been given to `classify` and `classifyAll` and have no verdict yet. Calls that were
+ * aborted do not count.
  *
- * The offsets are those of the text that was matched: after ANSI sequences were removed, if they were.
+ * Each of them holds a copy of its texts, so this is what to look at before giving more. A test runner that runs 60 tests at a time needs not
+ * bother. A replay of old runs does:
+ *
+ * ```js
+ * for await (const { name, error } of failuresOfLastYear) {
+ *   const verdict = classify(name, error).then(save)
+ *   if (queueSize() >= 1000) await verdict // go on when this one, and so most of those before it, is done
+ * }
+ * ```
  */
-export interface Match {
-  /** Where the match begins, in UTF-16 code units from 0. */
-  start: number
-  /** Where it ends, exclusive. */
-  end: number
-  /** The matched text, cut off after 200 UTF-16 code units. */
-  text: string
-}
+export declare function queueSize(): number
 
 /** A rule that was refused: which one, what is wrong, why and where. Every key is always present. */
 export interface RejectedRule {
@@ -238,34 +317,4 @@ export interface RejectedRule {
   message: string
   /** Where in the pattern (in its flags, for `ERR_PATTERN_FLAGS`), in UTF-16 code units from 0. Null for other codes. */
   offset: number | null
-}
-
-/** The answer to one failed test. Every key is always present. */
-export interface Verdict {
-  /** `Broken`: a rule matched, the failure is a known one. `Failed`: it is not. */
-  status: 'Broken' | 'Failed'
-  /** The name of the issue, as the rule has it. Null unless `Broken`. */
-  issue: string | null
-  /**
-   * Why the status is what it is.
-   *
-   * - `matched`: a rule matched.
-   * - `no-match`: none did.
-   * - `no-error`: `error` is null or undefined.
-   * - `no-rules`: no rules were ever loaded, or the list had no rule that could be used.
-   */
-  reason: 'matched' | 'no-match' | 'no-error' | 'no-rules'
-  /** The index of the rule that matched, in the list as it was given to `loadRules`. Null unless `Broken`. */
-  rule: number | null
-  /** The `id` of that rule. Null if it has none, and unless `Broken`. */
-  id: string | null
-  /** Where its error pattern matched. Null unless `Broken`. */
-  match: Match | null
-  /**
-   * Indexes of rules that were given up: a pattern with back-references that reached its step budget, or one that reached
-   * its memory limit. Such a rule counts as one that does not match, and the next ones were tried. Almost always empty.
-   */
-  undecided: Array<number>
-  /** The `version` of the rules by which this verdict was given: those in force when the call was made. `'0'` if there were none. */
-  rulesVersion: string
 }

@@ -838,3 +838,4 @@ module.exports = nativeBinding
 module.exports.classify = nativeBinding.classify
 module.exports.classifyAll = nativeBinding.classifyAll
 module.exports.loadRules = nativeBinding.loadRules
+module.exports.queueSize = nativeBinding.queueSize

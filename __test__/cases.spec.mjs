@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { compare, describe as describeResponse, describeResult, newCounts } from '../bench/parity/compare.mjs';
+import { compare, describe as describeResponse, describeResult, difference, newCounts } from '../bench/parity/compare.mjs';
 import { startEngine, startV8 } from '../bench/parity/engines.mjs';
 import { expression } from '../bench/parity/format.mjs';
 import { Outcome } from '../bench/parity/frames.mjs';
@@ -29,10 +29,7 @@ function wrongResults({ expected }, response) {
   const right = expected
     ? { outcome: Outcome.match, start: expected[0], end: expected[1] }
     : { outcome: Outcome.noMatch, start: 0, end: 0 };
-  return response.results[0]
-    .filter(({ outcome }) => outcome !== Outcome.notRun)
-    .map(describeResult)
-    .filter((found) => found !== describeResult(right));
+  return response.results[0].filter((found) => found.outcome !== Outcome.notRun && difference(right, found)).map(describeResult);
 }
 
 function fail(disagreements) {

@@ -17,7 +17,7 @@ const DIRECTORIES = process.env.REAL_PATTERNS_DIRS?.split(delimiter) ?? [
   fileURLToPath(new URL('../node_modules', import.meta.url)),
 ];
 /** Fewer would mean that the search is broken: what the tests themselves need brings more. */
-const FEWEST_PATTERNS = 100;
+const FEWEST_PATTERNS = Number(process.env.REAL_PATTERNS_FEWEST ?? 100);
 const TEXTS_PER_PATTERN = 8;
 const BATCH = 200;
 

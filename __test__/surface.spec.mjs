@@ -6,7 +6,7 @@ import test from 'node:test';
 import { classify, classifyAll, loadRules } from '../index.js';
 
 const VERDICT = ['status', 'issue', 'reason', 'rule', 'id', 'match', 'undecided', 'rulesVersion'];
-const REPORT = ['version', 'total', 'active', 'rejected', 'scoped', 'superseded', 'unicode', 'durationMs'];
+const REPORT = ['version', 'total', 'active', 'rejected', 'scoped', 'engines', 'literals', 'superseded', 'unicode', 'durationMs'];
 const REJECTED = ['index', 'id', 'issue', 'field', 'code', 'message', 'offset'];
 
 test('require and import give the same functions', () => {

@@ -6,11 +6,13 @@
 //! text and engine a u8 outcome (0 no match, 1 match, 2 undecided, 3 not run), u32 start, u32 end. A match whose span the
 //! engine does not tell has `0xFFFF_FFFF` for both.
 //!
-//! The engines are: the exact one, what the automata alone decide, and the pattern as the matcher runs it.
+//! The engines are: the exact one, what the automata alone decide, and the pattern as the matcher runs it, behind the
+//! prefilter.
 
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::sync::atomic::AtomicBool;
 
+use known_failures::prefilter::{Prefilter, PrefilterScratch, Requirement};
 use known_failures::regexp::{Haystack, Outcome, Pattern, PatternErrorKind, Scratch};
 
 fn main() -> io::Result<()> {
@@ -37,8 +39,10 @@ fn answer(
     scratch: &mut Scratch,
     output: &mut impl Write,
 ) -> io::Result<()> {
-    let pattern = match Pattern::new(pattern, flags) {
-        Ok(pattern) => pattern,
+    let read = Pattern::new(pattern, flags)
+        .and_then(|read| Ok((read, Requirement::of_pattern(pattern, flags)?)));
+    let (pattern, requirement) = match read {
+        Ok(read) => read,
         Err(error) => {
             let kind = match error.kind {
                 PatternErrorKind::Syntax => 0,
@@ -53,6 +57,8 @@ fn answer(
     };
     output.write_all(&[0, 3])?;
     let never = AtomicBool::new(false);
+    let prefilter = Prefilter::build([(0, requirement)]);
+    let mut found = PrefilterScratch::default();
     for text in texts {
         let haystack = Haystack::new(text.clone());
         write(output, code(pattern.find_exact(&haystack, scratch, &never)))?;
@@ -64,7 +70,11 @@ fn answer(
                 None => (3, 0, 0),
             },
         )?;
-        write(output, code(pattern.find(&haystack, scratch, &never)))?;
+        let is_candidate = !prefilter.unfiltered().is_empty()
+            || !prefilter.scan(haystack.bytes(), &mut found).is_empty();
+        let outcome =
+            if is_candidate { pattern.find(&haystack, scratch, &never) } else { Outcome::NoMatch };
+        write(output, code(outcome))?;
     }
     Ok(())
 }
@@ -73,7 +83,7 @@ fn code(outcome: Outcome) -> (u8, u32, u32) {
     match outcome {
         Outcome::NoMatch => (0, 0, 0),
         Outcome::Match { start, end } => (1, start, end),
-        Outcome::Undecided | Outcome::Stopped => (2, 0, 0),
+        Outcome::Undecided | Outcome::Stopped | Outcome::Paused => (2, 0, 0),
     }
 }
 

@@ -5,8 +5,10 @@
 //! `matcher` (the rules in list order give a verdict) → `store` (the matcher in force) → `binding` (JavaScript).
 
 mod binding;
+pub mod judgement;
 pub mod limits;
 pub mod matcher;
+pub mod prefilter;
 pub mod regexp;
 pub mod rules;
 pub mod store;

@@ -8,19 +8,20 @@
 //!
 //! A [`Matcher`] never changes once it is in force; [`crate::store`] swaps whole matchers.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-use crate::limits::MAX_MATCH_TEXT_UNITS;
-use crate::regexp::{Haystack, Outcome, Pattern, PatternError, PatternErrorKind, Scratch};
+use rustc_hash::FxHashMap;
+
+use crate::judgement::{Judgement, Progress};
+use crate::prefilter::{self, Prefilter, PrefilterScratch, Requirement};
+use crate::regexp::{self, Haystack, Irregularity, Pattern, PatternError, PatternErrorKind, Turn};
 use crate::rules::{
     ContentHash, LoadError, LoadErrorCode, PatternSource, Rejection, RejectionCode, Rule,
     RuleField, refused_strictly,
 };
-use crate::text::strip_ansi;
 
 /// What becomes of ANSI control sequences in an error text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -32,11 +33,31 @@ pub enum Ansi {
     Keep,
 }
 
-/// A rule with its patterns compiled. Rules with the same pattern share it.
-struct CompiledRule {
-    rule: Rule,
-    error: Arc<Pattern>,
-    test: Option<Arc<Pattern>>,
+/// A rule in force. Rules with the same pattern share it.
+#[derive(Debug)]
+pub struct ActiveRule {
+    /// Place in the list as given, from 0.
+    pub index: u32,
+    /// The issue's name.
+    pub issue: Box<[u16]>,
+    /// The rule's own name.
+    pub id: Option<Box<[u16]>>,
+    pub(crate) error: Arc<Pattern>,
+    pub(crate) test: Option<Arc<Pattern>>,
+}
+
+/// Memory that verdicts reuse. One per thread.
+#[derive(Default)]
+pub struct Scratch {
+    pub(crate) search: regexp::Scratch,
+    prefilter: PrefilterScratch,
+}
+
+impl Scratch {
+    /// Bytes that the search in it has taken, near enough to decide whether another one may be put aside, too.
+    pub fn bytes(&self) -> usize {
+        self.search.bytes()
+    }
 }
 
 /// A loaded rule list. Immutable once it is in force, and shared by all threads.
@@ -44,7 +65,9 @@ pub struct Matcher {
     /// What became of the list.
     pub report: Report,
     /// In list order, so ascending by index.
-    rules: Vec<CompiledRule>,
+    rules: Vec<ActiveRule>,
+    /// Knows the rules by their places in `rules`.
+    prefilter: Prefilter,
     ansi: Ansi,
     load_number: u64,
     content_hash: u32,
@@ -64,8 +87,39 @@ pub struct Report {
     pub rejected: Vec<Rejection>,
     /// Rules in force that have a test scope.
     pub scoped: u32,
+    /// Rules in force by what runs their error pattern.
+    pub engines: Engines,
+    /// Indexes of the rules in force that are looked for by a literal of less than seven bytes, for want of a longer one.
+    /// They make every verdict a little slower.
+    pub short_literals: Vec<u32>,
+    /// Indexes of the rules in force that require no literal: each of them is run on every error.
+    pub no_literals: Vec<u32>,
     /// Milliseconds that [`Matcher::build`] took. Reading the list is not in it.
     pub duration_ms: f64,
+}
+
+/// How many rules are run by what, and for those that the automata cannot run, why.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Engines {
+    /// Run by the automata.
+    pub regular: u32,
+    /// Run by the exact engine: they look around.
+    pub lookaround: u32,
+    /// Run by the exact engine: they have a back-reference, and with it a step budget.
+    pub back_reference: u32,
+    /// Run by the exact engine: they are too large or too deep for the automata.
+    pub size: u32,
+}
+
+impl Engines {
+    fn count(&mut self, pattern: &Pattern) {
+        *match pattern.irregularity() {
+            None => &mut self.regular,
+            Some(Irregularity::Lookaround) => &mut self.lookaround,
+            Some(Irregularity::BackReference) => &mut self.back_reference,
+            Some(Irregularity::Size) => &mut self.size,
+        } += 1;
+    }
 }
 
 /// Why a verdict is what it is.
@@ -111,7 +165,7 @@ impl Verdict {
         Self::no_hit(if has_error { Reason::NoRules } else { Reason::NoError })
     }
 
-    fn no_hit(reason: Reason) -> Self {
+    pub(crate) fn no_hit(reason: Reason) -> Self {
         Self { reason, hit: None, undecided: Vec::new() }
     }
 }
@@ -125,7 +179,7 @@ pub struct Hit {
     pub start: u32,
     /// Where it ends (exclusive).
     pub end: u32,
-    /// What was matched, up to [`MAX_MATCH_TEXT_UNITS`] code units.
+    /// What was matched, up to [`crate::limits::MAX_MATCH_TEXT_UNITS`] code units.
     pub text: Vec<u16>,
 }
 
@@ -150,8 +204,14 @@ impl Matcher {
         let mut rejected = Vec::new();
         let mut rules = Vec::with_capacity(entries.len());
         let mut patterns = Patterns::default();
+        let mut hash = content_hash(ansi);
         for entry in entries {
-            match entry.and_then(|rule| compile(rule, &mut patterns)) {
+            let activated = entry.and_then(|rule| {
+                let patterns = compile(&rule, &mut patterns)?;
+                hash.rule(&rule);
+                Ok(activate(rule, patterns))
+            });
+            match activated {
                 Ok(rule) => rules.push(rule),
                 Err(rejection) => rejected.push(rejection),
             }
@@ -164,17 +224,28 @@ impl Matcher {
                 rejected,
             });
         }
-        let content_hash = content_hash(&rules, ansi);
+        let content_hash = hash.finish();
         let load_number = 0;
+        let prefilter =
+            Prefilter::build((0..).zip(rules.iter().map(|rule| patterns.requirement(&rule.error))));
+        let mut engines = Engines::default();
+        for rule in &rules {
+            engines.count(&rule.error);
+        }
+        let indexes =
+            |places: &[u32]| places.iter().map(|&place| rules[place as usize].index).collect();
         let report = Report {
             version: version(load_number, content_hash),
             total,
             active: rules.len() as u32,
             rejected,
             scoped: rules.iter().filter(|rule| rule.test.is_some()).count() as u32,
+            engines,
+            short_literals: indexes(prefilter.short()),
+            no_literals: indexes(prefilter.unfiltered()),
             duration_ms: begun.elapsed().as_secs_f64() * 1e3,
         };
-        Ok(Self { report, rules, ansi, load_number, content_hash })
+        Ok(Self { report, rules, prefilter, ansi, load_number, content_hash })
     }
 
     /// Says which load this is, counted in the process from 1; the version begins with it.
@@ -189,9 +260,9 @@ impl Matcher {
     }
 
     /// The rule in force at `index` of the list as given; `None` if that one was refused, or there is none.
-    pub fn rule(&self, index: u32) -> Option<&Rule> {
-        let place = self.rules.binary_search_by_key(&index, |compiled| compiled.rule.index).ok()?;
-        Some(&self.rules[place].rule)
+    pub fn rule(&self, index: u32) -> Option<&ActiveRule> {
+        let place = self.rules.binary_search_by_key(&index, |rule| rule.index).ok()?;
+        Some(&self.rules[place])
     }
 
     /// Judges one failed test: the first rule in list order that matches.
@@ -209,90 +280,92 @@ impl Matcher {
         scratch: &mut Scratch,
         stop: &AtomicBool,
     ) -> Result<Verdict, Stopped> {
-        let Some(mut error) = error else { return Ok(Verdict::no_hit(Reason::NoError)) };
-        if self.rules.is_empty() {
-            return Ok(Verdict::no_hit(Reason::NoRules));
+        let mut judgement = Judgement::new(test.to_vec(), error);
+        let turn = Turn::endless(stop);
+        loop {
+            match judgement.go_on(self, scratch, &turn) {
+                Progress::Done(verdict) => return Ok(verdict),
+                Progress::Stopped => return Err(Stopped),
+                // an endless turn does not end
+                Progress::Paused => {}
+            }
         }
-        if self.ansi == Ansi::Strip {
-            error = strip_ansi(error);
-        }
-        let test = Haystack::new(test.to_vec());
-        let error = Haystack::new(error);
+    }
 
-        let mut verdict = Verdict::no_hit(Reason::NoMatch);
-        for compiled in &self.rules {
-            // short searches may end before they look
-            if stop.load(Ordering::Relaxed) {
-                return Err(Stopped);
-            }
-            match compiled.find(&test, &error, scratch, stop) {
-                Outcome::NoMatch => {}
-                Outcome::Undecided => verdict.undecided.push(compiled.rule.index),
-                Outcome::Stopped => return Err(Stopped),
-                Outcome::Match { start, end } => {
-                    let matched = &error.units()[start as usize..end as usize];
-                    verdict.reason = Reason::Matched;
-                    verdict.hit = Some(Hit {
-                        rule: compiled.rule.index,
-                        start,
-                        end,
-                        text: matched[..matched.len().min(MAX_MATCH_TEXT_UNITS)].to_vec(),
-                    });
-                    break;
-                }
-            }
-        }
-        Ok(verdict)
+    /// What becomes of ANSI sequences.
+    pub(crate) fn ansi(&self) -> Ansi {
+        self.ansi
+    }
+
+    /// The rules in force, in list order.
+    pub(crate) fn rules(&self) -> &[ActiveRule] {
+        &self.rules
+    }
+
+    /// The places of the rules that can match `error`, in list order.
+    pub(crate) fn candidates(&self, error: &Haystack, scratch: &mut Scratch) -> Vec<u32> {
+        let filtered = self.prefilter.scan(error.bytes(), &mut scratch.prefilter);
+        merged(filtered, self.prefilter.unfiltered())
     }
 }
 
-impl CompiledRule {
-    fn find(
-        &self,
-        test: &Haystack,
-        error: &Haystack,
-        scratch: &mut Scratch,
-        stop: &AtomicBool,
-    ) -> Outcome {
-        match self.test.as_ref().map(|scope| scope.find(test, scratch, stop)) {
-            None | Some(Outcome::Match { .. }) => self.error.find(error, scratch, stop),
-            Some(other) => other,
-        }
+/// Two ascending lists without a common member as one.
+fn merged<'l>(mut a: &'l [u32], mut b: &'l [u32]) -> Vec<u32> {
+    let mut all = Vec::with_capacity(a.len() + b.len());
+    while let (Some(first), Some(second)) = (a.first(), b.first()) {
+        let smaller = if first < second { &mut a } else { &mut b };
+        all.extend(smaller.split_off_first());
     }
+    all.extend(a);
+    all.extend(b);
+    all
 }
 
-/// The patterns compiled so far. Scopes repeat in real lists, and so do errors in different scopes.
+/// The patterns read so far, by what was written. Scopes repeat in real lists, and so do errors in different scopes.
 #[derive(Default)]
 struct Patterns {
-    compiled: HashMap<PatternSource, Result<Arc<Pattern>, PatternError>>,
+    read: FxHashMap<PatternSource, Result<Arc<Pattern>, PatternError>>,
+    /// What each pattern requires of a text.
+    requirements: FxHashMap<*const Pattern, Requirement>,
 }
 
 impl Patterns {
     fn get(&mut self, pattern: &PatternSource) -> Result<Arc<Pattern>, PatternError> {
-        match self.compiled.entry(pattern.clone()) {
+        match self.read.entry(pattern.clone()) {
             Entry::Occupied(known) => known.get().clone(),
             Entry::Vacant(new) => {
                 let PatternSource { source, flags } = pattern;
-                new.insert(Pattern::new(source, flags).map(Arc::new)).clone()
+                let read = Pattern::with_syntax_tree(source, flags).map(|(pattern, ast)| {
+                    let pattern = Arc::new(pattern);
+                    self.requirements.insert(Arc::as_ptr(&pattern), prefilter::requirement(&ast));
+                    pattern
+                });
+                new.insert(read).clone()
             }
         }
     }
+
+    fn requirement(&self, pattern: &Arc<Pattern>) -> Requirement {
+        self.requirements.get(&Arc::as_ptr(pattern)).cloned().unwrap_or_default()
+    }
 }
 
-fn compile(rule: Rule, patterns: &mut Patterns) -> Result<CompiledRule, Rejection> {
-    let error = match patterns.get(&rule.error) {
-        Ok(pattern) => pattern,
-        Err(error) => return Err(refusal(rule, RuleField::Error, error)),
-    };
-    let test = match rule.test.as_ref().map(|test| patterns.get(test)).transpose() {
-        Ok(pattern) => pattern,
-        Err(error) => return Err(refusal(rule, RuleField::Test, error)),
-    };
-    Ok(CompiledRule { rule, error, test })
+type RulePatterns = (Arc<Pattern>, Option<Arc<Pattern>>);
+
+fn compile(rule: &Rule, patterns: &mut Patterns) -> Result<RulePatterns, Rejection> {
+    let error =
+        patterns.get(&rule.error).map_err(|error| refusal(rule, RuleField::Error, error))?;
+    let test = rule.test.as_ref().map(|test| patterns.get(test)).transpose();
+    let test = test.map_err(|error| refusal(rule, RuleField::Test, error))?;
+    Ok((error, test))
+}
+
+fn activate(rule: Rule, (error, test): RulePatterns) -> ActiveRule {
+    ActiveRule { index: rule.index, issue: rule.issue, id: rule.id, error, test }
 }
 
 #[cold]
-fn refusal(rule: Rule, pattern: RuleField, error: PatternError) -> Rejection {
+fn refusal(rule: &Rule, pattern: RuleField, error: PatternError) -> Rejection {
     let code = match error.kind {
         PatternErrorKind::Syntax => RejectionCode::Syntax,
         PatternErrorKind::Flags => RejectionCode::Flags,
@@ -300,8 +373,8 @@ fn refusal(rule: Rule, pattern: RuleField, error: PatternError) -> Rejection {
     };
     Rejection {
         index: rule.index,
-        id: rule.id,
-        issue: Some(rule.issue),
+        id: rule.id.clone(),
+        issue: Some(rule.issue.clone()),
         // a scope's flags are part of its own field
         field: match (code, pattern) {
             (RejectionCode::Flags, RuleField::Error) => RuleField::Flags,
@@ -313,16 +386,13 @@ fn refusal(rule: Rule, pattern: RuleField, error: PatternError) -> Rejection {
     }
 }
 
-fn content_hash(rules: &[CompiledRule], ansi: Ansi) -> u32 {
+fn content_hash(ansi: Ansi) -> ContentHash {
     let mut hash = ContentHash::new();
     hash.bytes(&[match ansi {
         Ansi::Strip => 0,
         Ansi::Keep => 1,
     }]);
-    for compiled in rules {
-        hash.rule(&compiled.rule);
-    }
-    hash.finish()
+    hash
 }
 
 fn version(load_number: u64, content_hash: u32) -> String {

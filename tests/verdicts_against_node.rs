@@ -6,8 +6,7 @@
 use std::fmt::Write as _;
 use std::sync::atomic::AtomicBool;
 
-use known_failures::matcher::{Ansi, Matcher};
-use known_failures::regexp::Scratch;
+use known_failures::matcher::{Ansi, Matcher, Scratch};
 use known_failures::rules::{FieldNames, JsonText, parse_json};
 
 mod node;

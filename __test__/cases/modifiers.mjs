@@ -34,6 +34,7 @@ export default [
   ...settled(NEWER, r`(?i:(a))\1`, '', 'Aa', null),
   ...settled(NEWER, '(?i:a|b)c|(?i:d)', '', 'Bc', [0, 2]),
   ...settled(NEWER, '(?i:a|b)c|(?i:d)', '', 'BC', null),
+  ...settled(`${NEWER}; V8 13.6 merges the alternatives into a class and forgets the modifier`, '(?i:b|[a])', '', 'Ab', [0, 1]),
   ...settled(NEWER, '(?i:a)*', '', 'aAa', [0, 3]),
   ...settled(NEWER, '(?<=(?i:A))b', '', 'ab', [1, 2]),
   ...settled(NEWER, '(?i:(?=B))b', '', 'b', [0, 1]),

@@ -69,6 +69,11 @@ export default [
     ['(?=a{4294967295})a', '', 'aa'],
   ]),
   ...cases('counts of some size', [
+    // More iterations than the text has characters: those left out must not come back as optional ones.
+    ['(?:b{0,2}?){1000}', '', 'b', 'bbbab', ''],
+    ['(?:b{0,2}?){1000,1001}', '', 'b', 'bbbab'],
+    ['(?:b{0,2}?){1000,}?', '', 'bbb'],
+    ['(?:b?){1000}?a', '', 'bbba'],
     ['a{1000}', '', 'a'.repeat(1000), 'a'.repeat(999)],
     ['a{10,1000}b', '', `${'a'.repeat(1005)}b`, `${'a'.repeat(9)}b`],
     ['(?:a{10}){10}', '', 'a'.repeat(100), 'a'.repeat(99)],

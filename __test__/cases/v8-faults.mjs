@@ -11,6 +11,10 @@ const COMPLEMENT =
   'under iv a complement holds folded characters alone, and the long s folds to s, which is ASCII; V8 11.3 and 13.6 match it';
 const NOT_CLOSED = 'V8 13.6 forgets to ignore case for single characters of \\q{} under iv';
 const NOT_SUBTRACTED = 'V8 11.3 does not subtract from the single characters of \\q{}';
+const REORDERED = 'inside a lookbehind V8 (11.3 to 13.6) takes a|b|ab for a(?:|b)|b, which backwards is another order';
+const NO_LOOP = 'a loop over [^] under v does not loop in V8 11.3';
+const SPLIT_PAIR =
+  'under u and v V8 (11.3 to 13.6) also begins a search inside a surrogate pair, ECMA-262 does not (AdvanceStringIndex)';
 
 /** One pattern against many texts. */
 const all = (reason, pattern, flags, rows) => rows.flatMap(([text, expected]) => settled(reason, pattern, flags, text, expected));
@@ -106,4 +110,16 @@ export default [
     ['c', null],
   ]),
   ...settled(NOT_SUBTRACTED, r`[\q{c|b}--[^c]]`, 'v', 'b', null),
+  ...all(REORDERED, r`(?<=^(a|b|ab)+)c\1`, '', [
+    ['abca', [2, 4]],
+    ['abcab', [2, 4]],
+    ['abcb', null],
+  ]),
+  ...settled(NO_LOOP, '[^]{2}', 'v', 'ab', [0, 2]),
+  ...settled(NO_LOOP, '[^]*', 'v', 'a😀b', [0, 4]),
+  ...settled(NO_LOOP, '[^[]]+', 'v', 'ab', [0, 2]),
+  ...settled(SPLIT_PAIR, '(?!.)', 'u', '😀', [2, 2]),
+  ...settled(SPLIT_PAIR, r`\B`, 'v', 'a😀b', null),
+  ...settled(SPLIT_PAIR, '(?!a)', 'u', 'a😀', [1, 1]),
+  ...settled(SPLIT_PAIR, r`$|\B`, 'u', 'a😀', [3, 3]),
 ];

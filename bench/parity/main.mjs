@@ -208,7 +208,7 @@ function print({ counts, disagreements, v8Faults, skipped }, shown, seconds) {
   );
   console.log(
     `V8: ${counts.v8TooSlow} pairs too slow, ${counts.v8Threw} threw, ${counts.v8TooLarge} patterns too large, ${counts.v8Died} patterns ended its process, ` +
-      `${v8Faults.length} pairs with a fault of its own; ${counts.overOurLimit} patterns too large for both`,
+      `${counts.v8SplitPair} matches inside a surrogate pair, ${v8Faults.length} pairs with a fault of its own; ${counts.overOurLimit} patterns too large for both`,
   );
   for (const { pattern, flags, index, how } of skipped.slice(0, 10)) {
     console.log(`  skipped, V8 ${how}: ${expression({ pattern, flags })} (--from ${index})`);

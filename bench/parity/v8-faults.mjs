@@ -42,10 +42,26 @@ export const FAULTS = [
       /v/.test(flags) && pattern.includes('\\q{') && (/i/.test(flags) || newerSyntax(pattern, true).uses),
   },
   {
+    name: 'a loop over [^] under v does not loop',
+    affected: () => tests('^[^]{2}$', 'v', 'ab') === false,
+    concerns: (pattern, flags) => /v/.test(flags) && /\[\^[[\]]/.test(pattern),
+  },
+  {
+    name: 'alternatives inside a lookbehind are reordered by their first characters',
+    affected: () => tests(String.raw`(?<=^(a|b|ab)+)c\1$`, '', 'abca') === false,
+    concerns: (pattern) => /\(\?<[=!]/.test(pattern) && pattern.includes('|'),
+  },
+  {
     name: 'characters beyond Latin-1 under an i modifier are ruled out for one-byte texts',
     affected: () => tests('(?i:ſ)', 'u', 's') === false,
     concerns: (pattern, flags) =>
       newerSyntax(pattern, flags.includes('v')).uses && /\(\?[ms]*i/.test(pattern) && /[^\0-\xff]|\\u|\\p/.test(pattern),
+  },
+  {
+    name: 'one-character alternatives under an i modifier do not ignore case',
+    affected: () => tests('(?i:b|[a])', '', 'A') === false,
+    concerns: (pattern, flags) =>
+      newerSyntax(pattern, flags.includes('v')).uses && /\(\?[ms]*i/.test(pattern) && pattern.includes('|'),
   },
   {
     name: 'a group may hold another of its name',

@@ -1,7 +1,8 @@
 //! The caller's `AbortSignal`s, watched on the JavaScript thread.
 //!
 //! `napi`'s own `AbortSignal` overlooks a signal that is already aborted, overwrites `onabort`, and stops nothing once one
-//! of several calls with the same signal has ended. Here a listener is added and removed again like anybody's.
+//! of several calls with the same signal has ended. Here a listener is added and removed again like anybody's, and an abort
+//! rejects at once, whether its calls are waiting or worked on.
 //!
 //! One signal often serves a whole run, and Node warns of a leak at its eleventh listener: so a signal has one listener
 //! however many calls it has in flight, and they share one flag. It is aborted once and stays so.
@@ -11,8 +12,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use napi::{Env, Error, Unknown, ValueType};
+use napi::{Env, Error, ValueType};
+use rustc_hash::FxHashSet;
 
+use super::environment;
 use super::failure::Failure;
 use super::js::{Thrown, Value};
 use super::keep::Kept;
@@ -28,10 +31,10 @@ pub(super) struct Watch {
     id: u32,
 }
 
-/// A signal with calls in flight.
+/// A signal with calls in flight. Gone when it is aborted, or has no more of them.
 struct Watched {
     stop: Arc<AtomicBool>,
-    calls: u32,
+    calls: FxHashSet<u32>,
     signal: Kept,
     listener: Kept,
 }
@@ -76,63 +79,90 @@ impl<'s> Signal<'s> {
     fn refuse_aborted(self) -> Result<(), Failure> {
         let aborted =
             self.0.get(c"aborted").ok().and_then(Value::boolean).ok_or_else(not_a_signal)?;
-        if aborted { Err(Failure::Aborted(reason(self.0))) } else { Ok(()) }
+        if aborted { Err(Failure::Aborted(thrown(reason(self.0)))) } else { Ok(()) }
     }
 
-    /// Begins to watch, for one call.
-    pub(super) fn watch(self, env: &'s Env) -> Result<Watch, Failure> {
+    /// Begins to watch, for one call, which goes by that number in its environment.
+    pub(super) fn watch(self, env: &'s Env, call: u32) -> Result<Watch, Failure> {
         // the caller's getters have run since the signal was judged
         self.refuse_aborted()?;
-        self.join(env).map_err(|_| not_a_signal())
+        self.join(env, call).map_err(|_| not_a_signal())
     }
 
-    fn join(self, env: &'s Env) -> Result<Watch, Thrown<'s>> {
+    fn join(self, env: &'s Env, call: u32) -> Result<Watch, Thrown<'s>> {
         let ids = ids(env)?;
         let known = ids.call_method(c"get", &[self.0])?;
-        if let Some(watch) = known.double().and_then(|id| share(env, id)) {
+        if let Some(watch) = known.double().and_then(|id| share(env, id, call)) {
             return Ok(watch);
         }
-        let stop = Arc::new(AtomicBool::new(false));
-        let listener = listener(env, stop.clone())?;
-        let (kept_signal, kept_listener) = (keep(env, self.0)?, keep(env, listener)?);
         let id = with_signals(env, |signals| {
             signals.last_id = signals.last_id.wrapping_add(1);
             signals.last_id
         });
+        let listener = listener(env, id)?;
+        let (kept_signal, kept_listener) = (keep(env, self.0)?, keep(env, listener)?);
         self.0.call_method(c"addEventListener", &[Value::string(env, "abort")?, listener])?;
         ids.call_method(c"set", &[self.0, Value::number(env, id)?])?;
-        let watched =
-            Watched { stop: stop.clone(), calls: 1, signal: kept_signal, listener: kept_listener };
+        let stop = Arc::new(AtomicBool::new(false));
+        let watched = Watched {
+            stop: stop.clone(),
+            calls: FxHashSet::from_iter([call]),
+            signal: kept_signal,
+            listener: kept_listener,
+        };
         with_signals(env, |signals| signals.watched.insert(id, watched));
         Ok(Watch { stop, id })
     }
 }
 
 impl Watch {
-    /// Whether the signal is aborted by now, and if so its reason. An earlier listener may have kept the event from ours,
-    /// so the signal itself is asked, too.
-    pub(super) fn aborted(&self, env: &Env) -> Option<Error> {
-        let signal = with_signals(env, |signals| {
-            signals.watched.get(&self.id).map(|watched| watched.signal.get(env))
-        })?;
-        let aborted = self.stop.load(Ordering::Relaxed)
-            || signal.get(c"aborted").ok().and_then(Value::boolean) == Some(true);
-        aborted.then(|| reason(signal))
+    /// Which signal it is.
+    pub(super) fn id(&self) -> u32 {
+        self.id
     }
 
-    /// Ends the call's share; with the last one the listener goes.
-    pub(super) fn close(self, env: &Env) {
+    /// Ends the share of a call; with the last one the listener goes.
+    pub(super) fn close(self, env: &Env, call: u32) {
         let last = with_signals(env, |signals| {
             let watched = signals.watched.get_mut(&self.id)?;
-            watched.calls -= 1;
-            if watched.calls == 0 { signals.watched.remove(&self.id) } else { None }
+            watched.calls.remove(&call);
+            if watched.calls.is_empty() { signals.watched.remove(&self.id) } else { None }
         });
-        let Some(Watched { signal, listener, .. }) = last else { return };
+        if let Some(watched) = last {
+            watched.forget(env);
+        }
+    }
+}
+
+impl Watched {
+    /// Takes the listener away.
+    fn forget(self, env: &Env) {
+        let Self { signal, listener, .. } = self;
         // a signal that throws here has nobody to tell
         let _ = forget(env, signal.get(env), listener.get(env));
         signal.release(env);
         listener.release(env);
     }
+}
+
+/// Asks a signal whether it is aborted. If so all its calls are rejected with its reason, here and now, and whoever works on
+/// them is told to stop.
+pub(super) fn look(env: &Env, id: u32) {
+    let signal = with_signals(env, |signals| {
+        signals.watched.get(&id).map(|watched| watched.signal.get(env))
+    });
+    let Some(signal) = signal else { return };
+    if signal.get(c"aborted").ok().and_then(Value::boolean) != Some(true) {
+        return;
+    }
+    let reason = reason(signal);
+    let watched = with_signals(env, |signals| signals.watched.remove(&id));
+    let Some(mut watched) = watched else { return };
+    watched.stop.store(true, Ordering::Relaxed);
+    for call in std::mem::take(&mut watched.calls) {
+        environment::reject(env, call, reason);
+    }
+    watched.forget(env);
 }
 
 fn forget<'s>(env: &'s Env, signal: Value<'s>, listener: Value<'s>) -> Result<(), Thrown<'s>> {
@@ -143,11 +173,11 @@ fn forget<'s>(env: &'s Env, signal: Value<'s>, listener: Value<'s>) -> Result<()
 
 /// A share in the watch that goes by `id`, unless it has ended.
 #[allow(clippy::cast_sign_loss)]
-fn share(env: &Env, id: f64) -> Option<Watch> {
+fn share(env: &Env, id: f64, call: u32) -> Option<Watch> {
     let id = id as u32;
     with_signals(env, |signals| {
         let watched = signals.watched.get_mut(&id)?;
-        watched.calls += 1;
+        watched.calls.insert(call);
         Some(Watch { stop: watched.stop.clone(), id })
     })
 }
@@ -168,13 +198,10 @@ fn ids(env: &Env) -> Result<Value<'_>, Thrown<'_>> {
     Ok(ids)
 }
 
-fn listener(env: &Env, stop: Arc<AtomicBool>) -> Result<Value<'_>, Thrown<'_>> {
+fn listener(env: &Env, id: u32) -> Result<Value<'_>, Thrown<'_>> {
     env.create_function_from_closure::<(), (), _>("onAbort", move |call| {
         // anybody may dispatch an event called abort; only the signal knows
-        let signal = Value::from(call.this::<Unknown>()?);
-        if signal.get(c"aborted").ok().and_then(Value::boolean) == Some(true) {
-            stop.store(true, Ordering::Relaxed);
-        }
+        look(call.env, id);
         Ok(())
     })
     .map(|listener| Value::from(napi::JsValue::to_unknown(&listener)))
@@ -185,9 +212,12 @@ fn keep<'s>(env: &'s Env, value: Value<'_>) -> Result<Kept, Thrown<'s>> {
     Kept::new(value).map_err(|_| Thrown(Value::undefined(env)))
 }
 
-fn reason(signal: Value<'_>) -> Error {
-    let reason = signal.get(c"reason").unwrap_or_else(|Thrown(thrown)| thrown);
-    Error::from_unknown_without_coercion(reason.to_unknown())
+fn reason(signal: Value<'_>) -> Value<'_> {
+    signal.get(c"reason").unwrap_or_else(|Thrown(thrown)| thrown)
+}
+
+fn thrown(value: Value<'_>) -> Error {
+    Error::from_unknown_without_coercion(value.to_unknown())
 }
 
 fn not_a_signal() -> Failure {

@@ -1,33 +1,26 @@
-//! `classify` and `classifyAll`: texts, names and the rules in force are taken when the call is made, judged later on libuv's pool.
+//! `classify`, `classifyAll` and `queueSize`: texts, names and the rules in force are taken when the call is made, judged later on
+//! libuv's pool.
 
-use std::cell::RefCell;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use napi::bindgen_prelude::PromiseRaw;
-use napi::{Env, Result, Task, Unknown};
+use napi::{Env, JsValue, Result, Unknown};
 use napi_derive::napi;
 
-use super::abort::Watch;
-use super::failure::{Failure, guard, start};
+use super::abort::Signal;
+use super::environment::{self, Place};
+use super::failure::{Failure, guard};
 use super::js::{Value, in_scope};
 use super::options::{read_signal, wrong};
-use super::verdict::Verdict;
+use super::queue::{self, Item, Job};
 use super::{array, error_text, test_name};
-use crate::matcher::{Matcher, Verdict as Answer};
-use crate::regexp::Scratch;
+use crate::matcher::Matcher;
 use crate::store;
 
 thread_local! {
-    /// Kept from one call to the next: the memory that searching takes.
-    static SCRATCH: RefCell<Scratch> = RefCell::default();
-}
-
-/// A failed test, copied.
-struct Item {
-    test: Vec<u16>,
-    /// `None`: null or undefined.
-    error: Option<Vec<u16>>,
+    /// For calls that nobody can stop.
+    static NEVER: Arc<AtomicBool> = Arc::default();
 }
 
 impl Item {
@@ -36,108 +29,48 @@ impl Item {
     }
 }
 
-/// The work of one call.
-struct Work {
-    items: Vec<Item>,
+/// What a call returns: the promise that `begin` makes, or a rejected one. Whatever goes wrong is a rejection.
+fn promise<'env>(
+    env: &'env Env,
+    begin: impl FnOnce() -> std::result::Result<Value<'env>, Failure>,
+) -> Result<Unknown<'env>> {
+    match guard(begin) {
+        Ok(promise) => Ok(promise.to_unknown()),
+        Err(failure) => Ok(PromiseRaw::<()>::reject(env, failure.into_error(env)?)?.to_unknown()),
+    }
+}
+
+/// Makes the call's promise and puts its work into the queue.
+fn enqueue<'env>(
+    env: &'env Env,
     rules: Option<Arc<Matcher>>,
-    watch: Option<Watch>,
-}
-
-/// `None` if the caller's signal stopped it.
-type Verdicts = std::result::Result<Option<Vec<Verdict>>, Failure>;
-
-impl Work {
-    fn run(&mut self) -> Verdicts {
-        let items = std::mem::take(&mut self.items);
-        let go_on = AtomicBool::new(false);
-        let stop = self.watch.as_ref().map_or(&go_on, |watch| &watch.stop);
-        let rules = self.rules.as_deref();
-        guard(|| {
-            // taken out, and only put back if there was no panic: what one leaves behind is not used again
-            let mut scratch = SCRATCH.take();
-            let verdicts =
-                items.into_iter().map(|item| judge(rules, item, &mut scratch, stop)).collect();
-            SCRATCH.set(scratch);
-            Ok(verdicts)
-        })
-    }
-
-    /// The verdicts, on the JavaScript thread.
-    fn settle(&self, env: &Env, verdicts: Verdicts) -> Result<Vec<Verdict>> {
-        if let Some(reason) = self.watch.as_ref().and_then(|watch| watch.aborted(env)) {
-            return Err(reason);
+    items: Vec<Item>,
+    signal: Option<Signal<'env>>,
+    all: bool,
+) -> std::result::Result<Value<'env>, Failure> {
+    let mut stop = NEVER.with(Arc::clone);
+    let Place { number, mailbox } = environment::enter(env, items.len(), |number| {
+        let watch = signal.map(|signal| signal.watch(env, number)).transpose()?;
+        if let Some(watch) = &watch {
+            stop = watch.stop.clone();
         }
-        match verdicts {
-            Ok(Some(verdicts)) => Ok(verdicts),
-            Ok(None) => {
-                Err(Failure::Internal("stopped, but not by the caller".into()).into_error(env)?)
-            }
-            Err(failure) => Err(failure.into_error(env)?),
-        }
-    }
-
-    fn close(self, env: &Env) {
-        if let Some(watch) = self.watch {
-            watch.close(env);
-        }
-    }
-}
-
-fn judge(
-    rules: Option<&Matcher>,
-    item: Item,
-    scratch: &mut Scratch,
-    stop: &AtomicBool,
-) -> Option<Verdict> {
-    #[cfg(feature = "panic-test")]
-    assert!(!item.test.iter().copied().eq("panic!".encode_utf16()), "asked for by the test");
-
-    let answer = match rules {
-        Some(rules) => rules.classify(&item.test, item.error, scratch, stop).ok()?,
-        None => Answer::without_rules(item.error.is_some()),
+        Ok(watch)
+    })?;
+    let promise = environment::promises(env).map(|promises| {
+        if all { promises.open_all(number, items.len()) } else { promises.open(number) }
+    });
+    let Some(Ok(promise)) = promise else {
+        environment::leave(env, number);
+        return Err(Failure::Internal("no promise could be made".into()));
     };
-    Some(Verdict::new(answer, rules))
-}
-
-struct ClassifyOne(Work);
-
-impl Task for ClassifyOne {
-    type Output = Verdicts;
-    type JsValue = Verdict;
-
-    fn compute(&mut self) -> Result<Self::Output> {
-        Ok(self.0.run())
+    if items.is_empty() {
+        // the promise is resolved already
+        environment::leave(env, number);
+        return Ok(promise);
     }
-
-    fn resolve(&mut self, env: Env, output: Self::Output) -> Result<Self::JsValue> {
-        let verdict = self.0.settle(&env, output)?.pop();
-        verdict.ok_or_else(|| napi::Error::from_reason("one text, no verdict"))
-    }
-
-    fn finally(self, env: Env) -> Result<()> {
-        self.0.close(&env);
-        Ok(())
-    }
-}
-
-struct ClassifyAll(Work);
-
-impl Task for ClassifyAll {
-    type Output = Verdicts;
-    type JsValue = Vec<Verdict>;
-
-    fn compute(&mut self) -> Result<Self::Output> {
-        Ok(self.0.run())
-    }
-
-    fn resolve(&mut self, env: Env, output: Self::Output) -> Result<Self::JsValue> {
-        self.0.settle(&env, output)
-    }
-
-    fn finally(self, env: Env) -> Result<()> {
-        self.0.close(&env);
-        Ok(())
-    }
+    let permit = queue::push(Job::new(mailbox, number, rules, stop, items));
+    environment::start_drainer(env, permit);
+    Ok(promise)
 }
 
 /// Tells whether a failed test is a known failure: the first rule, in list order, whose `test` (if it has one) matches the
@@ -172,18 +105,20 @@ pub fn classify<'env>(
     test: Unknown<'env>,
     error: Unknown<'env>,
     options: Unknown<'env>,
-) -> Result<PromiseRaw<'env, Verdict>> {
-    start(env, || {
+) -> Result<Unknown<'env>> {
+    promise(env, || {
         let rules = store::current();
         let signal = read_signal(env, options.into())?;
         let items = vec![Item::read(env, test.into(), error.into())];
-        let watch = signal.map(|signal| signal.watch(env)).transpose()?;
-        Ok(ClassifyOne(Work { items, rules, watch }))
+        enqueue(env, rules, items, signal, false)
     })
 }
 
-/// `classify` for many failed tests at once, a finished run or a replay: one task, one promise, all by the same rules. The verdicts
-/// come in the order of the items.
+/// `classify` for many failed tests at once, a finished run or a replay: one promise, all by the same rules. The verdicts come in the
+/// order of the items. Other calls have their turn meanwhile.
+///
+/// The items are read when the call is made, which keeps the main thread for about a microsecond each: a replay of 100,000 is better cut
+/// into calls of some thousand.
 ///
 /// Never throws. The promise is rejected for the same reasons as that of `classify`, and with `ERR_INVALID_ARG` if `items` is not an
 /// array of objects.
@@ -202,14 +137,31 @@ pub fn classify_all<'env>(
     env: &'env Env,
     items: Unknown<'env>,
     options: Unknown<'env>,
-) -> Result<PromiseRaw<'env, Vec<Verdict>>> {
-    start(env, || {
+) -> Result<Unknown<'env>> {
+    promise(env, || {
         let rules = store::current();
         let signal = read_signal(env, options.into())?;
         let items = read_items(env, items.into())?;
-        let watch = signal.map(|signal| signal.watch(env)).transpose()?;
-        Ok(ClassifyAll(Work { items, rules, watch }))
+        enqueue(env, rules, items, signal, true)
     })
+}
+
+/// How many failed tests of this thread have been given to `classify` and `classifyAll` and have no verdict yet. Calls that were
+/// aborted do not count.
+///
+/// Each of them holds a copy of its texts, so this is what to look at before giving more. A test runner that runs 60 tests at a time needs not
+/// bother. A replay of old runs does:
+///
+/// ```js
+/// for await (const { name, error } of failuresOfLastYear) {
+///   const verdict = classify(name, error).then(save)
+///   if (queueSize() >= 1000) await verdict // go on when this one, and so most of those before it, is done
+/// }
+/// ```
+#[napi]
+#[allow(clippy::cast_precision_loss, reason = "no thread has so many")]
+pub fn queue_size(env: &Env) -> f64 {
+    environment::queue_size(env) as f64
 }
 
 fn read_items(env: &Env, items: Value<'_>) -> std::result::Result<Vec<Item>, Failure> {

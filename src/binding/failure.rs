@@ -6,6 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use napi::bindgen_prelude::{JsObjectValue, Object, PromiseRaw, ToNapiValue};
 use napi::{Env, Error, JsError, JsTypeError, JsValue, Result, Task};
 
+use super::js::Value;
 use super::report::RejectedRule;
 use crate::rules::{LoadError, LoadErrorCode};
 
@@ -31,6 +32,12 @@ impl From<LoadError> for Failure {
 }
 
 impl Failure {
+    /// What the promise is rejected with, as a value.
+    pub(super) fn into_value(self, env: &Env) -> Value<'_> {
+        let error = self.into_error(env).unwrap_or_else(|error| error);
+        Value::from(JsError::from(error).into_unknown(*env))
+    }
+
     /// What the promise is rejected with.
     pub(super) fn into_error(self, env: &Env) -> Result<Error> {
         match self {
@@ -79,7 +86,8 @@ pub(super) fn guard<T>(
         .unwrap_or_else(|panic| Err(Failure::Internal(words_of(&*panic))))
 }
 
-fn words_of(panic: &(dyn Any + Send)) -> String {
+/// What a panic said.
+pub(super) fn words_of(panic: &(dyn Any + Send)) -> String {
     panic
         .downcast_ref::<&str>()
         .map(|words| (*words).to_owned())

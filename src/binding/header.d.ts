@@ -67,9 +67,9 @@ export interface LoadOptions {
 /** Options of `classify` and `classifyAll`. */
 export interface ClassifyOptions {
   /**
-   * Stops the call when it is aborted: the promise is then rejected with `signal.reason`, that very value. It is rejected when a thread
-   * of the pool has come to it or has noticed, within milliseconds unless many calls are waiting. One signal may serve any number of
-   * calls; it gets one listener, which is removed with the last of them.
+   * Stops the call when it is aborted: the promise is then rejected with `signal.reason`, that very value, at once, whether the call
+   * was waiting or being worked on. One signal may serve any number of calls; it gets one listener, which is removed with the last of
+   * them.
    *
    * @default none
    */
@@ -93,4 +93,48 @@ export interface ClassifyItem {
   readonly test?: string | TestLike | null;
   /** See `classify`. */
   readonly error?: unknown;
+}
+
+/**
+ * Where a rule's error pattern matched, as `RegExp.prototype.exec` finds it.
+ *
+ * The offsets are those of the text that was matched: after ANSI sequences were removed, if they were.
+ */
+export interface Match {
+  /** Where the match begins, in UTF-16 code units from 0. */
+  start: number;
+  /** Where it ends, exclusive. */
+  end: number;
+  /** The matched text, cut off after 200 UTF-16 code units. */
+  text: string;
+}
+
+/** The answer to one failed test. Every key is always present. */
+export interface Verdict {
+  /** `Broken`: a rule matched, the failure is a known one. `Failed`: it is not. */
+  status: 'Broken' | 'Failed';
+  /** The name of the issue, as the rule has it. Null unless `Broken`. */
+  issue: string | null;
+  /**
+   * Why the status is what it is.
+   *
+   * - `matched`: a rule matched.
+   * - `no-match`: none did.
+   * - `no-error`: `error` is null or undefined.
+   * - `no-rules`: no rules were ever loaded, or the list had no rule that could be used.
+   */
+  reason: 'matched' | 'no-match' | 'no-error' | 'no-rules';
+  /** The index of the rule that matched, in the list as it was given to `loadRules`. Null unless `Broken`. */
+  rule: number | null;
+  /** The `id` of that rule. Null if it has none, and unless `Broken`. */
+  id: string | null;
+  /** Where its error pattern matched. Null unless `Broken`. */
+  match: Match | null;
+  /**
+   * Indexes of rules that were given up: a pattern with back-references that reached its step budget, or one that reached
+   * its memory limit. Such a rule counts as one that does not match, and the next ones were tried. Almost always empty.
+   */
+  undecided: Array<number>;
+  /** The `version` of the rules by which this verdict was given: those in force when the call was made. `'0'` if there were none. */
+  rulesVersion: string;
 }

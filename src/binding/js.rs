@@ -5,8 +5,8 @@
 //! function that promises not to throw. Here every step that can run the caller's code hands the exception back
 //! as a [`Thrown`] and leaves the environment clean.
 //!
-//! This file and [`super::keep`] are the only ones of the binding that call Node-API directly. All of it belongs to
-//! the JavaScript thread: a [`Value`] is not `Send` and lives no longer than the handle scope it was made in.
+//! This file, [`super::keep`] and, for what the queue needs, `queue::wake` and `queue::drain` are the only ones of the binding that
+//! call Node-API directly. All of it belongs to the JavaScript thread: a [`Value`] is not `Send` and lives no longer than the handle scope it was made in.
 
 use std::ffi::CStr;
 use std::marker::PhantomData;
@@ -94,6 +94,61 @@ impl<'s> Value<'s> {
         // SAFETY: the environment is live
         let status = unsafe { sys::napi_create_uint32(env.raw(), number, &raw mut raw) };
         Self::undefined(env).made(status, raw)
+    }
+
+    /// A string of code units, lone surrogates as they are.
+    pub(super) fn utf16_string(env: &'s Env, units: &[u16]) -> Result<Self, Thrown<'s>> {
+        let mut raw = ptr::null_mut();
+        // SAFETY: pointer and length are those of `units`, which Node copies
+        let status = unsafe {
+            sys::napi_create_string_utf16(
+                env.raw(),
+                units.as_ptr(),
+                units.len().cast_signed(),
+                &raw mut raw,
+            )
+        };
+        Self::undefined(env).made(status, raw)
+    }
+
+    /// `null`.
+    pub(super) fn null(env: &'s Env) -> Self {
+        let mut raw = ptr::null_mut();
+        // SAFETY: the environment is live; the call cannot fail in one
+        unsafe { sys::napi_get_null(env.raw(), &raw mut raw) };
+        Self { env: env.raw(), raw, scope: PhantomData }
+    }
+
+    /// An array of numbers.
+    pub(super) fn array(env: &'s Env, numbers: &[u32]) -> Result<Self, Thrown<'s>> {
+        let mut raw = ptr::null_mut();
+        // SAFETY: the environment is live
+        let status =
+            unsafe { sys::napi_create_array_with_length(env.raw(), numbers.len(), &raw mut raw) };
+        let array = Self::undefined(env).made(status, raw)?;
+        for (index, &number) in numbers.iter().enumerate() {
+            let number = Self::number(env, number)?;
+            // SAFETY: all handles are live
+            let status =
+                unsafe { sys::napi_set_element(env.raw(), array.raw, index as u32, number.raw) };
+            array.made(status, ptr::null_mut())?;
+        }
+        Ok(array)
+    }
+
+    /// What a script evaluates to.
+    pub(super) fn run_script(env: &'s Env, source: &str) -> Result<Self, Thrown<'s>> {
+        let source = Self::string(env, source)?;
+        let mut raw = ptr::null_mut();
+        // SAFETY: both handles are live
+        let status = unsafe { sys::napi_run_script(env.raw(), source.raw, &raw mut raw) };
+        source.made(status, raw)
+    }
+
+    /// Whether JavaScript can still be run: not in an environment that is ending.
+    pub(super) fn can_run(env: &'s Env) -> bool {
+        // Node looks at that before every call that could run any, this one included
+        Self::global(env).get(c"undefined").is_ok()
     }
 
     /// What `typeof` says, and `null`. Runs none of the caller's code.
@@ -242,7 +297,12 @@ impl<'s> Value<'s> {
 
     /// `self.call(this, ...args)`.
     pub(super) fn call(self, this: Value<'s>, args: &[Value<'s>]) -> Result<Value<'s>, Thrown<'s>> {
-        let args: Vec<_> = args.iter().map(|arg| arg.raw).collect();
+        const MANY: usize = 10;
+        let mut raws = [ptr::null_mut(); MANY];
+        debug_assert!(args.len() <= MANY, "no call of ours has more arguments");
+        for (raw, arg) in raws.iter_mut().zip(args) {
+            *raw = arg.raw;
+        }
         let mut raw = ptr::null_mut();
         // SAFETY: all handles are live; of a value that is not a function Node makes an error status
         let status = unsafe {
@@ -250,8 +310,8 @@ impl<'s> Value<'s> {
                 self.env,
                 this.raw,
                 self.raw,
-                args.len(),
-                args.as_ptr(),
+                args.len().min(MANY),
+                raws.as_ptr(),
                 &raw mut raw,
             )
         };

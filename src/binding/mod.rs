@@ -1,8 +1,8 @@
 //! The napi surface: thin, and the only part of the crate that knows of Node.
 //!
 //! A call is read at once on the JavaScript thread (`js` and what stands on it: `options`, `rule_list`, `test_name`,
-//! `error_text`, `abort`), worked on libuv's pool by the engine (`load`, `classify`), and answered on the JavaScript thread
-//! (`report`, `verdict`, `failure`). Three invariants:
+//! `error_text`, `abort`), worked on libuv's pool by the engine (`load`; `classify` through `queue`), and answered on the
+//! JavaScript thread (`report`, `environment`, `promises`, `failure`). Three invariants:
 //!
 //! - a public function never throws and never ends the process: whatever goes wrong, a panic included, is a rejection;
 //! - after a public function no exception is pending in the environment, whatever the caller's values did;
@@ -15,15 +15,19 @@
 
 mod abort;
 mod array;
+#[cfg(feature = "bare-task")]
+mod bare_task;
 mod classify;
+mod environment;
 mod error_text;
 mod failure;
 mod js;
 mod keep;
 mod load;
 mod options;
+mod promises;
+mod queue;
 mod report;
 mod rule_list;
 mod test_name;
-mod verdict;
 mod words;

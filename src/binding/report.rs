@@ -2,13 +2,25 @@
 
 use std::time::Duration;
 
-use napi::bindgen_prelude::Utf16String;
+use napi::bindgen_prelude::{Either, Null, Utf16String};
 use napi_derive::napi;
 
-use super::verdict::{Nullable, nullable, utf16};
-use crate::matcher::Report;
+use crate::matcher::{Engines as EngineCounts, Report};
 use crate::rules::Rejection;
 use crate::unicode::UNICODE_VERSION;
+
+/// A value, or null: `Option` would leave the key out.
+type Nullable<T> = Either<T, Null>;
+
+/// `None` becomes null.
+fn nullable<T>(value: Option<T>) -> Nullable<T> {
+    value.map_or(Either::B(Null), Either::A)
+}
+
+/// Copies code units into a JavaScript string, lone surrogates as they are.
+fn utf16(units: &[u16]) -> Utf16String {
+    Utf16String::from(units.to_vec())
+}
 
 /// A rule that was refused: which one, what is wrong, why and where. Every key is always present.
 #[napi(object, object_from_js = false)]
@@ -57,6 +69,37 @@ impl From<Rejection> for RejectedRule {
     }
 }
 
+/// How many active rules are run by what. All but `regular` are run by the exact engine, the slower one, for the reason that the
+/// key gives. A rule is in one of them.
+#[napi(object, object_from_js = false)]
+pub struct Engines {
+    /// Regular expressions in the strict sense, run by linear automata.
+    pub regular: u32,
+    /// They have a lookahead or lookbehind.
+    pub lookaround: u32,
+    /// They have a back-reference, and with it a step budget. See `Verdict.undecided`.
+    pub back_reference: u32,
+    /// They are too large, or nested too deeply, for the automata.
+    pub size: u32,
+}
+
+impl From<EngineCounts> for Engines {
+    fn from(counts: EngineCounts) -> Self {
+        let EngineCounts { regular, lookaround, back_reference, size } = counts;
+        Self { regular, lookaround, back_reference, size }
+    }
+}
+
+/// Active rules whose authors can make verdicts faster. A rule is looked at only where a text holds a literal that it requires,
+/// like `Session not created`; upper and lower case are one in this.
+#[napi(object, object_from_js = false)]
+pub struct Literals {
+    /// Indexes of rules that require no literal longer than six bytes of UTF-8.
+    pub short: Vec<u32>,
+    /// Indexes of rules that require no literal at all. Each of them is run on every error.
+    pub none: Vec<u32>,
+}
+
 /// What became of a list of rules. Every key is always present.
 #[napi(object, object_from_js = false)]
 pub struct LoadReport {
@@ -71,6 +114,10 @@ pub struct LoadReport {
     pub rejected: Vec<RejectedRule>,
     /// Active rules with a `test`, which therefore apply to some tests only.
     pub scoped: u32,
+    /// Active rules by what runs their error pattern.
+    pub engines: Engines,
+    /// Active rules that are slow to look for.
+    pub literals: Literals,
     /// True if a `loadRules` that was called later had finished earlier: its rules are in force, and this call changed nothing.
     pub superseded: bool,
     /// The version of Unicode by which property escapes and case are judged, like `'17.0.0'`.
@@ -87,6 +134,8 @@ impl LoadReport {
             active: report.active,
             rejected: report.rejected.into_iter().map(Into::into).collect(),
             scoped: report.scoped,
+            engines: report.engines.into(),
+            literals: Literals { short: report.short_literals, none: report.no_literals },
             superseded,
             unicode: UNICODE_VERSION.into(),
             duration_ms: duration.as_secs_f64() * 1e3,

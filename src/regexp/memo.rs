@@ -12,6 +12,8 @@ const WORDS: usize = POSITIONS as usize / 64;
 const DIRECT: u64 = 1 << 14;
 /// Pages kept for the next search (1 MiB).
 const KEPT: usize = 2048;
+/// Entries of the hash table that are kept.
+const KEPT_ENTRIES: usize = 1 << 14;
 
 type Page = [u64; WORDS];
 
@@ -36,7 +38,17 @@ impl Memo {
             self.direct.resize(pages as usize, 0);
         }
         self.used = 0;
-        self.pages.truncate(KEPT);
+    }
+
+    /// Gives back what the search took beyond the ordinary.
+    pub(super) fn trim(&mut self) {
+        self.hashed.clear();
+        self.hashed.shrink_to(KEPT_ENTRIES);
+        self.used = 0;
+        if self.pages.capacity() > KEPT {
+            self.pages.truncate(KEPT);
+            self.pages.shrink_to(KEPT);
+        }
     }
 
     /// Bytes in use.

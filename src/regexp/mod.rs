@@ -13,10 +13,11 @@ mod haystack;
 mod linear;
 mod lower;
 mod memo;
-mod parser;
+pub(crate) mod parser;
 mod pattern;
 mod program;
 mod trail;
+mod turn;
 pub(crate) mod utf16;
 mod vm;
 
@@ -24,4 +25,5 @@ pub use self::error::{PatternError, PatternErrorKind};
 pub use self::haystack::Haystack;
 pub use self::lower::Irregularity;
 pub use self::pattern::{Outcome, Pattern};
+pub use self::turn::Turn;
 pub use self::vm::Scratch;

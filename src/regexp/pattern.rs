@@ -18,6 +18,7 @@ use super::linear::Linear;
 use super::lower::{self, Alphabet, Irregularity, Profile};
 use super::parser;
 use super::program::Program;
+use super::turn::Turn;
 use super::vm::{self, Scratch};
 
 /// What a search ended with. Offsets are UTF-16 code units, as `RegExp.prototype.exec` gives them.
@@ -36,6 +37,8 @@ pub enum Outcome {
     Undecided,
     /// The caller's stop flag was seen.
     Stopped,
+    /// The turn is over, the search is not: [`Pattern::resume`] goes on with it.
+    Paused,
 }
 
 /// An ECMAScript pattern.
@@ -44,9 +47,10 @@ pub struct Pattern {
     source: Box<[u16]>,
     flags: Flags,
     profile: Profile,
-    exact: OnceCell<Program>,
-    ascii: OnceCell<Option<Linear>>,
-    unicode: OnceCell<Option<Linear>>,
+    // boxed: most rules of a list are never a candidate
+    exact: OnceCell<Box<Program>>,
+    ascii: OnceCell<Option<Box<Linear>>>,
+    unicode: OnceCell<Option<Box<Linear>>>,
 }
 
 impl Pattern {
@@ -56,19 +60,28 @@ impl Pattern {
     ///
     /// [`PatternError`] where V8 throws a `SyntaxError`, or where the pattern is over a limit of [`crate::limits`].
     pub fn new(source: &[u16], flags: &[u16]) -> Result<Self, PatternError> {
+        Self::with_syntax_tree(source, flags).map(|(pattern, _)| pattern)
+    }
+
+    /// [`Pattern::new`], and what it has parsed: the syntax tree is not kept, and others want to look at it.
+    pub(crate) fn with_syntax_tree(
+        source: &[u16],
+        flags: &[u16],
+    ) -> Result<(Self, Ast), PatternError> {
         let flags = Flags::parse(flags)?;
         let ast = parser::parse(source, flags)?;
         let (facts, _) = analysis::analyse(&ast);
         compiler::check_size(&facts, &ast)?;
         let profile = lower::profile(&ast, |id| facts[id as usize].nullable);
-        Ok(Self {
+        let pattern = Self {
             source: source.into(),
             flags,
             profile,
             exact: OnceCell::new(),
             ascii: OnceCell::new(),
             unicode: OnceCell::new(),
-        })
+        };
+        Ok((pattern, ast))
     }
 
     /// The source, as given.
@@ -81,14 +94,32 @@ impl Pattern {
         self.profile.irregularity
     }
 
-    /// Searches `haystack` as `exec` does with `lastIndex` 0. `stop` is looked at every few thousand steps of the exact
-    /// engine.
+    /// Searches `haystack` as `exec` does with `lastIndex` 0, to the end. `stop` is looked at every few thousand steps
+    /// of the exact engine.
     pub fn find(&self, haystack: &Haystack, scratch: &mut Scratch, stop: &AtomicBool) -> Outcome {
-        match self.decide(haystack) {
-            Some(false) => Outcome::NoMatch,
-            Some(true) if !self.profile.empty_iterations => self.find_linear(haystack),
-            _ => self.find_exact(haystack, scratch, stop),
+        self.search(haystack, scratch, &Turn::endless(stop))
+    }
+
+    /// [`Pattern::find`], for a turn: [`Outcome::Paused`] if that ends first. Only the exact engine can pause.
+    pub fn search(&self, haystack: &Haystack, scratch: &mut Scratch, turn: &Turn<'_>) -> Outcome {
+        if let Some(linear) = self.linear(haystack) {
+            let tells_spans = self.profile.irregularity.is_none() && !self.profile.empty_iterations;
+            if tells_spans {
+                return linear
+                    .find(haystack)
+                    .map_or(Outcome::NoMatch, |(start, end)| Outcome::Match { start, end });
+            }
+            if !linear.is_match(haystack) {
+                return Outcome::NoMatch;
+            }
         }
+        self.run_exact(haystack, scratch, turn, vm::search)
+    }
+
+    /// Goes on with a search that has paused. `haystack` and `scratch` are those it paused with; `scratch` may have
+    /// changed threads, but not have been used.
+    pub fn resume(&self, haystack: &Haystack, scratch: &mut Scratch, turn: &Turn<'_>) -> Outcome {
+        self.run_exact(haystack, scratch, turn, vm::resume)
     }
 
     /// Whether there is a match, as far as the automata can tell.
@@ -105,17 +136,21 @@ impl Pattern {
         scratch: &mut Scratch,
         stop: &AtomicBool,
     ) -> Outcome {
-        match self.exact.get_or_try_init(|| compiler::compile(&self.parse()?)) {
-            Ok(program) => vm::search(program, haystack.units(), scratch, stop),
+        self.run_exact(haystack, scratch, &Turn::endless(stop), vm::search)
+    }
+
+    fn run_exact(
+        &self,
+        haystack: &Haystack,
+        scratch: &mut Scratch,
+        turn: &Turn<'_>,
+        run: impl FnOnce(&Program, &[u16], &mut Scratch, &Turn<'_>) -> Outcome,
+    ) -> Outcome {
+        match self.exact.get_or_try_init(|| compiler::compile(&self.parse()?).map(Box::new)) {
+            Ok(program) => run(program, haystack.units(), scratch, turn),
             // Its size was checked when the pattern was read, but only roughly.
             Err(_) => Outcome::Undecided,
         }
-    }
-
-    /// The span of a match that [`Pattern::decide`] has seen.
-    fn find_linear(&self, haystack: &Haystack) -> Outcome {
-        let found = self.linear(haystack).and_then(|linear| linear.find(haystack));
-        found.map_or(Outcome::NoMatch, |(start, end)| Outcome::Match { start, end })
     }
 
     /// The automaton that answers for such a text, if there is one.
@@ -130,7 +165,7 @@ impl Pattern {
             return None;
         }
         if traits.ascii {
-            return self.ascii.get_or_init(|| self.build(Alphabet::Ascii)).as_ref();
+            return self.ascii.get_or_init(|| self.build(Alphabet::Ascii)).as_deref();
         }
         // By code units a pair is two characters, by code points a lone surrogate is one: the automata know neither.
         let foreign =
@@ -138,11 +173,11 @@ impl Pattern {
         if foreign || profile.extended_words || profile.splits_characters {
             return None;
         }
-        self.unicode.get_or_init(|| self.build(Alphabet::Unicode)).as_ref()
+        self.unicode.get_or_init(|| self.build(Alphabet::Unicode)).as_deref()
     }
 
-    fn build(&self, alphabet: Alphabet) -> Option<Linear> {
-        Linear::new(&self.parse().ok()?, alphabet)
+    fn build(&self, alphabet: Alphabet) -> Option<Box<Linear>> {
+        Linear::new(&self.parse().ok()?, alphabet).map(Box::new)
     }
 
     fn parse(&self) -> Result<Ast, PatternError> {

@@ -129,10 +129,17 @@ pub(super) struct Counter {
 }
 
 impl Counter {
-    /// Where counting stops to matter. No text is longer than `limit`, so no more iterations than that consume anything,
-    /// and more empty ones make no difference.
+    /// The bounds for a text in which no more than `limit` iterations can make a difference: of more that must be, all
+    /// but so many are empty, and those that are left out change nothing. `x{100}` is then `x{limit}`, not `x{limit,}`.
+    pub(super) fn bounds(&self, limit: u32) -> (u32, Option<u32>) {
+        let min = self.min.min(limit);
+        (min, self.max.map(|max| max - (self.min - min)))
+    }
+
+    /// Where counting stops to matter.
     pub(super) fn cap(&self, limit: u32) -> u32 {
-        self.max.unwrap_or(self.min).min(limit)
+        let (min, max) = self.bounds(limit);
+        max.unwrap_or(min).min(limit)
     }
 }
 

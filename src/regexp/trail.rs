@@ -58,6 +58,12 @@ impl Trail {
         self.len = 0;
     }
 
+    /// Forgets all, and keeps room for `runs` at most.
+    pub(super) fn trim(&mut self, runs: usize) {
+        self.clear();
+        self.runs.shrink_to(runs);
+    }
+
     /// States on the trail.
     pub(super) fn len(&self) -> u32 {
         self.len

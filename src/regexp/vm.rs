@@ -10,24 +10,28 @@
 //! bit per enclosing loop. Inside an iteration the position moves one way, so an inner loop that has consumed something
 //! implies that the outer ones have: the bits shrink to one number, how many of the innermost loops stand still.
 //!
-//! All state lies in [`Scratch`], none on the thread's stack: no text or pattern is too deep.
-
-use std::sync::atomic::{AtomicBool, Ordering};
+//! All state lies in [`Scratch`], none on the thread's stack: no text or pattern is too deep, and a search that has had
+//! its [`Turn`] can be put aside and gone on with later, by any thread.
 
 use super::ast::Assertion;
 use super::memo::Memo;
 use super::pattern::Outcome;
 use super::program::{Inst, MemoPoint, Pc, Program, ScopeKind};
 use super::trail::{Run, Trail};
+use super::turn::Turn;
 use super::utf16::{combine, is_lead, is_trail};
 use crate::limits::{MAX_BACKREFERENCE_STEPS, MAX_MATCH_BYTES};
 use crate::unicode::{self, CaseMode};
 
-/// How many instructions run between two looks at the clock-like things: the stop flag, the budget, the memory.
-const STRETCH: u64 = 4096;
+/// How many instructions run between two looks at the clock-like things: the turn, the budget, the memory.
+const STRETCH: i64 = 4096;
+/// How many code units are looked through for a place to begin between two such looks.
+const SEEK_UNITS: usize = 1 << 18;
+/// Entries of stack that are kept from one search to the next (96 KiB).
+const KEPT_ENTRIES: usize = 4096;
 const UNSET: u32 = u32::MAX;
 
-/// Memory for searches, to be used again and again by one thread.
+/// Memory for searches, to be used again and again. What a huge search took is given back when it ends.
 #[derive(Default)]
 pub struct Scratch {
     stack: Vec<Entry>,
@@ -36,6 +40,41 @@ pub struct Scratch {
     captures: Vec<u32>,
     trail: Trail,
     memo: Memo,
+    place: Place,
+}
+
+impl Scratch {
+    /// Bytes that the search in it has taken, near enough to decide whether another one may be put aside, too.
+    pub fn bytes(&self) -> usize {
+        let Self { stack, looks, trail, memo, .. } = self;
+        stack.len() * size_of::<Entry>()
+            + looks.len() * size_of::<LookFrame>()
+            + trail.bytes()
+            + memo.bytes()
+    }
+
+    /// Gives back what a search took beyond the ordinary.
+    fn trim(&mut self) {
+        self.stack.clear();
+        self.stack.shrink_to(KEPT_ENTRIES);
+        self.looks.clear();
+        self.looks.shrink_to(KEPT_ENTRIES);
+        self.trail.trim(KEPT_ENTRIES);
+        self.memo.trim();
+    }
+}
+
+/// Where the machine stands.
+#[derive(Clone, Copy, Default)]
+struct Place {
+    pc: Pc,
+    position: u32,
+    /// Where the attempt began, or the next one is looked for.
+    start: u32,
+    /// Whether an attempt is under way.
+    attempting: bool,
+    /// Instructions run, and code units that back-references compared, up to the last look.
+    spent: u64,
 }
 
 /// What to do when the machine fails, topmost first.
@@ -68,24 +107,27 @@ struct LookFrame {
     trail: u32,
 }
 
-/// Searches `text` for the leftmost match.
+/// Searches `text` for the leftmost match. After [`Outcome::Paused`], [`resume`] goes on, with the same arguments.
 pub(super) fn search(
     program: &Program,
     text: &[u16],
     scratch: &mut Scratch,
-    stop: &AtomicBool,
+    turn: &Turn<'_>,
 ) -> Outcome {
-    let mut machine = Machine { program, text, scratch, pc: 0, position: 0, steps: 0, compared: 0 };
+    scratch.place = Place::default();
+    let mut machine = Machine::new(program, text, scratch);
     machine.reset();
-    let mut start = 0;
-    while let Some(from) = machine.next_start(start) {
-        match machine.attempt(from, stop) {
-            Some(Outcome::NoMatch) if !program.anchored => start = machine.after(from),
-            Some(outcome) => return outcome,
-            None => return Outcome::Undecided,
-        }
-    }
-    Outcome::NoMatch
+    machine.run(turn)
+}
+
+/// Goes on with a search that has paused.
+pub(super) fn resume(
+    program: &Program,
+    text: &[u16],
+    scratch: &mut Scratch,
+    turn: &Turn<'_>,
+) -> Outcome {
+    Machine::new(program, text, scratch).run(turn)
 }
 
 struct Machine<'a> {
@@ -94,14 +136,22 @@ struct Machine<'a> {
     scratch: &'a mut Scratch,
     pc: Pc,
     position: u32,
-    steps: u64,
-    /// Code units that back-references compared: they count as steps.
-    compared: u64,
+    start: u32,
+    attempting: bool,
+    spent: u64,
+    /// What is left of the stretch: instructions, and code units for back-references to compare. May end below 0.
+    fuel: i64,
 }
 
-impl Machine<'_> {
+impl<'a> Machine<'a> {
+    /// The machine as it stands in `scratch`.
+    fn new(program: &'a Program, text: &'a [u16], scratch: &'a mut Scratch) -> Self {
+        let Place { pc, position, start, attempting, spent } = scratch.place;
+        Self { program, text, scratch, pc, position, start, attempting, spent, fuel: STRETCH }
+    }
+
     fn reset(&mut self) {
-        let Scratch { stack, looks, registers, captures, trail, memo } = self.scratch;
+        let Scratch { stack, looks, registers, captures, trail, memo, place: _ } = self.scratch;
         stack.clear();
         looks.clear();
         trail.clear();
@@ -112,20 +162,66 @@ impl Machine<'_> {
         memo.reset(self.program.rows, self.text.len() as u32);
     }
 
-    /// The first position from `start` on where a match can begin.
-    fn next_start(&self, start: u32) -> Option<u32> {
-        let rest = self.text.get(start as usize..)?;
-        match self.program.first {
-            None => Some(start),
+    fn run(mut self, turn: &Turn<'_>) -> Outcome {
+        let outcome = loop {
+            let ended = if self.attempting { self.attempt() } else { self.seek(turn) };
+            if let Some(outcome) = ended {
+                break outcome;
+            }
+            if self.fuel <= 0
+                && let Some(outcome) = self.look_up(turn)
+            {
+                break outcome;
+            }
+        };
+        if outcome == Outcome::Paused {
+            let Self { pc, position, start, attempting, spent, .. } = self;
+            self.scratch.place = Place { pc, position, start, attempting, spent };
+        } else {
+            self.scratch.trim();
+        }
+        outcome
+    }
+
+    /// Looks at the clock-like things. An outcome, if one of them ends the search or its turn.
+    #[cold]
+    fn look_up(&mut self, turn: &Turn<'_>) -> Option<Outcome> {
+        self.spent += (STRETCH - self.fuel).cast_unsigned();
+        self.fuel = STRETCH;
+        if turn.is_stopped() {
+            Some(Outcome::Stopped)
+        } else if self.scratch.bytes() > MAX_MATCH_BYTES
+            || self.program.captures > 0 && self.spent > MAX_BACKREFERENCE_STEPS
+        {
+            Some(Outcome::Undecided)
+        } else {
+            turn.is_over().then_some(Outcome::Paused)
+        }
+    }
+
+    /// Looks for the next place where a match can begin, and begins there.
+    fn seek(&mut self, turn: &Turn<'_>) -> Option<Outcome> {
+        let Some(rest) = self.text.get(self.start as usize..) else {
+            return Some(Outcome::NoMatch);
+        };
+        let skipped = match self.program.first {
+            None => Some(0),
             Some(first) if self.program.anchored => {
-                rest.first().filter(|&&unit| first.contains(unit)).map(|_| start)
+                rest.first().is_some_and(|&unit| first.contains(unit)).then_some(0)
             }
-            Some(first) => {
-                // It never finds the second half of a pair: if that can begin a match, so can the first.
-                rest.iter()
-                    .position(|&unit| first.contains(unit))
-                    .map(|skipped| start + skipped as u32)
-            }
+            // It never finds the second half of a pair: if that can begin a match, so can the first.
+            Some(first) => rest.iter().take(SEEK_UNITS).position(|&unit| first.contains(unit)),
+        };
+        if let Some(skipped) = skipped {
+            self.start += skipped as u32;
+            (self.pc, self.position, self.attempting) = (0, self.start, true);
+            self.scratch.captures.fill(UNSET);
+            None
+        } else if self.program.anchored || rest.len() <= SEEK_UNITS {
+            Some(Outcome::NoMatch)
+        } else {
+            self.start += SEEK_UNITS as u32;
+            self.look_up(turn)
         }
     }
 
@@ -141,40 +237,30 @@ impl Machine<'_> {
         at > 0 && at < self.text.len() && is_lead(self.text[at - 1]) && is_trail(self.text[at])
     }
 
-    /// Tries to match at `start`; `None` when a limit is reached.
-    fn attempt(&mut self, start: u32, stop: &AtomicBool) -> Option<Outcome> {
-        self.pc = 0;
-        self.position = start;
-        self.scratch.captures.fill(UNSET);
-        loop {
-            self.steps += 1;
-            if self.steps.is_multiple_of(STRETCH) {
-                if stop.load(Ordering::Relaxed) {
-                    return Some(Outcome::Stopped);
-                }
-                if self.is_over_limit() {
-                    return None;
-                }
-            }
+    /// Goes on with the attempt for a stretch at most. An outcome, if that ends the search.
+    fn attempt(&mut self) -> Option<Outcome> {
+        while self.fuel > 0 {
+            self.fuel -= 1;
             match self.step() {
                 Step::Next => self.pc += 1,
                 Step::Moved => {}
-                Step::Matched => return Some(Outcome::Match { start, end: self.position }),
+                Step::Matched => {
+                    return Some(Outcome::Match { start: self.start, end: self.position });
+                }
                 Step::Failed => {
-                    if !self.backtrack() {
+                    if self.backtrack() {
+                        continue;
+                    }
+                    if self.program.anchored {
                         return Some(Outcome::NoMatch);
                     }
+                    self.attempting = false;
+                    self.start = self.after(self.start);
+                    return None;
                 }
             }
         }
-    }
-
-    #[cold]
-    fn is_over_limit(&self) -> bool {
-        let Scratch { stack, trail, memo, .. } = &*self.scratch;
-        let bytes = stack.len() * size_of::<Entry>() + trail.bytes() + memo.bytes();
-        bytes > MAX_MATCH_BYTES
-            || self.program.captures > 0 && self.steps + self.compared > MAX_BACKREFERENCE_STEPS
+        None
     }
 
     #[inline]
@@ -222,7 +308,7 @@ impl Machine<'_> {
                 let counter = &program.counters[counter as usize];
                 let count = self.scratch.registers[counter.register as usize];
                 let stands_still = self.scratch.registers[start as usize] == self.position;
-                Step::next_if(!stands_still || count < counter.min.min(self.iteration_limit()))
+                Step::next_if(!stands_still || count < counter.bounds(self.iteration_limit()).0)
             }
             Inst::Increment(counter) => {
                 let counter = &program.counters[counter as usize];
@@ -399,10 +485,11 @@ impl Machine<'_> {
 
     fn iterate(&mut self, counter: u32, exit: Pc) -> Step {
         let counter = self.program.counters[counter as usize];
+        let (min, max) = counter.bounds(self.iteration_limit());
         let count = self.scratch.registers[counter.register as usize];
-        if count < counter.min.min(self.iteration_limit()) {
+        if count < min {
             Step::Next
-        } else if counter.max.is_some_and(|max| count >= max) {
+        } else if max.is_some_and(|max| count >= max) {
             self.jump(exit)
         } else if counter.greedy {
             self.push_choice(exit);
@@ -495,7 +582,7 @@ impl Machine<'_> {
         let mode = reference.ignore_case.then_some(program.ignore_case_mode);
         let end =
             if behind { self.same_behind(from, to, mode) } else { self.same_ahead(from, to, mode) };
-        self.compared += u64::from(to - from);
+        self.fuel -= i64::from(to - from);
         match end {
             Some(position) => self.move_to(position),
             None => Step::Failed,

@@ -24,7 +24,7 @@ use super::flags::Flags;
 const UNBOUNDED: u32 = i32::MAX as u32;
 
 /// Parses `source` under `flags`.
-pub(super) fn parse(source: &[u16], flags: Flags) -> Result<Ast, PatternError> {
+pub(crate) fn parse(source: &[u16], flags: Flags) -> Result<Ast, PatternError> {
     Parser::new(source, flags).parse()
 }
 

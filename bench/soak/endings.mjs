@@ -1,0 +1,73 @@
+// How long does it take to end with 10,000 calls in flight, and does it end as it should? One ending is one child process.
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+const addon = new URL('../../index.js', import.meta.url).href;
+
+/** Rules that take minutes, so that every call is in flight: a back-reference keeps a pattern from the linear engine. */
+const inFlight = `
+  import { classify, classifyAll, loadRules } from ${JSON.stringify(addon)};
+  await loadRules(Array.from({ length: 200 }, (_, n) => ({ issue: 'S-' + n, error: '([xy])[^]*\\\\1{' + (n + 2) + '}' })));
+  const text = 'xy'.repeat(1000);
+  const { signal } = new AbortController();
+  for (let n = 0; n < 9000; n++) classify('test ' + n, text + n).catch(() => {});
+  for (let n = 0; n < 900; n++) classify('test ' + n, text + n, { signal }).catch(() => {});
+  classifyAll(Array.from({ length: 100 }, (_, n) => ({ test: 'test ' + n, error: text + n }))).catch(() => {});
+  // some of them are being worked on when the end comes
+  await new Promise((resolve) => setTimeout(resolve, 20));`;
+
+const now = 'performance.timeOrigin + performance.now()';
+/** Says when the end begins. Written at once, as a pipe may not be in a process that exits. */
+const say = `import { writeSync } from 'node:fs'; const begin = () => writeSync(1, JSON.stringify({ begun: ${now} }) + '\\n');`;
+
+const inWorker = (end) => `
+  ${say}
+  import { once } from 'node:events';
+  import { Worker } from 'node:worker_threads';
+  import { classify, loadRules } from ${JSON.stringify(addon)};
+  const source = ${JSON.stringify(`import { parentPort } from 'node:worker_threads';${inFlight}; parentPort.postMessage('in flight');`)};
+  const worker = new Worker(new URL('data:text/javascript,' + encodeURIComponent(source)));
+  worker.on('error', (error) => { console.error(error); process.exit(99); });
+  await once(worker, 'message');
+  const exit = once(worker, 'exit');
+  begin();
+  ${end}
+  const [code] = await exit;
+  writeSync(1, JSON.stringify({ ended: ${now}, code }) + '\\n');
+  // the process goes on, and so does the addon
+  await loadRules([{ issue: 'A', error: 'boom' }]);
+  if ((await classify('', 'boom')).issue !== 'A') throw new Error('no verdict after the end of a worker');`;
+
+/** What ends the process, and with which code or signal it must. `worker`: the code of the worker that is ended. */
+export const endings = {
+  'process.exit': { source: `${say}${inFlight}; begin(); process.exit(7);`, code: 7 },
+  'uncaught exception': { source: `${say}${inFlight}; begin(); throw new Error('expected');`, code: 1, stderr: /expected/ },
+  SIGTERM: {
+    source: `${say}${inFlight}; begin(); process.kill(process.pid, 'SIGTERM'); setInterval(() => {}, 1000);`,
+    signal: 'SIGTERM',
+  },
+  'worker.terminate': { source: inWorker('worker.terminate();'), code: 0, worker: 1 },
+};
+
+/**
+ * Ends a process.
+ * @param {keyof typeof endings} name
+ * @returns {Promise<{ ms: number, wrong: string | null }>} how long the end took, and what was not as it should be
+ */
+export async function end(name) {
+  const { source, code = null, signal = null, worker, stderr = /^$/ } = endings[name];
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', source], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const output = { stdout: '', stderr: '' };
+  for (const stream of ['stdout', 'stderr']) child[stream].setEncoding('utf8').on('data', (text) => (output[stream] += text));
+  let ended = 0;
+  child.once('exit', () => (ended = performance.timeOrigin + performance.now()));
+  const [gotCode, gotSignal] = await once(child, 'close');
+  const said = Object.assign({}, ...output.stdout.split('\n').flatMap((line) => (line ? JSON.parse(line) : [])));
+  const wrong = [];
+  if (gotCode !== code || gotSignal !== signal) wrong.push(`ended with ${gotCode ?? gotSignal}, not with ${code ?? signal}`);
+  if (said.begun === undefined) wrong.push('ended before it should');
+  if (said.code !== worker) wrong.push(`the worker ended with ${said.code}, not with ${worker}`);
+  if (!stderr.test(output.stderr)) wrong.push(`stderr: ${output.stderr}`);
+  return { ms: (said.ended ?? ended) - said.begun, wrong: wrong.join('; ') || null };
+}

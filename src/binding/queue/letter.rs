@@ -1,0 +1,24 @@
+//! What comes back from the queue.
+
+use std::sync::Arc;
+
+use crate::matcher::{Matcher, Verdict};
+
+/// News of a call.
+pub(in crate::binding) struct Letter {
+    /// Which call of its environment.
+    pub(in crate::binding) call: u32,
+    pub(in crate::binding) content: Content,
+    /// Whether the call is over: there will be no more letters.
+    pub(in crate::binding) last: bool,
+}
+
+/// See [`Letter`].
+pub(in crate::binding) enum Content {
+    /// The verdict on the call's next item, and the rules that gave it; `None` if none were ever loaded.
+    Verdict(Verdict, Option<Arc<Matcher>>),
+    /// The caller has stopped the call.
+    Stopped,
+    /// A bug: what the panic said.
+    Panicked(String),
+}

@@ -1,0 +1,105 @@
+//! What waits for the JavaScript thread of one environment.
+//!
+//! Any thread may put something in. The JavaScript thread is woken once and then empties the box in its own time, batch by
+//! batch; until it has, nobody needs to wake it again.
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::letter::Letter;
+use super::wake::Wake;
+
+/// One environment's box.
+pub(in crate::binding) struct Mailbox(Mutex<State>);
+
+struct State {
+    letters: VecDeque<Letter>,
+    /// `None`: the environment has ended.
+    wake: Option<Wake>,
+    /// Whether the JavaScript thread has been woken and not come to the end of the box since.
+    awake: bool,
+}
+
+impl Mailbox {
+    pub(in crate::binding) fn new(wake: Wake) -> Self {
+        Self(Mutex::new(State { letters: VecDeque::new(), wake: Some(wake), awake: false }))
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // a panic in here leaves nothing half done
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Puts letters in, and wakes the JavaScript thread if `wake`. Without it, that thread is about to look anyway.
+    pub(super) fn post(&self, letters: Vec<Letter>, wake: bool) {
+        let mut state = self.state();
+        if state.wake.is_none() {
+            // what nobody will read is dropped without holding others up
+            drop(state);
+            return;
+        }
+        state.letters.extend(letters);
+        if wake {
+            state.rouse();
+        }
+    }
+
+    /// Asks the environment for a drainer: only its own thread can start one.
+    pub(super) fn ask_for_drainer(&self) {
+        self.state().rouse();
+    }
+
+    /// The next letters, `count` at most, for the JavaScript thread. `woken`: it was woken for them, and does not just look. If
+    /// it has been woken, only that counts: many tasks may end in one turn of the loop.
+    pub(in crate::binding) fn take(&self, count: usize, woken: bool) -> Vec<Letter> {
+        let mut state = self.state();
+        if state.awake && !woken {
+            return Vec::new();
+        }
+        let count = count.min(state.letters.len());
+        state.letters.drain(..count).collect()
+    }
+
+    /// Ends a batch. If there is more in the box, the JavaScript thread is woken again after others have had their turn.
+    /// `woken`: as in [`Self::take`].
+    pub(in crate::binding) fn pause(&self, woken: bool) {
+        let mut state = self.state();
+        let more = !state.letters.is_empty();
+        if woken {
+            state.awake = more;
+            if more && let Some(wake) = &mut state.wake {
+                wake.next_turn();
+            }
+        } else if more {
+            state.rouse();
+        }
+    }
+
+    /// While a call is in flight, the environment must not end for want of work.
+    pub(in crate::binding) fn keep_alive(&self, env: &napi::Env, alive: bool) {
+        if let Some(wake) = &self.state().wake {
+            wake.keep_alive(env, alive);
+        }
+    }
+
+    /// The environment has ended: nothing of Node may be called for it any more.
+    pub(in crate::binding) fn close(&self) {
+        let letters = {
+            let mut state = self.state();
+            state.wake = None;
+            std::mem::take(&mut state.letters)
+        };
+        drop(letters);
+    }
+}
+
+impl State {
+    fn rouse(&mut self) {
+        if let Some(wake) = &self.wake
+            && !self.awake
+        {
+            self.awake = true;
+            wake.now();
+        }
+    }
+}

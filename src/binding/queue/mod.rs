@@ -1,0 +1,245 @@
+//! The calls of all environments that wait for their verdicts, drained by few tasks on libuv's pool.
+//!
+//! A task per call would cost the JavaScript thread 6 to 10 µs each, and thousands of them would stand before every
+//! `fs.readFile`. So calls wait here, and at most [`share`] of the pool's threads work them off, in slices of a few
+//! milliseconds: one that has not had its verdict by then is put aside, and gone on with by the next slice that is free.
+//!
+//! The way of a call: `job` (its work) → the queue → `drain` (a slice of time on the pool) → `mailbox` (what waits for the
+//! JavaScript thread, which `wake` wakes) → `letter`.
+//!
+//! The queue is the process's, for the pool and the rules are; environments have their turn one after the other, however many
+//! calls each has. Only a JavaScript thread can start a task, so a slice that ends with work left asks every environment
+//! that has some to start the next one: the first to answer does.
+
+mod drain;
+mod job;
+mod letter;
+mod mailbox;
+mod share;
+mod wake;
+
+use std::collections::VecDeque;
+use std::mem;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+pub(super) use self::drain::start;
+pub(super) use self::job::{Item, Job};
+pub(super) use self::letter::{Content, Letter};
+pub(super) use self::mailbox::Mailbox;
+use self::share::SHARE;
+pub(super) use self::wake::Wake;
+use crate::matcher::Scratch;
+
+/// Calls that one drainer is enough for.
+const CALLS_PER_DRAINER: usize = 16;
+/// Bytes that searches put aside may hold before no new call is begun until they are through.
+const MAX_HELD_BYTES: usize = 64 << 20;
+/// Verdicts are on their way to the JavaScript thread after so long at the latest.
+const POST_AFTER: Duration = Duration::from_millis(1);
+
+static QUEUE: Mutex<Queue> = Mutex::new(Queue::new());
+
+/// The calls that wait.
+struct Queue {
+    /// Calls that were not begun yet, by environment; the next one whose turn it is first. No line is empty.
+    lines: VecDeque<Line>,
+    /// Calls that were begun and put aside.
+    aside: VecDeque<Job>,
+    /// What their searches hold.
+    held_bytes: usize,
+    /// Whether the next slice begins with a call that was put aside, if there is one.
+    aside_first: bool,
+    /// Calls in `lines`.
+    fresh: usize,
+    /// Tasks on the pool, running or waiting for a thread.
+    drainers: usize,
+    /// Memory for searches that nobody uses at the moment. As many at most as there are drainers at a time.
+    scratches: Vec<Scratch>,
+}
+
+/// The calls of one environment.
+struct Line {
+    home: Arc<Mailbox>,
+    jobs: VecDeque<Job>,
+}
+
+/// The right to be one of the drainers.
+pub(super) struct Permit(());
+
+fn queue() -> MutexGuard<'static, Queue> {
+    // what panics is outside of the lock
+    QUEUE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Puts a call into the queue. Says whether there should be one more drainer for it.
+pub(super) fn push(job: Job) -> Option<Permit> {
+    let mut queue = queue();
+    queue.push(job);
+    queue.permit()
+}
+
+/// Whether there should be one more drainer.
+pub(super) fn permit() -> Option<Permit> {
+    queue().permit()
+}
+
+/// Takes out the calls of an environment that has ended.
+pub(super) fn abandon(home: &Arc<Mailbox>) {
+    let abandoned = queue().abandon(home);
+    drop(abandoned);
+}
+
+/// Asks every environment that has calls waiting for a drainer, except one that looks for itself.
+fn ask_for_drainers(queue: &Queue, except: Option<&Arc<Mailbox>>) {
+    let is_other = |home: &Arc<Mailbox>| except.is_none_or(|except| !Arc::ptr_eq(home, except));
+    for home in queue.lines.iter().map(|line| &line.home).chain(queue.aside.iter().map(Job::home)) {
+        if is_other(home) {
+            home.ask_for_drainer();
+        }
+    }
+}
+
+impl Drop for Permit {
+    fn drop(&mut self) {
+        let mut queue = queue();
+        queue.drainers -= 1;
+    }
+}
+
+/// Works the queue off for a slice of time. `home` is the environment that started the task and looks into its box when it
+/// ends.
+fn drain(permit: Permit, home: &Arc<Mailbox>) {
+    let until = Instant::now() + SHARE.slice;
+    let mut post = Post::default();
+    let mut next = {
+        let mut queue = queue();
+        queue.aside_first = !queue.aside_first;
+        let scratch = queue.scratches.pop().unwrap_or_default();
+        queue.next().map(|job| (job, scratch))
+    };
+    while let Some((job, mut scratch)) = next {
+        let more = job.work(&mut scratch, until, &mut |home, letter| post.add(home, letter));
+        post.send_if_due();
+        let mut queue = queue();
+        if let Some(job) = more {
+            queue.put_aside(job);
+        }
+        let job = if Instant::now() < until { queue.next() } else { None };
+        next = match job {
+            Some(job) => Some((job, scratch)),
+            None => {
+                queue.scratches.push(scratch);
+                None
+            }
+        };
+    }
+    post.send(Some(home));
+    drop(permit);
+    ask_for_drainers(&queue(), Some(home));
+}
+
+/// Asks the other environments to go on: the one that was to start the next drainer has ended.
+pub(super) fn hand_over() {
+    ask_for_drainers(&queue(), None);
+}
+
+impl Queue {
+    const fn new() -> Self {
+        Self {
+            lines: VecDeque::new(),
+            aside: VecDeque::new(),
+            held_bytes: 0,
+            aside_first: false,
+            fresh: 0,
+            drainers: 0,
+            scratches: Vec::new(),
+        }
+    }
+
+    fn push(&mut self, job: Job) {
+        self.fresh += 1;
+        match self.lines.iter_mut().find(|line| Arc::ptr_eq(&line.home, job.home())) {
+            Some(line) => line.jobs.push_back(job),
+            None => {
+                let home = job.home().clone();
+                self.lines.push_back(Line { home, jobs: VecDeque::from([job]) });
+            }
+        }
+    }
+
+    fn permit(&mut self) -> Option<Permit> {
+        let waiting = self.fresh + self.aside.len();
+        let wanted = waiting.div_ceil(CALLS_PER_DRAINER).min(SHARE.threads);
+        (self.drainers < wanted).then(|| {
+            self.drainers += 1;
+            Permit(())
+        })
+    }
+
+    /// The call that is to be worked on now. New calls and those put aside take turns, slice by slice; but if those hold much
+    /// memory, they go first.
+    fn next(&mut self) -> Option<Job> {
+        if self.aside_first || self.fresh == 0 || self.held_bytes > MAX_HELD_BYTES {
+            if let Some(job) = self.aside.pop_front() {
+                self.held_bytes -= job.held_bytes();
+                return Some(job);
+            }
+        }
+        let mut line = self.lines.pop_front()?;
+        let job = line.jobs.pop_front();
+        self.fresh -= usize::from(job.is_some());
+        if !line.jobs.is_empty() {
+            self.lines.push_back(line);
+        }
+        job
+    }
+
+    fn put_aside(&mut self, job: Job) {
+        self.held_bytes += job.held_bytes();
+        self.aside.push_back(job);
+    }
+
+    fn abandon(&mut self, home: &Arc<Mailbox>) -> (Option<Line>, VecDeque<Job>) {
+        let line = self.lines.iter().position(|line| Arc::ptr_eq(&line.home, home));
+        let line = line.and_then(|line| self.lines.remove(line));
+        self.fresh -= line.as_ref().map_or(0, |line| line.jobs.len());
+        let (aside, kept) =
+            mem::take(&mut self.aside).into_iter().partition(|job| Arc::ptr_eq(job.home(), home));
+        self.aside = kept;
+        self.held_bytes = self.aside.iter().map(Job::held_bytes).sum();
+        (line, aside)
+    }
+}
+
+/// Letters on their way to their boxes. They go in bundles: every one rings a bell.
+#[derive(Default)]
+struct Post {
+    bundles: Vec<(Arc<Mailbox>, Vec<Letter>)>,
+    since: Option<Instant>,
+}
+
+impl Post {
+    fn add(&mut self, home: &Arc<Mailbox>, letter: Letter) {
+        self.since.get_or_insert_with(Instant::now);
+        match self.bundles.iter_mut().find(|(other, _)| Arc::ptr_eq(other, home)) {
+            Some((_, letters)) => letters.push(letter),
+            None => self.bundles.push((home.clone(), vec![letter])),
+        }
+    }
+
+    fn send_if_due(&mut self) {
+        if self.since.is_some_and(|since| since.elapsed() >= POST_AFTER) {
+            self.send(None);
+        }
+    }
+
+    /// `looking`: the environment that is about to look into its box anyway.
+    fn send(&mut self, looking: Option<&Arc<Mailbox>>) {
+        self.since = None;
+        for (home, letters) in self.bundles.drain(..) {
+            let wake = looking.is_none_or(|looking| !Arc::ptr_eq(&home, looking));
+            home.post(letters, wake);
+        }
+    }
+}

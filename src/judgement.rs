@@ -1,0 +1,278 @@
+//! One failed test on its way to a verdict, which may take more than one turn.
+//!
+//! A [`Judgement`] is plain data: put aside between two rules or in the midst of a search, it is gone on with later, by any
+//! thread. A search that is put aside keeps its [`Scratch`], so whoever goes on needs the same one.
+
+use std::mem;
+
+use crate::limits::MAX_MATCH_TEXT_UNITS;
+use crate::matcher::{Ansi, Hit, Matcher, Reason, Scratch, Verdict};
+use crate::regexp::{Haystack, Outcome, Turn};
+use crate::text::strip_ansi;
+
+/// Code units from which on a step over a text is a turn's work of its own.
+const LONG_TEXT_UNITS: usize = 1 << 20;
+
+/// What a turn led to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// The verdict. The judgement is over.
+    Done(Verdict),
+    /// The caller's stop flag was seen: there will be no verdict.
+    Stopped,
+    /// The turn is over, and there is more to do.
+    Paused,
+}
+
+/// A failed test that is being judged.
+pub struct Judgement {
+    stage: Stage,
+    test: Vec<u16>,
+    /// `None`: there is no error.
+    error: Option<Vec<u16>>,
+}
+
+enum Stage {
+    /// Nothing is done yet.
+    New,
+    /// Control sequences are removed, if they are to be.
+    Stripped,
+    Rules(Search),
+}
+
+/// The way through the rules.
+struct Search {
+    test: Haystack,
+    error: Haystack,
+    /// Places of the rules that can match, in list order.
+    candidates: Vec<u32>,
+    /// Which candidate's turn it is.
+    next: usize,
+    part: Part,
+    /// Whether a search of that part has paused.
+    paused: bool,
+    undecided: Vec<u32>,
+}
+
+/// What of a rule is looked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Test,
+    Error,
+}
+
+impl Judgement {
+    /// A failed test: its name, and its error as text (`None`: it has none).
+    pub fn new(test: Vec<u16>, error: Option<Vec<u16>>) -> Self {
+        Self { stage: Stage::New, test, error }
+    }
+
+    /// Whether there is an error to judge. Of a judgement that has not begun.
+    pub fn has_error(&self) -> bool {
+        self.error.is_some()
+    }
+
+    /// Whether a search has paused: only with the `scratch` that it has had can it go on.
+    pub fn holds_scratch(&self) -> bool {
+        matches!(&self.stage, Stage::Rules(search) if search.paused)
+    }
+
+    /// Goes on for a turn. `matcher` is the same each time.
+    pub fn go_on(&mut self, matcher: &Matcher, scratch: &mut Scratch, turn: &Turn<'_>) -> Progress {
+        loop {
+            match &mut self.stage {
+                Stage::New => {
+                    let Some(error) = self.error.take() else {
+                        return Progress::Done(Verdict::no_hit(Reason::NoError));
+                    };
+                    if matcher.rules().is_empty() {
+                        return Progress::Done(Verdict::no_hit(Reason::NoRules));
+                    }
+                    self.error = Some(match matcher.ansi() {
+                        Ansi::Strip => strip_ansi(error),
+                        Ansi::Keep => error,
+                    });
+                    self.stage = Stage::Stripped;
+                }
+                Stage::Stripped => {
+                    let error = self.error.take().unwrap_or_default();
+                    let test = mem::take(&mut self.test);
+                    self.stage = Stage::Rules(Search::new(matcher, test, error, scratch));
+                }
+                Stage::Rules(search) => return search.go_on(matcher, scratch, turn),
+            }
+            let long = self.error.as_ref().is_some_and(|text| text.len() >= LONG_TEXT_UNITS);
+            if turn.is_stopped() {
+                return Progress::Stopped;
+            }
+            if long && turn.is_over() {
+                return Progress::Paused;
+            }
+        }
+    }
+}
+
+impl Search {
+    fn new(matcher: &Matcher, test: Vec<u16>, error: Vec<u16>, scratch: &mut Scratch) -> Self {
+        let error = Haystack::new(error);
+        Self {
+            test: Haystack::new(test),
+            candidates: matcher.candidates(&error, scratch),
+            error,
+            next: 0,
+            part: Part::Test,
+            paused: false,
+            undecided: Vec::new(),
+        }
+    }
+
+    fn go_on(&mut self, matcher: &Matcher, scratch: &mut Scratch, turn: &Turn<'_>) -> Progress {
+        while let Some(&place) = self.candidates.get(self.next) {
+            let rule = &matcher.rules()[place as usize];
+            // short searches may end before they look
+            if turn.is_stopped() {
+                return Progress::Stopped;
+            }
+            if !self.paused && turn.is_over() {
+                return Progress::Paused;
+            }
+            let (pattern, text) = match (self.part, &rule.test) {
+                (Part::Test, Some(scope)) => (scope, &self.test),
+                _ => {
+                    self.part = Part::Error;
+                    (&rule.error, &self.error)
+                }
+            };
+            let outcome = if mem::take(&mut self.paused) {
+                pattern.resume(text, &mut scratch.search, turn)
+            } else {
+                pattern.search(text, &mut scratch.search, turn)
+            };
+            match outcome {
+                Outcome::Stopped => return Progress::Stopped,
+                Outcome::Paused => {
+                    self.paused = true;
+                    return Progress::Paused;
+                }
+                Outcome::Match { .. } if self.part == Part::Test => {
+                    self.part = Part::Error;
+                    continue;
+                }
+                Outcome::Match { start, end } => {
+                    let text = &self.error.units()[start as usize..end as usize];
+                    let hit = Hit {
+                        rule: rule.index,
+                        start,
+                        end,
+                        text: text[..text.len().min(MAX_MATCH_TEXT_UNITS)].to_vec(),
+                    };
+                    return Progress::Done(Verdict {
+                        reason: Reason::Matched,
+                        hit: Some(hit),
+                        undecided: mem::take(&mut self.undecided),
+                    });
+                }
+                Outcome::Undecided => self.undecided.push(rule.index),
+                Outcome::NoMatch => {}
+            }
+            (self.next, self.part) = (self.next + 1, Part::Test);
+        }
+        Progress::Done(Verdict {
+            undecided: mem::take(&mut self.undecided),
+            ..Verdict::no_hit(Reason::NoMatch)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::time::{Duration, Instant};
+
+    use super::*;
+    use crate::rules::{FieldNames, JsonText, parse_json};
+
+    fn units(text: &str) -> Vec<u16> {
+        text.encode_utf16().collect()
+    }
+
+    fn matcher(json: &str) -> Matcher {
+        let entries = parse_json(JsonText::Utf16(units(json)), &FieldNames::default()).unwrap();
+        Matcher::build(entries, Ansi::Strip, true).unwrap()
+    }
+
+    /// Judges in turns that are over before they begin, by scratches that change hands. Says how many it took.
+    fn in_turns(matcher: &Matcher, test: &str, error: &str) -> (Verdict, u32) {
+        let stop = AtomicBool::new(false);
+        let mut judgement = Judgement::new(units(test), Some(units(error)));
+        let mut held = None;
+        for turns in 1.. {
+            let mut scratch = held.take().unwrap_or_default();
+            match judgement.go_on(matcher, &mut scratch, &Turn::until(Instant::now(), &stop)) {
+                Progress::Done(verdict) => return (verdict, turns),
+                Progress::Stopped => unreachable!("nobody stopped it"),
+                Progress::Paused if judgement.holds_scratch() => held = Some(scratch),
+                // the first look of a turn may end it, but every other turn gets on
+                Progress::Paused => {
+                    let turn = Turn::until(Instant::now() + Duration::from_micros(20), &stop);
+                    match judgement.go_on(matcher, &mut scratch, &turn) {
+                        Progress::Done(verdict) => return (verdict, turns),
+                        _ if judgement.holds_scratch() => held = Some(scratch),
+                        _ => {}
+                    }
+                }
+            }
+        }
+        unreachable!("it ends")
+    }
+
+    #[test]
+    fn a_verdict_in_turns_is_the_verdict_in_one_go() {
+        let matcher = matcher(
+            r#"[{"issue":"A","error":"([ab])c+\\1d","test":"(?=t)"},{"issue":"B","error":"(?=[^]*x)(?<=(a|b)*)c\\1","flags":"s"},
+                {"issue":"C","error":"^(?:(a*)\\1*)+$"},{"issue":"D","error":"z(?!y)","test":"es"}]"#,
+        );
+        let stop = AtomicBool::new(false);
+        let mut paused = 0;
+        for error in
+            ["ac".repeat(1000), "a".repeat(500) + "b", "b".repeat(2000) + "zcx", "z".into()]
+        {
+            for test in ["test", "no"] {
+                let whole = matcher
+                    .classify(&units(test), Some(units(&error)), &mut Scratch::default(), &stop)
+                    .unwrap();
+                let (verdict, turns) = in_turns(&matcher, test, &error);
+                assert_eq!(verdict, whole, "{test} {}", &error[..1]);
+                paused += turns - 1;
+            }
+        }
+        assert!(paused > 100, "the searches were long enough to be put aside: {paused}");
+    }
+
+    #[test]
+    fn a_turn_ends_in_time() {
+        const TURN: Duration = Duration::from_millis(5);
+        let matcher = matcher(r#"[{"issue":"A","error":"(a|b)(?:a+)+\\1c"}]"#);
+        let stop = AtomicBool::new(false);
+        let mut judgement = Judgement::new(Vec::new(), Some(units(&("a".repeat(100_000) + "xc"))));
+        let mut scratch = Scratch::default();
+        for _ in 0..10 {
+            let begun = Instant::now();
+            let progress =
+                judgement.go_on(&matcher, &mut scratch, &Turn::until(begun + TURN, &stop));
+            assert_eq!(progress, Progress::Paused);
+            // generous: a loaded machine takes its time
+            assert!(begun.elapsed() < 20 * TURN, "{:?}", begun.elapsed());
+        }
+        stop.store(true, Ordering::Relaxed);
+        let turn = Turn::until(Instant::now() + TURN, &stop);
+        assert_eq!(judgement.go_on(&matcher, &mut scratch, &turn), Progress::Stopped);
+    }
+
+    #[test]
+    fn it_crosses_threads() {
+        fn assert_send<T: Send>() {}
+        assert_send::<Judgement>();
+        assert_send::<Scratch>();
+    }
+}

@@ -1,0 +1,333 @@
+//! From a syntax tree to what a text must contain: one pass over the nodes, children before parents.
+//!
+//! Of each node it is known which strings it can match (if they are few), or else which strings its matches begin and
+//! end with, and what else the text must contain. Everything here may say too little, never too much: lookarounds that
+//! must fail say nothing, a back-reference can be any text, a class of many characters any character.
+//!
+//! Zero-width nodes leave their neighbours adjacent. Surrogates end a string: two adjacent literals that make up a pair
+//! are one character of the text, any other surrogate may be half of one.
+
+use crate::regexp::ast::{Ast, Node, NodeId};
+use crate::regexp::utf16::combine;
+
+use super::requirement::{NeedId, Requirement};
+use super::strings::{MAX_BYTES, Strings, encode};
+
+/// Characters of a class that are looked at.
+const MAX_CLASS: u32 = 32;
+
+/// Bytes from which on a part of some strings is worth to be looked for alone.
+const MIN_COMMON: usize = 8;
+
+/// No leaf: a node whose knowledge is not kept because it is made from the node itself.
+const LEAF: u32 = u32::MAX;
+
+/// What a text must contain for the pattern to match.
+pub(crate) fn requirement(ast: &Ast) -> Requirement {
+    let mut pass = Pass {
+        ast,
+        by_characters: ast.flags.code_points(),
+        requirement: Requirement::default(),
+        slots: Vec::with_capacity(ast.nodes.len()),
+        kept: Vec::new(),
+    };
+    for node in &ast.nodes {
+        let slot = pass.visit(node);
+        pass.slots.push(slot);
+    }
+    let root = pass.take(ast.root);
+    let root = pass.say(root);
+    pass.requirement.set_root(root);
+    pass.requirement
+}
+
+/// What is known of a node. The strings are not part of `need` yet: a parent may make longer ones of them.
+#[derive(Debug)]
+struct Known {
+    extent: Extent,
+    need: Option<NeedId>,
+}
+
+#[derive(Debug)]
+enum Extent {
+    /// It matches one of these and nothing else.
+    Exact(Strings),
+    /// What it matches begins with one of the first and ends with one of the second; they may overlap.
+    Open(Strings, Strings),
+}
+
+impl Known {
+    fn anything() -> Self {
+        Self { extent: Extent::Open(Strings::nothing(), Strings::nothing()), need: None }
+    }
+
+    fn zero_width(need: Option<NeedId>) -> Self {
+        Self { extent: Extent::Exact(Strings::nothing()), need }
+    }
+}
+
+struct Pass<'a> {
+    ast: &'a Ast,
+    by_characters: bool,
+    requirement: Requirement,
+    /// Per node its place in `kept`, or `LEAF`.
+    slots: Vec<u32>,
+    kept: Vec<Known>,
+}
+
+impl Pass<'_> {
+    fn visit(&mut self, node: &Node) -> u32 {
+        let known = match node {
+            Node::Empty
+            | Node::Literal(_)
+            | Node::Set(_)
+            | Node::BackReference { .. }
+            | Node::Assert(_) => return LEAF,
+            Node::Sequence(terms) => self.sequence(terms),
+            Node::Alternation(alternatives) => self.alternation(alternatives),
+            Node::Capture { body, .. } => self.take(*body),
+            Node::Repeat { body, min, max, .. } => self.repeat(*body, *min, *max),
+            Node::Look { negative: true, .. } => Known::zero_width(None),
+            Node::Look { body, negative: false, .. } => {
+                let body = self.take(*body);
+                Known::zero_width(self.say(body))
+            }
+        };
+        self.kept.push(known);
+        (self.kept.len() - 1) as u32
+    }
+
+    /// What is known of a child. Each has one parent; a second one would be told nothing.
+    fn take(&mut self, id: NodeId) -> Known {
+        match self.slots[id as usize] {
+            LEAF => self.leaf(&self.ast.nodes[id as usize]),
+            slot => std::mem::replace(&mut self.kept[slot as usize], Known::anything()),
+        }
+    }
+
+    fn leaf(&self, node: &Node) -> Known {
+        let strings = match node {
+            Node::Empty | Node::Assert(_) => Some(Strings::nothing()),
+            Node::Literal(c) => Strings::of_characters(std::iter::once(*c)),
+            Node::Set(set) => {
+                let ranges = self.ast.sets[*set as usize].ranges();
+                let few = ranges.len() <= MAX_CLASS as usize
+                    && ranges.iter().all(|(low, high)| high - low < MAX_CLASS);
+                let characters = ranges.iter().flat_map(|&(low, high)| low..=high);
+                if few { Strings::of_characters(characters) } else { None }
+            }
+            _ => None,
+        };
+        match strings {
+            Some(strings) => Known { extent: Extent::Exact(strings), need: None },
+            None => Known::anything(),
+        }
+    }
+
+    /// All that is known of a node whose neighbours will not make longer strings of it.
+    fn say(&mut self, known: Known) -> Option<NeedId> {
+        let mut needs: Vec<_> = known.need.into_iter().collect();
+        match known.extent {
+            Extent::Exact(strings) => needs.extend(self.requirement.add_literals(&strings)),
+            Extent::Open(head, tail) => {
+                needs.extend(self.requirement.add_literals(&head));
+                if head != tail {
+                    needs.extend(self.requirement.add_literals(&tail));
+                }
+            }
+        }
+        self.requirement.add_all(&needs)
+    }
+
+    fn sequence(&mut self, terms: &[NodeId]) -> Known {
+        let mut run = Run::new();
+        let mut at = 0;
+        while let Some(&id) = terms.get(at) {
+            at += 1;
+            if self.slots[id as usize] == LEAF
+                && let Node::Literal(c) = self.ast.nodes[id as usize]
+            {
+                let next = terms.get(at).map(|&next| &self.ast.nodes[next as usize]);
+                let pair = if self.by_characters { None } else { pair(c, next) };
+                at += usize::from(pair.is_some());
+                let mut buffer = [0; 4];
+                match encode(pair.unwrap_or(c), &mut buffer) {
+                    Some(encoded) => run.character(encoded, &mut self.requirement),
+                    None => {
+                        run.open(&Strings::nothing(), Strings::nothing(), &mut self.requirement)
+                    }
+                }
+                continue;
+            }
+            let term = self.take(id);
+            run.needs.extend(term.need);
+            match term.extent {
+                Extent::Exact(strings) => run.exact(strings, &mut self.requirement),
+                Extent::Open(head, tail) => run.open(&head, tail, &mut self.requirement),
+            }
+        }
+        run.finish(&mut self.requirement)
+    }
+
+    fn alternation(&mut self, alternatives: &[NodeId]) -> Known {
+        let mut all: Vec<Known> = alternatives.iter().map(|&id| self.take(id)).collect();
+        let exact = united(all.iter().map(|known| match &known.extent {
+            Extent::Exact(strings) => Some(strings),
+            Extent::Open(..) => None,
+        }));
+        if let Some(strings) = exact {
+            // what lookaheads require is lost unless all alternatives have some
+            let needs: Option<Vec<_>> = all.iter().map(|known| known.need).collect();
+            let need = needs.and_then(|needs| self.requirement.add_one_of(&needs));
+            return Known { extent: Extent::Exact(strings), need };
+        }
+        let head = united(all.iter().map(|known| match &known.extent {
+            Extent::Exact(head) | Extent::Open(head, _) => Some(head),
+        }));
+        let tail = united(all.iter().map(|known| match &known.extent {
+            Extent::Exact(tail) | Extent::Open(_, tail) => Some(tail),
+        }));
+        let needs: Option<Vec<_>> = all.drain(..).map(|known| self.say(known)).collect();
+        let need = needs.and_then(|needs| self.requirement.add_one_of(&needs));
+        let or_nothing = |strings: Option<_>| strings.unwrap_or_else(Strings::nothing);
+        Known { extent: Extent::Open(or_nothing(head), or_nothing(tail)), need }
+    }
+
+    fn repeat(&mut self, body: NodeId, min: u32, max: Option<u32>) -> Known {
+        let body = self.take(body);
+        match (min, body.extent) {
+            (0, Extent::Exact(mut strings)) if max == Some(1) => {
+                if !strings.unite_empty() {
+                    return Known::anything();
+                }
+                Known { extent: Extent::Exact(strings), need: None }
+            }
+            (0, _) => Known::anything(),
+            (_, Extent::Exact(once)) => {
+                let mut strings = once.clone();
+                let mut times = 1;
+                // one more adds a byte at least, or nothing ever will
+                while times < min && times < MAX_BYTES as u32 && strings.append(&once) {
+                    times += 1;
+                }
+                let extent = if max == Some(times) {
+                    Extent::Exact(strings)
+                } else {
+                    Extent::Open(strings.clone(), strings)
+                };
+                Known { extent, need: body.need }
+            }
+            (_, open) => Known { extent: open, need: body.need },
+        }
+    }
+}
+
+/// The terms of a sequence so far.
+struct Run {
+    /// What the sequence begins with, known once the strings that it begins with have ended. As long as it is `None`,
+    /// `tail` is all that the sequence matches.
+    head: Option<Strings>,
+    /// What the sequence so far ends with.
+    tail: Strings,
+    /// What all of `tail` end with: the terms since the last one that can be several strings.
+    common: Strings,
+    needs: Vec<NeedId>,
+}
+
+impl Run {
+    fn new() -> Self {
+        Self { head: None, tail: Strings::nothing(), common: Strings::nothing(), needs: Vec::new() }
+    }
+
+    fn character(&mut self, encoded: &[u8], requirement: &mut Requirement) {
+        if !self.tail.append_character(encoded) {
+            self.end(Strings::nothing(), requirement);
+            // a character fits into what is empty
+            let _ = self.tail.append_character(encoded);
+        }
+        if !self.tail.is_single() && !self.common.append_character(encoded) {
+            self.say_common(requirement);
+        }
+    }
+
+    fn exact(&mut self, strings: Strings, requirement: &mut Requirement) {
+        if !strings.is_single() {
+            self.before_several(requirement);
+            if !self.tail.append(&strings) {
+                self.end(strings, requirement);
+            }
+            return;
+        }
+        let several = !self.tail.is_single();
+        if several && !self.common.append(&strings) {
+            self.say_common(requirement);
+        }
+        if !self.tail.append(&strings) {
+            self.end(strings, requirement);
+        }
+    }
+
+    fn open(&mut self, head: &Strings, tail: Strings, requirement: &mut Requirement) {
+        if !head.is_single() {
+            self.before_several(requirement);
+        }
+        if !self.tail.append(head) {
+            self.end(head.clone(), requirement);
+        }
+        self.end(tail, requirement);
+    }
+
+    /// Multiplied out, one literal becomes several. What stands before and after may be rare enough alone.
+    fn before_several(&mut self, requirement: &mut Requirement) {
+        if self.tail.is_single() {
+            self.common.clone_from(&self.tail);
+        }
+        self.say_common(requirement);
+    }
+
+    /// Ends the strings so far; others begin.
+    fn end(&mut self, tail: Strings, requirement: &mut Requirement) {
+        self.say_common(requirement);
+        let ended = std::mem::replace(&mut self.tail, tail);
+        if self.head.is_none() {
+            self.head = Some(ended);
+        } else {
+            self.needs.extend(requirement.add_literals(&ended));
+        }
+    }
+
+    fn say_common(&mut self, requirement: &mut Requirement) {
+        let common = std::mem::replace(&mut self.common, Strings::nothing());
+        if common.iter().all(|string| string.len() >= MIN_COMMON) {
+            self.needs.extend(requirement.add_literals(&common));
+        }
+    }
+
+    fn finish(mut self, requirement: &mut Requirement) -> Known {
+        self.say_common(requirement);
+        let need = requirement.add_all(&self.needs);
+        let extent = match self.head {
+            None => Extent::Exact(self.tail),
+            Some(head) => Extent::Open(head, self.tail),
+        };
+        Known { extent, need }
+    }
+}
+
+/// The union of sets that are all known and few.
+fn united<'s>(sets: impl Iterator<Item = Option<&'s Strings>>) -> Option<Strings> {
+    let mut all = Strings::default();
+    for set in sets {
+        if !all.unite(set?) {
+            return None;
+        }
+    }
+    // a set of no strings would say that nothing ever matches
+    (!all.is_empty()).then_some(all)
+}
+
+/// The character that a literal and its neighbour make up as code units.
+fn pair(lead: u32, next: Option<&Node>) -> Option<u32> {
+    let Some(&Node::Literal(trail)) = next else { return None };
+    combine(u16::try_from(lead).ok()?, u16::try_from(trail).ok()?)
+}

@@ -1,0 +1,159 @@
+//! How rare a literal is: judged by the list itself, and by a little that all error texts have in common.
+//!
+//! The texts are unknown when rules are loaded, but the rules were copied from such texts. So a stretch of bytes that
+//! many rules share (`NoSuchElementError: `) is one that many texts have, and one that a single rule has is what tells
+//! its failure from the others. What rules seldom mention although nearly every text has it, stack frames above all, is
+//! in a background text that counts like some rules of its own.
+//!
+//! Stretches of eight and of four bytes are counted, hashed into tables without regard to collisions: a count can be
+//! too high. That costs a little of the filter's power; no answer depends on it.
+
+use memchr::memmem;
+
+use super::fold::fold;
+
+/// What error texts have in common, whatever they are about: the frames of Node's, browsers', Java's, Python's and .NET's stack
+/// traces, test runners' words, WebDriver's and HTTP clients' messages, JSON, times.
+const BACKGROUND: &str = "\
+Error: \n    at async Object.<anonymous> (/home/user/project/node_modules/test/src/index.js:10:20)\n    at process.processTicksAndRejections \
+(node:internal/process/task_queues:95:5)\n    at Context.<anonymous> (file:///builds/tests/specs/page.spec.ts:100:15)\n    at new Promise \
+(<anonymous>)\n    at Function.execute (webpack:///./src/pages/component.mjs:1:1)\n    at runMicrotasks (<anonymous>)\n    at Runner.run \
+(selenium-webdriver/lib/http.js:1:1)\n    at eval (eval at <anonymous>)\n@http://localhost:8080/static/js/main.chunk.js:1:1\n\
+\tat java.base/java.util.concurrent.ThreadPoolExecutor.runWorker(ThreadPoolExecutor.java:1144)\n\tat java.lang.Thread.run(Thread.java:833)\n\
+\tat org.springframework.framework.Service.invoke(Service.java:100)\n\tat com.example.Controller.Repository(Unknown Source)\n\
+Caused by: java.lang.RuntimeException: Exception in thread \"main\" \n\t... 42 more\nSuppressed: java.io.IOException: \n\
+Traceback (most recent call last):\n  File \"/usr/lib/python3/site-packages/tests.py\", line 100, in <module>\nraise Exception(\n\
+   at System.Threading.Tasks.Task.Execute() in C:\\project\\src\\Program.cs:line 100\n--- End of stack trace\n\
+AssertionError: expected 'value' to equal 'undefined' but got null\n+ expected - actual\n  Expected: \"true\"\n  Received: \"false\"\n\
+Timeout of 10000ms exceeded. For async tests and hooks, ensure \"done()\" is called\nTimeoutError: Waiting for element timed out after 30000 ms\n\
+NoSuchElementError: no such element: Unable to locate element: {\"method\":\"css selector\",\"selector\":\"[data-testid=\"}\n\
+StaleElementReferenceError: stale element reference: \n  (Session info: chrome=120.0.6099.109)\nWebDriverError: unknown error: \n\
+TypeError: Cannot read properties of undefined (reading 'length')\nReferenceError: is not defined\nis not a function\n\
+Request failed with status code 500\nGET https://www.service.example.com/api/v1/ 404 (Not Found)\nconnect ECONNREFUSED 127.0.0.1:443\n\
+{\"status\":500,\"code\":\"error\",\"message\":\"failed\",\"id\":\"0\",\"timestamp\":\"2025-01-01T00:00:00.000Z\"}\n[INFO] [ERROR] WARN DEBUG \n\
+0123456789 1000 2000 100000 ----------------------------------------                                        ========================";
+
+/// Counts of the stretches of `N` bytes.
+struct Counts<const N: usize> {
+    /// Below a count, above the last bits of the rule that was counted last: a rule counts once. In 16 bits the tables stay in the
+    /// second-level cache.
+    slots: Vec<u16>,
+    shift: u32,
+}
+
+/// Counts end here: what more rules than that share is common, and it does not matter how much.
+const MAX_COUNT: u32 = u8::MAX as u32;
+
+impl<const N: usize> Counts<N> {
+    fn new(slot_bits: u32) -> Self {
+        Self { slots: vec![0; 1 << slot_bits], shift: 64 - slot_bits }
+    }
+
+    fn slot(&self, stretch: &[u8; N]) -> usize {
+        let mut word = [0; 8];
+        word[..N].copy_from_slice(stretch);
+        (u64::from_le_bytes(word).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> self.shift) as usize
+    }
+
+    /// `rule` tells the rules apart as long as they come one after the other.
+    fn add(&mut self, literal: &[u8], rule: u8, weight: u8) {
+        for stretch in stretches(literal) {
+            let slot = self.slot(stretch);
+            let [count, last] = self.slots[slot].to_le_bytes();
+            if last != rule || count == 0 {
+                self.slots[slot] = u16::from_le_bytes([count.saturating_add(weight), rule]);
+            }
+        }
+    }
+
+    fn get(&self, stretch: &[u8; N]) -> u32 {
+        u32::from(self.slots[self.slot(stretch)] as u8)
+    }
+
+    /// The rarest stretch's count.
+    fn least(&self, literal: &[u8]) -> Option<u32> {
+        stretches(literal).map(|stretch| self.get(stretch)).min()
+    }
+}
+
+fn stretches<const N: usize>(literal: &[u8]) -> impl Iterator<Item = &[u8; N]> {
+    literal.windows(N).filter_map(<[u8]>::first_chunk)
+}
+
+/// The cost of what is in nearly every text.
+pub(super) const HOPELESS: u32 = 1 << 30;
+
+/// Shorter literals are in too many texts: to run their rules costs less than to look for them in all others.
+const MIN_BYTES: usize = 3;
+
+/// How many rules have which stretch of bytes.
+pub(super) struct Rarity {
+    fours: Counts<4>,
+    eights: Counts<8>,
+    background: Vec<u8>,
+    rules: u32,
+}
+
+impl Rarity {
+    /// For literals of about `bytes` bytes altogether, of so many rules.
+    pub(super) fn new(bytes: usize, rules: u32) -> Self {
+        let slot_bits = (bytes.max(1).ilog2() + 1).clamp(10, 17);
+        let background: Vec<u8> = BACKGROUND.bytes().map(fold).collect();
+        let (fours, eights) = (Counts::new(slot_bits), Counts::new(slot_bits));
+        let mut rarity = Self { fours, eights, background, rules };
+        // as if every eighth rule had it, and more than a handful in a short list
+        let weight = (rules / 8).clamp(8, MAX_COUNT / 2) as u8;
+        rarity.fours.add(&rarity.background, u8::MAX, weight);
+        rarity.eights.add(&rarity.background, u8::MAX, weight);
+        rarity
+    }
+
+    /// Counts a literal of a rule. All literals of one rule must follow each other.
+    pub(super) fn add(&mut self, literal: &[u8], rule: u32) {
+        self.fours.add(literal, rule as u8, 1);
+        self.eights.add(literal, rule as u8, 1);
+    }
+
+    /// What error texts have in common, folded.
+    pub(super) fn background(&self) -> &[u8] {
+        &self.background
+    }
+
+    /// What it costs to look for a literal: how many rules' texts are expected to have it, in 1/64. At least
+    /// [`HOPELESS`] where looking for it is worth nothing.
+    ///
+    /// A short literal is in more texts than the rules tell, for the less it says the more it occurs by chance, and it is also more
+    /// expensive to look for.
+    pub(super) fn cost(&self, literal: &[u8]) -> u32 {
+        let length = literal.len();
+        if length < MIN_BYTES || length < 7 && memmem::find(&self.background, literal).is_some() {
+            return HOPELESS;
+        }
+        let shared = match self.eights.least(literal) {
+            Some(count) => count,
+            None if length >= 7 => 4 * self.fours.least(literal).unwrap_or(0),
+            None => {
+                64 * (7 - length as u32) + 4 * self.fours.least(literal).unwrap_or(self.rules / 4)
+            }
+        };
+        64 * shared + (64 - length.min(64) as u32)
+    }
+
+    /// What it costs to look at a literal through each of its windows of twelve bytes: how many rules share the rarer
+    /// part of it. Windows after which the literal ends too soon say less.
+    pub(super) fn window_costs(&self, literal: &[u8], costs: &mut Vec<u32>) {
+        costs.clear();
+        costs.extend(stretches(literal).map(|stretch| self.eights.get(stretch)));
+        costs.resize(literal.len(), u32::MAX);
+        for at in 0..literal.len() {
+            let four = literal[at..].first_chunk().map_or(MAX_COUNT, |four| self.fours.get(four));
+            let later = costs.get(at + 4).copied().unwrap_or(u32::MAX);
+            costs[at] = four
+                + match (costs[at], later) {
+                    (u32::MAX, _) => 8 * MAX_COUNT,
+                    (eight, u32::MAX) => MAX_COUNT + 4 * eight,
+                    (eight, later) => 4 * eight.min(later),
+                };
+        }
+    }
+}

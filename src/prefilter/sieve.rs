@@ -1,0 +1,200 @@
+//! The sieve: a table in the first-level cache that says of twelve bytes of a text whether some literal may have them.
+//!
+//! The first four bytes, folded and hashed, choose a word of the table; the next four one of its lower 16 bits, the last
+//! four one of its upper 16, and both must be set: a Bloom filter in blocks (Putze, Sanders, Singler, "Cache-, Hash- and
+//! Space-Efficient Bloom Filters", 2007). A literal that ends before the twelfth byte sets all bits that it cannot
+//! choose. There is no branch, and no lookup waits for another.
+//!
+//! Windows are four bytes apart, so a 256-bit register of the text *is* the first four bytes of eight windows. AVX2
+//! hashes them at once; the words are loaded one by one all the same, for the gather instruction is slower than that on
+//! AMD's cores and on Intel's since their microcode of 2023. The portable kernel does everything one by one; it is the
+//! reference, and the tests run both.
+
+/// Windows that one call looks at; the windows before the last of them are whole groups of [`GROUP`].
+pub(super) const BLOCK: usize = 64;
+
+/// Windows that are looked at together.
+pub(super) const GROUP: usize = 8;
+
+/// Text bytes from one window to the next.
+pub(super) const STEP: usize = 4;
+
+/// Text bytes that a block's windows read.
+pub(super) const BLOCK_BYTES: usize = BLOCK * STEP + 8;
+
+/// Odd, with its ones spread: the golden ratio in 32 bits (Knuth's multiplicative hashing).
+const MULTIPLIER: u32 = 0x9E37_79B1;
+
+const FOLD_4: u32 = 0x2020_2020;
+
+/// Which code looks the windows up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kernel {
+    /// Runs everywhere.
+    Portable,
+    /// Needs AVX2.
+    #[cfg(target_arch = "x86_64")]
+    Avx2,
+}
+
+impl Kernel {
+    /// The fastest that this machine can run.
+    pub fn detect() -> Self {
+        #[cfg(target_arch = "x86_64")]
+        if std::arch::is_x86_feature_detected!("avx2") {
+            return Self::Avx2;
+        }
+        Self::Portable
+    }
+}
+
+/// The table.
+#[derive(Debug)]
+pub(super) struct Sieve {
+    words: Box<[u32]>,
+    /// From a hash to its word's index: `words` has 2^(32 - shift).
+    shift: u32,
+    /// The bytes of a window's first four that count: all, or fewer where literals are shorter.
+    mask: u32,
+}
+
+/// The hash of four folded bytes.
+#[inline]
+fn hash(four: u32) -> u32 {
+    four.wrapping_mul(MULTIPLIER)
+}
+
+impl Sieve {
+    /// With `1 << word_bits` words (1 to 31), for windows of `width` bytes (1 to 4).
+    pub(super) fn new(word_bits: u32, width: usize) -> Self {
+        Self {
+            words: vec![0; 1 << word_bits].into(),
+            shift: 32 - word_bits,
+            mask: u32::MAX >> (32 - 8 * width),
+        }
+    }
+
+    /// The hash of a window's first four bytes, as far as they count.
+    #[inline]
+    pub(super) fn hash(&self, window: [u32; 3]) -> u32 {
+        hash(window[0] & self.mask)
+    }
+
+    /// The number of words.
+    pub(super) fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// The word that a window looks up.
+    pub(super) fn word(&self, window: [u32; 3]) -> usize {
+        (self.hash(window) >> self.shift) as usize
+    }
+
+    /// How many of a word's bits are set.
+    pub(super) fn load(&self, word: usize) -> u32 {
+        self.words[word].count_ones()
+    }
+
+    /// Whether some window of this word may have only `known` fours after the first that count.
+    #[inline]
+    pub(super) fn may_end_after(&self, word: usize, known: usize) -> bool {
+        let free = if known == 0 { u32::MAX } else { 0xFFFF_0000 };
+        known == 2 || self.words[word] & free == free
+    }
+
+    /// Lets a literal's window through. The last fours are 0 where the literal has ended.
+    pub(super) fn add(&mut self, window: [u32; 3]) {
+        let choice = |four: u32| if four == 0 { 0xFFFF } else { 1 << (hash(four) >> 28) };
+        self.words[self.word(window)] |= choice(window[1]) | choice(window[2]) << 16;
+    }
+
+    /// Looks up the windows at every fourth byte of `block`, `groups` times [`GROUP`] of them: a bit for each that passes.
+    #[inline]
+    pub(super) fn sift(&self, block: &[u8; BLOCK_BYTES], groups: usize, kernel: Kernel) -> u64 {
+        match kernel {
+            Kernel::Portable => self.sift_portably(block, groups),
+            #[cfg(target_arch = "x86_64")]
+            // SAFETY: the kernel is made by `Kernel::detect`, or by a caller who says that there is AVX2.
+            Kernel::Avx2 => unsafe { self.sift_with_avx2(block, groups) },
+        }
+    }
+
+    fn sift_portably(&self, block: &[u8; BLOCK_BYTES], groups: usize) -> u64 {
+        let (fours, _) = block.as_chunks::<STEP>();
+        let hashed = |at: usize| hash(u32::from_le_bytes(fours[at]) | FOLD_4);
+        let mut passed = 0;
+        let (mut second, mut third) = (hashed(0), hashed(1));
+        for at in 0..(groups * GROUP).min(BLOCK) {
+            let first = if self.mask == u32::MAX {
+                second
+            } else {
+                hash((u32::from_le_bytes(fours[at]) | FOLD_4) & self.mask)
+            };
+            (second, third) = (third, hashed(at + 2));
+            let word = self.words[(first >> self.shift) as usize];
+            let both = word >> (second >> 28) & word >> 16 >> (third >> 28) & 1;
+            passed |= u64::from(both) << at;
+        }
+        passed
+    }
+
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx2")]
+    fn sift_with_avx2(&self, block: &[u8; BLOCK_BYTES], groups: usize) -> u64 {
+        use std::arch::x86_64::{
+            __m256i, _mm_cvtsi32_si128, _mm256_and_si256, _mm256_castsi256_ps,
+            _mm256_extract_epi64, _mm256_loadu_si256, _mm256_movemask_ps, _mm256_mullo_epi32,
+            _mm256_or_si256, _mm256_set1_epi32, _mm256_setr_epi32, _mm256_slli_epi32,
+            _mm256_srl_epi32, _mm256_srli_epi32, _mm256_srlv_epi32,
+        };
+        let multiplier = _mm256_set1_epi32(MULTIPLIER.cast_signed());
+        let fold = _mm256_set1_epi32(FOLD_4.cast_signed());
+        let mask = _mm256_set1_epi32(self.mask.cast_signed());
+        let shift = _mm_cvtsi32_si128(self.shift.cast_signed());
+        let words = &*self.words;
+        let load = |at: usize| {
+            let bytes: &[u8] = &block[at..at + 32];
+            // SAFETY: the slice is 32 bytes long, and the load needs no alignment.
+            let eight = unsafe { _mm256_loadu_si256(bytes.as_ptr().cast::<__m256i>()) };
+            _mm256_or_si256(eight, fold)
+        };
+        // SAFETY: an index is a hash shifted right by `shift`, and there are 2^(32 - shift) words.
+        let word = |index: i64| unsafe { words.get_unchecked(index as u32 as usize).cast_signed() };
+        let mut passed = 0;
+        for group in 0..groups.min(BLOCK / GROUP) {
+            let at = group * GROUP * STEP;
+            let first = _mm256_mullo_epi32(_mm256_and_si256(load(at), mask), multiplier);
+            let index = _mm256_srl_epi32(first, shift);
+            let pairs = (
+                _mm256_extract_epi64::<0>(index),
+                _mm256_extract_epi64::<1>(index),
+                _mm256_extract_epi64::<2>(index),
+                _mm256_extract_epi64::<3>(index),
+            );
+            let found = _mm256_setr_epi32(
+                word(pairs.0),
+                word(pairs.0 >> 32),
+                word(pairs.1),
+                word(pairs.1 >> 32),
+                word(pairs.2),
+                word(pairs.2 >> 32),
+                word(pairs.3),
+                word(pairs.3 >> 32),
+            );
+            let second = _mm256_mullo_epi32(load(at + STEP), multiplier);
+            let third = _mm256_mullo_epi32(load(at + 2 * STEP), multiplier);
+            let both = _mm256_and_si256(
+                _mm256_srlv_epi32(found, _mm256_srli_epi32::<28>(second)),
+                _mm256_srlv_epi32(_mm256_srli_epi32::<16>(found), _mm256_srli_epi32::<28>(third)),
+            );
+            let signs = _mm256_castsi256_ps(_mm256_slli_epi32::<31>(both));
+            passed |= u64::from(_mm256_movemask_ps(signs).cast_unsigned()) << (group * GROUP);
+        }
+        passed
+    }
+
+    /// Bytes of memory.
+    pub(super) fn memory(&self) -> usize {
+        size_of_val(&*self.words)
+    }
+}

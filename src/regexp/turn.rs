@@ -1,0 +1,34 @@
+//! How long work may go on at a stretch.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+
+/// A turn of work: it ends when its time is up or the caller stops it, whoever of the two is first. Work that can be put
+/// aside looks at it every now and then.
+#[derive(Clone, Copy, Debug)]
+pub struct Turn<'a> {
+    stop: &'a AtomicBool,
+    until: Option<Instant>,
+}
+
+impl<'a> Turn<'a> {
+    /// A turn that ends when `stop` is set, and not before.
+    pub fn endless(stop: &'a AtomicBool) -> Self {
+        Self { stop, until: None }
+    }
+
+    /// A turn that ends at `until`, or when `stop` is set.
+    pub fn until(until: Instant, stop: &'a AtomicBool) -> Self {
+        Self { stop, until: Some(until) }
+    }
+
+    /// Whether the caller has stopped the work for good.
+    pub fn is_stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+
+    /// Whether the time is up.
+    pub fn is_over(&self) -> bool {
+        self.until.is_some_and(|until| Instant::now() >= until)
+    }
+}
