@@ -14,8 +14,7 @@ use std::io::{self, BufRead};
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
-use known_failures::matcher::{Ansi, Matcher};
-use known_failures::regexp::Scratch;
+use known_failures::matcher::{Ansi, Matcher, Scratch};
 use known_failures::rules::{FieldNames, JsonText, parse_json};
 
 const NONE: u32 = 0xFFFF_FFFF;

@@ -8,7 +8,7 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::fs;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use known_failures::matcher::{Ansi, Matcher};
+use known_failures::matcher::{self, Ansi, Matcher};
 use known_failures::regexp::{Haystack, Pattern, Scratch};
 use known_failures::rules::{FieldNames, JsonText, PatternSource, parse_json};
 
@@ -60,7 +60,7 @@ fn main() {
     let loaded = live() - (before - size) - copied;
     let highest = HIGHEST.load(Ordering::Relaxed) - (before - size) - copied;
 
-    let mut scratch = Scratch::default();
+    let mut scratch = matcher::Scratch::default();
     let never = AtomicBool::new(false);
     let before = live();
     for text in &texts {
