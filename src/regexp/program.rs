@@ -136,10 +136,10 @@ impl Counter {
         (min, self.max.map(|max| max - (self.min - min)))
     }
 
-    /// Where counting stops to matter.
+    /// Where counting stops to matter: past the minimum each iteration consumes something.
     pub(super) fn cap(&self, limit: u32) -> u32 {
         let (min, max) = self.bounds(limit);
-        max.unwrap_or(min).min(limit)
+        max.map_or(min, |max| max.min(min + limit))
     }
 }
 
