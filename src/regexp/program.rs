@@ -96,7 +96,12 @@ impl SetMatcher {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Scope {
     pub(super) parent: Option<u32>,
+    /// A scope further out, so placed that any scope of the chain is a logarithm of jumps away (Myers, "An applicative
+    /// random-access stack", 1983).
+    pub(super) jump: Option<u32>,
     pub(super) kind: ScopeKind,
+    /// Links in the chain.
+    pub(super) depth: u32,
     /// Loops with a `Progress` check in the chain.
     pub(super) loops: u32,
     /// How many combinations of counters the chain can be in.
