@@ -188,8 +188,21 @@ impl<'a> Compiler<'a> {
                 counts = counts.saturating_mul(states);
             }
         }
-        self.scopes.push(Scope { parent, kind, loops, counts });
+        let depth = parent.map_or(0, |parent| self.scopes[parent as usize].depth) + 1;
+        let jump = parent.and_then(|parent| self.jump_from(parent));
+        self.scopes.push(Scope { parent, jump, kind, depth, loops, counts });
         (self.scopes.len() - 1) as u32
+    }
+
+    /// Where a scope inside of `parent` jumps to: as far as its parent's jump leads, if the parent's and that one are of
+    /// the same width, else to the parent.
+    fn jump_from(&self, parent: u32) -> Option<u32> {
+        let depth = |scope: Option<u32>| scope.map_or(0, |scope| self.scopes[scope as usize].depth);
+        let first = self.scopes[parent as usize].jump;
+        let second = first.and_then(|first| self.scopes[first as usize].jump);
+        let even =
+            first.is_some() && depth(Some(parent)) - depth(first) == depth(first) - depth(second);
+        if even { second } else { Some(parent) }
     }
 
     fn node(&mut self, id: NodeId) -> Result<(), PatternError> {

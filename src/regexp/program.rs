@@ -96,7 +96,12 @@ impl SetMatcher {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Scope {
     pub(super) parent: Option<u32>,
+    /// A scope further out, so placed that any scope of the chain is a logarithm of jumps away (Myers, "An applicative
+    /// random-access stack", 1983).
+    pub(super) jump: Option<u32>,
     pub(super) kind: ScopeKind,
+    /// Links in the chain.
+    pub(super) depth: u32,
     /// Loops with a `Progress` check in the chain.
     pub(super) loops: u32,
     /// How many combinations of counters the chain can be in.
@@ -136,10 +141,10 @@ impl Counter {
         (min, self.max.map(|max| max - (self.min - min)))
     }
 
-    /// Where counting stops to matter.
+    /// Where counting stops to matter: past the minimum each iteration consumes something.
     pub(super) fn cap(&self, limit: u32) -> u32 {
         let (min, max) = self.bounds(limit);
-        max.unwrap_or(min).min(limit)
+        max.map_or(min, |max| max.min(min + limit))
     }
 }
 

@@ -16,7 +16,7 @@
 use super::ast::Assertion;
 use super::memo::Memo;
 use super::pattern::Outcome;
-use super::program::{Inst, MemoPoint, Pc, Program, ScopeKind};
+use super::program::{Inst, MemoPoint, Pc, Program, Scope, ScopeKind};
 use super::trail::{Run, Trail};
 use super::turn::Turn;
 use super::utf16::{combine, is_lead, is_trail};
@@ -517,25 +517,46 @@ impl<'a> Machine<'a> {
     /// What the scope says, as one number.
     fn state_of(&self, scope: Option<u32>) -> u64 {
         let Some(innermost) = scope else { return 0 };
-        let registers = &self.scratch.registers;
-        let loops = self.program.scopes[innermost as usize].loops;
-        let (mut still, mut moved, mut counts) = (0, false, 0);
+        let scopes = &self.program.scopes;
+        let Scope { loops, counts, .. } = scopes[innermost as usize];
+        let still = loops - self.moved_loops(innermost);
+        if counts == 1 {
+            return still.into();
+        }
+        let mut state = 0;
         let mut link = scope;
-        while let Some(scope) = link.map(|scope| &self.program.scopes[scope as usize]) {
-            match scope.kind {
-                ScopeKind::Loop { start } => {
-                    moved |= registers[start as usize] != self.position;
-                    still += u64::from(!moved);
-                }
-                ScopeKind::Counted { counter } => {
-                    let counter = &self.program.counters[counter as usize];
-                    let states = u64::from(counter.cap(crate::limits::MAX_TEXT_UNITS as u32)) + 1;
-                    counts = counts * states + u64::from(registers[counter.register as usize]);
-                }
+        while let Some(scope) = link.map(|scope| &scopes[scope as usize]) {
+            if let ScopeKind::Counted { counter } = scope.kind {
+                let counter = &self.program.counters[counter as usize];
+                let states = u64::from(counter.cap(crate::limits::MAX_TEXT_UNITS as u32)) + 1;
+                state =
+                    state * states + u64::from(self.scratch.registers[counter.register as usize]);
             }
             link = scope.parent;
         }
-        counts * (u64::from(loops) + 1) + still
+        state * (u64::from(loops) + 1) + u64::from(still)
+    }
+
+    /// How many of the loops around have consumed something: the outermost ones. Links that are no loops have no say,
+    /// and count as the loop inside of them; jumps skip what stands still.
+    fn moved_loops(&self, innermost: u32) -> u32 {
+        let scopes = &self.program.scopes;
+        let stands_still = |scope: &Scope| match scope.kind {
+            ScopeKind::Loop { start } => self.scratch.registers[start as usize] == self.position,
+            ScopeKind::Counted { .. } => true,
+        };
+        let mut link = Some(innermost);
+        while let Some(scope) = link.map(|scope| &scopes[scope as usize]) {
+            if !stands_still(scope) {
+                return scope.loops;
+            }
+            let jump = scope.jump.map(|jump| &scopes[jump as usize]);
+            let skips = jump.is_some_and(|jump| {
+                matches!(jump.kind, ScopeKind::Loop { .. }) && stands_still(jump)
+            });
+            link = if skips { scope.jump } else { scope.parent };
+        }
+        0
     }
 
     /// The body of the innermost lookaround has matched: the way it took is good for ever, its choices are gone.

@@ -18,6 +18,11 @@ pub(super) struct Builder {
 }
 
 impl Builder {
+    /// Nodes so far.
+    pub(super) fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
     pub(super) fn add(&mut self, node: Node) -> NodeId {
         self.nodes.push(node);
         (self.nodes.len() - 1) as NodeId

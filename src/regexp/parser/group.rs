@@ -1,5 +1,7 @@
 //! Groups: their kinds, their names, and what closes them.
 
+use rustc_hash::FxHashMap;
+
 use super::super::ast::{Node, NodeId};
 use super::super::error::{Complaint, PatternError};
 use super::super::flags::Flags;
@@ -10,9 +12,9 @@ use crate::unicode;
 /// A group that is open; the bottom one is the pattern itself.
 pub(super) struct Frame {
     kind: Kind,
-    serial: u32,
-    /// Which alternative of the group is under way, from 0.
-    alternative: u32,
+    /// Where the names of the group, and of its alternative under way, begin in `Names`.
+    names_base: usize,
+    alternative_names_base: usize,
     terms_base: usize,
     alternatives_base: usize,
     groups_before: u32,
@@ -25,17 +27,59 @@ enum Kind {
     Look { behind: bool, negative: bool },
 }
 
-/// A named group, and where it stands: the alternatives of the groups around it, outermost first.
-pub(super) struct NamedGroup {
-    group: u32,
-    path: Vec<(u32, u32)>,
+/// The names of groups, and which of them a further group may not have.
+///
+/// Two groups of one name must not be able to take part in one match: they must stand in different alternatives of some
+/// disjunction. All names seen lie on one stack in the order of their groups, so an open group, and its alternative under
+/// way, are each a range that ends at the top. A name is taken while one of its groups is in the alternative under way
+/// of every open group around it.
+#[derive(Default)]
+pub(super) struct Names {
+    known: FxHashMap<Vec<u32>, Name>,
+    seen: Vec<u32>,
+    /// How many groups of each name forbid a further one.
+    taken: Vec<u32>,
 }
 
-impl NamedGroup {
-    /// Whether both can take part in one match. They can not if some disjunction has them in different alternatives.
-    fn meets(&self, path: &[(u32, u32)]) -> bool {
-        let fork = self.path.iter().zip(path).find(|(a, b)| a != b);
-        fork.is_none_or(|((a, _), (b, _))| a != b)
+struct Name {
+    id: u32,
+    groups: Vec<u32>,
+}
+
+impl Names {
+    /// A group opens. Says whether it may have the name.
+    fn add(&mut self, name: &[u32], group: u32) -> bool {
+        let next = self.taken.len() as u32;
+        let name = self.known.entry(name.to_vec()).or_insert(Name { id: next, groups: Vec::new() });
+        if name.id == next {
+            self.taken.push(0);
+        }
+        name.groups.push(group);
+        self.seen.push(name.id);
+        self.taken[name.id as usize] += 1;
+        self.taken[name.id as usize] == 1
+    }
+
+    fn top(&self) -> usize {
+        self.seen.len()
+    }
+
+    /// The alternative that began at `from` is over; another one of its disjunction follows.
+    fn leave_alternative(&mut self, from: usize) {
+        for &id in &self.seen[from..] {
+            self.taken[id as usize] -= 1;
+        }
+    }
+
+    /// A disjunction is over: the alternatives before its last one count again.
+    fn leave_disjunction(&mut self, from: usize, last_alternative: usize) {
+        for &id in &self.seen[from..last_alternative] {
+            self.taken[id as usize] += 1;
+        }
+    }
+
+    fn groups(&self, name: &[u32]) -> Option<&[u32]> {
+        self.known.get(name).map(|name| &*name.groups)
     }
 }
 
@@ -80,29 +124,30 @@ impl Parser<'_> {
         let (terms_base, alternatives_base) = self.builder.bases();
         self.frames.push(Frame {
             kind,
-            serial: self.frames_opened,
-            alternative: 0,
+            names_base: self.names.top(),
+            alternative_names_base: self.names.top(),
             terms_base,
             alternatives_base,
             groups_before: self.groups_opened,
             flags_before: self.flags,
         });
-        self.frames_opened += 1;
         self.flags = flags;
     }
 
     pub(super) fn next_alternative(&mut self) {
         if let Some(frame) = self.frames.last_mut() {
-            frame.alternative += 1;
+            self.names.leave_alternative(frame.alternative_names_base);
+            frame.alternative_names_base = self.names.top();
             self.builder.close_alternative(frame.terms_base);
         }
     }
 
     /// Ends the innermost group's disjunction and leaves the group.
     pub(super) fn close_disjunction(&mut self) -> NodeId {
-        self.next_alternative();
-        let base = self.frames.last().map_or(0, |frame| frame.alternatives_base);
-        self.builder.close_disjunction(base)
+        let Some(frame) = self.frames.last() else { return self.builder.close_disjunction(0) };
+        self.names.leave_disjunction(frame.names_base, frame.alternative_names_base);
+        self.builder.close_alternative(frame.terms_base);
+        self.builder.close_disjunction(frame.alternatives_base)
     }
 
     pub(super) fn open_group(&mut self) -> Result<(), PatternError> {
@@ -136,14 +181,10 @@ impl Parser<'_> {
             return Err(Complaint::TooManyGroups.at(at));
         }
         let group = self.groups_opened + 1;
-        if let Some(name) = &name {
-            let path: Vec<_> =
-                self.frames.iter().map(|frame| (frame.serial, frame.alternative)).collect();
-            let groups = self.named_groups.entry(name.clone()).or_default();
-            if groups.iter().any(|other| other.meets(&path)) {
-                return Err(Complaint::DuplicateGroupName.at(at));
-            }
-            groups.push(NamedGroup { group, path });
+        if let Some(name) = &name
+            && !self.names.add(name, group)
+        {
+            return Err(Complaint::DuplicateGroupName.at(at));
         }
         self.open(Kind::Capture { group, name }, self.flags);
         self.groups_opened = group;
@@ -267,11 +308,10 @@ impl Parser<'_> {
     pub(super) fn resolve_named_references(&mut self) -> Result<(), PatternError> {
         for reference in std::mem::take(&mut self.named_references) {
             let groups = self
-                .named_groups
-                .get(&reference.name)
+                .names
+                .groups(&reference.name)
                 .ok_or_else(|| Complaint::UnknownNamedReference.at(reference.at))?;
-            self.builder
-                .set_groups(reference.node, groups.iter().map(|named| named.group).collect());
+            self.builder.set_groups(reference.node, groups.into());
         }
         Ok(())
     }

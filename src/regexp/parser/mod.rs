@@ -10,18 +10,20 @@ mod cursor;
 mod escape;
 mod group;
 
-use rustc_hash::FxHashMap;
-
 use self::builder::Builder;
 use self::class::ClassItem;
 use self::cursor::Cursor;
-use self::group::{Frame, NamedGroup, NamedReference};
+use self::group::{Frame, NamedReference, Names};
 use super::ast::{Assertion, Ast, Node};
 use super::error::{Complaint, PatternError};
 use super::flags::Flags;
+use crate::limits::MAX_PROGRAM_INSTRUCTIONS;
 
 /// What V8 takes for "without bound" in a `{}` quantifier; larger numbers are clamped to it.
 const UNBOUNDED: u32 = i32::MAX as u32;
+
+/// More nodes than this compile to more instructions than there may be.
+const MAX_NODES: usize = 4 * MAX_PROGRAM_INSTRUCTIONS;
 
 /// Parses `source` under `flags`.
 pub(crate) fn parse(source: &[u16], flags: Flags) -> Result<Ast, PatternError> {
@@ -38,8 +40,7 @@ struct Parser<'s> {
     has_named_groups: bool,
     groups_opened: u32,
     frames: Vec<Frame>,
-    frames_opened: u32,
-    named_groups: FxHashMap<Vec<u32>, Vec<NamedGroup>>,
+    names: Names,
     named_references: Vec<NamedReference>,
     builder: Builder,
 }
@@ -55,8 +56,7 @@ impl<'s> Parser<'s> {
             has_named_groups,
             groups_opened: 0,
             frames: Vec::new(),
-            frames_opened: 0,
-            named_groups: FxHashMap::default(),
+            names: Names::default(),
             named_references: Vec::new(),
             builder: Builder::default(),
         }
@@ -68,6 +68,10 @@ impl<'s> Parser<'s> {
             let groups_before = self.groups_opened;
             if self.parse_term(c)? {
                 self.parse_quantifier(groups_before)?;
+            }
+            // A property of strings is thousands of nodes: a row of them must not fill the memory before it is refused.
+            if self.builder.len() > MAX_NODES {
+                return Err(Complaint::TooLarge.at(self.cursor.at()));
             }
         }
         if self.frames.len() > 1 {
