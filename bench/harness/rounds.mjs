@@ -19,6 +19,7 @@ import { mean, median, sum } from './stats.mjs';
  * @typedef {object} Figure
  * @property {number} nsPerError
  * @property {number[]} [rounds] ns per error in each round; absent for a sampled peer
+ * @property {number} [coldNsPerError] in the very first pass over all texts, with whatever is built at first use
  * @property {number} [sampled] texts that a sampled peer got
  */
 
@@ -31,10 +32,11 @@ class FullRun {
   #child;
   #texts;
   #passes;
+  #coldNs;
   rounds = [];
 
-  constructor(child, texts, passes) {
-    [this.#child, this.#texts, this.#passes] = [child, texts, passes];
+  constructor(child, texts, passes, coldNs) {
+    [this.#child, this.#texts, this.#passes, this.#coldNs] = [child, texts, passes, coldNs];
   }
 
   async round() {
@@ -45,7 +47,7 @@ class FullRun {
 
   /** @returns {Figure} */
   figure() {
-    return { nsPerError: median(this.rounds), rounds: this.rounds };
+    return { nsPerError: median(this.rounds), rounds: this.rounds, coldNsPerError: this.#coldNs };
   }
 }
 
@@ -88,16 +90,16 @@ class SampledRun {
 /** Warms a peer up and finds out how many texts make a slice. */
 async function prepare(child, texts, { rounds, sliceMs, sampledLogs }) {
   const few = Math.min(WARM_UP, texts.ordinary);
-  let perText = 0;
-  for (let i = 0; i < 2; i++) perText = (await child.ask(`pass 0 ${few} 1`)).cpuNs / few;
+  const first = (await child.ask(`pass 0 ${few} 1`)).cpuNs;
+  const perText = (await child.ask(`pass 0 ${few} 1`)).cpuNs / few;
   const all = texts.ordinary + texts.logs;
   if (perText * all > LONGEST_PASS_NS) {
     const fitting = Math.round((sliceMs * 1e6) / perText);
     return new SampledRun(child, texts, Math.max(3, Math.min(fitting, Math.floor(texts.ordinary / rounds))), sampledLogs);
   }
-  let passNs = 0;
-  for (let i = 0; i < 2; i++) passNs = (await child.ask(`pass 0 ${all} 1`)).cpuNs;
-  return new FullRun(child, texts, Math.max(1, Math.round((sliceMs * 1e6) / passNs)));
+  const rest = all > few ? (await child.ask(`pass ${few} ${all - few} 1`)).cpuNs : 0;
+  const passNs = (await child.ask(`pass 0 ${all} 1`)).cpuNs;
+  return new FullRun(child, texts, Math.max(1, Math.round((sliceMs * 1e6) / passNs)), (first + rest) / all);
 }
 
 /**

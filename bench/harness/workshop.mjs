@@ -20,7 +20,7 @@ export function file(...names) {
   return path;
 }
 
-/** Texts of many megabytes are not worth keeping. */
+/** Texts of hundreds of megabytes are not worth keeping. */
 export const cleanUp = () => rmSync(join(cache, 'lists'), { recursive: true, force: true });
 
 const run = (command, args) => execFileSync(command, args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
