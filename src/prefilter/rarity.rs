@@ -13,7 +13,7 @@ use memchr::memmem;
 use super::fold::fold;
 
 /// What error texts have in common, whatever they are about: the frames of Node's, browsers', Java's, Python's and .NET's stack
-/// traces, test runners' words, WebDriver's and HTTP clients' messages, JSON, times.
+/// traces, test runners' words, browser drivers' and HTTP clients' messages, JSON, times.
 const BACKGROUND: &str = "\
 Error: \n    at async Object.<anonymous> (/home/user/project/node_modules/test/src/index.js:10:20)\n    at process.processTicksAndRejections \
 (node:internal/process/task_queues:95:5)\n    at Context.<anonymous> (file:///builds/tests/specs/page.spec.ts:100:15)\n    at new Promise \
@@ -97,7 +97,8 @@ pub(super) struct Rarity {
 impl Rarity {
     /// For literals of about `bytes` bytes altogether, of so many rules.
     pub(super) fn new(bytes: usize, rules: u32) -> Self {
-        let slot_bits = (bytes.max(1).ilog2() + 1).clamp(10, 17);
+        // a slot for every second byte, most stretches being shared; up to 1 MB a table
+        let slot_bits = bytes.max(2).ilog2().saturating_sub(1).clamp(10, 19);
         let background: Vec<u8> = BACKGROUND.bytes().map(fold).collect();
         let (fours, eights) = (Counts::new(slot_bits), Counts::new(slot_bits));
         let mut rarity = Self { fours, eights, background, rules };

@@ -180,11 +180,11 @@ impl Queue {
     /// The call that is to be worked on now. New calls and those put aside take turns, slice by slice; but if those hold much
     /// memory, they go first.
     fn next(&mut self) -> Option<Job> {
-        if self.aside_first || self.fresh == 0 || self.held_bytes > MAX_HELD_BYTES {
-            if let Some(job) = self.aside.pop_front() {
-                self.held_bytes -= job.held_bytes();
-                return Some(job);
-            }
+        if (self.aside_first || self.fresh == 0 || self.held_bytes > MAX_HELD_BYTES)
+            && let Some(job) = self.aside.pop_front()
+        {
+            self.held_bytes -= job.held_bytes();
+            return Some(job);
         }
         let mut line = self.lines.pop_front()?;
         let job = line.jobs.pop_front();
