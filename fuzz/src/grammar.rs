@@ -104,9 +104,25 @@ const ESCAPES: [&str; 31] = [
     "\\/",
 ];
 
-const GROUPS: [&str; 14] = [
-    "(?:", "(", "(?=", "(?!", "(?<=", "(?<!", "(?i:", "(?-i:", "(?m:", "(?s-m:", "(?<a>", "(?<b>",
-    "(?:|", "(?:)(?:",
+const GROUPS: [(&str, &str); 18] = [
+    ("(?:", ")"),
+    ("(", ")"),
+    ("(?=", ")"),
+    ("(?!", ")"),
+    ("(?<=", ")"),
+    ("(?<!", ")"),
+    ("(?i:", ")"),
+    ("(?-i:", ")"),
+    ("(?m:", ")"),
+    ("(?s-m:", ")"),
+    ("(?<a>", ")"),
+    ("(?<b>", ")"),
+    ("(?:|", ")"),
+    ("(?:)(?:", ")"),
+    ("(?=(?!", "))"),
+    ("(?!(?=", "))"),
+    ("(?<!(?=", "))"),
+    ("(?=(?:|", "))"),
 ];
 
 const REFERENCES: [&str; 5] = ["\\1", "\\2", "\\3", "\\k<a>", "\\k<b>"];
@@ -155,12 +171,12 @@ impl Generator<'_, '_> {
                 self.push_str(reference);
             }
             _ if self.depth < 8 => {
-                let open = self.decisions.pick(&GROUPS);
+                let (open, close) = self.decisions.pick(&GROUPS);
                 self.push_str(open);
                 self.depth += 1;
                 self.disjunction();
                 self.depth -= 1;
-                self.push_str(")");
+                self.push_str(close);
             }
             _ => self.push_str("a"),
         }
