@@ -124,5 +124,5 @@ fn cpu_time() -> Duration {
     // SAFETY: the layout is that of a 64-bit Linux's `struct timespec`, and the pointer is to one
     let result = unsafe { clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &raw mut time) };
     assert_eq!(result, 0, "the kernel tells CPU time");
-    Duration::new(time.seconds as u64, time.nanoseconds as u32)
+    Duration::new(time.seconds.cast_unsigned(), time.nanoseconds.cast_unsigned() as u32)
 }

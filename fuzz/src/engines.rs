@@ -117,7 +117,7 @@ pub fn decided(outcome: Outcome) -> Option<bool> {
     match outcome {
         Outcome::Match { .. } => Some(true),
         Outcome::NoMatch => Some(false),
-        Outcome::Undecided | Outcome::Stopped => None,
+        Outcome::Undecided | Outcome::Stopped | Outcome::Paused => None,
     }
 }
 

@@ -103,7 +103,14 @@ fn case(rules: &[Rule], test: &[u16], error: &[u16]) -> String {
 
 fn classify(matcher: &Matcher, test: &[u16], error: &[u16]) -> Verdict {
     let never = AtomicBool::new(false);
-    matcher.classify(test, Some(error.to_vec()), &mut Scratch::default(), &never).expect("no stop")
+    matcher
+        .classify(
+            test,
+            Some(error.to_vec()),
+            &mut known_failures::matcher::Scratch::default(),
+            &never,
+        )
+        .expect("no stop")
 }
 
 /// The loop. `None`: some search would take long.
@@ -144,6 +151,6 @@ fn run(pattern: &Pattern, text: &[u16]) -> Option<Option<(u32, u32)>> {
     match pattern.find_exact(&Haystack::new(text.to_vec()), &mut Scratch::default(), &hasty) {
         Outcome::Match { start, end } => Some(Some((start, end))),
         Outcome::NoMatch => Some(None),
-        Outcome::Undecided | Outcome::Stopped => None,
+        Outcome::Undecided | Outcome::Stopped | Outcome::Paused => None,
     }
 }
