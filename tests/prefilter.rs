@@ -263,12 +263,20 @@ fn the_rarest_literal_is_chosen() {
 
 #[test]
 fn short_literals_are_looked_for_and_reported() {
-    let patterns =
-        ["\\d+ zqx", "zqxj\\d", "zq.*kw", "element-not-found", "zqxjk|element-gone", "Error", "7"];
+    let patterns = [
+        "\\d+ zqx",
+        "zqxj\\d",
+        "zq.*kw",
+        "element-not-found",
+        "zqxjk|element-gone",
+        "Error",
+        "7",
+        ".",
+    ];
     for prefilter in kernels(|| prefilter(&patterns)) {
         assert_eq!(prefilter.short(), [0, 1, 4]);
         // in nearly every text, or too short to say anything
-        assert_eq!(prefilter.unfiltered(), [2, 5, 6]);
+        assert_eq!(prefilter.unfiltered(), [2, 5, 6, 7]);
         assert_eq!(scan(&prefilter, b"7 zqx"), [0]);
         assert_eq!(scan(&prefilter, b"7 ZQXJk element-not-found"), [0, 1, 3, 4]);
         assert_eq!(scan(&prefilter, b"element-gone"), [4]);

@@ -11,6 +11,7 @@
 use memchr::memmem;
 
 use super::fold::fold;
+use super::{LONG, SHORT};
 
 /// What error texts have in common, whatever they are about: the frames of Node's, browsers', Java's, Python's and .NET's stack
 /// traces, test runners' words, browser drivers' and HTTP clients' messages, JSON, times.
@@ -83,9 +84,6 @@ fn stretches<const N: usize>(literal: &[u8]) -> impl Iterator<Item = &[u8; N]> {
 /// The cost of what is in nearly every text.
 pub(super) const HOPELESS: u32 = 1 << 30;
 
-/// Shorter literals are in too many texts: to run their rules costs less than to look for them in all others.
-const MIN_BYTES: usize = 3;
-
 /// How many rules have which stretch of bytes.
 pub(super) struct Rarity {
     fours: Counts<4>,
@@ -127,14 +125,15 @@ impl Rarity {
     /// expensive to look for.
     pub(super) fn cost(&self, literal: &[u8]) -> u32 {
         let length = literal.len();
-        if length < MIN_BYTES || length < 7 && memmem::find(&self.background, literal).is_some() {
+        if length < SHORT || length < LONG && memmem::find(&self.background, literal).is_some() {
             return HOPELESS;
         }
         let shared = match self.eights.least(literal) {
             Some(count) => count,
-            None if length >= 7 => 4 * self.fours.least(literal).unwrap_or(0),
+            None if length >= LONG => 4 * self.fours.least(literal).unwrap_or(0),
             None => {
-                64 * (7 - length as u32) + 4 * self.fours.least(literal).unwrap_or(self.rules / 4)
+                64 * (LONG - length) as u32
+                    + 4 * self.fours.least(literal).unwrap_or(self.rules / 4)
             }
         };
         64 * shared + (64 - length.min(64) as u32)
