@@ -13,6 +13,7 @@ const NOT_CLOSED = 'V8 13.6 forgets to ignore case for single characters of \\q{
 const NOT_SUBTRACTED = 'V8 11.3 does not subtract from the single characters of \\q{}';
 const REORDERED = 'inside a lookbehind V8 (11.3 to 13.6) takes a|b|ab for a(?:|b)|b, which backwards is another order';
 const NO_LOOP = 'a loop over [^] under v does not loop in V8 11.3';
+const STEPPED_OVER = 'V8 11.3 finds the match at 4 with y and lastIndex 4, and steps over it in a search from 0';
 const SPLIT_PAIR =
   'under u and v V8 (11.3 to 13.6) also begins a search inside a surrogate pair, ECMA-262 does not (AdvanceStringIndex)';
 
@@ -24,6 +25,7 @@ export default [
     ['ab{', null],
     ['ac{', [0, 3]],
   ]),
+  ...settled(STEPPED_OVER, r`(?:(?<=\t)[\u2100-\u2130])*?\ud83d`, '', 'Bbb\t\u2118\ud83d\n', [4, 6]),
   ...settled(DIES, r`[^\P{Any}]`, 'v', 'a', [0, 1]),
   ...settled(DIES, r`[^\P{Any}]+`, 'v', '\n😀\ud800', [0, 4]),
   ...settled(DIES, r`[\P{Any}]`, 'iv', 'a', null),
