@@ -31,7 +31,7 @@ fn main() {
     let begun = (Instant::now(), cpu_time());
     let entries = parse_json(JsonText::Bytes(json), &FieldNames::default()).expect("it is a list");
     let matcher = Matcher::build(entries, Ansi::Strip, false).expect("it is not strict");
-    let (wall, cpu) = (begun.0.elapsed(), cpu_time() - begun.1);
+    let (wall, cpu) = (begun.0.elapsed(), cpu_time().checked_sub(begun.1).unwrap());
     let refused: Vec<_> = matcher.report.rejected.iter().map(|rule| rule.index).collect();
     println!(
         "{{\"compileMs\":{:.3},\"compileCpuMs\":{:.3},\"refused\":{refused:?}}}",
@@ -58,7 +58,7 @@ fn main() {
                         sum = sum.wrapping_add(first(&matcher, text, &mut scratch));
                     }
                 }
-                let cpu = cpu_time() - begun;
+                let cpu = cpu_time().checked_sub(begun).unwrap();
                 format!("{{\"cpuNs\":{},\"sum\":{sum}}}", cpu.as_nanos())
             }
             ["first", from, count, path] => {
@@ -66,7 +66,7 @@ fn main() {
                 let begun = cpu_time();
                 let rules: Vec<_> =
                     these.iter().map(|text| first(&matcher, text, &mut scratch)).collect();
-                let cpu = cpu_time() - begun;
+                let cpu = cpu_time().checked_sub(begun).unwrap();
                 let bytes: Vec<_> = rules.into_iter().flat_map(u32::to_le_bytes).collect();
                 fs::write(path, bytes).expect("the answers can be written");
                 format!("{{\"cpuNs\":{}}}", cpu.as_nanos())
@@ -124,5 +124,5 @@ fn cpu_time() -> Duration {
     // SAFETY: the layout is that of a 64-bit Linux's `struct timespec`, and the pointer is to one
     let result = unsafe { clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &raw mut time) };
     assert_eq!(result, 0, "the kernel tells CPU time");
-    Duration::new(time.seconds as u64, time.nanoseconds as u32)
+    Duration::new(time.seconds.cast_unsigned(), time.nanoseconds.cast_unsigned() as u32)
 }

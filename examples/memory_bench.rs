@@ -93,13 +93,13 @@ fn main() {
 fn summary(bytes: &mut [usize]) -> String {
     bytes.sort_unstable();
     let total: usize = bytes.iter().sum();
-    let at = |share: f64| bytes[((bytes.len() - 1) as f64 * share) as usize];
+    let at = |percent: usize| bytes[(bytes.len() - 1) * percent / 100];
     format!(
         "{{\"mean\":{},\"median\":{},\"p99\":{},\"max\":{}}}",
         total / bytes.len(),
-        at(0.5),
-        at(0.99),
-        at(1.0)
+        at(50),
+        at(99),
+        at(100)
     )
 }
 

@@ -4,10 +4,12 @@
 //! (u32 length in UTF-16 units, units), a u32 number of texts, and each text (the same) with a u32 that is the first rule that matches it
 //! (0xFFFFFFFE: none does; 0xFFFFFFFF: not known).
 #![allow(clippy::print_stdout, reason = "it is a program that reports")]
+#![allow(clippy::cast_precision_loss, reason = "it reports means of small numbers")]
 
 use std::hint::black_box;
 use std::time::Instant;
 
+use aho_corasick::AhoCorasick;
 use known_failures::prefilter::{Kernel, Prefilter, PrefilterScratch, Requirement};
 use known_failures::regexp::Haystack;
 
@@ -17,6 +19,7 @@ const UNKNOWN: u32 = 0xFFFF_FFFF;
 /// Texts that are timed together: more than the first-level cache holds, less than the second.
 const TEXTS_AT_ONCE: usize = 100;
 const ROUNDS: usize = 30;
+const BUILDS: usize = 20;
 
 struct Input<'b>(&'b [u8]);
 
@@ -48,10 +51,9 @@ fn report(path: &str, input: &mut Input) {
         (0..input.number()).map(|_| (Haystack::new(input.string()), input.number())).collect();
     let bytes: usize = texts.iter().map(|(text, _)| text.bytes().len()).sum();
 
-    let mut extraction = f64::MAX;
-    let mut building = f64::MAX;
+    let (mut extraction, mut building) = (f64::MAX, f64::MAX);
     let mut built = None;
-    for _ in 0..5 {
+    for _ in 0..BUILDS {
         let begun = Instant::now();
         let requirements: Vec<_> = rules
             .iter()
@@ -61,11 +63,6 @@ fn report(path: &str, input: &mut Input) {
             })
             .collect();
         extraction = extraction.min(begun.elapsed().as_secs_f64());
-        if std::env::var_os("BUILD").is_some() {
-            for _ in 0..300 {
-                black_box(Prefilter::build(requirements.clone()));
-            }
-        }
         let begun = Instant::now();
         built = Some(Prefilter::build(requirements));
         building = building.min(begun.elapsed().as_secs_f64());
@@ -83,32 +80,15 @@ fn report(path: &str, input: &mut Input) {
         prefilter.short().len(),
         prefilter.unfiltered().len(),
     );
-    for &rule in prefilter.short() {
-        let literals: Vec<_> = prefilter
-            .literals_of(rule)
-            .iter()
-            .map(|l| String::from_utf8_lossy(l).into_owned())
-            .collect();
-        println!("  short: {} {literals:?}", String::from_utf16_lossy(&rules[rule as usize].0));
-    }
-    if std::env::var_os("NONE").is_some() {
-        for &rule in prefilter.unfiltered() {
-            println!("  none: {}", String::from_utf16_lossy(&rules[rule as usize].0));
-        }
-    }
 
     let mut scratch = PrefilterScratch::default();
     let (mut candidates, mut foreign, mut foreign_texts) = (0, 0, 0);
-    let mut often = vec![0_u32; rules.len()];
     for (text, first) in &texts {
         let found = prefilter.scan(text.bytes(), &mut scratch);
         candidates += found.len();
         if *first == NONE_MATCHES {
             foreign += found.len();
             foreign_texts += 1;
-            for &rule in found {
-                often[rule as usize] += 1;
-            }
         } else if *first != UNKNOWN {
             let known = found.contains(first) || prefilter.unfiltered().contains(first);
             assert!(known, "rule {first} matches a text and is no candidate");
@@ -119,32 +99,31 @@ fn report(path: &str, input: &mut Input) {
         candidates as f64 / texts.len() as f64,
         f64::from(foreign as u32) / f64::from(foreign_texts.max(1)),
     );
-    if std::env::var_os("OFTEN").is_some() {
-        let mut order: Vec<_> = (0..rules.len()).collect();
-        order.sort_by_key(|&rule| std::cmp::Reverse(often[rule]));
-        for rule in order.into_iter().take(20) {
-            let literals: Vec<_> = prefilter
-                .literals_of(rule as u32)
-                .iter()
-                .map(|l| String::from_utf8_lossy(l).into_owned())
-                .collect();
-            println!("  {} {} {literals:?}", often[rule], String::from_utf16_lossy(&rules[rule].0));
-        }
-    }
-
-    time("detected kernel", &prefilter, &texts);
-    let prefilter = prefilter.with_kernel(Kernel::Portable);
-    time("portable kernel", &prefilter, &texts);
+    let peer = AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .build((0..rules.len() as u32).flat_map(|rule| prefilter.literals_of(rule)))
+        .expect("the literals are few");
+    println!(
+        "  (kernel {:?}; aho-corasick takes {} KB)",
+        Kernel::detect(),
+        peer.memory_usage() / 1024
+    );
+    let mut scratch = PrefilterScratch::default();
+    time("prefilter", &texts, |text| prefilter.scan(text, &mut scratch).len());
+    let portable = prefilter.with_kernel(Kernel::Portable);
+    time("prefilter, portable kernel", &texts, |text| portable.scan(text, &mut scratch).len());
+    time("aho-corasick over the same literals", &texts, |text| {
+        peer.find_overlapping_iter(text).count()
+    });
 }
 
 /// The best of several rounds for each few texts: what else the machine does comes and goes. Once with texts that come from
 /// the second-level cache, as they do when they have just been made; once with texts that come from beyond it.
-fn time(what: &str, prefilter: &Prefilter, texts: &[(Haystack, u32)]) {
-    let mut scratch = PrefilterScratch::default();
+fn time(what: &str, texts: &[(Haystack, u32)], mut scan: impl FnMut(&[u8]) -> usize) {
     let mut once = |few: &[(Haystack, u32)], best: &mut f64| {
         let begun = Instant::now();
         for (text, _) in few {
-            black_box(prefilter.scan(black_box(text.bytes()), &mut scratch));
+            black_box(scan(black_box(text.bytes())));
         }
         *best = best.min(begun.elapsed().as_secs_f64());
     };

@@ -180,6 +180,73 @@ fn the_literals_are_those_one_would_choose() {
     }
 }
 
+/// Matches that a careless extraction would lose: (source, flags, text).
+const TRAPS: &[(&str, &str, &str)] = &[
+    // one alternative's lookahead says nothing of the other
+    ("(?:(?=.*abcdefg)x|y)zzz", "", "yzzz"),
+    ("(?:(?=.*abcdefg)xxxx|[a-z]+)zzz", "", "yzzz"),
+    ("(?:(?!abcdefg)|x)hijklmn", "", "hijklmn"),
+    ("(?<!abcdefg)hijklmn", "", "hijklmn"),
+    // more than the least number of iterations
+    ("x(?:abcd){1,3}efgh", "", "xabcdabcdefgh"),
+    ("x(?:abcd){1,3}?efgh", "", "xabcdabcdabcdefgh"),
+    ("x(?:abcd)+efgh", "", "xabcdabcdefgh"),
+    ("x(?:abcd){0}efghijk", "", "xefghijk"),
+    ("x(?:abcd)?efghijk", "", "xefghijk"),
+    ("(?:|abcdefg)", "", ""),
+    ("(?:(?=abcdefg))?hijklmn", "", "hijklmn"),
+    // a back-reference is any text, the empty one too
+    ("(.)abcd\\1efgh", "", "qabcdqefgh"),
+    ("(q)?abcd\\1efgh", "", "abcdefgh"),
+    ("\\1abcd(q)efgh", "", "abcdqefgh"),
+    ("(?<n>Q)abcd\\k<n>efgh", "i", "qabcdQefgh"),
+    // the parts of a lookbehind and of what is before it overlap
+    ("abcdefg(?<=defg)hij", "", "abcdefghij"),
+    ("abcd(?=efghij)efg", "", "abcdefghij"),
+    // case partners of other lengths
+    ("kilogrammes", "iu", "\u{212A}ilogramme\u{17F}"),
+    ("\u{212A}ilogrammes", "iu", "kilogrammes"),
+    ("straße nummer", "iu", "straẞe nummer"),
+    ("Ⱥⱦ element", "i", "ⱥȾ element"),
+    ("ΣΑΣ element", "i", "σας element"),
+    ("ǆ element", "i", "ǅ element"),
+    ("µm wide element", "i", "Μm wide element"),
+    ("Журнал событий", "i", "жУРНАЛ СОБЫТИЙ"),
+    ("İstanbul element", "i", "İSTANBUL element"),
+    ("(?i:abcdefg)hij", "", "ABCDEFGhij"),
+    ("abc(?-i:defg)hij", "i", "ABCdefgHIJ"),
+    // surrogates: halves of one character, and pairs
+    ("\\ud83d.* smiles", "", "😀 smiles"),
+    (".\\ude00 smiles", "", "😀 smiles"),
+    ("[\\ud83d][\\ude00] smiles", "", "😀 smiles"),
+    ("(\\ud83d)\\ude00 smiles", "", "😀 smiles"),
+    ("\\ud83d(?=\\ude00). smiles", "", "😀 smiles"),
+    ("😀{2} smiles", "", "\u{1F600}"),
+    ("😀{2} smiles", "u", "😀😀 smiles"),
+    ("[😀😁] smiles", "", "😁 smiles"),
+    ("[😀😁] smiles", "u", "😁 smiles"),
+    ("[\\q{😀 smiles|}]element", "v", "element"),
+    ("𐐀 element", "iu", "𐐨 element"),
+];
+
+#[test]
+fn no_trap_loses_a_match() {
+    let never = AtomicBool::new(false);
+    for &(source, flags, text) in TRAPS {
+        let pattern = Pattern::new(&units(source), &units(flags)).expect("it is legal");
+        let text = Haystack::new(units(text));
+        let outcome = pattern.find_exact(&text, &mut Scratch::default(), &never);
+        // the repeated half of a pair is the one that must not match
+        let matches = matches!(outcome, Outcome::Match { .. });
+        assert_eq!(matches, (source, flags) != ("😀{2} smiles", ""), "/{source}/{flags}");
+        for prefilter in kernels(|| Prefilter::build([(0, requirement(source, flags))])) {
+            let known = prefilter.unfiltered().contains(&0);
+            let candidate = known || scan(&prefilter, text.bytes()) == [0];
+            assert!(candidate || !matches, "/{source}/{flags} {:?}", prefilter.literals_of(0));
+        }
+    }
+}
+
 #[test]
 fn the_rarest_literal_is_chosen() {
     let patterns: Vec<String> =
@@ -196,12 +263,20 @@ fn the_rarest_literal_is_chosen() {
 
 #[test]
 fn short_literals_are_looked_for_and_reported() {
-    let patterns =
-        ["\\d+ zqx", "zqxj\\d", "zq.*kw", "element-not-found", "zqxjk|element-gone", "Error", "7"];
+    let patterns = [
+        "\\d+ zqx",
+        "zqxj\\d",
+        "zq.*kw",
+        "element-not-found",
+        "zqxjk|element-gone",
+        "Error",
+        "7",
+        ".",
+    ];
     for prefilter in kernels(|| prefilter(&patterns)) {
         assert_eq!(prefilter.short(), [0, 1, 4]);
         // in nearly every text, or too short to say anything
-        assert_eq!(prefilter.unfiltered(), [2, 5, 6]);
+        assert_eq!(prefilter.unfiltered(), [2, 5, 6, 7]);
         assert_eq!(scan(&prefilter, b"7 zqx"), [0]);
         assert_eq!(scan(&prefilter, b"7 ZQXJk element-not-found"), [0, 1, 3, 4]);
         assert_eq!(scan(&prefilter, b"element-gone"), [4]);
@@ -441,7 +516,7 @@ fn every_match_of_the_exact_engine_is_a_candidate() {
     let never = AtomicBool::new(false);
     let mut scratch = Scratch::default();
     let mut prefilter_scratch = PrefilterScratch::default();
-    let (mut matches, mut filtered) = (0, 0);
+    let (mut hits, mut tries) = (0, 0);
     for _ in 0..rounds(60) {
         let mut rules = Vec::new();
         while rules.len() < 6 {
@@ -468,8 +543,8 @@ fn every_match_of_the_exact_engine_is_a_candidate() {
                     let outcome = pattern.find_exact(&text, &mut scratch, &never);
                     let matched = matches!(outcome, Outcome::Match { .. });
                     if rule == about {
-                        filtered += 1;
-                        matches += u32::from(matched);
+                        tries += 1;
+                        hits += u32::from(matched);
                     }
                     assert!(
                         candidates.contains(&rule) || !matched,
@@ -485,5 +560,5 @@ fn every_match_of_the_exact_engine_is_a_candidate() {
         }
     }
     // a test of the test: it says nothing if nothing matches
-    assert!(matches > filtered / 10, "{matches} matches in {filtered}");
+    assert!(hits > tries / 10, "{hits} matches in {tries}");
 }

@@ -9,7 +9,7 @@ import { generateErrors, generateRules, toJson } from '../data/index.mjs';
 export async function comeBack(addon, { rules = 30, calls = 10_000, all = false } = {}) {
   const list = generateRules({ seed: 5, profile: 'plain', rules });
   await addon.loadRules(toJson(list));
-  const texts = generateErrors(list, { count: calls });
+  const texts = JSON.parse(JSON.stringify(generateErrors(list, { count: calls })));
   let longestGc = 0;
   const observer = new PerformanceObserver((seen) => {
     for (const { duration } of seen.getEntries()) longestGc = Math.max(longestGc, duration);

@@ -13,7 +13,7 @@ use super::abort::{self, Watch};
 use super::failure::Failure;
 use super::js::{Thrown, Value};
 use super::keep::Kept;
-use super::promises::{Promises, Version};
+use super::promises::{Promises, Settler};
 use super::queue::{self, Content, Letter, Mailbox, Wake};
 
 /// Verdicts that are handed back before the event loop has its turn. Each may set off code of the caller's.
@@ -219,23 +219,17 @@ fn hand_back(env: &Env, woken: bool) {
     let Some(mailbox) = with(env, |environment| environment.mailbox.clone()) else { return };
     let letters = mailbox.take(BATCH, woken);
     if !letters.is_empty()
-        && let Some(promises) = promises(env)
+        && let Some(Ok(mut settler)) = promises(env).map(Promises::settler)
     {
-        let mut version = Version::default();
         for letter in letters {
-            open_letter(env, promises, &mut version, letter);
+            open_letter(env, &mut settler, letter);
         }
     }
     mailbox.pause(woken);
     start_drainer(env, queue::permit());
 }
 
-fn open_letter<'s>(
-    env: &'s Env,
-    promises: Promises<'s>,
-    version: &mut Version<'s>,
-    letter: Letter,
-) {
+fn open_letter<'s>(env: &'s Env, settler: &mut Settler<'s>, letter: Letter) {
     let Letter { call: number, content, last } = letter;
     if last && let Some(watch) = with(env, |environment| environment.watch_id(number)).flatten() {
         // an earlier listener may have kept the event from ours
@@ -246,21 +240,21 @@ fn open_letter<'s>(
         _ => environment.call(number).is_some_and(|call| !call.settled),
     });
     if waits == Some(true) {
-        // what cannot be told to an environment that is ending need not be
-        let _ = match content {
+        match content {
             Content::Verdict(verdict, rules) => {
-                promises.settle(number, &verdict, rules.as_deref(), version)
+                // an environment that is ending cannot be told, and need not be
+                let _ = settler.settle(number, &verdict, rules.as_deref());
             }
-            Content::Stopped => {
-                let words = "stopped, but not by the caller".into();
-                promises.fail(number, Failure::Internal(words).into_value(env))
-            }
-            Content::Panicked(words) => {
-                promises.fail(number, Failure::Internal(words).into_value(env))
-            }
-        };
+            Content::Stopped => fail(env, number, "stopped, but not by the caller".into()),
+            Content::Panicked(words) => fail(env, number, words),
+        }
     }
     if last {
         leave(env, number);
     }
+}
+
+#[cold]
+fn fail(env: &Env, number: u32, words: String) {
+    reject(env, number, Failure::Internal(words).into_value(env));
 }

@@ -18,6 +18,10 @@ pub(super) const UNREADABLE: &str = "[unreadable error]";
 
 /// The text to match, or `None` for null and undefined: there is no error.
 pub(super) fn read(env: &Env, error: Value<'_>) -> Option<Vec<u16>> {
+    // the common case first, on the JavaScript thread everything counts
+    if let Some(text) = error.utf16() {
+        return Some(text);
+    }
     if error.is_nullish() {
         return None;
     }

@@ -10,7 +10,7 @@
 
 use std::ffi::CStr;
 use std::marker::PhantomData;
-use std::ptr;
+use std::{ptr, slice};
 
 use napi::{Env, JsValue, Unknown, ValueType, sys};
 
@@ -187,14 +187,7 @@ impl<'s> Value<'s> {
 
     /// The code units of a string, lone surrogates and NULs included; `None` if it is not a string. One copy.
     pub(super) fn utf16(self) -> Option<Vec<u16>> {
-        // most strings are short: one call instead of two. The last unit is for the NUL that Node writes
-        const SHORT: usize = 256;
-        let mut short = [0; SHORT];
-        let written = self.write_utf16(short.as_mut_ptr(), SHORT)?;
-        if written < SHORT - 1 {
-            return Some(short[..written].to_vec());
-        }
-        // without a place to write to, Node gives the whole length
+        // without a place to write to, Node gives the length
         let length = self.write_utf16(ptr::null_mut(), 0)?;
         let mut units: Vec<u16> = Vec::with_capacity(length + 1);
         let written = self.write_utf16(units.as_mut_ptr(), length + 1)?;
@@ -242,7 +235,7 @@ impl<'s> Value<'s> {
             return Some(Vec::new());
         }
         // SAFETY: Node says that `length` bytes are at `data`, and no JavaScript runs on this thread meanwhile
-        Some(unsafe { std::slice::from_raw_parts(data.cast::<u8>(), length) }.to_vec())
+        Some(unsafe { slice::from_raw_parts(data.cast::<u8>(), length) }.to_vec())
     }
 
     /// A true array of any realm. A proxy of one is not, see [`super::array::is_array`]. Runs none of the caller's code.

@@ -32,10 +32,21 @@
     calls[place] = undefined;
     call.resolve(call.verdicts ?? verdict);
   };
-  const miss = (place, reason, rulesVersion, undecided = []) =>
-    settle(place, { status: 'Failed', issue: null, reason, rule: null, id: null, match: null, undecided, rulesVersion });
-  const hit = (place, reason, rulesVersion, issue, rule, id, start, end, text, undecided = []) =>
-    settle(place, { status: 'Broken', issue, reason, rule, id, match: { start, end, text }, undecided, rulesVersion });
+  // in the order of the engine's enum
+  const reasons = ['matched', 'no-match', 'no-error', 'no-rules'];
+  const miss = (place, rulesVersion, undecided = [], reason) =>
+    settle(place, {
+      status: 'Failed',
+      issue: null,
+      reason: reasons[reason],
+      rule: null,
+      id: null,
+      match: null,
+      undecided,
+      rulesVersion,
+    });
+  const hit = (place, rulesVersion, undecided = [], issue, rule, id, start, end, text) =>
+    settle(place, { status: 'Broken', issue, reason: 'matched', rule, id, match: { start, end, text }, undecided, rulesVersion });
   const fail = (place, reason) => {
     const { reject } = calls[place];
     calls[place] = undefined;

@@ -24,9 +24,16 @@ enum Function {
     Fail,
 }
 
-/// The name of a version as JavaScript has it. Verdicts that come together are mostly by the same rules.
-#[derive(Default)]
-pub(super) struct Version<'s>(Option<(Option<u64>, Value<'s>)>);
+/// Hands back a batch of verdicts.
+pub(super) struct Settler<'s> {
+    env: &'s Env,
+    hit: Value<'s>,
+    miss: Value<'s>,
+    undefined: Value<'s>,
+    null: Value<'s>,
+    /// The name of the last verdict's version, by its load. Verdicts that come together are mostly by the same rules.
+    version: Option<(Option<u64>, Value<'s>)>,
+}
 
 type Done<'s> = Result<(), Thrown<'s>>;
 
@@ -57,44 +64,16 @@ impl<'s> Promises<'s> {
         self.call(Function::Fail, &[Value::number(self.env, call)?, reason]).map(drop)
     }
 
-    /// Hands a verdict back. The call's promise is resolved if it was the last one. `rules`: which gave it.
-    pub(super) fn settle(
-        self,
-        call: u32,
-        verdict: &Verdict,
-        rules: Option<&Matcher>,
-        version: &mut Version<'s>,
-    ) -> Done<'s> {
-        let Self { env, .. } = self;
-        let call = Value::number(env, call)?;
-        let reason = Value::string(env, verdict.reason.as_str())?;
-        let version = version.of(env, rules)?;
-        // none: the script makes an empty array, which is cheaper there
-        let undecided = match &*verdict.undecided {
-            [] => Value::undefined(env),
-            indexes => Value::array(env, indexes)?,
-        };
-        let hit = verdict.hit.as_ref();
-        let found = hit.and_then(|hit| Some((hit, rules?.rule(hit.rule)?)));
-        let Some((Hit { rule, start, end, text }, known)) = found else {
-            return self.call(Function::Miss, &[call, reason, version, undecided]).map(drop);
-        };
-        let arguments = [
-            call,
-            reason,
-            version,
-            Value::utf16_string(env, &known.issue)?,
-            Value::number(env, *rule)?,
-            match &known.id {
-                Some(id) => Value::utf16_string(env, id)?,
-                None => Value::null(env),
-            },
-            Value::number(env, *start)?,
-            Value::number(env, *end)?,
-            Value::utf16_string(env, text)?,
-            undecided,
-        ];
-        self.call(Function::Hit, &arguments).map(drop)
+    /// What hands back verdicts, many of them.
+    pub(super) fn settler(self) -> Result<Settler<'s>, Thrown<'s>> {
+        Ok(Settler {
+            env: self.env,
+            hit: self.functions.get_index(Function::Hit as u32)?,
+            miss: self.functions.get_index(Function::Miss as u32)?,
+            undefined: Value::undefined(self.env),
+            null: Value::null(self.env),
+            version: None,
+        })
     }
 
     fn call(self, function: Function, arguments: &[Value<'s>]) -> Result<Value<'s>, Thrown<'s>> {
@@ -103,16 +82,55 @@ impl<'s> Promises<'s> {
     }
 }
 
-impl<'s> Version<'s> {
-    fn of(&mut self, env: &'s Env, rules: Option<&Matcher>) -> Result<Value<'s>, Thrown<'s>> {
+impl<'s> Settler<'s> {
+    /// Hands a verdict back. The call's promise is resolved if it was the last one. `rules`: which gave it.
+    pub(super) fn settle(
+        &mut self,
+        call: u32,
+        verdict: &Verdict,
+        rules: Option<&Matcher>,
+    ) -> Done<'s> {
+        let Self { env, undefined, .. } = *self;
+        let call = Value::number(env, call)?;
+        let version = self.version(rules)?;
+        // none: the script makes an empty array, which is cheaper there
+        let undecided = match &*verdict.undecided {
+            [] => undefined,
+            indexes => Value::array(env, indexes)?,
+        };
+        let hit = verdict.hit.as_ref();
+        let found = hit.and_then(|hit| Some((hit, rules?.rule(hit.rule)?)));
+        let Some((Hit { rule, start, end, text }, known)) = found else {
+            let reason = Value::number(env, verdict.reason as u32)?;
+            self.miss.call(undefined, &[call, version, undecided, reason])?;
+            return Ok(());
+        };
+        let arguments = [
+            call,
+            version,
+            undecided,
+            Value::utf16_string(env, &known.issue)?,
+            Value::number(env, *rule)?,
+            match &known.id {
+                Some(id) => Value::utf16_string(env, id)?,
+                None => self.null,
+            },
+            Value::number(env, *start)?,
+            Value::number(env, *end)?,
+            Value::utf16_string(env, text)?,
+        ];
+        self.hit.call(undefined, &arguments).map(drop)
+    }
+
+    fn version(&mut self, rules: Option<&Matcher>) -> Result<Value<'s>, Thrown<'s>> {
         let load = rules.map(Matcher::load_number);
-        if let Some((known, name)) = self.0
+        if let Some((known, name)) = self.version
             && known == load
         {
             return Ok(name);
         }
-        let name = Value::string(env, rules.map_or("0", |rules| &rules.report.version))?;
-        self.0 = Some((load, name));
+        let name = Value::string(self.env, rules.map_or("0", |rules| &rules.report.version))?;
+        self.version = Some((load, name));
         Ok(name)
     }
 }

@@ -153,9 +153,7 @@ impl Pass<'_> {
                 let mut buffer = [0; 4];
                 match encode(pair.unwrap_or(c), &mut buffer) {
                     Some(encoded) => run.character(encoded, &mut self.requirement),
-                    None => {
-                        run.open(&Strings::nothing(), Strings::nothing(), &mut self.requirement)
-                    }
+                    None => run.end(Strings::nothing(), &mut self.requirement),
                 }
                 continue;
             }

@@ -19,11 +19,8 @@ const BIT_COST: u32 = 4;
 /// What it adds that the word is looked up for nearly every text.
 const FREQUENT_COST: u32 = 64;
 
-/// Table bits that one entry may claim. With two bits set per entry this lets one foreign window in a hundred through.
-const BITS_PER_ENTRY: usize = 16;
-
-/// 32 KB, all of a small first-level data cache, for a list of 4,000 rules; 512 KB, in the second level, for lists of 60,000 and more.
-const MAX_WORD_BITS: u32 = 17;
+/// The sieve's size, as a power of two: from 4 KB to 512 KB. A list of 4,000 rules has 64 KB.
+const WORD_BITS: std::ops::RangeInclusive<u32> = 10..=17;
 
 /// A literal as seen through one of its windows.
 #[derive(Clone, Copy, Debug, Default)]
@@ -142,8 +139,12 @@ impl Index {
         if literals.is_empty() {
             return None;
         }
-        let bits = (literals.len() * stride * BITS_PER_ENTRY).next_power_of_two();
-        let mut sieve = Sieve::new((bits / 32).max(1).ilog2().clamp(5, MAX_WORD_BITS), width);
+        let half_words = literals
+            .iter()
+            .map(|(_, literal)| half_words_for(literal.len(), stride))
+            .sum::<usize>();
+        let word_bits = (half_words / 2).next_power_of_two().ilog2();
+        let mut sieve = Sieve::new(word_bits.clamp(*WORD_BITS.start(), *WORD_BITS.end()), width);
         let mut frequent = vec![false; sieve.len()];
         for at in 0..rarity.background().len() {
             frequent[sieve.word(folded_12(rarity.background(), at))] = true;
@@ -240,6 +241,17 @@ impl Index {
     }
 }
 
+/// Half words of the sieve that a literal of this length should have, such that one foreign window in a hundred gets
+/// through: the sooner it ends after its windows, the more of its words' bits are set.
+fn half_words_for(length: usize, stride: usize) -> usize {
+    let by_place = (0..stride).map(|place| match length - place.min(length) {
+        12.. => 1,
+        8.. => 8,
+        _ => 64,
+    });
+    by_place.sum()
+}
+
 /// A literal's window. A four that is not wholly the literal's is 0, but for the first, of which the index knows how
 /// much counts.
 fn window(literal: &[u8], at: usize) -> [u32; 3] {
@@ -270,7 +282,7 @@ fn enter(id: LiteralId, literal: &[u8], at: usize, rarest: usize) -> Entry {
         check: folded_8(literal, check),
         literal: id,
         at: at as u8,
-        check_from_window: (check as isize - at as isize) as i8,
+        check_from_window: check.wrapping_sub(at) as i8,
         unused: 8 * (8 - literal.len().min(8)) as u8,
     }
 }

@@ -9,12 +9,14 @@
 //! literal is compared as a whole. Upper and lower case are one throughout (`fold`), so one pass serves all rules.
 //!
 //! When it helps: most rules name something that few errors have, an element, a class, a code. Then a text of 2 KB
-//! costs less than a microsecond whatever the number of rules, and hardly a rule is left to run.
+//! costs less than a microsecond with thousands of rules (and about two with tens of thousands, whose tables outgrow the
+//! inner caches), and hardly a rule is left to run.
 //!
-//! When it hurts: a rule whose rarest literal is in nearly every text (`Error`) is nearly always a candidate. Literals
-//! of less than seven bytes need more windows: with some of four to six bytes in the list the pass takes two to four times as
-//! long as without, with some of less than four it takes as much again. [`Prefilter::short`] names the rules that have such
-//! literals only.
+//! When it hurts: a rule whose rarest literal is in nearly every text (`Error: `) is nearly always a candidate. Literals
+//! of less than seven bytes need more windows: one of five or six in the list and a pass takes twice as long, one of four
+//! and it takes three to four times as long, one of three and that much is added again. [`Prefilter::short`] names their
+//! rules. What has no literal of three bytes, and what has a short one that is in nearly every text, is not looked for
+//! at all.
 
 mod choice;
 mod extract;
@@ -25,7 +27,6 @@ mod requirement;
 mod sieve;
 mod strings;
 
-use memchr::memchr2;
 use rustc_hash::FxHashMap;
 
 pub(crate) use self::extract::requirement;
@@ -41,6 +42,10 @@ const LONG: usize = 7;
 /// Bytes of a literal that has a window of four bytes.
 const MEDIUM: usize = 4;
 
+/// Bytes of the shortest literals that are looked for. Shorter ones are in too many texts: to run their rules costs less
+/// than to look for them in all others.
+const SHORT: usize = 3;
+
 /// The literals of a rule list, ready to be looked for. Immutable; threads share it.
 #[derive(Debug)]
 pub struct Prefilter {
@@ -48,10 +53,8 @@ pub struct Prefilter {
     /// The literals' bytes one after the other, and where each ends.
     bytes: Box<[u8]>,
     ends: Box<[u32]>,
-    /// Literals of [`LONG`] bytes and more, of [`MEDIUM`] and more, of two and more.
+    /// Literals of [`LONG`] bytes and more, of [`MEDIUM`] and more, of [`SHORT`].
     indexes: Vec<Index>,
-    /// Literals of one byte.
-    bytes_alone: Vec<(u8, LiteralId)>,
     /// The rules of literal `l`: `rules_of[rules_begin[l]..rules_begin[l + 1]]`, as places in `rules`.
     rules_begin: Box<[u32]>,
     rules_of: Box<[u32]>,
@@ -113,6 +116,7 @@ impl Prefilter {
                 short.push(*rule);
             }
         }
+        unfiltered.sort_unstable();
         uses.sort_unstable();
         uses.dedup();
         let mut rules_begin = vec![0_u32; literals.len() + 1];
@@ -134,14 +138,6 @@ impl Prefilter {
                 })
                 .collect(),
             indexes: index_by_length(&literals, &rarity),
-            bytes_alone: literals
-                .iter()
-                .zip(0..)
-                .filter_map(|(literal, id)| match literal {
-                    [byte] => Some((*byte, id)),
-                    _ => None,
-                })
-                .collect(),
             rules_begin: rules_begin.into(),
             rules_of: uses.iter().map(|&(_, place)| place).collect(),
             rules: list.iter().map(|&(rule, _)| rule).collect(),
@@ -186,11 +182,6 @@ impl Prefilter {
         };
         for index in &self.indexes {
             index.scan(haystack, self.kernel, |literal| self.literal(literal), &mut note);
-        }
-        for &(byte, literal) in &self.bytes_alone {
-            if memchr2(byte, byte ^ 0x20, haystack).is_some() {
-                note(literal);
-            }
         }
         for &place in &*found {
             seen[place as usize / 64] = 0;
@@ -252,13 +243,9 @@ fn index_by_length(literals: &[&[u8]], rarity: &Rarity) -> Vec<Index> {
         let numbered = literals.iter().copied().zip(0..).map(|(literal, id)| (id, literal));
         numbered.filter(move |(_, literal)| (shortest..longer).contains(&literal.len()))
     };
-    let shortest = |shortest: usize, longer: usize| {
-        of_lengths(shortest, longer).map(|(_, literal)| literal.len()).min().unwrap_or(shortest)
-    };
-    let medium_stride = if shortest(MEDIUM, LONG) > MEDIUM { 2 } else { 1 };
-    let short_width = shortest(2, MEDIUM);
+    let has_shortest = of_lengths(MEDIUM, MEDIUM + 1).next().is_some();
     let long = Index::new(of_lengths(LONG, usize::MAX), 4, 4, rarity);
-    let medium = Index::new(of_lengths(MEDIUM, LONG), medium_stride, 4, rarity);
-    let short = Index::new(of_lengths(2, MEDIUM), 1, short_width, rarity);
+    let medium = Index::new(of_lengths(MEDIUM, LONG), if has_shortest { 1 } else { 2 }, 4, rarity);
+    let short = Index::new(of_lengths(SHORT, MEDIUM), 1, SHORT, rarity);
     [long, medium, short].into_iter().flatten().collect()
 }

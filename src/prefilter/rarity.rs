@@ -11,9 +11,10 @@
 use memchr::memmem;
 
 use super::fold::fold;
+use super::{LONG, SHORT};
 
 /// What error texts have in common, whatever they are about: the frames of Node's, browsers', Java's, Python's and .NET's stack
-/// traces, test runners' words, WebDriver's and HTTP clients' messages, JSON, times.
+/// traces, test runners' words, browser drivers' and HTTP clients' messages, JSON, times.
 const BACKGROUND: &str = "\
 Error: \n    at async Object.<anonymous> (/home/user/project/node_modules/test/src/index.js:10:20)\n    at process.processTicksAndRejections \
 (node:internal/process/task_queues:95:5)\n    at Context.<anonymous> (file:///builds/tests/specs/page.spec.ts:100:15)\n    at new Promise \
@@ -83,9 +84,6 @@ fn stretches<const N: usize>(literal: &[u8]) -> impl Iterator<Item = &[u8; N]> {
 /// The cost of what is in nearly every text.
 pub(super) const HOPELESS: u32 = 1 << 30;
 
-/// Shorter literals are in too many texts: to run their rules costs less than to look for them in all others.
-const MIN_BYTES: usize = 3;
-
 /// How many rules have which stretch of bytes.
 pub(super) struct Rarity {
     fours: Counts<4>,
@@ -97,7 +95,8 @@ pub(super) struct Rarity {
 impl Rarity {
     /// For literals of about `bytes` bytes altogether, of so many rules.
     pub(super) fn new(bytes: usize, rules: u32) -> Self {
-        let slot_bits = (bytes.max(1).ilog2() + 1).clamp(10, 17);
+        // a slot for every second byte, most stretches being shared; up to 1 MB a table
+        let slot_bits = bytes.max(2).ilog2().saturating_sub(1).clamp(10, 19);
         let background: Vec<u8> = BACKGROUND.bytes().map(fold).collect();
         let (fours, eights) = (Counts::new(slot_bits), Counts::new(slot_bits));
         let mut rarity = Self { fours, eights, background, rules };
@@ -126,14 +125,15 @@ impl Rarity {
     /// expensive to look for.
     pub(super) fn cost(&self, literal: &[u8]) -> u32 {
         let length = literal.len();
-        if length < MIN_BYTES || length < 7 && memmem::find(&self.background, literal).is_some() {
+        if length < SHORT || length < LONG && memmem::find(&self.background, literal).is_some() {
             return HOPELESS;
         }
         let shared = match self.eights.least(literal) {
             Some(count) => count,
-            None if length >= 7 => 4 * self.fours.least(literal).unwrap_or(0),
+            None if length >= LONG => 4 * self.fours.least(literal).unwrap_or(0),
             None => {
-                64 * (7 - length as u32) + 4 * self.fours.least(literal).unwrap_or(self.rules / 4)
+                64 * (LONG - length) as u32
+                    + 4 * self.fours.least(literal).unwrap_or(self.rules / 4)
             }
         };
         64 * shared + (64 - length.min(64) as u32)

@@ -8,7 +8,6 @@ use crate::regexp::PatternError;
 use crate::regexp::flags::Flags;
 use crate::regexp::parser;
 
-use super::extract::requirement;
 use super::strings::Strings;
 
 /// Index of a need in [`Requirement`].
@@ -43,7 +42,7 @@ impl Requirement {
     ///
     /// As with [`crate::regexp::Pattern::new`], but for the limits on a pattern's size.
     pub fn of_pattern(source: &[u16], flags: &[u16]) -> Result<Self, PatternError> {
-        parser::parse(source, Flags::parse(flags)?).map(|ast| requirement(&ast))
+        parser::parse(source, Flags::parse(flags)?).map(|ast| super::requirement(&ast))
     }
 
     /// Whether nothing is known that the prefilter could look for.

@@ -1,4 +1,4 @@
-//! The sieve: a table in the first-level cache that says of twelve bytes of a text whether some literal may have them.
+//! The sieve: a small table that says of twelve bytes of a text whether some literal may have them.
 //!
 //! The first four bytes, folded and hashed, choose a word of the table; the next four one of its lower 16 bits, the last
 //! four one of its upper 16, and both must be set: a Bloom filter in blocks (Putze, Sanders, Singler, "Cache-, Hash- and
@@ -114,7 +114,7 @@ impl Sieve {
         match kernel {
             Kernel::Portable => self.sift_portably(block, groups),
             #[cfg(target_arch = "x86_64")]
-            // SAFETY: the kernel is made by `Kernel::detect`, or by a caller who says that there is AVX2.
+            // SAFETY: `Prefilter` takes no kernel but the portable one and the one that was detected.
             Kernel::Avx2 => unsafe { self.sift_with_avx2(block, groups) },
         }
     }
@@ -122,18 +122,17 @@ impl Sieve {
     fn sift_portably(&self, block: &[u8; BLOCK_BYTES], groups: usize) -> u64 {
         let (fours, _) = block.as_chunks::<STEP>();
         let hashed = |at: usize| hash(u32::from_le_bytes(fours[at]) | FOLD_4);
+        let whole = self.mask == u32::MAX;
         let mut passed = 0;
-        let (mut second, mut third) = (hashed(0), hashed(1));
-        for at in 0..(groups * GROUP).min(BLOCK) {
-            let first = if self.mask == u32::MAX {
-                second
-            } else {
-                hash((u32::from_le_bytes(fours[at]) | FOLD_4) & self.mask)
-            };
-            (second, third) = (third, hashed(at + 2));
+        let (mut here, mut second) = (hashed(0), hashed(1));
+        for (at, four) in fours.iter().enumerate().take((groups * GROUP).min(BLOCK)) {
+            let first =
+                if whole { here } else { hash((u32::from_le_bytes(*four) | FOLD_4) & self.mask) };
+            let third = hashed(at + 2);
             let word = self.words[(first >> self.shift) as usize];
             let both = word >> (second >> 28) & word >> 16 >> (third >> 28) & 1;
             passed |= u64::from(both) << at;
+            (here, second) = (second, third);
         }
         passed
     }
@@ -154,12 +153,15 @@ impl Sieve {
         let words = &*self.words;
         let load = |at: usize| {
             let bytes: &[u8] = &block[at..at + 32];
-            // SAFETY: the slice is 32 bytes long, and the load needs no alignment.
+            #[expect(clippy::cast_ptr_alignment, reason = "the load needs none")]
+            // SAFETY: the slice is 32 bytes long.
             let eight = unsafe { _mm256_loadu_si256(bytes.as_ptr().cast::<__m256i>()) };
             _mm256_or_si256(eight, fold)
         };
         // SAFETY: an index is a hash shifted right by `shift`, and there are 2^(32 - shift) words.
-        let word = |index: i64| unsafe { words.get_unchecked(index as u32 as usize).cast_signed() };
+        let word = |index: i64| unsafe {
+            words.get_unchecked(index.cast_unsigned() as u32 as usize).cast_signed()
+        };
         let mut passed = 0;
         for group in 0..groups.min(BLOCK / GROUP) {
             let at = group * GROUP * STEP;

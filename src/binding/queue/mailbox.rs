@@ -4,13 +4,17 @@
 //! batch; until it has, nobody needs to wake it again.
 
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::letter::Letter;
 use super::wake::Wake;
 
 /// One environment's box.
-pub(in crate::binding) struct Mailbox(Mutex<State>);
+pub(in crate::binding) struct Mailbox {
+    state: Mutex<State>,
+    closed: AtomicBool,
+}
 
 struct State {
     letters: VecDeque<Letter>,
@@ -22,12 +26,13 @@ struct State {
 
 impl Mailbox {
     pub(in crate::binding) fn new(wake: Wake) -> Self {
-        Self(Mutex::new(State { letters: VecDeque::new(), wake: Some(wake), awake: false }))
+        let state = State { letters: VecDeque::new(), wake: Some(wake), awake: false };
+        Self { state: Mutex::new(state), closed: AtomicBool::new(false) }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
         // a panic in here leaves nothing half done
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Puts letters in, and wakes the JavaScript thread if `wake`. Without it, that thread is about to look anyway.
@@ -82,8 +87,14 @@ impl Mailbox {
         }
     }
 
+    /// Whether the environment has ended.
+    pub(super) fn is_closed(&self) -> bool {
+        self.closed.load(Ordering::Acquire)
+    }
+
     /// The environment has ended: nothing of Node may be called for it any more.
     pub(in crate::binding) fn close(&self) {
+        self.closed.store(true, Ordering::Release);
         let letters = {
             let mut state = self.state();
             state.wake = None;

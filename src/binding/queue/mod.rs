@@ -33,6 +33,8 @@ use crate::matcher::Scratch;
 
 /// Calls that one drainer is enough for.
 const CALLS_PER_DRAINER: usize = 16;
+/// New calls that a drainer takes at a time: each taking needs the lock that the JavaScript threads need, too.
+const HANDFUL: usize = 32;
 /// Bytes that searches put aside may hold before no new call is begun until they are through.
 const MAX_HELD_BYTES: usize = 64 << 20;
 /// Verdicts are on their way to the JavaScript thread after so long at the latest.
@@ -112,31 +114,41 @@ impl Drop for Permit {
 fn drain(permit: Permit, home: &Arc<Mailbox>) {
     let until = Instant::now() + SHARE.slice;
     let mut post = Post::default();
-    let mut next = {
+    let mut hand = VecDeque::with_capacity(HANDFUL);
+    let mut scratch = {
         let mut queue = queue();
         queue.aside_first = !queue.aside_first;
-        let scratch = queue.scratches.pop().unwrap_or_default();
-        queue.next().map(|job| (job, scratch))
+        queue.scratches.pop().unwrap_or_default()
     };
-    while let Some((job, mut scratch)) = next {
+    while let Some(job) = next(&mut hand) {
+        if job.home().is_closed() {
+            continue;
+        }
         let more = job.work(&mut scratch, until, &mut |home, letter| post.add(home, letter));
         post.send_if_due();
-        let mut queue = queue();
         if let Some(job) = more {
-            queue.put_aside(job);
+            let abandoned = queue().put_aside(job);
+            drop(abandoned);
         }
-        let job = if Instant::now() < until { queue.next() } else { None };
-        next = match job {
-            Some(job) => Some((job, scratch)),
-            None => {
-                queue.scratches.push(scratch);
-                None
-            }
-        };
+        if Instant::now() >= until {
+            break;
+        }
     }
     post.send(Some(home));
+    let mut queue = queue();
+    queue.give_back(&mut hand);
+    queue.scratches.push(scratch);
+    ask_for_drainers(&queue, Some(home));
+    drop(queue);
     drop(permit);
-    ask_for_drainers(&queue(), Some(home));
+}
+
+/// The next call to work on.
+fn next(hand: &mut VecDeque<Job>) -> Option<Job> {
+    if hand.is_empty() {
+        queue().take(hand);
+    }
+    hand.pop_front()
 }
 
 /// Asks the other environments to go on: the one that was to start the next drainer has ended.
@@ -177,27 +189,53 @@ impl Queue {
         })
     }
 
-    /// The call that is to be worked on now. New calls and those put aside take turns, slice by slice; but if those hold much
-    /// memory, they go first.
-    fn next(&mut self) -> Option<Job> {
-        if self.aside_first || self.fresh == 0 || self.held_bytes > MAX_HELD_BYTES {
-            if let Some(job) = self.aside.pop_front() {
-                self.held_bytes -= job.held_bytes();
-                return Some(job);
+    /// Takes the calls that are to be worked on now: a handful of new ones, or one that was put aside. The two kinds take turns,
+    /// slice by slice; but if those put aside hold much memory, they go first.
+    fn take(&mut self, hand: &mut VecDeque<Job>) {
+        let aside = self.aside_first || self.fresh == 0 || self.held_bytes > MAX_HELD_BYTES;
+        if aside && let Some(job) = self.aside.pop_front() {
+            self.held_bytes -= job.held_bytes();
+            hand.push_back(job);
+            return;
+        }
+        while hand.len() < HANDFUL
+            && let Some(mut line) = self.lines.pop_front()
+        {
+            if let Some(job) = line.jobs.pop_front() {
+                self.fresh -= 1;
+                hand.push_back(job);
+            }
+            if !line.jobs.is_empty() {
+                self.lines.push_back(line);
             }
         }
-        let mut line = self.lines.pop_front()?;
-        let job = line.jobs.pop_front();
-        self.fresh -= usize::from(job.is_some());
-        if !line.jobs.is_empty() {
-            self.lines.push_back(line);
-        }
-        job
     }
 
-    fn put_aside(&mut self, job: Job) {
+    /// Takes back calls that were not begun. Those of environments that have ended are left.
+    fn give_back(&mut self, hand: &mut VecDeque<Job>) {
+        let (abandoned, kept): (VecDeque<_>, VecDeque<_>) =
+            hand.drain(..).partition(|job| job.home().is_closed());
+        *hand = abandoned;
+        for job in kept.into_iter().rev() {
+            self.fresh += 1;
+            match self.lines.iter_mut().find(|line| Arc::ptr_eq(&line.home, job.home())) {
+                Some(line) => line.jobs.push_front(job),
+                None => {
+                    let home = job.home().clone();
+                    self.lines.push_front(Line { home, jobs: VecDeque::from([job]) });
+                }
+            }
+        }
+    }
+
+    /// Gives the call back if its environment has ended: this one was not in the queue when that was cleared out.
+    fn put_aside(&mut self, job: Job) -> Option<Job> {
+        if job.home().is_closed() {
+            return Some(job);
+        }
         self.held_bytes += job.held_bytes();
         self.aside.push_back(job);
+        None
     }
 
     fn abandon(&mut self, home: &Arc<Mailbox>) -> (Option<Line>, VecDeque<Job>) {

@@ -1,0 +1,130 @@
+//! One pattern, one text, every way to an answer.
+//!
+//! The automata and the exact engine must agree. The exact engine must also agree with itself where one meaning has
+//! two forms that it runs differently: with and without its memory of failed states, forwards and backwards.
+
+use std::sync::atomic::AtomicBool;
+
+use known_failures::regexp::{Haystack, Outcome, Pattern, Scratch};
+
+use crate::bytes::{Decisions, from_str, raw_units, shown, units};
+use crate::grammar;
+
+const MAX_PATTERN_UNITS: usize = 256;
+const MAX_TEXT_UNITS: usize = 256;
+
+/// How often a text is repeated to be a long one: across the pages of the memo table.
+const LONG: usize = 20;
+
+/// The input as a person writes it: flags, a line feed, the pattern, a line feed, the text. An input that begins with
+/// `*` has the text some times over, one with `!` after that has pattern and text in UTF-16 (little-endian).
+pub fn engines_text(input: &[u8]) {
+    let (long, input) = input.strip_prefix(b"*").map_or((false, input), |rest| (true, rest));
+    let (raw, input) = input.strip_prefix(b"!").map_or((false, input), |rest| (true, rest));
+    let decode = if raw { raw_units } else { units };
+    let mut parts = input.splitn(3, |&byte| byte == b'\n');
+    let mut next = || parts.next().unwrap_or_default();
+    let (flags, pattern, mut text) = (units(next()), decode(next()), decode(next()));
+    text.truncate(MAX_TEXT_UNITS);
+    if long {
+        text = text.repeat(LONG);
+    }
+    check(&pattern, &flags, &text);
+}
+
+/// The input as decisions of a grammar: flags, text, pattern.
+pub fn engines_grammar(input: &[u8]) {
+    let mut decisions = Decisions::new(input);
+    let flags = grammar::flags(&mut decisions);
+    let text = grammar::text(&mut decisions, 48);
+    let pattern = grammar::pattern(&mut decisions, 40);
+    check(&pattern, &flags, &text);
+}
+
+/// Checks all that is claimed of one pattern on one text.
+pub fn check(pattern: &[u16], flags: &[u16], text: &[u16]) {
+    if pattern.len() > MAX_PATTERN_UNITS {
+        return;
+    }
+    let Ok(compiled) = Pattern::new(pattern, flags) else { return };
+    let case = || format!("/{}/{} on \"{}\"", shown(pattern), shown(flags), shown(text));
+    let haystack = Haystack::new(text.to_vec());
+    let mut scratch = Scratch::default();
+    // A search that may take exponential time is stopped at the first look at the flag. The others must end by
+    // themselves: the driver's clock is the judge.
+    let refers = may_refer(pattern);
+    let stop = AtomicBool::new(refers);
+
+    let exact = compiled.find_exact(&haystack, &mut scratch, &stop);
+    let decided = decided(exact);
+    if let Outcome::Match { start, end } = exact {
+        assert!(start <= end && end as usize <= text.len(), "{exact:?}: {}", case());
+    }
+    if let (Some(expected), Some(actual)) = (decided, compiled.decide(&haystack)) {
+        assert_eq!(actual, expected, "the automata and the exact engine: {}", case());
+    }
+    let found = compiled.find(&haystack, &mut scratch, &stop);
+    if decided.is_some() {
+        assert_eq!(found, exact, "as the matcher runs it and the exact engine: {}", case());
+    }
+    let again = compiled.find_exact(&haystack, &mut scratch, &stop);
+    assert_eq!(again, exact, "a search with used memory: {}", case());
+
+    if let (false, Some(matches)) = (refers, decided) {
+        rewritten(pattern, flags, &haystack, exact, matches, &mut scratch, &case);
+    }
+}
+
+/// The same meaning in other forms. `pattern` has no back-references.
+fn rewritten(
+    pattern: &[u16],
+    flags: &[u16],
+    haystack: &Haystack,
+    exact: Outcome,
+    matches: bool,
+    scratch: &mut Scratch,
+    case: &impl Fn() -> String,
+) {
+    let mut run = |before: &str, after: &str| {
+        let source = [from_str(before), pattern.to_vec(), from_str(after)].concat();
+        let compiled = Pattern::new(&source, flags).ok()?;
+        let stop = AtomicBool::new(may_refer(&source));
+        let outcome = compiled.find_exact(haystack, scratch, &stop);
+        decided(outcome).map(|_| outcome)
+    };
+    // A back-reference switches the memory of failed states off.
+    if let Some(outcome) = run("(?:", ")(?<zz>)\\k<zz>") {
+        assert_eq!(exact, outcome, "with and without memory: {}", case());
+    }
+    // In a lookaround successful states are remembered, too.
+    if let Some(outcome) = run("(?=", ")") {
+        let expected = match exact {
+            Outcome::Match { start, .. } => Outcome::Match { start, end: start },
+            other => other,
+        };
+        assert_eq!(expected, outcome, "in a lookahead: {}", case());
+    }
+    // Read backwards it matches other spans, but in the same texts.
+    if !flags.contains(&u16::from(b'y'))
+        && let Some(outcome) = run("(?<=", ")")
+    {
+        assert_eq!(Some(matches), decided(outcome), "in a lookbehind: {}", case());
+    }
+}
+
+/// Whether there is a match, if the search came to an end.
+pub fn decided(outcome: Outcome) -> Option<bool> {
+    match outcome {
+        Outcome::Match { .. } => Some(true),
+        Outcome::NoMatch => Some(false),
+        Outcome::Undecided | Outcome::Stopped | Outcome::Paused => None,
+    }
+}
+
+/// Whether the source may hold a back-reference: it has `\k` or a backslash and a digit.
+pub fn may_refer(pattern: &[u16]) -> bool {
+    pattern.windows(2).any(|pair| {
+        pair[0] == u16::from(b'\\')
+            && u8::try_from(pair[1]).is_ok_and(|byte| byte == b'k' || byte.is_ascii_digit())
+    })
+}

@@ -1,0 +1,172 @@
+//! Rule lists as JSON text, against `serde_json::Value`: the tree that the loader does not build.
+
+use known_failures::rules::{
+    FieldNames, JsonText, LoadError, LoadErrorCode, PatternSource, Rejection, RejectionCode, Rule,
+    RuleField, parse_json,
+};
+use serde_json::{Map, Value};
+
+use crate::bytes::{raw_units, units};
+
+type Entries = Vec<Result<Rule, Rejection>>;
+
+/// One byte for the field names and the encoding, then the text.
+pub fn loader(input: &[u8]) {
+    let Some((&way, text)) = input.split_first() else { return };
+    let names = names(way & 3);
+    match way >> 2 & 7 {
+        0 => invariants(JsonText::Utf16(raw_units(text)), &names),
+        1 => invariants(JsonText::Utf16(units(text)), &names),
+        _ => {}
+    }
+    invariants(JsonText::Bytes(text.to_vec()), &names);
+    if let Ok(text) = std::str::from_utf8(text) {
+        compare(text, &names);
+    }
+}
+
+/// Under 1 and 2 names that the text's mutations find easily, under 3 two fields that share one.
+fn names(which: u8) -> FieldNames {
+    let named = |issue: &str, error: &str, test: &str| FieldNames {
+        issue: issue.into(),
+        error: error.into(),
+        test: test.into(),
+        ..FieldNames::default()
+    };
+    match which {
+        1 => named("a", "b", "c"),
+        2 => named("ticket", "", "é"),
+        3 => named("issue", "issue", "error"),
+        _ => FieldNames::default(),
+    }
+}
+
+/// What holds for any text.
+fn invariants(text: JsonText, names: &FieldNames) {
+    let length = match &text {
+        JsonText::Utf16(units) => units.len(),
+        JsonText::Bytes(bytes) => bytes.len(),
+    };
+    match parse_json(text, names) {
+        Ok(entries) => {
+            for (place, entry) in entries.iter().enumerate() {
+                let index = match entry {
+                    Ok(rule) => rule.index,
+                    Err(rejection) => {
+                        assert!(!rejection.message.is_empty());
+                        assert_eq!(rejection.offset, None);
+                        rejection.index
+                    }
+                };
+                assert_eq!(index as usize, place);
+            }
+        }
+        Err(error) => {
+            assert!(!error.message.is_empty());
+            assert_eq!(error.offset.is_some(), error.code == LoadErrorCode::Json);
+            assert!(error.offset.is_none_or(|offset| offset as usize <= length), "{error:?}");
+        }
+    }
+}
+
+fn compare(text: &str, names: &FieldNames) {
+    let string = parse_json(JsonText::Utf16(text.encode_utf16().collect()), names);
+    let bytes = parse_json(JsonText::Bytes(text.into()), names);
+    if !text.starts_with('\u{feff}') {
+        match (&string, &bytes) {
+            (Ok(string), Ok(bytes)) => assert_eq!(string, bytes, "{text}"),
+            (Err(string), Err(bytes)) => assert_eq!(string.code, bytes.code, "{text}"),
+            _ => panic!("as a string {string:?}, as bytes {bytes:?}: {text}"),
+        }
+    }
+    match serde_json::from_str(text) {
+        Ok(value) => assert_eq!(outline(string), expected(&value, names), "{text}"),
+        Err(error) => {
+            // what a tree cannot hold, but JavaScript can
+            let message = error.to_string();
+            let limits = ["recursion", "out of range", "surrogate", "unexpected end of hex escape"];
+            if !limits.iter().any(|limit| message.contains(limit)) {
+                let code = string.err().map(|error| error.code);
+                assert_eq!(code, Some(LoadErrorCode::Json), "{message}: {text}");
+            }
+        }
+    }
+}
+
+/// A rule, or the field at fault and what is wrong with it.
+type Outline = Result<Vec<Result<Rule, (RuleField, RejectionCode)>>, LoadErrorCode>;
+
+fn outline(entries: Result<Entries, LoadError>) -> Outline {
+    entries
+        .map(|entries| {
+            entries
+                .into_iter()
+                .map(|entry| entry.map_err(|rejection| (rejection.field, rejection.code)))
+                .collect()
+        })
+        .map_err(|error| error.code)
+}
+
+fn expected(value: &Value, names: &FieldNames) -> Outline {
+    let list = match value {
+        Value::Object(object) => object.get("rules"),
+        other => Some(other),
+    };
+    let Some(Value::Array(rules)) = list else { return Err(LoadErrorCode::Shape) };
+    Ok(rules
+        .iter()
+        .enumerate()
+        .map(|(index, rule)| match rule {
+            Value::Object(fields) => expected_rule(index as u32, fields, names),
+            _ => Err((RuleField::Rule, RejectionCode::Type)),
+        })
+        .collect())
+}
+
+fn expected_rule(
+    index: u32,
+    fields: &Map<String, Value>,
+    names: &FieldNames,
+) -> Result<Rule, (RuleField, RejectionCode)> {
+    use RuleField::{Error, Flags, Id, Issue, Test};
+
+    let get = |name: &str| fields.get(name).filter(|value| !value.is_null());
+    let string = |name: &str, field| match get(name) {
+        None => Ok(None),
+        Some(Value::String(text)) => Ok(Some(units_of(text))),
+        Some(_) => Err((field, RejectionCode::Type)),
+    };
+    let pattern = |name: &str, field| match get(name) {
+        Some(Value::Object(object)) => {
+            let flags = match object.get("flags") {
+                None | Some(Value::Null) => None,
+                Some(Value::String(flags)) => Some(units_of(flags)),
+                Some(_) => return Err((field, RejectionCode::Type)),
+            };
+            match object.get("source") {
+                Some(Value::String(source)) => Ok(Some((units_of(source), flags))),
+                _ => Err((field, RejectionCode::Type)),
+            }
+        }
+        _ => Ok(string(name, field)?.map(|source| (source, None))),
+    };
+    let missing = |field| (field, RejectionCode::Missing);
+    let issue = string(&names.issue, Issue)?.ok_or_else(|| missing(Issue))?;
+    let (source, own_flags) = pattern(&names.error, Error)?.ok_or_else(|| missing(Error))?;
+    let test = pattern(&names.test, Test)?;
+    let flags = string(&names.flags, Flags)?;
+    let id = string(&names.id, Id)?;
+    Ok(Rule {
+        index,
+        issue,
+        id,
+        error: PatternSource { source, flags: own_flags.or(flags).unwrap_or_default() },
+        test: test
+            .map(|(source, flags)| PatternSource { source, flags: flags.unwrap_or_default() })
+            .filter(|test| *test != PatternSource::default()),
+    })
+}
+
+fn units_of(text: &str) -> Box<[u16]> {
+    text.encode_utf16().collect()
+}

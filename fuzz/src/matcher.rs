@@ -1,0 +1,156 @@
+//! A list of rules against the loop that it stands for, over the exact engine.
+
+use std::fmt::Write as _;
+use std::sync::atomic::AtomicBool;
+
+use known_failures::limits::MAX_MATCH_TEXT_UNITS;
+use known_failures::matcher::{Ansi, Hit, Matcher, Reason, Verdict};
+use known_failures::regexp::{Haystack, Outcome, Pattern, Scratch};
+use known_failures::rules::{PatternSource, Rule};
+use known_failures::text::strip_ansi;
+
+use crate::bytes::{Decisions, from_str, shown};
+use crate::grammar;
+
+type Way = fn(&Matcher, &[u16], &[u16]) -> Verdict;
+
+/// Every way that a matcher has to a verdict. One that leaves the prefilter out belongs here, too.
+const WAYS: [(&str, Way); 1] = [("classify", classify)];
+
+/// What rules and texts of real lists share, so that rules have literals in common and texts match some of them.
+const WORDS: [&str; 12] = [
+    "Timeout",
+    "timeout ",
+    "element ",
+    "#cart",
+    "not found",
+    "Expected: ",
+    "404",
+    "\\d+",
+    ".*",
+    "é",
+    "\u{1b}[31m",
+    "😀",
+];
+
+/// The input as decisions: how many rules, the rules, then tests and errors.
+pub fn matcher(input: &[u8]) {
+    let mut decisions = Decisions::new(input);
+    let ansi = decisions.pick(&[Ansi::Strip, Ansi::Keep]);
+    let scopes = [words(&mut decisions, 2), grammar::pattern(&mut decisions, 3)];
+    let rules: Vec<Rule> =
+        (0..decisions.below(16)).map(|index| rule(&mut decisions, index as u32, &scopes)).collect();
+    let entries = rules.iter().cloned().map(Ok).collect();
+    let matcher = Matcher::build(entries, ansi, false).expect("it is not strict");
+    for _ in 0..4 {
+        let test = text(&mut decisions);
+        let error = text(&mut decisions);
+        check(&matcher, &rules, ansi, &test, &error);
+    }
+}
+
+fn rule(decisions: &mut Decisions, index: u32, scopes: &[Vec<u16>; 2]) -> Rule {
+    let pattern = |source: Vec<u16>, flags: Vec<u16>| PatternSource {
+        source: source.into(),
+        flags: flags.into(),
+    };
+    let source = match decisions.below(3) {
+        0 => words(decisions, 4),
+        1 => [words(decisions, 2), grammar::pattern(decisions, 4)].concat(),
+        _ => grammar::pattern(decisions, 8),
+    };
+    let flags = match decisions.below(3) {
+        0 => from_str("i"),
+        1 => Vec::new(),
+        _ => grammar::flags(decisions),
+    };
+    let test = match decisions.below(4) {
+        at @ 0..2 => Some(pattern(scopes[at].clone(), Vec::new())),
+        _ => None,
+    };
+    Rule { index, issue: from_str("A").into(), id: None, error: pattern(source, flags), test }
+}
+
+fn words(decisions: &mut Decisions, most: usize) -> Vec<u16> {
+    (0..decisions.below(most + 1)).flat_map(|_| from_str(decisions.pick(&WORDS))).collect()
+}
+
+fn text(decisions: &mut Decisions) -> Vec<u16> {
+    let mut text = words(decisions, 6);
+    text.extend(grammar::text(decisions, 12));
+    text.extend(words(decisions, 2));
+    text
+}
+
+fn check(matcher: &Matcher, rules: &[Rule], ansi: Ansi, test: &[u16], error: &[u16]) {
+    let Some(expected) = by_loop(rules, ansi, test, error) else { return };
+    for (name, way) in WAYS {
+        let actual = way(matcher, test, error);
+        assert_eq!(actual, expected, "{name} and the loop: {}", case(rules, test, error));
+    }
+}
+
+fn case(rules: &[Rule], test: &[u16], error: &[u16]) -> String {
+    let shown_pattern =
+        |pattern: &PatternSource| format!("/{}/{}", shown(&pattern.source), shown(&pattern.flags));
+    let mut case = format!("test \"{}\", error \"{}\", rules", shown(test), shown(error));
+    for rule in rules {
+        let scope = rule.test.as_ref().map_or_else(String::new, shown_pattern);
+        let _ = write!(case, "\n  {}: {} {scope}", rule.index, shown_pattern(&rule.error));
+    }
+    case
+}
+
+fn classify(matcher: &Matcher, test: &[u16], error: &[u16]) -> Verdict {
+    let never = AtomicBool::new(false);
+    matcher
+        .classify(
+            test,
+            Some(error.to_vec()),
+            &mut known_failures::matcher::Scratch::default(),
+            &never,
+        )
+        .expect("no stop")
+}
+
+/// The loop. `None`: some search would take long.
+fn by_loop(rules: &[Rule], ansi: Ansi, test: &[u16], error: &[u16]) -> Option<Verdict> {
+    let error = match ansi {
+        Ansi::Strip => strip_ansi(error.to_vec()),
+        Ansi::Keep => error.to_vec(),
+    };
+    let mut verdict = Verdict { reason: Reason::NoRules, hit: None, undecided: Vec::new() };
+    for rule in rules {
+        let scope = rule.test.as_ref().map(compiled).transpose();
+        let (Ok(scope), Ok(pattern)) = (scope, compiled(&rule.error)) else { continue };
+        verdict.reason = Reason::NoMatch;
+        if let Some(scope) = scope
+            && run(&scope, test)?.is_none()
+        {
+            continue;
+        }
+        if let Some((start, end)) = run(&pattern, &error)? {
+            let matched = &error[start as usize..end as usize];
+            let shown = matched[..matched.len().min(MAX_MATCH_TEXT_UNITS)].to_vec();
+            verdict.reason = Reason::Matched;
+            verdict.hit = Some(Hit { rule: rule.index, start, end, text: shown });
+            return Some(verdict);
+        }
+    }
+    Some(verdict)
+}
+
+fn compiled(pattern: &PatternSource) -> Result<Pattern, known_failures::regexp::PatternError> {
+    Pattern::new(&pattern.source, &pattern.flags)
+}
+
+/// Outer `None`: it takes longer than a first look at the stop flag.
+#[allow(clippy::option_option)]
+fn run(pattern: &Pattern, text: &[u16]) -> Option<Option<(u32, u32)>> {
+    let hasty = AtomicBool::new(true);
+    match pattern.find_exact(&Haystack::new(text.to_vec()), &mut Scratch::default(), &hasty) {
+        Outcome::Match { start, end } => Some(Some((start, end))),
+        Outcome::NoMatch => Some(None),
+        Outcome::Undecided | Outcome::Stopped | Outcome::Paused => None,
+    }
+}
