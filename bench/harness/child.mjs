@@ -30,8 +30,16 @@ export class Child {
   /** @returns {Promise<any>} */
   async #answer() {
     const { value, done } = await this.#lines.next();
-    if (done) throw new Error(`${this.#name} ended without an answer`);
+    if (done) {
+      if (this.#running()) await once(this.#process, 'exit');
+      const { exitCode, signalCode } = this.#process;
+      throw new Error(`${this.#name} ended without an answer (${signalCode ?? `exit code ${exitCode}`})`);
+    }
     return JSON.parse(value);
+  }
+
+  #running() {
+    return this.#process.exitCode === null && this.#process.signalCode === null;
   }
 
   /** @param {string} line */
@@ -41,7 +49,7 @@ export class Child {
   }
 
   async end() {
-    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
+    if (!this.#running()) return;
     this.#process.stdin.end();
     await once(this.#process, 'exit');
   }

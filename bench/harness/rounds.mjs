@@ -25,8 +25,8 @@ import { mean, median, sum } from './stats.mjs';
 
 /** A peer that needs longer than this for all texts is sampled. */
 const LONGEST_PASS_NS = 1.5e9;
-/** So many texts, twice, before anything is measured. */
-const WARM_UP = 20;
+/** So many texts, and then so many others, tell what to expect of a peer. */
+const WARM_UP = 40;
 
 class FullRun {
   #child;
@@ -89,17 +89,19 @@ class SampledRun {
 
 /** Warms a peer up and finds out how many texts make a slice. */
 async function prepare(child, texts, { rounds, sliceMs, sampledLogs }) {
-  const few = Math.min(WARM_UP, texts.ordinary);
-  const first = (await child.ask(`pass 0 ${few} 1`)).cpuNs;
-  const perText = (await child.ask(`pass 0 ${few} 1`)).cpuNs / few;
   const all = texts.ordinary + texts.logs;
-  if (perText * all > LONGEST_PASS_NS) {
-    const fitting = Math.round((sliceMs * 1e6) / perText);
+  const few = Math.min(WARM_UP, texts.ordinary >> 1);
+  const cold = (await child.ask(`pass 0 ${few} 1`)).cpuNs;
+  // other texts than those: a cache of a peer's may know them by now
+  const second = (await child.ask(`pass ${few} ${few} 1`)).cpuNs;
+  if ((second / few) * all > LONGEST_PASS_NS) {
+    const fitting = Math.round((sliceMs * 1e6 * few) / second);
     return new SampledRun(child, texts, Math.max(3, Math.min(fitting, Math.floor(texts.ordinary / rounds))), sampledLogs);
   }
-  const rest = all > few ? (await child.ask(`pass ${few} ${all - few} 1`)).cpuNs : 0;
+  const rest = (await child.ask(`pass ${2 * few} ${all - 2 * few} 1`)).cpuNs;
   const passNs = (await child.ask(`pass 0 ${all} 1`)).cpuNs;
-  return new FullRun(child, texts, Math.max(1, Math.round((sliceMs * 1e6) / passNs)), (first + rest) / all);
+  const passes = Math.max(1, Math.round((sliceMs * 1e6) / passNs));
+  return new FullRun(child, texts, passes, (cold + second + rest) / all);
 }
 
 /**

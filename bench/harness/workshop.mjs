@@ -23,11 +23,18 @@ export function file(...names) {
 /** Texts of hundreds of megabytes are not worth keeping. */
 export const cleanUp = () => rmSync(join(cache, 'lists'), { recursive: true, force: true });
 
-const run = (command, args) => execFileSync(command, args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+const run = (command, args) =>
+  execFileSync(command, args, { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 26, stdio: ['ignore', 'pipe', 'pipe'] });
 
 /** Builds an example of the crate. @returns {string} where it is */
 export function buildExample(name) {
-  const messages = run('cargo', ['build', '--release', '--example', name, '--message-format', 'json']);
+  let messages;
+  try {
+    messages = run('cargo', ['build', '--release', '--example', name, '--message-format', 'json-render-diagnostics']);
+  } catch (error) {
+    // the error itself holds all of cargo's messages, which nobody could read
+    throw new Error(`cargo could not build the example ${name}:\n${error.stderr}`);
+  }
   const artifacts = messages.split('\n').flatMap((line) => (line ? JSON.parse(line) : []));
   return artifacts.findLast(({ executable, target }) => executable && target.name === name).executable;
 }
