@@ -1,4 +1,4 @@
-//! From an [`Ast`] to the `regex` crate's syntax tree, for the patterns that are regular.
+//! From an [`Ast`] to `regex-syntax`'s, for the patterns that are regular.
 //!
 //! What ECMAScript says differently is settled here: every class is spelled out, nothing is left to the crate's own
 //! idea of `.`, `\w`, `$` or case. Two builds of a pattern exist. The one for ASCII texts keeps of every class what is

@@ -84,11 +84,6 @@ impl Pattern {
         Ok((pattern, ast))
     }
 
-    /// The source, as given.
-    pub fn source(&self) -> &[u16] {
-        &self.source
-    }
-
     /// Why the automata cannot run this pattern; `None` if they can.
     pub fn irregularity(&self) -> Option<Irregularity> {
         self.profile.irregularity

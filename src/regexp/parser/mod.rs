@@ -114,7 +114,7 @@ impl<'s> Parser<'s> {
                 Ok(true)
             }
             b'*' | b'+' | b'?' => Err(Complaint::NothingToRepeat.at(at)),
-            b'{' if self.try_braces()?.is_some() => Err(Complaint::NothingToRepeat.at(at)),
+            b'{' if self.try_braces().is_some() => Err(Complaint::NothingToRepeat.at(at)),
             b'{' | b'}' | b']' if self.flags.code_points() => Err(Complaint::LoneBracket.at(at)),
             _ => {
                 self.cursor.bump();
@@ -162,7 +162,7 @@ impl<'s> Parser<'s> {
             Some(b'*') => (0, UNBOUNDED),
             Some(b'+') => (1, UNBOUNDED),
             Some(b'?') => (0, 1),
-            Some(b'{') => match self.try_braces()? {
+            Some(b'{') => match self.try_braces() {
                 Some((min, max)) if max < min => return Err(Complaint::NumbersOutOfOrder.at(at)),
                 Some(bounds) => bounds,
                 None if self.flags.code_points() => {
@@ -184,14 +184,13 @@ impl<'s> Parser<'s> {
     }
 
     /// `{n}`, `{n,}` or `{n,m}`; anything else is no quantifier and the cursor stays.
-    #[allow(clippy::unnecessary_wraps, reason = "its callers chain it with fallible steps")]
-    fn try_braces(&mut self) -> Result<Option<(u32, u32)>, PatternError> {
+    fn try_braces(&mut self) -> Option<(u32, u32)> {
         let start = self.cursor.at();
         let bounds = self.braces();
         if bounds.is_none() {
             self.cursor.rewind(start);
         }
-        Ok(bounds)
+        bounds
     }
 
     fn braces(&mut self) -> Option<(u32, u32)> {
