@@ -6,14 +6,14 @@
 //! text and engine a u8 outcome (0 no match, 1 match, 2 undecided, 3 not run), u32 start, u32 end. A match whose span the
 //! engine does not tell has `0xFFFF_FFFF` for both.
 //!
-//! The engines are: the exact one, what the automata alone decide, and the pattern as the matcher runs it, behind the
+//! The engines are: the exact one, what the automata alone say, and the pattern as the matcher runs it, behind the
 //! prefilter.
 
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::sync::atomic::AtomicBool;
 
 use known_failures::prefilter::{Prefilter, PrefilterScratch, Requirement};
-use known_failures::regexp::{Haystack, Outcome, Pattern, PatternErrorKind, Scratch};
+use known_failures::regexp::{Answer, Haystack, Outcome, Pattern, PatternErrorKind, Scratch};
 
 fn main() -> io::Result<()> {
     let mut input = BufReader::with_capacity(1 << 20, io::stdin().lock());
@@ -64,9 +64,10 @@ fn answer(
         write(output, code(pattern.find_exact(&haystack, scratch, &never)))?;
         write(
             output,
-            match pattern.decide(&haystack) {
-                Some(true) => (1, u32::MAX, u32::MAX),
-                Some(false) => (0, 0, 0),
+            match pattern.find_linear(&haystack) {
+                Some(Answer::Match { start, end }) => (1, start, end),
+                Some(Answer::MatchFrom { .. }) => (1, u32::MAX, u32::MAX),
+                Some(Answer::NoMatch) => (0, 0, 0),
                 None => (3, 0, 0),
             },
         )?;

@@ -1,7 +1,11 @@
 //! What can be said of each node from its children alone, computed in one pass: children stand before parents.
 
+use memchr::memmem::Finder;
+
 use super::ast::{Assertion, Ast, Node, NodeId};
-use super::program::FirstUnits;
+use super::program::Start;
+use super::set::Set;
+use crate::unicode::CodePointSet;
 
 /// Copies of a quantified body are laid out one after the other up to so many instructions; above, iterations are
 /// counted at run time.
@@ -14,10 +18,25 @@ pub(super) struct Facts {
     pub(super) nullable: bool,
     /// Instructions it compiles to, about.
     pub(super) size: u64,
-    /// Can only match at the start of the text.
-    pub(super) anchored: bool,
+    anchor: Anchor,
     /// The code units it can begin with, for what is not nullable.
     first: FirstUnits,
+}
+
+/// Where alone something can match, from anywhere to nearly nowhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Anchor {
+    Nowhere,
+    Line,
+    Text,
+}
+
+/// Code units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct FirstUnits {
+    ascii: u128,
+    /// All the others.
+    other: bool,
 }
 
 /// How a quantifier is compiled.
@@ -29,7 +48,7 @@ pub(super) enum Plan {
 
 const NONE: FirstUnits = FirstUnits { ascii: 0, other: false };
 const ANY: FirstUnits = FirstUnits { ascii: u128::MAX, other: true };
-const EMPTY: Facts = Facts { nullable: true, size: 1, anchored: false, first: NONE };
+const EMPTY: Facts = Facts { nullable: true, size: 1, anchor: Anchor::Nowhere, first: NONE };
 
 /// How a quantifier is compiled, and the size of the result.
 pub(super) fn plan(body: Facts, min: u32, max: Option<u32>) -> (Plan, u64) {
@@ -42,13 +61,12 @@ pub(super) fn plan(body: Facts, min: u32, max: Option<u32>) -> (Plan, u64) {
     }
 }
 
-/// The facts about every node, and the code units that a match can begin with.
-pub(super) fn analyse(ast: &Ast) -> (Vec<Facts>, Option<FirstUnits>) {
+/// The facts about every node.
+pub(super) fn analyse(ast: &Ast) -> Vec<Facts> {
     let mut facts: Vec<Facts> = Vec::with_capacity(ast.nodes.len());
     for node in &ast.nodes {
         let of = |id: NodeId| facts[id as usize];
         let found = match node {
-            Node::Empty => EMPTY,
             Node::Literal(c) => consuming(1 + u64::from(*c > 0xFFFF), first_of(*c, *c)),
             Node::Set(set) => {
                 let ranges = ast.sets[*set as usize].ranges();
@@ -72,27 +90,76 @@ pub(super) fn analyse(ast: &Ast) -> (Vec<Facts>, Option<FirstUnits>) {
                 Facts {
                     nullable: optional || body.nullable,
                     size,
-                    anchored: body.anchored && !optional,
+                    anchor: if optional { Anchor::Nowhere } else { body.anchor },
                     first: body.first,
                 }
             }
             Node::Look { body, behind, negative } => {
                 let body = of(*body);
-                let anchored = body.anchored && !behind && !negative;
-                Facts { size: body.size + 4, anchored, ..EMPTY }
+                let anchor = if *behind || *negative { Anchor::Nowhere } else { body.anchor };
+                Facts { size: body.size + 4, anchor, ..EMPTY }
             }
             Node::BackReference { .. } => Facts { first: ANY, ..EMPTY },
-            Node::Assert(assertion) => Facts { anchored: *assertion == Assertion::Start, ..EMPTY },
+            Node::Assert(Assertion::Start) => Facts { anchor: Anchor::Text, ..EMPTY },
+            Node::Assert(Assertion::LineStart) => Facts { anchor: Anchor::Line, ..EMPTY },
+            Node::Empty | Node::Assert(_) => EMPTY,
         };
         facts.push(found);
     }
+    facts
+}
+
+/// Where a match of the whole pattern can begin.
+pub(super) fn start(ast: &Ast, facts: &[Facts]) -> Start {
     let root = facts[ast.root as usize];
-    let first = (!root.nullable && root.first != ANY).then_some(root.first);
-    (facts, first)
+    if ast.flags.sticky || root.anchor == Anchor::Text {
+        return Start::Text;
+    }
+    let prefix = prefix(ast);
+    if prefix.len() > 1 {
+        return Start::Prefix(Box::new(Finder::new(&prefix).into_owned()));
+    }
+    if root.anchor == Anchor::Line {
+        return Start::Line;
+    }
+    if root.nullable || root.first == ANY {
+        Start::Anywhere
+    } else {
+        Start::Unit(root.first.into())
+    }
+}
+
+/// The characters that every match begins with, as far as they are ASCII and there is no choice.
+fn prefix(ast: &Ast) -> Vec<u8> {
+    let mut prefix = Vec::new();
+    let mut open = vec![ast.root];
+    while let Some(id) = open.pop() {
+        match &ast.nodes[id as usize] {
+            Node::Literal(c) if *c < 0x80 => prefix.push(*c as u8),
+            Node::Sequence(terms) => open.extend(terms.iter().rev()),
+            Node::Capture { body, .. } => open.push(*body),
+            // What consumes nothing does not stand between characters.
+            Node::Empty | Node::Assert(_) | Node::Look { .. } => {}
+            Node::Repeat { body, min: 1.., .. } => {
+                open.clear();
+                open.push(*body);
+            }
+            _ => break,
+        }
+    }
+    prefix
 }
 
 fn consuming(size: u64, first: FirstUnits) -> Facts {
-    Facts { nullable: false, size, anchored: false, first }
+    Facts { nullable: false, size, anchor: Anchor::Nowhere, first }
+}
+
+impl From<FirstUnits> for Set {
+    fn from(first: FirstUnits) -> Self {
+        let ascii = (0..0x80).filter(|c| first.ascii >> c & 1 == 1).map(|c| (c, c));
+        let other = first.other.then_some((0x80, 0xFFFF));
+        Self::new(&CodePointSet::from_ranges(ascii.chain(other)))
+    }
 }
 
 fn first_of(low: u32, high: u32) -> FirstUnits {
@@ -113,7 +180,11 @@ fn sequence(terms: impl Iterator<Item = Facts>) -> Facts {
     terms.fold(Facts { size: 0, ..EMPTY }, |all, term| Facts {
         nullable: all.nullable && term.nullable,
         size: all.size.saturating_add(term.size),
-        anchored: all.anchored || all.nullable && term.anchored && all.first == NONE,
+        anchor: if all.nullable && all.first == NONE {
+            all.anchor.max(term.anchor)
+        } else {
+            all.anchor
+        },
         first: if all.nullable { either(all.first, term.first) } else { all.first },
     })
 }
@@ -123,7 +194,7 @@ fn alternation(mut alternatives: impl Iterator<Item = Facts>) -> Facts {
     alternatives.fold(Facts { size: head.size + 3, ..head }, |all, other| Facts {
         nullable: all.nullable || other.nullable,
         size: all.size.saturating_add(other.size).saturating_add(3),
-        anchored: all.anchored && other.anchored,
+        anchor: all.anchor.min(other.anchor),
         first: either(all.first, other.first),
     })
 }

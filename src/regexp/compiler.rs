@@ -13,24 +13,25 @@ use super::analysis::{self, Facts, Plan};
 use super::ast::{Ast, Node, NodeId};
 use super::error::{Complaint, PatternError};
 use super::program::{
-    Counter, Inst, MemoPoint, Pc, Program, Reference, Scope, ScopeKind, SetMatcher,
+    Counter, Inst, MemoPoint, Pc, Program, Reference, Scope, ScopeKind, UNREMEMBERED,
 };
+use super::set::Set;
 use crate::limits::{MAX_PROGRAM_INSTRUCTIONS, MAX_TEXT_UNITS};
+use crate::unicode::CodePointSet;
 
 /// More rows than this could not be numbered. Only nested counted loops with huge bounds come near.
 const MAX_ROWS: u64 = 1 << 60;
 
 /// Compiles a parsed pattern.
 pub(super) fn compile(ast: &Ast) -> Result<Program, PatternError> {
-    let (facts, first) = analysis::analyse(ast);
-    let root = facts[ast.root as usize];
+    let facts = analysis::analyse(ast);
     let mut compiler = Compiler::new(ast, &facts);
     compiler.tasks.push(Task::Emit(Inst::Match));
     compiler.tasks.push(Task::Node(ast.root));
     while let Some(task) = compiler.tasks.pop() {
         compiler.run(task)?;
     }
-    Ok(Program { anchored: ast.flags.sticky || root.anchored, first, ..compiler.finish() })
+    Ok(compiler.finish())
 }
 
 /// Refuses a pattern whose program would be too large, without compiling it.
@@ -50,6 +51,11 @@ enum Task {
     Emit(Inst),
     Bind(Label),
     Memo,
+    /// A loop over units of the set.
+    Run {
+        set: u32,
+        greedy: bool,
+    },
     /// From here on, memo points depend on this scope.
     Scope(Option<u32>),
     /// From here on, the text is read in this direction, inside a lookaround or not.
@@ -65,7 +71,7 @@ struct Compiler<'a> {
     tasks: Vec<Task>,
     code: Vec<Inst>,
     labels: Vec<Pc>,
-    sets: Vec<SetMatcher>,
+    sets: Vec<Set>,
     memo_points: Vec<MemoPoint>,
     scopes: Vec<Scope>,
     counters: Vec<Counter>,
@@ -85,7 +91,7 @@ impl<'a> Compiler<'a> {
             tasks: Vec::new(),
             code: Vec::new(),
             labels: Vec::new(),
-            sets: ast.sets.iter().map(SetMatcher::new).collect(),
+            sets: ast.sets.iter().map(Set::new).collect(),
             memo_points: Vec::new(),
             scopes: Vec::new(),
             counters: Vec::new(),
@@ -123,8 +129,7 @@ impl<'a> Compiler<'a> {
             captures: if self.ast.has_back_references { 2 * (self.ast.groups + 1) } else { 0 },
             rows: self.rows,
             code_points: self.ast.flags.code_points(),
-            anchored: false,
-            first: None,
+            start: analysis::start(self.ast, self.facts),
             ignore_case_mode: self.ast.flags.case_mode(),
         }
     }
@@ -135,6 +140,7 @@ impl<'a> Compiler<'a> {
             Task::Emit(inst) => self.code.push(inst),
             Task::Bind(label) => self.labels[label as usize] = self.code.len() as Pc,
             Task::Memo => return self.memo(),
+            Task::Run { set, greedy } => return self.run_of(set, greedy),
             Task::Scope(scope) => self.scope = scope,
             Task::Direction { behind, in_look } => (self.behind, self.in_look) = (behind, in_look),
         }
@@ -157,8 +163,15 @@ impl<'a> Compiler<'a> {
     }
 
     fn memo(&mut self) -> Result<(), PatternError> {
+        let point = self.memo_point()?;
+        self.code.extend(point.map(Inst::Memo));
+        Ok(())
+    }
+
+    /// Makes a memo point, if the pattern has any.
+    fn memo_point(&mut self) -> Result<Option<u32>, PatternError> {
         if self.ast.has_back_references {
-            return Ok(());
+            return Ok(None);
         }
         let states = self.scope.map_or(1, |scope| {
             let scope = self.scopes[scope as usize];
@@ -170,9 +183,8 @@ impl<'a> Compiler<'a> {
             .and_then(|rows| rows.checked_add(row))
             .filter(|&rows| rows <= MAX_ROWS)
             .ok_or_else(|| Complaint::TooLarge.at(0))?;
-        self.code.push(Inst::Memo(self.memo_points.len() as u32));
         self.memo_points.push(MemoPoint { row, scope: self.scope, in_look: self.in_look });
-        Ok(())
+        Ok(Some((self.memo_points.len() - 1) as u32))
     }
 
     fn inner_scope(&mut self, parent: Option<u32>, kind: ScopeKind) -> u32 {
@@ -253,8 +265,8 @@ impl<'a> Compiler<'a> {
         if let Ok(unit) = u16::try_from(c) {
             if self.ast.flags.code_points() && (0xD800..=0xDFFF).contains(&unit) {
                 // A lone surrogate must not match half of a pair.
-                let set = crate::unicode::CodePointSet::single(c);
-                self.sets.push(SetMatcher::new(&set));
+                let set = CodePointSet::single(c);
+                self.sets.push(Set::new(&set));
                 let set = (self.sets.len() - 1) as u32;
                 self.code.push(if self.behind { Inst::PointBack(set) } else { Inst::Point(set) });
             } else {
@@ -273,18 +285,52 @@ impl<'a> Compiler<'a> {
     }
 
     fn set(&mut self, set: u32) {
-        // A set without surrogates and without anything above U+FFFF needs no look at pairs.
-        let by_unit = !self.ast.flags.code_points()
-            || self.ast.sets[set as usize]
-                .ranges()
-                .iter()
-                .all(|&(low, high)| high < 0xD800 || low > 0xDFFF && high <= 0xFFFF);
-        self.code.push(match (by_unit, self.behind) {
+        self.code.push(match (self.is_by_unit(set), self.behind) {
             (true, false) => Inst::Set(set),
             (true, true) => Inst::SetBack(set),
             (false, false) => Inst::Point(set),
             (false, true) => Inst::PointBack(set),
         });
+    }
+
+    /// Whether one unit alone says whether it is in the set: none of its characters is a pair, or half of one under `u`.
+    fn is_by_unit(&self, set: u32) -> bool {
+        let ranges = self.ast.sets[set as usize].ranges();
+        !self.ast.flags.code_points()
+            || ranges.iter().all(|&(low, high)| high < 0xD800 || low > 0xDFFF && high <= 0xFFFF)
+    }
+
+    /// The set of units that the body is, where it is one: then a loop over it can be run at one go.
+    fn units_of(&mut self, mut body: NodeId) -> Option<u32> {
+        // Inside of lookarounds the states on the way are noted one by one, see `memo::Trail`.
+        if self.behind || self.in_look {
+            return None;
+        }
+        while let Node::Capture { body: inner, .. } = &self.ast.nodes[body as usize]
+            && !self.ast.has_back_references
+        {
+            body = *inner;
+        }
+        match self.ast.nodes[body as usize] {
+            Node::Set(set) if self.is_by_unit(set) => Some(set),
+            Node::Literal(c @ (0..0xD800 | 0xE000..0x1_0000)) => {
+                self.sets.push(Set::new(&CodePointSet::single(c)));
+                Some((self.sets.len() - 1) as u32)
+            }
+            _ => None,
+        }
+    }
+
+    fn run_of(&mut self, set: u32, greedy: bool) -> Result<(), PatternError> {
+        let point = self.memo_point()?.unwrap_or(UNREMEMBERED);
+        if greedy {
+            self.code.push(Inst::Run { set, point });
+        } else {
+            let head = self.label();
+            self.labels[head as usize] = self.code.len() as Pc;
+            self.code.extend([Inst::RunLazy { set, point }, Inst::Set(set), Inst::Jump(head)]);
+        }
+        Ok(())
     }
 
     /// `Split first, next; first: …; Jump end; next: …; end: Memo`
@@ -339,6 +385,15 @@ impl<'a> Compiler<'a> {
     /// The body as often as it must match, then as often as it may: `x{2,4}` is `xx(?:x(?:x)?)?`, `x{2,}` is `xx+`.
     fn unrolled(&mut self, repeat: &Repeat) {
         let mut tasks = Vec::new();
+        if repeat.max.is_none()
+            && let Some(set) = self.units_of(repeat.body)
+        {
+            for _ in 0..repeat.min {
+                self.iteration(repeat, false, &mut tasks);
+            }
+            tasks.push(Task::Run { set, greedy: repeat.greedy });
+            return self.schedule(tasks);
+        }
         // Without a check for empty iterations the last mandatory copy can serve as the loop.
         let loops_back = repeat.max.is_none() && repeat.min > 0 && !repeat.nullable;
         let mandatory = repeat.min - u32::from(loops_back);

@@ -35,10 +35,6 @@ impl Linear {
         Some(Self { regex })
     }
 
-    pub(super) fn is_match(&self, haystack: &Haystack) -> bool {
-        self.regex.is_match(haystack.bytes())
-    }
-
     /// The span in UTF-16 units.
     pub(super) fn find(&self, haystack: &Haystack) -> Option<(u32, u32)> {
         let found = self.regex.find(haystack.bytes())?;

@@ -67,6 +67,27 @@ impl Memo {
         seen
     }
 
+    /// Notes the states from `first` to `last` of a row, one after the other up to the first that had been noted before:
+    /// that one's position.
+    pub(super) fn insert_run(&mut self, row: u64, first: u32, last: u32) -> Option<u32> {
+        let mut at = first;
+        while at <= last {
+            let page = self.page(row, at);
+            let (word, bit) = place(at);
+            let end = last.min(at | 63);
+            let these = bit.wrapping_neg() & u64::MAX >> (63 - end % 64);
+            let word = &mut self.pages[page][word];
+            let seen = *word & these;
+            if seen != 0 {
+                *word |= these & (seen & seen.wrapping_neg()).wrapping_sub(1);
+                return Some((at & !63) + seen.trailing_zeros());
+            }
+            *word |= these;
+            at = end + 1;
+        }
+        None
+    }
+
     /// Whether a state has been noted.
     #[inline]
     pub(super) fn contains(&mut self, row: u64, position: u32) -> bool {
@@ -99,4 +120,31 @@ impl Memo {
 #[inline]
 fn place(position: u32) -> (usize, u64) {
     ((position % POSITIONS / 64) as usize, 1 << (position % 64))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_is_noted_as_its_states_would_be_one_by_one() {
+        let length = 3 * POSITIONS;
+        for (first, last) in [(0, 0), (0, 63), (1, 64), (60, 200), (4000, 4200), (63, 9000), (5, 4)]
+        {
+            for seen in [0, 1, 62, 63, 64, 65, 127, 128, 4095, 4096, 4097, 8191, 9000, 9001] {
+                let (mut one_by_one, mut at_once) = (Memo::default(), Memo::default());
+                for memo in [&mut one_by_one, &mut at_once] {
+                    memo.reset(2, length);
+                    memo.insert(1, seen);
+                }
+                let stopped = (first..=last).find(|&position| one_by_one.insert(1, position));
+                assert_eq!(at_once.insert_run(1, first, last), stopped, "{first} {last} {seen}");
+                for position in 0..length {
+                    let noted = one_by_one.contains(1, position);
+                    assert_eq!(at_once.contains(1, position), noted, "{first} {last} {seen}");
+                    assert!(!at_once.contains(0, position));
+                }
+            }
+        }
+    }
 }

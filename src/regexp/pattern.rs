@@ -1,10 +1,16 @@
 //! A pattern and its engines: which one may answer for which text.
 //!
+//! The exact engine can run every pattern on every text, and is built in microseconds; near a literal it is also the
+//! fastest. An automaton takes a hundred times as long to build and as much more memory, and then runs at the same speed
+//! whatever the pattern and the text. So a pattern begins with the exact engine, and where its searches have cost more
+//! than an automaton would have, its building included, it gets one: at no time has it cost more than twice the better
+//! of the two (the ski rental problem; Karlin, Manasse, Rudolph, Sleator, "Competitive Snoopy Caching", 1988).
+//!
 //! The automaton answers where its meaning is ECMAScript's for this pattern on this text; where it is not, the exact
-//! engine does. An irregular pattern is first held against its widened form, if that has one: what it refuses is
-//! refused. Engines are built from the source when they are first needed, once for all threads.
+//! engine does. Of an irregular pattern the automaton is of its widened form: what that refuses is refused. Engines are
+//! built from the source when they are first needed, once for all threads.
 
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use once_cell::sync::OnceCell;
 
@@ -20,6 +26,11 @@ use super::parser;
 use super::program::Program;
 use super::turn::Turn;
 use super::vm::{self, Scratch};
+use crate::limits::MAX_BACKREFERENCE_STEPS;
+
+/// Steps of the exact engine in the time that it takes to build an automaton and to warm it up. A text unit is worth a
+/// step: so long takes the automaton with it.
+const AUTOMATON_STEPS: u64 = 50_000;
 
 /// What a search ended with. Offsets are UTF-16 code units, as `RegExp.prototype.exec` gives them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,12 +52,33 @@ pub enum Outcome {
     Paused,
 }
 
+/// What the automata alone say of a search. Offsets are UTF-16 code units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// The leftmost match.
+    Match {
+        /// Where it begins.
+        start: u32,
+        /// Where it ends (exclusive).
+        end: u32,
+    },
+    /// The leftmost match begins here; where it ends, the exact engine has to say.
+    MatchFrom {
+        /// Where it begins.
+        start: u32,
+    },
+    /// There is none.
+    NoMatch,
+}
+
 /// An ECMAScript pattern.
 #[derive(Debug)]
 pub struct Pattern {
     source: Box<[u16]>,
     flags: Flags,
     profile: Profile,
+    /// Steps of the exact engine beyond those that the automata would have been worth.
+    debt: AtomicU64,
     // boxed: most rules of a list are never a candidate
     exact: OnceCell<Box<Program>>,
     ascii: OnceCell<Option<Box<Linear>>>,
@@ -70,13 +102,14 @@ impl Pattern {
     ) -> Result<(Self, Ast), PatternError> {
         let flags = Flags::parse(flags)?;
         let ast = parser::parse(source, flags)?;
-        let (facts, _) = analysis::analyse(&ast);
+        let facts = analysis::analyse(&ast);
         compiler::check_size(&facts, &ast)?;
         let profile = lower::profile(&ast, |id| facts[id as usize].nullable);
         let pattern = Self {
             source: source.into(),
             flags,
             profile,
+            debt: AtomicU64::new(0),
             exact: OnceCell::new(),
             ascii: OnceCell::new(),
             unicode: OnceCell::new(),
@@ -97,31 +130,80 @@ impl Pattern {
 
     /// [`Pattern::find`], for a turn: [`Outcome::Paused`] if that ends first. Only the exact engine can pause.
     pub fn search(&self, haystack: &Haystack, scratch: &mut Scratch, turn: &Turn<'_>) -> Outcome {
-        if let Some(linear) = self.linear(haystack) {
-            let tells_spans = self.profile.irregularity.is_none() && !self.profile.empty_iterations;
-            if tells_spans {
-                return linear
-                    .find(haystack)
-                    .map_or(Outcome::NoMatch, |(start, end)| Outcome::Match { start, end });
-            }
-            if !linear.is_match(haystack) {
-                return Outcome::NoMatch;
-            }
+        let debt = self.debt.load(Ordering::Relaxed);
+        if debt >= AUTOMATON_STEPS || self.alphabet(haystack).is_none() {
+            return self.search_linear_first(haystack, scratch, turn);
         }
-        self.run_exact(haystack, scratch, turn, vm::search)
+        let budget = AUTOMATON_STEPS - debt + haystack.units().len() as u64;
+        let outcome = self.run_exact(|program| {
+            vm::search(program, haystack, 0, budget.min(self.budget()), scratch, turn)
+        });
+        self.settle(outcome, haystack, scratch, turn)
     }
 
     /// Goes on with a search that has paused. `haystack` and `scratch` are those it paused with; `scratch` may have
     /// changed threads, but not have been used.
     pub fn resume(&self, haystack: &Haystack, scratch: &mut Scratch, turn: &Turn<'_>) -> Outcome {
-        self.run_exact(haystack, scratch, turn, vm::resume)
+        let outcome = self.run_exact(|program| vm::resume(program, haystack, scratch, turn));
+        if scratch.budget() == self.budget() {
+            return outcome;
+        }
+        self.settle(outcome, haystack, scratch, turn)
     }
 
-    /// Whether there is a match, as far as the automata can tell.
-    pub fn decide(&self, haystack: &Haystack) -> Option<bool> {
-        let matches = self.linear(haystack)?.is_match(haystack);
-        let trusted = !matches || self.profile.irregularity.is_none();
-        trusted.then_some(matches)
+    /// After a search by the exact engine for which the automata could have stood in: accounts for it, and has them do
+    /// it if it was too much.
+    fn settle(
+        &self,
+        outcome: Outcome,
+        haystack: &Haystack,
+        scratch: &mut Scratch,
+        turn: &Turn<'_>,
+    ) -> Outcome {
+        if matches!(outcome, Outcome::Paused | Outcome::Stopped) {
+            return outcome;
+        }
+        let paid = haystack.units().len() as u64;
+        // A sum that another thread overwrites is lost, which does no harm.
+        let debt = self.debt.load(Ordering::Relaxed) + scratch.spent();
+        self.debt.store(debt.saturating_sub(paid), Ordering::Relaxed);
+        if outcome != Outcome::Undecided {
+            return outcome;
+        }
+        self.debt.store(AUTOMATON_STEPS, Ordering::Relaxed);
+        self.search_linear_first(haystack, scratch, turn)
+    }
+
+    /// By the automata where they can, and where they leave something open, by the exact engine.
+    fn search_linear_first(
+        &self,
+        haystack: &Haystack,
+        scratch: &mut Scratch,
+        turn: &Turn<'_>,
+    ) -> Outcome {
+        let mut from = 0;
+        if let Some(linear) = self.linear(haystack) {
+            let Some((start, end)) = linear.find(haystack) else { return Outcome::NoMatch };
+            if self.tells_spans() {
+                return Outcome::Match { start, end };
+            }
+            // Where this pattern, perhaps widened, begins for the first time: it itself does not before.
+            from = start;
+        }
+        self.run_exact(|program| vm::search(program, haystack, from, self.budget(), scratch, turn))
+    }
+
+    /// The answer of the automata alone, if they have one.
+    pub fn find_linear(&self, haystack: &Haystack) -> Option<Answer> {
+        let linear = self.linear(haystack)?;
+        match linear.find(haystack) {
+            None => Some(Answer::NoMatch),
+            Some((start, end)) if self.tells_spans() => Some(Answer::Match { start, end }),
+            Some((start, _)) if self.profile.irregularity.is_none() => {
+                Some(Answer::MatchFrom { start })
+            }
+            Some(_) => None,
+        }
     }
 
     /// [`Pattern::find`] by the exact engine alone.
@@ -131,25 +213,43 @@ impl Pattern {
         scratch: &mut Scratch,
         stop: &AtomicBool,
     ) -> Outcome {
-        self.run_exact(haystack, scratch, &Turn::endless(stop), vm::search)
+        let turn = Turn::endless(stop);
+        self.run_exact(|program| vm::search(program, haystack, 0, self.budget(), scratch, &turn))
     }
 
-    fn run_exact(
-        &self,
-        haystack: &Haystack,
-        scratch: &mut Scratch,
-        turn: &Turn<'_>,
-        run: impl FnOnce(&Program, &[u16], &mut Scratch, &Turn<'_>) -> Outcome,
-    ) -> Outcome {
+    fn run_exact(&self, run: impl FnOnce(&Program) -> Outcome) -> Outcome {
         match self.exact.get_or_try_init(|| compiler::compile(&self.parse()?).map(Box::new)) {
-            Ok(program) => run(program, haystack.units(), scratch, turn),
+            Ok(program) => run(program),
             // Its size was checked when the pattern was read, but only roughly.
             Err(_) => Outcome::Undecided,
         }
     }
 
+    /// What a search by the exact engine may spend where no automaton can stand in.
+    fn budget(&self) -> u64 {
+        match self.profile.irregularity {
+            Some(Irregularity::BackReference) => MAX_BACKREFERENCE_STEPS,
+            _ => u64::MAX,
+        }
+    }
+
+    /// Whether what the automata find is what is to be found, and not only that there is something.
+    fn tells_spans(&self) -> bool {
+        self.profile.irregularity.is_none() && !self.profile.empty_iterations
+    }
+
     /// The automaton that answers for such a text, if there is one.
     fn linear(&self, haystack: &Haystack) -> Option<&Linear> {
+        let alphabet = self.alphabet(haystack)?;
+        let built = match alphabet {
+            Alphabet::Ascii => &self.ascii,
+            Alphabet::Unicode => &self.unicode,
+        };
+        built.get_or_init(|| self.build(alphabet)).as_deref()
+    }
+
+    /// For which texts the automaton is that could answer for such a text.
+    fn alphabet(&self, haystack: &Haystack) -> Option<Alphabet> {
         let (profile, traits) = (self.profile, haystack.traits());
         let useless = match profile.irregularity {
             Some(Irregularity::Size) => true,
@@ -160,15 +260,13 @@ impl Pattern {
             return None;
         }
         if traits.ascii {
-            return self.ascii.get_or_init(|| self.build(Alphabet::Ascii)).as_deref();
+            return Some(Alphabet::Ascii);
         }
         // By code units a pair is two characters, by code points a lone surrogate is one: the automata know neither.
         let foreign =
             if self.flags.code_points() { traits.lone_surrogates } else { traits.surrogates };
-        if foreign || profile.extended_words || profile.splits_characters {
-            return None;
-        }
-        self.unicode.get_or_init(|| self.build(Alphabet::Unicode)).as_deref()
+        let differs = foreign || profile.extended_words || profile.splits_characters;
+        (!differs).then_some(Alphabet::Unicode)
     }
 
     fn build(&self, alphabet: Alphabet) -> Option<Box<Linear>> {

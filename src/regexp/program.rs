@@ -1,10 +1,18 @@
 //! What the virtual machine runs.
 
+use memchr::memmem::Finder;
+
 use super::ast::{Assertion, SetId};
-use crate::unicode::CodePointSet;
+use super::set::Set;
 
 /// Index of an instruction.
 pub(super) type Pc = u32;
+
+/// In the place of a memo point: none.
+pub(super) const UNREMEMBERED: u32 = u32::MAX;
+
+/// Instructions from a `RunLazy` to its exit.
+pub(super) const LAZY_EXIT: u32 = 3;
 
 /// One instruction. Those that end in `Back` read the text backwards, as lookbehinds do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +32,17 @@ pub(super) enum Inst {
     Split {
         first: Pc,
         second: Pc,
+    },
+    /// `x*` for one code unit after the other, outside of lookarounds: as `head: Memo; Split body, exit; body: Set; Jump
+    /// head; exit:`, at one go. `point` is [`UNREMEMBERED`] where there are no memo points.
+    Run {
+        set: SetId,
+        point: u32,
+    },
+    /// `x*?` in the same way: `head: RunLazy; Set; Jump head; exit:`. It leaves for the exit where that may go on.
+    RunLazy {
+        set: SetId,
+        point: u32,
     },
     /// A memo point: fail if the machine has been here, at this position, in the same state before.
     Memo(u32),
@@ -62,32 +81,6 @@ pub(super) enum Inst {
     BackReference(u32),
     BackReferenceBack(u32),
     Match,
-}
-
-/// A set as the machine asks it: ASCII by bitmap, the rest by ranges.
-#[derive(Clone, Debug)]
-pub(super) struct SetMatcher {
-    ascii: u128,
-    ranges: Box<[(u32, u32)]>,
-}
-
-impl SetMatcher {
-    pub(super) fn new(set: &CodePointSet) -> Self {
-        let ascii = (0..0x80).filter(|&c| set.contains(c)).fold(0, |bits, c| bits | 1 << c);
-        let ranges = set.ranges().iter().filter(|&&(_, high)| high >= 0x80).copied().collect();
-        Self { ascii, ranges }
-    }
-
-    #[inline]
-    pub(super) fn contains(&self, c: u32) -> bool {
-        if c < 0x80 {
-            return self.ascii >> c & 1 == 1;
-        }
-        match self.ranges.partition_point(|&(_, high)| high < c) {
-            at if at < self.ranges.len() => self.ranges[at].0 <= c,
-            _ => false,
-        }
-    }
 }
 
 /// What a memo point has to know besides the position: which enclosing loops have consumed nothing in this iteration
@@ -155,25 +148,26 @@ pub(super) struct Reference {
     pub(super) ignore_case: bool,
 }
 
-/// The code units that a match can begin with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct FirstUnits {
-    pub(super) ascii: u128,
-    pub(super) other: bool,
-}
-
-impl FirstUnits {
-    #[inline]
-    pub(super) fn contains(&self, unit: u16) -> bool {
-        if unit < 0x80 { self.ascii >> unit & 1 == 1 } else { self.other }
-    }
+/// Where a match can begin.
+#[derive(Clone, Debug)]
+pub(super) enum Start {
+    /// Only at 0: `y`, or every way through begins with `^`.
+    Text,
+    /// Only where a line begins: the same under `m`.
+    Line,
+    /// Where these characters are, all of them ASCII, at least two.
+    Prefix(Box<Finder<'static>>),
+    /// At a unit of the set.
+    Unit(Set),
+    /// Anywhere.
+    Anywhere,
 }
 
 /// A compiled pattern.
 #[derive(Clone, Debug)]
 pub(super) struct Program {
     pub(super) code: Box<[Inst]>,
-    pub(super) sets: Box<[SetMatcher]>,
+    pub(super) sets: Box<[Set]>,
     pub(super) memo_points: Box<[MemoPoint]>,
     pub(super) scopes: Box<[Scope]>,
     pub(super) counters: Box<[Counter]>,
@@ -184,9 +178,6 @@ pub(super) struct Program {
     /// Rows of the memo table.
     pub(super) rows: u64,
     pub(super) code_points: bool,
-    /// Tried at 0 only: `y`, or every way through begins with `^`.
-    pub(super) anchored: bool,
-    /// `None`: a match can begin with anything, or be empty.
-    pub(super) first: Option<FirstUnits>,
+    pub(super) start: Start,
     pub(super) ignore_case_mode: crate::unicode::CaseMode,
 }

@@ -13,6 +13,21 @@ impl Run {
         Self { first: position, more: 0 }
     }
 
+    /// The positions from `first` to `last`, in this order.
+    pub(super) fn between(first: u32, last: u32) -> Self {
+        Self { first, more: (last - first).cast_signed() }
+    }
+
+    /// The positions, if there are several and they ascend.
+    pub(super) fn ascending(self) -> Option<std::ops::Range<u32>> {
+        (self.more > 0).then(|| self.first..self.last() + 1)
+    }
+
+    /// Takes away the positions of an ascending run after this one.
+    pub(super) fn end_at(&mut self, last: u32) {
+        self.more = (last - self.first).cast_signed();
+    }
+
     /// Positions in the run.
     pub(super) fn len(self) -> u32 {
         self.more.unsigned_abs() + 1

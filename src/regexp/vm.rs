@@ -14,19 +14,29 @@
 //! its [`Turn`] can be put aside and gone on with later, by any thread.
 
 use super::ast::Assertion;
+use super::haystack::Haystack;
 use super::memo::Memo;
 use super::pattern::Outcome;
-use super::program::{Inst, MemoPoint, Pc, Program, Scope, ScopeKind};
+use super::program::{
+    Inst, LAZY_EXIT, MemoPoint, Pc, Program, Scope, ScopeKind, Start, UNREMEMBERED,
+};
+use super::scan;
+use super::set::Set;
 use super::trail::{Run, Trail};
 use super::turn::Turn;
 use super::utf16::{combine, is_lead, is_trail};
-use crate::limits::{MAX_BACKREFERENCE_STEPS, MAX_MATCH_BYTES};
+use crate::limits::MAX_MATCH_BYTES;
 use crate::unicode::{self, CaseMode};
 
 /// How many instructions run between two looks at the clock-like things: the turn, the budget, the memory.
 const STRETCH: i64 = 4096;
 /// How many code units are looked through for a place to begin between two such looks.
 const SEEK_UNITS: usize = 1 << 18;
+/// How many code units a run is looked through before the memo is asked whether the rest is known.
+const NEAR_UNITS: u32 = 64;
+/// Code units that are looked through in the time of one instruction.
+const UNITS_PER_STEP: u32 = 8;
+const LINE_ENDS: [u16; scan::MOST] = [0x0A, 0x0D, 0x2028, 0x2029, 0x0A];
 /// Entries of stack that are kept from one search to the next (96 KiB).
 const KEPT_ENTRIES: usize = 4096;
 const UNSET: u32 = u32::MAX;
@@ -53,6 +63,16 @@ impl Scratch {
             + memo.bytes()
     }
 
+    /// What the search that ended or paused last has spent: instructions, near enough.
+    pub(super) fn spent(&self) -> u64 {
+        self.place.spent
+    }
+
+    /// What it may spend.
+    pub(super) fn budget(&self) -> u64 {
+        self.place.budget
+    }
+
     /// Gives back what a search took beyond the ordinary.
     fn trim(&mut self) {
         self.stack.clear();
@@ -75,6 +95,8 @@ struct Place {
     attempting: bool,
     /// Instructions run, and code units that back-references compared, up to the last look.
     spent: u64,
+    /// How much may be spent.
+    budget: u64,
 }
 
 /// What to do when the machine fails, topmost first.
@@ -107,15 +129,18 @@ struct LookFrame {
     trail: u32,
 }
 
-/// Searches `text` for the leftmost match. After [`Outcome::Paused`], [`resume`] goes on, with the same arguments.
+/// Searches `haystack` for the leftmost match that begins at `from` or after. Over `budget` instructions it is
+/// [`Outcome::Undecided`]. After [`Outcome::Paused`], [`resume`] goes on, with the same arguments.
 pub(super) fn search(
     program: &Program,
-    text: &[u16],
+    haystack: &Haystack,
+    from: u32,
+    budget: u64,
     scratch: &mut Scratch,
     turn: &Turn<'_>,
 ) -> Outcome {
-    scratch.place = Place::default();
-    let mut machine = Machine::new(program, text, scratch);
+    scratch.place = Place { start: from, budget, ..Place::default() };
+    let mut machine = Machine::new(program, haystack, scratch);
     machine.reset();
     machine.run(turn)
 }
@@ -123,31 +148,36 @@ pub(super) fn search(
 /// Goes on with a search that has paused.
 pub(super) fn resume(
     program: &Program,
-    text: &[u16],
+    haystack: &Haystack,
     scratch: &mut Scratch,
     turn: &Turn<'_>,
 ) -> Outcome {
-    Machine::new(program, text, scratch).run(turn)
+    Machine::new(program, haystack, scratch).run(turn)
 }
 
 struct Machine<'a> {
     program: &'a Program,
     text: &'a [u16],
+    /// The same, if all of it is ASCII.
+    ascii: Option<&'a [u8]>,
     scratch: &'a mut Scratch,
     pc: Pc,
     position: u32,
     start: u32,
     attempting: bool,
     spent: u64,
+    budget: u64,
     /// What is left of the stretch: instructions, and code units for back-references to compare. May end below 0.
     fuel: i64,
 }
 
 impl<'a> Machine<'a> {
     /// The machine as it stands in `scratch`.
-    fn new(program: &'a Program, text: &'a [u16], scratch: &'a mut Scratch) -> Self {
-        let Place { pc, position, start, attempting, spent } = scratch.place;
-        Self { program, text, scratch, pc, position, start, attempting, spent, fuel: STRETCH }
+    fn new(program: &'a Program, haystack: &'a Haystack, scratch: &'a mut Scratch) -> Self {
+        let Place { pc, position, start, attempting, spent, budget } = scratch.place;
+        let (text, ascii) = (haystack.units(), haystack.ascii());
+        let fuel = STRETCH;
+        Self { program, text, ascii, scratch, pc, position, start, attempting, spent, budget, fuel }
     }
 
     fn reset(&mut self) {
@@ -174,10 +204,10 @@ impl<'a> Machine<'a> {
                 break outcome;
             }
         };
-        if outcome == Outcome::Paused {
-            let Self { pc, position, start, attempting, spent, .. } = self;
-            self.scratch.place = Place { pc, position, start, attempting, spent };
-        } else {
+        let Self { pc, position, start, attempting, budget, .. } = self;
+        let spent = self.spent + (STRETCH - self.fuel).cast_unsigned();
+        self.scratch.place = Place { pc, position, start, attempting, spent, budget };
+        if outcome != Outcome::Paused {
             self.scratch.trim();
         }
         outcome
@@ -190,9 +220,7 @@ impl<'a> Machine<'a> {
         self.fuel = STRETCH;
         if turn.is_stopped() {
             Some(Outcome::Stopped)
-        } else if self.scratch.bytes() > MAX_MATCH_BYTES
-            || self.program.captures > 0 && self.spent > MAX_BACKREFERENCE_STEPS
-        {
+        } else if self.scratch.bytes() > MAX_MATCH_BYTES || self.spent > self.budget {
             Some(Outcome::Undecided)
         } else {
             turn.is_over().then_some(Outcome::Paused)
@@ -201,28 +229,50 @@ impl<'a> Machine<'a> {
 
     /// Looks for the next place where a match can begin, and begins there.
     fn seek(&mut self, turn: &Turn<'_>) -> Option<Outcome> {
-        let Some(rest) = self.text.get(self.start as usize..) else {
+        let begin = self.start as usize;
+        let Some(rest) = self.text.get(begin..) else {
             return Some(Outcome::NoMatch);
         };
-        let skipped = match self.program.first {
-            None => Some(0),
-            Some(first) if self.program.anchored => {
-                rest.first().is_some_and(|&unit| first.contains(unit)).then_some(0)
+        let near = &rest[..rest.len().min(SEEK_UNITS)];
+        let skipped = match &self.program.start {
+            Start::Anywhere => Some(0),
+            Start::Text => (begin == 0).then_some(0),
+            Start::Line if begin == 0 => Some(0),
+            Start::Line => {
+                let before =
+                    &self.text[begin - 1..][..near.len() + usize::from(near.len() == rest.len())];
+                Some(scan::find(before, LINE_ENDS)).filter(|&at| at < before.len())
             }
+            Start::Prefix(prefix) => match self.ascii {
+                Some(text) => {
+                    let prefix_beyond = prefix.needle().len() - 1;
+                    let end = text.len().min(begin + near.len() + prefix_beyond);
+                    prefix.find(&text[begin..end])
+                }
+                None => {
+                    let wanted = [u16::from(prefix.needle()[0]); scan::MOST];
+                    Some(scan::find(near, wanted)).filter(|&at| at < near.len())
+                }
+            },
             // It never finds the second half of a pair: if that can begin a match, so can the first.
-            Some(first) => rest.iter().take(SEEK_UNITS).position(|&unit| first.contains(unit)),
+            Start::Unit(set) => Some(set.find(near)).filter(|&at| at < near.len()),
         };
+        self.spend_on(skipped.unwrap_or(near.len()) as u32);
         if let Some(skipped) = skipped {
             self.start += skipped as u32;
             (self.pc, self.position, self.attempting) = (0, self.start, true);
             self.scratch.captures.fill(UNSET);
             None
-        } else if self.program.anchored || rest.len() <= SEEK_UNITS {
+        } else if self.starts_at_0() || near.len() == rest.len() {
             Some(Outcome::NoMatch)
         } else {
-            self.start += SEEK_UNITS as u32;
+            self.start += near.len() as u32;
             self.look_up(turn)
         }
+    }
+
+    fn starts_at_0(&self) -> bool {
+        matches!(self.program.start, Start::Text)
     }
 
     /// Where the search goes on after a failed attempt at `start`.
@@ -251,7 +301,7 @@ impl<'a> Machine<'a> {
                     if self.backtrack() {
                         continue;
                     }
-                    if self.program.anchored {
+                    if self.starts_at_0() {
                         return Some(Outcome::NoMatch);
                     }
                     self.attempting = false;
@@ -292,6 +342,8 @@ impl<'a> Machine<'a> {
                 self.jump(first)
             }
             Inst::Memo(point) => self.visit(program.memo_points[point as usize]),
+            Inst::Run { set, point } => self.run_of(&program.sets[set as usize], point),
+            Inst::RunLazy { set, point } => self.lazy_run_of(&program.sets[set as usize], point),
             Inst::Enter(register) => {
                 self.set_register(register, self.position);
                 Step::Next
@@ -440,6 +492,21 @@ impl<'a> Machine<'a> {
         while let Some(entry) = stack.last_mut() {
             match entry {
                 Entry::Choice { pc, run, trail: first_trail, trail_step } => {
+                    if let Inst::Unit(unit) = self.program.code[*pc as usize]
+                        && let Some(positions) = run.ascending()
+                    {
+                        // all others would fail at once
+                        let (begin, end) = (positions.start as usize, positions.end as usize);
+                        let units = &self.text[begin..end.min(self.text.len())];
+                        let fits = scan::find_last(units, unit);
+                        let skipped = (units.len() - fits.unwrap_or(0)) as u32;
+                        self.fuel -= i64::from(skipped / UNITS_PER_STEP);
+                        let Some(fits) = fits else {
+                            stack.pop();
+                            continue;
+                        };
+                        run.end_at(positions.start + fits as u32);
+                    }
                     self.pc = *pc;
                     self.position = run.last();
                     trail.truncate(*first_trail + *trail_step * (run.len() - 1), |_, _| {});
@@ -512,6 +579,110 @@ impl<'a> Machine<'a> {
         } else {
             Step::Failed
         }
+    }
+
+    /// Takes as many units of the set as there are, each with the choice to stop before it.
+    fn run_of(&mut self, set: &Set, point: u32) -> Step {
+        let begin = self.position;
+        let row = match self.enter_run(point) {
+            Ok(row) => row,
+            Err(failed) => return failed,
+        };
+        let (mut at, limit, goes_on) = self.run_limit();
+        let mut seen = None;
+        while at < limit && seen.is_none() {
+            let near = limit.min(at + NEAR_UNITS);
+            let end = at + set.run(&self.text[at as usize..near as usize]) as u32;
+            // the loop comes by after each of them, but where the rest is left for another time
+            let last = if goes_on && end == limit { end - 1 } else { end };
+            seen = row.and_then(|row| self.scratch.memo.insert_run(row, at + 1, last));
+            at = seen.unwrap_or(end);
+            if end < near {
+                break;
+            }
+        }
+        self.spend_on(at - begin);
+        if at > begin {
+            let run = Run::between(begin, at - 1);
+            let trail = self.scratch.trail.len();
+            self.scratch.stack.push(Entry::Choice { pc: self.pc + 1, run, trail, trail_step: 0 });
+        }
+        self.position = at;
+        match seen {
+            Some(_) => Step::Failed,
+            None if goes_on && at == limit => Step::Moved,
+            None => Step::Next,
+        }
+    }
+
+    /// Takes units of the set until the exit may go on, with the choice to take more.
+    fn lazy_run_of(&mut self, set: &Set, point: u32) -> Step {
+        let begin = self.position;
+        let row = match self.enter_run(point) {
+            Ok(row) => row,
+            Err(failed) => return failed,
+        };
+        let (mut at, limit, goes_on) = self.run_limit();
+        let exit = self.pc + LAZY_EXIT;
+        let program = self.program;
+        let run_before_exit = |units: &[u16]| match program.code[exit as usize] {
+            Inst::Unit(stop) => Some(set.run_before(units, stop)),
+            Inst::Set(stop) => {
+                let stop = &program.sets[stop as usize];
+                let ends = |&unit: &u16| stop.contains_unit(unit) || !set.contains_unit(unit);
+                Some(units.iter().position(ends).unwrap_or(units.len()))
+            }
+            _ => None,
+        };
+        while at < limit {
+            let near = limit.min(at + NEAR_UNITS);
+            let Some(run) = run_before_exit(&self.text[at as usize..near as usize]) else { break };
+            let end = at + run as u32;
+            let last = if goes_on && end == limit { end - 1 } else { end };
+            if row.is_some_and(|row| self.scratch.memo.insert_run(row, at + 1, last).is_some()) {
+                self.spend_on(end - begin);
+                return Step::Failed;
+            }
+            at = end;
+            if end < near {
+                break;
+            }
+        }
+        self.spend_on(at - begin);
+        self.position = at;
+        if goes_on && at == limit {
+            return Step::Moved;
+        }
+        self.push_choice(self.pc + 1);
+        self.jump(exit)
+    }
+
+    /// Comes to the head of a run. Tells the row in which the positions after this one are remembered, if they are:
+    /// there every loop around has consumed something. Fails if it has been here.
+    fn enter_run(&mut self, point: u32) -> Result<Option<u64>, Step> {
+        if point == UNREMEMBERED {
+            return Ok(None);
+        }
+        let point = self.program.memo_points[point as usize];
+        match self.visit(point) {
+            Step::Next => {}
+            failed => return Err(failed),
+        }
+        self.position += 1;
+        let row = point.row + self.state_of(point.scope);
+        self.position -= 1;
+        Ok(Some(row))
+    }
+
+    /// From where to where a run is looked at in one step, and whether the text goes on after that.
+    fn run_limit(&self) -> (u32, u32, bool) {
+        let limit = self.text.len().min(self.position as usize + SEEK_UNITS);
+        (self.position, limit as u32, limit < self.text.len())
+    }
+
+    /// Accounts for units that were looked through many at a time.
+    fn spend_on(&mut self, units: u32) {
+        self.fuel -= i64::from(units / UNITS_PER_STEP);
     }
 
     /// What the scope says, as one number.

@@ -1,0 +1,63 @@
+//! Looking through code units many at a time.
+//!
+//! Chunks of a fixed size without a branch inside: the compiler makes vector code of them on every machine.
+#![allow(clippy::needless_bitwise_bool, reason = "a lazy operator is a branch")]
+
+/// Units that are looked at before the first branch.
+const CHUNK: usize = 16;
+
+/// How many different units can be looked for at once.
+pub(super) const MOST: usize = 5;
+
+/// Where the first of the wanted units stands; the length if none does. To look for fewer than [`MOST`], repeat one.
+pub(super) fn find(units: &[u16], wanted: [u16; MOST]) -> usize {
+    let is_wanted = |unit: u16| wanted.iter().fold(false, |any, &one| any | (unit == one));
+    let (chunks, _) = units.as_chunks::<CHUNK>();
+    let free = chunks
+        .iter()
+        .position(|chunk| chunk.iter().fold(false, |any, &unit| any | is_wanted(unit)))
+        .unwrap_or(chunks.len());
+    let rest = &units[free * CHUNK..];
+    free * CHUNK + rest.iter().position(|&unit| is_wanted(unit)).unwrap_or(rest.len())
+}
+
+/// Where the last such unit stands.
+pub(super) fn find_last(units: &[u16], wanted: u16) -> Option<usize> {
+    let (_, chunks) = units.as_rchunks::<CHUNK>();
+    let found = chunks
+        .iter()
+        .rposition(|chunk| chunk.iter().fold(false, |any, &unit| any | (unit == wanted)));
+    let begin = units.len() - chunks.len() * CHUNK;
+    let end = found.map_or(begin, |chunk| begin + (chunk + 1) * CHUNK);
+    units[..end].iter().rposition(|&unit| unit == wanted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_place_is_found_in_texts_of_every_length() {
+        const WANTED: [u16; MOST] = [1, 2, 3, 4, 5];
+        for length in 0..3 * CHUNK {
+            let mut units = vec![0; length];
+            assert_eq!(find(&units, WANTED), length);
+            assert_eq!(find_last(&units, 1), None);
+            for at in 0..length {
+                for unit in WANTED {
+                    units[at] = unit;
+                    assert_eq!(find(&units, WANTED), at);
+                    assert_eq!(find_last(&units, unit), Some(at));
+                }
+                // one more on either side: the first, and the last
+                let mut twice = units.clone();
+                twice[length - 1] = 5;
+                assert_eq!(find(&twice, WANTED), at);
+                twice[0] = 5;
+                assert_eq!(find(&twice, WANTED), 0);
+                assert_eq!(find_last(&twice, 5), Some(length - 1));
+                units[at] = 0;
+            }
+        }
+    }
+}
