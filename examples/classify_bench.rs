@@ -21,8 +21,8 @@ const NONE: u32 = 0xFFFF_FFFF;
 
 /// A failed test as the engine takes it.
 struct Text {
-    test: Vec<u16>,
-    error: Vec<u16>,
+    test: String,
+    error: String,
 }
 
 fn main() {
@@ -79,7 +79,7 @@ fn main() {
 
 fn first(matcher: &Matcher, text: &Text, scratch: &mut Scratch) -> u32 {
     let never = AtomicBool::new(false);
-    let verdict = matcher.classify(&text.test, Some(text.error.clone()), scratch, &never);
+    let verdict = matcher.classify_utf8(&text.test, &text.error, scratch, &never);
     verdict.ok().and_then(|verdict| verdict.hit).map_or(NONE, |hit| hit.rule)
 }
 
@@ -101,11 +101,11 @@ fn number(rest: &mut &[u8]) -> u32 {
     u32::from_le_bytes(*bytes)
 }
 
-fn string(rest: &mut &[u8]) -> Vec<u16> {
+fn string(rest: &mut &[u8]) -> String {
     let length = number(rest) as usize;
     let (bytes, after) = rest.split_at(length);
     *rest = after;
-    std::str::from_utf8(bytes).expect("the texts are UTF-8").encode_utf16().collect()
+    std::str::from_utf8(bytes).expect("the texts are UTF-8").to_owned()
 }
 
 /// CPU time of this process, all threads: the clock that the C++ peer reads, too.

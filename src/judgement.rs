@@ -67,6 +67,17 @@ impl Judgement {
         Self { stage: Stage::New, test, error }
     }
 
+    /// A failed test whose error is matched as it is.
+    pub(crate) fn of_haystacks(
+        matcher: &Matcher,
+        test: Haystack,
+        error: Haystack,
+        scratch: &mut Scratch,
+    ) -> Self {
+        let stage = Stage::Rules(Search::new(matcher, test, error, scratch));
+        Self { stage, test: Vec::new(), error: None }
+    }
+
     /// Whether there is an error to judge. Of a judgement that has not begun.
     pub fn has_error(&self) -> bool {
         self.error.is_some()
@@ -97,6 +108,7 @@ impl Judgement {
                 Stage::Stripped => {
                     let error = self.error.take().unwrap_or_default();
                     let test = mem::take(&mut self.test);
+                    let (test, error) = (Haystack::new(test), Haystack::new(error));
                     self.stage = Stage::Rules(Search::new(matcher, test, error, scratch));
                 }
                 Stage::Rules(search) => return search.go_on(matcher, scratch, turn),
@@ -113,10 +125,9 @@ impl Judgement {
 }
 
 impl Search {
-    fn new(matcher: &Matcher, test: Vec<u16>, error: Vec<u16>, scratch: &mut Scratch) -> Self {
-        let error = Haystack::new(error);
+    fn new(matcher: &Matcher, test: Haystack, error: Haystack, scratch: &mut Scratch) -> Self {
         Self {
-            test: Haystack::new(test),
+            test,
             candidates: matcher.candidates(&error, scratch),
             error,
             next: 0,

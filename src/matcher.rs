@@ -17,7 +17,9 @@ use rustc_hash::FxHashMap;
 
 use crate::judgement::{Judgement, Progress};
 use crate::prefilter::{self, Prefilter, PrefilterScratch, Requirement};
-use crate::regexp::{self, Haystack, Irregularity, Pattern, PatternError, PatternErrorKind, Turn};
+use crate::regexp::{
+    self, Haystack, Irregularity, Pattern, PatternError, PatternErrorKind, Turn, Union,
+};
 use crate::rules::{
     ContentHash, LoadError, LoadErrorCode, PatternSource, Rejection, RejectionCode, Rule,
     RuleField, refused_strictly,
@@ -68,9 +70,17 @@ pub struct Matcher {
     rules: Vec<ActiveRule>,
     /// Knows the rules by their places in `rules`.
     prefilter: Prefilter,
+    unfiltered: Unfiltered,
     ansi: Ansi,
     load_number: u64,
     content_hash: u32,
+}
+
+/// The rules that the prefilter knows nothing about.
+struct Unfiltered {
+    patterns: Union,
+    /// Of each pattern the places of the rules that have it.
+    rules: Vec<Vec<u32>>,
 }
 
 /// What became of a list that was loaded.
@@ -245,7 +255,8 @@ impl Matcher {
             no_literals: indexes(prefilter.unfiltered()),
             duration_ms: begun.elapsed().as_secs_f64() * 1e3,
         };
-        Ok(Self { report, rules, prefilter, ansi, load_number, content_hash })
+        let unfiltered = Unfiltered::new(prefilter.unfiltered(), &rules);
+        Ok(Self { report, rules, prefilter, unfiltered, ansi, load_number, content_hash })
     }
 
     /// Says which load this is, counted in the process from 1; the version begins with it.
@@ -280,7 +291,34 @@ impl Matcher {
         scratch: &mut Scratch,
         stop: &AtomicBool,
     ) -> Result<Verdict, Stopped> {
-        let mut judgement = Judgement::new(test.to_vec(), error);
+        self.judge(Judgement::new(test.to_vec(), error), scratch, stop)
+    }
+
+    /// [`Self::classify`] for texts in UTF-8. The error is taken as it is, whatever [`Ansi`] the rules were loaded with.
+    ///
+    /// # Errors
+    ///
+    /// [`Stopped`] soon after `stop` is set.
+    pub fn classify_utf8(
+        &self,
+        test: &str,
+        error: &str,
+        scratch: &mut Scratch,
+        stop: &AtomicBool,
+    ) -> Result<Verdict, Stopped> {
+        if self.rules.is_empty() {
+            return Ok(Verdict::no_hit(Reason::NoRules));
+        }
+        let (test, error) = (Haystack::from_utf8(test), Haystack::from_utf8(error));
+        self.judge(Judgement::of_haystacks(self, test, error, scratch), scratch, stop)
+    }
+
+    fn judge(
+        &self,
+        mut judgement: Judgement,
+        scratch: &mut Scratch,
+        stop: &AtomicBool,
+    ) -> Result<Verdict, Stopped> {
         let turn = Turn::endless(stop);
         loop {
             match judgement.go_on(self, scratch, &turn) {
@@ -304,21 +342,33 @@ impl Matcher {
 
     /// The places of the rules that can match `error`, in list order.
     pub(crate) fn candidates(&self, error: &Haystack, scratch: &mut Scratch) -> Vec<u32> {
-        let filtered = self.prefilter.scan(error.bytes(), &mut scratch.prefilter);
-        merged(filtered, self.prefilter.unfiltered())
+        let mut candidates = self.prefilter.scan(error.bytes(), &mut scratch.prefilter).to_vec();
+        let filtered = candidates.len();
+        let Unfiltered { patterns, rules } = &self.unfiltered;
+        patterns.candidates(error, |pattern| candidates.extend(&rules[pattern]));
+        if candidates.len() > filtered {
+            candidates.sort_unstable();
+        }
+        candidates
     }
 }
 
-/// Two ascending lists without a common member as one.
-fn merged<'l>(mut a: &'l [u32], mut b: &'l [u32]) -> Vec<u32> {
-    let mut all = Vec::with_capacity(a.len() + b.len());
-    while let (Some(first), Some(second)) = (a.first(), b.first()) {
-        let smaller = if first < second { &mut a } else { &mut b };
-        all.extend(smaller.split_off_first());
+impl Unfiltered {
+    fn new(places: &[u32], rules: &[ActiveRule]) -> Self {
+        let mut known = FxHashMap::default();
+        let mut patterns = Vec::new();
+        let mut rules_of: Vec<Vec<u32>> = Vec::new();
+        for &place in places {
+            let pattern = &rules[place as usize].error;
+            let of = *known.entry(Arc::as_ptr(pattern)).or_insert_with(|| {
+                patterns.push(Arc::clone(pattern));
+                rules_of.push(Vec::new());
+                rules_of.len() - 1
+            });
+            rules_of[of].push(place);
+        }
+        Self { patterns: Union::new(patterns), rules: rules_of }
     }
-    all.extend(a);
-    all.extend(b);
-    all
 }
 
 /// The patterns read so far, by what was written. Scopes repeat in real lists, and so do errors in different scopes.

@@ -1,10 +1,16 @@
 //! A text as the engines read it: the UTF-16 that JavaScript has, and UTF-8 for the automata.
 //!
 //! One pass makes the UTF-8 and notes the text's traits: what it holds that could make UTF-8 automata and ECMAScript's
-//! code units disagree.
+//! code units disagree. Of a text that is given as UTF-8 the UTF-16 is made when it is asked for.
+
+use memchr::memmem;
+use once_cell::unsync::OnceCell;
 
 use super::utf16::{combine, is_lead, is_trail};
 use crate::limits::MAX_TEXT_UNITS;
+
+/// ASCII units that are written at once.
+const CHUNK: usize = 16;
 
 /// What a text holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,7 +29,8 @@ pub(super) struct Traits {
 /// A text that patterns are run on.
 #[derive(Clone, Debug)]
 pub struct Haystack {
-    units: Vec<u16>,
+    units: OnceCell<Vec<u16>>,
+    length: usize,
     /// UTF-8; a lone surrogate is encoded as if it were a character (three bytes).
     bytes: Vec<u8>,
     traits: Traits,
@@ -35,17 +42,37 @@ impl Haystack {
         units.truncate(MAX_TEXT_UNITS);
         let (bytes, traits) = match narrowed(&units) {
             Some(bytes) => {
-                let other_line_ends = memchr::memchr(b'\r', &bytes).is_some();
-                (bytes, Traits { ascii: true, other_line_ends, ..Traits::default() })
+                let traits = ascii_traits(&bytes);
+                (bytes, traits)
             }
             None => encoded(&units),
         };
-        Self { units, bytes, traits }
+        Self { length: units.len(), units: OnceCell::with_value(units), bytes, traits }
+    }
+
+    /// A text in UTF-8. Of one that is longer than [`MAX_TEXT_UNITS`] the rest is cut off.
+    pub fn from_utf8(text: &str) -> Self {
+        if text.len() > MAX_TEXT_UNITS {
+            return Self::new(text.encode_utf16().take(MAX_TEXT_UNITS).collect());
+        }
+        let bytes = text.as_bytes().to_vec();
+        let traits = if text.is_ascii() { ascii_traits(&bytes) } else { utf8_traits(&bytes) };
+        let length = if traits.ascii { bytes.len() } else { utf16_length(&bytes) };
+        Self { units: OnceCell::new(), length, bytes, traits }
     }
 
     /// The text in UTF-16.
     pub fn units(&self) -> &[u16] {
-        &self.units
+        // given as UTF-16, or valid
+        self.units.get_or_init(|| match str::from_utf8(&self.bytes) {
+            Ok(text) if !self.traits.ascii => text.encode_utf16().collect(),
+            _ => self.bytes.iter().map(|&byte| byte.into()).collect(),
+        })
+    }
+
+    /// Its length in UTF-16 units.
+    pub fn length(&self) -> usize {
+        self.length
     }
 
     /// The text in UTF-8, lone surrogates in three bytes.
@@ -67,11 +94,29 @@ impl Haystack {
         if self.traits.ascii {
             return byte_offset as u32;
         }
-        let before = &self.bytes[..byte_offset];
-        let characters = before.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
-        let pairs = before.iter().filter(|&&byte| byte >= 0xF0).count();
-        (characters + pairs) as u32
+        utf16_length(&self.bytes[..byte_offset]) as u32
     }
+}
+
+fn ascii_traits(text: &[u8]) -> Traits {
+    let other_line_ends = memchr::memchr(b'\r', text).is_some();
+    Traits { ascii: true, other_line_ends, ..Traits::default() }
+}
+
+/// The traits of valid UTF-8 that is not ASCII.
+fn utf8_traits(text: &[u8]) -> Traits {
+    let separators = || memmem::find_iter(text, b"\xE2\x80").map(|at| text[at + 2]);
+    let other_line_ends = memchr::memchr(b'\r', text).is_some()
+        || separators().any(|last| matches!(last, 0xA8 | 0xA9));
+    let surrogates = text.iter().fold(0, |most, &byte| byte.max(most)) >= 0xF0;
+    Traits { ascii: false, surrogates, lone_surrogates: false, other_line_ends }
+}
+
+/// The length in UTF-16 units.
+fn utf16_length(text: &[u8]) -> usize {
+    let characters = text.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
+    let pairs = text.iter().filter(|&&byte| byte >= 0xF0).count();
+    characters + pairs
 }
 
 /// The text as ASCII, if it is that.
@@ -86,6 +131,14 @@ fn encoded(units: &[u16]) -> (Vec<u8>, Traits) {
     let mut traits = Traits::default();
     let mut at = 0;
     while let Some(&unit) = units.get(at) {
+        if let Some(chunk) = units[at..].first_chunk::<CHUNK>()
+            && chunk.iter().fold(0, |all, unit| all | unit) < 0x80
+        {
+            traits.other_line_ends |= chunk.contains(&0x0D);
+            bytes.extend(chunk.map(|unit| unit as u8));
+            at += CHUNK;
+            continue;
+        }
         at += 1;
         let mut c = u32::from(unit);
         if is_lead(unit) || is_trail(unit) {
@@ -125,6 +178,20 @@ mod tests {
         for at in (0..=text.len()).filter(|&at| at != 4) {
             let before = Haystack::new(text[..at].to_vec());
             assert_eq!(haystack.utf16_offset(before.bytes().len()), at as u32);
+        }
+    }
+
+    #[test]
+    fn a_text_in_utf8_is_the_text_in_utf16() {
+        let long = "at é: ".repeat(40);
+        let texts = ["", "abc", "a\r\n", "é", "\u{2028}", "\u{2030}", "😀\r", &*long];
+        for text in texts.into_iter().chain((0..long.len()).filter_map(|at| long.get(at..))) {
+            let (from_units, from_utf8) =
+                (Haystack::new(text.encode_utf16().collect()), Haystack::from_utf8(text));
+            assert_eq!(from_utf8.length(), from_units.length());
+            assert_eq!(from_utf8.units(), from_units.units());
+            assert_eq!(from_utf8.bytes(), from_units.bytes());
+            assert_eq!(from_utf8.traits(), from_units.traits());
         }
     }
 

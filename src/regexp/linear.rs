@@ -6,17 +6,16 @@
 
 use regex_automata::meta::{Config, Regex};
 use regex_automata::nfa::thompson::WhichCaptures;
+use regex_syntax::hir::Hir;
 
-use super::ast::Ast;
 use super::haystack::Haystack;
-use super::lower::{Alphabet, lower};
 
 /// Bytes that a compiled automaton may take. A pattern that outgrows it is left to the exact engine.
 const MAX_AUTOMATON_BYTES: usize = 1 << 20;
 /// Bytes of the transition cache of a lazily built automaton, per thread that searches at the same time.
 const MAX_CACHE_BYTES: usize = 1 << 20;
 
-/// One build of a pattern.
+/// A pattern's automata for one alphabet.
 #[derive(Clone, Debug)]
 pub(super) struct Linear {
     regex: Regex,
@@ -24,14 +23,13 @@ pub(super) struct Linear {
 
 impl Linear {
     /// `None`: it outgrows the limit.
-    pub(super) fn new(ast: &Ast, alphabet: Alphabet) -> Option<Self> {
+    pub(super) fn new(hir: &Hir) -> Option<Self> {
         let config = Config::new()
             .utf8_empty(false)
             .which_captures(WhichCaptures::Implicit)
             .nfa_size_limit(Some(MAX_AUTOMATON_BYTES))
             .hybrid_cache_capacity(MAX_CACHE_BYTES);
-        let hir = lower(ast, alphabet);
-        let regex = Regex::builder().configure(config).build_from_hir(&hir).ok()?;
+        let regex = Regex::builder().configure(config).build_from_hir(hir).ok()?;
         Some(Self { regex })
     }
 

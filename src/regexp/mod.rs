@@ -20,6 +20,7 @@ mod scan;
 mod set;
 mod trail;
 mod turn;
+mod union;
 pub(crate) mod utf16;
 mod vm;
 
@@ -28,4 +29,5 @@ pub use self::haystack::Haystack;
 pub use self::lower::Irregularity;
 pub use self::pattern::{Answer, Outcome, Pattern};
 pub use self::turn::Turn;
+pub use self::union::Union;
 pub use self::vm::Scratch;

@@ -13,6 +13,7 @@
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use once_cell::sync::OnceCell;
+use regex_syntax::hir::Hir;
 
 use super::analysis;
 use super::ast::Ast;
@@ -134,7 +135,7 @@ impl Pattern {
         if debt >= AUTOMATON_STEPS || self.alphabet(haystack).is_none() {
             return self.search_linear_first(haystack, scratch, turn);
         }
-        let budget = AUTOMATON_STEPS - debt + haystack.units().len() as u64;
+        let budget = AUTOMATON_STEPS - debt + haystack.length() as u64;
         let outcome = self.run_exact(|program| {
             vm::search(program, haystack, 0, budget.min(self.budget()), scratch, turn)
         });
@@ -163,7 +164,7 @@ impl Pattern {
         if matches!(outcome, Outcome::Paused | Outcome::Stopped) {
             return outcome;
         }
-        let paid = haystack.units().len() as u64;
+        let paid = haystack.length() as u64;
         // A sum that another thread overwrites is lost, which does no harm.
         let debt = self.debt.load(Ordering::Relaxed) + scratch.spent();
         self.debt.store(debt.saturating_sub(paid), Ordering::Relaxed);
@@ -248,15 +249,26 @@ impl Pattern {
         built.get_or_init(|| self.build(alphabet)).as_deref()
     }
 
-    /// For which texts the automaton is that could answer for such a text.
-    fn alphabet(&self, haystack: &Haystack) -> Option<Alphabet> {
-        let (profile, traits) = (self.profile, haystack.traits());
-        let useless = match profile.irregularity {
+    /// The pattern as an automaton for such texts would have it, if there is one.
+    pub(super) fn lower(&self, alphabet: Alphabet) -> Option<Hir> {
+        if self.has_no_automaton() {
+            return None;
+        }
+        self.parse().ok().map(|ast| lower::lower(&ast, alphabet))
+    }
+
+    fn has_no_automaton(&self) -> bool {
+        match self.profile.irregularity {
             Some(Irregularity::Size) => true,
-            Some(_) => profile.nullable,
+            Some(_) => self.profile.nullable,
             None => false,
-        };
-        if useless || profile.line_anchors && traits.other_line_ends {
+        }
+    }
+
+    /// For which texts the automaton is that could answer for such a text.
+    pub(super) fn alphabet(&self, haystack: &Haystack) -> Option<Alphabet> {
+        let (profile, traits) = (self.profile, haystack.traits());
+        if self.has_no_automaton() || profile.line_anchors && traits.other_line_ends {
             return None;
         }
         if traits.ascii {
@@ -270,7 +282,7 @@ impl Pattern {
     }
 
     fn build(&self, alphabet: Alphabet) -> Option<Box<Linear>> {
-        Linear::new(&self.parse().ok()?, alphabet).map(Box::new)
+        Linear::new(&self.lower(alphabet)?).map(Box::new)
     }
 
     fn parse(&self) -> Result<Ast, PatternError> {
