@@ -1,7 +1,5 @@
 //! What can be said of each node from its children alone, computed in one pass: children stand before parents.
 
-use memchr::memmem::Finder;
-
 use super::ast::{Assertion, Ast, Node, NodeId};
 use super::program::Start;
 use super::set::Set;
@@ -117,7 +115,7 @@ pub(super) fn start(ast: &Ast, facts: &[Facts]) -> Start {
     }
     let prefix = prefix(ast);
     if prefix.len() > 1 {
-        return Start::Prefix(Box::new(Finder::new(&prefix).into_owned()));
+        return Start::Prefix(prefix.into());
     }
     if root.anchor == Anchor::Line {
         return Start::Line;
@@ -129,13 +127,14 @@ pub(super) fn start(ast: &Ast, facts: &[Facts]) -> Start {
     }
 }
 
-/// The characters that every match begins with, as far as they are ASCII and there is no choice.
-fn prefix(ast: &Ast) -> Vec<u8> {
+/// The code units that every match begins with, as far as there is no choice.
+fn prefix(ast: &Ast) -> Vec<u16> {
     let mut prefix = Vec::new();
     let mut open = vec![ast.root];
     while let Some(id) = open.pop() {
         match &ast.nodes[id as usize] {
-            Node::Literal(c) if *c < 0x80 => prefix.push(*c as u8),
+            // a surrogate is not always a unit for itself
+            Node::Literal(c @ (0..0xD800 | 0xE000..0x1_0000)) => prefix.push(*c as u16),
             Node::Sequence(terms) => open.extend(terms.iter().rev()),
             Node::Capture { body, .. } => open.push(*body),
             // What consumes nothing does not stand between characters.

@@ -13,7 +13,7 @@ use super::analysis::{self, Facts, Plan};
 use super::ast::{Ast, Node, NodeId};
 use super::error::{Complaint, PatternError};
 use super::program::{
-    Counter, Inst, MemoPoint, Pc, Program, Reference, Scope, ScopeKind, UNREMEMBERED,
+    BoundedRun, Counter, Inst, MemoPoint, Pc, Program, Reference, Scope, ScopeKind, UNREMEMBERED,
 };
 use super::set::Set;
 use crate::limits::{MAX_PROGRAM_INSTRUCTIONS, MAX_TEXT_UNITS};
@@ -21,6 +21,10 @@ use crate::unicode::CodePointSet;
 
 /// More rows than this could not be numbered. Only nested counted loops with huge bounds come near.
 const MAX_ROWS: u64 = 1 << 60;
+
+/// A loop over units with a higher bound is counted, which remembers each count at each place: from every place where it
+/// begins, a run looks at so many units again.
+const LONGEST_BOUNDED_RUN: u32 = 1000;
 
 /// Compiles a parsed pattern.
 pub(super) fn compile(ast: &Ast) -> Result<Program, PatternError> {
@@ -56,6 +60,7 @@ enum Task {
         set: u32,
         greedy: bool,
     },
+    BoundedRun(BoundedRun),
     /// From here on, memo points depend on this scope.
     Scope(Option<u32>),
     /// From here on, the text is read in this direction, inside a lookaround or not.
@@ -75,6 +80,7 @@ struct Compiler<'a> {
     memo_points: Vec<MemoPoint>,
     scopes: Vec<Scope>,
     counters: Vec<Counter>,
+    bounded_runs: Vec<BoundedRun>,
     references: Vec<Reference>,
     registers: u32,
     rows: u64,
@@ -95,6 +101,7 @@ impl<'a> Compiler<'a> {
             memo_points: Vec::new(),
             scopes: Vec::new(),
             counters: Vec::new(),
+            bounded_runs: Vec::new(),
             references: Vec::new(),
             registers: 0,
             rows: 0,
@@ -124,6 +131,7 @@ impl<'a> Compiler<'a> {
             memo_points: self.memo_points.into(),
             scopes: self.scopes.into(),
             counters: self.counters.into(),
+            bounded_runs: self.bounded_runs.into(),
             references: self.references.into(),
             registers: self.registers,
             captures: if self.ast.has_back_references { 2 * (self.ast.groups + 1) } else { 0 },
@@ -141,6 +149,7 @@ impl<'a> Compiler<'a> {
             Task::Bind(label) => self.labels[label as usize] = self.code.len() as Pc,
             Task::Memo => return self.memo(),
             Task::Run { set, greedy } => return self.run_of(set, greedy),
+            Task::BoundedRun(run) => return self.bounded_run(run),
             Task::Scope(scope) => self.scope = scope,
             Task::Direction { behind, in_look } => (self.behind, self.in_look) = (behind, in_look),
         }
@@ -240,6 +249,10 @@ impl<'a> Compiler<'a> {
                 let groups = if self.ast.has_back_references { *groups } else { (0, 0) };
                 let repeat =
                     Repeat { body: *body, min: *min, max: *max, greedy: *greedy, groups, nullable };
+                if let Some(set) = self.units_of(*body, *min, *max) {
+                    self.runs(set, &repeat);
+                    return Ok(());
+                }
                 match analysis::plan(self.facts[*body as usize], *min, *max).0 {
                     Plan::Unroll => self.unrolled(&repeat),
                     Plan::Count => self.counted(&repeat),
@@ -300,10 +313,12 @@ impl<'a> Compiler<'a> {
             || ranges.iter().all(|&(low, high)| high < 0xD800 || low > 0xDFFF && high <= 0xFFFF)
     }
 
-    /// The set of units that the body is, where it is one: then a loop over it can be run at one go.
-    fn units_of(&mut self, mut body: NodeId) -> Option<u32> {
-        // Inside of lookarounds the states on the way are noted one by one, see `memo::Trail`.
-        if self.behind || self.in_look {
+    /// The set of units that the body of a loop is, where it is one and the loop can be run at one go.
+    fn units_of(&mut self, mut body: NodeId, min: u32, max: Option<u32>) -> Option<u32> {
+        let worth_it = max.unwrap_or(min.saturating_add(2)) > 1;
+        let bounded = max.unwrap_or(min) <= LONGEST_BOUNDED_RUN;
+        // Inside of lookarounds the states on the way are noted one by one, see `Trail`.
+        if !worth_it || !bounded || self.behind || self.in_look {
             return None;
         }
         while let Node::Capture { body: inner, .. } = &self.ast.nodes[body as usize]
@@ -319,6 +334,26 @@ impl<'a> Compiler<'a> {
             }
             _ => None,
         }
+    }
+
+    /// `x{2,}` is `x{2}x*`.
+    fn runs(&mut self, set: u32, repeat: &Repeat) {
+        let Repeat { min, max, greedy, .. } = *repeat;
+        let bounded = Task::BoundedRun(BoundedRun { set, min, max: max.unwrap_or(min), greedy });
+        let unbounded = Task::Run { set, greedy };
+        match (min, max) {
+            (_, Some(_)) => self.schedule([bounded]),
+            (0, None) => self.schedule([unbounded]),
+            (1, None) => self.schedule([Task::Emit(Inst::Set(set)), unbounded]),
+            _ => self.schedule([bounded, unbounded]),
+        }
+    }
+
+    fn bounded_run(&mut self, run: BoundedRun) -> Result<(), PatternError> {
+        self.code.push(Inst::BoundedRun(self.bounded_runs.len() as u32));
+        self.bounded_runs.push(run);
+        // Begun at different places, it ends at the same: the rest is the same.
+        if run.min < run.max { self.memo() } else { Ok(()) }
     }
 
     fn run_of(&mut self, set: u32, greedy: bool) -> Result<(), PatternError> {
@@ -385,15 +420,6 @@ impl<'a> Compiler<'a> {
     /// The body as often as it must match, then as often as it may: `x{2,4}` is `xx(?:x(?:x)?)?`, `x{2,}` is `xx+`.
     fn unrolled(&mut self, repeat: &Repeat) {
         let mut tasks = Vec::new();
-        if repeat.max.is_none()
-            && let Some(set) = self.units_of(repeat.body)
-        {
-            for _ in 0..repeat.min {
-                self.iteration(repeat, false, &mut tasks);
-            }
-            tasks.push(Task::Run { set, greedy: repeat.greedy });
-            return self.schedule(tasks);
-        }
         // Without a check for empty iterations the last mandatory copy can serve as the loop.
         let loops_back = repeat.max.is_none() && repeat.min > 0 && !repeat.nullable;
         let mandatory = repeat.min - u32::from(loops_back);

@@ -80,11 +80,6 @@ impl Haystack {
         &self.bytes
     }
 
-    /// The text, if all of it is ASCII.
-    pub(super) fn ascii(&self) -> Option<&[u8]> {
-        self.traits.ascii.then_some(&*self.bytes)
-    }
-
     pub(super) fn traits(&self) -> Traits {
         self.traits
     }

@@ -1,7 +1,5 @@
 //! What the virtual machine runs.
 
-use memchr::memmem::Finder;
-
 use super::ast::{Assertion, SetId};
 use super::set::Set;
 
@@ -44,6 +42,8 @@ pub(super) enum Inst {
         set: SetId,
         point: u32,
     },
+    /// `x{2,5}` for code units, outside of lookarounds: see [`BoundedRun`].
+    BoundedRun(u32),
     /// A memo point: fail if the machine has been here, at this position, in the same state before.
     Memo(u32),
     /// Note the position where an iteration begins.
@@ -117,6 +117,15 @@ pub(super) struct MemoPoint {
     pub(super) in_look: bool,
 }
 
+/// A loop over single code units that has a bound, run at one go. What it leaves to remember is where it ends.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct BoundedRun {
+    pub(super) set: SetId,
+    pub(super) min: u32,
+    pub(super) max: u32,
+    pub(super) greedy: bool,
+}
+
 /// A counted loop.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Counter {
@@ -155,8 +164,8 @@ pub(super) enum Start {
     Text,
     /// Only where a line begins: the same under `m`.
     Line,
-    /// Where these characters are, all of them ASCII, at least two.
-    Prefix(Box<Finder<'static>>),
+    /// Where these code units are, at least two.
+    Prefix(Box<[u16]>),
     /// At a unit of the set.
     Unit(Set),
     /// Anywhere.
@@ -171,6 +180,7 @@ pub(super) struct Program {
     pub(super) memo_points: Box<[MemoPoint]>,
     pub(super) scopes: Box<[Scope]>,
     pub(super) counters: Box<[Counter]>,
+    pub(super) bounded_runs: Box<[BoundedRun]>,
     pub(super) references: Box<[Reference]>,
     pub(super) registers: u32,
     /// Two ends per group, with the whole match as group 0; none if there are no back-references.
@@ -180,4 +190,18 @@ pub(super) struct Program {
     pub(super) code_points: bool,
     pub(super) start: Start,
     pub(super) ignore_case_mode: crate::unicode::CaseMode,
+}
+
+impl Program {
+    /// The unit that alone can go on at `pc`, forwards, if it is one. A memo point before it changes nothing: what fails
+    /// at once need not be remembered.
+    #[inline]
+    pub(super) fn unit_at(&self, pc: Pc) -> Option<u16> {
+        let at = pc as usize;
+        let at = at + usize::from(matches!(self.code[at], Inst::Memo(_)));
+        match self.code[at] {
+            Inst::Unit(unit) => Some(unit),
+            _ => None,
+        }
+    }
 }

@@ -32,6 +32,46 @@ pub(super) fn find_last(units: &[u16], wanted: u16) -> Option<usize> {
     units[..end].iter().rposition(|&unit| unit == wanted)
 }
 
+/// Where the first copy of `wanted` begins, which is not empty. Looks at its first, its middle and its last unit at once.
+pub(super) fn find_sequence(units: &[u16], wanted: &[u16]) -> Option<usize> {
+    let last = wanted.len() - 1;
+    let middle = last / 2;
+    let places = units.len().checked_sub(last)?;
+    let (first_units, middle_units, last_units) =
+        (&units[..places], &units[middle..][..places], &units[last..]);
+    let is_likely = |at: usize| {
+        (first_units[at] == wanted[0])
+            & (middle_units[at] == wanted[middle])
+            & (last_units[at] == wanted[last])
+    };
+    let mut at = 0;
+    while at < places {
+        if let (Some(first), Some(middle_chunk), Some(last_chunk)) = (
+            first_units[at..].first_chunk::<CHUNK>(),
+            middle_units[at..].first_chunk::<CHUNK>(),
+            last_units[at..].first_chunk::<CHUNK>(),
+        ) {
+            let mut any = false;
+            for i in 0..CHUNK {
+                any |= (first[i] == wanted[0])
+                    & (middle_chunk[i] == wanted[middle])
+                    & (last_chunk[i] == wanted[last]);
+            }
+            if !any {
+                at += CHUNK;
+                continue;
+            }
+        }
+        let end = places.min(at + CHUNK);
+        let found = (at..end).find(|&at| is_likely(at) && units[at..=at + last] == *wanted);
+        if found.is_some() {
+            return found;
+        }
+        at = end;
+    }
+    None
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -57,6 +97,25 @@ mod tests {
                 assert_eq!(find(&twice, WANTED), 0);
                 assert_eq!(find_last(&twice, 5), Some(length - 1));
                 units[at] = 0;
+            }
+        }
+    }
+
+    #[test]
+    fn a_sequence_is_found_wherever_it_begins() {
+        let text: Vec<u16> = (0..100).map(|at| [1, 2, 1, 3, 1, 2, 2][at % 7]).collect();
+        for from in 0..text.len() {
+            let text = &text[from..];
+            for wanted in [&[1, 2][..], &[2, 2], &[1, 3, 1], &[3, 3], &[2, 2, 1, 2, 1, 3], &[4]] {
+                let right = text.windows(wanted.len()).position(|window| window == wanted);
+                assert_eq!(find_sequence(text, wanted), right, "{wanted:?} from {from}");
+            }
+            let mut changed = text.to_vec();
+            for at in 0..text.len().saturating_sub(2) {
+                changed.copy_from_slice(text);
+                changed[at..at + 3].fill(9);
+                assert_eq!(find_sequence(&changed, &[9, 9, 9]), Some(at));
+                assert_eq!(find_sequence(&changed, &[9, 8, 9]), None);
             }
         }
     }

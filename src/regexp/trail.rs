@@ -1,6 +1,8 @@
 //! Stacks whose entries come in runs: a loop over `.` leaves an entry per position, one apart from the last. A run is
 //! kept as one entry, so that a loop over 16 MB of text does not hold 16 M entries.
 
+use super::scan;
+
 /// Positions `first`, `first ± 1`, … as many as `more` says, in its direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Run {
@@ -13,19 +15,25 @@ impl Run {
         Self { first: position, more: 0 }
     }
 
-    /// The positions from `first` to `last`, in this order.
+    /// The positions from `first` to `last`, in this order, up or down.
     pub(super) fn between(first: u32, last: u32) -> Self {
-        Self { first, more: (last - first).cast_signed() }
+        Self { first, more: last.wrapping_sub(first).cast_signed() }
     }
 
-    /// The positions, if there are several and they ascend.
-    pub(super) fn ascending(self) -> Option<std::ops::Range<u32>> {
-        (self.more > 0).then(|| self.first..self.last() + 1)
-    }
-
-    /// Takes away the positions of an ascending run after this one.
-    pub(super) fn end_at(&mut self, last: u32) {
-        self.more = (last - self.first).cast_signed();
+    /// Takes the last positions away up to one where the text has `unit`. Says whether there is one.
+    pub(super) fn skip_to(&mut self, unit: u16, text: &[u16]) -> bool {
+        let (low, high) =
+            (self.first.min(self.last()) as usize, self.first.max(self.last()) as usize);
+        let units = &text[low.min(text.len())..text.len().min(high + 1)];
+        let found = if self.more >= 0 {
+            scan::find_last(units, unit)
+        } else {
+            Some(scan::find(units, [unit; scan::MOST])).filter(|&at| at < units.len())
+        };
+        if let Some(found) = found {
+            *self = Self::between(self.first, (low + found) as u32);
+        }
+        found.is_some()
     }
 
     /// Positions in the run.

@@ -18,7 +18,7 @@ use super::haystack::Haystack;
 use super::memo::Memo;
 use super::pattern::Outcome;
 use super::program::{
-    Inst, LAZY_EXIT, MemoPoint, Pc, Program, Scope, ScopeKind, Start, UNREMEMBERED,
+    BoundedRun, Inst, LAZY_EXIT, MemoPoint, Pc, Program, Scope, ScopeKind, Start, UNREMEMBERED,
 };
 use super::scan;
 use super::set::Set;
@@ -158,8 +158,6 @@ pub(super) fn resume(
 struct Machine<'a> {
     program: &'a Program,
     text: &'a [u16],
-    /// The same, if all of it is ASCII.
-    ascii: Option<&'a [u8]>,
     scratch: &'a mut Scratch,
     pc: Pc,
     position: u32,
@@ -175,9 +173,8 @@ impl<'a> Machine<'a> {
     /// The machine as it stands in `scratch`.
     fn new(program: &'a Program, haystack: &'a Haystack, scratch: &'a mut Scratch) -> Self {
         let Place { pc, position, start, attempting, spent, budget } = scratch.place;
-        let (text, ascii) = (haystack.units(), haystack.ascii());
-        let fuel = STRETCH;
-        Self { program, text, ascii, scratch, pc, position, start, attempting, spent, budget, fuel }
+        let (text, fuel) = (haystack.units(), STRETCH);
+        Self { program, text, scratch, pc, position, start, attempting, spent, budget, fuel }
     }
 
     fn reset(&mut self) {
@@ -243,17 +240,10 @@ impl<'a> Machine<'a> {
                     &self.text[begin - 1..][..near.len() + usize::from(near.len() == rest.len())];
                 Some(scan::find(before, LINE_ENDS)).filter(|&at| at < before.len())
             }
-            Start::Prefix(prefix) => match self.ascii {
-                Some(text) => {
-                    let prefix_beyond = prefix.needle().len() - 1;
-                    let end = text.len().min(begin + near.len() + prefix_beyond);
-                    prefix.find(&text[begin..end])
-                }
-                None => {
-                    let wanted = [u16::from(prefix.needle()[0]); scan::MOST];
-                    Some(scan::find(near, wanted)).filter(|&at| at < near.len())
-                }
-            },
+            Start::Prefix(prefix) => {
+                let end = rest.len().min(near.len() + prefix.len() - 1);
+                scan::find_sequence(&rest[..end], prefix)
+            }
             // It never finds the second half of a pair: if that can begin a match, so can the first.
             Start::Unit(set) => Some(set.find(near)).filter(|&at| at < near.len()),
         };
@@ -261,7 +251,9 @@ impl<'a> Machine<'a> {
         if let Some(skipped) = skipped {
             self.start += skipped as u32;
             (self.pc, self.position, self.attempting) = (0, self.start, true);
-            self.scratch.captures.fill(UNSET);
+            if self.program.captures > 0 {
+                self.scratch.captures.fill(UNSET);
+            }
             None
         } else if self.starts_at_0() || near.len() == rest.len() {
             Some(Outcome::NoMatch)
@@ -343,6 +335,7 @@ impl<'a> Machine<'a> {
             }
             Inst::Memo(point) => self.visit(program.memo_points[point as usize]),
             Inst::Run { set, point } => self.run_of(&program.sets[set as usize], point),
+            Inst::BoundedRun(run) => self.bounded_run(program.bounded_runs[run as usize]),
             Inst::RunLazy { set, point } => self.lazy_run_of(&program.sets[set as usize], point),
             Inst::Enter(register) => {
                 self.set_register(register, self.position);
@@ -492,20 +485,12 @@ impl<'a> Machine<'a> {
         while let Some(entry) = stack.last_mut() {
             match entry {
                 Entry::Choice { pc, run, trail: first_trail, trail_step } => {
-                    if let Inst::Unit(unit) = self.program.code[*pc as usize]
-                        && let Some(positions) = run.ascending()
+                    if run.len() > 1
+                        && let Some(unit) = self.program.unit_at(*pc)
+                        && !run.skip_to(unit, self.text)
                     {
-                        // all others would fail at once
-                        let (begin, end) = (positions.start as usize, positions.end as usize);
-                        let units = &self.text[begin..end.min(self.text.len())];
-                        let fits = scan::find_last(units, unit);
-                        let skipped = (units.len() - fits.unwrap_or(0)) as u32;
-                        self.fuel -= i64::from(skipped / UNITS_PER_STEP);
-                        let Some(fits) = fits else {
-                            stack.pop();
-                            continue;
-                        };
-                        run.end_at(positions.start + fits as u32);
+                        stack.pop();
+                        continue;
                     }
                     self.pc = *pc;
                     self.position = run.last();
@@ -603,9 +588,7 @@ impl<'a> Machine<'a> {
         }
         self.spend_on(at - begin);
         if at > begin {
-            let run = Run::between(begin, at - 1);
-            let trail = self.scratch.trail.len();
-            self.scratch.stack.push(Entry::Choice { pc: self.pc + 1, run, trail, trail_step: 0 });
+            self.push_run(Run::between(begin, at - 1));
         }
         self.position = at;
         match seen {
@@ -655,6 +638,34 @@ impl<'a> Machine<'a> {
         }
         self.push_choice(self.pc + 1);
         self.jump(exit)
+    }
+
+    /// Takes units of the set up to a bound, with the choice to end at each place where it may.
+    fn bounded_run(&mut self, run: BoundedRun) -> Step {
+        let set = &self.program.sets[run.set as usize];
+        let rest = &self.text[self.position as usize..];
+        let count = set.run(&rest[..rest.len().min(run.max as usize)]) as u32;
+        self.spend_on(count);
+        if count < run.min {
+            return Step::Failed;
+        }
+        let (nearest, farthest) = (self.position + run.min, self.position + count);
+        self.position = if run.greedy { farthest } else { nearest };
+        if nearest < farthest {
+            let others = if run.greedy {
+                Run::between(nearest, farthest - 1)
+            } else {
+                Run::between(farthest, nearest + 1)
+            };
+            self.push_run(others);
+        }
+        Step::Next
+    }
+
+    /// Leaves the choice to go on at the next instruction, at each of these places.
+    fn push_run(&mut self, run: Run) {
+        let trail = self.scratch.trail.len();
+        self.scratch.stack.push(Entry::Choice { pc: self.pc + 1, run, trail, trail_step: 0 });
     }
 
     /// Comes to the head of a run. Tells the row in which the positions after this one are remembered, if they are:
