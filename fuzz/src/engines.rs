@@ -4,8 +4,9 @@
 //! two forms that it runs differently: with and without its memory of failed states, forwards and backwards.
 
 use std::sync::atomic::AtomicBool;
+use std::time::Instant;
 
-use known_failures::regexp::{Haystack, Outcome, Pattern, Scratch};
+use known_failures::regexp::{Haystack, Outcome, Pattern, Scratch, Turn};
 
 use crate::bytes::{Decisions, from_str, raw_units, shown, units};
 use crate::grammar;
@@ -70,9 +71,25 @@ pub fn check(pattern: &[u16], flags: &[u16], text: &[u16]) {
     let again = compiled.find_exact(&haystack, &mut scratch, &stop);
     assert_eq!(again, exact, "a search with used memory: {}", case());
 
+    if !refers {
+        let paused = in_turns(&compiled, &haystack);
+        assert_eq!(paused, found, "at a stretch and in turns: {}", case());
+    }
     if let (false, Some(matches)) = (refers, decided) {
         rewritten(pattern, flags, &haystack, exact, matches, &mut scratch, &case);
     }
+}
+
+/// A search that is put aside whenever it looks at the clock.
+fn in_turns(pattern: &Pattern, haystack: &Haystack) -> Outcome {
+    let never = AtomicBool::new(false);
+    let over = Turn::until(Instant::now(), &never);
+    let mut scratch = Scratch::default();
+    let mut outcome = pattern.search(haystack, &mut scratch, &over);
+    while outcome == Outcome::Paused {
+        outcome = pattern.resume(haystack, &mut scratch, &over);
+    }
+    outcome
 }
 
 /// The same meaning in other forms. `pattern` has no back-references.
