@@ -8,14 +8,42 @@
 //!
 //! The engines are: the exact one, what the automata alone say, and the pattern as the matcher runs it, behind the
 //! prefilter.
+//!
+//! `oracle --only ENGINE` runs one of them, `exact`, `automaton` or `rule`, and tells what each search took: a u64 of
+//! nanoseconds of CPU time after each `end`. Engines are built in the search that first needs them, so it is the second text of a
+//! request that has a search's time.
+
+mod cpu_time;
 
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::sync::atomic::AtomicBool;
 
 use known_failures::prefilter::{Prefilter, PrefilterScratch, Requirement};
-use known_failures::regexp::{Answer, Haystack, Outcome, Pattern, PatternErrorKind, Scratch};
+use known_failures::regexp::{
+    Answer, Haystack, Outcome, Pattern, PatternError, PatternErrorKind, Scratch,
+};
+
+use self::cpu_time::cpu_time;
+
+/// Outcome, start and end, as they are sent.
+type Found = (u8, u32, u32);
+
+/// The start and end of a match that an engine only decides.
+const UNTOLD: u32 = u32::MAX;
+
+#[derive(Clone, Copy)]
+enum Engine {
+    Exact,
+    Automaton,
+    Rule,
+}
+
+/// In the order of the answers.
+const ENGINES: [(&str, Engine); 3] =
+    [("exact", Engine::Exact), ("automaton", Engine::Automaton), ("rule", Engine::Rule)];
 
 fn main() -> io::Result<()> {
+    let only = chosen();
     let mut input = BufReader::with_capacity(1 << 20, io::stdin().lock());
     let mut output = BufWriter::with_capacity(1 << 20, io::stdout().lock());
     let mut scratch = Scratch::default();
@@ -24,7 +52,10 @@ fn main() -> io::Result<()> {
         let flags = read_string(&mut input)?;
         let count = read_length(&mut input)?.unwrap_or(0);
         let texts = (0..count).map(|_| read_string(&mut input)).collect::<io::Result<Vec<_>>>()?;
-        answer(&pattern, &flags, &texts, &mut scratch, &mut output)?;
+        match Subject::new(&pattern, &flags) {
+            Ok(mut subject) => answer(&mut subject, texts, only, &mut scratch, &mut output)?,
+            Err(error) => refuse(&error, &mut output)?,
+        }
         if input.buffer().is_empty() {
             output.flush()?;
         }
@@ -32,66 +63,103 @@ fn main() -> io::Result<()> {
     output.flush()
 }
 
+/// The engine that is run alone; `None` for all of them.
+fn chosen() -> Option<Engine> {
+    let arguments: Vec<_> = std::env::args().skip(1).collect();
+    let engine_of = |name: &str| ENGINES.iter().find(|known| known.0 == name);
+    match &arguments[..] {
+        [] => None,
+        [option, name] if option == "--only" && engine_of(name).is_some() => {
+            engine_of(name).map(|&(_, engine)| engine)
+        }
+        _ => panic!("usage: oracle [--only exact|automaton|rule]"),
+    }
+}
+
 fn answer(
-    pattern: &[u16],
-    flags: &[u16],
-    texts: &[Vec<u16>],
+    subject: &mut Subject,
+    texts: Vec<Vec<u16>>,
+    only: Option<Engine>,
     scratch: &mut Scratch,
     output: &mut impl Write,
 ) -> io::Result<()> {
-    let read = Pattern::new(pattern, flags)
-        .and_then(|read| Ok((read, Requirement::of_pattern(pattern, flags)?)));
-    let (pattern, requirement) = match read {
-        Ok(read) => read,
-        Err(error) => {
-            let kind = match error.kind {
-                PatternErrorKind::Syntax => 0,
-                PatternErrorKind::Flags => 1,
-                PatternErrorKind::Limit => 2,
-            };
-            output.write_all(&[1, kind])?;
-            output.write_all(&error.offset.to_le_bytes())?;
-            output.write_all(&(error.message.len() as u32).to_le_bytes())?;
-            return output.write_all(error.message.as_bytes());
-        }
-    };
-    output.write_all(&[0, 3])?;
-    let never = AtomicBool::new(false);
-    let prefilter = Prefilter::build([(0, requirement)]);
-    let mut found = PrefilterScratch::default();
+    let engines = only.map_or(ENGINES.map(|(_, engine)| engine).to_vec(), |engine| vec![engine]);
+    output.write_all(&[0, engines.len() as u8])?;
     for text in texts {
-        let haystack = Haystack::new(text.clone());
-        write(output, code(pattern.find_exact(&haystack, scratch, &never)))?;
-        write(
-            output,
-            match pattern.find_linear(&haystack) {
-                Some(Answer::Match { start, end }) => (1, start, end),
-                Some(Answer::MatchFrom { .. }) => (1, u32::MAX, u32::MAX),
-                Some(Answer::NoMatch) => (0, 0, 0),
-                None => (3, 0, 0),
-            },
-        )?;
-        let is_candidate = !prefilter.unfiltered().is_empty()
-            || !prefilter.scan(haystack.bytes(), &mut found).is_empty();
-        let outcome =
-            if is_candidate { pattern.find(&haystack, scratch, &never) } else { Outcome::NoMatch };
-        write(output, code(outcome))?;
+        let haystack = Haystack::new(text);
+        for &engine in &engines {
+            let begun = cpu_time();
+            let (outcome, start, end) = subject.search(engine, &haystack, scratch);
+            let nanoseconds = cpu_time().saturating_sub(begun).as_nanos() as u64;
+            output.write_all(&[outcome])?;
+            output.write_all(&start.to_le_bytes())?;
+            output.write_all(&end.to_le_bytes())?;
+            if only.is_some() {
+                output.write_all(&nanoseconds.to_le_bytes())?;
+            }
+        }
     }
     Ok(())
 }
 
-fn code(outcome: Outcome) -> (u8, u32, u32) {
-    match outcome {
-        Outcome::NoMatch => (0, 0, 0),
-        Outcome::Match { start, end } => (1, start, end),
-        Outcome::Undecided | Outcome::Stopped | Outcome::Paused => (2, 0, 0),
-    }
+fn refuse(error: &PatternError, output: &mut impl Write) -> io::Result<()> {
+    let kind = match error.kind {
+        PatternErrorKind::Syntax => 0,
+        PatternErrorKind::Flags => 1,
+        PatternErrorKind::Limit => 2,
+    };
+    output.write_all(&[1, kind])?;
+    output.write_all(&error.offset.to_le_bytes())?;
+    output.write_all(&(error.message.len() as u32).to_le_bytes())?;
+    output.write_all(error.message.as_bytes())
 }
 
-fn write(output: &mut impl Write, (outcome, start, end): (u8, u32, u32)) -> io::Result<()> {
-    output.write_all(&[outcome])?;
-    output.write_all(&start.to_le_bytes())?;
-    output.write_all(&end.to_le_bytes())
+/// A pattern, and a prefilter for it alone.
+struct Subject {
+    pattern: Pattern,
+    prefilter: Prefilter,
+    found: PrefilterScratch,
+}
+
+impl Subject {
+    fn new(pattern: &[u16], flags: &[u16]) -> Result<Self, PatternError> {
+        let read = Pattern::new(pattern, flags)?;
+        let requirement = Requirement::of_pattern(pattern, flags)?;
+        Ok(Self {
+            pattern: read,
+            prefilter: Prefilter::build([(0, requirement)]),
+            found: PrefilterScratch::default(),
+        })
+    }
+
+    fn search(&mut self, engine: Engine, haystack: &Haystack, scratch: &mut Scratch) -> Found {
+        let never = AtomicBool::new(false);
+        let outcome = match engine {
+            Engine::Exact => self.pattern.find_exact(haystack, scratch, &never),
+            Engine::Automaton => {
+                return match self.pattern.find_linear(haystack) {
+                    Some(Answer::Match { start, end }) => (1, start, end),
+                    Some(Answer::MatchFrom { .. }) => (1, UNTOLD, UNTOLD),
+                    Some(Answer::NoMatch) => (0, 0, 0),
+                    None => (3, 0, 0),
+                };
+            }
+            Engine::Rule if self.is_candidate(haystack) => {
+                self.pattern.find(haystack, scratch, &never)
+            }
+            Engine::Rule => Outcome::NoMatch,
+        };
+        match outcome {
+            Outcome::NoMatch => (0, 0, 0),
+            Outcome::Match { start, end } => (1, start, end),
+            Outcome::Undecided | Outcome::Stopped | Outcome::Paused => (2, 0, 0),
+        }
+    }
+
+    fn is_candidate(&mut self, haystack: &Haystack) -> bool {
+        !self.prefilter.unfiltered().is_empty()
+            || !self.prefilter.scan(haystack.bytes(), &mut self.found).is_empty()
+    }
 }
 
 /// A u32; `None` at the end of the input.

@@ -2,19 +2,26 @@
 // code units: linear time is four times as long for the last as for the first, quadratic time sixteen times. Patterns with
 // back-references have to answer, or be undecided, within a bounded time.
 //
+// Each pattern is run by three: `matcher`, which is what a user gets (loadRules and classify, all engines put together); `exact`, the
+// exact engine alone; `automaton`, the automaton alone, where it has an answer: where the pattern is regular, or is refused in a
+// widened form. Times are CPU times: of the matcher, the whole call's; of those two, the search's, in a process of their own.
+//
 //   npm run catastrophic -- --size 20000
 //
 // Exit code 0: all as it should be. 1: some pattern is not. 2: the run itself failed.
 
 import { parseArgs } from 'node:util';
-import { startEngine } from '../parity/engines.mjs';
+import { ns } from '../harness/stats.mjs';
+import { startEngineAlone } from '../parity/engines.mjs';
 import { expression } from '../parity/format.mjs';
-import { Outcome } from '../parity/frames.mjs';
+import { Outcome, UNTOLD } from '../parity/frames.mjs';
 import { BOUNDED, LINEAR } from './patterns.mjs';
+
+const ENGINES = ['matcher', 'exact', 'automaton'];
 
 const USAGE = `usage: node bench/catastrophic/main.mjs [options]
   --size N         smallest text, in code units (default 20000)
-  --engine [PATH]  the engine's oracle process instead of loadRules and classify
+  --engines LIST   who runs the patterns (default ${ENGINES.join(',')})
   --limit MS       longest time for one search before the pattern counts as hanging (default 30000)
   --only TEXT      patterns that contain this text`;
 
@@ -28,11 +35,13 @@ const REPEATS = 3;
 const ATTEMPTS = 5;
 /** Small enough for V8 to judge these patterns in time. */
 const CHECKED_SIZE = 14;
+/** The verdict on an engine that has no answer for the pattern. */
+const NOT_RUN = 'not run';
 
 const { values: options } = parseArgs({
   options: {
     size: { type: 'string', default: '20000' },
-    engine: { type: 'string' },
+    engines: { type: 'string', default: ENGINES.join(',') },
     limit: { type: 'string', default: '30000' },
     only: { type: 'string', default: '' },
     help: { type: 'boolean', default: false },
@@ -50,32 +59,53 @@ if (options.help) {
   }
 }
 
-async function run({ size, engine, limitMs, only }) {
-  const searcher = engine === undefined ? await openSurface(limitMs) : openEngine(engine);
+async function run({ size, engines, limitMs, only }) {
+  const names = engines.split(',');
+  const unknown = names.find((name) => !ENGINES.includes(name));
+  if (unknown !== undefined) throw new RangeError(`--engines: ${ENGINES.join(', ')}, not ${unknown}`);
+  const searchers = new Map();
+  for (const name of names) {
+    searchers.set(name, name === 'matcher' ? await openMatcher(limitMs) : openEngine(name, limitMs));
+  }
   const chosen = (list) => list.filter(({ pattern }) => pattern.includes(only));
-  let failures = 0;
+  const tally = new Map(names.map((name) => [name, { asTheyShould: 0, not: 0, notRun: 0 }]));
+  const count = (name, { verdict }, good) => {
+    tally.get(name)[verdict === NOT_RUN ? 'notRun' : verdict.startsWith(good) ? 'asTheyShould' : 'not']++;
+  };
 
-  console.log(
-    `${'pattern'.padEnd(58)} ${['n', 't(n)', 't(2n)', 't(4n)', '4n/n'].map((head) => head.padStart(9)).join(' ')}  verdict`,
-  );
+  console.log(row('pattern', 'engine', ['n', 't(n)', 't(2n)', 't(4n)', '4n/n'], 'verdict'));
   for (const one of chosen(LINEAR)) {
-    const measured = await measureLinear(searcher, one, size, limitMs);
-    if (measured.verdict !== 'linear') failures++;
-    printRow(one, measured);
+    for (const [at, [name, searcher]] of [...searchers].entries()) {
+      const measured = await measureLinear(searcher, one, size, limitMs);
+      count(name, measured, 'linear');
+      printMeasured(at === 0 ? one : null, name, measured);
+    }
   }
-  console.log(`\nwith back-references: an answer, or undecided, within ${limitMs} ms`);
+  console.log(`\nwith back-references, which no automaton can run: an answer, or undecided, within ${limitMs} ms`);
+  const able = [...searchers].filter(([name]) => name !== 'automaton');
   for (const one of chosen(BOUNDED)) {
-    const measured = await measureBounded(searcher, one, size, limitMs);
-    if (!measured.verdict.startsWith('bounded')) failures++;
-    printRow(one, measured);
+    for (const [at, [name, searcher]] of able.entries()) {
+      const measured = await measureBounded(searcher, one, size, limitMs);
+      count(name, measured, 'bounded');
+      printMeasured(at === 0 ? one : null, name, measured);
+    }
   }
-  await searcher.close();
-  console.log(failures === 0 ? '\nall linear, all bounded' : `\n${failures} patterns are not as they should be`);
+  for (const searcher of searchers.values()) await searcher.close();
+
+  console.log();
+  for (const [name, { asTheyShould, not, notRun }] of tally) {
+    console.log(`${name}: ${asTheyShould} linear or bounded, ${not} not${notRun ? `, ${notRun} not run` : ''}`);
+  }
+  const failures = [...tally.values()].reduce((sum, { not }) => sum + not, 0);
+  console.log(failures === 0 ? 'all linear, all bounded' : `${failures} times it is not as it should be`);
   return failures === 0 ? 0 : 1;
 }
 
-/** A searcher gives `{ ms, answer }` for a prepared pattern and a text; `answer`: `noMatch`, `undecided`, `hangs` or `start..end`. */
-async function openSurface(limitMs) {
+/**
+ * A searcher gives `{ ms, answer }` for a prepared pattern and a text; `answer`: `noMatch`, `undecided`, `hangs`, `start..end`, from the
+ * automaton `match` for that, or `notRun`.
+ */
+async function openMatcher(limitMs) {
   const { loadRules, classify } = await import('../../index.js');
   return {
     async prepare({ pattern, flags }) {
@@ -84,34 +114,39 @@ async function openSurface(limitMs) {
     },
     async search(_, text) {
       const signal = AbortSignal.timeout(limitMs);
-      const began = performance.now();
+      const began = process.cpuUsage();
+      const taken = () => {
+        const { user, system } = process.cpuUsage(began);
+        return (user + system) / 1e3;
+      };
       try {
         const { match, undecided } = await classify('', text, { signal });
-        const ms = performance.now() - began;
+        const ms = taken();
         if (undecided.length > 0) return { ms, answer: 'undecided' };
         return { ms, answer: match ? `${match.start}..${match.end}` : 'noMatch' };
       } catch (error) {
         if (!signal.aborted) throw error;
-        return { ms: performance.now() - began, answer: 'hangs' };
+        return { ms: taken(), answer: 'hangs' };
       }
     },
     close: async () => {},
   };
 }
 
-function openEngine(path) {
-  const client = startEngine(path === '' ? undefined : path);
+function openEngine(name, limitMs) {
+  const client = startEngineAlone(name, { stallMs: limitMs });
   return {
     async prepare() {},
-    async search({ pattern, flags }, text) {
+    async search({ pattern, flags, text: make }, text) {
       const began = performance.now();
-      const { results, refused, failed } = await client.judge({ pattern, flags, texts: [text] });
-      const ms = performance.now() - began;
-      if (failed) return { ms, answer: 'hangs' };
+      // the engine is built in the search of the first text
+      const { results, refused, failed } = await client.judge({ pattern, flags, texts: [make(CHECKED_SIZE), text] });
+      if (failed) return { ms: performance.now() - began, answer: 'hangs' };
       if (refused) throw new Error(`${expression({ pattern, flags })} is refused: ${refused.message}`);
-      const { outcome, start, end } = results[0][0];
-      if (outcome === Outcome.match) return { ms, answer: `${start}..${end}` };
-      return { ms, answer: Object.keys(Outcome).find((name) => Outcome[name] === outcome) };
+      const [{ outcome, start, end, ns: taken }] = results[1];
+      const ms = taken / 1e6;
+      if (outcome === Outcome.match) return { ms, answer: start === UNTOLD ? 'match' : `${start}..${end}` };
+      return { ms, answer: Object.keys(Outcome).find((key) => Outcome[key] === outcome) };
     },
     close: () => client.close(),
   };
@@ -175,7 +210,8 @@ async function wrongWhenSmall(searcher, one) {
   const match = new RegExp(one.pattern, one.flags).exec(text);
   const right = match ? `${match.index}..${match.index + match[0].length}` : 'noMatch';
   const { answer } = await searcher.search(one, text);
-  return answer === right ? undefined : `WRONG: ${answer}, in V8 ${right}`;
+  if (answer === 'notRun') return NOT_RUN;
+  return answer === right || (answer === 'match' && match) ? undefined : `WRONG: ${answer}, in V8 ${right}`;
 }
 
 async function measureBounded(searcher, one, size, limitMs) {
@@ -193,13 +229,17 @@ async function measureBounded(searcher, one, size, limitMs) {
   return { size, times, verdict: `bounded, ${answers.at(-1)}` };
 }
 
-function printRow({ pattern, flags }, { size, times, ratio, verdict }) {
-  const name = `/${pattern}/${flags}`;
-  const shown = name.length > 58 ? `${name.slice(0, 57)}…` : name;
+function printMeasured(one, engine, { size, times, ratio, verdict }) {
+  const name = one ? `/${one.pattern}/${one.flags}` : '';
   const cells = [
-    String(size),
-    ...[0, 1, 2].map((at) => (times[at] === undefined ? '' : `${times[at].toFixed(2)} ms`)),
+    verdict === NOT_RUN ? '' : String(size),
+    ...[0, 1, 2].map((at) => (times[at] === undefined ? '' : ns(times[at] * 1e6))),
     ratio?.toFixed(1) ?? '',
   ];
-  console.log(`${shown.padEnd(58)} ${cells.map((cell) => cell.padStart(9)).join(' ')}  ${verdict}`);
+  console.log(row(name, engine, cells, verdict));
+}
+
+function row(name, engine, cells, verdict) {
+  const shown = name.length > 58 ? `${name.slice(0, 57)}…` : name;
+  return `${shown.padEnd(58)} ${engine.padEnd(9)} ${cells.map((cell) => cell.padStart(10)).join(' ')}  ${verdict}`;
 }

@@ -79,9 +79,19 @@ const firstLine = (error) =>
 export function writeList(name, rules, errors) {
   const list = generateRules(rules);
   const { logLength = 40_000 } = errors;
-  const generated = generateErrors(list, errors);
-  const hasLog = ({ failure }) => failure.message.length >= logLength;
-  const texts = [...generated.filter((text) => !hasLog(text)), ...generated.filter(hasLog)];
+  return writeTextsOf(name, list, generateErrors(list, errors), ({ failure }) => failure.message.length >= logLength);
+}
+
+/**
+ * The same with texts from elsewhere.
+ * @template {{ test: string, error: string }} Text
+ * @param {string} name of the folder
+ * @param {import('../data/rules.mjs').RuleList} list
+ * @param {Text[]} given
+ * @param {(text: Text) => boolean} hasLog
+ */
+export function writeTextsOf(name, list, given, hasLog) {
+  const texts = [...given.filter((text) => !hasLog(text)), ...given.filter(hasLog)];
   const written = {
     list,
     texts,
@@ -102,6 +112,7 @@ const node = (name, ...args) => Child.start(name, process.execPath, [program(nam
 /** How each peer is started on a list. */
 export const start = {
   engine: (binary, list) => Child.start('classify_bench', binary, [list.json]),
+  listLoop: (binary, list, engine) => Child.start('list_loop_bench', binary, [engine, list.json]),
   addon: (list) => node('addon.mjs', list.json),
   vectorscan: (binary, list) => Child.start('vectorscan', binary, [list.pcre]),
   loop: (list, ...args) => node('loop.mjs', list.json, ...args),

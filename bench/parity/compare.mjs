@@ -1,13 +1,10 @@
 // Holds the answers of two judges against each other: acceptance, match, span.
 
-import { Outcome, Refusal } from './frames.mjs';
+import { Outcome, Refusal, UNTOLD } from './frames.mjs';
 import { newerSyntax } from './newer-syntax.mjs';
 
 /** The engines behind the oracle, in the order of its answers. `rule`: the two as the matcher puts them together. */
 const ENGINE_NAMES = ['exact', 'automaton', 'rule'];
-
-/** The start and end of a match that an engine only decides. */
-const UNTOLD = 0xffff_ffff;
 
 /** What a run counts. */
 export function newCounts() {

@@ -27,6 +27,17 @@ export function startEngine(path = process.env.KNOWN_FAILURES_ORACLE) {
   return new OracleClient(path ?? buildOracle(), [], options);
 }
 
+/**
+ * One of its engines alone; the answers tell in `ns` how long each search took.
+ *
+ * @param {'exact' | 'automaton' | 'rule'} only
+ * @param {{ stallMs?: number }} [options] how long a request may take at most, 60,000 unless told
+ */
+export function startEngineAlone(only, { stallMs = ENGINE_STALL_MS } = {}) {
+  const binary = process.env.KNOWN_FAILURES_ORACLE ?? buildOracle();
+  return new OracleClient(binary, ['--only', only], { stallMs, timed: true });
+}
+
 function buildOracle() {
   const { status, error } = spawnSync('cargo', ['build', '--release', '--quiet', '--example', 'oracle'], {
     cwd: ROOT,

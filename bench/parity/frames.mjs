@@ -3,7 +3,8 @@
 // request   u32 length + u16 units of the pattern, the same of the flags, u32 number of texts, each u32 length + u16 units
 // response  u8 status
 //           status 1, refused: u8 kind, u32 offset, u32 byte length + UTF-8 message
-//           status 0, accepted: u8 number of engines, then per text, per engine: u8 outcome, u32 start, u32 end
+//           status 0, accepted: u8 number of engines, then per text, per engine: u8 outcome, u32 start, u32 end, and if the
+//           oracle was told to run one engine only, u64 nanoseconds that its search took
 //
 // UTF-16 units travel raw: lone surrogates are legal in patterns and texts, and UTF-8 could not carry them.
 
@@ -12,6 +13,9 @@ export const Refusal = { syntax: 0, flags: 1, limit: 2, tooLarge: 3 };
 
 /** What a search ended with. The first four are the engine's; V8 also throws (stack overflow, code too large) and runs for ever. */
 export const Outcome = { noMatch: 0, match: 1, undecided: 2, notRun: 3, threw: 4, tooSlow: 5 };
+
+/** The start and end of a match that an engine only decides. */
+export const UNTOLD = 0xffff_ffff;
 
 const RESULT_BYTES = 9;
 
@@ -66,6 +70,12 @@ export function encodeResponse({ refused, engines, results }) {
 export class FrameReader {
   #buffer = Buffer.alloc(0);
   #at = 0;
+  #timed;
+
+  /** @param {{ timed?: boolean }} [options] `timed`: responses tell nanoseconds */
+  constructor({ timed = false } = {}) {
+    this.#timed = timed;
+  }
 
   push(chunk) {
     const rest = this.#buffer.subarray(this.#at);
@@ -96,7 +106,9 @@ export class FrameReader {
       for (let text = 0; text < textCount; text++) {
         const perEngine = [];
         for (let engine = 0; engine < engines; engine++) {
-          perEngine.push({ outcome: cursor.u8(), start: cursor.u32(), end: cursor.u32() });
+          const result = { outcome: cursor.u8(), start: cursor.u32(), end: cursor.u32() };
+          if (this.#timed) result.ns = cursor.u64();
+          perEngine.push(result);
         }
         results.push(perEngine);
       }
@@ -139,6 +151,10 @@ class Cursor {
 
   u32() {
     return this.buffer.readUInt32LE(this.#take(4));
+  }
+
+  u64() {
+    return Number(this.buffer.readBigUInt64LE(this.#take(8)));
   }
 
   units() {

@@ -13,6 +13,7 @@ export class OracleClient {
   #args;
   #env;
   #stallMs;
+  #timed;
   #child;
   #reader;
   #stderr = '';
@@ -30,13 +31,15 @@ export class OracleClient {
   /**
    * @param {string} command
    * @param {string[]} args
-   * @param {{ stallMs?: number, env?: Record<string, string> }} [options] `stallMs`: a child that gives no answer for so long is killed
+   * @param {{ stallMs?: number, env?: Record<string, string>, timed?: boolean }} [options] `stallMs`: a child that gives no answer
+   *   for so long is killed; `timed`: it tells how long each search took
    */
-  constructor(command, args = [], { stallMs = 10_000, env = {} } = {}) {
+  constructor(command, args = [], { stallMs = 10_000, env = {}, timed = false } = {}) {
     this.#command = command;
     this.#args = args;
     this.#env = env;
     this.#stallMs = stallMs;
+    this.#timed = timed;
     this.#start();
     this.#watchdog = setInterval(() => this.#watch(), Math.min(250, stallMs / 4));
     this.#watchdog.unref();
@@ -66,7 +69,7 @@ export class OracleClient {
   }
 
   #start() {
-    this.#reader = new FrameReader();
+    this.#reader = new FrameReader({ timed: this.#timed });
     this.#stderr = '';
     this.#stalled = false;
     const child = spawn(this.#command, this.#args, { env: { ...process.env, ...this.#env } });

@@ -2,7 +2,8 @@
 //
 //   node loop.mjs RULES [--re2] [--only INDEXES]
 //
-// With --re2 the patterns are node-re2's; those that it refuses stay V8's. --only: a JSON array of rules, or a file of one.
+// With --re2 the patterns are node-re2's; those that it refuses stay V8's. A rule that V8 refuses matches nothing. --only: a JSON array
+// of rules, or a file of one.
 
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -20,18 +21,18 @@ const refused = [];
 const begun = performance.now();
 const rules = list.flatMap((rule, index) => {
   if (only && !only.has(index)) return [];
-  return { index, error: compile(rule.error, rule.flags, index), test: rule.test ? new RegExp(rule.test) : null };
+  const error = compile(rule.error, rule.flags, index);
+  return error ? { index, error, test: rule.test ? new RegExp(rule.test) : null } : [];
 });
 const compileMs = performance.now() - begun;
 
 function compile(source, flags, index) {
-  if (!RE2) return new RegExp(source, flags);
   try {
     // without `u` node-re2 warns and takes it for granted
-    return new RE2(source, `${flags ?? ''}u`);
+    return RE2 ? new RE2(source, `${flags ?? ''}u`) : new RegExp(source, flags);
   } catch {
     refused.push(index);
-    return new RegExp(source, flags);
+    return RE2 ? new RegExp(source, flags) : null;
   }
 }
 

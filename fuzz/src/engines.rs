@@ -4,8 +4,9 @@
 //! two forms that it runs differently: with and without its memory of failed states, forwards and backwards.
 
 use std::sync::atomic::AtomicBool;
+use std::time::Instant;
 
-use known_failures::regexp::{Answer, Haystack, Outcome, Pattern, Scratch};
+use known_failures::regexp::{Answer, Haystack, Outcome, Pattern, Scratch, Turn};
 
 use crate::bytes::{Decisions, from_str, raw_units, shown, units};
 use crate::grammar;
@@ -13,8 +14,11 @@ use crate::grammar;
 const MAX_PATTERN_UNITS: usize = 256;
 const MAX_TEXT_UNITS: usize = 256;
 
-/// How often a text is repeated to be a long one: across the pages of the memo table.
+/// How often a text is repeated to be a long one: across the pages of the memo table, and for more than one turn.
 const LONG: usize = 20;
+
+/// Turns that a search with back-references may have, which may need exponentially many.
+const MAX_TURNS: usize = 16;
 
 /// The input as a person writes it: flags, a line feed, the pattern, a line feed, the text. An input that begins with
 /// `*` has the text some times over, one with `!` after that has pattern and text in UTF-16 (little-endian).
@@ -36,8 +40,11 @@ pub fn engines_text(input: &[u8]) {
 pub fn engines_grammar(input: &[u8]) {
     let mut decisions = Decisions::new(input);
     let flags = grammar::flags(&mut decisions);
-    let text = grammar::text(&mut decisions, 48);
+    let mut text = grammar::text(&mut decisions, 48);
     let pattern = grammar::pattern(&mut decisions, 40);
+    if decisions.below(4) == 1 {
+        text = text.repeat(LONG);
+    }
     check(&pattern, &flags, &text);
 }
 
@@ -76,9 +83,38 @@ pub fn check(pattern: &[u16], flags: &[u16], text: &[u16]) {
     let again = compiled.find_exact(&haystack, &mut scratch, &stop);
     assert_eq!(again, exact, "a search with used memory: {}", case());
 
+    in_turns(pattern, flags, &haystack, &case);
     if let (false, Some(matches)) = (refers, decided) {
         rewritten(pattern, flags, &haystack, exact, matches, &mut scratch, &case);
     }
+}
+
+/// A search that is put aside whenever it looks at the clock ends as one at a stretch does. Says how many turns it took.
+fn in_turns(
+    pattern: &[u16],
+    flags: &[u16],
+    haystack: &Haystack,
+    case: &impl Fn() -> String,
+) -> usize {
+    // Only the exact engine can pause. The second alternative never matches, but the automata cannot run it, nor refuse
+    // a text that it might match.
+    let source = [&from_str("(?:"), pattern, &from_str(")|(?!)")].concat();
+    let Ok(compiled) = Pattern::new(&source, flags) else { return 0 };
+    let never = AtomicBool::new(false);
+    let over = Turn::until(Instant::now(), &never);
+    let mut scratch = Scratch::default();
+    let mut turns = 1;
+    let mut paused = compiled.search(haystack, &mut scratch, &over);
+    while paused == Outcome::Paused {
+        if turns == MAX_TURNS && may_refer(pattern) {
+            return turns;
+        }
+        paused = compiled.resume(haystack, &mut scratch, &over);
+        turns += 1;
+    }
+    let whole = compiled.find_exact(haystack, &mut scratch, &never);
+    assert_eq!(paused, whole, "in {turns} turns and at a stretch: {}", case());
+    turns
 }
 
 /// The same meaning in other forms. `pattern` has no back-references.
@@ -133,4 +169,25 @@ pub fn may_refer(pattern: &[u16]) -> bool {
         pair[0] == u16::from(b'\\')
             && u8::try_from(pair[1]).is_ok_and(|byte| byte == b'k' || byte.is_ascii_digit())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is claimed of searches in turns is claimed of nothing if they end in their first one.
+    #[test]
+    fn long_searches_take_turns() {
+        let text = Haystack::new(from_str(&"ab".repeat(1000)));
+        for (pattern, flags) in [
+            ("(?:a|b|ab)*c", ""),
+            ("(?:a|b|ab)*c", "u"),
+            ("(?<=(?:ab)*)c|d", "i"),
+            ("^(a)(?:b|a)*\\1{3}", ""),
+        ] {
+            let turns = in_turns(&from_str(pattern), &from_str(flags), &text, &String::new);
+            assert!(turns > 1, "/{pattern}/{flags}");
+            assert!(turns < MAX_TURNS || !may_refer(&from_str(pattern)), "/{pattern}/{flags}");
+        }
+    }
 }

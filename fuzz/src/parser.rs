@@ -16,18 +16,17 @@ const MAX_SEARCH_TIME: Duration = Duration::from_secs(4);
 /// Rust gives a thread 2 MiB. What works on much less does not recurse.
 const STACK_BYTES: usize = 256 << 10;
 const MAX_REPEATS: usize = 10_000;
-/// Known slow: a lower count, until `tests/regressions` passes.
+/// What takes some 0.1 ms each, a property being read from the tables wherever it stands: a lower count.
 const MAX_SLOW_REPEATS: usize = 100;
-const SLOW: [&str; 7] = [
+const SLOW: [&str; 6] = [
     "\\p{L}",
     "\\P{Lu}",
     "[\\w\\p{Lu}]",
-    "(?<n>a)|",
     "\\p{RGI_Emoji}",
     "[\\p{RGI_Emoji}--\\q{a}]",
     "[\\q{ab|c}--",
 ];
-/// Known slow: searching with deeply nested loops, so only smaller patterns are run.
+/// Deeply nested loops that can be empty take time by the square of their depth: only smaller patterns are run.
 const MAX_SEARCHED_UNITS: usize = 300;
 
 /// One byte says how the rest is read.

@@ -1,0 +1,33 @@
+// The demo's list, and what the demo's tests throw.
+
+import { errorText } from '../../examples/demo/error-text.mjs';
+import { fail } from '../../examples/demo/failures.mjs';
+import { planTests } from '../../examples/demo/plans.mjs';
+import { generateRules } from '../data/index.mjs';
+import { writeTextsOf } from '../harness/workshop.mjs';
+
+/** As `npm run demo` makes them. */
+const DEMO = { profile: 'typical', rules: 3500, broken: 3 };
+const TESTS = 3000;
+const LOG_LENGTH = 40_000;
+
+/**
+ * @param {string} seed
+ * @param {{ count: number, logs: number }} texts how many without a log and with one
+ */
+export async function writeDemoList(seed, { count, logs }) {
+  const list = generateRules({ seed, ...DEMO });
+  const wanted = { false: count, true: logs };
+  const texts = [];
+  for (const { failed, random } of planTests(list, { seed, tests: TESTS })) {
+    if (failed === null || !wanted[hasLog(failed)]) continue;
+    const error = await fail(failed, random).catch(errorText);
+    // the texts without a log that are thrown in place of one with a log, and nothing at all
+    if (error === null || hasLog({ error }) !== hasLog(failed)) continue;
+    wanted[hasLog(failed)]--;
+    texts.push({ test: failed.test, error });
+  }
+  return writeTextsOf('list-loop-demo', list, texts, hasLog);
+}
+
+const hasLog = ({ error }) => error.length >= LOG_LENGTH;
