@@ -16,7 +16,7 @@ use super::program::{
     BoundedRun, Counter, Inst, MemoPoint, Pc, Program, Reference, Scope, ScopeKind, UNREMEMBERED,
 };
 use super::set::Set;
-use crate::limits::{MAX_PROGRAM_INSTRUCTIONS, MAX_TEXT_UNITS};
+use crate::limits::MAX_PROGRAM_INSTRUCTIONS;
 use crate::unicode::CodePointSet;
 
 /// More rows than this could not be numbered. Only nested counted loops with huge bounds come near.
@@ -197,21 +197,30 @@ impl<'a> Compiler<'a> {
     }
 
     fn inner_scope(&mut self, parent: Option<u32>, kind: ScopeKind) -> u32 {
-        let (mut loops, mut counts) = parent.map_or((0, 1), |parent| {
-            let parent = self.scopes[parent as usize];
-            (parent.loops, parent.counts)
-        });
+        let outer = parent.map(|parent| self.scopes[parent as usize]);
+        let (mut loops, mut others, mut lowest) =
+            outer.map_or((0, 1, None), |outer| (outer.loops, outer.others, outer.lowest));
+        let states = |counter: u32, lowest| self.counters[counter as usize].digit(0, lowest).1;
         match kind {
             ScopeKind::Loop { .. } => loops += 1,
+            // In a lookaround it is remembered, too, what has succeeded: there every count is told apart.
+            ScopeKind::Counted { counter } if self.in_look => {
+                others = others.saturating_mul(states(counter, false));
+            }
             ScopeKind::Counted { counter } => {
-                let states =
-                    u64::from(self.counters[counter as usize].cap(MAX_TEXT_UNITS as u32)) + 1;
-                counts = counts.saturating_mul(states);
+                let saved = |counter: u32| states(counter, false) - states(counter, true);
+                let (more, less) = match lowest {
+                    Some(known) if saved(known) >= saved(counter) => (Some(known), Some(counter)),
+                    known => (Some(counter), known),
+                };
+                lowest = more;
+                others = others.saturating_mul(less.map_or(1, |less| states(less, false)));
             }
         }
+        let counts = others.saturating_mul(lowest.map_or(1, |lowest| states(lowest, true)));
         let depth = parent.map_or(0, |parent| self.scopes[parent as usize].depth) + 1;
         let jump = parent.and_then(|parent| self.jump_from(parent));
-        self.scopes.push(Scope { parent, jump, kind, depth, loops, counts });
+        self.scopes.push(Scope { parent, jump, kind, depth, loops, counts, others, lowest });
         (self.scopes.len() - 1) as u32
     }
 
@@ -318,7 +327,10 @@ impl<'a> Compiler<'a> {
         let worth_it = max.unwrap_or(min.saturating_add(2)) > 1;
         let bounded = max.unwrap_or(min) <= LONGEST_BOUNDED_RUN;
         // Inside of lookarounds the states on the way are noted one by one, see `Trail`.
-        if !worth_it || !bounded || self.behind || self.in_look {
+        // Nor can states whose count is remembered by the lowest be noted many at a time.
+        let counted = self.scope.is_some_and(|scope| self.scopes[scope as usize].lowest.is_some());
+        let plain = max.is_some() || !counted || self.ast.has_back_references;
+        if !worth_it || !bounded || !plain || self.behind || self.in_look {
             return None;
         }
         while let Node::Capture { body: inner, .. } = &self.ast.nodes[body as usize]

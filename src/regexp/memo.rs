@@ -1,7 +1,10 @@
-//! The states that a search has been in: one bit per (row, position), in pages that are made when first touched.
+//! The states that a search has been in: one bit per (row, position), in pages that are made when first touched. Of
+//! counted loops the lowest count per (row, position).
 //!
 //! A dense table would be rows × positions, most of it never touched. Pages keep what a search holds in proportion to
 //! where it went, and are kept for the next search.
+
+use std::collections::hash_map::Entry;
 
 use rustc_hash::FxHashMap;
 
@@ -24,6 +27,8 @@ pub(super) struct Memo {
     /// Page number + 1 by row and block of positions; 0 where there is none yet.
     direct: Vec<u32>,
     hashed: FxHashMap<(u64, u32), u32>,
+    /// By row and position the lowest count.
+    lowest: FxHashMap<(u64, u32), u32>,
     pages: Vec<Page>,
     used: usize,
 }
@@ -34,6 +39,7 @@ impl Memo {
         self.pages_per_row = u64::from(length / POSITIONS) + 1;
         self.direct.clear();
         self.hashed.clear();
+        self.lowest.clear();
         if let Some(pages) = rows.checked_mul(self.pages_per_row).filter(|&pages| pages <= DIRECT) {
             self.direct.resize(pages as usize, 0);
         }
@@ -44,6 +50,8 @@ impl Memo {
     pub(super) fn trim(&mut self) {
         self.hashed.clear();
         self.hashed.shrink_to(KEPT_ENTRIES);
+        self.lowest.clear();
+        self.lowest.shrink_to(KEPT_ENTRIES);
         self.used = 0;
         if self.pages.capacity() > KEPT {
             self.pages.truncate(KEPT);
@@ -53,7 +61,7 @@ impl Memo {
 
     /// Bytes in use.
     pub(super) fn bytes(&self) -> usize {
-        self.used * size_of::<Page>() + self.hashed.len() * 24
+        self.used * size_of::<Page>() + (self.hashed.len() + self.lowest.len()) * 24
     }
 
     /// Notes a state. Says whether it had been noted before.
@@ -65,6 +73,23 @@ impl Memo {
         let seen = *word & bit != 0;
         *word |= bit;
         seen
+    }
+
+    /// Notes a count of a state. Says whether it is lower than all that have been noted.
+    pub(super) fn lower(&mut self, row: u64, position: u32, count: u32) -> bool {
+        match self.lowest.entry((row, position)) {
+            Entry::Occupied(mut lowest) => {
+                let lower = count < *lowest.get();
+                if lower {
+                    lowest.insert(count);
+                }
+                lower
+            }
+            Entry::Vacant(none) => {
+                none.insert(count);
+                true
+            }
+        }
     }
 
     /// Notes the states from `first` to `last` of a row, one after the other up to the first that had been noted before:

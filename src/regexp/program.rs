@@ -2,6 +2,7 @@
 
 use super::ast::{Assertion, SetId};
 use super::set::Set;
+use crate::limits::MAX_TEXT_UNITS;
 
 /// Index of an instruction.
 pub(super) type Pc = u32;
@@ -97,8 +98,12 @@ pub(super) struct Scope {
     pub(super) depth: u32,
     /// Loops with a `Progress` check in the chain.
     pub(super) loops: u32,
-    /// How many combinations of counters the chain can be in.
+    /// How many combinations of counters the chain can be in, as far as they are told apart.
     pub(super) counts: u64,
+    /// The same without the counter that is `lowest`.
+    pub(super) others: u64,
+    /// The counter of which only the lowest count is remembered, see [`Counter::digit`].
+    pub(super) lowest: Option<u32>,
 }
 
 /// One link of a [`Scope`] chain.
@@ -141,6 +146,17 @@ impl Counter {
     pub(super) fn bounds(&self, limit: u32) -> (u32, Option<u32>) {
         let min = self.min.min(limit);
         (min, self.max.map(|max| max - (self.min - min)))
+    }
+
+    /// What of a count tells states apart, and how many such there are. Past the minimum a higher count leaves fewer
+    /// iterations and nothing else: where a count has failed, all higher ones do. So of one counter, the `lowest` of its
+    /// scope, a count past the minimum is as good as the minimum, and the lowest one that was there is remembered.
+    pub(super) fn digit(&self, count: u32, lowest: bool) -> (u64, u64) {
+        if lowest {
+            (count.min(self.min).into(), u64::from(self.min) + 1)
+        } else {
+            (count.into(), u64::from(self.cap(MAX_TEXT_UNITS as u32)) + 1)
+        }
     }
 
     /// Where counting stops to matter: past the minimum each iteration consumes something.

@@ -554,6 +554,9 @@ impl<'a> Machine<'a> {
 
     fn visit(&mut self, point: MemoPoint) -> Step {
         let row = point.row + self.state_of(point.scope) * (1 + u64::from(point.in_look));
+        if let Some(count) = self.lowest_count(point.scope) {
+            return Step::next_if(self.scratch.memo.lower(row, self.position, count));
+        }
         if !self.scratch.memo.insert(row, self.position) {
             if point.in_look {
                 self.scratch.trail.push(row, self.position);
@@ -696,11 +699,18 @@ impl<'a> Machine<'a> {
         self.fuel -= i64::from(units / UNITS_PER_STEP);
     }
 
+    /// The count of which the lowest is remembered, if there is one.
+    fn lowest_count(&self, scope: Option<u32>) -> Option<u32> {
+        let counter = self.program.scopes[scope? as usize].lowest?;
+        let register = self.program.counters[counter as usize].register;
+        Some(self.scratch.registers[register as usize])
+    }
+
     /// What the scope says, as one number.
     fn state_of(&self, scope: Option<u32>) -> u64 {
         let Some(innermost) = scope else { return 0 };
         let scopes = &self.program.scopes;
-        let Scope { loops, counts, .. } = scopes[innermost as usize];
+        let Scope { loops, counts, lowest, .. } = scopes[innermost as usize];
         let still = loops - self.moved_loops(innermost);
         if counts == 1 {
             return still.into();
@@ -708,11 +718,11 @@ impl<'a> Machine<'a> {
         let mut state = 0;
         let mut link = scope;
         while let Some(scope) = link.map(|scope| &scopes[scope as usize]) {
-            if let ScopeKind::Counted { counter } = scope.kind {
-                let counter = &self.program.counters[counter as usize];
-                let states = u64::from(counter.cap(crate::limits::MAX_TEXT_UNITS as u32)) + 1;
-                state =
-                    state * states + u64::from(self.scratch.registers[counter.register as usize]);
+            if let ScopeKind::Counted { counter: id } = scope.kind {
+                let counter = &self.program.counters[id as usize];
+                let count = self.scratch.registers[counter.register as usize];
+                let (digit, digits) = counter.digit(count, lowest == Some(id));
+                state = state * digits + digit;
             }
             link = scope.parent;
         }
