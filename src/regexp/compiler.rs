@@ -326,11 +326,10 @@ impl<'a> Compiler<'a> {
     fn units_of(&mut self, mut body: NodeId, min: u32, max: Option<u32>) -> Option<u32> {
         let worth_it = max.unwrap_or(min.saturating_add(2)) > 1;
         let bounded = max.unwrap_or(min) <= LONGEST_BOUNDED_RUN;
-        // Inside of lookarounds the states on the way are noted one by one, see `Trail`.
-        // Nor can states whose count is remembered by the lowest be noted many at a time.
+        // States whose count is remembered by the lowest cannot be noted many at a time.
         let counted = self.scope.is_some_and(|scope| self.scopes[scope as usize].lowest.is_some());
         let plain = max.is_some() || !counted || self.ast.has_back_references;
-        if !worth_it || !bounded || !plain || self.behind || self.in_look {
+        if !worth_it || !bounded || !plain || self.behind {
             return None;
         }
         while let Node::Capture { body: inner, .. } = &self.ast.nodes[body as usize]

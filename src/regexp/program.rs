@@ -32,7 +32,7 @@ pub(super) enum Inst {
         first: Pc,
         second: Pc,
     },
-    /// `x*` for one code unit after the other, outside of lookarounds: as `head: Memo; Split body, exit; body: Set; Jump
+    /// `x*` for one code unit after the other, outside of lookbehinds: as `head: Memo; Split body, exit; body: Set; Jump
     /// head; exit:`, at one go. `point` is [`UNREMEMBERED`] where there are no memo points.
     Run {
         set: SetId,
@@ -43,7 +43,7 @@ pub(super) enum Inst {
         set: SetId,
         point: u32,
     },
-    /// `x{2,5}` for code units, outside of lookarounds: see [`BoundedRun`].
+    /// `x{2,5}` for code units, outside of lookbehinds: see [`BoundedRun`].
     BoundedRun(u32),
     /// A memo point: fail if the machine has been here, at this position, in the same state before.
     Memo(u32),
@@ -209,15 +209,11 @@ pub(super) struct Program {
 }
 
 impl Program {
-    /// The unit that alone can go on at `pc`, forwards, if it is one. A memo point before it changes nothing: what fails
-    /// at once need not be remembered.
+    /// The next instruction from `pc` on that is no condition on the position: if that consumes something and cannot,
+    /// the way from `pc` fails at once, and nothing of it needs to be remembered.
     #[inline]
-    pub(super) fn unit_at(&self, pc: Pc) -> Option<u16> {
-        let at = pc as usize;
-        let at = at + usize::from(matches!(self.code[at], Inst::Memo(_)));
-        match self.code[at] {
-            Inst::Unit(unit) => Some(unit),
-            _ => None,
-        }
+    pub(super) fn consumer_at(&self, pc: Pc) -> &Inst {
+        let mut rest = self.code[pc as usize..].iter();
+        rest.find(|inst| !matches!(inst, Inst::Memo(_) | Inst::Assert(_))).unwrap_or(&Inst::Match)
     }
 }

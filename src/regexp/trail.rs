@@ -107,6 +107,20 @@ impl Trail {
         self.runs.push((row, Run::new(position)));
     }
 
+    /// States of a row, ascending and more than none.
+    pub(super) fn push_run(&mut self, row: u64, run: Run) {
+        self.len += run.len();
+        if let Some((last, before)) = self.runs.last_mut()
+            && *last == row
+            && before.more >= 0
+            && before.last() + 1 == run.first
+        {
+            before.more += run.len().cast_signed();
+            return;
+        }
+        self.runs.push((row, run));
+    }
+
     /// Takes states away until `len` are left, handing each piece that goes to `gone`.
     pub(super) fn truncate(&mut self, len: u32, mut gone: impl FnMut(u64, Run)) {
         while self.len > len {

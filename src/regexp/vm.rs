@@ -486,7 +486,7 @@ impl<'a> Machine<'a> {
             match entry {
                 Entry::Choice { pc, run, trail: first_trail, trail_step } => {
                     if run.len() > 1
-                        && let Some(unit) = self.program.unit_at(*pc)
+                        && let Inst::Unit(unit) = *self.program.consumer_at(*pc)
                         && !run.skip_to(unit, self.text)
                     {
                         stack.pop();
@@ -576,6 +576,7 @@ impl<'a> Machine<'a> {
             Ok(row) => row,
             Err(failed) => return failed,
         };
+        let trail = self.scratch.trail.len();
         let (mut at, limit, goes_on) = self.run_limit();
         let mut seen = None;
         while at < limit && seen.is_none() {
@@ -583,7 +584,7 @@ impl<'a> Machine<'a> {
             let end = at + set.run(&self.text[at as usize..near as usize]) as u32;
             // the loop comes by after each of them, but where the rest is left for another time
             let last = if goes_on && end == limit { end - 1 } else { end };
-            seen = row.and_then(|row| self.scratch.memo.insert_run(row, at + 1, last));
+            seen = self.note_run(row, at + 1, last);
             at = seen.unwrap_or(end);
             if end < near {
                 break;
@@ -591,11 +592,13 @@ impl<'a> Machine<'a> {
         }
         self.spend_on(at - begin);
         if at > begin {
-            self.push_run(Run::between(begin, at - 1));
+            let run = Run::between(begin, at - 1);
+            let trail_step = u32::from(row.is_some_and(|row| row.in_look));
+            self.scratch.stack.push(Entry::Choice { pc: self.pc + 1, run, trail, trail_step });
         }
         self.position = at;
         match seen {
-            Some(_) => Step::Failed,
+            Some(_) => self.come_again(row),
             None if goes_on && at == limit => Step::Moved,
             None => Step::Next,
         }
@@ -611,7 +614,7 @@ impl<'a> Machine<'a> {
         let (mut at, limit, goes_on) = self.run_limit();
         let exit = self.pc + LAZY_EXIT;
         let program = self.program;
-        let run_before_exit = |units: &[u16]| match program.code[exit as usize] {
+        let run_before_exit = |units: &[u16]| match *program.consumer_at(exit) {
             Inst::Unit(stop) => Some(set.run_before(units, stop)),
             Inst::Set(stop) => {
                 let stop = &program.sets[stop as usize];
@@ -625,9 +628,10 @@ impl<'a> Machine<'a> {
             let Some(run) = run_before_exit(&self.text[at as usize..near as usize]) else { break };
             let end = at + run as u32;
             let last = if goes_on && end == limit { end - 1 } else { end };
-            if row.is_some_and(|row| self.scratch.memo.insert_run(row, at + 1, last).is_some()) {
+            if let Some(seen) = self.note_run(row, at + 1, last) {
                 self.spend_on(end - begin);
-                return Step::Failed;
+                self.position = seen;
+                return self.come_again(row);
             }
             at = end;
             if end < near {
@@ -671,21 +675,45 @@ impl<'a> Machine<'a> {
         self.scratch.stack.push(Entry::Choice { pc: self.pc + 1, run, trail, trail_step: 0 });
     }
 
-    /// Comes to the head of a run. Tells the row in which the positions after this one are remembered, if they are:
-    /// there every loop around has consumed something. Fails if it has been here.
-    fn enter_run(&mut self, point: u32) -> Result<Option<u64>, Step> {
+    /// Comes to the head of a run. Tells where the positions after this one are remembered, if they are: there every
+    /// loop around has consumed something. Fails if it has been here.
+    fn enter_run(&mut self, point: u32) -> Result<Option<RunRow>, Step> {
         if point == UNREMEMBERED {
             return Ok(None);
         }
         let point = self.program.memo_points[point as usize];
         match self.visit(point) {
             Step::Next => {}
-            failed => return Err(failed),
+            otherwise => return Err(otherwise),
         }
         self.position += 1;
-        let row = point.row + self.state_of(point.scope);
+        let row = point.row + self.state_of(point.scope) * (1 + u64::from(point.in_look));
         self.position -= 1;
-        Ok(Some(row))
+        Ok(Some(RunRow { row, in_look: point.in_look }))
+    }
+
+    /// Notes the positions from `first` to `last` as [`Self::visit`] would one by one, up to the first that has been
+    /// noted before: tells that one.
+    fn note_run(&mut self, row: Option<RunRow>, first: u32, last: u32) -> Option<u32> {
+        let RunRow { row, in_look } = row?;
+        let seen = self.scratch.memo.insert_run(row, first, last);
+        let end = seen.unwrap_or(last + 1);
+        if in_look && first < end {
+            self.scratch.trail.push_run(row, Run::between(first, end - 1));
+        }
+        seen
+    }
+
+    /// Comes to the head of a run where it has been before.
+    fn come_again(&mut self, row: Option<RunRow>) -> Step {
+        match row {
+            Some(RunRow { row, in_look: true })
+                if self.scratch.memo.contains(row + 1, self.position) =>
+            {
+                self.look_matched()
+            }
+            _ => Step::Failed,
+        }
     }
 
     /// From where to where a run is looked at in one step, and whether the text goes on after that.
@@ -842,6 +870,13 @@ impl<'a> Machine<'a> {
         }
         self.text.get((at as usize).wrapping_sub(1)).map(|&unit| (u32::from(unit), at - 1))
     }
+}
+
+/// Where the states of a run are remembered, one for each position.
+#[derive(Clone, Copy)]
+struct RunRow {
+    row: u64,
+    in_look: bool,
 }
 
 /// What one instruction led to.
