@@ -1,4 +1,4 @@
-//! A list of rules against the loop that it stands for, over the exact engine.
+//! A list of rules, behind its prefilter, against the loop that it stands for: over the exact engine, without one.
 
 use std::fmt::Write as _;
 use std::sync::atomic::AtomicBool;
@@ -11,11 +11,6 @@ use known_failures::text::strip_ansi;
 
 use crate::bytes::{Decisions, from_str, shown};
 use crate::grammar;
-
-type Way = fn(&Matcher, &[u16], &[u16]) -> Verdict;
-
-/// Every way that a matcher has to a verdict. One that leaves the prefilter out belongs here, too.
-const WAYS: [(&str, Way); 1] = [("classify", classify)];
 
 /// What rules and texts of real lists share, so that rules have literals in common and texts match some of them.
 const WORDS: [&str; 12] = [
@@ -84,9 +79,22 @@ fn text(decisions: &mut Decisions) -> Vec<u16> {
 
 fn check(matcher: &Matcher, rules: &[Rule], ansi: Ansi, test: &[u16], error: &[u16]) {
     let Some(expected) = by_loop(rules, ansi, test, error) else { return };
-    for (name, way) in WAYS {
-        let actual = way(matcher, test, error);
-        assert_eq!(actual, expected, "{name} and the loop: {}", case(rules, test, error));
+    let mut scratch = known_failures::matcher::Scratch::default();
+    let never = AtomicBool::new(false);
+    let actual = matcher.classify(test, Some(error.to_vec()), &mut scratch, &never);
+    assert_eq!(actual.as_ref(), Ok(&expected), "the loop: {}", case(rules, test, error));
+    let error = match ansi {
+        Ansi::Strip => strip_ansi(error.to_vec()),
+        Ansi::Keep => error.to_vec(),
+    };
+    if let (Ok(test), Ok(error)) = (String::from_utf16(test), String::from_utf16(&error)) {
+        let from_utf8 = matcher.classify_utf8(&test, &error, &mut scratch, &never);
+        assert_eq!(
+            from_utf8,
+            actual,
+            "in UTF-8: {}",
+            case(rules, &from_str(&test), &from_str(&error))
+        );
     }
 }
 
@@ -99,18 +107,6 @@ fn case(rules: &[Rule], test: &[u16], error: &[u16]) -> String {
         let _ = write!(case, "\n  {}: {} {scope}", rule.index, shown_pattern(&rule.error));
     }
     case
-}
-
-fn classify(matcher: &Matcher, test: &[u16], error: &[u16]) -> Verdict {
-    let never = AtomicBool::new(false);
-    matcher
-        .classify(
-            test,
-            Some(error.to_vec()),
-            &mut known_failures::matcher::Scratch::default(),
-            &never,
-        )
-        .expect("no stop")
 }
 
 /// The loop. `None`: some search would take long.
