@@ -1,8 +1,10 @@
 // npm run bench -- soak: what has to hold for long, or every time. Takes some minutes; ends with 1 if something does not hold.
 //
-//   node --expose-gc bench/soak/main.mjs [endings | memory | huge-text | reloads | workers]... [--times N]
+//   node bench/soak/main.mjs [endings | memory | huge-text | reloads | workers | asan]... [--times N]
 
 import { parseArgs } from 'node:util';
+import { exposeGc } from '../harness/gc.mjs';
+import { asan } from './asan.mjs';
 import { end, endings } from './endings.mjs';
 import { hugeText, million, reloads } from './memory.mjs';
 import { workers } from './workers.mjs';
@@ -38,16 +40,13 @@ const soaks = {
   'huge-text': (o) => hugeText(tell, o),
   reloads: (o) => reloads(tell, o),
   workers: (o) => workers(tell, o),
+  asan: (o) => asan(tell, o),
 };
 
 /** @param {string[]} argv */
 export async function run(argv) {
   const { values, positionals } = parseArgs({ args: argv, options: { times: { type: 'string' } }, allowPositionals: true });
-  if (!globalThis.gc) {
-    const { setFlagsFromString } = await import('node:v8');
-    setFlagsFromString('--expose-gc');
-    globalThis.gc = (await import('node:vm')).runInNewContext('gc');
-  }
+  exposeGc();
   const times =
     values.times === undefined ? {} : { times: Number(values.times), calls: Number(values.times), count: Number(values.times) };
   for (const name of positionals.length ? positionals : Object.keys(soaks)) {

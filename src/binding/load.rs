@@ -2,21 +2,18 @@
 
 use std::time::Instant;
 
-use napi::bindgen_prelude::PromiseRaw;
-use napi::{Env, Result, Task, Unknown};
+use napi::{Env, Result, Unknown};
 use napi_derive::napi;
 
-use super::failure::{Failure, guard, start};
+use super::environment::{self, Place};
+use super::failure::{Failure, guard, promise};
+use super::js::Value;
 use super::options::LoadOptions;
 use super::report::LoadReport;
 use super::rule_list::RuleList;
+use super::task;
 use crate::matcher::Matcher;
 use crate::store::{self, Ticket};
-
-struct Load {
-    /// Taken by `compute`.
-    work: Option<Work>,
-}
 
 struct Work {
     rules: RuleList,
@@ -36,20 +33,33 @@ impl Work {
     }
 }
 
-impl Task for Load {
-    type Output = std::result::Result<LoadReport, Failure>;
-    type JsValue = LoadReport;
+/// Starts the work. Gives the promise of its report.
+fn start(env: &Env, work: Work) -> std::result::Result<Value<'_>, Failure> {
+    let Place { number, .. } = environment::enter(env, 0, |_| Ok(None))?;
+    let started = environment::promise(env, number, None).filter(|_| {
+        let done = move |env: &Env, output| settle(env, number, output);
+        task::spawn(env, move || guard(|| work.run()), done)
+    });
+    started.ok_or_else(|| {
+        environment::leave(env, number);
+        Failure::Internal("no task could be started".into())
+    })
+}
 
-    fn compute(&mut self) -> Result<Self::Output> {
-        Ok(self.work.take().map_or_else(
-            || Err(Failure::Internal("loaded twice".into())),
-            |work| guard(|| work.run()),
-        ))
+fn settle(env: &Env, number: u32, output: Option<std::result::Result<LoadReport, Failure>>) {
+    if !Value::can_run(env) {
+        // an environment that is ending has nobody to tell
+        return;
     }
-
-    fn resolve(&mut self, env: Env, output: Self::Output) -> Result<Self::JsValue> {
-        output.or_else(|failure| Err(failure.into_error(&env)?))
+    let never_ran = || Err(Failure::Internal("the task was never run".into()));
+    let report = output.unwrap_or_else(never_ran).and_then(|report| {
+        Value::made_of(env, report).map_err(|error| Failure::Internal(error.to_string()))
+    });
+    match report {
+        Ok(report) => environment::resolve(env, number, report),
+        Err(failure) => environment::reject(env, number, failure.into_value(env)),
     }
+    environment::leave(env, number);
 }
 
 /// Parses, checks and compiles a list of rules off the main thread, then puts it in force, at once and for the whole process:
@@ -86,12 +96,12 @@ pub fn load_rules<'env>(
     env: &'env Env,
     rules: Unknown<'env>,
     options: Unknown<'env>,
-) -> Result<PromiseRaw<'env, LoadReport>> {
-    start(env, || {
+) -> Result<Unknown<'env>> {
+    promise(env, || {
         // first, for the caller's getters may load rules, too: what is called later wins
         let ticket = store::ticket();
         let options = LoadOptions::read(env, options.into())?;
         let rules = RuleList::read(env, rules.into(), &options.names)?;
-        Ok(Load { work: Some(Work { rules, options, ticket }) })
+        start(env, Work { rules, options, ticket })
     })
 }

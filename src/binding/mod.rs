@@ -28,6 +28,8 @@ mod options;
 mod promises;
 mod queue;
 mod report;
+mod retire;
 mod rule_list;
+mod task;
 mod test_name;
 mod words;
