@@ -14,6 +14,7 @@ use super::failure::Failure;
 use super::js::{Thrown, Value};
 use super::promises::{BUNDLE, Bundle, Promises};
 use super::queue::{self, Content, Letter, Mailbox, Wake};
+use super::report::LoadReport;
 use super::retire::let_go;
 
 /// One environment.
@@ -122,7 +123,7 @@ pub(super) fn reject(env: &Env, number: u32, reason: Value<'_>) {
 }
 
 /// Resolves a call that waits for one thing and no verdict. Its place stays taken.
-pub(super) fn resolve(env: &Env, number: u32, value: Value<'_>) {
+fn resolve(env: &Env, number: u32, value: Value<'_>) {
     let settles = with(env, |environment| environment.settle(env, number)) == Some(true);
     if settles && let Some(function) = with(env, |environment| environment.promises.settle(env)) {
         let _ = function.settle(number, value);
@@ -260,6 +261,7 @@ fn open_letters(env: &Env, letters: Vec<Letter>) {
                 });
                 let_go(env, rules);
             }
+            Content::Loaded(report) => report_load(env, number, *report),
             Content::Stopped => fail(env, number, "stopped, but not by the caller".into()),
             Content::Panicked(words) => fail(env, number, words),
         }
@@ -280,6 +282,15 @@ fn settle<'s>(env: &'s Env, bundle: Bundle<'s>) {
     };
     if function.settle_all(bundle).is_err() {
         with(env, |environment| environment.promises.forget());
+    }
+}
+
+fn report_load(env: &Env, number: u32, report: Result<LoadReport, Failure>) {
+    let made =
+        |report| Value::made_of(env, report).map_err(|error| Failure::Internal(error.to_string()));
+    match report.and_then(made) {
+        Ok(report) => resolve(env, number, report),
+        Err(failure) => reject(env, number, failure.into_value(env)),
     }
 }
 

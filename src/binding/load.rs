@@ -1,7 +1,9 @@
 //! `loadRules`: what the call hands over is read at once, everything else happens off the JavaScript thread.
 
+use std::thread;
 use std::time::Instant;
 
+use napi::bindgen_prelude::retain_current_module_for_unload_safety;
 use napi::{Env, Result, Unknown};
 use napi_derive::napi;
 
@@ -9,9 +11,9 @@ use super::environment::{self, Place};
 use super::failure::{Failure, guard, promise};
 use super::js::Value;
 use super::options::LoadOptions;
+use super::queue::{Content, Letter};
 use super::report::LoadReport;
 use super::rule_list::RuleList;
-use super::task;
 use crate::matcher::Matcher;
 use crate::store::{self, Ticket};
 
@@ -35,31 +37,25 @@ impl Work {
 
 /// Starts the work. Gives the promise of its report.
 fn start(env: &Env, work: Work) -> std::result::Result<Value<'_>, Failure> {
-    let Place { number, .. } = environment::enter(env, 0, |_| Ok(None))?;
-    let started = environment::promise(env, number, None).filter(|_| {
-        let done = move |env: &Env, output| settle(env, number, output);
-        task::spawn(env, move || guard(|| work.run()), done)
-    });
-    started.ok_or_else(|| {
+    let Place { number, mailbox } = environment::enter(env, 0, |_| Ok(None))?;
+    let load = move || {
+        let report = Box::new(guard(|| work.run()));
+        let letter = Letter { call: number, content: Content::Loaded(report), last: true };
+        mailbox.post(vec![letter], true);
+    };
+    let promise = environment::promise(env, number, None).filter(|_| run(load));
+    promise.ok_or_else(|| {
         environment::leave(env, number);
-        Failure::Internal("no task could be started".into())
+        Failure::Internal("no load could be started".into())
     })
 }
 
-fn settle(env: &Env, number: u32, output: Option<std::result::Result<LoadReport, Failure>>) {
-    if !Value::can_run(env) {
-        // an environment that is ending has nobody to tell
-        return;
-    }
-    let never_ran = || Err(Failure::Internal("the task was never run".into()));
-    let report = output.unwrap_or_else(never_ran).and_then(|report| {
-        Value::made_of(env, report).map_err(|error| Failure::Internal(error.to_string()))
-    });
-    match report {
-        Ok(report) => environment::resolve(env, number, report),
-        Err(failure) => environment::reject(env, number, failure.into_value(env)),
-    }
-    environment::leave(env, number);
+/// Runs a load on a thread of its own. A large list takes seconds, for which it would have a thread of libuv's pool; and
+/// `process.exit` and `worker.terminate()` wait for what runs there, but not for this. `false`: there is no thread to be had.
+fn run(load: impl FnOnce() + Send + 'static) -> bool {
+    // Node unloads an addon with the last environment that has it
+    retain_current_module_for_unload_safety();
+    thread::Builder::new().name("known-failures".into()).spawn(load).is_ok()
 }
 
 /// Parses, checks and compiles a list of rules off the main thread, then puts it in force, at once and for the whole process:
