@@ -35,8 +35,8 @@ function style({ surface, ink, muted, grid, lines }) {
 const escapeXml = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /**
- * @typedef {{ name: string, label: string, small: string, series: { at: number, backlog: number }[] }} Line `small`: what became of it with
- *   a small heap
+ * @typedef {{ name: string, label: string, small: string, peak: number, series: { at: number, backlog: number }[] }} Line
+ *   `small`: what became of it with a small heap; `peak`: the largest backlog, between two samples, too
  */
 
 /** Places labels as near to their lines' ends as they can be without lying on each other. */
@@ -53,8 +53,7 @@ function spread(ends, floor) {
  */
 export function chart(lines, { seconds, badPairMs }) {
   const lastMs = Math.max(...lines.flatMap(({ series }) => series.map(({ at }) => at)));
-  const peakOf = ({ series }) => Math.max(...series.map(({ backlog }) => backlog));
-  const most = Math.max(10, ...lines.map(peakOf));
+  const most = Math.max(10, ...lines.flatMap(({ series }) => series.map(({ backlog }) => backlog)));
   const x = (ms) => LEFT + (ms / lastMs) * (WIDTH - LEFT - RIGHT);
   const y = (count) => HEIGHT - BOTTOM - (Math.log10(1 + count) / Math.log10(1 + most)) * (HEIGHT - TOP - BOTTOM);
   const text = (kind, at, content, more = '') =>
@@ -78,7 +77,7 @@ export function chart(lines, { seconds, badPairMs }) {
     return `<polyline class="${name}" points="${points.join(' ')}" fill="none" stroke-width="${name === 'addon' ? 2.4 : 1.6}" stroke-linejoin="round"/>`;
   });
   const middle = ({ series }) => series[Math.floor(series.length / 2)].backlog;
-  const ends = lines.map((line) => ({ ...line, peak: peakOf(line), at: y(middle(line)) }));
+  const ends = lines.map((line) => ({ ...line, at: y(middle(line)) }));
   const labels = spread(ends, HEIGHT - BOTTOM - 14).flatMap(({ name, label, small, peak, at }) => [
     text(`${name}-name`, [WIDTH - RIGHT + 12, at], label, 'font-weight="600"'),
     text(
