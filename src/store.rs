@@ -127,6 +127,25 @@ mod tests {
     }
 
     #[test]
+    fn old_rules_are_freed_when_nobody_has_them() {
+        let store = Store::new();
+        store.install(store.ticket(), matcher());
+        let held = store.current().unwrap();
+        let old = Arc::downgrade(&held);
+        store.install(store.ticket(), matcher());
+        assert!(old.upgrade().is_some());
+        drop(held);
+        assert!(old.upgrade().is_none());
+        // and at once if nobody does, those of a load that came too late among them
+        let in_force = Arc::downgrade(&store.current().unwrap());
+        let late = store.ticket();
+        assert!(store.install(store.ticket(), matcher()));
+        assert!(in_force.upgrade().is_none());
+        assert!(!store.install(late, matcher()));
+        assert_eq!(Arc::strong_count(&store.current().unwrap()), 2);
+    }
+
+    #[test]
     fn the_version_in_force_is_the_tickets() {
         let store = Store::new();
         let _failed = store.ticket();

@@ -1,4 +1,5 @@
-// How long does it take to end with 10,000 calls in flight, and does it end as it should? One ending is one child process.
+// How long does it take to end with 10,000 calls in flight, or in the midst of a load, and does it end as it should? One ending is one
+// child process.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -17,37 +18,58 @@ const inFlight = `
   // some of them are being worked on when the end comes
   await new Promise((resolve) => setTimeout(resolve, 20));`;
 
+/** A list that takes a second. */
+const inLoad = `
+  import { loadRules } from ${JSON.stringify(addon)};
+  const list = Array.from({ length: 30_000 }, (_, n) => ({ issue: 'S-' + n, error: 'boom ' + n + ' (?:[a-z]+|\\\\d{1,3})+ end' }));
+  loadRules(JSON.stringify(list));
+  await new Promise((resolve) => setTimeout(resolve, 20));`;
+
 const now = 'performance.timeOrigin + performance.now()';
 /** Says when the end begins. Written at once, as a pipe may not be in a process that exits. */
 const say = `import { writeSync } from 'node:fs'; const begin = () => writeSync(1, JSON.stringify({ begun: ${now} }) + '\\n');`;
 
-const inWorker = (end) => `
+const inWorker = (busy, then) => `
   ${say}
   import { once } from 'node:events';
   import { Worker } from 'node:worker_threads';
-  import { classify, loadRules } from ${JSON.stringify(addon)};
-  const source = ${JSON.stringify(`import { parentPort } from 'node:worker_threads';${inFlight}; parentPort.postMessage('in flight');`)};
+  const source = ${JSON.stringify(`import { parentPort } from 'node:worker_threads';${busy}; parentPort.postMessage('in flight');`)};
   const worker = new Worker(new URL('data:text/javascript,' + encodeURIComponent(source)));
   worker.on('error', (error) => { console.error(error); process.exit(99); });
   await once(worker, 'message');
   const exit = once(worker, 'exit');
   begin();
-  ${end}
+  worker.terminate();
   const [code] = await exit;
   writeSync(1, JSON.stringify({ ended: ${now}, code }) + '\\n');
-  // the process goes on, and so does the addon
+  const { classify, loadRules } = await import(${JSON.stringify(addon)});
+  ${then}`;
+
+/** The process goes on, and so does the addon. */
+const nextVerdict = `
   await loadRules([{ issue: 'A', error: 'boom' }]);
   if ((await classify('', 'boom')).issue !== 'A') throw new Error('no verdict after the end of a worker');`;
+/** The only thread that had the addon has ended, and the load goes on: its rules are the process's. */
+const rulesOfWorker = `
+  const late = performance.now() + 20_000;
+  while ((await classify('', 'boom 7 a end')).issue !== 'S-7')
+    if (performance.now() > late) throw new Error('the load of the worker has come to nothing');`;
 
 /** What ends the process, and with which code or signal it must. `worker`: the code of the worker that is ended. */
 export const endings = {
-  'process.exit': { source: `${say}${inFlight}; begin(); process.exit(7);`, code: 7 },
-  'uncaught exception': { source: `${say}${inFlight}; begin(); throw new Error('expected');`, code: 1, stderr: /expected/ },
-  SIGTERM: {
+  'process.exit with 10,000 calls in flight': { source: `${say}${inFlight}; begin(); process.exit(7);`, code: 7 },
+  'uncaught exception with 10,000 calls in flight': {
+    source: `${say}${inFlight}; begin(); throw new Error('expected');`,
+    code: 1,
+    stderr: /expected/,
+  },
+  'SIGTERM with 10,000 calls in flight': {
     source: `${say}${inFlight}; begin(); process.kill(process.pid, 'SIGTERM'); setInterval(() => {}, 1000);`,
     signal: 'SIGTERM',
   },
-  'worker.terminate': { source: inWorker('worker.terminate();'), code: 0, worker: 1 },
+  'worker.terminate with 10,000 calls in flight': { source: inWorker(inFlight, nextVerdict), code: 0, worker: 1 },
+  'process.exit in a load': { source: `${say}${inLoad}; begin(); process.exit(7);`, code: 7 },
+  'worker.terminate in a load': { source: inWorker(inLoad, rulesOfWorker), code: 0, worker: 1 },
 };
 
 /**

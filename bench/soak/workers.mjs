@@ -1,4 +1,4 @@
-// 50 worker threads, each loading, classifying and being terminated in flight. Under AddressSanitizer it also shows leaks.
+// 50 worker threads, each loading, classifying and being terminated in flight. asan.mjs runs it under AddressSanitizer.
 
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';

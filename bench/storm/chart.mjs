@@ -1,51 +1,100 @@
-// The storm as a chart: how many log events wait, over time. SVG, readable on light and dark.
+// The storm as a chart: how many log events wait, over time. An SVG without anything from elsewhere, legible on a light page and on a dark one.
 
-const width = 860;
-const height = 360;
-const left = 64;
-const right = 200;
-const top = 44;
-const bottom = 44;
-const colours = { ideal: '#8a8f98', loop: '#d1495b', fork: '#c47f17', piscina: '#7b5ea7', addon: '#1b8a5a' };
-const ticks = [1, 10, 100, 1000, 10_000, 100_000];
+const WIDTH = 860;
+const HEIGHT = 400;
+const LEFT = 72;
+const RIGHT = 214;
+const TOP = 66;
+const BOTTOM = 48;
+const LABEL_HEIGHT = 34;
+const TICKS = [0, 1, 10, 100, 1000, 10_000, 100_000];
+
+/** Checked against both surfaces, also as the colour-blind see them. */
+const COLOURS = {
+  light: {
+    surface: '#ffffff',
+    ink: '#1f2328',
+    muted: '#59636e',
+    grid: '#d1d9e0',
+    lines: { ideal: '#6e7781', loop: '#cf222e', fork: '#a35200', piscina: '#8250df', addon: '#1a7f37' },
+  },
+  dark: {
+    surface: '#0d1117',
+    ink: '#f0f6fc',
+    muted: '#9198a1',
+    grid: '#30363d',
+    lines: { ideal: '#9198a1', loop: '#ff7b72', fork: '#d98c33', piscina: '#bc8cff', addon: '#3fb950' },
+  },
+};
+
+function style({ surface, ink, muted, grid, lines }) {
+  const own = Object.entries(lines).map(([name, colour]) => `.${name} { stroke: ${colour} } .${name}-name { fill: ${colour} }`);
+  return `.surface { fill: ${surface} } .ink { fill: ${ink} } .muted { fill: ${muted} } .grid { stroke: ${grid} } ${own.join(' ')}`;
+}
+
+const escapeXml = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /**
- * @param {{ name: string, label: string, series: { at: number, backlog: number }[] }[]} lines
- * @param {string} title
+ * @typedef {{ name: string, label: string, small: string, peak: number, series: { at: number, backlog: number }[] }} Line
+ *   `small`: what became of it with a small heap; `peak`: the largest backlog, between two samples, too
  */
-export function chart(lines, title) {
-  const seconds = Math.max(...lines.flatMap(({ series }) => series.map(({ at }) => at))) / 1000;
+
+/** Places labels as near to their lines' ends as they can be without lying on each other. */
+function spread(ends, floor) {
+  ends.sort((a, b) => a.at - b.at);
+  for (let n = 1; n < ends.length; n++) ends[n].at = Math.max(ends[n].at, ends[n - 1].at + LABEL_HEIGHT);
+  for (let n = ends.length - 1, lowest = floor; n >= 0; n--, lowest -= LABEL_HEIGHT) ends[n].at = Math.min(ends[n].at, lowest);
+  return ends;
+}
+
+/**
+ * @param {Line[]} lines
+ * @param {typeof import('./scenario.mjs').defaults} scenario
+ */
+export function chart(lines, { seconds, badPairMs }) {
+  const lastMs = Math.max(...lines.flatMap(({ series }) => series.map(({ at }) => at)));
   const most = Math.max(10, ...lines.flatMap(({ series }) => series.map(({ backlog }) => backlog)));
-  const x = (ms) => left + (ms / 1000 / seconds) * (width - left - right);
-  const y = (count) => height - bottom - (Math.log10(1 + count) / Math.log10(1 + most)) * (height - top - bottom);
-  const text = (at, content, more = '') => `<text x="${at[0]}" y="${at[1]}" ${more}>${content}</text>`;
-  const grid = ticks
-    .filter((tick) => tick <= most)
-    .map(
-      (tick) =>
-        `<line x1="${left}" x2="${width - right}" y1="${y(tick)}" y2="${y(tick)}" stroke="#8884"/>${text([left - 8, y(tick) + 4], tick.toLocaleString('en'), 'text-anchor="end"')}`,
-    );
-  const axis = Array.from({ length: Math.floor(seconds / 5) + 1 }, (_, n) =>
-    text([x(n * 5000), height - bottom + 20], `${n * 5} s`, 'text-anchor="middle"'),
+  const x = (ms) => LEFT + (ms / lastMs) * (WIDTH - LEFT - RIGHT);
+  const y = (count) => HEIGHT - BOTTOM - (Math.log10(1 + count) / Math.log10(1 + most)) * (HEIGHT - TOP - BOTTOM);
+  const text = (kind, at, content, more = '') =>
+    `<text class="${kind}" x="${at[0].toFixed(1)}" y="${at[1].toFixed(1)}" ${more}>${escapeXml(content)}</text>`;
+  const rows = TICKS.filter((tick) => tick <= most).flatMap((tick) => [
+    `<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${y(tick).toFixed(1)}" y2="${y(tick).toFixed(1)}"/>`,
+    text('muted', [LEFT - 8, y(tick) + 4], tick.toLocaleString('en'), 'text-anchor="end"'),
+  ]);
+  const axis = Array.from({ length: Math.floor(lastMs / 5000) + 1 }, (_, n) =>
+    text('muted', [x(n * 5000), HEIGHT - BOTTOM + 20], `${n * 5} s`, 'text-anchor="middle"'),
   );
-  // labels must not lie on each other
-  const ends = lines
-    .map(({ name, label, series }) => ({ name, label, at: y(series.at(-1).backlog) }))
-    .sort((a, b) => a.at - b.at);
-  for (let n = 1; n < ends.length; n++) ends[n].at = Math.max(ends[n].at, ends[n - 1].at + 17);
-  for (let n = ends.length - 1, floor = height - bottom; n >= 0; n--, floor -= 17) ends[n].at = Math.min(ends[n].at, floor);
-  const labels = ends.map(({ name, label, at }) =>
-    text([width - right + 10, at + 4], label, `fill="${colours[name]}" style="fill:${colours[name]};font-weight:600"`),
-  );
+  const moments = [
+    [badPairMs, 'the bad pair'],
+    [seconds * 1000, 'the grid is done'],
+  ].flatMap(([at, words]) => [
+    `<line class="grid" stroke-dasharray="3 3" x1="${x(at).toFixed(1)}" x2="${x(at).toFixed(1)}" y1="${TOP}" y2="${HEIGHT - BOTTOM}"/>`,
+    text('muted', [x(at) + 5, TOP + 10], words, 'font-size="11"'),
+  ]);
   const paths = lines.map(({ name, series }) => {
     const points = series.map(({ at, backlog }) => `${x(at).toFixed(1)},${y(backlog).toFixed(1)}`);
-    return `<polyline points="${points.join(' ')}" fill="none" stroke="${colours[name]}" stroke-width="2.2" stroke-linejoin="round"/>`;
+    return `<polyline class="${name}" points="${points.join(' ')}" fill="none" stroke-width="${name === 'addon' ? 2.4 : 1.6}" stroke-linejoin="round"/>`;
   });
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">
-<title>${title}</title>
-<style>text{font:12px system-ui,sans-serif;fill:#777}</style>
-${text([left, 24], title, 'style="font-size:14px;font-weight:600"')}
-${[...grid, ...axis, ...paths, ...labels].join('\n')}
+  const middle = ({ series }) => series[Math.floor(series.length / 2)].backlog;
+  const ends = lines.map((line) => ({ ...line, at: y(middle(line)) }));
+  const labels = spread(ends, HEIGHT - BOTTOM - 14).flatMap(({ name, label, small, peak, at }) => [
+    text(`${name}-name`, [WIDTH - RIGHT + 12, at], label, 'font-weight="600"'),
+    text(
+      'muted',
+      [WIDTH - RIGHT + 12, at + 14],
+      `${peak.toLocaleString('en')} at most${small === 'out of memory' ? '; out of memory*' : ''}`,
+      'font-size="11"',
+    ),
+  ]);
+  const title = 'Log events that wait to be handled';
+  const summary = ends.map(({ label, peak }) => `${label}: ${peak.toLocaleString('en')} at most`).join('; ');
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" aria-label="${escapeXml(`${title}. ${summary}`)}" font-family="system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, sans-serif" font-size="13">
+<style>${style(COLOURS.light)} @media (prefers-color-scheme: dark) { ${style(COLOURS.dark)} }</style>
+<rect class="surface" width="${WIDTH}" height="${HEIGHT}" rx="6"/>
+${text('ink', [16, 26], title, 'font-size="16" font-weight="600"')}
+${text('muted', [16, 44], 'over time, logarithmic scale, lower is better. * with a heap of 256 MB, in a run of its own')}
+${[...rows, ...axis, ...moments, ...paths, ...labels].join('\n')}
 </svg>
 `;
 }

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use napi::{Env, Error, ValueType};
+use napi::{Env, Error, ValueType, sys};
 use rustc_hash::FxHashSet;
 
 use super::environment;
@@ -55,6 +55,17 @@ thread_local! {
 
 fn with_signals<T>(env: &Env, look: impl FnOnce(&mut Signals) -> T) -> T {
     SIGNALS.with_borrow_mut(|all| look(all.entry(env.raw() as usize).or_default()))
+}
+
+impl Signals {
+    /// The environment is ending: its listeners go with it.
+    fn release(self, env: &Env) {
+        let watched = self.watched.into_values();
+        let kept = watched.flat_map(|Watched { signal, listener, .. }| [signal, listener]);
+        for kept in kept.chain(self.ids) {
+            kept.release(env);
+        }
+    }
 }
 
 impl<'s> Signal<'s> {
@@ -193,7 +204,10 @@ fn ids(env: &Env) -> Result<Value<'_>, Thrown<'_>> {
     // another environment may get the same address after this one has ended
     let _ = env.add_env_cleanup_hook(env.raw() as usize, |ended| {
         // not `with`: the thread may be ending, too, and a panic would be the end of the process
-        let _ = SIGNALS.try_with(|all| all.borrow_mut().remove(&ended));
+        let signals = SIGNALS.try_with(|all| all.borrow_mut().remove(&ended));
+        if let Ok(Some(signals)) = signals {
+            signals.release(&Env::from_raw(ended as sys::napi_env));
+        }
     });
     Ok(ids)
 }

@@ -4,13 +4,12 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use napi::bindgen_prelude::PromiseRaw;
-use napi::{Env, JsValue, Result, Unknown};
+use napi::{Env, Result, Unknown};
 use napi_derive::napi;
 
 use super::abort::Signal;
 use super::environment::{self, Place};
-use super::failure::{Failure, guard};
+use super::failure::{Failure, promise};
 use super::js::{Value, in_scope};
 use super::options::{read_signal, wrong};
 use super::queue::{self, Item, Job};
@@ -26,17 +25,6 @@ thread_local! {
 impl Item {
     fn read(env: &Env, test: Value<'_>, error: Value<'_>) -> Self {
         Self { test: test_name::read(test), error: error_text::read(env, error) }
-    }
-}
-
-/// What a call returns: the promise that `begin` makes, or a rejected one. Whatever goes wrong is a rejection.
-fn promise<'env>(
-    env: &'env Env,
-    begin: impl FnOnce() -> std::result::Result<Value<'env>, Failure>,
-) -> Result<Unknown<'env>> {
-    match guard(begin) {
-        Ok(promise) => Ok(promise.to_unknown()),
-        Err(failure) => Ok(PromiseRaw::<()>::reject(env, failure.into_error(env)?)?.to_unknown()),
     }
 }
 
@@ -56,10 +44,7 @@ fn enqueue<'env>(
         }
         Ok(watch)
     })?;
-    let promise = environment::promises(env).map(|promises| {
-        if all { promises.open_all(number, items.len()) } else { promises.open(number) }
-    });
-    let Some(Ok(promise)) = promise else {
+    let Some(promise) = environment::promise(env, number, all.then_some(items.len())) else {
         environment::leave(env, number);
         return Err(Failure::Internal("no promise could be made".into()));
     };
@@ -164,15 +149,24 @@ pub fn queue_size(env: &Env) -> f64 {
     environment::queue_size(env) as f64
 }
 
-fn read_items(env: &Env, items: Value<'_>) -> std::result::Result<Vec<Item>, Failure> {
+fn read_items<'s>(env: &'s Env, items: Value<'s>) -> std::result::Result<Vec<Item>, Failure> {
     if !array::is_array(env, items).unwrap_or(false) {
         return Err(wrong(env, "items", "an array", items));
     }
     let length = array::length(items).unwrap_or(0);
-    (0..length).map(|index| in_scope(env, || read_item(env, items, index))).collect()
+    // made once: of a name Node would make a string for each item
+    let key =
+        |name| Value::string(env, name).map_err(|thrown| Failure::Internal(thrown.in_words()));
+    let keys = [key("test")?, key("error")?];
+    (0..length).map(|index| in_scope(env, || read_item(env, items, index, keys))).collect()
 }
 
-fn read_item(env: &Env, items: Value<'_>, index: u32) -> std::result::Result<Item, Failure> {
+fn read_item<'s>(
+    env: &'s Env,
+    items: Value<'s>,
+    index: u32,
+    [test, error]: [Value<'s>; 2],
+) -> std::result::Result<Item, Failure> {
     let place = || format!("items[{index}]");
     let item = items.get_index(index).map_err(|thrown| {
         Failure::Argument(format!("{} could not be read: {}", place(), thrown.in_words()))
@@ -181,8 +175,8 @@ fn read_item(env: &Env, items: Value<'_>, index: u32) -> std::result::Result<Ite
         return Err(wrong(env, &place(), "an object { test, error }", item));
     }
     // a getter that throws leaves its field unread, as in `classify` a value that does
-    let test = item.get(c"test").map(test_name::read).unwrap_or_default();
-    let error = match item.get(c"error") {
+    let test = item.get_key(test).map(test_name::read).unwrap_or_default();
+    let error = match item.get_key(error) {
         Ok(error) => error_text::read(env, error),
         Err(_) => Some(error_text::UNREADABLE.encode_utf16().collect()),
     };

@@ -6,23 +6,21 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use napi::Env;
+use napi::{Env, sys};
 use rustc_hash::FxHashMap;
 
 use super::abort::{self, Watch};
 use super::failure::Failure;
 use super::js::{Thrown, Value};
-use super::keep::Kept;
-use super::promises::{Promises, Settler};
+use super::promises::{BUNDLE, Bundle, Promises};
 use super::queue::{self, Content, Letter, Mailbox, Wake};
-
-/// Verdicts that are handed back before the event loop has its turn. Each may set off code of the caller's.
-const BATCH: usize = 64;
+use super::report::LoadReport;
+use super::retire::let_go;
 
 /// One environment.
 struct Environment {
     mailbox: Arc<Mailbox>,
-    promises: Kept,
+    promises: Promises,
     /// By place.
     calls: Vec<Option<InFlight>>,
     free: Vec<u32>,
@@ -105,17 +103,30 @@ pub(super) fn enter(
     Ok(place)
 }
 
-/// What makes and settles the promises of this environment.
-pub(super) fn promises(env: &Env) -> Option<Promises<'_>> {
-    with(env, |environment| Promises::new(env, environment.promises.get(env)))
+/// Makes the promise of a call. `all`: of that many verdicts, in an array.
+pub(super) fn promise(env: &Env, number: u32, all: Option<usize>) -> Option<Value<'_>> {
+    let made = if let Some(count) = all {
+        with(env, |environment| environment.promises.open_all(env))?.open_all(number, count)
+    } else {
+        with(env, |environment| environment.promises.open(env))?.open(number)
+    };
+    made.ok()
 }
 
 /// Rejects a call, if it is not settled yet. Its place stays taken.
 pub(super) fn reject(env: &Env, number: u32, reason: Value<'_>) {
     let settles = with(env, |environment| environment.settle(env, number)) == Some(true);
-    if settles && let Some(promises) = promises(env) {
+    if settles && let Some(function) = with(env, |environment| environment.promises.fail(env)) {
         // an environment that is ending has nobody to tell
-        let _ = promises.fail(number, reason);
+        let _ = function.fail(number, reason);
+    }
+}
+
+/// Resolves a call that waits for one thing and no verdict. Its place stays taken.
+fn resolve(env: &Env, number: u32, value: Value<'_>) {
+    let settles = with(env, |environment| environment.settle(env, number)) == Some(true);
+    if settles && let Some(function) = with(env, |environment| environment.promises.settle(env)) {
+        let _ = function.settle(number, value);
     }
 }
 
@@ -175,7 +186,7 @@ fn open(env: &Env) -> Result<(), Thrown<'_>> {
         return Ok(());
     }
     let failed = || Thrown(Value::undefined(env));
-    let promises = Kept::new(Promises::script(env)?).map_err(|_| failed())?;
+    let promises = Promises::new(env)?;
     let wake = Wake::new(env, on_wake).map_err(|_| failed())?;
     let environment = Environment {
         mailbox: Arc::new(Mailbox::new(wake)),
@@ -194,9 +205,10 @@ fn open(env: &Env) -> Result<(), Thrown<'_>> {
 /// The environment is ending: nothing of it is called any more, its calls are forgotten.
 fn end(env: usize) {
     let environment = ENVIRONMENTS.try_with(|all| all.borrow_mut().remove(&env)).ok().flatten();
-    if let Some(Environment { mailbox, .. }) = environment {
+    if let Some(Environment { mailbox, promises, .. }) = environment {
         mailbox.close();
         queue::abandon(&mailbox);
+        promises.release(&Env::from_raw(env as sys::napi_env));
     }
 }
 
@@ -217,40 +229,68 @@ fn hand_back(env: &Env, woken: bool) {
         return;
     }
     let Some(mailbox) = with(env, |environment| environment.mailbox.clone()) else { return };
-    let letters = mailbox.take(BATCH, woken);
-    if !letters.is_empty()
-        && let Some(Ok(mut settler)) = promises(env).map(Promises::settler)
-    {
-        for letter in letters {
-            open_letter(env, &mut settler, letter);
-        }
+    let letters = mailbox.take(BUNDLE, woken);
+    if !letters.is_empty() {
+        open_letters(env, letters);
     }
     mailbox.pause(woken);
     start_drainer(env, queue::permit());
 }
 
-fn open_letter<'s>(env: &'s Env, settler: &mut Settler<'s>, letter: Letter) {
-    let Letter { call: number, content, last } = letter;
-    if last && let Some(watch) = with(env, |environment| environment.watch_id(number)).flatten() {
-        // an earlier listener may have kept the event from ours
-        abort::look(env, watch);
-    }
-    let waits = with(env, |environment| match content {
-        Content::Verdict(..) => environment.answer(number),
-        _ => environment.call(number).is_some_and(|call| !call.settled),
-    });
-    if waits == Some(true) {
+/// Settles the calls that a batch of letters is about. No JavaScript but abort reasons, and getters of signals that are none of
+/// Node's own, is run before all verdicts of the batch are handed back at once.
+fn open_letters(env: &Env, letters: Vec<Letter>) {
+    let mut bundle = Bundle::new(env, letters.len());
+    let mut over = Vec::with_capacity(letters.len());
+    for Letter { call: number, content, last } in letters {
+        if last {
+            over.push(number);
+            if let Some(watch) = with(env, |environment| environment.watch_id(number)).flatten() {
+                // an earlier listener may have kept the event from ours
+                abort::look(env, watch);
+            }
+        }
         match content {
             Content::Verdict(verdict, rules) => {
-                // an environment that is ending cannot be told, and need not be
-                let _ = settler.settle(number, &verdict, rules.as_deref());
+                with(env, |environment| {
+                    if environment.answer(number) {
+                        // an environment that is ending cannot be told, and need not be
+                        let rules = rules.as_deref();
+                        let _ = environment.promises.add(&mut bundle, number, &verdict, rules);
+                    }
+                });
+                let_go(env, rules);
             }
+            Content::Loaded(report) => report_load(env, number, *report),
             Content::Stopped => fail(env, number, "stopped, but not by the caller".into()),
             Content::Panicked(words) => fail(env, number, words),
         }
     }
-    if last {
+    settle(env, bundle);
+    // only now may others have their places
+    for number in over {
         leave(env, number);
+    }
+}
+
+fn settle<'s>(env: &'s Env, bundle: Bundle<'s>) {
+    if bundle.is_empty() {
+        return;
+    }
+    let Some(function) = with(env, |environment| environment.promises.settle_all(env)) else {
+        return;
+    };
+    if function.settle_all(bundle).is_err() {
+        with(env, |environment| environment.promises.forget());
+    }
+}
+
+fn report_load(env: &Env, number: u32, report: Result<LoadReport, Failure>) {
+    let made =
+        |report| Value::made_of(env, report).map_err(|error| Failure::Internal(error.to_string()));
+    match report.and_then(made) {
+        Ok(report) => resolve(env, number, report),
+        Err(failure) => reject(env, number, failure.into_value(env)),
     }
 }
 

@@ -3,8 +3,8 @@
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use napi::bindgen_prelude::{JsObjectValue, Object, PromiseRaw, ToNapiValue};
-use napi::{Env, Error, JsError, JsTypeError, JsValue, Result, Task};
+use napi::bindgen_prelude::{JsObjectValue, Object, PromiseRaw};
+use napi::{Env, Error, JsError, JsTypeError, JsValue, Result, Unknown};
 
 use super::js::Value;
 use super::report::RejectedRule;
@@ -95,19 +95,14 @@ pub(super) fn words_of(panic: &(dyn Any + Send)) -> String {
         .unwrap_or_else(|| "it did not say which".into())
 }
 
-/// Starts the task that `prepare` makes of the call's arguments, on the JavaScript thread. Whatever goes wrong there is
-/// a rejection, too.
-pub(super) fn start<'env, T>(
+/// What a public function returns: the promise that `begin` makes, or a rejected one. Whatever goes wrong is a rejection.
+pub(super) fn promise<'env>(
     env: &'env Env,
-    prepare: impl FnOnce() -> std::result::Result<T, Failure>,
-) -> Result<PromiseRaw<'env, T::JsValue>>
-where
-    T: Task + 'env,
-    T::JsValue: ToNapiValue,
-{
-    match guard(prepare) {
-        Ok(task) => Ok(env.spawn(task)?.promise_object()),
-        Err(failure) => PromiseRaw::reject(env, failure.into_error(env)?),
+    begin: impl FnOnce() -> std::result::Result<Value<'env>, Failure>,
+) -> Result<Unknown<'env>> {
+    match guard(begin) {
+        Ok(promise) => Ok(promise.to_unknown()),
+        Err(failure) => Ok(PromiseRaw::<()>::reject(env, failure.into_error(env)?)?.to_unknown()),
     }
 }
 

@@ -5,13 +5,14 @@
 //! function that promises not to throw. Here every step that can run the caller's code hands the exception back
 //! as a [`Thrown`] and leaves the environment clean.
 //!
-//! This file, [`super::keep`] and, for what the queue needs, `queue::wake` and `queue::drain` are the only ones of the binding that
+//! This file, [`super::keep`], [`super::task`] and, for what the queue needs, `queue::wake` are the only ones of the binding that
 //! call Node-API directly. All of it belongs to the JavaScript thread: a [`Value`] is not `Send` and lives no longer than the handle scope it was made in.
 
 use std::ffi::CStr;
 use std::marker::PhantomData;
 use std::{ptr, slice};
 
+use napi::bindgen_prelude::ToNapiValue;
 use napi::{Env, JsValue, Unknown, ValueType, sys};
 
 /// A JavaScript value.
@@ -51,6 +52,13 @@ impl<'s> Value<'s> {
     pub(super) fn to_unknown(self) -> Unknown<'s> {
         // SAFETY: both handles are live for 's, an invariant of the type
         unsafe { Unknown::from_raw_unchecked(self.env, self.raw) }
+    }
+
+    /// What `napi` makes of a value of Rust's.
+    pub(super) fn made_of(env: &'s Env, value: impl ToNapiValue) -> napi::Result<Self> {
+        // SAFETY: the environment is live
+        let raw = unsafe { ToNapiValue::to_napi_value(env.raw(), value) }?;
+        Ok(Self { env: env.raw(), raw, scope: PhantomData })
     }
 
     /// `undefined`.
@@ -290,12 +298,18 @@ impl<'s> Value<'s> {
 
     /// `self.call(this, ...args)`.
     pub(super) fn call(self, this: Value<'s>, args: &[Value<'s>]) -> Result<Value<'s>, Thrown<'s>> {
-        const MANY: usize = 10;
-        let mut raws = [ptr::null_mut(); MANY];
-        debug_assert!(args.len() <= MANY, "no call of ours has more arguments");
-        for (raw, arg) in raws.iter_mut().zip(args) {
-            *raw = arg.raw;
-        }
+        const FEW: usize = 4;
+        let mut few = [ptr::null_mut(); FEW];
+        let many: Vec<_>;
+        let raws = if args.len() <= FEW {
+            for (raw, arg) in few.iter_mut().zip(args) {
+                *raw = arg.raw;
+            }
+            &few[..args.len()]
+        } else {
+            many = args.iter().map(|arg| arg.raw).collect();
+            &many
+        };
         let mut raw = ptr::null_mut();
         // SAFETY: all handles are live; of a value that is not a function Node makes an error status
         let status = unsafe {
@@ -303,7 +317,7 @@ impl<'s> Value<'s> {
                 self.env,
                 this.raw,
                 self.raw,
-                args.len().min(MANY),
+                raws.len(),
                 raws.as_ptr(),
                 &raw mut raw,
             )

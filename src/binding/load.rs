@@ -1,22 +1,21 @@
 //! `loadRules`: what the call hands over is read at once, everything else happens off the JavaScript thread.
 
+use std::thread;
 use std::time::Instant;
 
-use napi::bindgen_prelude::PromiseRaw;
-use napi::{Env, Result, Task, Unknown};
+use napi::bindgen_prelude::retain_current_module_for_unload_safety;
+use napi::{Env, Result, Unknown};
 use napi_derive::napi;
 
-use super::failure::{Failure, guard, start};
+use super::environment::{self, Place};
+use super::failure::{Failure, guard, promise};
+use super::js::Value;
 use super::options::LoadOptions;
+use super::queue::{Content, Letter};
 use super::report::LoadReport;
 use super::rule_list::RuleList;
 use crate::matcher::Matcher;
 use crate::store::{self, Ticket};
-
-struct Load {
-    /// Taken by `compute`.
-    work: Option<Work>,
-}
 
 struct Work {
     rules: RuleList,
@@ -36,20 +35,27 @@ impl Work {
     }
 }
 
-impl Task for Load {
-    type Output = std::result::Result<LoadReport, Failure>;
-    type JsValue = LoadReport;
+/// Starts the work. Gives the promise of its report.
+fn start(env: &Env, work: Work) -> std::result::Result<Value<'_>, Failure> {
+    let Place { number, mailbox } = environment::enter(env, 0, |_| Ok(None))?;
+    let load = move || {
+        let report = Box::new(guard(|| work.run()));
+        let letter = Letter { call: number, content: Content::Loaded(report), last: true };
+        mailbox.post(vec![letter], true);
+    };
+    let promise = environment::promise(env, number, None).filter(|_| run(load));
+    promise.ok_or_else(|| {
+        environment::leave(env, number);
+        Failure::Internal("no load could be started".into())
+    })
+}
 
-    fn compute(&mut self) -> Result<Self::Output> {
-        Ok(self.work.take().map_or_else(
-            || Err(Failure::Internal("loaded twice".into())),
-            |work| guard(|| work.run()),
-        ))
-    }
-
-    fn resolve(&mut self, env: Env, output: Self::Output) -> Result<Self::JsValue> {
-        output.or_else(|failure| Err(failure.into_error(&env)?))
-    }
+/// Runs a load on a thread of its own. A large list takes seconds, for which it would have a thread of libuv's pool; and
+/// `process.exit` and `worker.terminate()` wait for what runs there, but not for this. `false`: there is no thread to be had.
+fn run(load: impl FnOnce() + Send + 'static) -> bool {
+    // Node unloads an addon with the last environment that has it
+    retain_current_module_for_unload_safety();
+    thread::Builder::new().name("known-failures".into()).spawn(load).is_ok()
 }
 
 /// Parses, checks and compiles a list of rules off the main thread, then puts it in force, at once and for the whole process:
@@ -86,12 +92,12 @@ pub fn load_rules<'env>(
     env: &'env Env,
     rules: Unknown<'env>,
     options: Unknown<'env>,
-) -> Result<PromiseRaw<'env, LoadReport>> {
-    start(env, || {
+) -> Result<Unknown<'env>> {
+    promise(env, || {
         // first, for the caller's getters may load rules, too: what is called later wins
         let ticket = store::ticket();
         let options = LoadOptions::read(env, options.into())?;
         let rules = RuleList::read(env, rules.into(), &options.names)?;
-        Ok(Load { work: Some(Work { rules, options, ticket }) })
+        start(env, Work { rules, options, ticket })
     })
 }

@@ -1,7 +1,7 @@
 //! The napi surface: thin, and the only part of the crate that knows of Node.
 //!
 //! A call is read at once on the JavaScript thread (`js` and what stands on it: `options`, `rule_list`, `test_name`,
-//! `error_text`, `abort`), worked on libuv's pool by the engine (`load`; `classify` through `queue`), and answered on the
+//! `error_text`, `abort`), worked by the engine (`load` on a thread of its own; `classify` on libuv's pool, through `queue`), and answered on the
 //! JavaScript thread (`report`, `environment`, `promises`, `failure`). Three invariants:
 //!
 //! - a public function never throws and never ends the process: whatever goes wrong, a panic included, is a rejection;
@@ -28,6 +28,8 @@ mod options;
 mod promises;
 mod queue;
 mod report;
+mod retire;
 mod rule_list;
+mod task;
 mod test_name;
 mod words;

@@ -1,10 +1,9 @@
 // The promises of one environment's calls, by place. Run once per environment; gives what the addon calls.
 //
-// Made here and not through Node-API for two reasons: an object literal with all its properties is one call instead of
-// a dozen, and a promise that an ending environment leaves unsettled is garbage like any other, where Node-API's
-// deferred would leak.
+// Made here and not through Node-API for two reasons: an object literal with all its properties is one step instead of
+// a dozen calls, and a promise that an ending environment leaves unsettled is garbage like any other, where Node-API's
+// deferred would leak. No method of a built-in is called in here: the caller may replace any of them later.
 (() => {
-  // the caller may replace the global one later
   const NativePromise = Promise;
   const calls = [];
   let next = 0;
@@ -23,34 +22,58 @@
     if (count === 0) call.resolve(call.verdicts);
     return promise;
   };
-  const settle = (place, verdict) => {
-    const call = calls[place];
-    if (call.verdicts !== undefined) {
-      call.verdicts[call.verdicts.length] = verdict;
-      if (--call.missing > 0) return;
-    }
-    calls[place] = undefined;
-    call.resolve(call.verdicts ?? verdict);
-  };
-  // in the order of the engine's enum
-  const reasons = ['matched', 'no-match', 'no-error', 'no-rules'];
-  const miss = (place, rulesVersion, undecided = [], reason) =>
-    settle(place, {
-      status: 'Failed',
-      issue: null,
-      reason: reasons[reason],
-      rule: null,
-      id: null,
-      match: null,
-      undecided,
-      rulesVersion,
-    });
-  const hit = (place, rulesVersion, undecided = [], issue, rule, id, start, end, text) =>
-    settle(place, { status: 'Broken', issue, reason: 'matched', rule, id, match: { start, end, text }, undecided, rulesVersion });
   const fail = (place, reason) => {
     const { reject } = calls[place];
     calls[place] = undefined;
     reject(reason);
   };
-  return [open, openAll, miss, hit, fail];
+
+  // A bundle of verdicts: the numbers are in here, all that is no number comes as arguments. In the order of promises.rs.
+  const numbers = new Uint32Array(320);
+  // in the order of the engine's enum
+  const reasons = ['matched', 'no-match', 'no-error', 'no-rules'];
+  const newVersion = 4;
+  const newRule = 8;
+  const withUndecided = 16;
+  // the rules that gave the last verdict, and of them, by index, those that have matched: a string is made once, not per verdict
+  let rulesVersion;
+  let rules = [];
+  const settleAll = (count, ...values) => {
+    let at = 0;
+    let value = 0;
+    for (let verdicts = 0; verdicts < count; verdicts++) {
+      const place = numbers[at++];
+      const what = numbers[at++];
+      if (what & newVersion) {
+        rulesVersion = values[value++];
+        rules = [];
+      }
+      const undecided = what & withUndecided ? values[value++] : [];
+      const reason = reasons[what & 3];
+      let verdict;
+      if (reason === 'matched') {
+        const rule = numbers[at++];
+        if (what & newRule) rules[rule] = { issue: values[value++], id: values[value++] };
+        const { issue, id } = rules[rule];
+        const match = { start: numbers[at++], end: numbers[at++], text: values[value++] };
+        verdict = { status: 'Broken', issue, reason, rule, id, match, undecided, rulesVersion };
+      } else {
+        verdict = { status: 'Failed', issue: null, reason, rule: null, id: null, match: null, undecided, rulesVersion };
+      }
+      settle(place, verdict);
+    }
+  };
+  const settle = (place, verdict) => {
+    const call = calls[place];
+    // rejected since the bundle was made
+    if (call === undefined) return;
+    const { verdicts } = call;
+    if (verdicts !== undefined) {
+      verdicts[verdicts.length] = verdict;
+      if (--call.missing > 0) return;
+    }
+    calls[place] = undefined;
+    call.resolve(verdicts ?? verdict);
+  };
+  return [open, openAll, fail, settle, settleAll, numbers];
 })();

@@ -1,136 +1,219 @@
 //! The promises of an environment's calls: made and settled by a small script, `promises.js`, which says why.
 
 use napi::Env;
+use rustc_hash::FxHashSet;
 
 use super::js::{Thrown, Value};
+use super::keep::{Kept, Numbers};
 use crate::matcher::{Hit, Matcher, Verdict};
 
 const SCRIPT: &str = include_str!("promises.js");
 
-/// The script's functions. For one scope of handles.
-#[derive(Clone, Copy)]
-pub(super) struct Promises<'s> {
-    env: &'s Env,
-    functions: Value<'s>,
+/// Verdicts that are handed back before the event loop has its turn. Each may set off code of the caller's.
+pub(super) const BUNDLE: usize = 64;
+/// Numbers of a verdict, at most.
+const MAX_NUMBERS: usize = 5;
+/// Flags beside a verdict's reason, as the script has them.
+const NEW_VERSION: u32 = 4;
+const NEW_RULE: u32 = 8;
+const WITH_UNDECIDED: u32 = 16;
+
+/// What the script gave.
+pub(super) struct Promises {
+    open: Kept,
+    open_all: Kept,
+    fail: Kept,
+    settle: Kept,
+    settle_all: Kept,
+    numbers: Numbers,
+    told: Told,
 }
 
-/// Where a function is in what the script evaluates to.
-#[derive(Clone, Copy)]
-enum Function {
-    Open,
-    OpenAll,
-    Miss,
-    Hit,
-    Fail,
+/// What the script knows of the rules that gave the last verdict. Verdicts that come together are mostly by the same.
+#[derive(Default)]
+struct Told {
+    /// Which load they are, 0 if none were ever loaded. `None`: it has not been told.
+    load: Option<u64>,
+    /// Those of which it knows the issue and the id, by index.
+    rules: FxHashSet<u32>,
 }
 
-/// Hands back a batch of verdicts.
-pub(super) struct Settler<'s> {
+/// One of the script's functions. To be called when nothing is borrowed that JavaScript may ask for.
+pub(super) struct Function<'s> {
     env: &'s Env,
-    hit: Value<'s>,
-    miss: Value<'s>,
-    undefined: Value<'s>,
-    null: Value<'s>,
-    /// The name of the last verdict's version, by its load. Verdicts that come together are mostly by the same rules.
-    version: Option<(Option<u64>, Value<'s>)>,
+    function: Value<'s>,
+}
+
+/// Verdicts that are handed back by one call into JavaScript, [`BUNDLE`] at most.
+pub(super) struct Bundle<'s> {
+    env: &'s Env,
+    count: u32,
+    numbers: usize,
+    /// The number of verdicts, then what is no number.
+    arguments: Vec<Value<'s>>,
 }
 
 type Done<'s> = Result<(), Thrown<'s>>;
 
-impl<'s> Promises<'s> {
+impl Promises {
     /// Runs the script, once for an environment.
-    pub(super) fn script(env: &'s Env) -> Result<Value<'s>, Thrown<'s>> {
-        Value::run_script(env, SCRIPT)
-    }
-
-    /// `functions`: what the script gave.
-    pub(super) fn new(env: &'s Env, functions: Value<'s>) -> Self {
-        Self { env, functions }
-    }
-
-    /// The promise of `classify`.
-    pub(super) fn open(self, call: u32) -> Result<Value<'s>, Thrown<'s>> {
-        self.call(Function::Open, &[Value::number(self.env, call)?])
-    }
-
-    /// The promise of `classifyAll`, of so many verdicts. Of none it is resolved already.
-    pub(super) fn open_all(self, call: u32, count: usize) -> Result<Value<'s>, Thrown<'s>> {
-        let count = Value::number(self.env, count as u32)?;
-        self.call(Function::OpenAll, &[Value::number(self.env, call)?, count])
-    }
-
-    /// Rejects a call's promise.
-    pub(super) fn fail(self, call: u32, reason: Value<'s>) -> Done<'s> {
-        self.call(Function::Fail, &[Value::number(self.env, call)?, reason]).map(drop)
-    }
-
-    /// What hands back verdicts, many of them.
-    pub(super) fn settler(self) -> Result<Settler<'s>, Thrown<'s>> {
-        Ok(Settler {
-            env: self.env,
-            hit: self.functions.get_index(Function::Hit as u32)?,
-            miss: self.functions.get_index(Function::Miss as u32)?,
-            undefined: Value::undefined(self.env),
-            null: Value::null(self.env),
-            version: None,
+    pub(super) fn new(env: &Env) -> Result<Self, Thrown<'_>> {
+        let parts = Value::run_script(env, SCRIPT)?;
+        let part =
+            |index| Kept::new(parts.get_index(index)?).map_err(|_| Thrown(Value::undefined(env)));
+        Ok(Self {
+            open: part(0)?,
+            open_all: part(1)?,
+            fail: part(2)?,
+            settle: part(3)?,
+            settle_all: part(4)?,
+            numbers: Numbers::new(parts.get_index(5)?, BUNDLE * MAX_NUMBERS)
+                .map_err(|_| Thrown(Value::undefined(env)))?,
+            told: Told::default(),
         })
     }
 
-    fn call(self, function: Function, arguments: &[Value<'s>]) -> Result<Value<'s>, Thrown<'s>> {
-        let function = self.functions.get_index(function as u32)?;
-        function.call(Value::undefined(self.env), arguments)
+    /// The environment is ending.
+    pub(super) fn release(self, env: &Env) {
+        let Self { open, open_all, fail, settle, settle_all, numbers, told: _ } = self;
+        for kept in [open, open_all, fail, settle, settle_all] {
+            kept.release(env);
+        }
+        numbers.release(env);
     }
-}
 
-impl<'s> Settler<'s> {
-    /// Hands a verdict back. The call's promise is resolved if it was the last one. `rules`: which gave it.
-    pub(super) fn settle(
+    /// What makes a promise of one thing.
+    pub(super) fn open<'s>(&self, env: &'s Env) -> Function<'s> {
+        Function { env, function: self.open.get(env) }
+    }
+
+    /// What makes the promise of a `classifyAll`.
+    pub(super) fn open_all<'s>(&self, env: &'s Env) -> Function<'s> {
+        Function { env, function: self.open_all.get(env) }
+    }
+
+    /// What rejects a call's promise.
+    pub(super) fn fail<'s>(&self, env: &'s Env) -> Function<'s> {
+        Function { env, function: self.fail.get(env) }
+    }
+
+    /// Puts a verdict into a bundle. `rules`: which gave it.
+    pub(super) fn add<'s>(
         &mut self,
+        bundle: &mut Bundle<'s>,
         call: u32,
         verdict: &Verdict,
         rules: Option<&Matcher>,
     ) -> Done<'s> {
-        let Self { env, undefined, .. } = *self;
-        let call = Value::number(env, call)?;
-        let version = self.version(rules)?;
-        // none: the script makes an empty array, which is cheaper there
-        let undecided = match &*verdict.undecided {
-            [] => undefined,
-            indexes => Value::array(env, indexes)?,
-        };
-        let hit = verdict.hit.as_ref();
-        let found = hit.and_then(|hit| Some((hit, rules?.rule(hit.rule)?)));
-        let Some((Hit { rule, start, end, text }, known)) = found else {
-            let reason = Value::number(env, verdict.reason as u32)?;
-            self.miss.call(undefined, &[call, version, undecided, reason])?;
-            return Ok(());
-        };
-        let arguments = [
-            call,
-            version,
-            undecided,
-            Value::utf16_string(env, &known.issue)?,
-            Value::number(env, *rule)?,
-            match &known.id {
-                Some(id) => Value::utf16_string(env, id)?,
-                None => self.null,
-            },
-            Value::number(env, *start)?,
-            Value::number(env, *end)?,
-            Value::utf16_string(env, text)?,
-        ];
-        self.hit.call(undefined, &arguments).map(drop)
+        let arguments = bundle.arguments.len();
+        self.write(bundle, call, verdict, rules).inspect_err(|_| {
+            bundle.arguments.truncate(arguments);
+            self.forget();
+        })
     }
 
-    fn version(&mut self, rules: Option<&Matcher>) -> Result<Value<'s>, Thrown<'s>> {
-        let load = rules.map(Matcher::load_number);
-        if let Some((known, name)) = self.version
-            && known == load
-        {
-            return Ok(name);
+    fn write<'s>(
+        &mut self,
+        bundle: &mut Bundle<'s>,
+        call: u32,
+        verdict: &Verdict,
+        rules: Option<&Matcher>,
+    ) -> Done<'s> {
+        let Bundle { env, .. } = *bundle;
+        let mut what = verdict.reason as u32;
+        let load = rules.map_or(0, Matcher::load_number);
+        if self.told.load != Some(load) {
+            let version = rules.map_or("0", |rules| &rules.report.version);
+            bundle.arguments.push(Value::string(env, version)?);
+            self.told = Told { load: Some(load), ..Told::default() };
+            what |= NEW_VERSION;
         }
-        let name = Value::string(self.env, rules.map_or("0", |rules| &rules.report.version))?;
-        self.version = Some((load, name));
-        Ok(name)
+        if !verdict.undecided.is_empty() {
+            bundle.arguments.push(Value::array(env, &verdict.undecided)?);
+            what |= WITH_UNDECIDED;
+        }
+        let hit = verdict.hit.as_ref();
+        let found = hit.and_then(|hit| Some((hit, rules?.rule(hit.rule)?)));
+        let Some((&Hit { rule, start, end, ref text }, known)) = found else {
+            self.write_numbers(bundle, &[call, what]);
+            return Ok(());
+        };
+        if self.told.rules.insert(rule) {
+            bundle.arguments.push(Value::utf16_string(env, &known.issue)?);
+            bundle.arguments.push(match &known.id {
+                Some(id) => Value::utf16_string(env, id)?,
+                None => Value::null(env),
+            });
+            what |= NEW_RULE;
+        }
+        bundle.arguments.push(Value::utf16_string(env, text)?);
+        self.write_numbers(bundle, &[call, what, rule, start, end]);
+        Ok(())
+    }
+
+    fn write_numbers(&mut self, bundle: &mut Bundle<'_>, numbers: &[u32]) {
+        self.numbers.write(bundle.numbers, numbers);
+        bundle.numbers += numbers.len();
+        bundle.count += 1;
+    }
+
+    /// What resolves a call's promise.
+    pub(super) fn settle<'s>(&self, env: &'s Env) -> Function<'s> {
+        Function { env, function: self.settle.get(env) }
+    }
+
+    /// What settles a bundle.
+    pub(super) fn settle_all<'s>(&self, env: &'s Env) -> Function<'s> {
+        Function { env, function: self.settle_all.get(env) }
+    }
+
+    /// Forgets what the script was told: a bundle has not reached it.
+    pub(super) fn forget(&mut self) {
+        self.told = Told::default();
+    }
+}
+
+impl<'s> Function<'s> {
+    /// Of [`Promises::open`]: the promise.
+    pub(super) fn open(self, call: u32) -> Result<Value<'s>, Thrown<'s>> {
+        self.call(&[Value::number(self.env, call)?])
+    }
+
+    /// Of [`Promises::open_all`]: the promise of so many verdicts. Of none it is resolved already.
+    pub(super) fn open_all(self, call: u32, count: usize) -> Result<Value<'s>, Thrown<'s>> {
+        self.call(&[Value::number(self.env, call)?, Value::number(self.env, count as u32)?])
+    }
+
+    /// Of [`Promises::fail`].
+    pub(super) fn fail(self, call: u32, reason: Value<'s>) -> Done<'s> {
+        self.call(&[Value::number(self.env, call)?, reason]).map(drop)
+    }
+
+    /// Of [`Promises::settle`].
+    pub(super) fn settle(self, call: u32, value: Value<'s>) -> Done<'s> {
+        self.call(&[Value::number(self.env, call)?, value]).map(drop)
+    }
+
+    /// Of [`Promises::settle_all`].
+    pub(super) fn settle_all(self, mut bundle: Bundle<'s>) -> Done<'s> {
+        bundle.arguments[0] = Value::number(self.env, bundle.count)?;
+        self.call(&bundle.arguments).map(drop)
+    }
+
+    fn call(&self, arguments: &[Value<'s>]) -> Result<Value<'s>, Thrown<'s>> {
+        self.function.call(Value::undefined(self.env), arguments)
+    }
+}
+
+impl<'s> Bundle<'s> {
+    /// Nothing yet. `room`: verdicts that are expected.
+    pub(super) fn new(env: &'s Env, room: usize) -> Self {
+        let mut arguments = Vec::with_capacity(1 + 2 * room);
+        arguments.push(Value::undefined(env));
+        Self { env, count: 0, numbers: 0, arguments }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.count == 0
     }
 }

@@ -30,7 +30,8 @@ pub(in crate::binding) struct Job {
     rules: Option<Arc<Matcher>>,
     stop: Arc<AtomicBool>,
     items: vec::IntoIter<Item>,
-    current: Option<Judgement>,
+    /// Boxed, for a job is moved more often than put aside.
+    current: Option<Box<Judgement>>,
     /// Of a search that was put aside.
     scratch: Option<Scratch>,
 }
@@ -89,7 +90,7 @@ impl Job {
 
     fn turn(&mut self, spare: &mut Scratch, until: Instant) -> Progress {
         let mut judgement = match self.current.take() {
-            Some(judgement) => judgement,
+            Some(judgement) => *judgement,
             None => match self.items.next() {
                 Some(Item { test, error }) => {
                     #[cfg(feature = "panic-test")]
@@ -116,7 +117,7 @@ impl Job {
             if judgement.holds_scratch() {
                 self.scratch = own.or_else(|| Some(mem::take(spare)));
             }
-            self.current = Some(judgement);
+            self.current = Some(Box::new(judgement));
         }
         progress
     }

@@ -1,7 +1,9 @@
-//! What comes back from the queue.
+//! What comes back from the queue, and from a load.
 
 use std::sync::Arc;
 
+use crate::binding::failure::Failure;
+use crate::binding::report::LoadReport;
 use crate::matcher::{Matcher, Verdict};
 
 /// News of a call.
@@ -19,6 +21,8 @@ pub(in crate::binding) enum Content {
     Verdict(Verdict, Option<Arc<Matcher>>),
     /// The caller has stopped the call.
     Stopped,
+    /// A load is done.
+    Loaded(Box<Result<LoadReport, Failure>>),
     /// A bug: what the panic said.
     Panicked(String),
 }

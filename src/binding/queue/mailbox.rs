@@ -36,7 +36,7 @@ impl Mailbox {
     }
 
     /// Puts letters in, and wakes the JavaScript thread if `wake`. Without it, that thread is about to look anyway.
-    pub(super) fn post(&self, letters: Vec<Letter>, wake: bool) {
+    pub(in crate::binding) fn post(&self, letters: Vec<Letter>, wake: bool) {
         let mut state = self.state();
         if state.wake.is_none() {
             // what nobody will read is dropped without holding others up

@@ -4,14 +4,13 @@
 //! `fs.readFile`. So calls wait here, and at most [`share`] of the pool's threads work them off, in slices of a few
 //! milliseconds: one that has not had its verdict by then is put aside, and gone on with by the next slice that is free.
 //!
-//! The way of a call: `job` (its work) → the queue → `drain` (a slice of time on the pool) → `mailbox` (what waits for the
+//! The way of a call: `job` (its work) → the queue → a drainer (a slice of time on the pool) → `mailbox` (what waits for the
 //! JavaScript thread, which `wake` wakes) → `letter`.
 //!
 //! The queue is the process's, for the pool and the rules are; environments have their turn one after the other, however many
 //! calls each has. Only a JavaScript thread can start a task, so a slice that ends with work left asks every environment
 //! that has some to start the next one: the first to answer does.
 
-mod drain;
 mod job;
 mod letter;
 mod mailbox;
@@ -23,12 +22,15 @@ use std::mem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-pub(super) use self::drain::start;
+use napi::Env;
+
 pub(super) use self::job::{Item, Job};
 pub(super) use self::letter::{Content, Letter};
 pub(super) use self::mailbox::Mailbox;
 use self::share::SHARE;
+use self::wake::OnWake;
 pub(super) use self::wake::Wake;
+use super::task;
 use crate::matcher::Scratch;
 
 /// Calls that one drainer is enough for.
@@ -107,6 +109,12 @@ impl Drop for Permit {
         let mut queue = queue();
         queue.drainers -= 1;
     }
+}
+
+/// Starts a drainer, which is completed by `on_complete` on the JavaScript thread. A failure gives the permit back: another
+/// environment, or a later call, will start one.
+pub(super) fn start(env: &Env, permit: Permit, home: Arc<Mailbox>, on_complete: OnWake) {
+    task::spawn(env, move || drain(permit, &home), move |env, _| on_complete(env));
 }
 
 /// Works the queue off for a slice of time. `home` is the environment that started the task and looks into its box when it
