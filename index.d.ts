@@ -194,11 +194,11 @@ export declare function classify(test: string | TestLike | null | undefined, err
 export declare function classifyAll(items: readonly ClassifyItem[], options?: ClassifyOptions | null): Promise<Verdict[]>
 
 /**
- * How many active rules are run by what. All but `regular` are run by the exact engine, the slower one, for the reason that the
- * key gives. A rule is in one of them.
+ * How many active rules the automata can take over where the exact engine, which begins with every rule, has come to cost more than
+ * an automaton would. All but `regular` stay with it, for the reason that the key gives. A rule is in one of them.
  */
 export interface Engines {
-  /** Regular expressions in the strict sense, run by linear automata. */
+  /** Regular expressions in the strict sense. */
   regular: number
   /** They have a lookahead or lookbehind. */
   lookaround: number
@@ -215,7 +215,7 @@ export interface Engines {
 export interface Literals {
   /** Indexes of rules that require no literal longer than six bytes of UTF-8. */
   short: Array<number>
-  /** Indexes of rules that require no literal at all. Each of them is run on every error. */
+  /** Indexes of rules that require no literal at all. They are held against every error. */
   none: Array<number>
 }
 

@@ -97,27 +97,28 @@ pub struct Report {
     pub rejected: Vec<Rejection>,
     /// Rules in force that have a test scope.
     pub scoped: u32,
-    /// Rules in force by what runs their error pattern.
+    /// Rules in force by what can run their error pattern.
     pub engines: Engines,
     /// Indexes of the rules in force that are looked for by a literal of less than seven bytes, for want of a longer one.
     /// They make every verdict a little slower.
     pub short_literals: Vec<u32>,
-    /// Indexes of the rules in force that require no literal: each of them is run on every error.
+    /// Indexes of the rules in force that require no literal: they are held against every error, all of them together
+    /// where the automata can run them.
     pub no_literals: Vec<u32>,
     /// Milliseconds that [`Matcher::build`] took. Reading the list is not in it.
     pub duration_ms: f64,
 }
 
-/// How many rules are run by what, and for those that the automata cannot run, why.
+/// How many rules the automata can run, besides the exact engine, and of the others, why they cannot.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Engines {
-    /// Run by the automata.
+    /// The automata can run them.
     pub regular: u32,
-    /// Run by the exact engine: they look around.
+    /// They look around.
     pub lookaround: u32,
-    /// Run by the exact engine: they have a back-reference, and with it a step budget.
+    /// They have a back-reference, and with it a step budget.
     pub back_reference: u32,
-    /// Run by the exact engine: they are too large or too deep for the automata.
+    /// They are too large or too deep for the automata.
     pub size: u32,
 }
 

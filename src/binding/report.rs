@@ -69,11 +69,11 @@ impl From<Rejection> for RejectedRule {
     }
 }
 
-/// How many active rules are run by what. All but `regular` are run by the exact engine, the slower one, for the reason that the
-/// key gives. A rule is in one of them.
+/// How many active rules the automata can take over where the exact engine, which begins with every rule, has come to cost more than
+/// an automaton would. All but `regular` stay with it, for the reason that the key gives. A rule is in one of them.
 #[napi(object, object_from_js = false)]
 pub struct Engines {
-    /// Regular expressions in the strict sense, run by linear automata.
+    /// Regular expressions in the strict sense.
     pub regular: u32,
     /// They have a lookahead or lookbehind.
     pub lookaround: u32,
@@ -96,7 +96,7 @@ impl From<EngineCounts> for Engines {
 pub struct Literals {
     /// Indexes of rules that require no literal longer than six bytes of UTF-8.
     pub short: Vec<u32>,
-    /// Indexes of rules that require no literal at all. Each of them is run on every error.
+    /// Indexes of rules that require no literal at all. They are held against every error.
     pub none: Vec<u32>,
 }
 
