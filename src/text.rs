@@ -8,6 +8,8 @@
 //!
 //! Linear in the text: a search for the end of a control string stops at the next introducer at the latest.
 
+use crate::regexp::scan;
+
 const BEL: u16 = 0x07;
 const ESC: u16 = 0x1B;
 /// 8-bit CSI, what `ESC [` is in seven bits.
@@ -24,7 +26,8 @@ const BACKSLASH: u16 = b'\\' as u16;
 /// Agrees with Node's `util.stripVTControlCharacters` on what terminals and test runners print, except that titles and links are
 /// removed whole where Node 20 leaves those with characters that it does not expect (a space, `+`, `(`).
 pub fn strip_ansi(mut text: Vec<u16>) -> Vec<u16> {
-    let Some(first) = find_introducer(&text) else { return text };
+    // most texts have none, so this is the part that must be fast
+    let first = scan::find(&text, [ESC, CSI]);
     let mut read = first;
     let mut written = first;
     while read < text.len() {
@@ -43,17 +46,6 @@ pub fn strip_ansi(mut text: Vec<u16>) -> Vec<u16> {
     }
     text.truncate(written);
     text
-}
-
-/// Most texts have no sequence, so this is the part that must be fast: block by block, which the compiler can vectorise.
-fn find_introducer(text: &[u16]) -> Option<usize> {
-    const BLOCK: usize = 64;
-    let is_introducer = |&unit: &u16| unit == ESC || unit == CSI;
-    let block = text
-        .chunks(BLOCK)
-        .position(|block| block.iter().fold(false, |found, unit| found | is_introducer(unit)))?;
-    let start = block * BLOCK;
-    text[start..].iter().position(is_introducer).map(|at| start + at)
 }
 
 /// The length of the sequence that `text` begins with, in code units. 0: it is none.

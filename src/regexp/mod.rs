@@ -16,7 +16,7 @@ mod memo;
 pub(crate) mod parser;
 mod pattern;
 mod program;
-mod scan;
+pub(crate) mod scan;
 mod set;
 mod trail;
 mod turn;

@@ -6,11 +6,8 @@
 /// Units that are looked at before the first branch.
 const CHUNK: usize = 16;
 
-/// How many different units can be looked for at once.
-pub(super) const MOST: usize = 5;
-
-/// Where the first of the wanted units stands; the length if none does. To look for fewer than [`MOST`], repeat one.
-pub(super) fn find(units: &[u16], wanted: [u16; MOST]) -> usize {
+/// Where the first of the wanted units stands; the length if none does.
+pub(crate) fn find<const N: usize>(units: &[u16], wanted: [u16; N]) -> usize {
     let is_wanted = |unit: u16| wanted.iter().fold(false, |any, &one| any | (unit == one));
     let (chunks, _) = units.as_chunks::<CHUNK>();
     let free = chunks
@@ -22,7 +19,7 @@ pub(super) fn find(units: &[u16], wanted: [u16; MOST]) -> usize {
 }
 
 /// Where the last such unit stands.
-pub(super) fn find_last(units: &[u16], wanted: u16) -> Option<usize> {
+pub(crate) fn find_last(units: &[u16], wanted: u16) -> Option<usize> {
     let (_, chunks) = units.as_rchunks::<CHUNK>();
     let found = chunks
         .iter()
@@ -33,7 +30,7 @@ pub(super) fn find_last(units: &[u16], wanted: u16) -> Option<usize> {
 }
 
 /// Where the first copy of `wanted` begins, which is not empty. Looks at its first, its middle and its last unit at once.
-pub(super) fn find_sequence(units: &[u16], wanted: &[u16]) -> Option<usize> {
+pub(crate) fn find_sequence(units: &[u16], wanted: &[u16]) -> Option<usize> {
     let last = wanted.len() - 1;
     let middle = last / 2;
     let places = units.len().checked_sub(last)?;
@@ -78,7 +75,7 @@ mod tests {
 
     #[test]
     fn every_place_is_found_in_texts_of_every_length() {
-        const WANTED: [u16; MOST] = [1, 2, 3, 4, 5];
+        const WANTED: [u16; 5] = [1, 2, 3, 4, 5];
         for length in 0..3 * CHUNK {
             let mut units = vec![0; length];
             assert_eq!(find(&units, WANTED), length);

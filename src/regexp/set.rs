@@ -1,7 +1,10 @@
 //! A set of characters as the exact engine asks it.
 
-use super::scan::{self, MOST};
+use super::scan;
 use crate::unicode::CodePointSet;
+
+/// Units that a set of few has at most, or one of nearly all lacks: `.` lacks four.
+const MOST: usize = 4;
 
 /// A set: ASCII by bitmap, the rest by ranges.
 #[derive(Clone, Debug)]
@@ -67,11 +70,8 @@ impl Set {
     /// How many units there are before the first that is `stop`, or not in the set.
     pub(super) fn run_before(&self, units: &[u16], stop: u16) -> usize {
         match self.shape {
-            Shape::AllBut(0, _) => scan::find(units, [stop; MOST]),
-            Shape::AllBut(count, mut others) if count < MOST => {
-                others[count..].fill(stop);
-                scan::find(units, others)
-            }
+            Shape::AllBut(0, _) => scan::find(units, [stop]),
+            Shape::AllBut(_, [a, b, c, d]) => scan::find(units, [a, b, c, d, stop]),
             _ => {
                 let ends = |&unit: &u16| unit == stop || !self.contains_unit(unit);
                 units.iter().position(ends).unwrap_or(units.len())

@@ -28,7 +28,7 @@ impl Run {
         let found = if self.more >= 0 {
             scan::find_last(units, unit)
         } else {
-            Some(scan::find(units, [unit; scan::MOST])).filter(|&at| at < units.len())
+            Some(scan::find(units, [unit])).filter(|&at| at < units.len())
         };
         if let Some(found) = found {
             *self = Self::between(self.first, (low + found) as u32);

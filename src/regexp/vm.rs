@@ -36,7 +36,7 @@ const SEEK_UNITS: usize = 1 << 18;
 const NEAR_UNITS: u32 = 64;
 /// Code units that are looked through in the time of one instruction.
 const UNITS_PER_STEP: u32 = 8;
-const LINE_ENDS: [u16; scan::MOST] = [0x0A, 0x0D, 0x2028, 0x2029, 0x0A];
+const LINE_ENDS: [u16; 4] = [0x0A, 0x0D, 0x2028, 0x2029];
 /// Entries of stack that are kept from one search to the next (96 KiB).
 const KEPT_ENTRIES: usize = 4096;
 const UNSET: u32 = u32::MAX;
