@@ -21,6 +21,13 @@ pub(super) struct Facts {
     first: FirstUnits,
 }
 
+impl Facts {
+    /// Whether whatever it matches is empty.
+    pub(super) fn is_zero_width(&self) -> bool {
+        self.nullable && self.first == NONE
+    }
+}
+
 /// Where alone something can match, from anywhere to nearly nowhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Anchor {

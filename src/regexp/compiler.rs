@@ -258,6 +258,10 @@ impl<'a> Compiler<'a> {
                 let groups = if self.ast.has_back_references { *groups } else { (0, 0) };
                 let repeat =
                     Repeat { body: *body, min: *min, max: *max, greedy: *greedy, groups, nullable };
+                if self.facts[*body as usize].is_zero_width() {
+                    self.idle(&repeat);
+                    return Ok(());
+                }
                 if let Some(set) = self.units_of(*body, *min, *max) {
                     self.runs(set, &repeat);
                     return Ok(());
@@ -426,6 +430,15 @@ impl<'a> Compiler<'a> {
             Task::Scope(self.scope),
             outer,
         ]);
+    }
+
+    /// A body that never consumes anything: what it does once it does every time, and more often than it must it may not.
+    fn idle(&mut self, repeat: &Repeat) {
+        if repeat.min > 0 {
+            let mut tasks = Vec::new();
+            self.iteration(repeat, false, &mut tasks);
+            self.schedule(tasks);
+        }
     }
 
     /// The body as often as it must match, then as often as it may: `x{2,4}` is `xx(?:x(?:x)?)?`, `x{2,}` is `xx+`.

@@ -8,6 +8,7 @@ use known_failures::regexp::{Haystack, Outcome, Pattern, PatternError, Scratch, 
 mod counted_loops_in_counted_loops;
 mod deep_nullable_loops;
 mod duplicate_group_names;
+mod idle_loops;
 mod nested_group_names;
 mod properties_of_strings;
 
