@@ -120,7 +120,7 @@ function printLoading(profile, { bytes, rules, forms, vectorscanMs }) {
 }
 
 function printMemory(profile, memory, own) {
-  const { pattern, engine } = own;
+  const { pattern, engine, automaton } = own;
   console.log(
     `\n${profile}, memory above a process that has loaded nothing (${mb(memory.emptyRssBytes)}), ${memory.rules} rules`,
   );
@@ -132,6 +132,9 @@ function printMemory(profile, memory, own) {
   console.log(`    with an error of every rule classified, another ${mb(own.allClassifiedBytes)}`);
   console.log(`  a pattern: ${pattern.mean} bytes (median ${pattern.median}, at most ${pattern.max})`);
   console.log(
-    `  a built engine: ${engine.mean} bytes (median ${engine.median}, 99 % below ${engine.p99}, at most ${engine.max})\n`,
+    `  a built engine: ${engine.mean} bytes (median ${engine.median}, 99 % below ${engine.p99}, at most ${engine.max})`,
+  );
+  console.log(
+    `  an automaton, where a rule has come to need one: ${automaton.mean} bytes (median ${automaton.median}, 99 % below ${automaton.p99})\n`,
   );
 }

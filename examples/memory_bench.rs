@@ -1,4 +1,5 @@
-//! Memory per loaded rule and per built engine, as the allocator sees it: live bytes on the heap, nothing of the allocator's own.
+//! Memory per loaded rule, per built engine and per automaton, as the allocator sees it: live bytes on the heap, nothing of
+//! the allocator's own.
 //!
 //! `memory_bench RULES TEXTS`: the list as JSON, and texts as `classify_bench` takes them, of which text i is one that rule i matches.
 //! Prints one line of JSON.
@@ -71,6 +72,7 @@ fn main() {
     // one pattern at a time, away from the matcher: what its parsed form takes, and its engine when it has been run
     let mut pattern_bytes = Vec::new();
     let mut engine_bytes = Vec::new();
+    let mut automaton_bytes = Vec::new();
     for (source, text) in patterns.iter().zip(&texts) {
         let before = live();
         let Ok(pattern) = Pattern::new(&source.source, &source.flags) else { continue };
@@ -80,13 +82,18 @@ fn main() {
         // the scratch is no pattern's own
         pattern.find(&haystack, &mut Scratch::default(), &never);
         engine_bytes.push(live() - before);
+        let before = live();
+        if pattern.find_linear(&haystack).is_some() {
+            automaton_bytes.push(live() - before);
+        }
     }
     println!(
         "{{\"rules\":{},\"jsonBytes\":{size},\"loadedBytes\":{loaded},\"highestBytes\":{highest},\"allClassifiedBytes\":{classified},\
-         \"pattern\":{},\"engine\":{}}}",
+         \"pattern\":{},\"engine\":{},\"automaton\":{}}}",
         matcher.report.active,
         summary(&mut pattern_bytes),
-        summary(&mut engine_bytes)
+        summary(&mut engine_bytes),
+        summary(&mut automaton_bytes)
     );
 }
 
