@@ -7,7 +7,7 @@
 //! engine does not tell has `0xFFFF_FFFF` for both.
 //!
 //! The engines are: the exact one, what the automata alone say, and the pattern as the matcher runs it, behind the
-//! prefilter.
+//! prefilter or, if that knows nothing of it, behind the union of such patterns.
 //!
 //! `oracle --only ENGINE` runs one of them, `exact`, `automaton` or `rule`, and tells what each search took: a u64 of
 //! nanoseconds of CPU time after each `end`. Engines are built in the search that first needs them, so it is the second text of a
@@ -16,11 +16,12 @@
 mod cpu_time;
 
 use std::io::{self, BufReader, BufWriter, Read, Write};
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use known_failures::prefilter::{Prefilter, PrefilterScratch, Requirement};
 use known_failures::regexp::{
-    Answer, Haystack, Outcome, Pattern, PatternError, PatternErrorKind, Scratch,
+    Answer, Haystack, Outcome, Pattern, PatternError, PatternErrorKind, Scratch, Union,
 };
 
 use self::cpu_time::cpu_time;
@@ -114,18 +115,20 @@ fn refuse(error: &PatternError, output: &mut impl Write) -> io::Result<()> {
     output.write_all(error.message.as_bytes())
 }
 
-/// A pattern, and a prefilter for it alone.
+/// A pattern, and for it alone what stands before the patterns of a matcher.
 struct Subject {
-    pattern: Pattern,
+    pattern: Arc<Pattern>,
+    union: Union,
     prefilter: Prefilter,
     found: PrefilterScratch,
 }
 
 impl Subject {
     fn new(pattern: &[u16], flags: &[u16]) -> Result<Self, PatternError> {
-        let read = Pattern::new(pattern, flags)?;
+        let read = Arc::new(Pattern::new(pattern, flags)?);
         let requirement = Requirement::of_pattern(pattern, flags)?;
         Ok(Self {
+            union: Union::new(vec![Arc::clone(&read)]),
             pattern: read,
             prefilter: Prefilter::build([(0, requirement)]),
             found: PrefilterScratch::default(),
@@ -157,8 +160,12 @@ impl Subject {
     }
 
     fn is_candidate(&mut self, haystack: &Haystack) -> bool {
-        !self.prefilter.unfiltered().is_empty()
-            || !self.prefilter.scan(haystack.bytes(), &mut self.found).is_empty()
+        if self.prefilter.unfiltered().is_empty() {
+            return !self.prefilter.scan(haystack.bytes(), &mut self.found).is_empty();
+        }
+        let mut found = false;
+        self.union.candidates(haystack, |_| found = true);
+        found
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! For patterns that no literal can be looked for: each of them would be run on every text.
 
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use once_cell::sync::OnceCell;
@@ -22,6 +23,8 @@ const MAX_CACHE_BYTES: usize = 2 << 20;
 /// then the automaton is slower than its patterns one by one.
 const MAX_CACHE_CLEARS: usize = 4;
 const LEAST_BYTES_PER_STATE: usize = 8;
+/// Texts on which it may have been slower before it is used no more.
+const MAX_GIVEN_UP: u32 = 16;
 
 /// Patterns that are asked together.
 #[derive(Debug, Default)]
@@ -76,6 +79,8 @@ struct Automaton {
     patterns: usize,
     /// Memory of searches, for the next ones.
     caches: Mutex<Vec<Cache>>,
+    /// Texts on which it gave up.
+    given_up: AtomicU32,
 }
 
 impl Automaton {
@@ -96,11 +101,15 @@ impl Automaton {
             .minimum_cache_clear_count(Some(MAX_CACHE_CLEARS))
             .minimum_bytes_per_state(Some(LEAST_BYTES_PER_STATE));
         let dfa = DFA::builder().configure(config).build_from_nfa(nfa).ok()?;
-        Some(Self { dfa, patterns: patterns.len(), caches: Mutex::default() })
+        let (patterns, caches, given_up) = (patterns.len(), Mutex::default(), AtomicU32::new(0));
+        Some(Self { dfa, patterns, caches, given_up })
     }
 
     /// The patterns that match. `None`: it gave up.
     fn matching(&self, haystack: &Haystack) -> Option<PatternSet> {
+        if self.given_up.load(Ordering::Relaxed) >= MAX_GIVEN_UP {
+            return None;
+        }
         let caches = || self.caches.lock().unwrap_or_else(PoisonError::into_inner);
         let cache = caches().pop();
         let mut cache = cache.unwrap_or_else(|| self.dfa.create_cache());
@@ -115,6 +124,9 @@ impl Automaton {
             Err(_) => false,
         };
         caches().push(cache);
+        if !told {
+            self.given_up.fetch_add(1, Ordering::Relaxed);
+        }
         told.then_some(matching)
     }
 }
@@ -163,6 +175,28 @@ mod tests {
     fn patterns_that_are_too_large_together_are_all_candidates() {
         let huge = vec![(r"[\s\S]{0,900}[^a]{900}[a-z]", ""); 300];
         assert_eq!(candidates(&union(&huge), "1").len(), huge.len());
+    }
+
+    #[test]
+    fn one_that_is_no_use_is_given_up() {
+        // a state for every way in which the last 24 characters were a or b
+        let union = union(&[(r"[ab]{300}a[ab]{24}c", ""), (r"[ab]{300}b[ab]{25}d", "")]);
+        let mut random = 1_u32;
+        let mut letter = || {
+            random = random.wrapping_mul(1_103_515_245).wrapping_add(12_345);
+            if random >> 16 & 1 == 0 { 'a' } else { 'b' }
+        };
+        for _ in 0..=MAX_GIVEN_UP {
+            let text: String = (0..60_000).map(|_| letter()).collect();
+            let found = candidates(&union, &text);
+            assert!(found == [0, 1] || found.is_empty(), "{found:?}");
+        }
+        let given_up = |built: &OnceCell<Option<Automaton>>| {
+            let automaton = built.get().and_then(Option::as_ref).unwrap();
+            automaton.given_up.load(Ordering::Relaxed)
+        };
+        assert_eq!(given_up(&union.ascii), MAX_GIVEN_UP);
+        assert_eq!(candidates(&union, "a"), [0, 1]);
     }
 
     #[test]
