@@ -58,7 +58,7 @@ impl<'s> Parser<'s> {
             frames: Vec::new(),
             names: Names::default(),
             named_references: Vec::new(),
-            builder: Builder::default(),
+            builder: Builder::for_source(source.len()),
         }
     }
 
