@@ -10,6 +10,7 @@
 use crate::regexp::ast::{Ast, Node, NodeId};
 use crate::regexp::utf16::combine;
 
+use super::fold::fold;
 use super::requirement::{NeedId, Requirement};
 use super::strings::{MAX_BYTES, Strings, encode};
 
@@ -144,19 +145,27 @@ impl Pass<'_> {
         let mut at = 0;
         while let Some(&id) = terms.get(at) {
             at += 1;
-            if self.slots[id as usize] == LEAF
-                && let Node::Literal(c) = self.ast.nodes[id as usize]
-            {
+            if let Node::Literal(c) = self.ast.nodes[id as usize] {
+                if let Ok(byte) = u8::try_from(c)
+                    && byte.is_ascii()
+                {
+                    run.literal.push(fold(byte));
+                    continue;
+                }
                 let next = terms.get(at).map(|&next| &self.ast.nodes[next as usize]);
                 let pair = if self.by_characters { None } else { pair(c, next) };
                 at += usize::from(pair.is_some());
                 let mut buffer = [0; 4];
                 match encode(pair.unwrap_or(c), &mut buffer) {
-                    Some(encoded) => run.character(encoded, &mut self.requirement),
-                    None => run.end(Strings::nothing(), &mut self.requirement),
+                    Some(encoded) => run.literal.extend_from_slice(encoded),
+                    None => {
+                        run.end_literal(&mut self.requirement);
+                        run.end(Strings::nothing(), &mut self.requirement);
+                    }
                 }
                 continue;
             }
+            run.end_literal(&mut self.requirement);
             let term = self.take(id);
             run.needs.extend(term.need);
             match term.extent {
@@ -192,9 +201,12 @@ impl Pass<'_> {
     }
 
     fn repeat(&mut self, body: NodeId, min: u32, max: Option<u32>) -> Known {
+        if min == 0 && max != Some(1) {
+            return Known::anything();
+        }
         let body = self.take(body);
         match (min, body.extent) {
-            (0, Extent::Exact(mut strings)) if max == Some(1) => {
+            (0, Extent::Exact(mut strings)) => {
                 if !strings.unite_empty() {
                     return Known::anything();
                 }
@@ -229,23 +241,47 @@ struct Run {
     tail: Strings,
     /// What all of `tail` end with: the terms since the last one that can be several strings.
     common: Strings,
+    /// Characters that the sequence goes on with, folded; not yet part of the others.
+    literal: Vec<u8>,
     needs: Vec<NeedId>,
 }
 
 impl Run {
     fn new() -> Self {
-        Self { head: None, tail: Strings::nothing(), common: Strings::nothing(), needs: Vec::new() }
+        Self {
+            head: None,
+            tail: Strings::nothing(),
+            common: Strings::nothing(),
+            literal: Vec::new(),
+            needs: Vec::new(),
+        }
     }
 
-    fn character(&mut self, encoded: &[u8], requirement: &mut Requirement) {
-        if !self.tail.append_character(encoded) {
-            self.end(Strings::nothing(), requirement);
-            // a character fits into what is empty
-            let _ = self.tail.append_character(encoded);
+    /// Makes the characters before the next term part of what is known. Where they are too many, what fits ends there.
+    fn end_literal(&mut self, requirement: &mut Requirement) {
+        let literal = std::mem::take(&mut self.literal);
+        if !literal.is_empty() && !self.append(&literal, requirement) {
+            // no folded character's first byte looks like one of its others
+            for encoded in literal.chunk_by(|_, next| next & 0xC0 == 0x80) {
+                if !self.append(encoded, requirement) {
+                    self.end(Strings::nothing(), requirement);
+                    // a character fits into what is empty
+                    let _ = self.append(encoded, requirement);
+                }
+            }
         }
-        if !self.tail.is_single() && !self.common.append_character(encoded) {
+        // to be filled again
+        self.literal = literal;
+        self.literal.clear();
+    }
+
+    /// Appends a literal. Says whether it fits; if not, nothing is done.
+    fn append(&mut self, literal: &[u8], requirement: &mut Requirement) -> bool {
+        let fits = self.tail.append_string(literal);
+        if fits && !self.tail.is_single() && !self.common.append_string(literal) {
             self.say_common(requirement);
         }
+        fits
     }
 
     fn exact(&mut self, strings: Strings, requirement: &mut Requirement) {
@@ -302,6 +338,7 @@ impl Run {
     }
 
     fn finish(mut self, requirement: &mut Requirement) -> Known {
+        self.end_literal(requirement);
         self.say_common(requirement);
         let need = requirement.add_all(&self.needs);
         let extent = match self.head {
