@@ -32,7 +32,8 @@ enum Anchor {
 /// Code units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct FirstUnits {
-    ascii: u128,
+    // not a `u128`, whose alignment would double what is known of a node
+    ascii: [u64; 2],
     /// All the others.
     other: bool,
 }
@@ -44,8 +45,8 @@ pub(super) enum Plan {
     Count,
 }
 
-const NONE: FirstUnits = FirstUnits { ascii: 0, other: false };
-const ANY: FirstUnits = FirstUnits { ascii: u128::MAX, other: true };
+const NONE: FirstUnits = FirstUnits { ascii: [0; 2], other: false };
+const ANY: FirstUnits = FirstUnits { ascii: [u64::MAX; 2], other: true };
 const EMPTY: Facts = Facts { nullable: true, size: 1, anchor: Anchor::Nowhere, first: NONE };
 
 /// How a quantifier is compiled, and the size of the result.
@@ -65,7 +66,7 @@ pub(super) fn analyse(ast: &Ast) -> Vec<Facts> {
     for node in &ast.nodes {
         let of = |id: NodeId| facts[id as usize];
         let found = match node {
-            Node::Literal(c) => consuming(1 + u64::from(*c > 0xFFFF), first_of(*c, *c)),
+            Node::Literal(c) => consuming(1 + u64::from(*c > 0xFFFF), first_is(*c)),
             Node::Set(set) => {
                 let ranges = ast.sets[*set as usize].ranges();
                 consuming(
@@ -75,7 +76,7 @@ pub(super) fn analyse(ast: &Ast) -> Vec<Facts> {
                         .fold(NONE, |first, &(low, high)| either(first, first_of(low, high))),
                 )
             }
-            Node::Sequence(terms) => sequence(terms.iter().map(|&id| of(id))),
+            Node::Sequence(terms) => sequence(terms.iter().map(|&id| &facts[id as usize])),
             Node::Alternation(alternatives) => alternation(alternatives.iter().map(|&id| of(id))),
             Node::Capture { body, .. } => {
                 let body = of(*body);
@@ -155,10 +156,21 @@ fn consuming(size: u64, first: FirstUnits) -> Facts {
 
 impl From<FirstUnits> for Set {
     fn from(first: FirstUnits) -> Self {
-        let ascii = (0..0x80).filter(|c| first.ascii >> c & 1 == 1).map(|c| (c, c));
+        let [low, high] = first.ascii.map(u128::from);
+        let units = low | high << 64;
+        let ascii = (0..0x80).filter(|c| units >> c & 1 == 1).map(|c| (c, c));
         let other = first.other.then_some((0x80, 0xFFFF));
         Self::new(&CodePointSet::from_ranges(ascii.chain(other)))
     }
+}
+
+fn first_is(c: u32) -> FirstUnits {
+    let mut first = NONE;
+    match first.ascii.get_mut(c as usize / 64) {
+        Some(word) => *word = 1 << (c % 64),
+        None => first.other = true,
+    }
+    first
 }
 
 fn first_of(low: u32, high: u32) -> FirstUnits {
@@ -168,24 +180,28 @@ fn first_of(low: u32, high: u32) -> FirstUnits {
     } else {
         0
     };
-    FirstUnits { ascii, other: high >= 0x80 }
+    FirstUnits { ascii: [ascii as u64, (ascii >> 64) as u64], other: high >= 0x80 }
 }
 
 fn either(a: FirstUnits, b: FirstUnits) -> FirstUnits {
-    FirstUnits { ascii: a.ascii | b.ascii, other: a.other || b.other }
+    let ascii = [a.ascii[0] | b.ascii[0], a.ascii[1] | b.ascii[1]];
+    FirstUnits { ascii, other: a.other || b.other }
 }
 
-fn sequence(terms: impl Iterator<Item = Facts>) -> Facts {
-    terms.fold(Facts { size: 0, ..EMPTY }, |all, term| Facts {
-        nullable: all.nullable && term.nullable,
-        size: all.size.saturating_add(term.size),
-        anchor: if all.nullable && all.first == NONE {
-            all.anchor.max(term.anchor)
-        } else {
-            all.anchor
-        },
-        first: if all.nullable { either(all.first, term.first) } else { all.first },
-    })
+fn sequence<'f>(terms: impl Iterator<Item = &'f Facts>) -> Facts {
+    let mut all = Facts { size: 0, ..EMPTY };
+    for term in terms {
+        all.size = all.size.saturating_add(term.size);
+        // What follows a character says nothing of the begin.
+        if all.nullable {
+            if all.first == NONE {
+                all.anchor = all.anchor.max(term.anchor);
+            }
+            all.first = either(all.first, term.first);
+            all.nullable = term.nullable;
+        }
+    }
+    all
 }
 
 fn alternation(mut alternatives: impl Iterator<Item = Facts>) -> Facts {

@@ -100,6 +100,9 @@ fn source_offset(pieces: impl Iterator<Item = (usize, usize)>, offset: usize) ->
 
 /// A string's contents as the JSON parser hands them out.
 pub(super) fn utf16_from_wtf8(bytes: &[u8]) -> Box<[u16]> {
+    if bytes.is_ascii() {
+        return bytes.iter().map(|&byte| u16::from(byte)).collect();
+    }
     let mut units = Vec::with_capacity(bytes.len());
     let mut rest = bytes;
     loop {
