@@ -101,6 +101,19 @@ impl Builder {
         self.push_id(id);
     }
 
+    /// ASCII characters, one term each.
+    pub(super) fn push_plain(&mut self, units: &[u16], flags: Flags) {
+        if flags.ignore_case {
+            for &unit in units {
+                self.push_character(unit.into(), flags);
+            }
+            return;
+        }
+        let first = self.nodes.len() as NodeId;
+        self.nodes.extend(units.iter().map(|&unit| Node::Literal(unit.into())));
+        self.terms.extend(first..self.nodes.len() as NodeId);
+    }
+
     /// Where the terms and the alternatives of a group that opens now will begin.
     pub(super) fn bases(&self) -> (usize, usize) {
         (self.terms.len(), self.alternatives.len())
