@@ -1,7 +1,7 @@
 //! A list of rules as JSON text: whatever `JSON.parse` takes, with the same meaning.
 //!
-//! `serde_json` reads it without building a tree: the text is checked whole, then cut into rules, then each rule
-//! into the fields that matter, all as slices of the text. Three of its ways are worked around:
+//! `serde_json` reads it without building a tree: the text is cut into rules, then each rule into the fields that matter,
+//! all as slices of the text, and checked on the way. Three of its ways are worked around:
 //!
 //! - its strings are Rust's, in which `"\ud83d"` is an error. Asked for bytes it gives WTF-8, so bytes it is;
 //! - typed parsing fails at the first wrong type, but one bad rule must not cost the others. [`RawValue`] holds
@@ -11,7 +11,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::judge::not_an_object;
@@ -58,13 +58,19 @@ pub fn parse_json(
     names: &FieldNames,
 ) -> Result<Vec<Result<Rule, Rejection>>, LoadError> {
     let json = text.utf8();
-    let list =
-        serde_json::from_str::<&RawValue>(&json).map_err(|error| not_json(&text, &json, &error))?;
-    // from here on the text is known to be JSON
-    rules_of(list.get(), names).unwrap_or_else(|error| Err(not_json(&text, "", &error)))
+    rules_of(json.trim_start_matches([' ', '\t', '\n', '\r']), names).unwrap_or_else(|error| {
+        // told as of the whole text, not of the part in which it was noticed
+        let error = check(&json).err().unwrap_or(error);
+        Err(not_json(&text, &json, &error))
+    })
 }
 
-/// Outer result: the parser's, always `Ok` for a text that it has checked before.
+/// Whether it is JSON.
+fn check(json: &str) -> serde_json::Result<()> {
+    serde_json::from_str::<&RawValue>(json).map(|_| ())
+}
+
+/// `list`: without white space before it. Outer result: the parser's, `Ok` only for a text that is JSON.
 #[allow(clippy::type_complexity)]
 fn rules_of(
     list: &str,
@@ -73,6 +79,10 @@ fn rules_of(
     let rules = match kind(list) {
         Kind::Array => list,
         Kind::Object => {
+            // In keys that are read as bytes the parser lets control characters pass.
+            if list.bytes().any(|byte| byte < b' ') {
+                check(list)?;
+            }
             let [rules] = members(list, [b"rules"])?;
             match rules.map(|rules| (kind(rules), rules)) {
                 Some((Kind::Array, rules)) => rules,
@@ -83,14 +93,37 @@ fn rules_of(
                 None => return Ok(Err(wrong_shape("an object without `rules`"))),
             }
         }
-        other => return Ok(Err(wrong_shape(other.in_words()))),
+        other => {
+            check(list)?;
+            return Ok(Err(wrong_shape(other.in_words())));
+        }
     };
-    serde_json::from_str::<Vec<&RawValue>>(rules)?
-        .into_iter()
-        .enumerate()
-        .map(|(index, rule)| rule_of(index as u32, rule.get(), names))
-        .collect::<serde_json::Result<Vec<_>>>()
-        .map(Ok)
+    let mut parser = serde_json::Deserializer::from_str(rules);
+    let rules = parser.deserialize_seq(Rules { names })?;
+    parser.end()?;
+    Ok(Ok(rules))
+}
+
+/// The rules of an array, each judged as soon as it is cut out.
+struct Rules<'n> {
+    names: &'n FieldNames,
+}
+
+impl<'de> Visitor<'de> for Rules<'_> {
+    type Value = Vec<Result<Rule, Rejection>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an array")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<Self::Value, A::Error> {
+        let mut rules = Vec::new();
+        while let Some(rule) = array.next_element::<&RawValue>()? {
+            let rule = rule_of(rules.len() as u32, rule.get(), self.names);
+            rules.push(rule.map_err(A::Error::custom)?);
+        }
+        Ok(rules)
+    }
 }
 
 fn rule_of(
@@ -167,7 +200,7 @@ impl Kind {
     }
 }
 
-/// The first byte of a JSON value tells what it is. `value`: as a [`RawValue`] has it, without white space around.
+/// The first byte of a JSON value tells what it is. `value`: without white space before it.
 fn kind(value: &str) -> Kind {
     match value.as_bytes().first() {
         Some(b'[') => Kind::Array,
@@ -203,7 +236,10 @@ fn members<'a, const N: usize>(
     object: &'a str,
     names: [&[u8]; N],
 ) -> serde_json::Result<[Option<&'a str>; N]> {
-    serde_json::Deserializer::from_str(object).deserialize_map(Members { names })
+    let mut parser = serde_json::Deserializer::from_str(object);
+    let members = parser.deserialize_map(Members { names })?;
+    parser.end()?;
+    Ok(members)
 }
 
 struct Members<'n, const N: usize> {
