@@ -16,7 +16,7 @@ use std::time::Instant;
 use rustc_hash::FxHashMap;
 
 use crate::judgement::{Judgement, Progress};
-use crate::prefilter::{self, Prefilter, PrefilterScratch, Requirement};
+use crate::prefilter::{Extractor, Prefilter, PrefilterScratch, Requirement};
 use crate::regexp::{
     self, Haystack, Irregularity, Pattern, PatternError, PatternErrorKind, Turn, Union,
 };
@@ -392,6 +392,7 @@ struct Patterns<'r> {
     read: FxHashMap<&'r PatternSource, Result<ReadPattern, PatternError>>,
     /// What error patterns require of a text.
     requirements: Vec<Requirement>,
+    extractor: Extractor,
 }
 
 #[derive(Clone)]
@@ -428,7 +429,7 @@ impl<'r> Patterns<'r> {
                 new.insert(Pattern::with_syntax_tree(text, flags).map(|(pattern, ast)| {
                     ReadPattern {
                         pattern: Arc::new(pattern),
-                        requirement: Some(add(prefilter::requirement(&ast))),
+                        requirement: Some(add(self.extractor.requirement(&ast))),
                     }
                 }))
             }

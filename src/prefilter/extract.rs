@@ -23,23 +23,36 @@ const MIN_COMMON: usize = 8;
 /// No leaf: a node whose knowledge is not kept because it is made from the node itself.
 const LEAF: u32 = u32::MAX;
 
-/// What a text must contain for the pattern to match.
-pub(crate) fn requirement(ast: &Ast) -> Requirement {
-    let mut pass = Pass {
-        ast,
-        by_characters: ast.flags.code_points(),
-        requirement: Requirement::default(),
-        slots: Vec::with_capacity(ast.nodes.len()),
-        kept: Vec::new(),
-    };
-    for node in &ast.nodes {
-        let slot = pass.visit(node);
-        pass.slots.push(slot);
+/// Says of one pattern after the other what it requires, in the same memory.
+#[derive(Default)]
+pub(crate) struct Extractor {
+    requirement: Requirement,
+    slots: Vec<u32>,
+    kept: Vec<Known>,
+}
+
+impl Extractor {
+    /// What a text must contain for the pattern to match.
+    pub(crate) fn requirement(&mut self, ast: &Ast) -> Requirement {
+        let Self { mut requirement, mut slots, mut kept } = std::mem::take(self);
+        requirement.clear();
+        slots.clear();
+        kept.clear();
+        let mut pass =
+            Pass { ast, by_characters: ast.flags.code_points(), requirement, slots, kept };
+        for node in &ast.nodes {
+            let slot = pass.visit(node);
+            pass.slots.push(slot);
+        }
+        let root = pass.take(ast.root);
+        let root = pass.say(root);
+        pass.requirement.set_root(root);
+        let Pass { requirement, slots, kept, .. } = pass;
+        // a copy takes no more memory than it needs
+        let exact = requirement.clone();
+        *self = Self { requirement, slots, kept };
+        exact
     }
-    let root = pass.take(ast.root);
-    let root = pass.say(root);
-    pass.requirement.set_root(root);
-    pass.requirement
 }
 
 /// What is known of a node. The strings are not part of `need` yet: a parent may make longer ones of them.
@@ -125,6 +138,23 @@ impl Pass<'_> {
         }
     }
 
+    /// The ASCII character that a node is, or the letter if it is one in both cases.
+    fn ascii(&self, node: &Node) -> Option<u8> {
+        let c = match node {
+            Node::Literal(c) => *c,
+            Node::Set(set) => match *self.ast.sets[*set as usize].ranges() {
+                [(upper @ 0x41..=0x5A, end), (lower, last)]
+                    if upper == end && lower == last && lower == upper + 0x20 =>
+                {
+                    lower
+                }
+                _ => return None,
+            },
+            _ => return None,
+        };
+        u8::try_from(c).ok().filter(u8::is_ascii)
+    }
+
     /// All that is known of a node whose neighbours will not make longer strings of it.
     fn say(&mut self, known: Known) -> Option<NeedId> {
         let mut needs: Vec<_> = known.need.into_iter().collect();
@@ -145,19 +175,18 @@ impl Pass<'_> {
         let mut at = 0;
         while let Some(&id) = terms.get(at) {
             at += 1;
-            if let Node::Literal(c) = self.ast.nodes[id as usize] {
-                if let Ok(byte) = u8::try_from(c)
-                    && byte.is_ascii()
-                {
-                    run.literal.push(fold(byte));
-                    continue;
-                }
+            let node = &self.ast.nodes[id as usize];
+            if let Some(byte) = self.ascii(node) {
+                run.character(&[fold(byte)], &mut self.requirement);
+                continue;
+            }
+            if let Node::Literal(c) = *node {
                 let next = terms.get(at).map(|&next| &self.ast.nodes[next as usize]);
                 let pair = if self.by_characters { None } else { pair(c, next) };
                 at += usize::from(pair.is_some());
                 let mut buffer = [0; 4];
                 match encode(pair.unwrap_or(c), &mut buffer) {
-                    Some(encoded) => run.literal.extend_from_slice(encoded),
+                    Some(encoded) => run.character(encoded, &mut self.requirement),
                     None => {
                         run.end_literal(&mut self.requirement);
                         run.end(Strings::nothing(), &mut self.requirement);
@@ -241,8 +270,9 @@ struct Run {
     tail: Strings,
     /// What all of `tail` end with: the terms since the last one that can be several strings.
     common: Strings,
-    /// Characters that the sequence goes on with, folded; not yet part of the others.
-    literal: Vec<u8>,
+    /// Characters that the sequence goes on with, folded, and their bytes' number; not yet part of the others.
+    literal: [u8; MAX_BYTES],
+    literal_length: usize,
     needs: Vec<NeedId>,
 }
 
@@ -252,15 +282,26 @@ impl Run {
             head: None,
             tail: Strings::nothing(),
             common: Strings::nothing(),
-            literal: Vec::new(),
+            literal: [0; MAX_BYTES],
+            literal_length: 0,
             needs: Vec::new(),
         }
     }
 
+    fn character(&mut self, encoded: &[u8], requirement: &mut Requirement) {
+        if self.literal_length + encoded.len() > MAX_BYTES {
+            self.end_literal(requirement);
+        }
+        let end = self.literal_length + encoded.len();
+        self.literal[self.literal_length..end].copy_from_slice(encoded);
+        self.literal_length = end;
+    }
+
     /// Makes the characters before the next term part of what is known. Where they are too many, what fits ends there.
     fn end_literal(&mut self, requirement: &mut Requirement) {
-        let literal = std::mem::take(&mut self.literal);
-        if !literal.is_empty() && !self.append(&literal, requirement) {
+        let literal = self.literal;
+        let literal = &literal[..std::mem::take(&mut self.literal_length)];
+        if !literal.is_empty() && !self.append(literal, requirement) {
             // no folded character's first byte looks like one of its others
             for encoded in literal.chunk_by(|_, next| next & 0xC0 == 0x80) {
                 if !self.append(encoded, requirement) {
@@ -270,9 +311,6 @@ impl Run {
                 }
             }
         }
-        // to be filled again
-        self.literal = literal;
-        self.literal.clear();
     }
 
     /// Appends a literal. Says whether it fits; if not, nothing is done.

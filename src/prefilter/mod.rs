@@ -31,7 +31,7 @@ use std::borrow::Borrow;
 
 use rustc_hash::FxHashMap;
 
-pub(crate) use self::extract::requirement;
+pub(crate) use self::extract::Extractor;
 use self::index::{Index, LiteralId};
 use self::rarity::Rarity;
 pub use self::requirement::Requirement;
