@@ -224,7 +224,8 @@ impl Matcher {
                 Some(compiled)
             })
             .collect();
-        let requirements = patterns.requirements;
+        let Patterns { requirements, read, .. } = patterns;
+        drop(read);
         let mut rejected = Vec::new();
         let mut rules = Vec::with_capacity(entries.len());
         let mut required = Vec::with_capacity(entries.len());
