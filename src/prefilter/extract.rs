@@ -40,9 +40,11 @@ impl Extractor {
         kept.clear();
         let mut pass =
             Pass { ast, by_characters: ast.flags.code_points(), requirement, slots, kept };
-        for node in &ast.nodes {
-            let slot = pass.visit(node);
-            pass.slots.push(slot);
+        pass.slots.resize(ast.nodes.len(), LEAF);
+        for (id, node) in ast.nodes.iter().enumerate() {
+            if !matches!(node, Node::Literal(_)) {
+                pass.slots[id] = pass.visit(node);
+            }
         }
         let root = pass.take(ast.root);
         let root = pass.say(root);
