@@ -454,10 +454,12 @@ struct Compiled {
 }
 
 fn compile<'r>(rule: &'r Rule, patterns: &mut Patterns<'r>) -> Result<Compiled, Box<Rejection>> {
+    // boxed, for of every rule such a result is kept, and few are refused
+    let boxed = |field, error| Box::new(refusal(rule, field, error));
     let (error, requirement) =
-        patterns.error(&rule.error).map_err(|error| refusal(rule, RuleField::Error, error))?;
+        patterns.error(&rule.error).map_err(|error| boxed(RuleField::Error, error))?;
     let test = rule.test.as_ref().map(|test| patterns.scope(test)).transpose();
-    let test = test.map_err(|error| refusal(rule, RuleField::Test, error))?;
+    let test = test.map_err(|error| boxed(RuleField::Test, error))?;
     Ok(Compiled { error, requirement, test })
 }
 
@@ -467,13 +469,13 @@ fn activate(rule: Rule, compiled: Compiled) -> ActiveRule {
 }
 
 #[cold]
-fn refusal(rule: &Rule, pattern: RuleField, error: PatternError) -> Box<Rejection> {
+fn refusal(rule: &Rule, pattern: RuleField, error: PatternError) -> Rejection {
     let code = match error.kind {
         PatternErrorKind::Syntax => RejectionCode::Syntax,
         PatternErrorKind::Flags => RejectionCode::Flags,
         PatternErrorKind::Limit => RejectionCode::Limit,
     };
-    Box::new(Rejection {
+    Rejection {
         index: rule.index,
         id: rule.id.clone(),
         issue: Some(rule.issue.clone()),
@@ -485,7 +487,7 @@ fn refusal(rule: &Rule, pattern: RuleField, error: PatternError) -> Box<Rejectio
         code,
         message: error.message,
         offset: Some(error.offset),
-    })
+    }
 }
 
 fn content_hash(ansi: Ansi) -> ContentHash {

@@ -127,9 +127,8 @@ fn begins(ast: &Ast, facts: &[Facts]) -> Vec<Begin> {
                 });
                 all.unwrap_or(ANYWHERE)
             }
-            Node::Capture { body, .. } => of(*body),
             Node::Repeat { body, min: 0, .. } => Begin { anchor: Anchor::Nowhere, ..of(*body) },
-            Node::Repeat { body, .. } => of(*body),
+            Node::Capture { body, .. } | Node::Repeat { body, .. } => of(*body),
             Node::Look { body, behind: false, negative: false } => {
                 Begin { anchor: of(*body).anchor, ..ANYWHERE }
             }

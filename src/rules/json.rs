@@ -3,7 +3,8 @@
 //! `serde_json` reads it without building a tree: the text is cut into rules, then each rule into the fields that matter,
 //! all as slices of the text, and checked on the way. Three of its ways are worked around:
 //!
-//! - its strings are Rust's, in which `"\ud83d"` is an error. Asked for bytes it gives WTF-8, so bytes it is;
+//! - its strings are Rust's, in which `"\ud83d"` is an error. So it is asked for keys as bytes, which it then gives in WTF-8,
+//!   and for values as they are written (`encoding` makes code units of them);
 //! - typed parsing fails at the first wrong type, but one bad rule must not cost the others. [`RawValue`] holds
 //!   a value of any type;
 //! - its depth limit. Skipping a value (which is what filling a `RawValue` is) takes no stack and has no limit.
@@ -83,6 +84,10 @@ fn rules_of(
             if list.bytes().any(|byte| byte < b' ') {
                 check(list)?;
             }
+            if let Ok(Some(rules)) = parse(list, ListObject { rules: Rules { names } }) {
+                return Ok(Ok(rules));
+            }
+            // what else it is, or what is wrong with it
             let [rules] = members(list, [b"rules"])?;
             match rules.map(|rules| (kind(rules), rules)) {
                 Some((Kind::Array, rules)) => rules,
@@ -98,15 +103,28 @@ fn rules_of(
             return Ok(Err(wrong_shape(other.in_words())));
         }
     };
-    let mut parser = serde_json::Deserializer::from_str(rules);
-    let rules = parser.deserialize_seq(Rules { names })?;
+    parse(rules, Rules { names }).map(Ok)
+}
+
+fn parse<'de, T: DeserializeSeed<'de>>(json: &'de str, value: T) -> serde_json::Result<T::Value> {
+    let mut parser = serde_json::Deserializer::from_str(json);
+    let value = value.deserialize(&mut parser)?;
     parser.end()?;
-    Ok(Ok(rules))
+    Ok(value)
 }
 
 /// The rules of an array, each judged as soon as it is cut out.
+#[derive(Clone, Copy)]
 struct Rules<'n> {
     names: &'n FieldNames,
+}
+
+impl<'de> DeserializeSeed<'de> for Rules<'_> {
+    type Value = Vec<Result<Rule, Rejection>>;
+
+    fn deserialize<D: Deserializer<'de>>(self, array: D) -> Result<Self::Value, D::Error> {
+        array.deserialize_seq(self)
+    }
 }
 
 impl<'de> Visitor<'de> for Rules<'_> {
@@ -126,6 +144,39 @@ impl<'de> Visitor<'de> for Rules<'_> {
     }
 }
 
+/// The rules of an object's member `rules` (of several the last, as in JavaScript), where each such is an array.
+struct ListObject<'n> {
+    rules: Rules<'n>,
+}
+
+impl<'de> DeserializeSeed<'de> for ListObject<'_> {
+    type Value = Option<Vec<Result<Rule, Rejection>>>;
+
+    fn deserialize<D: Deserializer<'de>>(self, object: D) -> Result<Self::Value, D::Error> {
+        object.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for ListObject<'_> {
+    type Value = Option<Vec<Result<Rule, Rejection>>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut rules = None;
+        while let Some([is_rules]) = map.next_key_seed(Key { names: &[b"rules"] })? {
+            if is_rules {
+                rules = Some(map.next_value_seed(self.rules)?);
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(rules)
+    }
+}
+
 fn rule_of(
     index: u32,
     rule: &str,
@@ -139,32 +190,32 @@ fn rule_of(
     let [issue, error, test, flags, id] =
         members(rule, [issue, error, test, flags, id].map(String::as_bytes))?;
     let found = FoundRule {
-        issue: text_of(issue)?,
+        issue: text_of(issue),
         error: pattern_of(error)?,
         test: pattern_of(test)?,
-        flags: text_of(flags)?,
-        id: text_of(id)?,
+        flags: text_of(flags),
+        id: text_of(id),
     };
     Ok(judge(index, found, names))
 }
 
 /// A field that is to be a string.
-fn text_of(value: Option<&str>) -> serde_json::Result<Found> {
-    let Some(value) = value else { return Ok(Found::Absent) };
-    Ok(match kind(value) {
+fn text_of(value: Option<&str>) -> Found {
+    let Some(value) = value else { return Found::Absent };
+    match kind(value) {
         Kind::Null => Found::Absent,
-        Kind::String => Found::Text(string(value)?),
+        Kind::String => Found::Text(encoding::utf16_from_json_string(value)),
         other => Found::Other(other.in_words()),
-    })
+    }
 }
 
 /// A field that may be a pattern object, too.
 fn pattern_of(value: Option<&str>) -> serde_json::Result<Found> {
     let Some(object) = value.filter(|value| kind(value) == Kind::Object) else {
-        return text_of(value);
+        return Ok(text_of(value));
     };
     let [source, flags] = members(object, [b"source", b"flags"])?;
-    Ok(match (text_of(source)?, text_of(flags)?) {
+    Ok(match (text_of(source), text_of(flags)) {
         (Found::Text(source), Found::Text(flags)) => {
             Found::Pattern { source, flags: Some(flags), is_regexp: false }
         }
@@ -212,38 +263,24 @@ fn kind(value: &str) -> Kind {
     }
 }
 
-/// The code units of a JSON string.
-fn string(value: &str) -> serde_json::Result<Box<[u16]>> {
-    struct Units;
-
-    impl Visitor<'_> for Units {
-        type Value = Box<[u16]>;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a string")
-        }
-
-        fn visit_bytes<E>(self, wtf8: &[u8]) -> Result<Self::Value, E> {
-            Ok(encoding::utf16_from_wtf8(wtf8))
-        }
-    }
-
-    serde_json::Deserializer::from_str(value).deserialize_bytes(Units)
-}
-
 /// The values that the object has under `names`, in that order; of several the last, as in JavaScript.
 fn members<'a, const N: usize>(
     object: &'a str,
     names: [&[u8]; N],
 ) -> serde_json::Result<[Option<&'a str>; N]> {
-    let mut parser = serde_json::Deserializer::from_str(object);
-    let members = parser.deserialize_map(Members { names })?;
-    parser.end()?;
-    Ok(members)
+    parse(object, Members { names })
 }
 
 struct Members<'n, const N: usize> {
     names: [&'n [u8]; N],
+}
+
+impl<'de, const N: usize> DeserializeSeed<'de> for Members<'_, N> {
+    type Value = [Option<&'de str>; N];
+
+    fn deserialize<D: Deserializer<'de>>(self, object: D) -> Result<Self::Value, D::Error> {
+        object.deserialize_map(self)
+    }
 }
 
 impl<'de, const N: usize> Visitor<'de> for Members<'_, N> {
