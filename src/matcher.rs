@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::judgement::{Judgement, Progress};
 use crate::prefilter::{Extractor, Prefilter, PrefilterScratch, Requirement};
@@ -211,7 +211,7 @@ impl Matcher {
     ) -> Result<Self, LoadError> {
         let begun = Instant::now();
         let total = entries.len() as u32;
-        let mut patterns = Patterns::default();
+        let mut patterns = Patterns::of_rules(entries.len());
         let mut hash = content_hash(ansi);
         let compiled: Vec<_> = entries
             .iter()
@@ -388,7 +388,6 @@ impl Unfiltered {
 }
 
 /// The patterns read so far, by what was written. Scopes repeat in real lists, and so do errors in different scopes.
-#[derive(Default)]
 struct Patterns<'r> {
     read: FxHashMap<&'r PatternSource, Result<ReadPattern, PatternError>>,
     /// What error patterns require of a text.
@@ -404,6 +403,15 @@ struct ReadPattern {
 }
 
 impl<'r> Patterns<'r> {
+    /// With room for the error patterns of so many rules.
+    fn of_rules(count: usize) -> Self {
+        Self {
+            read: FxHashMap::with_capacity_and_hasher(count, FxBuildHasher),
+            requirements: Vec::with_capacity(count),
+            extractor: Extractor::default(),
+        }
+    }
+
     fn scope(&mut self, source: &'r PatternSource) -> Result<Arc<Pattern>, PatternError> {
         let read = match self.read.entry(source) {
             Entry::Occupied(known) => known.into_mut(),

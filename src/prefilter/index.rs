@@ -149,7 +149,8 @@ impl Index {
         for at in 0..rarity.background().len() {
             frequent[sieve.word(folded_12(rarity.background(), at))] = true;
         }
-        let mut levels = [Vec::new(), Vec::new(), Vec::new()];
+        // most literals are long enough for a whole window at each place
+        let mut levels = [Vec::new(), Vec::new(), Vec::with_capacity(literals.len() * stride)];
         let mut costs = Vec::new();
         for (id, literal) in literals {
             rarity.window_costs(literal, &mut costs);

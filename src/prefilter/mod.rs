@@ -29,7 +29,7 @@ mod strings;
 
 use std::borrow::Borrow;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 pub(crate) use self::extract::Extractor;
 use self::index::{Index, LiteralId};
@@ -98,7 +98,8 @@ impl Prefilter {
         }
 
         let mut literals: Vec<&[u8]> = Vec::new();
-        let mut known: FxHashMap<&[u8], LiteralId> = FxHashMap::default();
+        let mut known: FxHashMap<&[u8], LiteralId> =
+            FxHashMap::with_capacity_and_hasher(list.len(), FxBuildHasher);
         let mut uses: Vec<(LiteralId, u32)> = Vec::new();
         let mut short = Vec::new();
         for (place, &(rule, requirement)) in list.iter().enumerate() {
