@@ -395,7 +395,6 @@ struct Patterns<'r> {
     extractor: Extractor,
 }
 
-#[derive(Clone)]
 struct ReadPattern {
     pattern: Arc<Pattern>,
     /// Its place in `Patterns::requirements`, if it is some rule's error pattern: of a scope nobody asks.
@@ -412,6 +411,7 @@ impl<'r> Patterns<'r> {
         }
     }
 
+    /// The pattern of a test scope.
     fn scope(&mut self, source: &'r PatternSource) -> Result<Arc<Pattern>, PatternError> {
         let read = match self.read.entry(source) {
             Entry::Occupied(known) => known.into_mut(),
@@ -424,7 +424,7 @@ impl<'r> Patterns<'r> {
         read.as_ref().map(|read| Arc::clone(&read.pattern)).map_err(Clone::clone)
     }
 
-    /// The pattern, and the place of what it requires.
+    /// An error pattern, and the place of what it requires.
     fn error(&mut self, source: &'r PatternSource) -> Result<(Arc<Pattern>, u32), PatternError> {
         let PatternSource { source: text, flags } = source;
         let requirements = &mut self.requirements;
@@ -685,6 +685,9 @@ mod tests {
         assert!(Arc::ptr_eq(scope, rules[1].test.as_ref().unwrap()));
         assert!(Arc::ptr_eq(scope, &rules[2].error));
         assert!(!Arc::ptr_eq(scope, &rules[3].error));
+        // what was a scope first is looked for by its literal all the same
+        assert_eq!(matcher.report.no_literals, [0, 1]);
+        assert_eq!(hit(&classify(&matcher, "", "Crt, Cart")), Some(2));
     }
 
     #[test]

@@ -104,7 +104,9 @@ pub(super) fn profile(ast: &Ast, nullable: impl Fn(u32) -> bool) -> Profile {
 
 /// Whether the pattern is small and flat enough for the crate.
 fn fits(ast: &Ast) -> bool {
-    fits_at_worst(ast) || fits_exactly(ast)
+    let surely = fits_at_worst(ast);
+    debug_assert!(!surely || fits_exactly(ast));
+    surely || fits_exactly(ast)
 }
 
 /// Whether it fits even if all that can nest is nested in each other: true of most patterns, and told without a table.

@@ -76,6 +76,18 @@ mod tests {
         }
     }
 
+    /// However few multiplications it takes.
+    #[test]
+    fn units_are_hashed_as_their_bytes() {
+        let units = [0x61, 0, 0xFF, 0x100, 0x2603, 0xD83D, 0xFFFF];
+        let mut expected = ContentHash::new();
+        expected.bytes(&7_u64.to_le_bytes());
+        expected.bytes(&units.map(u16::to_le_bytes).concat());
+        let mut content = ContentHash::new();
+        content.units(Some(&units));
+        assert_eq!(content.0, expected.0);
+    }
+
     #[test]
     fn every_field_counts_and_stays_in_its_place() {
         let units = |text: &str| -> Box<[u16]> { text.encode_utf16().collect() };

@@ -9,6 +9,9 @@ use crate::unicode::{self, CodePointSet};
 /// So many sets are compared one by one; more of them are hashed.
 const FEW_SETS: usize = 16;
 
+/// Room is made beforehand for a source of up to so many code units: one of millions may be refused soon.
+const USUAL_SOURCE: usize = 4096;
+
 /// Nodes under construction. Terms and alternatives of all open groups lie on one stack each; a group knows where its
 /// own begin.
 #[derive(Default)]
@@ -24,6 +27,7 @@ pub(super) struct Builder {
 impl Builder {
     /// For a source of so many code units, of which hardly one makes more than a node.
     pub(super) fn for_source(length: usize) -> Self {
+        let length = length.min(USUAL_SOURCE);
         Self {
             nodes: Vec::with_capacity(length + 1),
             terms: Vec::with_capacity(length),
