@@ -13,10 +13,10 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::judgement::{Judgement, Progress};
-use crate::prefilter::{self, Prefilter, PrefilterScratch, Requirement};
+use crate::prefilter::{Extractor, Prefilter, PrefilterScratch, Requirement};
 use crate::regexp::{
     self, Haystack, Irregularity, Pattern, PatternError, PatternErrorKind, Turn, Union,
 };
@@ -212,19 +212,33 @@ impl Matcher {
     ) -> Result<Self, LoadError> {
         let begun = Instant::now();
         let total = entries.len() as u32;
+        let mut patterns = Patterns::of_rules(entries.len());
+        let mut hash = content_hash(ansi);
+        let compiled: Vec<_> = entries
+            .iter()
+            .map(|entry| {
+                let rule = entry.as_ref().ok()?;
+                let compiled = compile(rule, &mut patterns);
+                if compiled.is_ok() {
+                    hash.rule(rule);
+                }
+                Some(compiled)
+            })
+            .collect();
+        let Patterns { requirements, read, .. } = patterns;
+        drop(read);
         let mut rejected = Vec::new();
         let mut rules = Vec::with_capacity(entries.len());
-        let mut patterns = Patterns::default();
-        let mut hash = content_hash(ansi);
-        for entry in entries {
-            let activated = entry.and_then(|rule| {
-                let patterns = compile(&rule, &mut patterns)?;
-                hash.rule(&rule);
-                Ok(activate(rule, patterns))
-            });
-            match activated {
-                Ok(rule) => rules.push(rule),
-                Err(rejection) => rejected.push(rejection),
+        let mut required = Vec::with_capacity(entries.len());
+        for (entry, compiled) in entries.into_iter().zip(compiled) {
+            match (entry, compiled) {
+                (Ok(rule), Some(Ok(compiled))) => {
+                    required.push(compiled.requirement);
+                    rules.push(activate(rule, compiled));
+                }
+                (Err(rejection), _) => rejected.push(rejection),
+                (_, Some(Err(rejection))) => rejected.push(*rejection),
+                (Ok(_), None) => unreachable!("every rule has been compiled"),
             }
         }
         if strict && !rejected.is_empty() {
@@ -237,8 +251,10 @@ impl Matcher {
         }
         let content_hash = hash.finish();
         let load_number = 0;
-        let prefilter =
-            Prefilter::build((0..).zip(rules.iter().map(|rule| patterns.requirement(&rule.error))));
+        let prefilter = Prefilter::build(
+            (0..).zip(required.iter().map(|&number| &requirements[number as usize])),
+        );
+        drop(requirements);
         let mut engines = Engines::default();
         for rule in &rules {
             engines.count(&rule.error);
@@ -373,45 +389,91 @@ impl Unfiltered {
 }
 
 /// The patterns read so far, by what was written. Scopes repeat in real lists, and so do errors in different scopes.
-#[derive(Default)]
-struct Patterns {
-    read: FxHashMap<PatternSource, Result<Arc<Pattern>, PatternError>>,
-    /// What each pattern requires of a text.
-    requirements: FxHashMap<*const Pattern, Requirement>,
+struct Patterns<'r> {
+    read: FxHashMap<&'r PatternSource, Result<ReadPattern, PatternError>>,
+    /// What error patterns require of a text.
+    requirements: Vec<Requirement>,
+    extractor: Extractor,
 }
 
-impl Patterns {
-    fn get(&mut self, pattern: &PatternSource) -> Result<Arc<Pattern>, PatternError> {
-        match self.read.entry(pattern.clone()) {
-            Entry::Occupied(known) => known.get().clone(),
-            Entry::Vacant(new) => {
-                let PatternSource { source, flags } = pattern;
-                let read = Pattern::with_syntax_tree(source, flags).map(|(pattern, ast)| {
-                    let pattern = Arc::new(pattern);
-                    self.requirements.insert(Arc::as_ptr(&pattern), prefilter::requirement(&ast));
-                    pattern
-                });
-                new.insert(read).clone()
-            }
+struct ReadPattern {
+    pattern: Arc<Pattern>,
+    /// Its place in `Patterns::requirements`, if it is some rule's error pattern: of a scope nobody asks.
+    requirement: Option<u32>,
+}
+
+impl<'r> Patterns<'r> {
+    /// With room for the error patterns of so many rules.
+    fn of_rules(count: usize) -> Self {
+        Self {
+            read: FxHashMap::with_capacity_and_hasher(count, FxBuildHasher),
+            requirements: Vec::with_capacity(count),
+            extractor: Extractor::default(),
         }
     }
 
-    fn requirement(&self, pattern: &Arc<Pattern>) -> Requirement {
-        self.requirements.get(&Arc::as_ptr(pattern)).cloned().unwrap_or_default()
+    /// The pattern of a test scope.
+    fn scope(&mut self, source: &'r PatternSource) -> Result<Arc<Pattern>, PatternError> {
+        let read = match self.read.entry(source) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => {
+                let pattern = Pattern::new(&source.source, &source.flags);
+                let read = |pattern| ReadPattern { pattern: Arc::new(pattern), requirement: None };
+                new.insert(pattern.map(read))
+            }
+        };
+        read.as_ref().map(|read| Arc::clone(&read.pattern)).map_err(Clone::clone)
+    }
+
+    /// An error pattern, and the place of what it requires.
+    fn error(&mut self, source: &'r PatternSource) -> Result<(Arc<Pattern>, u32), PatternError> {
+        let PatternSource { source: text, flags } = source;
+        let requirements = &mut self.requirements;
+        let mut add = |requirement| {
+            requirements.push(requirement);
+            (requirements.len() - 1) as u32
+        };
+        let read = match self.read.entry(source) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => {
+                new.insert(Pattern::with_syntax_tree(text, flags).map(|(pattern, ast)| {
+                    ReadPattern {
+                        pattern: Arc::new(pattern),
+                        requirement: Some(add(self.extractor.requirement(&ast))),
+                    }
+                }))
+            }
+        };
+        let read = read.as_mut().map_err(|error| error.clone())?;
+        let requirement = match read.requirement {
+            Some(known) => known,
+            // so far it was a scope only
+            None => *read.requirement.insert(add(Requirement::of_pattern(text, flags)?)),
+        };
+        Ok((Arc::clone(&read.pattern), requirement))
     }
 }
 
-type RulePatterns = (Arc<Pattern>, Option<Arc<Pattern>>);
-
-fn compile(rule: &Rule, patterns: &mut Patterns) -> Result<RulePatterns, Rejection> {
-    let error =
-        patterns.get(&rule.error).map_err(|error| refusal(rule, RuleField::Error, error))?;
-    let test = rule.test.as_ref().map(|test| patterns.get(test)).transpose();
-    let test = test.map_err(|error| refusal(rule, RuleField::Test, error))?;
-    Ok((error, test))
+/// What was made of a rule's patterns.
+struct Compiled {
+    error: Arc<Pattern>,
+    /// The place of what `error` requires.
+    requirement: u32,
+    test: Option<Arc<Pattern>>,
 }
 
-fn activate(rule: Rule, (error, test): RulePatterns) -> ActiveRule {
+fn compile<'r>(rule: &'r Rule, patterns: &mut Patterns<'r>) -> Result<Compiled, Box<Rejection>> {
+    // boxed, for of every rule such a result is kept, and few are refused
+    let boxed = |field, error| Box::new(refusal(rule, field, error));
+    let (error, requirement) =
+        patterns.error(&rule.error).map_err(|error| boxed(RuleField::Error, error))?;
+    let test = rule.test.as_ref().map(|test| patterns.scope(test)).transpose();
+    let test = test.map_err(|error| boxed(RuleField::Test, error))?;
+    Ok(Compiled { error, requirement, test })
+}
+
+fn activate(rule: Rule, compiled: Compiled) -> ActiveRule {
+    let Compiled { error, test, .. } = compiled;
     ActiveRule { index: rule.index, issue: rule.issue, id: rule.id, error, test }
 }
 
@@ -624,6 +686,9 @@ mod tests {
         assert!(Arc::ptr_eq(scope, rules[1].test.as_ref().unwrap()));
         assert!(Arc::ptr_eq(scope, &rules[2].error));
         assert!(!Arc::ptr_eq(scope, &rules[3].error));
+        // what was a scope first is looked for by its literal all the same
+        assert_eq!(matcher.report.no_literals, [0, 1]);
+        assert_eq!(hit(&classify(&matcher, "", "Crt, Cart")), Some(2));
     }
 
     #[test]

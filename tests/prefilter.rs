@@ -127,7 +127,7 @@ fn rules_keep_their_indexes_and_one_scratch_serves_all() {
 
 #[test]
 fn a_list_of_nothing_has_no_candidates() {
-    let none = Prefilter::build([]);
+    let none = Prefilter::build::<Requirement>([]);
     assert_eq!(scan(&none, b"any text that is long enough for a window or two"), [0; 0]);
     assert_eq!(none.unfiltered(), [0; 0]);
     let unknown = prefilter(&["", ".*", "a?", "[^]", "(?!element)", "x|.", "[]"]);

@@ -133,12 +133,12 @@ fn write_property(input: &mut String, spelling: &str) {
 
 fn write_classes(input: &mut String) {
     for (source, flags, set) in [
-        (r"\s", "u", whitespace()),
-        (r"\s", "iu", whitespace()),
-        (r"\d", "iu", digits()),
-        (r"\w", "u", word(false)),
-        (r"\w", "iu", word(true)),
-        (r"\w", "iv", word(true)),
+        (r"\s", "u", whitespace(false)),
+        (r"\s", "iu", whitespace(false)),
+        (r"\d", "iu", digits(false)),
+        (r"\w", "u", word(false, false)),
+        (r"\w", "iu", word(true, false)),
+        (r"\w", "iv", word(true, false)),
     ] {
         writeln!(input, "class\t{source}\t{flags}\t{}", ranges(&set)).expect("a string takes all");
     }

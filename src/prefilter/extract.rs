@@ -10,6 +10,7 @@
 use crate::regexp::ast::{Ast, Node, NodeId};
 use crate::regexp::utf16::combine;
 
+use super::fold::fold;
 use super::requirement::{NeedId, Requirement};
 use super::strings::{MAX_BYTES, Strings, encode};
 
@@ -22,23 +23,38 @@ const MIN_COMMON: usize = 8;
 /// No leaf: a node whose knowledge is not kept because it is made from the node itself.
 const LEAF: u32 = u32::MAX;
 
-/// What a text must contain for the pattern to match.
-pub(crate) fn requirement(ast: &Ast) -> Requirement {
-    let mut pass = Pass {
-        ast,
-        by_characters: ast.flags.code_points(),
-        requirement: Requirement::default(),
-        slots: Vec::with_capacity(ast.nodes.len()),
-        kept: Vec::new(),
-    };
-    for node in &ast.nodes {
-        let slot = pass.visit(node);
-        pass.slots.push(slot);
+/// Says of one pattern after the other what it requires, in the same memory.
+#[derive(Default)]
+pub(crate) struct Extractor {
+    requirement: Requirement,
+    slots: Vec<u32>,
+    kept: Vec<Known>,
+}
+
+impl Extractor {
+    /// What a text must contain for the pattern to match.
+    pub(crate) fn requirement(&mut self, ast: &Ast) -> Requirement {
+        let Self { mut requirement, mut slots, mut kept } = std::mem::take(self);
+        requirement.clear();
+        slots.clear();
+        kept.clear();
+        let mut pass =
+            Pass { ast, by_characters: ast.flags.code_points(), requirement, slots, kept };
+        pass.slots.resize(ast.nodes.len(), LEAF);
+        for (id, node) in ast.nodes.iter().enumerate() {
+            if !matches!(node, Node::Literal(_)) {
+                pass.slots[id] = pass.visit(node);
+            }
+        }
+        let root = pass.take(ast.root);
+        let root = pass.say(root);
+        pass.requirement.set_root(root);
+        let Pass { requirement, slots, kept, .. } = pass;
+        // a copy takes no more memory than it needs
+        let exact = requirement.clone();
+        *self = Self { requirement, slots, kept };
+        exact
     }
-    let root = pass.take(ast.root);
-    let root = pass.say(root);
-    pass.requirement.set_root(root);
-    pass.requirement
 }
 
 /// What is known of a node. The strings are not part of `need` yet: a parent may make longer ones of them.
@@ -124,6 +140,23 @@ impl Pass<'_> {
         }
     }
 
+    /// The ASCII character that a node is, or the letter if it is one in both cases.
+    fn ascii(&self, node: &Node) -> Option<u8> {
+        let c = match node {
+            Node::Literal(c) => *c,
+            Node::Set(set) => match *self.ast.sets[*set as usize].ranges() {
+                [(upper @ 0x41..=0x5A, end), (lower, last)]
+                    if upper == end && lower == last && lower == upper + 0x20 =>
+                {
+                    lower
+                }
+                _ => return None,
+            },
+            _ => return None,
+        };
+        u8::try_from(c).ok().filter(u8::is_ascii)
+    }
+
     /// All that is known of a node whose neighbours will not make longer strings of it.
     fn say(&mut self, known: Known) -> Option<NeedId> {
         let mut needs: Vec<_> = known.need.into_iter().collect();
@@ -144,19 +177,26 @@ impl Pass<'_> {
         let mut at = 0;
         while let Some(&id) = terms.get(at) {
             at += 1;
-            if self.slots[id as usize] == LEAF
-                && let Node::Literal(c) = self.ast.nodes[id as usize]
-            {
+            let node = &self.ast.nodes[id as usize];
+            if let Some(byte) = self.ascii(node) {
+                run.character(&[fold(byte)], &mut self.requirement);
+                continue;
+            }
+            if let Node::Literal(c) = *node {
                 let next = terms.get(at).map(|&next| &self.ast.nodes[next as usize]);
                 let pair = if self.by_characters { None } else { pair(c, next) };
                 at += usize::from(pair.is_some());
                 let mut buffer = [0; 4];
                 match encode(pair.unwrap_or(c), &mut buffer) {
                     Some(encoded) => run.character(encoded, &mut self.requirement),
-                    None => run.end(Strings::nothing(), &mut self.requirement),
+                    None => {
+                        run.end_literal(&mut self.requirement);
+                        run.end(Strings::nothing(), &mut self.requirement);
+                    }
                 }
                 continue;
             }
+            run.end_literal(&mut self.requirement);
             let term = self.take(id);
             run.needs.extend(term.need);
             match term.extent {
@@ -192,9 +232,12 @@ impl Pass<'_> {
     }
 
     fn repeat(&mut self, body: NodeId, min: u32, max: Option<u32>) -> Known {
+        if min == 0 && max != Some(1) {
+            return Known::anything();
+        }
         let body = self.take(body);
         match (min, body.extent) {
-            (0, Extent::Exact(mut strings)) if max == Some(1) => {
+            (0, Extent::Exact(mut strings)) => {
                 if !strings.unite_empty() {
                     return Known::anything();
                 }
@@ -229,23 +272,56 @@ struct Run {
     tail: Strings,
     /// What all of `tail` end with: the terms since the last one that can be several strings.
     common: Strings,
+    /// Characters that the sequence goes on with, folded, and their bytes' number; not yet part of the others.
+    literal: [u8; MAX_BYTES],
+    literal_length: usize,
     needs: Vec<NeedId>,
 }
 
 impl Run {
     fn new() -> Self {
-        Self { head: None, tail: Strings::nothing(), common: Strings::nothing(), needs: Vec::new() }
+        Self {
+            head: None,
+            tail: Strings::nothing(),
+            common: Strings::nothing(),
+            literal: [0; MAX_BYTES],
+            literal_length: 0,
+            needs: Vec::new(),
+        }
     }
 
     fn character(&mut self, encoded: &[u8], requirement: &mut Requirement) {
-        if !self.tail.append_character(encoded) {
-            self.end(Strings::nothing(), requirement);
-            // a character fits into what is empty
-            let _ = self.tail.append_character(encoded);
+        if self.literal_length + encoded.len() > MAX_BYTES {
+            self.end_literal(requirement);
         }
-        if !self.tail.is_single() && !self.common.append_character(encoded) {
+        let end = self.literal_length + encoded.len();
+        self.literal[self.literal_length..end].copy_from_slice(encoded);
+        self.literal_length = end;
+    }
+
+    /// Makes the characters before the next term part of what is known. Where they are too many, what fits ends there.
+    fn end_literal(&mut self, requirement: &mut Requirement) {
+        let literal = self.literal;
+        let literal = &literal[..std::mem::take(&mut self.literal_length)];
+        if !literal.is_empty() && !self.append(literal, requirement) {
+            // no folded character's first byte looks like one of its others
+            for encoded in literal.chunk_by(|_, next| next & 0xC0 == 0x80) {
+                if !self.append(encoded, requirement) {
+                    self.end(Strings::nothing(), requirement);
+                    // a character fits into what is empty
+                    let _ = self.append(encoded, requirement);
+                }
+            }
+        }
+    }
+
+    /// Appends a literal. Says whether it fits; if not, nothing is done.
+    fn append(&mut self, literal: &[u8], requirement: &mut Requirement) -> bool {
+        let fits = self.tail.append_string(literal);
+        if fits && !self.tail.is_single() && !self.common.append_string(literal) {
             self.say_common(requirement);
         }
+        fits
     }
 
     fn exact(&mut self, strings: Strings, requirement: &mut Requirement) {
@@ -302,6 +378,7 @@ impl Run {
     }
 
     fn finish(mut self, requirement: &mut Requirement) -> Known {
+        self.end_literal(requirement);
         self.say_common(requirement);
         let need = requirement.add_all(&self.needs);
         let extent = match self.head {

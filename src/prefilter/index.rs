@@ -149,7 +149,8 @@ impl Index {
         for at in 0..rarity.background().len() {
             frequent[sieve.word(folded_12(rarity.background(), at))] = true;
         }
-        let mut levels = [Vec::new(), Vec::new(), Vec::new()];
+        // most literals are long enough for a whole window at each place
+        let mut levels = [Vec::new(), Vec::new(), Vec::with_capacity(literals.len() * stride)];
         let mut costs = Vec::new();
         for (id, literal) in literals {
             rarity.window_costs(literal, &mut costs);
@@ -157,7 +158,7 @@ impl Index {
             for place in 0..stride {
                 let offsets = (place..=literal.len() - width).step_by(stride);
                 let cost = |&at: &usize| {
-                    let word = sieve.word(folded_12(literal, at));
+                    let word = sieve.word([first_four(literal, at), 0, 0]);
                     costs[at]
                         + BIT_COST * sieve.load(word)
                         + FREQUENT_COST * u32::from(frequent[word])
@@ -250,6 +251,14 @@ fn half_words_for(length: usize, stride: usize) -> usize {
         _ => 64,
     });
     by_place.sum()
+}
+
+/// The first four bytes of a literal's window, as far as the literal has them.
+fn first_four(literal: &[u8], at: usize) -> u32 {
+    match literal[at..].first_chunk() {
+        Some(four) => u32::from_le_bytes(*four),
+        None => folded_8(literal, at) as u32,
+    }
 }
 
 /// A literal's window. A four that is not wholly the literal's is 0, but for the first, of which the index knows how

@@ -27,9 +27,11 @@ mod requirement;
 mod sieve;
 mod strings;
 
-use rustc_hash::FxHashMap;
+use std::borrow::Borrow;
 
-pub(crate) use self::extract::requirement;
+use rustc_hash::{FxBuildHasher, FxHashMap};
+
+pub(crate) use self::extract::Extractor;
 use self::index::{Index, LiteralId};
 use self::rarity::Rarity;
 pub use self::requirement::Requirement;
@@ -74,34 +76,37 @@ pub struct PrefilterScratch {
 
 impl Prefilter {
     /// Chooses what to look for. `requirements`: rules by their index in the list, in any order, each at most once.
-    pub fn build(requirements: impl IntoIterator<Item = (u32, Requirement)>) -> Self {
+    pub fn build<R: Borrow<Requirement>>(requirements: impl IntoIterator<Item = (u32, R)>) -> Self {
         let mut list: Vec<_> = requirements.into_iter().collect();
         list.sort_unstable_by_key(|&(rule, _)| rule);
         let mut unfiltered = Vec::new();
         list.retain(|(rule, requirement)| {
-            if requirement.is_none() {
+            let none = requirement.borrow().is_none();
+            if none {
                 unfiltered.push(*rule);
             }
-            !requirement.is_none()
+            !none
         });
+        let list: Vec<_> = list.iter().map(|(rule, required)| (*rule, required.borrow())).collect();
 
         let size = list.iter().map(|(_, requirement)| requirement.size()).sum();
         let mut rarity = Rarity::new(size, list.len() as u32);
-        for (place, (_, requirement)) in list.iter().enumerate() {
+        for (place, &(_, requirement)) in list.iter().enumerate() {
             for literal in 0..requirement.literal_count() {
                 rarity.add(requirement.literal(literal), place as u32);
             }
         }
 
         let mut literals: Vec<&[u8]> = Vec::new();
-        let mut known: FxHashMap<&[u8], LiteralId> = FxHashMap::default();
+        let mut known: FxHashMap<&[u8], LiteralId> =
+            FxHashMap::with_capacity_and_hasher(list.len(), FxBuildHasher);
         let mut uses: Vec<(LiteralId, u32)> = Vec::new();
         let mut short = Vec::new();
-        for (place, (rule, requirement)) in list.iter().enumerate() {
+        for (place, &(rule, requirement)) in list.iter().enumerate() {
             let mut shortest = usize::MAX;
             let chosen = choice::choose(requirement, &rarity);
             if chosen.is_empty() {
-                unfiltered.push(*rule);
+                unfiltered.push(rule);
             }
             for literal in chosen {
                 let literal = requirement.literal(literal);
@@ -113,7 +118,7 @@ impl Prefilter {
                 shortest = shortest.min(literal.len());
             }
             if shortest < LONG {
-                short.push(*rule);
+                short.push(rule);
             }
         }
         unfiltered.sort_unstable();

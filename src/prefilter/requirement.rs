@@ -42,12 +42,22 @@ impl Requirement {
     ///
     /// As with [`crate::regexp::Pattern::new`], but for the limits on a pattern's size.
     pub fn of_pattern(source: &[u16], flags: &[u16]) -> Result<Self, PatternError> {
-        parser::parse(source, Flags::parse(flags)?).map(|ast| super::requirement(&ast))
+        parser::parse(source, Flags::parse(flags)?)
+            .map(|ast| super::Extractor::default().requirement(&ast))
     }
 
     /// Whether nothing is known that the prefilter could look for.
     pub fn is_none(&self) -> bool {
         self.root.is_none()
+    }
+
+    /// Forgets all, but keeps the memory.
+    pub(super) fn clear(&mut self) {
+        self.needs.clear();
+        self.children.clear();
+        self.bytes.clear();
+        self.ends.clear();
+        self.root = None;
     }
 
     pub(super) fn root(&self) -> Option<NeedId> {

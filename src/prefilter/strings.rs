@@ -3,6 +3,8 @@
 //! Bounded, so that a pattern can neither multiply out nor grow beyond use: an operation whose result would be over a
 //! bound says so, and its caller says less about the pattern.
 
+use std::fmt;
+
 use super::fold::fold;
 
 /// Strings in a set. A set of many is a poor filter: each must be looked for.
@@ -15,16 +17,52 @@ const MAX_CHARACTERS: usize = 8;
 pub(super) const MAX_BYTES: usize = 128;
 
 /// A set of folded byte strings, one after the other in one buffer. A string may be in it twice.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default)]
 pub(super) struct Strings {
     bytes: Vec<u8>,
-    ends: Vec<u32>,
+    // in place, for most sets have one string, and many only the empty one
+    ends: [u16; MAX_STRINGS],
+    count: u16,
+}
+
+// `MAX_STRINGS` times `MAX_BYTES` are counted in 16 bits.
+const _: () = assert!(MAX_STRINGS * MAX_BYTES <= u16::MAX as usize);
+
+impl PartialEq for Strings {
+    fn eq(&self, other: &Self) -> bool {
+        self.ends() == other.ends() && self.bytes == other.bytes
+    }
+}
+
+impl Eq for Strings {}
+
+impl fmt::Debug for Strings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter().map(String::from_utf8_lossy)).finish()
+    }
 }
 
 impl Strings {
     /// The set of the empty string: what is known where nothing is.
     pub(super) fn nothing() -> Self {
-        Self { bytes: Vec::new(), ends: vec![0] }
+        Self { count: 1, ..Self::default() }
+    }
+
+    fn ends(&self) -> &[u16] {
+        &self.ends[..usize::from(self.count)]
+    }
+
+    /// The number of strings.
+    fn len(&self) -> usize {
+        usize::from(self.count)
+    }
+
+    /// Bytes of the longest string.
+    fn longest(&self) -> usize {
+        if self.is_single() {
+            return self.bytes.len();
+        }
+        self.iter().map(<[u8]>::len).max().unwrap_or(0)
     }
 
     /// The encodings of some characters, `None` if one of them has none (a surrogate) or they are too many. Characters
@@ -35,32 +73,34 @@ impl Strings {
             let mut buffer = [0; 4];
             let encoded = encode(c, &mut buffer)?;
             if !strings.iter().any(|string| string == encoded) {
-                if strings.ends.len() == MAX_CHARACTERS {
+                if strings.len() == MAX_CHARACTERS {
                     return None;
                 }
                 strings.push(encoded);
             }
         }
-        (!strings.ends.is_empty()).then_some(strings)
+        (!strings.is_empty()).then_some(strings)
     }
 
+    /// Adds a string, for which there must be room.
     fn push(&mut self, string: &[u8]) {
         self.bytes.extend_from_slice(string);
-        self.ends.push(self.bytes.len() as u32);
+        self.ends[self.len()] = self.bytes.len() as u16;
+        self.count += 1;
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &[u8]> {
-        let begins = std::iter::once(0).chain(self.ends.iter().copied());
-        begins.zip(&self.ends).map(|(begin, &end)| &self.bytes[begin as usize..end as usize])
+        let begins = std::iter::once(0).chain(self.ends().iter().copied());
+        begins.zip(self.ends()).map(|(begin, &end)| &self.bytes[begin.into()..end.into()])
     }
 
     /// Whether it has one string.
     pub(super) fn is_single(&self) -> bool {
-        self.ends.len() == 1
+        self.count == 1
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.count == 0
     }
 
     /// Whether it has the empty string, so that every text contains one of the set.
@@ -71,18 +111,14 @@ impl Strings {
     /// Appends each of `other` to each of these. Says whether the result is within the bounds; if not, nothing is done.
     #[must_use]
     pub(super) fn append(&mut self, other: &Self) -> bool {
-        let longest = |strings: &Self| strings.iter().map(<[u8]>::len).max().unwrap_or(0);
-        if self.ends.len() * other.ends.len() > MAX_STRINGS
-            || longest(self) + longest(other) > MAX_BYTES
-        {
+        if other.is_single() {
+            return self.append_string(&other.bytes);
+        }
+        if self.len() * other.len() > MAX_STRINGS || self.longest() + other.longest() > MAX_BYTES {
             return false;
         }
-        if let ([end], [_]) = (&mut self.ends[..], &other.ends[..]) {
-            self.bytes.extend_from_slice(&other.bytes);
-            *end = self.bytes.len() as u32;
-            return true;
-        }
-        let mut product = Self::default();
+        let size = self.bytes.len() * other.len() + other.bytes.len() * self.len();
+        let mut product = Self { bytes: Vec::with_capacity(size), ..Self::default() };
         for head in self.iter() {
             for tail in other.iter() {
                 product.bytes.extend_from_slice(head);
@@ -93,26 +129,31 @@ impl Strings {
         true
     }
 
-    /// Appends one character's encoding to each. As with [`Self::append`].
+    /// Appends one string, folded, to each. As with [`Self::append`].
     #[must_use]
-    pub(super) fn append_character(&mut self, encoded: &[u8]) -> bool {
-        if let [end] = &mut self.ends[..] {
-            let fits = self.bytes.len() + encoded.len() <= MAX_BYTES;
-            if fits {
-                self.bytes.extend_from_slice(encoded);
-                *end = self.bytes.len() as u32;
-            }
-            return fits;
+    pub(super) fn append_string(&mut self, string: &[u8]) -> bool {
+        if self.longest() + string.len() > MAX_BYTES {
+            return false;
         }
-        let mut other = Self::default();
-        other.push(encoded);
-        self.append(&other)
+        if self.is_single() {
+            self.bytes.extend_from_slice(string);
+            self.ends[0] = self.bytes.len() as u16;
+            return true;
+        }
+        let size = self.bytes.len() + string.len() * self.len();
+        let mut product = Self { bytes: Vec::with_capacity(size), ..Self::default() };
+        for head in self.iter() {
+            product.bytes.extend_from_slice(head);
+            product.push(string);
+        }
+        *self = product;
+        true
     }
 
     /// Adds the strings of `other`. As with [`Self::append`].
     #[must_use]
     pub(super) fn unite(&mut self, other: &Self) -> bool {
-        let fits = self.ends.len() + other.ends.len() <= MAX_STRINGS;
+        let fits = self.len() + other.len() <= MAX_STRINGS;
         if fits {
             for string in other.iter() {
                 self.push(string);
@@ -155,7 +196,7 @@ mod tests {
         let mut product = strings(&["a", "bc"]);
         assert!(product.append(&strings(&["", "d"])));
         assert_eq!(product, strings(&["a", "ad", "bc", "bcd"]));
-        assert!(product.append_character(b"e"));
+        assert!(product.append_string(b"e"));
         assert_eq!(product, strings(&["ae", "ade", "bce", "bcde"]));
     }
 
@@ -164,7 +205,7 @@ mod tests {
         let long = "x".repeat(MAX_BYTES);
         let mut set = strings(&[&long]);
         assert!(!set.append(&strings(&["y"])));
-        assert!(!set.append_character(b"y"));
+        assert!(!set.append_string(b"y"));
         assert!(set.append(&Strings::nothing()));
         let mut set = strings(&["a"; MAX_STRINGS]);
         assert!(!set.append(&strings(&["a", "b"])));
@@ -177,8 +218,8 @@ mod tests {
     fn characters_that_fold_alike_are_one() {
         let of = |text: &str| Strings::of_characters(text.chars().map(u32::from));
         assert_eq!(of("Aa"), Some(strings(&["a"])));
-        assert_eq!(of("ÉéЖж").map(|set| set.ends.len()), Some(2));
-        assert_eq!(of("kK\u{212A}").map(|set| set.ends.len()), Some(2));
+        assert_eq!(of("ÉéЖж").map(|set| set.len()), Some(2));
+        assert_eq!(of("kK\u{212A}").map(|set| set.len()), Some(2));
         assert_eq!(Strings::of_characters([0xD800].into_iter()), None);
         assert_eq!(Strings::of_characters('0' as u32..='z' as u32), None);
         assert_eq!(of(""), None);

@@ -16,6 +16,12 @@ pub(super) struct Facts {
     pub(super) nullable: bool,
     /// Instructions it compiles to, about.
     pub(super) size: u64,
+}
+
+/// Where a node can match, and with what it begins. Asked for when a pattern is compiled, so not part of what is found out
+/// about every pattern that is loaded.
+#[derive(Clone, Copy, Debug)]
+struct Begin {
     anchor: Anchor,
     /// The code units it can begin with, for what is not nullable.
     first: FirstUnits,
@@ -53,7 +59,8 @@ pub(super) enum Plan {
 
 const NONE: FirstUnits = FirstUnits { ascii: 0, other: false };
 const ANY: FirstUnits = FirstUnits { ascii: u128::MAX, other: true };
-const EMPTY: Facts = Facts { nullable: true, size: 1, anchor: Anchor::Nowhere, first: NONE };
+const ANYWHERE: Begin = Begin { anchor: Anchor::Nowhere, first: NONE };
+const EMPTY: Facts = Facts { nullable: true, size: 1 };
 
 /// How a quantifier is compiled, and the size of the result.
 pub(super) fn plan(body: Facts, min: u32, max: Option<u32>) -> (Plan, u64) {
@@ -72,18 +79,22 @@ pub(super) fn analyse(ast: &Ast) -> Vec<Facts> {
     for node in &ast.nodes {
         let of = |id: NodeId| facts[id as usize];
         let found = match node {
-            Node::Literal(c) => consuming(1 + u64::from(*c > 0xFFFF), first_of(*c, *c)),
-            Node::Set(set) => {
-                let ranges = ast.sets[*set as usize].ranges();
-                consuming(
-                    1,
-                    ranges
-                        .iter()
-                        .fold(NONE, |first, &(low, high)| either(first, first_of(low, high))),
-                )
+            Node::Literal(c) => consuming(1 + u64::from(*c > 0xFFFF)),
+            Node::Set(_) => consuming(1),
+            Node::Sequence(terms) => {
+                terms.iter().map(|&id| of(id)).fold(Facts { size: 0, ..EMPTY }, |all, term| Facts {
+                    nullable: all.nullable && term.nullable,
+                    size: all.size.saturating_add(term.size),
+                })
             }
-            Node::Sequence(terms) => sequence(terms.iter().map(|&id| of(id))),
-            Node::Alternation(alternatives) => alternation(alternatives.iter().map(|&id| of(id))),
+            Node::Alternation(alternatives) => alternatives
+                .iter()
+                .map(|&id| of(id))
+                .reduce(|all, other| Facts {
+                    nullable: all.nullable || other.nullable,
+                    size: all.size.saturating_add(other.size).saturating_add(3),
+                })
+                .map_or(EMPTY, |all| Facts { size: all.size.saturating_add(3), ..all }),
             Node::Capture { body, .. } => {
                 let body = of(*body);
                 Facts { size: body.size + 2, ..body }
@@ -91,32 +102,56 @@ pub(super) fn analyse(ast: &Ast) -> Vec<Facts> {
             Node::Repeat { body, min, max, .. } => {
                 let body = of(*body);
                 let (_, size) = plan(body, *min, *max);
-                let optional = *min == 0;
-                Facts {
-                    nullable: optional || body.nullable,
-                    size,
-                    anchor: if optional { Anchor::Nowhere } else { body.anchor },
-                    first: body.first,
-                }
+                Facts { nullable: *min == 0 || body.nullable, size }
             }
-            Node::Look { body, behind, negative } => {
-                let body = of(*body);
-                let anchor = if *behind || *negative { Anchor::Nowhere } else { body.anchor };
-                Facts { size: body.size + 4, anchor, ..EMPTY }
-            }
-            Node::BackReference { .. } => Facts { first: ANY, ..EMPTY },
-            Node::Assert(Assertion::Start) => Facts { anchor: Anchor::Text, ..EMPTY },
-            Node::Assert(Assertion::LineStart) => Facts { anchor: Anchor::Line, ..EMPTY },
-            Node::Empty | Node::Assert(_) => EMPTY,
+            Node::Look { body, .. } => Facts { size: of(*body).size + 4, ..EMPTY },
+            Node::BackReference { .. } | Node::Empty | Node::Assert(_) => EMPTY,
         };
         facts.push(found);
     }
     facts
 }
 
+/// Where every node can match, and with what it begins.
+fn begins(ast: &Ast, facts: &[Facts]) -> Vec<Begin> {
+    let mut begins: Vec<Begin> = Vec::with_capacity(ast.nodes.len());
+    for node in &ast.nodes {
+        let of = |id: NodeId| begins[id as usize];
+        let known = |id: &NodeId| (of(*id), facts[*id as usize].nullable);
+        let begin = match node {
+            Node::Literal(c) => Begin { first: first_of(*c, *c), ..ANYWHERE },
+            Node::Set(set) => {
+                let ranges = ast.sets[*set as usize].ranges().iter();
+                let first =
+                    ranges.fold(NONE, |first, &(low, high)| either(first, first_of(low, high)));
+                Begin { first, ..ANYWHERE }
+            }
+            Node::Sequence(terms) => sequence(terms.iter().map(known)),
+            Node::Alternation(alternatives) => {
+                let all = alternatives.iter().map(|&id| of(id)).reduce(|all, other| Begin {
+                    anchor: all.anchor.min(other.anchor),
+                    first: either(all.first, other.first),
+                });
+                all.unwrap_or(ANYWHERE)
+            }
+            Node::Repeat { body, min: 0, .. } => Begin { anchor: Anchor::Nowhere, ..of(*body) },
+            Node::Capture { body, .. } | Node::Repeat { body, .. } => of(*body),
+            Node::Look { body, behind: false, negative: false } => {
+                Begin { anchor: of(*body).anchor, ..ANYWHERE }
+            }
+            Node::BackReference { .. } => Begin { first: ANY, ..ANYWHERE },
+            Node::Assert(Assertion::Start) => Begin { anchor: Anchor::Text, ..ANYWHERE },
+            Node::Assert(Assertion::LineStart) => Begin { anchor: Anchor::Line, ..ANYWHERE },
+            Node::Empty | Node::Assert(_) | Node::Look { .. } => ANYWHERE,
+        };
+        begins.push(begin);
+    }
+    begins
+}
+
 /// Where a match of the whole pattern can begin.
 pub(super) fn start(ast: &Ast, facts: &[Facts]) -> Start {
-    let root = facts[ast.root as usize];
+    let root = begins(ast, facts)[ast.root as usize];
     if ast.flags.sticky || root.anchor == Anchor::Text {
         return Start::Text;
     }
@@ -127,7 +162,7 @@ pub(super) fn start(ast: &Ast, facts: &[Facts]) -> Start {
     if root.anchor == Anchor::Line {
         return Start::Line;
     }
-    if root.nullable || root.first == ANY {
+    if facts[ast.root as usize].nullable || root.first == ANY {
         Start::Anywhere
     } else {
         Start::Unit(root.first.into())
@@ -156,8 +191,8 @@ fn prefix(ast: &Ast) -> Vec<u16> {
     prefix
 }
 
-fn consuming(size: u64, first: FirstUnits) -> Facts {
-    Facts { nullable: false, size, anchor: Anchor::Nowhere, first }
+fn consuming(size: u64) -> Facts {
+    Facts { nullable: false, size }
 }
 
 impl From<FirstUnits> for Set {
@@ -182,25 +217,18 @@ fn either(a: FirstUnits, b: FirstUnits) -> FirstUnits {
     FirstUnits { ascii: a.ascii | b.ascii, other: a.other || b.other }
 }
 
-fn sequence(terms: impl Iterator<Item = Facts>) -> Facts {
-    terms.fold(Facts { size: 0, ..EMPTY }, |all, term| Facts {
-        nullable: all.nullable && term.nullable,
-        size: all.size.saturating_add(term.size),
-        anchor: if all.nullable && all.first == NONE {
-            all.anchor.max(term.anchor)
-        } else {
-            all.anchor
-        },
-        first: if all.nullable { either(all.first, term.first) } else { all.first },
-    })
-}
-
-fn alternation(mut alternatives: impl Iterator<Item = Facts>) -> Facts {
-    let Some(head) = alternatives.next() else { return EMPTY };
-    alternatives.fold(Facts { size: head.size + 3, ..head }, |all, other| Facts {
-        nullable: all.nullable || other.nullable,
-        size: all.size.saturating_add(other.size).saturating_add(3),
-        anchor: all.anchor.min(other.anchor),
-        first: either(all.first, other.first),
-    })
+/// `terms`: each with whether it is nullable.
+fn sequence(terms: impl Iterator<Item = (Begin, bool)>) -> Begin {
+    let mut all = ANYWHERE;
+    for (term, nullable) in terms {
+        if all.first == NONE {
+            all.anchor = all.anchor.max(term.anchor);
+        }
+        all.first = either(all.first, term.first);
+        // What follows a character says nothing of the begin.
+        if !nullable {
+            break;
+        }
+    }
+    all
 }

@@ -104,6 +104,28 @@ pub(super) fn profile(ast: &Ast, nullable: impl Fn(u32) -> bool) -> Profile {
 
 /// Whether the pattern is small and flat enough for the crate.
 fn fits(ast: &Ast) -> bool {
+    let surely = fits_at_worst(ast);
+    debug_assert!(!surely || fits_exactly(ast));
+    surely || fits_exactly(ast)
+}
+
+/// Whether it fits even if all that can nest is nested in each other: true of most patterns, and told without a table.
+fn fits_at_worst(ast: &Ast) -> bool {
+    let (mut depth, mut weight) = (1, 4 * ast.nodes.len() as u64);
+    for node in &ast.nodes {
+        match node {
+            Node::Sequence(_) | Node::Alternation(_) => depth += 1,
+            Node::Repeat { min, max, .. } => {
+                depth += 1;
+                weight = weight.saturating_mul(u64::from(max.unwrap_or(*min).max(1)));
+            }
+            _ => {}
+        }
+    }
+    depth <= MAX_DEPTH && weight <= MAX_WEIGHT
+}
+
+fn fits_exactly(ast: &Ast) -> bool {
     let mut sizes: Vec<(u32, u64)> = Vec::with_capacity(ast.nodes.len());
     for node in &ast.nodes {
         let of = |id: &u32| sizes[*id as usize];

@@ -1,8 +1,8 @@
 //! JSON text on its way between JavaScript's encodings and the parser's.
 //!
-//! The parser reads UTF-8 and hands strings out as WTF-8 (UTF-8 in which a lone surrogate is three bytes).
-//! A JavaScript string may hold raw lone surrogates, which UTF-8 cannot; inside a JSON string each means the same
-//! as its escape, so the escape is what the parser gets to see. All positions can be mapped back.
+//! The parser reads UTF-8, and hands strings out as they are written. A JavaScript string may hold raw lone surrogates,
+//! which UTF-8 cannot; inside a JSON string each means the same as its escape, so the escape is what the parser gets to
+//! see. All positions can be mapped back.
 
 use std::borrow::Cow;
 
@@ -70,7 +70,9 @@ const BOM: &[u8] = b"\xEF\xBB\xBF";
 
 /// UTF-8 as `Response.json()` decodes it: a byte order mark is skipped, bad sequences become U+FFFD.
 pub(super) fn json_from_bytes(bytes: &[u8]) -> Cow<'_, str> {
-    String::from_utf8_lossy(bytes.strip_prefix(BOM).unwrap_or(bytes))
+    let body = bytes.strip_prefix(BOM).unwrap_or(bytes);
+    // nearly always, and several times as fast as finding out which sequences are bad
+    std::str::from_utf8(body).map_or_else(|_| String::from_utf8_lossy(body), Cow::Borrowed)
 }
 
 /// Where in `bytes` the byte at `offset` of [`json_from_bytes`]`(bytes)` comes from.
@@ -98,28 +100,44 @@ fn source_offset(pieces: impl Iterator<Item = (usize, usize)>, offset: usize) ->
     source_at
 }
 
-/// A string's contents as the JSON parser hands them out.
-pub(super) fn utf16_from_wtf8(bytes: &[u8]) -> Box<[u16]> {
-    let mut units = Vec::with_capacity(bytes.len());
-    let mut rest = bytes;
-    loop {
-        let valid = match std::str::from_utf8(rest) {
-            Ok(all) => {
-                units.extend(all.encode_utf16());
-                return units.into();
-            }
-            Err(error) => error.valid_up_to(),
+/// The code units of a string as JSON has it, quotes included. The parser has checked it: what is no JSON string gives any
+/// units.
+pub(super) fn utf16_from_json_string(json: &str) -> Box<[u16]> {
+    let mut rest = json.strip_prefix('"').unwrap_or(json);
+    rest = rest.strip_suffix('"').unwrap_or(rest);
+    let mut units = Vec::with_capacity(rest.len());
+    while let Some(at) = memchr::memchr(b'\\', rest.as_bytes()) {
+        push_utf16(&mut units, &rest[..at]);
+        let escaped = rest.as_bytes().get(at + 1).copied().unwrap_or_default();
+        let digits = rest.get(at + 2..at + 6).filter(|_| escaped == b'u');
+        let (unit, length) = match digits {
+            Some(digits) => (u16::from_str_radix(digits, 16).unwrap_or_default(), 6),
+            None => (u16::from(unescaped(escaped)), 2),
         };
-        let (text, bad) = rest.split_at(valid);
-        units.extend(String::from_utf8_lossy(text).encode_utf16());
-        rest = if let [0xED, middle @ 0xA0..=0xBF, last @ 0x80..=0xBF, rest @ ..] = bad {
-            units.push(0xD000 | u16::from(middle & 0x3F) << 6 | u16::from(last & 0x3F));
-            rest
-        } else {
-            // not WTF-8: the parser was given UTF-8 and cannot have made this
-            units.push(REPLACEMENT as u16);
-            &bad[1..]
-        };
+        units.push(unit);
+        rest = rest.get(at + length..).unwrap_or_default();
+    }
+    push_utf16(&mut units, rest);
+    units.into()
+}
+
+fn push_utf16(units: &mut Vec<u16>, text: &str) {
+    if text.is_ascii() {
+        units.extend(text.bytes().map(u16::from));
+    } else {
+        units.extend(text.encode_utf16());
+    }
+}
+
+/// What a letter or a sign stands for after a backslash.
+fn unescaped(escaped: u8) -> u8 {
+    match escaped {
+        b'b' => 0x08,
+        b't' => b'\t',
+        b'n' => b'\n',
+        b'f' => 0x0C,
+        b'r' => b'\r',
+        other => other,
     }
 }
 
@@ -172,10 +190,18 @@ mod tests {
     }
 
     #[test]
-    fn wtf8_becomes_the_code_units_it_stands_for() {
-        let wtf8 = b"a\xED\xA0\xBDb\xED\xB8\x80\xF0\x9F\x98\x80";
-        let expected = [0x61, 0xD83D, 0x62, 0xDE00, 0xD83D, 0xDE00];
-        assert_eq!(*utf16_from_wtf8(wtf8), expected);
-        assert_eq!(*utf16_from_wtf8(b"\xFF\xED"), [0xFFFD, 0xFFFD]);
+    fn a_json_string_becomes_the_code_units_it_stands_for() {
+        let of = |json| utf16_from_json_string(json).into_vec();
+        assert_eq!(of(r#""""#), units(""));
+        assert_eq!(of(r#""aé😀""#), units("aé😀"));
+        assert_eq!(of(r#""\"\\\/\b\f\n\r\t\\n""#), units("\"\\/\u{8}\u{C}\n\r\t\\n"));
+        assert_eq!(
+            of(r#""\u0041b\uD83D\ude00é\ud83d""#),
+            [&units("Ab😀é")[..], &[0xD83D]].concat()
+        );
+        // never asked for, and no reason to panic
+        for odd in ["", "\"", "\"\\", "\"\\\"", "\"\\u12", "\"\\u12é\"", "\\é"] {
+            of(odd);
+        }
     }
 }

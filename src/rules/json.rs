@@ -1,9 +1,10 @@
 //! A list of rules as JSON text: whatever `JSON.parse` takes, with the same meaning.
 //!
-//! `serde_json` reads it without building a tree: the text is checked whole, then cut into rules, then each rule
-//! into the fields that matter, all as slices of the text. Three of its ways are worked around:
+//! `serde_json` reads it without building a tree: the text is cut into rules, then each rule into the fields that matter,
+//! all as slices of the text, and checked on the way. Three of its ways are worked around:
 //!
-//! - its strings are Rust's, in which `"\ud83d"` is an error. Asked for bytes it gives WTF-8, so bytes it is;
+//! - its strings are Rust's, in which `"\ud83d"` is an error. So it is asked for keys as bytes, which it then gives in WTF-8,
+//!   and for values as they are written (`encoding` makes code units of them);
 //! - typed parsing fails at the first wrong type, but one bad rule must not cost the others. [`RawValue`] holds
 //!   a value of any type;
 //! - its depth limit. Skipping a value (which is what filling a `RawValue` is) takes no stack and has no limit.
@@ -11,7 +12,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::judge::not_an_object;
@@ -58,13 +59,19 @@ pub fn parse_json(
     names: &FieldNames,
 ) -> Result<Vec<Result<Rule, Rejection>>, LoadError> {
     let json = text.utf8();
-    let list =
-        serde_json::from_str::<&RawValue>(&json).map_err(|error| not_json(&text, &json, &error))?;
-    // from here on the text is known to be JSON
-    rules_of(list.get(), names).unwrap_or_else(|error| Err(not_json(&text, "", &error)))
+    rules_of(json.trim_start_matches([' ', '\t', '\n', '\r']), names).unwrap_or_else(|error| {
+        // told as of the whole text, not of the part in which it was noticed
+        let error = check(&json).err().unwrap_or(error);
+        Err(not_json(&text, &json, &error))
+    })
 }
 
-/// Outer result: the parser's, always `Ok` for a text that it has checked before.
+/// Whether it is JSON.
+fn check(json: &str) -> serde_json::Result<()> {
+    serde_json::from_str::<&RawValue>(json).map(|_| ())
+}
+
+/// `list`: without white space before it. Outer result: the parser's, `Ok` only for a text that is JSON.
 #[allow(clippy::type_complexity)]
 fn rules_of(
     list: &str,
@@ -73,6 +80,14 @@ fn rules_of(
     let rules = match kind(list) {
         Kind::Array => list,
         Kind::Object => {
+            // In keys that are read as bytes the parser lets control characters pass.
+            if list.bytes().any(|byte| byte < b' ') {
+                check(list)?;
+            }
+            if let Ok(Some(rules)) = parse(list, ListObject { rules: Rules { names } }) {
+                return Ok(Ok(rules));
+            }
+            // what else it is, or what is wrong with it
             let [rules] = members(list, [b"rules"])?;
             match rules.map(|rules| (kind(rules), rules)) {
                 Some((Kind::Array, rules)) => rules,
@@ -83,14 +98,83 @@ fn rules_of(
                 None => return Ok(Err(wrong_shape("an object without `rules`"))),
             }
         }
-        other => return Ok(Err(wrong_shape(other.in_words()))),
+        other => {
+            check(list)?;
+            return Ok(Err(wrong_shape(other.in_words())));
+        }
     };
-    serde_json::from_str::<Vec<&RawValue>>(rules)?
-        .into_iter()
-        .enumerate()
-        .map(|(index, rule)| rule_of(index as u32, rule.get(), names))
-        .collect::<serde_json::Result<Vec<_>>>()
-        .map(Ok)
+    parse(rules, Rules { names }).map(Ok)
+}
+
+fn parse<'de, T: DeserializeSeed<'de>>(json: &'de str, value: T) -> serde_json::Result<T::Value> {
+    let mut parser = serde_json::Deserializer::from_str(json);
+    let value = value.deserialize(&mut parser)?;
+    parser.end()?;
+    Ok(value)
+}
+
+/// The rules of an array, each judged as soon as it is cut out.
+#[derive(Clone, Copy)]
+struct Rules<'n> {
+    names: &'n FieldNames,
+}
+
+impl<'de> DeserializeSeed<'de> for Rules<'_> {
+    type Value = Vec<Result<Rule, Rejection>>;
+
+    fn deserialize<D: Deserializer<'de>>(self, array: D) -> Result<Self::Value, D::Error> {
+        array.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Rules<'_> {
+    type Value = Vec<Result<Rule, Rejection>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an array")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<Self::Value, A::Error> {
+        let mut rules = Vec::new();
+        while let Some(rule) = array.next_element::<&RawValue>()? {
+            let rule = rule_of(rules.len() as u32, rule.get(), self.names);
+            rules.push(rule.map_err(A::Error::custom)?);
+        }
+        Ok(rules)
+    }
+}
+
+/// The rules of an object's member `rules` (of several the last, as in JavaScript), where each such is an array.
+struct ListObject<'n> {
+    rules: Rules<'n>,
+}
+
+impl<'de> DeserializeSeed<'de> for ListObject<'_> {
+    type Value = Option<Vec<Result<Rule, Rejection>>>;
+
+    fn deserialize<D: Deserializer<'de>>(self, object: D) -> Result<Self::Value, D::Error> {
+        object.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for ListObject<'_> {
+    type Value = Option<Vec<Result<Rule, Rejection>>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut rules = None;
+        while let Some([is_rules]) = map.next_key_seed(Key { names: &[b"rules"] })? {
+            if is_rules {
+                rules = Some(map.next_value_seed(self.rules)?);
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(rules)
+    }
 }
 
 fn rule_of(
@@ -106,32 +190,32 @@ fn rule_of(
     let [issue, error, test, flags, id] =
         members(rule, [issue, error, test, flags, id].map(String::as_bytes))?;
     let found = FoundRule {
-        issue: text_of(issue)?,
+        issue: text_of(issue),
         error: pattern_of(error)?,
         test: pattern_of(test)?,
-        flags: text_of(flags)?,
-        id: text_of(id)?,
+        flags: text_of(flags),
+        id: text_of(id),
     };
     Ok(judge(index, found, names))
 }
 
 /// A field that is to be a string.
-fn text_of(value: Option<&str>) -> serde_json::Result<Found> {
-    let Some(value) = value else { return Ok(Found::Absent) };
-    Ok(match kind(value) {
+fn text_of(value: Option<&str>) -> Found {
+    let Some(value) = value else { return Found::Absent };
+    match kind(value) {
         Kind::Null => Found::Absent,
-        Kind::String => Found::Text(string(value)?),
+        Kind::String => Found::Text(encoding::utf16_from_json_string(value)),
         other => Found::Other(other.in_words()),
-    })
+    }
 }
 
 /// A field that may be a pattern object, too.
 fn pattern_of(value: Option<&str>) -> serde_json::Result<Found> {
     let Some(object) = value.filter(|value| kind(value) == Kind::Object) else {
-        return text_of(value);
+        return Ok(text_of(value));
     };
     let [source, flags] = members(object, [b"source", b"flags"])?;
-    Ok(match (text_of(source)?, text_of(flags)?) {
+    Ok(match (text_of(source), text_of(flags)) {
         (Found::Text(source), Found::Text(flags)) => {
             Found::Pattern { source, flags: Some(flags), is_regexp: false }
         }
@@ -167,7 +251,7 @@ impl Kind {
     }
 }
 
-/// The first byte of a JSON value tells what it is. `value`: as a [`RawValue`] has it, without white space around.
+/// The first byte of a JSON value tells what it is. `value`: without white space before it.
 fn kind(value: &str) -> Kind {
     match value.as_bytes().first() {
         Some(b'[') => Kind::Array,
@@ -179,35 +263,24 @@ fn kind(value: &str) -> Kind {
     }
 }
 
-/// The code units of a JSON string.
-fn string(value: &str) -> serde_json::Result<Box<[u16]>> {
-    struct Units;
-
-    impl Visitor<'_> for Units {
-        type Value = Box<[u16]>;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a string")
-        }
-
-        fn visit_bytes<E>(self, wtf8: &[u8]) -> Result<Self::Value, E> {
-            Ok(encoding::utf16_from_wtf8(wtf8))
-        }
-    }
-
-    serde_json::Deserializer::from_str(value).deserialize_bytes(Units)
-}
-
 /// The values that the object has under `names`, in that order; of several the last, as in JavaScript.
 fn members<'a, const N: usize>(
     object: &'a str,
     names: [&[u8]; N],
 ) -> serde_json::Result<[Option<&'a str>; N]> {
-    serde_json::Deserializer::from_str(object).deserialize_map(Members { names })
+    parse(object, Members { names })
 }
 
 struct Members<'n, const N: usize> {
     names: [&'n [u8]; N],
+}
+
+impl<'de, const N: usize> DeserializeSeed<'de> for Members<'_, N> {
+    type Value = [Option<&'de str>; N];
+
+    fn deserialize<D: Deserializer<'de>>(self, object: D) -> Result<Self::Value, D::Error> {
+        object.deserialize_map(self)
+    }
 }
 
 impl<'de, const N: usize> Visitor<'de> for Members<'_, N> {

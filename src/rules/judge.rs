@@ -26,13 +26,24 @@ pub enum Found {
 }
 
 impl Found {
-    fn text(&self) -> Option<&[u16]> {
+    fn into_text(self) -> Option<Box<[u16]>> {
         match self {
             Self::Text(text) => Some(text),
             _ => None,
         }
     }
+
+    /// Source, and flags where it brings its own.
+    fn into_pattern(self) -> Option<SourceAndFlags> {
+        match self {
+            Self::Text(source) => Some((source, None)),
+            Self::Pattern { source, flags, .. } => Some((source, flags)),
+            _ => None,
+        }
+    }
 }
+
+type SourceAndFlags = (Box<[u16]>, Option<Box<[u16]>>);
 
 /// A rule's fields as found, under the field's own names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,18 +69,19 @@ struct Fault {
 
 /// Judges the rule at `index` of the list. Patterns are taken as they are: whether they compile is for later.
 pub fn judge(index: u32, found: FoundRule, names: &FieldNames) -> Result<Rule, Rejection> {
-    // kept aside, so that a rule with one bad field is still called by its name
-    let issue = found.issue.text().map(Into::into);
-    let id = found.id.text().map(Into::into);
-    judge_fields(index, found, names).map_err(|Fault { field, code, message }| Rejection {
-        index,
-        id,
-        issue,
-        field,
-        code,
-        message,
-        offset: None,
-    })
+    match check(&found, names) {
+        Ok(()) => Ok(accept(index, found)),
+        Err(Fault { field, code, message }) => Err(Rejection {
+            index,
+            // a rule with one bad field is still called by its name
+            id: found.id.into_text(),
+            issue: found.issue.into_text(),
+            field,
+            code,
+            message,
+            offset: None,
+        }),
+    }
 }
 
 /// The rejection of a rule that is not an object. `found`: what it is, like "a number".
@@ -88,51 +100,59 @@ fn whole_rule(index: u32, code: RejectionCode, message: String) -> Rejection {
     Rejection { index, id: None, issue: None, field: RuleField::Rule, code, message, offset: None }
 }
 
-fn judge_fields(index: u32, found: FoundRule, names: &FieldNames) -> Result<Rule, Fault> {
+/// Finds the first fault.
+fn check(found: &FoundRule, names: &FieldNames) -> Result<(), Fault> {
     use RuleField::{Error, Flags, Id, Issue, Test};
 
-    let issue =
-        text(found.issue, Issue, &names.issue)?.ok_or_else(|| missing(Issue, &names.issue))?;
-    let (source, own_flags) =
-        pattern(found.error, Error, &names.error)?.ok_or_else(|| missing(Error, &names.error))?;
-    let test = pattern(found.test, Test, &names.test)?;
+    check_text(&found.issue, Issue, &names.issue)?;
+    if found.issue == Found::Absent {
+        return Err(missing(Issue, &names.issue));
+    }
+    check_pattern(&found.error, Error, &names.error)?;
+    if found.error == Found::Absent {
+        return Err(missing(Error, &names.error));
+    }
+    check_pattern(&found.test, Test, &names.test)?;
     // looked at even where the pattern brings its own: a wrong type is a mistake wherever it stands
-    let flags = text(found.flags, Flags, &names.flags)?;
-    let id = text(found.id, Id, &names.id)?;
+    check_text(&found.flags, Flags, &names.flags)?;
+    check_text(&found.id, Id, &names.id)
+}
 
-    Ok(Rule {
+/// The rule that fields without a fault make up.
+fn accept(index: u32, found: FoundRule) -> Rule {
+    let (source, own_flags) = found.error.into_pattern().unwrap_or_default();
+    let flags = own_flags.or(found.flags.into_text()).unwrap_or_default();
+    Rule {
         index,
-        issue,
-        id,
-        error: PatternSource { source, flags: own_flags.or(flags).unwrap_or_default() },
-        test: test
+        issue: found.issue.into_text().unwrap_or_default(),
+        id: found.id.into_text(),
+        error: PatternSource { source, flags },
+        test: found
+            .test
+            .into_pattern()
             .map(|(source, flags)| PatternSource { source, flags: flags.unwrap_or_default() })
             // `!rule.test ||` in the loop that a rule list replaces
             .filter(|test| !(test.source.is_empty() && test.flags.is_empty())),
-    })
-}
-
-fn text(found: Found, field: RuleField, name: &str) -> Result<Option<Box<[u16]>>, Fault> {
-    match found {
-        Found::Absent => Ok(None),
-        Found::Text(text) => Ok(Some(text)),
-        Found::Pattern { is_regexp, .. } => {
-            Err(wrong_type(field, name, if is_regexp { "a RegExp" } else { "an object" }))
-        }
-        Found::Other(found) => Err(wrong_type(field, name, found)),
-        Found::Unreadable(thrown) => Err(unreadable(field, name, &thrown)),
     }
 }
 
-type SourceAndFlags = (Box<[u16]>, Option<Box<[u16]>>);
-
-fn pattern(found: Found, field: RuleField, name: &str) -> Result<Option<SourceAndFlags>, Fault> {
+/// A field that is to be a string, or absent.
+fn check_text(found: &Found, field: RuleField, name: &str) -> Result<(), Fault> {
     match found {
-        Found::Absent => Ok(None),
-        Found::Text(source) => Ok(Some((source, None))),
-        Found::Pattern { source, flags, .. } => Ok(Some((source, flags))),
+        Found::Absent | Found::Text(_) => Ok(()),
+        Found::Pattern { is_regexp, .. } => {
+            Err(wrong_type(field, name, if *is_regexp { "a RegExp" } else { "an object" }))
+        }
         Found::Other(found) => Err(wrong_type(field, name, found)),
-        Found::Unreadable(thrown) => Err(unreadable(field, name, &thrown)),
+        Found::Unreadable(thrown) => Err(unreadable(field, name, thrown)),
+    }
+}
+
+/// A field that may be a pattern object, too.
+fn check_pattern(found: &Found, field: RuleField, name: &str) -> Result<(), Fault> {
+    match found {
+        Found::Pattern { .. } => Ok(()),
+        other => check_text(other, field, name),
     }
 }
 

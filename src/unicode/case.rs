@@ -105,6 +105,27 @@ pub fn close_over_case(set: &mut CodePointSet, mode: CaseMode) {
     }
 }
 
+/// The characters that an ASCII letter, upper or lower case, matches ignoring case; `None` of any other character. What
+/// [`close_over_case`] makes of it, but without work: patterns that ignore case ask for each of their letters.
+pub fn letter(c: u32, mode: CaseMode) -> Option<CodePointSet> {
+    const PAIRS: [[(u32, u32); 2]; 26] = {
+        let mut pairs = [[(0, 0); 2]; 26];
+        let mut at = 0;
+        while at < 26 {
+            let (upper, lower) = (0x41 + at as u32, 0x61 + at as u32);
+            pairs[at] = [(upper, upper), (lower, lower)];
+            at += 1;
+        }
+        pairs
+    };
+    let lower = u8::try_from(c).ok().filter(u8::is_ascii_alphabetic)?.to_ascii_lowercase();
+    Some(CodePointSet::constant(match (lower, mode) {
+        (b'k', CaseMode::Unicode) => &[(0x4B, 0x4B), (0x6B, 0x6B), (0x212A, 0x212A)],
+        (b's', CaseMode::Unicode) => &[(0x53, 0x53), (0x73, 0x73), (0x17F, 0x17F)],
+        _ => &PAIRS[usize::from(lower - b'a')],
+    }))
+}
+
 fn close_over_ascii(low: u32, high: u32, mode: CaseMode, partners: &mut Vec<(u32, u32)>) {
     for (first, last, delta) in [(0x41, 0x5A, 0x20), (0x61, 0x7A, -0x20)] {
         let (first, last) = (low.max(first), high.min(last));
@@ -168,7 +189,7 @@ impl Classes {
 
 #[cfg(test)]
 mod tests {
-    use super::{CaseMode, canonicalize, close_over_case};
+    use super::{CaseMode, canonicalize, close_over_case, letter};
     use crate::unicode::CodePointSet;
     use std::collections::HashMap;
 
@@ -198,6 +219,17 @@ mod tests {
         assert_eq!(closed([(0xDF, 0xDF)], Unicode), singles(&[0xDF, 0x1E9E]));
         // µ, Μ and μ
         assert_eq!(closed([(0xB5, 0xB5)], Legacy), singles(&[0xB5, 0x39C, 0x3BC]));
+    }
+
+    #[test]
+    fn letters_are_known_closed() {
+        for (mode, _) in MODES {
+            for c in 0..0x300 {
+                let is_letter = char::from_u32(c).is_some_and(|c| c.is_ascii_alphabetic());
+                let expected = is_letter.then(|| closed([(c, c)], mode));
+                assert_eq!(letter(c, mode), expected, "{c:#X} {mode:?}");
+            }
+        }
     }
 
     #[test]

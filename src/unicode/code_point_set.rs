@@ -1,9 +1,12 @@
 //! Sets of code points as sorted ranges.
 //!
 //! Every character class of a pattern becomes one of these before it is compiled, so a list of thousands of rules makes tens of
-//! thousands. A set is one allocation; an operation is one merge of two sorted lists, whatever the code points' number.
+//! thousands. A set is one allocation, none if it is a constant of the program; an operation is one merge of two sorted lists, whatever the
+//! code points' number.
 //!
 //! Invariant: ranges are inclusive, sorted, do not overlap and do not touch. Two sets are therefore equal exactly when their ranges are.
+
+use std::borrow::Cow;
 
 /// The last code point.
 pub const MAX_CODE_POINT: u32 = 0x0010_FFFF;
@@ -11,7 +14,7 @@ pub const MAX_CODE_POINT: u32 = 0x0010_FFFF;
 /// Sorted, non-overlapping, non-adjacent inclusive ranges of code points 0..=0x10FFFF. Surrogates are ordinary members.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct CodePointSet {
-    ranges: Vec<(u32, u32)>,
+    ranges: Cow<'static, [(u32, u32)]>,
 }
 
 impl CodePointSet {
@@ -27,12 +30,17 @@ impl CodePointSet {
             ranges.sort_unstable();
         }
         join(&mut ranges);
-        Self { ranges }
+        Self { ranges: ranges.into() }
+    }
+
+    /// The set of ranges that keep the invariant already.
+    pub(super) const fn constant(ranges: &'static [(u32, u32)]) -> Self {
+        Self { ranges: Cow::Borrowed(ranges) }
     }
 
     /// Every code point, 0..=0x10FFFF.
     pub fn all() -> Self {
-        Self { ranges: vec![(0, MAX_CODE_POINT)] }
+        Self::constant(&[(0, MAX_CODE_POINT)])
     }
 
     /// The set of one code point. Over 0x10FFFF it is empty.
@@ -72,29 +80,31 @@ impl CodePointSet {
             _ => self.ranges.len(),
         };
         let touched = self.ranges[first..].partition_point(|&(start, _)| start <= high + 1);
+        let ranges = self.ranges.to_mut();
         if touched == 0 {
-            self.ranges.insert(first, (low, high));
+            ranges.insert(first, (low, high));
         } else {
-            let last = self.ranges[first + touched - 1].1;
-            self.ranges[first] = (low.min(self.ranges[first].0), high.max(last));
-            self.ranges.drain(first + 1..first + touched);
+            let last = ranges[first + touched - 1].1;
+            ranges[first] = (low.min(ranges[first].0), high.max(last));
+            ranges.drain(first + 1..first + touched);
         }
     }
 
     /// Adds the members of `other`.
     pub fn union(&mut self, other: &Self) {
-        match other.ranges.as_slice() {
+        match &*other.ranges {
             [] => {}
             &[(low, high)] => self.add_range(low, high),
             _ if self.is_empty() => self.ranges.clone_from(&other.ranges),
             _ => {
-                self.ranges.extend_from_slice(&other.ranges);
+                let ranges = self.ranges.to_mut();
+                ranges.extend_from_slice(&other.ranges);
                 #[expect(
                     clippy::stable_sort_primitive,
                     reason = "the stable sort finds the two ascending runs and merges them in one pass"
                 )]
-                self.ranges.sort();
-                join(&mut self.ranges);
+                ranges.sort();
+                join(ranges);
             }
         }
     }
@@ -116,7 +126,7 @@ impl CodePointSet {
                 j += 1;
             }
         }
-        self.ranges = kept;
+        self.ranges = kept.into();
     }
 
     /// Removes the members of `other`.
@@ -131,7 +141,7 @@ impl CodePointSet {
     pub fn complement(&self) -> Self {
         let mut ranges = Vec::with_capacity(self.ranges.len() + 1);
         let mut next = 0;
-        for &(low, high) in &self.ranges {
+        for &(low, high) in &*self.ranges {
             if next < low {
                 ranges.push((next, low - 1));
             }
@@ -140,7 +150,7 @@ impl CodePointSet {
         if next <= MAX_CODE_POINT {
             ranges.push((next, MAX_CODE_POINT));
         }
-        Self { ranges }
+        Self { ranges: ranges.into() }
     }
 }
 

@@ -9,42 +9,77 @@ mod code_point_set;
 mod property;
 mod tables;
 
-pub use case::{CaseMode, canonicalize, close_over_case};
+pub use case::{CaseMode, canonicalize, close_over_case, letter};
 pub use code_point_set::{CodePointSet, MAX_CODE_POINT};
 pub use property::{Property, property};
 pub use tables::UNICODE_VERSION;
 
 use once_cell::sync::OnceCell;
 
-/// What `\s` matches: ECMA-262's `WhiteSpace` and `LineTerminator`.
-pub fn whitespace() -> CodePointSet {
-    CodePointSet::from_ranges([
-        (0x09, 0x0D),
-        (0x20, 0x20),
-        (0xA0, 0xA0),
-        (0x1680, 0x1680),
-        (0x2000, 0x200A),
-        (0x2028, 0x2029),
-        (0x202F, 0x202F),
-        (0x205F, 0x205F),
-        (0x3000, 0x3000),
-        (0xFEFF, 0xFEFF),
-    ])
-}
+const LINE_ENDS: [(u32, u32); 3] = [(0x0A, 0x0A), (0x0D, 0x0D), (0x2028, 0x2029)];
 
-/// What `\w` matches. `ignore_case_unicode`: under `iu` and `iv`, where U+017F and U+212A match `s` and `k` and so are word characters.
-pub fn word(ignore_case_unicode: bool) -> CodePointSet {
-    let mut set =
-        CodePointSet::from_ranges([(0x30, 0x39), (0x41, 0x5A), (0x5F, 0x5F), (0x61, 0x7A)]);
-    if ignore_case_unicode {
-        close_over_case(&mut set, CaseMode::Unicode);
+const WHITESPACE: [(u32, u32); 10] = [
+    (0x09, 0x0D),
+    (0x20, 0x20),
+    (0xA0, 0xA0),
+    (0x1680, 0x1680),
+    (0x2000, 0x200A),
+    (0x2028, 0x2029),
+    (0x202F, 0x202F),
+    (0x205F, 0x205F),
+    (0x3000, 0x3000),
+    (0xFEFF, 0xFEFF),
+];
+
+const WORD: [(u32, u32); 4] = [(0x30, 0x39), (0x41, 0x5A), (0x5F, 0x5F), (0x61, 0x7A)];
+
+const EXTENDED_WORD: [(u32, u32); 6] =
+    [(0x30, 0x39), (0x41, 0x5A), (0x5F, 0x5F), (0x61, 0x7A), (0x17F, 0x17F), (0x212A, 0x212A)];
+
+const DIGITS: [(u32, u32); 1] = [(0x30, 0x39)];
+
+/// The complement of ranges of which none is at an end of Unicode, one range more.
+const fn complement<const N: usize, const M: usize>(ranges: [(u32, u32); N]) -> [(u32, u32); M] {
+    assert!(M == N + 1 && ranges[0].0 > 0 && ranges[N - 1].1 < MAX_CODE_POINT);
+    let mut gaps = [(0, MAX_CODE_POINT); M];
+    let mut at = 0;
+    while at < N {
+        gaps[at].1 = ranges[at].0 - 1;
+        gaps[at + 1].0 = ranges[at].1 + 1;
+        at += 1;
     }
-    set
+    gaps
 }
 
-/// What `\d` matches.
-pub fn digits() -> CodePointSet {
-    CodePointSet::from_ranges([(0x30, 0x39)])
+/// What `.` matches without `s`: all but ECMA-262's `LineTerminator`.
+pub fn within_line() -> CodePointSet {
+    const WITHIN_LINE: [(u32, u32); 4] = complement(LINE_ENDS);
+    CodePointSet::constant(&WITHIN_LINE)
+}
+
+/// What `\s` matches, ECMA-262's `WhiteSpace` and `LineTerminator`; `negated`: what `\S` does.
+pub fn whitespace(negated: bool) -> CodePointSet {
+    const OTHERS: [(u32, u32); 11] = complement(WHITESPACE);
+    CodePointSet::constant(if negated { &OTHERS } else { &WHITESPACE })
+}
+
+/// What `\w` matches; `negated`: what `\W` does. `ignore_case_unicode`: under `iu` and `iv`, where U+017F and U+212A match `s` and `k`
+/// and so are word characters.
+pub fn word(ignore_case_unicode: bool, negated: bool) -> CodePointSet {
+    const OTHERS: [(u32, u32); 5] = complement(WORD);
+    const EXTENDED_OTHERS: [(u32, u32); 7] = complement(EXTENDED_WORD);
+    CodePointSet::constant(match (ignore_case_unicode, negated) {
+        (false, false) => &WORD,
+        (false, true) => &OTHERS,
+        (true, false) => &EXTENDED_WORD,
+        (true, true) => &EXTENDED_OTHERS,
+    })
+}
+
+/// What `\d` matches; `negated`: what `\D` does.
+pub fn digits(negated: bool) -> CodePointSet {
+    const OTHERS: [(u32, u32); 2] = complement(DIGITS);
+    CodePointSet::constant(if negated { &OTHERS } else { &DIGITS })
 }
 
 /// Whether a code point is `ID_Start`. A group's name may also begin with `$` and `_`, which this leaves to the parser.
@@ -67,7 +102,10 @@ pub fn is_id_continue(code_point: u32) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_id_continue, is_id_start, property, word};
+    use super::{
+        CaseMode, CodePointSet, close_over_case, digits, is_id_continue, is_id_start, property,
+        whitespace, within_line, word,
+    };
 
     #[test]
     fn identifiers_fast_path_agrees_with_the_tables() {
@@ -81,7 +119,26 @@ mod tests {
 
     #[test]
     fn word_has_the_partners_of_s_and_k() {
-        assert_eq!(word(true).len(), word(false).len() + 2);
-        assert!(word(true).contains(0x17F) && word(true).contains(0x212A));
+        let mut closed = word(false, false);
+        close_over_case(&mut closed, CaseMode::Unicode);
+        assert_eq!(word(true, false), closed);
+        assert_eq!(closed.len(), word(false, false).len() + 2);
+        assert!(closed.contains(0x17F) && closed.contains(0x212A));
+    }
+
+    /// They are tables, which have to be as all operations leave a set.
+    #[test]
+    fn constant_sets_are_well_formed() {
+        let pairs = [
+            (whitespace(false), whitespace(true)),
+            (word(false, false), word(false, true)),
+            (word(true, false), word(true, true)),
+            (digits(false), digits(true)),
+            (within_line().complement(), within_line()),
+        ];
+        for (set, others) in pairs {
+            assert_eq!(CodePointSet::from_ranges(set.ranges().iter().copied()), set);
+            assert_eq!(set.complement(), others);
+        }
     }
 }

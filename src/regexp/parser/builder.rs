@@ -6,18 +6,35 @@ use super::super::ast::{Ast, Node, NodeId, SetId};
 use super::super::flags::Flags;
 use crate::unicode::{self, CodePointSet};
 
+/// So many sets are compared one by one; more of them are hashed.
+const FEW_SETS: usize = 16;
+
+/// Room is made beforehand for a source of up to so many code units: one of millions may be refused soon.
+const USUAL_SOURCE: usize = 4096;
+
 /// Nodes under construction. Terms and alternatives of all open groups lie on one stack each; a group knows where its
 /// own begin.
 #[derive(Default)]
 pub(super) struct Builder {
     nodes: Vec<Node>,
     sets: Vec<CodePointSet>,
+    /// Of each set its place, once there are more than a few.
     set_ids: FxHashMap<CodePointSet, SetId>,
     terms: Vec<NodeId>,
     alternatives: Vec<NodeId>,
 }
 
 impl Builder {
+    /// For a source of so many code units, of which hardly one makes more than a node.
+    pub(super) fn for_source(length: usize) -> Self {
+        let length = length.min(USUAL_SOURCE);
+        Self {
+            nodes: Vec::with_capacity(length + 1),
+            terms: Vec::with_capacity(length),
+            ..Self::default()
+        }
+    }
+
     /// Nodes so far.
     pub(super) fn len(&self) -> usize {
         self.nodes.len()
@@ -38,15 +55,27 @@ impl Builder {
     }
 
     pub(super) fn set(&mut self, set: CodePointSet) -> NodeId {
-        let id = if let Some(&id) = self.set_ids.get(&set) {
-            id
-        } else {
-            let id = self.sets.len() as SetId;
-            self.set_ids.insert(set.clone(), id);
-            self.sets.push(set);
-            id
-        };
+        let id = self.set_id(set);
         self.add(Node::Set(id))
+    }
+
+    fn set_id(&mut self, set: CodePointSet) -> SetId {
+        let next = self.sets.len() as SetId;
+        if self.sets.len() < FEW_SETS {
+            if let Some(known) = self.sets.iter().position(|known| *known == set) {
+                return known as SetId;
+            }
+        } else {
+            if self.set_ids.is_empty() {
+                self.set_ids.extend(self.sets.iter().cloned().zip(0..));
+            }
+            let known = *self.set_ids.entry(set.clone()).or_insert(next);
+            if known != next {
+                return known;
+            }
+        }
+        self.sets.push(set);
+        next
     }
 
     pub(super) fn push_set(&mut self, set: CodePointSet) {
@@ -56,12 +85,16 @@ impl Builder {
 
     /// One character as the flags read it: itself, or every character that equals it ignoring case.
     pub(super) fn character(&mut self, c: u32, flags: Flags) -> NodeId {
-        let has_case = c >= 0x80 || u8::try_from(c).is_ok_and(|c| c.is_ascii_alphabetic());
-        if flags.ignore_case && has_case {
-            let mut set = CodePointSet::single(c);
-            unicode::close_over_case(&mut set, flags.case_mode());
-            if set.len() > 1 {
-                return self.set(set);
+        if flags.ignore_case {
+            if let Some(letter) = unicode::letter(c, flags.case_mode()) {
+                return self.set(letter);
+            }
+            if c >= 0x80 {
+                let mut set = CodePointSet::single(c);
+                unicode::close_over_case(&mut set, flags.case_mode());
+                if set.len() > 1 {
+                    return self.set(set);
+                }
             }
         }
         self.add(Node::Literal(c))
@@ -70,6 +103,19 @@ impl Builder {
     pub(super) fn push_character(&mut self, c: u32, flags: Flags) {
         let id = self.character(c, flags);
         self.push_id(id);
+    }
+
+    /// ASCII characters, one term each.
+    pub(super) fn push_plain(&mut self, units: &[u16], flags: Flags) {
+        if flags.ignore_case {
+            for &unit in units {
+                self.push_character(unit.into(), flags);
+            }
+            return;
+        }
+        let first = self.nodes.len() as NodeId;
+        self.nodes.extend(units.iter().map(|&unit| Node::Literal(unit.into())));
+        self.terms.extend(first..self.nodes.len() as NodeId);
     }
 
     /// Where the terms and the alternatives of a group that opens now will begin.
@@ -93,6 +139,10 @@ impl Builder {
 
     /// Ends a disjunction: the alternatives from `base` on become one node.
     pub(super) fn close_disjunction(&mut self, base: usize) -> NodeId {
+        if let [only] = self.alternatives[base..] {
+            self.alternatives.truncate(base);
+            return only;
+        }
         let alternatives = self.alternatives.split_off(base);
         self.alternation(alternatives)
     }

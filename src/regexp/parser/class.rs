@@ -49,11 +49,7 @@ struct Frame {
 
 /// `.`
 pub(super) fn dot(dot_all: bool) -> CodePointSet {
-    if dot_all {
-        CodePointSet::all()
-    } else {
-        CodePointSet::from_ranges([(0x0A, 0x0A), (0x0D, 0x0D), (0x2028, 0x2029)]).complement()
-    }
+    if dot_all { CodePointSet::all() } else { unicode::within_line() }
 }
 
 /// A class escape that stands alone, outside of brackets: case is ignored as in `[…]`.
@@ -135,18 +131,19 @@ impl Parser<'_> {
     /// `at`. Under `v` the set comes back closed over case, otherwise as it is.
     pub(super) fn class_escape(&mut self, at: usize) -> Result<Option<ClassItem>, PatternError> {
         let Some(letter) = self.cursor.peek().map(ascii) else { return Ok(None) };
+        let negated = letter.is_ascii_uppercase();
         let set = match letter.to_ascii_lowercase() {
-            b'd' => unicode::digits(),
-            b's' => unicode::whitespace(),
-            b'w' => unicode::word(self.flags.ignore_case && self.flags.code_points()),
+            b'd' => unicode::digits(negated),
+            b's' => unicode::whitespace(negated),
+            b'w' => unicode::word(self.flags.ignore_case && self.flags.code_points(), negated),
             b'p' if self.flags.code_points() => {
                 self.cursor.bump();
-                return self.property_escape(at, letter == b'P').map(Some);
+                return self.property_escape(at, negated).map(Some);
             }
             _ => return Ok(None),
         };
         self.cursor.bump();
-        Ok(Some(if letter.is_ascii_uppercase() { set.complement() } else { set }.into()))
+        Ok(Some(set.into()))
     }
 
     fn property_escape(&mut self, at: usize, negated: bool) -> Result<ClassItem, PatternError> {

@@ -17,6 +17,18 @@ impl<'s> Cursor<'s> {
         self.at
     }
 
+    /// The code units that are left.
+    pub(super) fn rest(&self) -> &'s [u16] {
+        &self.source[self.at..]
+    }
+
+    /// The next `count` code units, of which there must be so many.
+    pub(super) fn take(&mut self, count: usize) -> &'s [u16] {
+        let taken = &self.rest()[..count];
+        self.at += count;
+        taken
+    }
+
     pub(super) fn rewind(&mut self, at: usize) {
         self.at = at;
     }

@@ -95,8 +95,8 @@ pub(super) fn count(source: &[u16]) -> (u32, bool) {
     let unit = |at: usize| source.get(at).map_or(0, |&unit| ascii(u32::from(unit)));
     let (mut groups, mut named) = (0, false);
     let (mut at, mut in_class) = (0, false);
-    while at < source.len() {
-        match unit(at) {
+    while let Some(&next) = source.get(at) {
+        match u8::try_from(next).unwrap_or(0) {
             b'\\' => at += 1,
             b'[' => in_class = true,
             b']' => in_class = false,

@@ -58,20 +58,22 @@ impl<'s> Parser<'s> {
             frames: Vec::new(),
             names: Names::default(),
             named_references: Vec::new(),
-            builder: Builder::default(),
+            builder: Builder::for_source(source.len()),
         }
     }
 
     fn parse(mut self) -> Result<Ast, PatternError> {
         self.open_root();
-        while let Some(c) = self.cursor.peek() {
-            let groups_before = self.groups_opened;
-            if self.parse_term(c)? {
-                self.parse_quantifier(groups_before)?;
-            }
+        loop {
+            self.parse_plain();
             // A property of strings is thousands of nodes: a row of them must not fill the memory before it is refused.
             if self.builder.len() > MAX_NODES {
                 return Err(Complaint::TooLarge.at(self.cursor.at()));
+            }
+            let Some(c) = self.cursor.peek() else { break };
+            let groups_before = self.groups_opened;
+            if self.parse_term(c)? {
+                self.parse_quantifier(groups_before)?;
             }
         }
         if self.frames.len() > 1 {
@@ -80,6 +82,19 @@ impl<'s> Parser<'s> {
         let root = self.close_disjunction();
         self.resolve_named_references()?;
         Ok(self.builder.finish(root, self.groups_opened, self.whole_flags))
+    }
+
+    /// Takes the terms that are plain characters, without a quantifier: most of most patterns. What is refused here is
+    /// taken by `parse_term`.
+    fn parse_plain(&mut self) {
+        let rest = self.cursor.rest();
+        let mut count = rest.iter().take_while(|&&unit| is_plain(unit)).count();
+        if let Some(b'*' | b'+' | b'?' | b'{') = rest.get(count).map(|&unit| ascii(unit.into())) {
+            count = count.saturating_sub(1);
+        }
+        let room = (MAX_NODES + 1).saturating_sub(self.builder.len());
+        let units = self.cursor.take(count.min(room));
+        self.builder.push_plain(units, self.flags);
     }
 
     /// Takes one term (or a bracket of one). Says whether a quantifier may follow.
@@ -220,6 +235,21 @@ impl<'s> Parser<'s> {
         }
         number
     }
+}
+
+/// Whether a code unit is an ASCII character without a meaning in patterns.
+fn is_plain(unit: u16) -> bool {
+    const PLAIN: u128 = {
+        let syntax = b"^$\\.*+?()[]{}|";
+        let mut plain = u128::MAX;
+        let mut at = 0;
+        while at < syntax.len() {
+            plain &= !(1 << syntax[at]);
+            at += 1;
+        }
+        plain
+    };
+    unit < 0x80 && PLAIN >> unit & 1 == 1
 }
 
 /// The character as an ASCII byte, 0xFF if it is none.
