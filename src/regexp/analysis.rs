@@ -14,6 +14,8 @@ const UNROLLED_INSTRUCTIONS: u64 = 256;
 pub(super) struct Facts {
     /// Can match the empty string (or nothing is known).
     pub(super) nullable: bool,
+    /// Whatever it matches is empty.
+    pub(super) zero_width: bool,
     /// Instructions it compiles to, about.
     pub(super) size: u64,
 }
@@ -25,13 +27,6 @@ struct Begin {
     anchor: Anchor,
     /// The code units it can begin with, for what is not nullable.
     first: FirstUnits,
-}
-
-impl Facts {
-    /// Whether whatever it matches is empty.
-    pub(super) fn is_zero_width(&self) -> bool {
-        self.nullable && self.first == NONE
-    }
 }
 
 /// Where alone something can match, from anywhere to nearly nowhere.
@@ -60,7 +55,7 @@ pub(super) enum Plan {
 const NONE: FirstUnits = FirstUnits { ascii: 0, other: false };
 const ANY: FirstUnits = FirstUnits { ascii: u128::MAX, other: true };
 const ANYWHERE: Begin = Begin { anchor: Anchor::Nowhere, first: NONE };
-const EMPTY: Facts = Facts { nullable: true, size: 1 };
+const EMPTY: Facts = Facts { nullable: true, zero_width: true, size: 1 };
 
 /// How a quantifier is compiled, and the size of the result.
 pub(super) fn plan(body: Facts, min: u32, max: Option<u32>) -> (Plan, u64) {
@@ -84,6 +79,7 @@ pub(super) fn analyse(ast: &Ast) -> Vec<Facts> {
             Node::Sequence(terms) => {
                 terms.iter().map(|&id| of(id)).fold(Facts { size: 0, ..EMPTY }, |all, term| Facts {
                     nullable: all.nullable && term.nullable,
+                    zero_width: all.zero_width && term.zero_width,
                     size: all.size.saturating_add(term.size),
                 })
             }
@@ -92,6 +88,7 @@ pub(super) fn analyse(ast: &Ast) -> Vec<Facts> {
                 .map(|&id| of(id))
                 .reduce(|all, other| Facts {
                     nullable: all.nullable || other.nullable,
+                    zero_width: all.zero_width && other.zero_width,
                     size: all.size.saturating_add(other.size).saturating_add(3),
                 })
                 .map_or(EMPTY, |all| Facts { size: all.size.saturating_add(3), ..all }),
@@ -102,10 +99,11 @@ pub(super) fn analyse(ast: &Ast) -> Vec<Facts> {
             Node::Repeat { body, min, max, .. } => {
                 let body = of(*body);
                 let (_, size) = plan(body, *min, *max);
-                Facts { nullable: *min == 0 || body.nullable, size }
+                Facts { nullable: *min == 0 || body.nullable, zero_width: body.zero_width, size }
             }
             Node::Look { body, .. } => Facts { size: of(*body).size + 4, ..EMPTY },
-            Node::BackReference { .. } | Node::Empty | Node::Assert(_) => EMPTY,
+            Node::BackReference { .. } => Facts { zero_width: false, ..EMPTY },
+            Node::Empty | Node::Assert(_) => EMPTY,
         };
         facts.push(found);
     }
@@ -192,7 +190,7 @@ fn prefix(ast: &Ast) -> Vec<u16> {
 }
 
 fn consuming(size: u64) -> Facts {
-    Facts { nullable: false, size }
+    Facts { nullable: false, zero_width: false, size }
 }
 
 impl From<FirstUnits> for Set {

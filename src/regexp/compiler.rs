@@ -258,7 +258,7 @@ impl<'a> Compiler<'a> {
                 let groups = if self.ast.has_back_references { *groups } else { (0, 0) };
                 let repeat =
                     Repeat { body: *body, min: *min, max: *max, greedy: *greedy, groups, nullable };
-                if self.facts[*body as usize].is_zero_width() {
+                if self.facts[*body as usize].zero_width {
                     self.idle(&repeat);
                     return Ok(());
                 }
