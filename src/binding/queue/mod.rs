@@ -20,6 +20,7 @@ mod wake;
 use std::collections::VecDeque;
 use std::mem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use napi::Env;
@@ -39,6 +40,11 @@ const CALLS_PER_DRAINER: usize = 16;
 const HANDFUL: usize = 32;
 /// Bytes that searches put aside may hold before no new call is begun until they are through.
 const MAX_HELD_BYTES: usize = 64 << 20;
+/// How often a drainer that has run out of calls looks for more, after how long a rest each, before it gives its thread back. A call
+/// is judged in the time that it takes to make one: without this nearly every call would start a task of its own, and each
+/// verdict come back alone.
+const LINGERS: u32 = 3;
+const LINGER: Duration = Duration::from_micros(20);
 /// Verdicts are on their way to the JavaScript thread after so long at the latest.
 const POST_AFTER: Duration = Duration::from_millis(1);
 
@@ -128,7 +134,18 @@ fn drain(permit: Permit, home: &Arc<Mailbox>) {
         queue.aside_first = !queue.aside_first;
         queue.scratches.pop().unwrap_or_default()
     };
-    while let Some(job) = next(&mut hand) {
+    let mut lingers = 0;
+    loop {
+        let Some(job) = next(&mut hand) else {
+            if lingers == LINGERS || Instant::now() + LINGER >= until {
+                break;
+            }
+            lingers += 1;
+            post.send(None);
+            thread::sleep(LINGER);
+            continue;
+        };
+        lingers = 0;
         if job.home().is_closed() {
             continue;
         }
