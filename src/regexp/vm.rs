@@ -13,15 +13,14 @@
 //! All state lies in [`Scratch`], none on the thread's stack: no text or pattern is too deep, and a search that has had
 //! its [`Turn`] can be put aside and gone on with later, by any thread.
 
+mod runs;
+
 use super::ast::Assertion;
 use super::haystack::Haystack;
 use super::memo::Memo;
 use super::pattern::Outcome;
-use super::program::{
-    BoundedRun, Inst, LAZY_EXIT, MemoPoint, Pc, Program, Scope, ScopeKind, Start, UNREMEMBERED,
-};
+use super::program::{Inst, MemoPoint, Pc, Program, Scope, ScopeKind, Start};
 use super::scan;
-use super::set::Set;
 use super::trail::{Run, Trail};
 use super::turn::Turn;
 use super::utf16::{combine, is_lead, is_trail};
@@ -32,8 +31,6 @@ use crate::unicode::{self, CaseMode};
 const STRETCH: i64 = 4096;
 /// How many code units are looked through for a place to begin between two such looks.
 const SEEK_UNITS: usize = 1 << 18;
-/// How many code units a run is looked through before the memo is asked whether the rest is known.
-const NEAR_UNITS: u32 = 64;
 /// Code units that are looked through in the time of one instruction.
 const UNITS_PER_STEP: u32 = 8;
 const LINE_ENDS: [u16; 4] = [0x0A, 0x0D, 0x2028, 0x2029];
@@ -569,159 +566,6 @@ impl<'a> Machine<'a> {
         }
     }
 
-    /// Takes as many units of the set as there are, each with the choice to stop before it.
-    fn run_of(&mut self, set: &Set, point: u32) -> Step {
-        let begin = self.position;
-        let row = match self.enter_run(point) {
-            Ok(row) => row,
-            Err(failed) => return failed,
-        };
-        let trail = self.scratch.trail.len();
-        let (mut at, limit, goes_on) = self.run_limit();
-        let mut seen = None;
-        while at < limit && seen.is_none() {
-            let near = limit.min(at + NEAR_UNITS);
-            let end = at + set.run(&self.text[at as usize..near as usize]) as u32;
-            // the loop comes by after each of them, but where the rest is left for another time
-            let last = if goes_on && end == limit { end - 1 } else { end };
-            seen = self.note_run(row, at + 1, last);
-            at = seen.unwrap_or(end);
-            if end < near {
-                break;
-            }
-        }
-        self.spend_on(at - begin);
-        if at > begin {
-            let run = Run::between(begin, at - 1);
-            let trail_step = u32::from(row.is_some_and(|row| row.in_look));
-            self.scratch.stack.push(Entry::Choice { pc: self.pc + 1, run, trail, trail_step });
-        }
-        self.position = at;
-        match seen {
-            Some(_) => self.come_again(row),
-            None if goes_on && at == limit => Step::Moved,
-            None => Step::Next,
-        }
-    }
-
-    /// Takes units of the set until the exit may go on, with the choice to take more.
-    fn lazy_run_of(&mut self, set: &Set, point: u32) -> Step {
-        let begin = self.position;
-        let row = match self.enter_run(point) {
-            Ok(row) => row,
-            Err(failed) => return failed,
-        };
-        let (mut at, limit, goes_on) = self.run_limit();
-        let exit = self.pc + LAZY_EXIT;
-        let program = self.program;
-        let run_before_exit = |units: &[u16]| match *program.consumer_at(exit) {
-            Inst::Unit(stop) => Some(set.run_before(units, stop)),
-            Inst::Set(stop) => {
-                let stop = &program.sets[stop as usize];
-                let ends = |&unit: &u16| stop.contains_unit(unit) || !set.contains_unit(unit);
-                Some(units.iter().position(ends).unwrap_or(units.len()))
-            }
-            _ => None,
-        };
-        while at < limit {
-            let near = limit.min(at + NEAR_UNITS);
-            let Some(run) = run_before_exit(&self.text[at as usize..near as usize]) else { break };
-            let end = at + run as u32;
-            let last = if goes_on && end == limit { end - 1 } else { end };
-            if let Some(seen) = self.note_run(row, at + 1, last) {
-                self.spend_on(end - begin);
-                self.position = seen;
-                return self.come_again(row);
-            }
-            at = end;
-            if end < near {
-                break;
-            }
-        }
-        self.spend_on(at - begin);
-        self.position = at;
-        if goes_on && at == limit {
-            return Step::Moved;
-        }
-        self.push_choice(self.pc + 1);
-        self.jump(exit)
-    }
-
-    /// Takes units of the set up to a bound, with the choice to end at each place where it may.
-    fn bounded_run(&mut self, run: BoundedRun) -> Step {
-        let set = &self.program.sets[run.set as usize];
-        let rest = &self.text[self.position as usize..];
-        let count = set.run(&rest[..rest.len().min(run.max as usize)]) as u32;
-        self.spend_on(count);
-        if count < run.min {
-            return Step::Failed;
-        }
-        let (nearest, farthest) = (self.position + run.min, self.position + count);
-        self.position = if run.greedy { farthest } else { nearest };
-        if nearest < farthest {
-            let others = if run.greedy {
-                Run::between(nearest, farthest - 1)
-            } else {
-                Run::between(farthest, nearest + 1)
-            };
-            self.push_run(others);
-        }
-        Step::Next
-    }
-
-    /// Leaves the choice to go on at the next instruction, at each of these places.
-    fn push_run(&mut self, run: Run) {
-        let trail = self.scratch.trail.len();
-        self.scratch.stack.push(Entry::Choice { pc: self.pc + 1, run, trail, trail_step: 0 });
-    }
-
-    /// Comes to the head of a run. Tells where the positions after this one are remembered, if they are: there every
-    /// loop around has consumed something. Fails if it has been here.
-    fn enter_run(&mut self, point: u32) -> Result<Option<RunRow>, Step> {
-        if point == UNREMEMBERED {
-            return Ok(None);
-        }
-        let point = self.program.memo_points[point as usize];
-        match self.visit(point) {
-            Step::Next => {}
-            otherwise => return Err(otherwise),
-        }
-        self.position += 1;
-        let row = point.row + self.state_of(point.scope) * (1 + u64::from(point.in_look));
-        self.position -= 1;
-        Ok(Some(RunRow { row, in_look: point.in_look }))
-    }
-
-    /// Notes the positions from `first` to `last` as [`Self::visit`] would one by one, up to the first that has been
-    /// noted before: tells that one.
-    fn note_run(&mut self, row: Option<RunRow>, first: u32, last: u32) -> Option<u32> {
-        let RunRow { row, in_look } = row?;
-        let seen = self.scratch.memo.insert_run(row, first, last);
-        let end = seen.unwrap_or(last + 1);
-        if in_look && first < end {
-            self.scratch.trail.push_run(row, Run::between(first, end - 1));
-        }
-        seen
-    }
-
-    /// Comes to the head of a run where it has been before.
-    fn come_again(&mut self, row: Option<RunRow>) -> Step {
-        match row {
-            Some(RunRow { row, in_look: true })
-                if self.scratch.memo.contains(row + 1, self.position) =>
-            {
-                self.look_matched()
-            }
-            _ => Step::Failed,
-        }
-    }
-
-    /// From where to where a run is looked at in one step, and whether the text goes on after that.
-    fn run_limit(&self) -> (u32, u32, bool) {
-        let limit = self.text.len().min(self.position as usize + SEEK_UNITS);
-        (self.position, limit as u32, limit < self.text.len())
-    }
-
     /// Accounts for units that were looked through many at a time.
     fn spend_on(&mut self, units: u32) {
         self.fuel -= i64::from(units / UNITS_PER_STEP);
@@ -870,13 +714,6 @@ impl<'a> Machine<'a> {
         }
         self.text.get((at as usize).wrapping_sub(1)).map(|&unit| (u32::from(unit), at - 1))
     }
-}
-
-/// Where the states of a run are remembered, one for each position.
-#[derive(Clone, Copy)]
-struct RunRow {
-    row: u64,
-    in_look: bool,
 }
 
 /// What one instruction led to.
