@@ -4,8 +4,6 @@
 //! A dense table would be rows × positions, most of it never touched. Pages keep what a search holds in proportion to
 //! where it went, and are kept for the next search.
 
-use std::collections::hash_map::Entry;
-
 use rustc_hash::FxHashMap;
 
 /// Positions per page.
@@ -18,6 +16,9 @@ const KEPT: usize = 2048;
 /// Entries of the hash table that are kept.
 const KEPT_ENTRIES: usize = 1 << 14;
 
+/// Positions in a page of lowest counts.
+const COUNTS: usize = 256;
+
 type Page = [u64; WORDS];
 
 /// The memo table of one search.
@@ -27,8 +28,9 @@ pub(super) struct Memo {
     /// Page number + 1 by row and block of positions; 0 where there is none yet.
     direct: Vec<u32>,
     hashed: FxHashMap<(u64, u32), u32>,
-    /// By row and position the lowest count.
-    lowest: FxHashMap<(u64, u32), u32>,
+    /// Of counted loops the lowest counts: by row and block of positions the place in `lowest`.
+    lowest_at: FxHashMap<(u64, u32), u32>,
+    lowest: Vec<[u32; COUNTS]>,
     pages: Vec<Page>,
     used: usize,
 }
@@ -39,6 +41,7 @@ impl Memo {
         self.pages_per_row = u64::from(length / POSITIONS) + 1;
         self.direct.clear();
         self.hashed.clear();
+        self.lowest_at.clear();
         self.lowest.clear();
         if let Some(pages) = rows.checked_mul(self.pages_per_row).filter(|&pages| pages <= DIRECT) {
             self.direct.resize(pages as usize, 0);
@@ -50,8 +53,10 @@ impl Memo {
     pub(super) fn trim(&mut self) {
         self.hashed.clear();
         self.hashed.shrink_to(KEPT_ENTRIES);
+        self.lowest_at.clear();
+        self.lowest_at.shrink_to(KEPT_ENTRIES);
         self.lowest.clear();
-        self.lowest.shrink_to(KEPT_ENTRIES);
+        self.lowest.shrink_to(KEPT_ENTRIES / COUNTS);
         self.used = 0;
         if self.pages.capacity() > KEPT {
             self.pages.truncate(KEPT);
@@ -61,7 +66,9 @@ impl Memo {
 
     /// Bytes in use.
     pub(super) fn bytes(&self) -> usize {
-        self.used * size_of::<Page>() + (self.hashed.len() + self.lowest.len()) * 24
+        self.used * size_of::<Page>()
+            + self.lowest.len() * size_of::<[u32; COUNTS]>()
+            + (self.hashed.len() + self.lowest_at.len()) * 24
     }
 
     /// Notes a state. Says whether it had been noted before.
@@ -77,19 +84,15 @@ impl Memo {
 
     /// Notes a count of a state. Says whether it is lower than all that have been noted.
     pub(super) fn lower(&mut self, row: u64, position: u32, count: u32) -> bool {
-        match self.lowest.entry((row, position)) {
-            Entry::Occupied(mut lowest) => {
-                let lower = count < *lowest.get();
-                if lower {
-                    lowest.insert(count);
-                }
-                lower
-            }
-            Entry::Vacant(none) => {
-                none.insert(count);
-                true
-            }
-        }
+        let block = position / COUNTS as u32;
+        let page = *self.lowest_at.entry((row, block)).or_insert_with(|| {
+            self.lowest.push([u32::MAX; COUNTS]);
+            (self.lowest.len() - 1) as u32
+        });
+        let lowest = &mut self.lowest[page as usize][position as usize % COUNTS];
+        let lower = count < *lowest;
+        *lowest = count.min(*lowest);
+        lower
     }
 
     /// Notes the states from `first` to `last` of a row, one after the other up to the first that had been noted before:
