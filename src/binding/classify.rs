@@ -28,6 +28,21 @@ impl Item {
     }
 }
 
+/// Judges what `read` reads, by the rules in force now. `all`: the promise is one of a list of verdicts.
+fn judge<'env>(
+    env: &'env Env,
+    options: Unknown<'env>,
+    all: bool,
+    read: impl FnOnce() -> std::result::Result<Vec<Item>, Failure>,
+) -> Result<Unknown<'env>> {
+    promise(env, || {
+        let rules = store::current();
+        let signal = read_signal(env, options.into())?;
+        let items = read()?;
+        enqueue(env, rules, items, signal, all)
+    })
+}
+
 /// Makes the call's promise and puts its work into the queue.
 fn enqueue<'env>(
     env: &'env Env,
@@ -91,12 +106,7 @@ pub fn classify<'env>(
     error: Unknown<'env>,
     options: Unknown<'env>,
 ) -> Result<Unknown<'env>> {
-    promise(env, || {
-        let rules = store::current();
-        let signal = read_signal(env, options.into())?;
-        let items = vec![Item::read(env, test.into(), error.into())];
-        enqueue(env, rules, items, signal, false)
-    })
+    judge(env, options, false, || Ok(vec![Item::read(env, test.into(), error.into())]))
 }
 
 /// `classify` for many failed tests at once, a finished run or a replay: one promise, all by the same rules. The verdicts come in the
@@ -123,12 +133,7 @@ pub fn classify_all<'env>(
     items: Unknown<'env>,
     options: Unknown<'env>,
 ) -> Result<Unknown<'env>> {
-    promise(env, || {
-        let rules = store::current();
-        let signal = read_signal(env, options.into())?;
-        let items = read_items(env, items.into())?;
-        enqueue(env, rules, items, signal, true)
-    })
+    judge(env, options, true, || read_items(env, items.into()))
 }
 
 /// How many failed tests of this thread have been given to `classify` and `classifyAll` and have no verdict yet. Calls that were

@@ -1,4 +1,4 @@
-//! The fast engine: the automata of the `regex` project, run on UTF-8.
+//! The second engine: the automata of the `regex` project, run on UTF-8.
 //!
 //! It is `regex-automata`, the engine room of the `regex` crate, and not `regex` itself: that one takes patterns as text
 //! only, and `Hir`'s printer writes `(?:a{3})?` as `a{3}?`, which is another pattern. It also lets go of what a verdict

@@ -1,8 +1,8 @@
 //! ECMAScript regular expressions: flags and source in, spans out.
 //!
-//! The way of a pattern: `flags`, `parser` → `ast` → `analysis`, and then to one of two engines: `compiler` → `program`
-//! for the exact one, `lower` for the fast one. The way of a search: `haystack`, `pattern` → `linear` or `vm` (with `memo`
-//! and `trail`).
+//! The way of a pattern: `flags`, `parser` → `ast` → `analysis`, and then to two engines: `compiler` → `program` for
+//! the exact one, `lower` for the automata. The way of a search: `haystack`, `union` (of the patterns that nothing else tells
+//! of) and `pattern` → `vm` (with `memo` and `trail`) or `linear`. `set` and `scan` look through many units at a time.
 
 mod analysis;
 pub(crate) mod ast;

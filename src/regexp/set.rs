@@ -19,8 +19,10 @@ pub(super) struct Set {
 enum Shape {
     /// These code units and nothing else.
     Few([u16; MOST]),
-    /// All code units but the first so many of these; the others repeat one of them.
-    AllBut(usize, [u16; MOST]),
+    /// All code units.
+    All,
+    /// All code units but these.
+    AllBut([u16; MOST]),
     Other,
 }
 
@@ -61,8 +63,8 @@ impl Set {
     /// How many units there are before the first that is not in the set.
     pub(super) fn run(&self, units: &[u16]) -> usize {
         match self.shape {
-            Shape::AllBut(0, _) => units.len(),
-            Shape::AllBut(_, others) => scan::find(units, others),
+            Shape::All => units.len(),
+            Shape::AllBut(others) => scan::find(units, others),
             _ => units.iter().position(|&unit| !self.contains_unit(unit)).unwrap_or(units.len()),
         }
     }
@@ -70,8 +72,8 @@ impl Set {
     /// How many units there are before the first that is `stop`, or not in the set.
     pub(super) fn run_before(&self, units: &[u16], stop: u16) -> usize {
         match self.shape {
-            Shape::AllBut(0, _) => scan::find(units, [stop]),
-            Shape::AllBut(_, [a, b, c, d]) => scan::find(units, [a, b, c, d, stop]),
+            Shape::All => scan::find(units, [stop]),
+            Shape::AllBut([a, b, c, d]) => scan::find(units, [a, b, c, d, stop]),
             _ => {
                 let ends = |&unit: &u16| unit == stop || !self.contains_unit(unit);
                 units.iter().position(ends).unwrap_or(units.len())
@@ -82,9 +84,7 @@ impl Set {
 
 impl Shape {
     fn of(ranges: &[(u32, u32)]) -> Self {
-        if let Some((few, count)) = few(ranges.iter().copied())
-            && count > 0
-        {
+        if let Some((few, 1..)) = few(ranges.iter().copied()) {
             return Self::Few(few);
         }
         let mut next = 0;
@@ -95,7 +95,11 @@ impl Shape {
             }
             next = high + 1;
         }
-        few(gaps.into_iter()).map_or(Self::Other, |(others, count)| Self::AllBut(count, others))
+        match few(gaps.into_iter()) {
+            Some((_, 0)) => Self::All,
+            Some((others, _)) => Self::AllBut(others),
+            None => Self::Other,
+        }
     }
 }
 

@@ -50,18 +50,14 @@ impl Union {
             };
             built.get_or_init(|| Automaton::new(&self.patterns, alphabet)).as_ref()
         };
-        // None: nothing is known of those that it could tell of
-        let mut matching = None;
-        let mut asked = false;
+        // asked once, if at all. None: nothing is known of those that it could tell of
+        let asked = once_cell::unsync::OnceCell::new();
         for (place, pattern) in self.patterns.iter().enumerate() {
             let Some(alphabet) = pattern.alphabet(haystack) else {
                 found(place);
                 continue;
             };
-            if !asked {
-                asked = true;
-                matching = automaton(alphabet).and_then(|automaton| automaton.matching(haystack));
-            }
+            let matching = asked.get_or_init(|| automaton(alphabet)?.matching(haystack));
             let matches = |matching: &PatternSet| {
                 PatternID::new(place).is_ok_and(|pattern| matching.contains(pattern))
             };
