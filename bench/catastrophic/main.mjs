@@ -11,6 +11,7 @@
 // Exit code 0: all as it should be. 1: some pattern is not. 2: the run itself failed.
 
 import { parseArgs } from 'node:util';
+import { command } from '../harness/command.mjs';
 import { ns } from '../harness/stats.mjs';
 import { startEngineAlone } from '../parity/engines.mjs';
 import { expression } from '../parity/format.mjs';
@@ -48,16 +49,9 @@ const { values: options } = parseArgs({
   },
 });
 
-if (options.help) {
-  console.log(USAGE);
-} else {
-  try {
-    process.exitCode = await run({ ...options, size: Number(options.size), limitMs: Number(options.limit) });
-  } catch (error) {
-    console.error(error);
-    process.exitCode = 2;
-  }
-}
+await command(USAGE, options, ({ size, engines, limit, only }) =>
+  run({ size: Number(size), engines, limitMs: Number(limit), only }),
+);
 
 async function run({ size, engines, limitMs, only }) {
   const names = engines.split(',');

@@ -13,6 +13,7 @@
 // Exit code 0: they agree. 1: they do not. 2: the run itself failed.
 
 import { parseArgs } from 'node:util';
+import { command } from '../harness/command.mjs';
 import { readAnswers } from '../harness/files.mjs';
 import { describeMachine, inWords } from '../harness/machine.mjs';
 import { ratio } from '../harness/rounds.mjs';
@@ -59,18 +60,7 @@ const { values: options } = parseArgs({
   },
 });
 
-if (options.help) {
-  console.log(USAGE);
-} else {
-  try {
-    process.exitCode = await run(options);
-  } catch (error) {
-    console.error(error);
-    process.exitCode = 2;
-  } finally {
-    cleanUp();
-  }
-}
+await command(USAGE, options, (given) => run(given).finally(cleanUp));
 
 async function run({ lists, seed, texts, logs, rounds }) {
   const names = lists.split(',');

@@ -6,6 +6,7 @@
 // Exit code 0: no disagreement. 1: some, each printed. 2: the run itself failed.
 
 import { parseArgs } from 'node:util';
+import { command } from '../harness/command.mjs';
 import { compare, newCounts } from './compare.mjs';
 import { describeV8, SECOND_OPINIONS, startEngine, startV8 } from './engines.mjs';
 import { expression, formatDisagreement } from './format.mjs';
@@ -42,16 +43,7 @@ const { values: options } = parseArgs({
   },
 });
 
-if (options.help) {
-  console.log(USAGE);
-} else {
-  try {
-    process.exitCode = await run(options);
-  } catch (error) {
-    console.error(error);
-    process.exitCode = 2;
-  }
-}
+await command(USAGE, options, run);
 
 async function run({ pairs: pairsOption, seed: seedOption, texts, from, surface, engine, node, show }) {
   const seed = seedOption === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(seedOption);

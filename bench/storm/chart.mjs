@@ -1,6 +1,7 @@
-// The storm as a chart: how many log events wait, over time. An SVG without anything from elsewhere, legible on a light page and on a dark one.
+// The storm as a chart: how many log events wait, over time.
 
-const WIDTH = 860;
+import { escapeXml, page, WIDTH } from '../harness/svg.mjs';
+
 const HEIGHT = 400;
 const LEFT = 72;
 const RIGHT = 214;
@@ -11,28 +12,14 @@ const TICKS = [0, 1, 10, 100, 1000, 10_000, 100_000];
 
 /** Checked against both surfaces, also as the colour-blind see them. */
 const COLOURS = {
-  light: {
-    surface: '#ffffff',
-    ink: '#1f2328',
-    muted: '#59636e',
-    grid: '#d1d9e0',
-    lines: { ideal: '#6e7781', loop: '#cf222e', fork: '#a35200', piscina: '#8250df', addon: '#1a7f37' },
-  },
-  dark: {
-    surface: '#0d1117',
-    ink: '#f0f6fc',
-    muted: '#9198a1',
-    grid: '#30363d',
-    lines: { ideal: '#9198a1', loop: '#ff7b72', fork: '#d98c33', piscina: '#bc8cff', addon: '#3fb950' },
-  },
+  light: { ideal: '#6e7781', loop: '#cf222e', fork: '#a35200', piscina: '#8250df', addon: '#1a7f37' },
+  dark: { ideal: '#9198a1', loop: '#ff7b72', fork: '#d98c33', piscina: '#bc8cff', addon: '#3fb950' },
 };
 
-function style({ surface, ink, muted, grid, lines }) {
-  const own = Object.entries(lines).map(([name, colour]) => `.${name} { stroke: ${colour} } .${name}-name { fill: ${colour} }`);
-  return `.surface { fill: ${surface} } .ink { fill: ${ink} } .muted { fill: ${muted} } .grid { stroke: ${grid} } ${own.join(' ')}`;
-}
-
-const escapeXml = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const strokes = (colours) =>
+  Object.entries(colours)
+    .map(([name, colour]) => `.${name} { stroke: ${colour} } .${name}-name { fill: ${colour} }`)
+    .join(' ');
 
 /**
  * @typedef {{ name: string, label: string, small: string, peak: number, series: { at: number, backlog: number }[] }} Line
@@ -87,14 +74,14 @@ export function chart(lines, { seconds, badPairMs }) {
       'font-size="11"',
     ),
   ]);
-  const title = 'Log events that wait to be handled';
-  const summary = ends.map(({ label, peak }) => `${label}: ${peak.toLocaleString('en')} at most`).join('; ');
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" aria-label="${escapeXml(`${title}. ${summary}`)}" font-family="system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, sans-serif" font-size="13">
-<style>${style(COLOURS.light)} @media (prefers-color-scheme: dark) { ${style(COLOURS.dark)} }</style>
-<rect class="surface" width="${WIDTH}" height="${HEIGHT}" rx="6"/>
-${text('ink', [16, 26], title, 'font-size="16" font-weight="600"')}
-${text('muted', [16, 44], 'over time, logarithmic scale, lower is better. * with a heap of 256 MB, in a run of its own')}
-${[...rows, ...axis, ...moments, ...paths, ...labels].join('\n')}
-</svg>
-`;
+  return page(
+    {
+      height: HEIGHT,
+      title: 'Log events that wait to be handled',
+      subtitle: 'over time, logarithmic scale, lower is better. * with a heap of 256 MB, in a run of its own',
+      figures: ends.map(({ label, peak }) => `${label}: ${peak.toLocaleString('en')} at most`).join('; '),
+      own: { light: strokes(COLOURS.light), dark: strokes(COLOURS.dark) },
+    },
+    [...rows, ...axis, ...moments, ...paths, ...labels],
+  );
 }
