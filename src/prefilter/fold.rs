@@ -28,11 +28,11 @@ fn folded_at_end(text: &[u8], at: usize) -> u64 {
     rest.iter().take(8).rev().fold(0, |word, &byte| word << 8 | u64::from(fold(byte)))
 }
 
-/// Three times four folded bytes, as with [`folded_8`].
+/// Four times four folded bytes, as with [`folded_8`].
 #[inline]
-pub(super) fn folded_12(text: &[u8], at: usize) -> [u32; 3] {
+pub(super) fn folded_16(text: &[u8], at: usize) -> [u32; 4] {
     let (low, high) = (folded_8(text, at), folded_8(text, at + 8));
-    [low as u32, (low >> 32) as u32, high as u32]
+    [low as u32, (low >> 32) as u32, high as u32, (high >> 32) as u32]
 }
 
 /// Whether `text` has the folded `literal` at `at`.

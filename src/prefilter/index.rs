@@ -1,19 +1,30 @@
-//! The literals of some lengths, and where in them to look: from a window of the text to the literals that have it.
+//! The literals of some lengths, and where in them to look: from a text to the literals that are in it.
 //!
 //! Windows are looked at every `stride` bytes of the text. A literal is therefore entered once for each place that its
 //! begin can have between two of them, each time at the offset whose bytes are rarest.
+//!
+//! A scan takes a batch of the text's windows through one step after the other: the `sieve`, the `buckets`, the literals
+//! themselves.
 
-use super::fold::{folded_8, folded_12, has_folded};
+use super::buckets::{Buckets, Entry, Key};
+use super::fold::{folded_16, has_folded};
 use super::rarity::Rarity;
-use super::sieve::{BLOCK, BLOCK_BYTES, GROUP, Kernel, STEP, Sieve};
+use super::sieve::{BLOCK, BLOCK_BYTES, FOURS, GROUP, Kernel, STEP, Sieve};
+use super::windows::{WindowCounts, keys, known, places, window};
 
 /// A literal of the whole prefilter, by its number.
 pub(super) type LiteralId = u32;
 
-/// Entries of a bucket whose tags are compared at once.
-const GLANCE: usize = 4;
+/// Windows that are taken on together, but for the last block's.
+const BATCH: usize = 192;
 
-/// What a bit that is set already in a window's word adds to the window's cost: a full word lets everything through.
+/// Windows of a block that are noted without asking whether there are so many.
+const USUAL: usize = 8;
+
+/// What another literal with the same window adds to the window's cost.
+const SHARED_COST: u32 = 8;
+
+/// What a bit that is set already in a window's word adds: a full word lets everything through.
 const BIT_COST: u32 = 4;
 
 /// What it adds that the word is looked up for nearly every text.
@@ -22,92 +33,22 @@ const FREQUENT_COST: u32 = 64;
 /// The sieve's size, as a power of two: from 4 KB to 512 KB. A list of 4,000 rules has 64 KB.
 const WORD_BITS: std::ops::RangeInclusive<u32> = 10..=17;
 
-/// A literal as seen through one of its windows.
-#[derive(Clone, Copy, Debug, Default)]
-struct Entry {
-    /// Eight other bytes of the literal, all of it if it has no more: what fails here costs no look at the literal.
-    check: u64,
-    literal: LiteralId,
-    /// Where the window begins in the literal.
-    at: u8,
-    /// Where the check begins, from the window's begin.
-    check_from_window: i8,
-    /// How many bits of the check do not count: the literal is shorter.
-    unused: u8,
-}
-
-impl Entry {
-    /// Whether the text around the window at `at` agrees with the check.
-    #[inline]
-    fn agrees(&self, text: &[u8], at: usize) -> bool {
-        // what would be before the text is far after it, where there is nothing either
-        let check_at = at.wrapping_add_signed(isize::from(self.check_from_window));
-        (folded_8(text, check_at) ^ self.check) << self.unused == 0
-    }
-}
-
-/// Entries by the hash of their window.
+/// Memory of a scan: windows and keys of a batch.
 #[derive(Debug)]
-struct Buckets {
-    /// Where the entries of a bucket begin; one more than there are buckets.
-    begins: Box<[u32]>,
-    shift: u32,
-    /// Of each entry some more of its hash, and at the end [`GLANCE`] that belong to none.
-    tags: Box<[u16]>,
-    entries: Box<[Entry]>,
+pub(super) struct Batch {
+    windows: Box<[u32; BATCH + BLOCK]>,
+    whole: Box<[Key; BATCH + BLOCK + 1]>,
+    partial: Box<[Key; (FOURS - 1) * (BATCH + BLOCK) + 1]>,
 }
 
-impl Buckets {
-    fn new(hashed: &[(u64, Entry)]) -> Self {
-        let bits = hashed.len().max(2).ilog2().min(24);
-        let shift = 64 - bits;
-        let mut begins = vec![0_u32; (1 << bits) + 1];
-        for (hash, _) in hashed {
-            begins[(hash >> shift) as usize + 1] += 1;
+impl Default for Batch {
+    fn default() -> Self {
+        Self {
+            windows: Box::new([0; BATCH + BLOCK]),
+            whole: Box::new([Key::default(); BATCH + BLOCK + 1]),
+            partial: Box::new([Key::default(); (FOURS - 1) * (BATCH + BLOCK) + 1]),
         }
-        for at in 1..begins.len() {
-            begins[at] += begins[at - 1];
-        }
-        let mut next = begins.clone();
-        let mut tags = vec![0; hashed.len() + GLANCE];
-        let mut entries = vec![Entry::default(); hashed.len()];
-        for &(hash, entry) in hashed {
-            let next = &mut next[(hash >> shift) as usize];
-            tags[*next as usize] = tag(hash);
-            entries[*next as usize] = entry;
-            *next += 1;
-        }
-        Self { begins: begins.into(), shift, tags: tags.into(), entries: entries.into() }
     }
-
-    /// The entries of a bucket, none if a glance at their tags shows that none has this hash.
-    ///
-    /// Most buckets have few entries and most windows that the sieve lets through belong to none of them, but how many
-    /// there are is not predictable. So [`GLANCE`] tags are compared at once, even if they are the next bucket's: a false
-    /// alarm then, which costs a look at the entries.
-    #[inline]
-    fn get(&self, hash: u64) -> &[Entry] {
-        let bucket = (hash >> self.shift) as usize;
-        let (begin, end) = (self.begins[bucket] as usize, self.begins[bucket + 1] as usize);
-        let Some(tags) = self.tags.get(begin..).and_then(|tags| tags.first_chunk::<GLANCE>())
-        else {
-            return &[];
-        };
-        let mut any = false;
-        for &other in tags {
-            any |= other == tag(hash);
-        }
-        if any || end > begin + GLANCE { &self.entries[begin..end] } else { &[] }
-    }
-
-    fn memory(&self) -> usize {
-        size_of_val(&*self.begins) + size_of_val(&*self.tags) + size_of_val(&*self.entries)
-    }
-}
-
-/// The bits of a hash that say most after those that choose the bucket.
-fn tag(hash: u64) -> u16 {
-    (hash >> 24) as u16
 }
 
 /// Literals that are looked for with the same stride.
@@ -116,14 +57,10 @@ pub(super) struct Index {
     sieve: Sieve,
     stride: usize,
     width: usize,
-    levels: Vec<Level>,
-}
-
-/// The windows of which so many fours besides the first are known, before their literal ends.
-#[derive(Debug)]
-struct Level {
-    known: usize,
-    buckets: Buckets,
+    /// Literals with a whole window of sixteen bytes: nearly all.
+    whole: Buckets,
+    /// Those that end before that, by the fours that they have.
+    partial: Buckets,
 }
 
 impl Index {
@@ -147,50 +84,65 @@ impl Index {
         let mut sieve = Sieve::new(word_bits.clamp(*WORD_BITS.start(), *WORD_BITS.end()), width);
         let mut frequent = vec![false; sieve.len()];
         for at in 0..rarity.background().len() {
-            frequent[sieve.word(folded_12(rarity.background(), at))] = true;
+            frequent[sieve.word(folded_16(rarity.background(), at))] = true;
         }
-        // most literals are long enough for a whole window at each place
-        let mut levels = [Vec::new(), Vec::new(), Vec::with_capacity(literals.len() * stride)];
-        let mut costs = Vec::new();
+        let size = literals.iter().map(|(_, literal)| literal.len()).sum();
+        let mut counts = WindowCounts::new(size);
+        for (_, literal) in &literals {
+            for at in (0..stride).flat_map(|place| places(literal, place, stride, width)) {
+                let window = window(literal, at);
+                counts.add(keys(window)[known(window)]);
+            }
+        }
+        let mut whole = Vec::with_capacity(literals.len() * stride);
+        let mut partial = Vec::new();
+        let mut shared = Vec::new();
         for (id, literal) in literals {
-            rarity.window_costs(literal, &mut costs);
-            let rarest = (0..costs.len()).min_by_key(|&at| costs[at]).unwrap_or(0);
+            rarity.shared_eights(literal, &mut shared);
+            let rarest = (0..shared.len()).min_by_key(|&at| shared[at]).unwrap_or(0);
             for place in 0..stride {
-                let offsets = (place..=literal.len() - width).step_by(stride);
                 let cost = |&at: &usize| {
-                    let word = sieve.word([first_four(literal, at), 0, 0]);
-                    costs[at]
+                    let window = window(literal, at);
+                    let word = sieve.word(window);
+                    let eights = shared[at..].iter().step_by(STEP).take(FOURS - 1);
+                    SHARED_COST * counts.get(keys(window)[known(window)])
+                        + eights.min().copied().unwrap_or(0)
                         + BIT_COST * sieve.load(word)
                         + FREQUENT_COST * u32::from(frequent[word])
                 };
-                let at = offsets.min_by_key(cost).unwrap_or(place);
+                let at = places(literal, place, stride, width).min_by_key(cost).unwrap_or(place);
                 let window = window(literal, at);
                 sieve.add(window);
-                let known = window.iter().skip(1).filter(|&&four| four != 0).count();
-                let entry = enter(id, literal, at, rarest);
-                levels[known].push((hash(&sieve, window, known), entry));
+                let key = keys(window)[known(window)];
+                let kind = if known(window) == FOURS - 1 { &mut whole } else { &mut partial };
+                kind.push((key, Entry::new(literal, at, rarest, key), id));
             }
         }
-        let levels = levels.iter().zip(0..).filter(|(entries, _)| !entries.is_empty());
-        let levels = levels.map(|(entries, known)| Level { known, buckets: Buckets::new(entries) });
-        let levels = levels.collect();
-        Some(Self { sieve, stride, width, levels })
+        let (whole, partial) = (Buckets::new(&whole), Buckets::new(&partial));
+        Some(Self { sieve, stride, width, whole, partial })
     }
 
-    /// Calls `found` with each place of `text` that has a literal: its number. `literal` knows its bytes.
+    /// Calls `found` with each place of `text` that has a literal: its number, and where it begins. `literal` knows its
+    /// bytes.
     #[inline]
     pub(super) fn scan<'l>(
         &self,
         text: &[u8],
         kernel: Kernel,
+        batch: &mut Batch,
         literal: impl Fn(LiteralId) -> &'l [u8],
-        mut found: impl FnMut(LiteralId),
+        mut found: impl FnMut(LiteralId, usize),
     ) {
+        let mut count = 0;
         for phase in (0..STEP).step_by(self.stride) {
             let mut at = phase;
             while let Some(block) = text.get(at..).and_then(|rest| rest.first_chunk()) {
                 let passed = self.sieve.sift(block, BLOCK / GROUP, kernel);
-                self.look(text, at, passed, &literal, &mut found);
+                count = note(passed, at, &mut batch.windows, count);
+                if count >= BATCH {
+                    self.look(text, batch, count, &literal, &mut found);
+                    count = 0;
+                }
                 at += BLOCK * STEP;
             }
             // The last windows read beyond the text: they get a copy, which may take two blocks.
@@ -201,45 +153,66 @@ impl Index {
                 let windows = (text.len() - at - self.width) / STEP + 1;
                 let groups = windows.div_ceil(GROUP).min(BLOCK / GROUP);
                 let passed = self.sieve.sift(&block, groups, kernel);
-                self.look(text, at, passed, &literal, &mut found);
+                count = note(passed, at, &mut batch.windows, count);
+                if count >= BATCH {
+                    self.look(text, batch, count, &literal, &mut found);
+                    count = 0;
+                }
                 at += BLOCK * STEP;
             }
         }
+        self.look(text, batch, count, &literal, &mut found);
     }
 
-    /// Looks closer at the windows that passed, the first of which would be at `begin`.
-    #[inline]
+    /// Looks closer at the first so many windows of a batch.
     fn look<'l>(
         &self,
         text: &[u8],
-        begin: usize,
-        mut passed: u64,
+        batch: &mut Batch,
+        count: usize,
         literal: &impl Fn(LiteralId) -> &'l [u8],
-        found: &mut impl FnMut(LiteralId),
+        found: &mut impl FnMut(LiteralId, usize),
     ) {
-        while passed != 0 {
-            let at = begin + passed.trailing_zeros() as usize * STEP;
-            passed &= passed - 1;
-            let window = folded_12(text, at);
-            let word = self.sieve.word(window);
-            for level in &self.levels {
-                if !self.sieve.may_end_after(word, level.known) {
-                    continue;
-                }
-                for entry in level.buckets.get(hash(&self.sieve, window, level.known)) {
-                    let begin = at.wrapping_sub(entry.at.into());
-                    if entry.agrees(text, at) && has_folded(text, begin, literal(entry.literal)) {
-                        found(entry.literal);
-                    }
-                }
-            }
+        let Batch { windows, whole, partial } = batch;
+        let (mut whole_count, mut partial_count) = (0, 0);
+        for &at in &windows[..count] {
+            let [first, second, third, all] = keys(self.sieve.masked(folded_16(text, at as usize)));
+            whole_count = self.whole.filter([all], at, &mut **whole, whole_count);
+            let ended = [first, second, third];
+            partial_count = self.partial.filter(ended, at, &mut **partial, partial_count);
         }
+        let mut look = |id, begin| {
+            if has_folded(text, begin, literal(id)) {
+                found(id, begin);
+            }
+        };
+        self.whole.look_up(text, &whole[..whole_count], &mut look);
+        self.partial.look_up(text, &partial[..partial_count], &mut look);
     }
 
     /// Bytes of memory.
     pub(super) fn memory(&self) -> usize {
-        self.sieve.memory() + self.levels.iter().map(|level| level.buckets.memory()).sum::<usize>()
+        self.sieve.memory() + self.whole.memory() + self.partial.memory()
     }
+}
+
+/// Writes down the windows that passed, the first of which would be at `begin`, behind the first `count`. Says how many
+/// there are then.
+#[inline]
+fn note(mut passed: u64, begin: usize, windows: &mut [u32; BATCH + BLOCK], count: usize) -> usize {
+    let end = count + passed.count_ones() as usize;
+    let mut write = |at: usize| {
+        windows[at] = (begin + passed.trailing_zeros() as usize * STEP) as u32;
+        passed &= passed.wrapping_sub(1);
+    };
+    // how many there are cannot be foretold, but that there are few: what is too much is overwritten
+    for at in count..count + USUAL {
+        write(at);
+    }
+    for at in count + USUAL..end {
+        write(at);
+    }
+    end
 }
 
 /// Half words of the sieve that a literal of this length should have, such that one foreign window in a hundred gets
@@ -251,47 +224,4 @@ fn half_words_for(length: usize, stride: usize) -> usize {
         _ => 64,
     });
     by_place.sum()
-}
-
-/// The first four bytes of a literal's window, as far as the literal has them.
-fn first_four(literal: &[u8], at: usize) -> u32 {
-    match literal[at..].first_chunk() {
-        Some(four) => u32::from_le_bytes(*four),
-        None => folded_8(literal, at) as u32,
-    }
-}
-
-/// A literal's window. A four that is not wholly the literal's is 0, but for the first, of which the index knows how
-/// much counts.
-fn window(literal: &[u8], at: usize) -> [u32; 3] {
-    let [first, second, third] = folded_12(literal, at);
-    let whole = |four: u32| if four >> 24 == 0 { 0 } else { four };
-    [first, whole(second), whole(third)]
-}
-
-/// The hash of a window of which the first four and `known` fours after it count.
-#[inline]
-fn hash(sieve: &Sieve, window: [u32; 3], known: usize) -> u64 {
-    let mut hash = u64::from(sieve.hash(window));
-    for &four in &window[1..=known] {
-        hash = (hash.rotate_left(29) ^ u64::from(four)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    }
-    hash.wrapping_mul(0x9E37_79B9_7F4A_7C15)
-}
-
-/// The entry of a literal for its window at `at`. The check is at `rarest`, or where it overlaps the window least.
-fn enter(id: LiteralId, literal: &[u8], at: usize, rarest: usize) -> Entry {
-    let last = literal.len().saturating_sub(8);
-    let check = match rarest.min(last) {
-        apart if apart.abs_diff(at) >= 8 => apart,
-        _ if at > last - at.min(last) => 0,
-        _ => last,
-    };
-    Entry {
-        check: folded_8(literal, check),
-        literal: id,
-        at: at as u8,
-        check_from_window: check.wrapping_sub(at) as i8,
-        unused: 8 * (8 - literal.len().min(8)) as u8,
-    }
 }

@@ -18,6 +18,7 @@
 //! rules. What has no literal of three bytes, and what has a short one that is in nearly every text, is not looked for
 //! at all.
 
+mod buckets;
 mod choice;
 mod extract;
 mod fold;
@@ -26,13 +27,14 @@ mod rarity;
 mod requirement;
 mod sieve;
 mod strings;
+mod windows;
 
 use std::borrow::Borrow;
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 pub(crate) use self::extract::Extractor;
-use self::index::{Index, LiteralId};
+use self::index::{Batch, Index, LiteralId};
 use self::rarity::Rarity;
 pub use self::requirement::Requirement;
 pub use self::sieve::Kernel;
@@ -72,6 +74,7 @@ pub struct PrefilterScratch {
     /// A bit for each place in `Prefilter::rules` that is in `found`; all zero between scans.
     seen: Vec<u64>,
     found: Vec<u32>,
+    batch: Batch,
 }
 
 impl Prefilter {
@@ -173,8 +176,8 @@ impl Prefilter {
             scratch.seen.resize(words, 0);
         }
         scratch.found.clear();
-        let PrefilterScratch { seen, found } = scratch;
-        let mut note = |literal: LiteralId| {
+        let PrefilterScratch { seen, found, batch } = scratch;
+        let mut note = |literal: LiteralId, _| {
             let literal = literal as usize;
             let rules = self.rules_begin[literal] as usize..self.rules_begin[literal + 1] as usize;
             for &place in &self.rules_of[rules] {
@@ -186,7 +189,7 @@ impl Prefilter {
             }
         };
         for index in &self.indexes {
-            index.scan(haystack, self.kernel, |literal| self.literal(literal), &mut note);
+            index.scan(haystack, self.kernel, batch, |literal| self.literal(literal), &mut note);
         }
         for &place in &*found {
             seen[place as usize / 64] = 0;

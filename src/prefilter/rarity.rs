@@ -154,21 +154,10 @@ impl Rarity {
         64 * shared + (64 - length.min(64) as u32)
     }
 
-    /// What it costs to look at a literal through each of its windows of twelve bytes: how many rules share the rarer
-    /// part of it. Windows after which the literal ends too soon say less.
-    pub(super) fn window_costs(&self, literal: &[u8], costs: &mut Vec<u32>) {
-        costs.clear();
-        costs.extend(stretches(literal).map(|stretch| self.eights.get(stretch)));
-        costs.resize(literal.len(), u32::MAX);
-        for at in 0..literal.len() {
-            let four = literal[at..].first_chunk().map_or(MAX_COUNT, |four| self.fours.get(four));
-            let later = costs.get(at + 4).copied().unwrap_or(u32::MAX);
-            costs[at] = four
-                + match (costs[at], later) {
-                    (u32::MAX, _) => 8 * MAX_COUNT,
-                    (eight, u32::MAX) => MAX_COUNT + 4 * eight,
-                    (eight, later) => 4 * eight.min(later),
-                };
-        }
+    /// At each place of a literal, how many rules share the eight bytes that begin there; much where it has fewer.
+    pub(super) fn shared_eights(&self, literal: &[u8], shared: &mut Vec<u32>) {
+        shared.clear();
+        shared.extend(stretches(literal).map(|stretch| self.eights.get(stretch)));
+        shared.resize(literal.len(), MAX_COUNT);
     }
 }

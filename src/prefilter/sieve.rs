@@ -1,9 +1,9 @@
-//! The sieve: a small table that says of twelve bytes of a text whether some literal may have them.
+//! The sieve: a small table that says of sixteen bytes of a text whether some literal may have them.
 //!
-//! The first four bytes, folded and hashed, choose a word of the table; the next four one of its lower 16 bits, the last
-//! four one of its upper 16, and both must be set: a Bloom filter in blocks (Putze, Sanders, Singler, "Cache-, Hash- and
-//! Space-Efficient Bloom Filters", 2007). A literal that ends before the twelfth byte sets all bits that it cannot
-//! choose. There is no branch, and no lookup waits for another.
+//! The first four bytes, folded and hashed, choose a word of the table; the next four one of its lower 16 bits, those after
+//! them one of the next eight, the last four one of the upper eight, and all three must be set: a Bloom filter in blocks
+//! (Putze, Sanders, Singler, "Cache-, Hash- and Space-Efficient Bloom Filters", 2007). A literal that ends before the
+//! sixteenth byte sets all bits that it cannot choose. There is no branch, and no lookup waits for another.
 //!
 //! Windows are four bytes apart, so a 256-bit register of the text *is* the first four bytes of eight windows. AVX2
 //! hashes them at once; the words are loaded one by one all the same, for the gather instruction is slower than that on
@@ -19,8 +19,11 @@ pub(super) const GROUP: usize = 8;
 /// Text bytes from one window to the next.
 pub(super) const STEP: usize = 4;
 
+/// Fours of a window.
+pub(super) const FOURS: usize = 4;
+
 /// Text bytes that a block's windows read.
-pub(super) const BLOCK_BYTES: usize = BLOCK * STEP + 8;
+pub(super) const BLOCK_BYTES: usize = (BLOCK + FOURS - 1) * STEP;
 
 /// Odd, with its ones spread: the golden ratio in 32 bits (Knuth's multiplicative hashing).
 const MULTIPLIER: u32 = 0x9E37_79B1;
@@ -74,10 +77,11 @@ impl Sieve {
         }
     }
 
-    /// The hash of a window's first four bytes, as far as they count.
+    /// A window without those of its first four bytes that do not count.
     #[inline]
-    pub(super) fn hash(&self, window: [u32; 3]) -> u32 {
-        hash(window[0] & self.mask)
+    pub(super) fn masked(&self, [first, others @ ..]: [u32; FOURS]) -> [u32; FOURS] {
+        let [second, third, fourth] = others;
+        [first & self.mask, second, third, fourth]
     }
 
     /// The number of words.
@@ -86,8 +90,8 @@ impl Sieve {
     }
 
     /// The word that a window looks up.
-    pub(super) fn word(&self, window: [u32; 3]) -> usize {
-        (self.hash(window) >> self.shift) as usize
+    pub(super) fn word(&self, window: [u32; FOURS]) -> usize {
+        (hash(window[0] & self.mask) >> self.shift) as usize
     }
 
     /// How many of a word's bits are set.
@@ -95,17 +99,16 @@ impl Sieve {
         self.words[word].count_ones()
     }
 
-    /// Whether some window of this word may have only `known` fours after the first that count.
-    #[inline]
-    pub(super) fn may_end_after(&self, word: usize, known: usize) -> bool {
-        let free = if known == 0 { u32::MAX } else { 0xFFFF_0000 };
-        known == 2 || self.words[word] & free == free
-    }
-
     /// Lets a literal's window through. The last fours are 0 where the literal has ended.
-    pub(super) fn add(&mut self, window: [u32; 3]) {
-        let choice = |four: u32| if four == 0 { 0xFFFF } else { 1 << (hash(four) >> 28) };
-        self.words[self.word(window)] |= choice(window[1]) | choice(window[2]) << 16;
+    pub(super) fn add(&mut self, window: [u32; FOURS]) {
+        let word = self.word(window);
+        let [_, second, third, fourth] = window;
+        for (four, shift, all, first_bit) in
+            [(second, 28, 0xFFFF, 0), (third, 29, 0xFF, 16), (fourth, 29, 0xFF, 24)]
+        {
+            let bits = if four == 0 { all } else { 1 << (hash(four) >> shift) };
+            self.words[word] |= bits << first_bit;
+        }
     }
 
     /// Looks up the windows at every fourth byte of `block`, `groups` times [`GROUP`] of them: a bit for each that passes.
@@ -124,15 +127,16 @@ impl Sieve {
         let hashed = |at: usize| hash(u32::from_le_bytes(fours[at]) | FOLD_4);
         let whole = self.mask == u32::MAX;
         let mut passed = 0;
-        let (mut here, mut second) = (hashed(0), hashed(1));
+        let (mut here, mut second, mut third) = (hashed(0), hashed(1), hashed(2));
         for (at, four) in fours.iter().enumerate().take((groups * GROUP).min(BLOCK)) {
             let first =
                 if whole { here } else { hash((u32::from_le_bytes(*four) | FOLD_4) & self.mask) };
-            let third = hashed(at + 2);
+            let fourth = hashed(at + 3);
             let word = self.words[(first >> self.shift) as usize];
-            let both = word >> (second >> 28) & word >> 16 >> (third >> 28) & 1;
-            passed |= u64::from(both) << at;
-            (here, second) = (second, third);
+            let all =
+                word >> (second >> 28) & word >> 16 >> (third >> 29) & word >> 24 >> (fourth >> 29);
+            passed |= u64::from(all & 1) << at;
+            (here, second, third) = (second, third, fourth);
         }
         passed
     }
@@ -185,11 +189,15 @@ impl Sieve {
             );
             let second = _mm256_mullo_epi32(load(at + STEP), multiplier);
             let third = _mm256_mullo_epi32(load(at + 2 * STEP), multiplier);
+            let fourth = _mm256_mullo_epi32(load(at + 3 * STEP), multiplier);
             let both = _mm256_and_si256(
                 _mm256_srlv_epi32(found, _mm256_srli_epi32::<28>(second)),
-                _mm256_srlv_epi32(_mm256_srli_epi32::<16>(found), _mm256_srli_epi32::<28>(third)),
+                _mm256_srlv_epi32(_mm256_srli_epi32::<16>(found), _mm256_srli_epi32::<29>(third)),
             );
-            let signs = _mm256_castsi256_ps(_mm256_slli_epi32::<31>(both));
+            let last =
+                _mm256_srlv_epi32(_mm256_srli_epi32::<24>(found), _mm256_srli_epi32::<29>(fourth));
+            let all = _mm256_and_si256(both, last);
+            let signs = _mm256_castsi256_ps(_mm256_slli_epi32::<31>(all));
             passed |= u64::from(_mm256_movemask_ps(signs).cast_unsigned()) << (group * GROUP);
         }
         passed

@@ -1,0 +1,77 @@
+//! The windows through which a literal can be seen: where they begin, what they hold, and how many literals share them.
+
+use super::fold::folded_16;
+use super::sieve::{FOURS, STEP};
+
+/// Sixteen bytes of a literal, four of them at a time. Of what the literal does not have all four of, nothing is known: 0. But of
+/// the first four, the index knows how many count.
+pub(super) type Window = [u32; FOURS];
+
+/// Odd, with its ones spread: the golden ratio in 64 bits (Knuth's multiplicative hashing).
+const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// The window of `literal` at `at`.
+pub(super) fn window(literal: &[u8], at: usize) -> Window {
+    let [first, others @ ..] = folded_16(literal, at);
+    let whole = |four: u32| if four >> 24 == 0 { 0 } else { four };
+    let [second, third, fourth] = others.map(whole);
+    [first, second, third, fourth]
+}
+
+/// How many fours after the first a window knows.
+pub(super) fn known(window: Window) -> usize {
+    window.iter().skip(1).filter(|&&four| four != 0).count()
+}
+
+/// Where the windows of `literal` can begin that are looked at every `stride` bytes, if one is looked at `place` bytes after
+/// the literal's begin: where the literal has as many whole fours as it can have from there. `width`: the bytes of the first
+/// four that count.
+pub(super) fn places(
+    literal: &[u8],
+    place: usize,
+    stride: usize,
+    width: usize,
+) -> impl Iterator<Item = usize> + use<> {
+    let whole = ((literal.len() - place) / STEP).min(FOURS) * STEP;
+    (place..=literal.len() - whole.max(width)).step_by(stride)
+}
+
+/// The keys of a window, by how many fours after the first they know.
+#[inline]
+pub(super) fn keys(window: Window) -> [u64; FOURS] {
+    let pair = |low: u32, high: u32| u64::from(high) << 32 | u64::from(low);
+    let [first, second, third, fourth] = window;
+    [
+        (first, 0, 0, 0),
+        (first, second, 0, 0),
+        (first, second, third, 0),
+        (first, second, third, fourth),
+    ]
+    .map(|(first, second, third, fourth)| {
+        let head = pair(first, second).wrapping_mul(MULTIPLIER).rotate_left(32);
+        (head ^ pair(third, fourth)).wrapping_mul(MULTIPLIER)
+    })
+}
+
+/// How many literals have which window, hashed without regard to collisions: a count can be too high.
+pub(super) struct WindowCounts {
+    slots: Vec<u16>,
+    shift: u32,
+}
+
+impl WindowCounts {
+    /// For so many windows.
+    pub(super) fn new(windows: usize) -> Self {
+        let bits = windows.max(2).ilog2().clamp(10, 22);
+        Self { slots: vec![0; 1 << bits], shift: 64 - bits }
+    }
+
+    pub(super) fn add(&mut self, key: u64) {
+        let slot = &mut self.slots[(key >> self.shift) as usize];
+        *slot = slot.saturating_add(1);
+    }
+
+    pub(super) fn get(&self, key: u64) -> u32 {
+        self.slots[(key >> self.shift) as usize].into()
+    }
+}
