@@ -8,7 +8,7 @@ use std::mem;
 use crate::limits::MAX_MATCH_TEXT_UNITS;
 use crate::matcher::{Ansi, Hit, Matcher, Reason, Scratch, Verdict};
 use crate::regexp::{Haystack, Outcome, Turn};
-use crate::text::strip_ansi;
+use crate::text::{has_escape, strip_ansi};
 
 /// Code units from which on a step over a text is a turn's work of its own.
 const LONG_TEXT_UNITS: usize = 1 << 20;
@@ -25,25 +25,30 @@ pub enum Progress {
 }
 
 /// A failed test that is being judged.
-pub struct Judgement {
-    stage: Stage,
-    test: Vec<u16>,
-    /// `None`: there is no error.
-    error: Option<Vec<u16>>,
+pub struct Judgement<'t> {
+    stage: Stage<'t>,
+    test: Name<'t>,
 }
 
-enum Stage {
-    /// Nothing is done yet.
-    New,
+enum Stage<'t> {
+    /// Nothing is done yet. `None`: there is no error.
+    New(Option<Vec<u16>>),
     /// Control sequences are removed, if they are to be.
-    Stripped,
-    Rules(Search),
+    Stripped(Vec<u16>),
+    /// The error is as the engines read it.
+    Read(Haystack<'t>),
+    Rules(Search<'t>),
+}
+
+/// A test's name. Few rules ask for it.
+enum Name<'t> {
+    Units(Vec<u16>),
+    Read(Haystack<'t>),
 }
 
 /// The way through the rules.
-struct Search {
-    test: Haystack,
-    error: Haystack,
+struct Search<'t> {
+    error: Haystack<'t>,
     /// Places of the rules that can match, in list order.
     candidates: Vec<u32>,
     /// Which candidate's turn it is.
@@ -61,26 +66,20 @@ enum Part {
     Error,
 }
 
-impl Judgement {
+impl<'t> Judgement<'t> {
     /// A failed test: its name, and its error as text (`None`: it has none).
     pub fn new(test: Vec<u16>, error: Option<Vec<u16>>) -> Self {
-        Self { stage: Stage::New, test, error }
+        Self { stage: Stage::New(error), test: Name::Units(test) }
     }
 
     /// A failed test whose error is matched as it is.
-    pub(crate) fn of_haystacks(
-        matcher: &Matcher,
-        test: Haystack,
-        error: Haystack,
-        scratch: &mut Scratch,
-    ) -> Self {
-        let stage = Stage::Rules(Search::new(matcher, test, error, scratch));
-        Self { stage, test: Vec::new(), error: None }
+    pub(crate) fn of_haystacks(test: Haystack<'t>, error: Haystack<'t>) -> Self {
+        Self { stage: Stage::Read(error), test: Name::Read(test) }
     }
 
     /// Whether there is an error to judge. Of a judgement that has not begun.
     pub fn has_error(&self) -> bool {
-        self.error.is_some()
+        !matches!(self.stage, Stage::New(None))
     }
 
     /// Whether a search has paused: only with the `scratch` that it has had can it go on.
@@ -91,43 +90,75 @@ impl Judgement {
     /// Goes on for a turn. `matcher` is the same each time.
     pub fn go_on(&mut self, matcher: &Matcher, scratch: &mut Scratch, turn: &Turn<'_>) -> Progress {
         loop {
-            match &mut self.stage {
-                Stage::New => {
-                    let Some(error) = self.error.take() else {
-                        return Progress::Done(Verdict::no_hit(Reason::NoError));
-                    };
-                    if matcher.rules().is_empty() {
-                        return Progress::Done(Verdict::no_hit(Reason::NoRules));
+            let length = match mem::replace(&mut self.stage, Stage::New(None)) {
+                Stage::New(None) => return Progress::Done(Verdict::no_hit(Reason::NoError)),
+                Stage::New(Some(_)) if matcher.rules().is_empty() => {
+                    return Progress::Done(Verdict::no_hit(Reason::NoRules));
+                }
+                Stage::New(Some(error)) => {
+                    let length = error.len();
+                    self.stage = read(error, matcher.ansi(), scratch);
+                    length
+                }
+                Stage::Stripped(error) => {
+                    let length = error.len();
+                    self.stage = Stage::Read(Haystack::new(error));
+                    length
+                }
+                Stage::Read(error) => {
+                    let length = error.length();
+                    self.stage = Stage::Rules(Search::new(matcher, error, scratch));
+                    length
+                }
+                Stage::Rules(mut search) => {
+                    let progress = search.go_on(&mut self.test, matcher, scratch, turn);
+                    if progress == Progress::Paused {
+                        self.stage = Stage::Rules(search);
+                    } else {
+                        scratch.keep_buffer(search.error.into_buffer());
                     }
-                    self.error = Some(match matcher.ansi() {
-                        Ansi::Strip => strip_ansi(error),
-                        Ansi::Keep => error,
-                    });
-                    self.stage = Stage::Stripped;
+                    return progress;
                 }
-                Stage::Stripped => {
-                    let error = self.error.take().unwrap_or_default();
-                    let test = mem::take(&mut self.test);
-                    let (test, error) = (Haystack::new(test), Haystack::new(error));
-                    self.stage = Stage::Rules(Search::new(matcher, test, error, scratch));
-                }
-                Stage::Rules(search) => return search.go_on(matcher, scratch, turn),
-            }
-            let long = self.error.as_ref().is_some_and(|text| text.len() >= LONG_TEXT_UNITS);
+            };
             if turn.is_stopped() {
                 return Progress::Stopped;
             }
-            if long && turn.is_over() {
+            if length >= LONG_TEXT_UNITS && turn.is_over() {
                 return Progress::Paused;
             }
         }
     }
 }
 
-impl Search {
-    fn new(matcher: &Matcher, test: Haystack, error: Haystack, scratch: &mut Scratch) -> Self {
+/// The first look at an error: if it is ASCII without control sequences, as most are, that is all.
+fn read<'t>(error: Vec<u16>, ansi: Ansi, scratch: &mut Scratch) -> Stage<'t> {
+    match Haystack::ascii(&error, scratch.buffer()) {
+        Ok(ascii) if ansi == Ansi::Keep || !has_escape(ascii.bytes()) => Stage::Read(ascii),
+        ascii => {
+            scratch.keep_buffer(ascii.map_or_else(|buffer| buffer, Haystack::into_buffer));
+            Stage::Stripped(match ansi {
+                Ansi::Strip => strip_ansi(error),
+                Ansi::Keep => error,
+            })
+        }
+    }
+}
+
+impl<'t> Name<'t> {
+    fn haystack(&mut self) -> &Haystack<'t> {
+        if let Self::Units(name) = self {
+            *self = Self::Read(Haystack::new(mem::take(name)));
+        }
+        match self {
+            Self::Read(name) => name,
+            Self::Units(_) => unreachable!("it has just been read"),
+        }
+    }
+}
+
+impl<'t> Search<'t> {
+    fn new(matcher: &Matcher, error: Haystack<'t>, scratch: &mut Scratch) -> Self {
         Self {
-            test,
             candidates: matcher.candidates(&error, scratch),
             error,
             next: 0,
@@ -137,7 +168,13 @@ impl Search {
         }
     }
 
-    fn go_on(&mut self, matcher: &Matcher, scratch: &mut Scratch, turn: &Turn<'_>) -> Progress {
+    fn go_on(
+        &mut self,
+        test: &mut Name<'t>,
+        matcher: &Matcher,
+        scratch: &mut Scratch,
+        turn: &Turn<'_>,
+    ) -> Progress {
         while let Some(&place) = self.candidates.get(self.next) {
             let rule = &matcher.rules()[place as usize];
             // short searches may end before they look
@@ -148,7 +185,7 @@ impl Search {
                 return Progress::Paused;
             }
             let (pattern, text) = match (self.part, &rule.test) {
-                (Part::Test, Some(scope)) => (scope, &self.test),
+                (Part::Test, Some(scope)) => (scope, test.haystack()),
                 _ => {
                     self.part = Part::Error;
                     (&rule.error, &self.error)
@@ -170,13 +207,9 @@ impl Search {
                     continue;
                 }
                 Outcome::Match { start, end } => {
-                    let text = &self.error.units()[start as usize..end as usize];
-                    let hit = Hit {
-                        rule: rule.index,
-                        start,
-                        end,
-                        text: text[..text.len().min(MAX_MATCH_TEXT_UNITS)].to_vec(),
-                    };
+                    let shown = (end - start).min(MAX_MATCH_TEXT_UNITS as u32);
+                    let text = self.error.slice(start as usize, (start + shown) as usize);
+                    let hit = Hit { rule: rule.index, start, end, text };
                     return Progress::Done(Verdict {
                         reason: Reason::Matched,
                         hit: Some(hit),

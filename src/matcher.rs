@@ -53,12 +53,29 @@ pub struct ActiveRule {
 pub struct Scratch {
     pub(crate) search: regexp::Scratch,
     prefilter: PrefilterScratch,
+    /// For the next text.
+    buffer: Vec<u8>,
 }
+
+/// Bytes of a text whose memory is kept for the next one.
+const KEPT_BUFFER_BYTES: usize = 1 << 16;
 
 impl Scratch {
     /// Bytes that the search in it has taken, near enough to decide whether another one may be put aside, too.
     pub fn bytes(&self) -> usize {
         self.search.bytes()
+    }
+
+    /// Memory for a text.
+    pub(crate) fn buffer(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.buffer)
+    }
+
+    /// Takes a text's memory back.
+    pub(crate) fn keep_buffer(&mut self, buffer: Vec<u8>) {
+        if (self.buffer.capacity()..=KEPT_BUFFER_BYTES).contains(&buffer.capacity()) {
+            self.buffer = buffer;
+        }
     }
 }
 
@@ -327,12 +344,12 @@ impl Matcher {
             return Ok(Verdict::no_hit(Reason::NoRules));
         }
         let (test, error) = (Haystack::from_utf8(test), Haystack::from_utf8(error));
-        self.judge(Judgement::of_haystacks(self, test, error, scratch), scratch, stop)
+        self.judge(Judgement::of_haystacks(test, error), scratch, stop)
     }
 
     fn judge(
         &self,
-        mut judgement: Judgement,
+        mut judgement: Judgement<'_>,
         scratch: &mut Scratch,
         stop: &AtomicBool,
     ) -> Result<Verdict, Stopped> {

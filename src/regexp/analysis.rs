@@ -1,7 +1,7 @@
 //! What can be said of each node from its children alone, computed in one pass: children stand before parents.
 
 use super::ast::{Assertion, Ast, Node, NodeId};
-use super::program::Start;
+use super::program::{Prefix, Start};
 use super::set::Set;
 use crate::unicode::CodePointSet;
 
@@ -155,7 +155,7 @@ pub(super) fn start(ast: &Ast, facts: &[Facts]) -> Start {
     }
     let prefix = prefix(ast);
     if prefix.len() > 1 {
-        return Start::Prefix(prefix.into());
+        return Start::Prefix(Prefix::new(prefix));
     }
     if root.anchor == Anchor::Line {
         return Start::Line;

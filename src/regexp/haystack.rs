@@ -1,7 +1,10 @@
-//! A text as the engines read it: the UTF-16 that JavaScript has, and UTF-8 for the automata.
+//! A text as the engines read it: code units for the exact one, UTF-8 for the automata and the prefilter.
 //!
-//! One pass makes the UTF-8 and notes the text's traits: what it holds that could make UTF-8 automata and ECMAScript's
-//! code units disagree. Of a text that is given as UTF-8 the UTF-16 is made when it is asked for.
+//! Of ASCII, which most error texts are, both are the same bytes. Of any other text one pass makes the UTF-8 and notes the text's
+//! traits: what it holds that could make UTF-8 automata and ECMAScript's code units disagree. Of a text that is given as UTF-8
+//! the UTF-16 is made when it is asked for.
+
+use std::borrow::Cow;
 
 use memchr::memmem;
 use once_cell::unsync::OnceCell;
@@ -28,37 +31,53 @@ pub(super) struct Traits {
 
 /// A text that patterns are run on.
 #[derive(Clone, Debug)]
-pub struct Haystack {
+pub struct Haystack<'t> {
     units: OnceCell<Vec<u16>>,
     length: usize,
     /// UTF-8; a lone surrogate is encoded as if it were a character (three bytes).
-    bytes: Vec<u8>,
+    bytes: Cow<'t, [u8]>,
     traits: Traits,
 }
 
-impl Haystack {
+/// A text in code units.
+#[derive(Clone, Copy)]
+pub(super) enum Text<'h> {
+    Ascii(&'h [u8]),
+    Units(&'h [u16]),
+}
+
+impl Haystack<'static> {
     /// Takes a text over. Of one longer than [`MAX_TEXT_UNITS`] the rest is cut off.
     pub fn new(mut units: Vec<u16>) -> Self {
         units.truncate(MAX_TEXT_UNITS);
-        let (bytes, traits) = match narrowed(&units) {
-            Some(bytes) => {
-                let traits = ascii_traits(&bytes);
-                (bytes, traits)
-            }
-            None => encoded(&units),
-        };
-        Self { length: units.len(), units: OnceCell::with_value(units), bytes, traits }
+        Self::ascii(&units, Vec::new()).unwrap_or_else(|_| {
+            let (bytes, traits) = encoded(&units);
+            let (length, units) = (units.len(), OnceCell::with_value(units));
+            Self { length, units, bytes: bytes.into(), traits }
+        })
     }
 
-    /// A text in UTF-8. Of one that is longer than [`MAX_TEXT_UNITS`] the rest is cut off.
-    pub fn from_utf8(text: &str) -> Self {
-        if text.len() > MAX_TEXT_UNITS {
-            return Self::new(text.encode_utf16().take(MAX_TEXT_UNITS).collect());
+    /// A text that is nothing but ASCII, in the memory of `buffer`. If it is not, the buffer comes back.
+    pub(crate) fn ascii(units: &[u16], mut buffer: Vec<u8>) -> Result<Self, Vec<u8>> {
+        let units = &units[..units.len().min(MAX_TEXT_UNITS)];
+        if !narrow(units, &mut buffer) {
+            return Err(buffer);
         }
-        let bytes = text.as_bytes().to_vec();
-        let traits = if text.is_ascii() { ascii_traits(&bytes) } else { utf8_traits(&bytes) };
-        let length = if traits.ascii { bytes.len() } else { utf16_length(&bytes) };
-        Self { units: OnceCell::new(), length, bytes, traits }
+        let traits = ascii_traits(&buffer);
+        Ok(Self { units: OnceCell::new(), length: buffer.len(), bytes: buffer.into(), traits })
+    }
+}
+
+impl<'t> Haystack<'t> {
+    /// A text in UTF-8. Of one that is longer than [`MAX_TEXT_UNITS`] the rest is cut off.
+    pub fn from_utf8(text: &'t str) -> Self {
+        if text.len() > MAX_TEXT_UNITS {
+            return Haystack::new(text.encode_utf16().take(MAX_TEXT_UNITS).collect());
+        }
+        let bytes = text.as_bytes();
+        let traits = if text.is_ascii() { ascii_traits(bytes) } else { utf8_traits(bytes) };
+        let length = if traits.ascii { bytes.len() } else { utf16_length(bytes) };
+        Self { units: OnceCell::new(), length, bytes: bytes.into(), traits }
     }
 
     /// The text in UTF-16.
@@ -70,6 +89,19 @@ impl Haystack {
         })
     }
 
+    /// The text in code units, as narrow as they can be.
+    pub(super) fn text(&self) -> Text<'_> {
+        if self.traits.ascii { Text::Ascii(&self.bytes) } else { Text::Units(self.units()) }
+    }
+
+    /// A part of the text; offsets are UTF-16 units.
+    pub(crate) fn slice(&self, start: usize, end: usize) -> Vec<u16> {
+        match self.text() {
+            Text::Ascii(text) => text[start..end].iter().map(|&byte| byte.into()).collect(),
+            Text::Units(text) => text[start..end].to_vec(),
+        }
+    }
+
     /// Its length in UTF-16 units.
     pub fn length(&self) -> usize {
         self.length
@@ -78,6 +110,14 @@ impl Haystack {
     /// The text in UTF-8, lone surrogates in three bytes.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
+    }
+
+    /// The memory of the text in UTF-8, for [`Haystack::ascii`].
+    pub(crate) fn into_buffer(self) -> Vec<u8> {
+        match self.bytes {
+            Cow::Owned(bytes) => bytes,
+            Cow::Borrowed(_) => Vec::new(),
+        }
     }
 
     pub(super) fn traits(&self) -> Traits {
@@ -114,11 +154,15 @@ fn utf16_length(text: &[u8]) -> usize {
     characters + pairs
 }
 
-/// The text as ASCII, if it is that.
-fn narrowed(units: &[u16]) -> Option<Vec<u8>> {
-    let bytes: Vec<u8> = units.iter().map(|&unit| unit as u8).collect();
-    let all = units.iter().fold(0, |all, unit| all | unit);
-    (all < 0x80).then_some(bytes)
+/// Writes the lower halves of the units to `bytes`, and says whether they are ASCII and so all of the text.
+fn narrow(units: &[u16], bytes: &mut Vec<u8>) -> bool {
+    bytes.resize(units.len(), 0);
+    let mut all = 0;
+    for (byte, &unit) in bytes.iter_mut().zip(units) {
+        *byte = unit as u8;
+        all |= unit;
+    }
+    all < 0x80
 }
 
 fn encoded(units: &[u16]) -> (Vec<u8>, Traits) {

@@ -21,6 +21,7 @@ mod set;
 mod trail;
 mod turn;
 mod union;
+mod unit;
 pub(crate) mod utf16;
 mod vm;
 

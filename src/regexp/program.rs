@@ -2,6 +2,7 @@
 
 use super::ast::{Assertion, SetId};
 use super::set::Set;
+use super::unit::Unit;
 use crate::limits::MAX_TEXT_UNITS;
 
 /// Index of an instruction.
@@ -181,11 +182,26 @@ pub(super) enum Start {
     /// Only where a line begins: the same under `m`.
     Line,
     /// Where these code units are, at least two.
-    Prefix(Box<[u16]>),
+    Prefix(Prefix),
     /// At a unit of the set.
     Unit(Set),
     /// Anywhere.
     Anywhere,
+}
+
+/// Code units, at least two.
+#[derive(Clone, Debug)]
+pub(crate) struct Prefix {
+    pub(super) units: Box<[u16]>,
+    /// The same as ASCII, if it is that.
+    pub(super) ascii: Option<Box<[u8]>>,
+}
+
+impl Prefix {
+    pub(super) fn new(units: Vec<u16>) -> Self {
+        let ascii = units.iter().map(|&unit| u8::narrow(unit)).collect();
+        Self { units: units.into(), ascii }
+    }
 }
 
 /// A compiled pattern.

@@ -1,14 +1,17 @@
-//! Looking through code units many at a time.
+//! Looking through code units many at a time, whatever their width.
 //!
 //! Chunks of a fixed size without a branch inside: the compiler makes vector code of them on every machine.
 #![allow(clippy::needless_bitwise_bool, reason = "a lazy operator is a branch")]
 
+use super::unit::Unit;
+
 /// Units that are looked at before the first branch.
-const CHUNK: usize = 16;
+const CHUNK: usize = 32;
 
 /// Where the first of the wanted units stands; the length if none does.
-pub(crate) fn find<const N: usize>(units: &[u16], wanted: [u16; N]) -> usize {
-    let is_wanted = |unit: u16| wanted.iter().fold(false, |any, &one| any | (unit == one));
+pub(crate) fn find<U: Unit, const N: usize>(units: &[U], wanted: [u16; N]) -> usize {
+    let Some(wanted) = U::narrow_all(wanted) else { return units.len() };
+    let is_wanted = |unit: U| wanted.iter().fold(false, |any, &one| any | (unit == one));
     let (chunks, _) = units.as_chunks::<CHUNK>();
     let free = chunks
         .iter()
@@ -19,7 +22,8 @@ pub(crate) fn find<const N: usize>(units: &[u16], wanted: [u16; N]) -> usize {
 }
 
 /// Where the last such unit stands.
-pub(crate) fn find_last(units: &[u16], wanted: u16) -> Option<usize> {
+pub(crate) fn find_last<U: Unit>(units: &[U], wanted: u16) -> Option<usize> {
+    let wanted = U::narrow(wanted)?;
     let (_, chunks) = units.as_rchunks::<CHUNK>();
     let found = chunks
         .iter()
@@ -30,7 +34,7 @@ pub(crate) fn find_last(units: &[u16], wanted: u16) -> Option<usize> {
 }
 
 /// Where the first copy of `wanted` begins, which is not empty. Looks at its first, its middle and its last unit at once.
-pub(crate) fn find_sequence(units: &[u16], wanted: &[u16]) -> Option<usize> {
+pub(crate) fn find_sequence<U: Unit>(units: &[U], wanted: &[U]) -> Option<usize> {
     let last = wanted.len() - 1;
     let middle = last / 2;
     let places = units.len().checked_sub(last)?;
@@ -77,7 +81,7 @@ mod tests {
     fn every_place_is_found_in_texts_of_every_length() {
         const WANTED: [u16; 5] = [1, 2, 3, 4, 5];
         for length in 0..3 * CHUNK {
-            let mut units = vec![0; length];
+            let mut units = vec![0_u16; length];
             assert_eq!(find(&units, WANTED), length);
             assert_eq!(find_last(&units, 1), None);
             for at in 0..length {
@@ -96,6 +100,16 @@ mod tests {
                 units[at] = 0;
             }
         }
+    }
+
+    #[test]
+    fn ascii_texts_have_no_other_units() {
+        let text = b"a long text that ends with an x".as_slice();
+        assert_eq!(find(text, [0x2028, 0x178, 0xE9]), text.len());
+        assert_eq!(find(text, [0x2028, 0x78, 0xE9]), text.len() - 1);
+        assert_eq!(find_last(text, 0x178), None);
+        assert_eq!(find_last(text, 0x61), Some(27));
+        assert_eq!(find_sequence(text, b"ends"), Some(17));
     }
 
     #[test]

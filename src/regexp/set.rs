@@ -1,6 +1,7 @@
 //! A set of characters as the exact engine asks it.
 
 use super::scan;
+use super::unit::Unit;
 use crate::unicode::CodePointSet;
 
 /// Units that a set of few has at most, or one of nearly all lacks: `.` lacks four.
@@ -48,12 +49,12 @@ impl Set {
     }
 
     #[inline]
-    pub(super) fn contains_unit(&self, unit: u16) -> bool {
-        self.contains(u32::from(unit))
+    pub(super) fn contains_unit(&self, unit: impl Unit) -> bool {
+        self.contains(unit.wide().into())
     }
 
     /// Where the first unit of the set stands; the length if none does.
-    pub(super) fn find(&self, units: &[u16]) -> usize {
+    pub(super) fn find<U: Unit>(&self, units: &[U]) -> usize {
         match self.shape {
             Shape::Few(few) => scan::find(units, few),
             _ => units.iter().position(|&unit| self.contains_unit(unit)).unwrap_or(units.len()),
@@ -61,7 +62,7 @@ impl Set {
     }
 
     /// How many units there are before the first that is not in the set.
-    pub(super) fn run(&self, units: &[u16]) -> usize {
+    pub(super) fn run<U: Unit>(&self, units: &[U]) -> usize {
         match self.shape {
             Shape::All => units.len(),
             Shape::AllBut(others) => scan::find(units, others),
@@ -70,12 +71,12 @@ impl Set {
     }
 
     /// How many units there are before the first that is `stop`, or not in the set.
-    pub(super) fn run_before(&self, units: &[u16], stop: u16) -> usize {
+    pub(super) fn run_before<U: Unit>(&self, units: &[U], stop: u16) -> usize {
         match self.shape {
             Shape::All => scan::find(units, [stop]),
             Shape::AllBut([a, b, c, d]) => scan::find(units, [a, b, c, d, stop]),
             _ => {
-                let ends = |&unit: &u16| unit == stop || !self.contains_unit(unit);
+                let ends = |&unit: &U| unit.wide() == stop || !self.contains_unit(unit);
                 units.iter().position(ends).unwrap_or(units.len())
             }
         }

@@ -2,6 +2,7 @@
 //! kept as one entry, so that a loop over 16 MB of text does not hold 16 M entries.
 
 use super::scan;
+use super::unit::Unit;
 
 /// Positions `first`, `first ± 1`, … as many as `more` says, in its direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +22,7 @@ impl Run {
     }
 
     /// Takes the last positions away up to one where the text has `unit`. Says whether there is one.
-    pub(super) fn skip_to(&mut self, unit: u16, text: &[u16]) -> bool {
+    pub(super) fn skip_to<U: Unit>(&mut self, unit: u16, text: &[U]) -> bool {
         let (low, high) =
             (self.first.min(self.last()) as usize, self.first.max(self.last()) as usize);
         let units = &text[low.min(text.len())..text.len().min(high + 1)];

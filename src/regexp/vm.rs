@@ -16,13 +16,14 @@
 mod runs;
 
 use super::ast::Assertion;
-use super::haystack::Haystack;
+use super::haystack::{Haystack, Text};
 use super::memo::Memo;
 use super::pattern::Outcome;
 use super::program::{Inst, MemoPoint, Pc, Program, Scope, ScopeKind, Start};
 use super::scan;
 use super::trail::{Run, Trail};
 use super::turn::Turn;
+use super::unit::Unit;
 use super::utf16::{combine, is_lead, is_trail};
 use crate::limits::MAX_MATCH_BYTES;
 use crate::unicode::{self, CaseMode};
@@ -137,9 +138,10 @@ pub(super) fn search(
     turn: &Turn<'_>,
 ) -> Outcome {
     scratch.place = Place { start: from, budget, ..Place::default() };
-    let mut machine = Machine::new(program, haystack, scratch);
-    machine.reset();
-    machine.run(turn)
+    match haystack.text() {
+        Text::Ascii(text) => Machine::new(program, text, scratch).begin(turn),
+        Text::Units(text) => Machine::new(program, text, scratch).begin(turn),
+    }
 }
 
 /// Goes on with a search that has paused.
@@ -149,12 +151,15 @@ pub(super) fn resume(
     scratch: &mut Scratch,
     turn: &Turn<'_>,
 ) -> Outcome {
-    Machine::new(program, haystack, scratch).run(turn)
+    match haystack.text() {
+        Text::Ascii(text) => Machine::new(program, text, scratch).run(turn),
+        Text::Units(text) => Machine::new(program, text, scratch).run(turn),
+    }
 }
 
-struct Machine<'a> {
+struct Machine<'a, U> {
     program: &'a Program,
-    text: &'a [u16],
+    text: &'a [U],
     scratch: &'a mut Scratch,
     pc: Pc,
     position: u32,
@@ -166,15 +171,16 @@ struct Machine<'a> {
     fuel: i64,
 }
 
-impl<'a> Machine<'a> {
+impl<'a, U: Unit> Machine<'a, U> {
     /// The machine as it stands in `scratch`.
-    fn new(program: &'a Program, haystack: &'a Haystack, scratch: &'a mut Scratch) -> Self {
+    fn new(program: &'a Program, text: &'a [U], scratch: &'a mut Scratch) -> Self {
         let Place { pc, position, start, attempting, spent, budget } = scratch.place;
-        let (text, fuel) = (haystack.units(), STRETCH);
+        let fuel = STRETCH;
         Self { program, text, scratch, pc, position, start, attempting, spent, budget, fuel }
     }
 
-    fn reset(&mut self) {
+    /// Begins a search.
+    fn begin(self, turn: &Turn<'_>) -> Outcome {
         let Scratch { stack, looks, registers, captures, trail, memo, place: _ } = self.scratch;
         stack.clear();
         looks.clear();
@@ -184,6 +190,7 @@ impl<'a> Machine<'a> {
         captures.clear();
         captures.resize(self.program.captures as usize, UNSET);
         memo.reset(self.program.rows, self.text.len() as u32);
+        self.run(turn)
     }
 
     fn run(mut self, turn: &Turn<'_>) -> Outcome {
@@ -238,6 +245,7 @@ impl<'a> Machine<'a> {
                 Some(scan::find(before, LINE_ENDS)).filter(|&at| at < before.len())
             }
             Start::Prefix(prefix) => {
+                let Some(prefix) = U::prefix(prefix) else { return Some(Outcome::NoMatch) };
                 let end = rest.len().min(near.len() + prefix.len() - 1);
                 scan::find_sequence(&rest[..end], prefix)
             }
@@ -273,7 +281,10 @@ impl<'a> Machine<'a> {
     /// Whether the position lies between the halves of a surrogate pair.
     fn splits_pair(&self, at: u32) -> bool {
         let at = at as usize;
-        at > 0 && at < self.text.len() && is_lead(self.text[at - 1]) && is_trail(self.text[at])
+        at > 0
+            && at < self.text.len()
+            && is_lead(self.text[at - 1].wide())
+            && is_trail(self.text[at].wide())
     }
 
     /// Goes on with the attempt for a stretch at most. An outcome, if that ends the search.
@@ -410,18 +421,18 @@ impl<'a> Machine<'a> {
 
     #[inline]
     fn unit_ahead(&self) -> Option<u16> {
-        self.text.get(self.position as usize).copied()
+        self.text.get(self.position as usize).map(|unit| unit.wide())
     }
 
     #[inline]
     fn unit_behind(&self) -> Option<u16> {
-        self.text.get((self.position as usize).wrapping_sub(1)).copied()
+        self.text.get((self.position as usize).wrapping_sub(1)).map(|unit| unit.wide())
     }
 
     /// The code point at a position, and the position after it.
     fn point_ahead(&self, at: u32) -> Option<(u32, u32)> {
-        let lead = *self.text.get(at as usize)?;
-        match self.text.get(at as usize + 1).and_then(|&trail| combine(lead, trail)) {
+        let lead = self.text.get(at as usize)?.wide();
+        match self.text.get(at as usize + 1).and_then(|trail| combine(lead, trail.wide())) {
             Some(c) => Some((c, at + 2)),
             None => Some((u32::from(lead), at + 1)),
         }
@@ -430,8 +441,8 @@ impl<'a> Machine<'a> {
     /// The code point before a position, and the position before it.
     fn point_behind(&self, at: u32) -> Option<(u32, u32)> {
         let at = at as usize;
-        let trail = *self.text.get(at.wrapping_sub(1))?;
-        match self.text.get(at.wrapping_sub(2)).and_then(|&lead| combine(lead, trail)) {
+        let trail = self.text.get(at.wrapping_sub(1))?.wide();
+        match self.text.get(at.wrapping_sub(2)).and_then(|lead| combine(lead.wide(), trail)) {
             Some(c) => Some((c, at as u32 - 2)),
             None => Some((u32::from(trail), at as u32 - 1)),
         }
@@ -705,14 +716,14 @@ impl<'a> Machine<'a> {
         if self.program.code_points {
             return self.point_ahead(at);
         }
-        self.text.get(at as usize).map(|&unit| (u32::from(unit), at + 1))
+        self.text.get(at as usize).map(|unit| (u32::from(unit.wide()), at + 1))
     }
 
     fn character_behind(&self, at: u32) -> Option<(u32, u32)> {
         if self.program.code_points {
             return self.point_behind(at);
         }
-        self.text.get((at as usize).wrapping_sub(1)).map(|&unit| (u32::from(unit), at - 1))
+        self.text.get((at as usize).wrapping_sub(1)).map(|unit| (u32::from(unit.wide()), at - 1))
     }
 }
 

@@ -31,7 +31,7 @@ pub(in crate::binding) struct Job {
     stop: Arc<AtomicBool>,
     items: vec::IntoIter<Item>,
     /// Boxed, for a job is moved more often than put aside.
-    current: Option<Box<Judgement>>,
+    current: Option<Box<Judgement<'static>>>,
     /// Of a search that was put aside.
     scratch: Option<Scratch>,
 }

@@ -4,6 +4,7 @@ use super::{Entry, Machine, SEEK_UNITS, Step};
 use crate::regexp::program::{BoundedRun, Inst, LAZY_EXIT, UNREMEMBERED};
 use crate::regexp::set::Set;
 use crate::regexp::trail::Run;
+use crate::regexp::unit::Unit;
 
 /// How many code units a run is looked through before the memo is asked whether the rest is known.
 const NEAR_UNITS: u32 = 64;
@@ -15,7 +16,7 @@ struct RunRow {
     in_look: bool,
 }
 
-impl Machine<'_> {
+impl<U: Unit> Machine<'_, U> {
     /// Takes as many units of the set as there are, each with the choice to stop before it.
     pub(super) fn run_of(&mut self, set: &Set, point: u32) -> Step {
         let begin = self.position;
@@ -61,11 +62,11 @@ impl Machine<'_> {
         let (mut at, limit, goes_on) = self.run_limit();
         let exit = self.pc + LAZY_EXIT;
         let program = self.program;
-        let run_before_exit = |units: &[u16]| match *program.consumer_at(exit) {
+        let run_before_exit = |units: &[U]| match *program.consumer_at(exit) {
             Inst::Unit(stop) => Some(set.run_before(units, stop)),
             Inst::Set(stop) => {
                 let stop = &program.sets[stop as usize];
-                let ends = |&unit: &u16| stop.contains_unit(unit) || !set.contains_unit(unit);
+                let ends = |&unit: &U| stop.contains_unit(unit) || !set.contains_unit(unit);
                 Some(units.iter().position(ends).unwrap_or(units.len()))
             }
             _ => None,
