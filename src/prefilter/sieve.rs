@@ -22,8 +22,10 @@ pub(super) const STEP: usize = 4;
 /// Fours of a window.
 pub(super) const FOURS: usize = 4;
 
-/// Text bytes that a block's windows read.
-pub(super) const BLOCK_BYTES: usize = (BLOCK + FOURS - 1) * STEP;
+/// Text bytes that a block's windows read, the last of them as one of a group.
+pub(super) const BLOCK_BYTES: usize = (BLOCK + GROUP) * STEP;
+
+const _: () = assert!(FOURS <= GROUP, "a window ends in the next group at the latest");
 
 /// Odd, with its ones spread: the golden ratio in 32 bits (Knuth's multiplicative hashing).
 const MULTIPLIER: u32 = 0x9E37_79B1;
@@ -145,31 +147,37 @@ impl Sieve {
     #[target_feature(enable = "avx2")]
     fn sift_with_avx2(&self, block: &[u8; BLOCK_BYTES], groups: usize) -> u64 {
         use std::arch::x86_64::{
-            __m256i, _mm_cvtsi32_si128, _mm256_and_si256, _mm256_castsi256_ps,
+            __m256i, _mm_cvtsi32_si128, _mm256_alignr_epi8, _mm256_and_si256, _mm256_castsi256_ps,
             _mm256_extract_epi64, _mm256_loadu_si256, _mm256_movemask_ps, _mm256_mullo_epi32,
-            _mm256_or_si256, _mm256_set1_epi32, _mm256_setr_epi32, _mm256_slli_epi32,
-            _mm256_srl_epi32, _mm256_srli_epi32, _mm256_srlv_epi32,
+            _mm256_or_si256, _mm256_permute2x128_si256, _mm256_set1_epi32, _mm256_setr_epi32,
+            _mm256_slli_epi32, _mm256_srl_epi32, _mm256_srli_epi32, _mm256_srlv_epi32,
         };
         let multiplier = _mm256_set1_epi32(MULTIPLIER.cast_signed());
         let fold = _mm256_set1_epi32(FOLD_4.cast_signed());
         let mask = _mm256_set1_epi32(self.mask.cast_signed());
         let shift = _mm_cvtsi32_si128(self.shift.cast_signed());
         let words = &*self.words;
-        let load = |at: usize| {
-            let bytes: &[u8] = &block[at..at + 32];
+        let fours = |group: usize| {
+            let bytes: &[u8] = &block[group * GROUP * STEP..][..GROUP * STEP];
             #[expect(clippy::cast_ptr_alignment, reason = "the load needs none")]
             // SAFETY: the slice is 32 bytes long.
             let eight = unsafe { _mm256_loadu_si256(bytes.as_ptr().cast::<__m256i>()) };
             _mm256_or_si256(eight, fold)
         };
+        let hashed = |fours: __m256i| _mm256_mullo_epi32(fours, multiplier);
         // SAFETY: an index is a hash shifted right by `shift`, and there are 2^(32 - shift) words.
         let word = |index: i64| unsafe {
             words.get_unchecked(index.cast_unsigned() as u32 as usize).cast_signed()
         };
         let mut passed = 0;
+        // a four is hashed once, and then is the first of its window, the second of the one before, and so on
+        let mut own = fours(0);
+        let mut here = hashed(own);
         for group in 0..groups.min(BLOCK / GROUP) {
-            let at = group * GROUP * STEP;
-            let first = _mm256_mullo_epi32(_mm256_and_si256(load(at), mask), multiplier);
+            let next_own = fours(group + 1);
+            let next = hashed(next_own);
+            let first =
+                if self.mask == u32::MAX { here } else { hashed(_mm256_and_si256(own, mask)) };
             let index = _mm256_srl_epi32(first, shift);
             let pairs = (
                 _mm256_extract_epi64::<0>(index),
@@ -187,18 +195,19 @@ impl Sieve {
                 word(pairs.3),
                 word(pairs.3 >> 32),
             );
-            let second = _mm256_mullo_epi32(load(at + STEP), multiplier);
-            let third = _mm256_mullo_epi32(load(at + 2 * STEP), multiplier);
-            let fourth = _mm256_mullo_epi32(load(at + 3 * STEP), multiplier);
+            let across = _mm256_permute2x128_si256::<0x21>(here, next);
+            let second = _mm256_alignr_epi8::<4>(across, here);
+            let third = _mm256_alignr_epi8::<8>(across, here);
+            let fourth = _mm256_alignr_epi8::<12>(across, here);
             let both = _mm256_and_si256(
                 _mm256_srlv_epi32(found, _mm256_srli_epi32::<28>(second)),
                 _mm256_srlv_epi32(_mm256_srli_epi32::<16>(found), _mm256_srli_epi32::<29>(third)),
             );
             let last =
                 _mm256_srlv_epi32(_mm256_srli_epi32::<24>(found), _mm256_srli_epi32::<29>(fourth));
-            let all = _mm256_and_si256(both, last);
-            let signs = _mm256_castsi256_ps(_mm256_slli_epi32::<31>(all));
+            let signs = _mm256_castsi256_ps(_mm256_slli_epi32::<31>(_mm256_and_si256(both, last)));
             passed |= u64::from(_mm256_movemask_ps(signs).cast_unsigned()) << (group * GROUP);
+            (own, here) = (next_own, next);
         }
         passed
     }
