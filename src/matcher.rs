@@ -18,7 +18,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use crate::judgement::{Judgement, Progress};
 use crate::prefilter::{Extractor, Prefilter, PrefilterScratch, Requirement};
 use crate::regexp::{
-    self, Haystack, Irregularity, Pattern, PatternError, PatternErrorKind, Turn, Union,
+    self, Haystack, Irregularity, Pattern, PatternError, PatternErrorKind, Reader, Turn, Union,
 };
 use crate::rules::{
     ContentHash, LoadError, LoadErrorCode, PatternSource, Rejection, RejectionCode, Rule,
@@ -393,6 +393,7 @@ struct Patterns<'r> {
     read: FxHashMap<&'r PatternSource, Result<ReadPattern, PatternError>>,
     /// What error patterns require of a text.
     requirements: Vec<Requirement>,
+    reader: Reader,
     extractor: Extractor,
 }
 
@@ -408,6 +409,7 @@ impl<'r> Patterns<'r> {
         Self {
             read: FxHashMap::with_capacity_and_hasher(count, FxBuildHasher),
             requirements: Vec::with_capacity(count),
+            reader: Reader::default(),
             extractor: Extractor::default(),
         }
     }
@@ -417,8 +419,9 @@ impl<'r> Patterns<'r> {
         let read = match self.read.entry(source) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(new) => {
-                let pattern = Pattern::new(&source.source, &source.flags);
-                let read = |pattern| ReadPattern { pattern: Arc::new(pattern), requirement: None };
+                let pattern = self.reader.read(&source.source, &source.flags);
+                let read =
+                    |(pattern, _)| ReadPattern { pattern: Arc::new(pattern), requirement: None };
                 new.insert(pattern.map(read))
             }
         };
@@ -436,11 +439,9 @@ impl<'r> Patterns<'r> {
         let read = match self.read.entry(source) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(new) => {
-                new.insert(Pattern::with_syntax_tree(text, flags).map(|(pattern, ast)| {
-                    ReadPattern {
-                        pattern: Arc::new(pattern),
-                        requirement: Some(add(self.extractor.requirement(&ast))),
-                    }
+                new.insert(self.reader.read(text, flags).map(|(pattern, ast)| ReadPattern {
+                    pattern: Arc::new(pattern),
+                    requirement: Some(add(self.extractor.requirement(ast))),
                 }))
             }
         };

@@ -41,10 +41,8 @@ impl Extractor {
         let mut pass =
             Pass { ast, by_characters: ast.flags.code_points(), requirement, slots, kept };
         pass.slots.resize(ast.nodes.len(), LEAF);
-        for (id, node) in ast.nodes.iter().enumerate() {
-            if !matches!(node, Node::Literal(_)) {
-                pass.slots[id] = pass.visit(node);
-            }
+        for &id in &ast.others {
+            pass.slots[id as usize] = pass.visit(&ast.nodes[id as usize]);
         }
         let root = pass.take(ast.root);
         let root = pass.say(root);

@@ -15,7 +15,6 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use once_cell::sync::OnceCell;
 use regex_syntax::hir::Hir;
 
-use super::analysis;
 use super::ast::Ast;
 use super::compiler;
 use super::error::PatternError;
@@ -25,6 +24,7 @@ use super::linear::Linear;
 use super::lower::{self, Alphabet, Irregularity, Profile};
 use super::parser;
 use super::program::Program;
+use super::reader::Reader;
 use super::turn::Turn;
 use super::vm::{self, Scratch};
 use crate::limits::MAX_BACKREFERENCE_STEPS;
@@ -93,29 +93,20 @@ impl Pattern {
     ///
     /// [`PatternError`] where V8 throws a `SyntaxError`, or where the pattern is over a limit of [`crate::limits`].
     pub fn new(source: &[u16], flags: &[u16]) -> Result<Self, PatternError> {
-        Self::with_syntax_tree(source, flags).map(|(pattern, _)| pattern)
+        Reader::default().read(source, flags).map(|(pattern, _)| pattern)
     }
 
-    /// [`Pattern::new`], and what it has parsed: the syntax tree is not kept, and others want to look at it.
-    pub(crate) fn with_syntax_tree(
-        source: &[u16],
-        flags: &[u16],
-    ) -> Result<(Self, Ast), PatternError> {
-        let flags = Flags::parse(flags)?;
-        let ast = parser::parse(source, flags)?;
-        let facts = analysis::analyse(&ast);
-        compiler::check_size(&facts, &ast)?;
-        let profile = lower::profile(&ast, |id| facts[id as usize].nullable);
-        let pattern = Self {
-            source: source.into(),
+    /// What the reader makes of a source that is a pattern.
+    pub(super) fn with_profile(source: Box<[u16]>, flags: Flags, profile: Profile) -> Self {
+        Self {
+            source,
             flags,
             profile,
             debt: AtomicU64::new(0),
             exact: OnceCell::new(),
             ascii: OnceCell::new(),
             unicode: OnceCell::new(),
-        };
-        Ok((pattern, ast))
+        }
     }
 
     /// Why the automata cannot run this pattern; `None` if they can.
