@@ -35,6 +35,7 @@ pub(crate) use self::extract::Extractor;
 use self::index::{Index, LiteralId};
 use self::rarity::Rarity;
 pub use self::requirement::Requirement;
+pub(crate) use self::requirement::{Required, Requirements};
 pub use self::sieve::Kernel;
 
 /// Bytes of a literal that can be looked for at every fourth byte of the text: wherever it begins, it has a whole window
@@ -79,19 +80,20 @@ impl Prefilter {
     pub fn build<R: Borrow<Requirement>>(requirements: impl IntoIterator<Item = (u32, R)>) -> Self {
         let mut list: Vec<_> = requirements.into_iter().collect();
         list.sort_unstable_by_key(|&(rule, _)| rule);
-        let mut unfiltered = Vec::new();
-        list.retain(|(rule, requirement)| {
-            let none = requirement.borrow().is_none();
-            if none {
-                unfiltered.push(*rule);
-            }
-            !none
-        });
-        let list: Vec<_> = list.iter().map(|(rule, required)| (*rule, required.borrow())).collect();
+        Self::of(list.iter().map(|(rule, requirement)| (*rule, requirement.borrow().required())))
+    }
 
-        let size = list.iter().map(|(_, requirement)| requirement.size()).sum();
-        let mut rarity = Rarity::new(size, list.len() as u32);
-        for (place, &(_, requirement)) in list.iter().enumerate() {
+    /// [`Self::build`], of rules in list order.
+    pub(crate) fn of<'r>(all: impl Iterator<Item = (u32, Required<'r>)> + Clone) -> Self {
+        let known = |(_, required): &(u32, Required<'_>)| !required.is_none();
+        let mut unfiltered: Vec<u32> =
+            all.clone().filter(|rule| !known(rule)).map(|(rule, _)| rule).collect();
+        let list = all.filter(known);
+
+        let rules: Box<[u32]> = list.clone().map(|(rule, _)| rule).collect();
+        let size = list.clone().map(|(_, requirement)| requirement.size()).sum();
+        let mut rarity = Rarity::new(size, rules.len() as u32);
+        for (place, (_, requirement)) in list.clone().enumerate() {
             for literal in 0..requirement.literal_count() {
                 rarity.add(requirement.literal(literal), place as u32);
             }
@@ -99,10 +101,10 @@ impl Prefilter {
 
         let mut literals: Vec<&[u8]> = Vec::new();
         let mut known: FxHashMap<&[u8], LiteralId> =
-            FxHashMap::with_capacity_and_hasher(list.len(), FxBuildHasher);
+            FxHashMap::with_capacity_and_hasher(rules.len(), FxBuildHasher);
         let mut uses: Vec<(LiteralId, u32)> = Vec::new();
         let mut short = Vec::new();
-        for (place, &(rule, requirement)) in list.iter().enumerate() {
+        for (place, (rule, requirement)) in list.enumerate() {
             let mut shortest = usize::MAX;
             let chosen = choice::choose(requirement, &rarity);
             if chosen.is_empty() {
@@ -145,7 +147,7 @@ impl Prefilter {
             indexes: index_by_length(&literals, &rarity),
             rules_begin: rules_begin.into(),
             rules_of: uses.iter().map(|&(_, place)| place).collect(),
-            rules: list.iter().map(|&(rule, _)| rule).collect(),
+            rules,
             short,
             unfiltered,
         }

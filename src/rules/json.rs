@@ -20,6 +20,7 @@ use super::{
     FieldNames, Found, FoundRule, LoadError, LoadErrorCode, PATTERN_WITH_BAD_FLAGS,
     PATTERN_WITHOUT_SOURCE, Rejection, Rule, encoding, judge, messages,
 };
+use crate::parallel;
 
 /// The text of a list, as the caller has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,7 +114,7 @@ fn parse<'de, T: DeserializeSeed<'de>>(json: &'de str, value: T) -> serde_json::
     Ok(value)
 }
 
-/// The rules of an array, each judged as soon as it is cut out.
+/// The rules of an array: first cut out, then judged.
 #[derive(Clone, Copy)]
 struct Rules<'n> {
     names: &'n FieldNames,
@@ -135,12 +136,22 @@ impl<'de> Visitor<'de> for Rules<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<Self::Value, A::Error> {
-        let mut rules = Vec::new();
+        let mut rules: Vec<(u32, &str)> = Vec::new();
         while let Some(rule) = array.next_element::<&RawValue>()? {
-            let rule = rule_of(rules.len() as u32, rule.get(), self.names);
-            rules.push(rule.map_err(A::Error::custom)?);
+            rules.push((rules.len() as u32, rule.get()));
         }
-        Ok(rules)
+        // no rule needs another
+        let judged = parallel::in_stretches(&rules, |rules| {
+            let judged = rules.iter().map(|&(index, rule)| rule_of(index, rule, self.names));
+            judged.collect::<serde_json::Result<Vec<_>>>()
+        });
+        let mut entries = Vec::new();
+        for stretch in judged {
+            let mut stretch = stretch.map_err(A::Error::custom)?;
+            entries.reserve_exact(if entries.is_empty() { rules.len() } else { 0 });
+            entries.append(&mut stretch);
+        }
+        Ok(entries)
     }
 }
 
