@@ -12,7 +12,7 @@ use crate::regexp::utf16::combine;
 
 use super::fold::fold;
 use super::requirement::{NeedId, Requirements};
-use super::strings::{MAX_BYTES, Strings, encode};
+use super::strings::{self, MAX_BYTES, Strings, encode};
 
 /// Characters of a class that are looked at.
 const MAX_CLASS: u32 = 32;
@@ -119,7 +119,8 @@ impl Pass<'_> {
             Node::Set(set) => {
                 let ranges = self.ast.sets[*set as usize].ranges();
                 let few = ranges.len() <= MAX_CLASS as usize
-                    && ranges.iter().all(|(low, high)| high - low < MAX_CLASS);
+                    && ranges.iter().all(|(low, high)| high - low < MAX_CLASS)
+                    && !strings::surely_too_many(ranges);
                 let characters = ranges.iter().flat_map(|&(low, high)| low..=high);
                 if few { Strings::of_characters(characters) } else { None }
             }

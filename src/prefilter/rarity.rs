@@ -50,27 +50,30 @@ impl<const N: usize> Counts<N> {
         Self { slots: vec![0; 1 << slot_bits], shift: 64 - slot_bits }
     }
 
-    /// `stretch`: its bytes in little-endian order.
     #[inline]
-    fn slot(&self, stretch: u64) -> usize {
-        (stretch.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> self.shift) as usize
+    fn slot(&self, stretch: &[u8; N]) -> usize {
+        let mut word = [0; 8];
+        word[..N].copy_from_slice(stretch);
+        let word = u64::from_le_bytes(word);
+        (word.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> self.shift) as usize
     }
 
-    /// `rule` tells the rules apart as long as they come one after the other.
-    #[inline]
-    fn add(&mut self, stretch: u64, rule: u8, weight: u8) {
-        let slot = self.slot(stretch);
-        let slot = &mut self.slots[slot];
-        let [count, last] = slot.to_le_bytes();
-        if last != rule || count == 0 {
-            *slot = u16::from_le_bytes([count.saturating_add(weight), rule]);
+    /// Counts the stretches of a text. `rule` tells the rules apart as long as they come one after the other.
+    fn add(&mut self, text: &[u8], rule: u8, weight: u32) {
+        let none = u16::from(rule) << 8;
+        for stretch in stretches(text) {
+            let slot = self.slot(stretch);
+            let slot = &mut self.slots[slot];
+            // it is not one to 255 with this rule on top
+            if slot.wrapping_sub(none + 1) >= MAX_COUNT as u16 {
+                let count = u32::from(*slot) & MAX_COUNT;
+                *slot = none | (count + weight).min(MAX_COUNT) as u16;
+            }
         }
     }
 
     fn get(&self, stretch: &[u8; N]) -> u32 {
-        let mut word = [0; 8];
-        word[..N].copy_from_slice(stretch);
-        u32::from(self.slots[self.slot(u64::from_le_bytes(word))] as u8)
+        u32::from(self.slots[self.slot(stretch)] as u8)
     }
 
     /// The rarest stretch's count.
@@ -103,7 +106,7 @@ impl Rarity {
         let (fours, eights) = (Counts::new(slot_bits), Counts::new(slot_bits));
         let mut rarity = Self { fours, eights, background: Vec::new(), rules };
         // as if every eighth rule had it, and more than a handful in a short list
-        let weight = (rules / 8).clamp(8, MAX_COUNT / 2) as u8;
+        let weight = (rules / 8).clamp(8, MAX_COUNT / 2);
         rarity.count(&background, u8::MAX, weight);
         rarity.background = background;
         rarity
@@ -114,18 +117,9 @@ impl Rarity {
         self.count(literal, rule as u8, 1);
     }
 
-    fn count(&mut self, text: &[u8], rule: u8, weight: u8) {
-        // the last eight bytes, the last one on top
-        let mut last = 0_u64;
-        for (before, &byte) in text.iter().enumerate() {
-            last = last >> 8 | u64::from(byte) << 56;
-            if before >= 3 {
-                self.fours.add(last >> 32, rule, weight);
-            }
-            if before >= 7 {
-                self.eights.add(last, rule, weight);
-            }
-        }
+    fn count(&mut self, text: &[u8], rule: u8, weight: u32) {
+        self.fours.add(text, rule, weight);
+        self.eights.add(text, rule, weight);
     }
 
     /// What error texts have in common, folded.

@@ -120,6 +120,12 @@ impl<'r> Required<'r> {
     }
 }
 
+/// Whether `string` contains `part`, which is not empty. Both are short: to prepare a search takes longer than it.
+fn contains(string: &[u8], part: &[u8]) -> bool {
+    let begins = &string[..(string.len() + 1).saturating_sub(part.len())];
+    memchr::memchr_iter(part[0], begins).any(|at| string[at..].starts_with(part))
+}
+
 impl Requirements {
     /// With room for those of so many patterns.
     pub(crate) fn of_patterns(count: usize) -> Self {
@@ -163,7 +169,7 @@ impl Requirements {
             let implied = strings.iter().enumerate().any(|(other_place, other)| {
                 other_place != place
                     && (other.len() < string.len() || other == string && other_place < place)
-                    && memchr::memmem::find(string, other).is_some()
+                    && contains(string, other)
             });
             if !implied {
                 self.bytes.extend_from_slice(string);

@@ -85,13 +85,12 @@ pub(super) fn analyse_into(facts: &mut Vec<Facts>, ast: &Ast) {
         let found = match &ast.nodes[id as usize] {
             Node::Literal(c) => consuming(1 + u64::from(*c > 0xFFFF)),
             Node::Set(_) => consuming(1),
-            Node::Sequence(terms) => {
-                terms.iter().map(|&id| of(id)).fold(Facts { size: 0, ..EMPTY }, |all, term| Facts {
-                    nullable: all.nullable && term.nullable,
-                    zero_width: all.zero_width && term.zero_width,
-                    size: all.size.saturating_add(term.size),
-                })
-            }
+            // most have a character near their begin, which says no to two of the questions
+            Node::Sequence(terms) => Facts {
+                nullable: terms.iter().all(|&id| of(id).nullable),
+                zero_width: terms.iter().all(|&id| of(id).zero_width),
+                size: terms.iter().fold(0, |size, &id| size.saturating_add(of(id).size)),
+            },
             Node::Alternation(alternatives) => alternatives
                 .iter()
                 .map(|&id| of(id))

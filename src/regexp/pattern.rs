@@ -10,6 +10,7 @@
 //! engine does. Of an irregular pattern the automaton is of its widened form: what that refuses is refused. Engines are
 //! built from the source when they are first needed, once for all threads.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use once_cell::sync::OnceCell;
@@ -75,7 +76,7 @@ pub enum Answer {
 /// An ECMAScript pattern.
 #[derive(Debug)]
 pub struct Pattern {
-    source: Box<[u16]>,
+    source: Arc<[u16]>,
     flags: Flags,
     profile: Profile,
     /// Steps of the exact engine beyond those that the automata would have been worth.
@@ -93,11 +94,11 @@ impl Pattern {
     ///
     /// [`PatternError`] where V8 throws a `SyntaxError`, or where the pattern is over a limit of [`crate::limits`].
     pub fn new(source: &[u16], flags: &[u16]) -> Result<Self, PatternError> {
-        Reader::default().read(source, flags).map(|(pattern, _)| pattern)
+        Reader::default().read(&source.into(), flags).map(|(pattern, _)| pattern)
     }
 
     /// What the reader makes of a source that is a pattern.
-    pub(super) fn with_profile(source: Box<[u16]>, flags: Flags, profile: Profile) -> Self {
+    pub(super) fn with_profile(source: Arc<[u16]>, flags: Flags, profile: Profile) -> Self {
         Self {
             source,
             flags,

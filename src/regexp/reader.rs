@@ -1,5 +1,7 @@
 //! Reads one pattern after the other in the same memory: a list has thousands of them.
 
+use std::sync::Arc;
+
 use super::analysis::{self, Facts};
 use super::ast::Ast;
 use super::compiler;
@@ -20,7 +22,7 @@ impl Reader {
     /// [`Pattern::new`], and what it has parsed: others want to look at the syntax tree before the next one is read.
     pub(crate) fn read(
         &mut self,
-        source: &[u16],
+        source: &Arc<[u16]>,
         flags: &[u16],
     ) -> Result<(Pattern, &Ast), PatternError> {
         let flags = Flags::parse(flags)?;
@@ -29,6 +31,6 @@ impl Reader {
         analysis::analyse_into(facts, ast);
         compiler::check_size(facts, ast)?;
         let profile = lower::profile(ast, |id| facts[id as usize].nullable);
-        Ok((Pattern::with_profile(source.into(), flags, profile), ast))
+        Ok((Pattern::with_profile(Arc::clone(source), flags, profile), ast))
     }
 }

@@ -11,6 +11,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::BitOr;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
@@ -82,7 +83,7 @@ fn rules_of(
         Kind::Array => list,
         Kind::Object => {
             // In keys that are read as bytes the parser lets control characters pass.
-            if list.bytes().any(|byte| byte < b' ') {
+            if has_control_character(list) {
                 check(list)?;
             }
             if let Ok(Some(rules)) = parse(list, ListObject { rules: Rules { names } }) {
@@ -105,6 +106,13 @@ fn rules_of(
         }
     };
     parse(rules, Rules { names }).map(Ok)
+}
+
+fn has_control_character(text: &str) -> bool {
+    // in pieces of which all bytes are looked at, many at once: nearly all texts are looked at to the end
+    let in_piece =
+        |piece: &[u8]| piece.iter().map(|&byte| u8::from(byte < b' ')).fold(0, BitOr::bitor) != 0;
+    text.as_bytes().chunks(256).any(in_piece)
 }
 
 fn parse<'de, T: DeserializeSeed<'de>>(json: &'de str, value: T) -> serde_json::Result<T::Value> {
@@ -140,16 +148,24 @@ impl<'de> Visitor<'de> for Rules<'_> {
         while let Some(rule) = array.next_element::<&RawValue>()? {
             rules.push((rules.len() as u32, rule.get()));
         }
+        let count = rules.len();
         // no rule needs another
         let judged = parallel::in_stretches(&rules, |rules| {
-            let judged = rules.iter().map(|&(index, rule)| rule_of(index, rule, self.names));
-            judged.collect::<serde_json::Result<Vec<_>>>()
+            // with room for what the others make: the first stretch takes in the rest
+            let mut entries = Vec::with_capacity(count);
+            for &(index, rule) in rules {
+                entries.push(rule_of(index, rule, self.names)?);
+            }
+            serde_json::Result::Ok(entries)
         });
         let mut entries = Vec::new();
         for stretch in judged {
             let mut stretch = stretch.map_err(A::Error::custom)?;
-            entries.reserve_exact(if entries.is_empty() { rules.len() } else { 0 });
-            entries.append(&mut stretch);
+            if entries.is_empty() {
+                entries = stretch;
+            } else {
+                entries.append(&mut stretch);
+            }
         }
         Ok(entries)
     }
