@@ -89,7 +89,7 @@ struct Stretch<'r> {
 
 impl<'r> Stretch<'r> {
     fn compile(entries: &'r [Result<Rule, Rejection>]) -> Self {
-        let mut patterns = Patterns::of_rules(entries.len());
+        let mut patterns = Patterns::of(entries);
         let rules = entries
             .iter()
             .map(|entry| entry.as_ref().ok().map(|rule| compile(rule, &mut patterns)))
@@ -127,11 +127,13 @@ struct ReadPattern {
 }
 
 impl<'r> Patterns<'r> {
-    /// With room for the error patterns of so many rules.
-    fn of_rules(count: usize) -> Self {
+    /// With room for the error patterns of these entries.
+    fn of(entries: &[Result<Rule, Rejection>]) -> Self {
+        let count = entries.len();
+        let units = entries.iter().flatten().map(|rule| rule.error.source.len()).sum();
         Self {
             known: FxHashMap::with_capacity_and_hasher(count, FxBuildHasher),
-            requirements: Requirements::of_patterns(count),
+            requirements: Requirements::with_room(count, units),
             reader: Reader::default(),
             extractor: Extractor::default(),
         }

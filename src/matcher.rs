@@ -17,7 +17,7 @@ use rustc_hash::FxHashMap;
 use crate::compilation::{Compilation, Compiled};
 use crate::judgement::{Judgement, Progress};
 use crate::parallel;
-use crate::prefilter::{Prefilter, PrefilterScratch};
+use crate::prefilter::{Prefilter, PrefilterScratch, Rarity};
 use crate::regexp::{self, Haystack, Irregularity, Pattern, Turn, Union};
 use crate::rules::{ContentHash, LoadError, LoadErrorCode, Rejection, Rule, refused_strictly};
 
@@ -212,11 +212,11 @@ impl Matcher {
         let unusable = strict && !compiled.iter().all(|rule| matches!(rule, Some(Ok(_))));
         let required: Vec<_> =
             compiled.iter().flatten().flatten().map(|rule| rule.requirement).collect();
-        let build_prefilter =
-            || Prefilter::of((0..).zip(required.iter().map(|&id| requirements.get(id))));
+        let listed = (0..).zip(required.iter().map(|&id| requirements.get(id)));
+        let rarity = (!unusable).then(|| Rarity::of(listed.clone()));
         let (prefilter, Activated { rules, rejected, content_hash }) = parallel::both(
             entries.len(),
-            || (!unusable).then(build_prefilter),
+            || rarity.map(|rarity| Prefilter::of(listed, &rarity)),
             || Activated::new(entries, compiled, ansi),
         );
         drop((required, requirements));

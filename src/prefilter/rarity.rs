@@ -11,7 +11,9 @@
 use memchr::memmem;
 
 use super::fold::fold;
+use super::requirement::Required;
 use super::{LONG, SHORT};
+use crate::parallel;
 
 /// What error texts have in common, whatever they are about: the frames of Node's, browsers', Java's, Python's and .NET's stack
 /// traces, test runners' words, browser drivers' and HTTP clients' messages, JSON, times.
@@ -58,6 +60,15 @@ impl<const N: usize> Counts<N> {
         (word.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> self.shift) as usize
     }
 
+    /// Counts the stretches of all literals, rule by rule.
+    fn add_all<'r>(&mut self, list: impl Iterator<Item = Required<'r>>) {
+        for (rule, required) in (0_u32..).zip(list) {
+            for literal in 0..required.literal_count() {
+                self.add(required.literal(literal), rule as u8, 1);
+            }
+        }
+    }
+
     /// Counts the stretches of a text. `rule` tells the rules apart as long as they come one after the other.
     fn add(&mut self, text: &[u8], rule: u8, weight: u32) {
         let none = u16::from(rule) << 8;
@@ -90,7 +101,7 @@ fn stretches<const N: usize>(literal: &[u8]) -> impl Iterator<Item = &[u8; N]> {
 pub(super) const HOPELESS: u32 = 1 << 30;
 
 /// How many rules have which stretch of bytes.
-pub(super) struct Rarity {
+pub(crate) struct Rarity {
     fours: Counts<4>,
     eights: Counts<8>,
     background: Vec<u8>,
@@ -98,8 +109,20 @@ pub(super) struct Rarity {
 }
 
 impl Rarity {
+    /// Of the literals that rules require, in list order.
+    pub(crate) fn of<'r>(list: impl Iterator<Item = (u32, Required<'r>)> + Clone + Send) -> Self {
+        let list = list.map(|(_, required)| required).filter(|required| !required.is_none());
+        let sizes = list.clone().map(|required| required.size());
+        let (bytes, rules) = sizes.fold((0, 0), |(bytes, rules), size| (bytes + size, rules + 1));
+        let mut rarity = Self::new(bytes, rules);
+        let Self { fours, eights, .. } = &mut rarity;
+        let of_rules = list.clone();
+        parallel::both(rules as usize, || fours.add_all(of_rules), || eights.add_all(list));
+        rarity
+    }
+
     /// For literals of about `bytes` bytes altogether, of so many rules.
-    pub(super) fn new(bytes: usize, rules: u32) -> Self {
+    fn new(bytes: usize, rules: u32) -> Self {
         // a slot for every second byte, most stretches being shared; up to 1 MB a table
         let slot_bits = bytes.max(2).ilog2().saturating_sub(1).clamp(10, 19);
         let background: Vec<u8> = BACKGROUND.bytes().map(fold).collect();
@@ -107,19 +130,10 @@ impl Rarity {
         let mut rarity = Self { fours, eights, background: Vec::new(), rules };
         // as if every eighth rule had it, and more than a handful in a short list
         let weight = (rules / 8).clamp(8, MAX_COUNT / 2);
-        rarity.count(&background, u8::MAX, weight);
+        rarity.fours.add(&background, u8::MAX, weight);
+        rarity.eights.add(&background, u8::MAX, weight);
         rarity.background = background;
         rarity
-    }
-
-    /// Counts a literal of a rule. All literals of one rule must follow each other.
-    pub(super) fn add(&mut self, literal: &[u8], rule: u32) {
-        self.count(literal, rule as u8, 1);
-    }
-
-    fn count(&mut self, text: &[u8], rule: u8, weight: u32) {
-        self.fours.add(text, rule, weight);
-        self.eights.add(text, rule, weight);
     }
 
     /// What error texts have in common, folded.

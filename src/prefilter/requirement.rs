@@ -127,9 +127,16 @@ fn contains(string: &[u8], part: &[u8]) -> bool {
 }
 
 impl Requirements {
-    /// With room for those of so many patterns.
-    pub(crate) fn of_patterns(count: usize) -> Self {
-        Self { finished: Vec::with_capacity(count), ..Self::default() }
+    /// With room for what patterns usually require, so many with so many code units altogether: a vector that grows moves all it has.
+    pub(crate) fn with_room(patterns: usize, units: usize) -> Self {
+        Self {
+            needs: Vec::with_capacity(5 * patterns),
+            children: Vec::with_capacity(4 * patterns),
+            bytes: Vec::with_capacity(2 * units),
+            ends: Vec::with_capacity(5 * patterns),
+            begin: Lengths::default(),
+            finished: Vec::with_capacity(patterns),
+        }
     }
 
     /// What the pattern requires that was added as number `number`, counted from 0.
