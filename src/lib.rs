@@ -5,9 +5,11 @@
 //! `matcher` (the rules in list order give a verdict) → `store` (the matcher in force) → `binding` (JavaScript).
 
 mod binding;
+mod compilation;
 pub mod judgement;
 pub mod limits;
 pub mod matcher;
+mod parallel;
 pub mod prefilter;
 pub mod regexp;
 pub mod rules;

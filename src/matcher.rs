@@ -8,22 +8,18 @@
 //!
 //! A [`Matcher`] never changes once it is in force; [`crate::store`] swaps whole matchers.
 
-use std::collections::hash_map::Entry;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 
+use crate::compilation::{Compilation, Compiled};
 use crate::judgement::{Judgement, Progress};
-use crate::prefilter::{Extractor, Prefilter, PrefilterScratch, Requirement};
-use crate::regexp::{
-    self, Haystack, Irregularity, Pattern, PatternError, PatternErrorKind, Turn, Union,
-};
-use crate::rules::{
-    ContentHash, LoadError, LoadErrorCode, PatternSource, Rejection, RejectionCode, Rule,
-    RuleField, refused_strictly,
-};
+use crate::parallel;
+use crate::prefilter::{Prefilter, PrefilterScratch, Rarity};
+use crate::regexp::{self, Haystack, Irregularity, Pattern, Turn, Union};
+use crate::rules::{ContentHash, LoadError, LoadErrorCode, Rejection, Rule, refused_strictly};
 
 /// What becomes of ANSI control sequences in an error text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -229,49 +225,27 @@ impl Matcher {
     ) -> Result<Self, LoadError> {
         let begun = Instant::now();
         let total = entries.len() as u32;
-        let mut patterns = Patterns::of_rules(entries.len());
-        let mut hash = content_hash(ansi);
-        let compiled: Vec<_> = entries
-            .iter()
-            .map(|entry| {
-                let rule = entry.as_ref().ok()?;
-                let compiled = compile(rule, &mut patterns);
-                if compiled.is_ok() {
-                    hash.rule(rule);
-                }
-                Some(compiled)
-            })
-            .collect();
-        let Patterns { requirements, read, .. } = patterns;
-        drop(read);
-        let mut rejected = Vec::new();
-        let mut rules = Vec::with_capacity(entries.len());
-        let mut required = Vec::with_capacity(entries.len());
-        for (entry, compiled) in entries.into_iter().zip(compiled) {
-            match (entry, compiled) {
-                (Ok(rule), Some(Ok(compiled))) => {
-                    required.push(compiled.requirement);
-                    rules.push(activate(rule, compiled));
-                }
-                (Err(rejection), _) => rejected.push(rejection),
-                (_, Some(Err(rejection))) => rejected.push(*rejection),
-                (Ok(_), None) => unreachable!("every rule has been compiled"),
-            }
-        }
-        if strict && !rejected.is_empty() {
+        let Compilation { rules: compiled, requirements } = Compilation::of(&entries);
+        let unusable = strict && !compiled.iter().all(|rule| matches!(rule, Some(Ok(_))));
+        let required: Vec<_> =
+            compiled.iter().flatten().flatten().map(|rule| rule.requirement).collect();
+        let listed = (0..).zip(required.iter().map(|&id| requirements.get(id)));
+        let rarity = (!unusable).then(|| Rarity::of(listed.clone()));
+        let (prefilter, Activated { rules, rejected, content_hash }) = parallel::both(
+            entries.len(),
+            || rarity.map(|rarity| Prefilter::of(listed, &rarity)),
+            || Activated::new(entries, compiled, ansi),
+        );
+        drop((required, requirements));
+        let Some(prefilter) = prefilter else {
             return Err(LoadError {
                 code: LoadErrorCode::Strict,
                 message: refused_strictly(&rejected, total),
                 offset: None,
                 rejected,
             });
-        }
-        let content_hash = hash.finish();
+        };
         let load_number = 0;
-        let prefilter = Prefilter::build(
-            (0..).zip(required.iter().map(|&number| &requirements[number as usize])),
-        );
-        drop(requirements);
         let mut engines = Engines::default();
         for rule in &rules {
             engines.count(&rule.error);
@@ -405,115 +379,42 @@ impl Unfiltered {
     }
 }
 
-/// The patterns read so far, by what was written. Scopes repeat in real lists, and so do errors in different scopes.
-struct Patterns<'r> {
-    read: FxHashMap<&'r PatternSource, Result<ReadPattern, PatternError>>,
-    /// What error patterns require of a text.
-    requirements: Vec<Requirement>,
-    extractor: Extractor,
+/// What becomes of the entries of a list besides the prefilter.
+struct Activated {
+    /// In list order.
+    rules: Vec<ActiveRule>,
+    /// In list order.
+    rejected: Vec<Rejection>,
+    content_hash: u32,
 }
 
-struct ReadPattern {
-    pattern: Arc<Pattern>,
-    /// Its place in `Patterns::requirements`, if it is some rule's error pattern: of a scope nobody asks.
-    requirement: Option<u32>,
-}
-
-impl<'r> Patterns<'r> {
-    /// With room for the error patterns of so many rules.
-    fn of_rules(count: usize) -> Self {
-        Self {
-            read: FxHashMap::with_capacity_and_hasher(count, FxBuildHasher),
-            requirements: Vec::with_capacity(count),
-            extractor: Extractor::default(),
+impl Activated {
+    fn new(
+        entries: Vec<Result<Rule, Rejection>>,
+        compiled: Vec<Option<Result<Compiled, Box<Rejection>>>>,
+        ansi: Ansi,
+    ) -> Self {
+        let mut hash = content_hash(ansi);
+        let mut rules = Vec::with_capacity(entries.len());
+        let mut rejected = Vec::new();
+        for (entry, compiled) in entries.into_iter().zip(compiled) {
+            match (entry, compiled) {
+                (Ok(rule), Some(Ok(compiled))) => {
+                    hash.rule(&rule);
+                    rules.push(activate(rule, compiled));
+                }
+                (Err(rejection), _) => rejected.push(rejection),
+                (_, Some(Err(rejection))) => rejected.push(*rejection),
+                (Ok(_), None) => unreachable!("every rule has been compiled"),
+            }
         }
+        Self { rules, rejected, content_hash: hash.finish() }
     }
-
-    /// The pattern of a test scope.
-    fn scope(&mut self, source: &'r PatternSource) -> Result<Arc<Pattern>, PatternError> {
-        let read = match self.read.entry(source) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(new) => {
-                let pattern = Pattern::new(&source.source, &source.flags);
-                let read = |pattern| ReadPattern { pattern: Arc::new(pattern), requirement: None };
-                new.insert(pattern.map(read))
-            }
-        };
-        read.as_ref().map(|read| Arc::clone(&read.pattern)).map_err(Clone::clone)
-    }
-
-    /// An error pattern, and the place of what it requires.
-    fn error(&mut self, source: &'r PatternSource) -> Result<(Arc<Pattern>, u32), PatternError> {
-        let PatternSource { source: text, flags } = source;
-        let requirements = &mut self.requirements;
-        let mut add = |requirement| {
-            requirements.push(requirement);
-            (requirements.len() - 1) as u32
-        };
-        let read = match self.read.entry(source) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(new) => {
-                new.insert(Pattern::with_syntax_tree(text, flags).map(|(pattern, ast)| {
-                    ReadPattern {
-                        pattern: Arc::new(pattern),
-                        requirement: Some(add(self.extractor.requirement(&ast))),
-                    }
-                }))
-            }
-        };
-        let read = read.as_mut().map_err(|error| error.clone())?;
-        let requirement = match read.requirement {
-            Some(known) => known,
-            // so far it was a scope only
-            None => *read.requirement.insert(add(Requirement::of_pattern(text, flags)?)),
-        };
-        Ok((Arc::clone(&read.pattern), requirement))
-    }
-}
-
-/// What was made of a rule's patterns.
-struct Compiled {
-    error: Arc<Pattern>,
-    /// The place of what `error` requires.
-    requirement: u32,
-    test: Option<Arc<Pattern>>,
-}
-
-fn compile<'r>(rule: &'r Rule, patterns: &mut Patterns<'r>) -> Result<Compiled, Box<Rejection>> {
-    // boxed, for of every rule such a result is kept, and few are refused
-    let boxed = |field, error| Box::new(refusal(rule, field, error));
-    let (error, requirement) =
-        patterns.error(&rule.error).map_err(|error| boxed(RuleField::Error, error))?;
-    let test = rule.test.as_ref().map(|test| patterns.scope(test)).transpose();
-    let test = test.map_err(|error| boxed(RuleField::Test, error))?;
-    Ok(Compiled { error, requirement, test })
 }
 
 fn activate(rule: Rule, compiled: Compiled) -> ActiveRule {
     let Compiled { error, test, .. } = compiled;
     ActiveRule { index: rule.index, issue: rule.issue, id: rule.id, error, test }
-}
-
-#[cold]
-fn refusal(rule: &Rule, pattern: RuleField, error: PatternError) -> Rejection {
-    let code = match error.kind {
-        PatternErrorKind::Syntax => RejectionCode::Syntax,
-        PatternErrorKind::Flags => RejectionCode::Flags,
-        PatternErrorKind::Limit => RejectionCode::Limit,
-    };
-    Rejection {
-        index: rule.index,
-        id: rule.id.clone(),
-        issue: Some(rule.issue.clone()),
-        // a scope's flags are part of its own field
-        field: match (code, pattern) {
-            (RejectionCode::Flags, RuleField::Error) => RuleField::Flags,
-            _ => pattern,
-        },
-        code,
-        message: error.message,
-        offset: Some(error.offset),
-    }
 }
 
 fn content_hash(ansi: Ansi) -> ContentHash {
@@ -706,6 +607,40 @@ mod tests {
         // what was a scope first is looked for by its literal all the same
         assert_eq!(matcher.report.no_literals, [0, 1]);
         assert_eq!(hit(&classify(&matcher, "", "Crt, Cart")), Some(2));
+    }
+
+    /// However many threads load it.
+    #[test]
+    fn a_long_list_is_loaded_as_short_ones_are() {
+        let rule = |number: usize| match number % 5 {
+            0 => format!(r#"{{"issue":"A","error":"literal {number} is here"}}"#),
+            1 => r#"{"issue":"A","error":"again","test":"Cart"}"#.to_owned(),
+            2 => format!(r#"{{"issue":"A","error":"refused {number} (","id":"r{number}"}}"#),
+            3 => r#"{"issue":"A","error":"Cart","test":"again"}"#.to_owned(),
+            _ => r#"{"issue":7,"error":"not even compiled"}"#.to_owned(),
+        };
+        let rules: Vec<_> = (0..2000).map(rule).collect();
+        let long = matcher(&format!("[{}]", rules.join(",")));
+        assert_eq!((long.report.total, long.report.active), (2000, 1200));
+        let refused: Vec<_> = long.report.rejected.iter().map(|refused| refused.index).collect();
+        assert_eq!(refused, (0..2000).filter(|at| matches!(at % 5, 2 | 4)).collect::<Vec<_>>());
+        // of the active rules in list order, whoever read them
+        assert_eq!(long.report.version, "0-60508ab2");
+        for (at, rule) in rules.iter().enumerate() {
+            let short = matcher(&format!("[{rule}]"));
+            let shifted = short.report.rejected.iter().cloned();
+            let shifted = shifted.map(|refused| Rejection { index: at as u32, ..refused });
+            let refused = long.report.rejected.iter().filter(|refused| refused.index == at as u32);
+            assert!(shifted.eq(refused.cloned()), "{rule}");
+        }
+        for at in [0, 5, 995, 1000, 1995] {
+            let text = format!("a literal {at} is here, and again");
+            assert_eq!(hit(&classify(&long, "no scope", &text)), Some(at));
+        }
+        let (first, last) = (long.rule(1).unwrap(), long.rule(1996).unwrap());
+        assert!(Arc::ptr_eq(&first.error, &last.error));
+        let (scope, error) = (last.test.as_ref().unwrap(), &long.rule(1998).unwrap().error);
+        assert!(Arc::ptr_eq(scope, error) && Arc::ptr_eq(scope, &long.rule(3).unwrap().error));
     }
 
     #[test]

@@ -160,9 +160,15 @@ fn expected_rule(
         index,
         issue,
         id,
-        error: PatternSource { source, flags: own_flags.or(flags).unwrap_or_default() },
+        error: PatternSource {
+            source: source.into(),
+            flags: own_flags.or(flags).unwrap_or_default(),
+        },
         test: test
-            .map(|(source, flags)| PatternSource { source, flags: flags.unwrap_or_default() })
+            .map(|(source, flags)| PatternSource {
+                source: source.into(),
+                flags: flags.unwrap_or_default(),
+            })
             .filter(|test| *test != PatternSource::default()),
     })
 }

@@ -1,13 +1,13 @@
 //! Which literals of a requirement to look for: the cheapest that suffice.
 
 use super::rarity::{HOPELESS, Rarity};
-use super::requirement::{Need, Requirement};
+use super::requirement::{Need, Required};
 
 /// The literals (indexes in `requirement`) of which any matching text contains one, none if there are none worth to be
 /// looked for.
 ///
 /// Of "all of" the cheapest is enough, of "one of" every one is needed.
-pub(super) fn choose(requirement: &Requirement, rarity: &Rarity) -> Vec<u32> {
+pub(super) fn choose(requirement: Required<'_>, rarity: &Rarity) -> Vec<u32> {
     let Some(root) = requirement.root() else { return Vec::new() };
     let mut costs: Vec<u32> = Vec::with_capacity(requirement.needs().len());
     for need in requirement.needs() {

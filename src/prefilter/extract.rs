@@ -11,8 +11,8 @@ use crate::regexp::ast::{Ast, Node, NodeId};
 use crate::regexp::utf16::combine;
 
 use super::fold::fold;
-use super::requirement::{NeedId, Requirement};
-use super::strings::{MAX_BYTES, Strings, encode};
+use super::requirement::{NeedId, Requirements};
+use super::strings::{self, MAX_BYTES, Strings, encode};
 
 /// Characters of a class that are looked at.
 const MAX_CLASS: u32 = 32;
@@ -26,34 +26,25 @@ const LEAF: u32 = u32::MAX;
 /// Says of one pattern after the other what it requires, in the same memory.
 #[derive(Default)]
 pub(crate) struct Extractor {
-    requirement: Requirement,
     slots: Vec<u32>,
     kept: Vec<Known>,
 }
 
 impl Extractor {
-    /// What a text must contain for the pattern to match.
-    pub(crate) fn requirement(&mut self, ast: &Ast) -> Requirement {
-        let Self { mut requirement, mut slots, mut kept } = std::mem::take(self);
-        requirement.clear();
+    /// Adds to `requirements` what a text must contain for the pattern to match. Gives its number there.
+    pub(crate) fn requirement(&mut self, ast: &Ast, requirements: &mut Requirements) -> u32 {
+        let Self { slots, kept } = self;
         slots.clear();
+        slots.resize(ast.nodes.len(), LEAF);
         kept.clear();
-        let mut pass =
-            Pass { ast, by_characters: ast.flags.code_points(), requirement, slots, kept };
-        pass.slots.resize(ast.nodes.len(), LEAF);
-        for (id, node) in ast.nodes.iter().enumerate() {
-            if !matches!(node, Node::Literal(_)) {
-                pass.slots[id] = pass.visit(node);
-            }
+        let by_characters = ast.flags.code_points();
+        let mut pass = Pass { ast, by_characters, requirements, slots, kept };
+        for &id in &ast.others {
+            pass.slots[id as usize] = pass.visit(&ast.nodes[id as usize]);
         }
         let root = pass.take(ast.root);
         let root = pass.say(root);
-        pass.requirement.set_root(root);
-        let Pass { requirement, slots, kept, .. } = pass;
-        // a copy takes no more memory than it needs
-        let exact = requirement.clone();
-        *self = Self { requirement, slots, kept };
-        exact
+        pass.requirements.finish(root)
     }
 }
 
@@ -85,10 +76,10 @@ impl Known {
 struct Pass<'a> {
     ast: &'a Ast,
     by_characters: bool,
-    requirement: Requirement,
+    requirements: &'a mut Requirements,
     /// Per node its place in `kept`, or `LEAF`.
-    slots: Vec<u32>,
-    kept: Vec<Known>,
+    slots: &'a mut [u32],
+    kept: &'a mut Vec<Known>,
 }
 
 impl Pass<'_> {
@@ -128,7 +119,8 @@ impl Pass<'_> {
             Node::Set(set) => {
                 let ranges = self.ast.sets[*set as usize].ranges();
                 let few = ranges.len() <= MAX_CLASS as usize
-                    && ranges.iter().all(|(low, high)| high - low < MAX_CLASS);
+                    && ranges.iter().all(|(low, high)| high - low < MAX_CLASS)
+                    && !strings::surely_too_many(ranges);
                 let characters = ranges.iter().flat_map(|&(low, high)| low..=high);
                 if few { Strings::of_characters(characters) } else { None }
             }
@@ -161,15 +153,15 @@ impl Pass<'_> {
     fn say(&mut self, known: Known) -> Option<NeedId> {
         let mut needs: Vec<_> = known.need.into_iter().collect();
         match known.extent {
-            Extent::Exact(strings) => needs.extend(self.requirement.add_literals(&strings)),
+            Extent::Exact(strings) => needs.extend(self.requirements.add_literals(&strings)),
             Extent::Open(head, tail) => {
-                needs.extend(self.requirement.add_literals(&head));
+                needs.extend(self.requirements.add_literals(&head));
                 if head != tail {
-                    needs.extend(self.requirement.add_literals(&tail));
+                    needs.extend(self.requirements.add_literals(&tail));
                 }
             }
         }
-        self.requirement.add_all(&needs)
+        self.requirements.add_all(&needs)
     }
 
     fn sequence(&mut self, terms: &[NodeId]) -> Known {
@@ -179,7 +171,7 @@ impl Pass<'_> {
             at += 1;
             let node = &self.ast.nodes[id as usize];
             if let Some(byte) = self.ascii(node) {
-                run.character(&[fold(byte)], &mut self.requirement);
+                run.character(&[fold(byte)], self.requirements);
                 continue;
             }
             if let Node::Literal(c) = *node {
@@ -188,23 +180,23 @@ impl Pass<'_> {
                 at += usize::from(pair.is_some());
                 let mut buffer = [0; 4];
                 match encode(pair.unwrap_or(c), &mut buffer) {
-                    Some(encoded) => run.character(encoded, &mut self.requirement),
+                    Some(encoded) => run.character(encoded, self.requirements),
                     None => {
-                        run.end_literal(&mut self.requirement);
-                        run.end(Strings::nothing(), &mut self.requirement);
+                        run.end_literal(self.requirements);
+                        run.end(Strings::nothing(), self.requirements);
                     }
                 }
                 continue;
             }
-            run.end_literal(&mut self.requirement);
+            run.end_literal(self.requirements);
             let term = self.take(id);
             run.needs.extend(term.need);
             match term.extent {
-                Extent::Exact(strings) => run.exact(strings, &mut self.requirement),
-                Extent::Open(head, tail) => run.open(&head, tail, &mut self.requirement),
+                Extent::Exact(strings) => run.exact(strings, self.requirements),
+                Extent::Open(head, tail) => run.open(&head, tail, self.requirements),
             }
         }
-        run.finish(&mut self.requirement)
+        run.finish(self.requirements)
     }
 
     fn alternation(&mut self, alternatives: &[NodeId]) -> Known {
@@ -216,7 +208,7 @@ impl Pass<'_> {
         if let Some(strings) = exact {
             // what lookaheads require is lost unless all alternatives have some
             let needs: Option<Vec<_>> = all.iter().map(|known| known.need).collect();
-            let need = needs.and_then(|needs| self.requirement.add_one_of(&needs));
+            let need = needs.and_then(|needs| self.requirements.add_one_of(&needs));
             return Known { extent: Extent::Exact(strings), need };
         }
         let head = united(all.iter().map(|known| match &known.extent {
@@ -226,7 +218,7 @@ impl Pass<'_> {
             Extent::Exact(tail) | Extent::Open(_, tail) => Some(tail),
         }));
         let needs: Option<Vec<_>> = all.drain(..).map(|known| self.say(known)).collect();
-        let need = needs.and_then(|needs| self.requirement.add_one_of(&needs));
+        let need = needs.and_then(|needs| self.requirements.add_one_of(&needs));
         let or_nothing = |strings: Option<_>| strings.unwrap_or_else(Strings::nothing);
         Known { extent: Extent::Open(or_nothing(head), or_nothing(tail)), need }
     }
@@ -290,9 +282,9 @@ impl Run {
         }
     }
 
-    fn character(&mut self, encoded: &[u8], requirement: &mut Requirement) {
+    fn character(&mut self, encoded: &[u8], requirements: &mut Requirements) {
         if self.literal_length + encoded.len() > MAX_BYTES {
-            self.end_literal(requirement);
+            self.end_literal(requirements);
         }
         let end = self.literal_length + encoded.len();
         self.literal[self.literal_length..end].copy_from_slice(encoded);
@@ -300,87 +292,87 @@ impl Run {
     }
 
     /// Makes the characters before the next term part of what is known. Where they are too many, what fits ends there.
-    fn end_literal(&mut self, requirement: &mut Requirement) {
+    fn end_literal(&mut self, requirements: &mut Requirements) {
         let literal = self.literal;
         let literal = &literal[..std::mem::take(&mut self.literal_length)];
-        if !literal.is_empty() && !self.append(literal, requirement) {
+        if !literal.is_empty() && !self.append(literal, requirements) {
             // no folded character's first byte looks like one of its others
             for encoded in literal.chunk_by(|_, next| next & 0xC0 == 0x80) {
-                if !self.append(encoded, requirement) {
-                    self.end(Strings::nothing(), requirement);
+                if !self.append(encoded, requirements) {
+                    self.end(Strings::nothing(), requirements);
                     // a character fits into what is empty
-                    let _ = self.append(encoded, requirement);
+                    let _ = self.append(encoded, requirements);
                 }
             }
         }
     }
 
     /// Appends a literal. Says whether it fits; if not, nothing is done.
-    fn append(&mut self, literal: &[u8], requirement: &mut Requirement) -> bool {
+    fn append(&mut self, literal: &[u8], requirements: &mut Requirements) -> bool {
         let fits = self.tail.append_string(literal);
         if fits && !self.tail.is_single() && !self.common.append_string(literal) {
-            self.say_common(requirement);
+            self.say_common(requirements);
         }
         fits
     }
 
-    fn exact(&mut self, strings: Strings, requirement: &mut Requirement) {
+    fn exact(&mut self, strings: Strings, requirements: &mut Requirements) {
         if !strings.is_single() {
-            self.before_several(requirement);
+            self.before_several(requirements);
             if !self.tail.append(&strings) {
-                self.end(strings, requirement);
+                self.end(strings, requirements);
             }
             return;
         }
         let several = !self.tail.is_single();
         if several && !self.common.append(&strings) {
-            self.say_common(requirement);
+            self.say_common(requirements);
         }
         if !self.tail.append(&strings) {
-            self.end(strings, requirement);
+            self.end(strings, requirements);
         }
     }
 
-    fn open(&mut self, head: &Strings, tail: Strings, requirement: &mut Requirement) {
+    fn open(&mut self, head: &Strings, tail: Strings, requirements: &mut Requirements) {
         if !head.is_single() {
-            self.before_several(requirement);
+            self.before_several(requirements);
         }
         if !self.tail.append(head) {
-            self.end(head.clone(), requirement);
+            self.end(head.clone(), requirements);
         }
-        self.end(tail, requirement);
+        self.end(tail, requirements);
     }
 
     /// Multiplied out, one literal becomes several. What stands before and after may be rare enough alone.
-    fn before_several(&mut self, requirement: &mut Requirement) {
+    fn before_several(&mut self, requirements: &mut Requirements) {
         if self.tail.is_single() {
             self.common.clone_from(&self.tail);
         }
-        self.say_common(requirement);
+        self.say_common(requirements);
     }
 
     /// Ends the strings so far; others begin.
-    fn end(&mut self, tail: Strings, requirement: &mut Requirement) {
-        self.say_common(requirement);
+    fn end(&mut self, tail: Strings, requirements: &mut Requirements) {
+        self.say_common(requirements);
         let ended = std::mem::replace(&mut self.tail, tail);
         if self.head.is_none() {
             self.head = Some(ended);
         } else {
-            self.needs.extend(requirement.add_literals(&ended));
+            self.needs.extend(requirements.add_literals(&ended));
         }
     }
 
-    fn say_common(&mut self, requirement: &mut Requirement) {
+    fn say_common(&mut self, requirements: &mut Requirements) {
         let common = std::mem::replace(&mut self.common, Strings::nothing());
         if common.iter().all(|string| string.len() >= MIN_COMMON) {
-            self.needs.extend(requirement.add_literals(&common));
+            self.needs.extend(requirements.add_literals(&common));
         }
     }
 
-    fn finish(mut self, requirement: &mut Requirement) -> Known {
-        self.end_literal(requirement);
-        self.say_common(requirement);
-        let need = requirement.add_all(&self.needs);
+    fn finish(mut self, requirements: &mut Requirements) -> Known {
+        self.end_literal(requirements);
+        self.say_common(requirements);
+        let need = requirements.add_all(&self.needs);
         let extent = match self.head {
             None => Extent::Exact(self.tail),
             Some(head) => Extent::Open(head, self.tail),

@@ -35,8 +35,9 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 pub(crate) use self::extract::Extractor;
 use self::index::{Batch, Index, LiteralId};
-use self::rarity::Rarity;
+pub(crate) use self::rarity::Rarity;
 pub use self::requirement::Requirement;
+pub(crate) use self::requirement::{Required, Requirements};
 pub use self::sieve::Kernel;
 
 /// Bytes of a literal that can be looked for at every fourth byte of the text: wherever it begins, it has a whole window
@@ -82,32 +83,32 @@ impl Prefilter {
     pub fn build<R: Borrow<Requirement>>(requirements: impl IntoIterator<Item = (u32, R)>) -> Self {
         let mut list: Vec<_> = requirements.into_iter().collect();
         list.sort_unstable_by_key(|&(rule, _)| rule);
-        let mut unfiltered = Vec::new();
-        list.retain(|(rule, requirement)| {
-            let none = requirement.borrow().is_none();
-            if none {
-                unfiltered.push(*rule);
-            }
-            !none
-        });
-        let list: Vec<_> = list.iter().map(|(rule, required)| (*rule, required.borrow())).collect();
+        let list: Vec<_> = list
+            .iter()
+            .map(|(rule, requirement)| (*rule, requirement.borrow().required()))
+            .collect();
+        Self::of(list.iter().copied(), &Rarity::of(list.iter().copied()))
+    }
 
-        let size = list.iter().map(|(_, requirement)| requirement.size()).sum();
-        let mut rarity = Rarity::new(size, list.len() as u32);
-        for (place, &(_, requirement)) in list.iter().enumerate() {
-            for literal in 0..requirement.literal_count() {
-                rarity.add(requirement.literal(literal), place as u32);
-            }
-        }
+    /// [`Self::build`], of rules in list order. `rarity`: as they have it.
+    pub(crate) fn of<'r>(
+        all: impl Iterator<Item = (u32, Required<'r>)> + Clone,
+        rarity: &Rarity,
+    ) -> Self {
+        let known = |(_, required): &(u32, Required<'_>)| !required.is_none();
+        let mut unfiltered: Vec<u32> =
+            all.clone().filter(|rule| !known(rule)).map(|(rule, _)| rule).collect();
+        let list = all.filter(known);
 
-        let mut literals: Vec<&[u8]> = Vec::new();
+        let rules: Box<[u32]> = list.clone().map(|(rule, _)| rule).collect();
+        let mut literals: Vec<&[u8]> = Vec::with_capacity(rules.len());
         let mut known: FxHashMap<&[u8], LiteralId> =
-            FxHashMap::with_capacity_and_hasher(list.len(), FxBuildHasher);
-        let mut uses: Vec<(LiteralId, u32)> = Vec::new();
+            FxHashMap::with_capacity_and_hasher(rules.len(), FxBuildHasher);
+        let mut uses: Vec<(LiteralId, u32)> = Vec::with_capacity(rules.len());
         let mut short = Vec::new();
-        for (place, &(rule, requirement)) in list.iter().enumerate() {
+        for (place, (rule, requirement)) in list.enumerate() {
             let mut shortest = usize::MAX;
-            let chosen = choice::choose(requirement, &rarity);
+            let chosen = choice::choose(requirement, rarity);
             if chosen.is_empty() {
                 unfiltered.push(rule);
             }
@@ -145,10 +146,10 @@ impl Prefilter {
                     Some(*end)
                 })
                 .collect(),
-            indexes: index_by_length(&literals, &rarity),
+            indexes: index_by_length(&literals, rarity),
             rules_begin: rules_begin.into(),
             rules_of: uses.iter().map(|&(_, place)| place).collect(),
-            rules: list.iter().map(|&(rule, _)| rule).collect(),
+            rules,
             short,
             unfiltered,
         }

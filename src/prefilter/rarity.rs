@@ -11,7 +11,9 @@
 use memchr::memmem;
 
 use super::fold::fold;
+use super::requirement::Required;
 use super::{LONG, SHORT};
+use crate::parallel;
 
 /// What error texts have in common, whatever they are about: the frames of Node's, browsers', Java's, Python's and .NET's stack
 /// traces, test runners' words, browser drivers' and HTTP clients' messages, JSON, times.
@@ -50,27 +52,39 @@ impl<const N: usize> Counts<N> {
         Self { slots: vec![0; 1 << slot_bits], shift: 64 - slot_bits }
     }
 
-    /// `stretch`: its bytes in little-endian order.
     #[inline]
-    fn slot(&self, stretch: u64) -> usize {
-        (stretch.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> self.shift) as usize
+    fn slot(&self, stretch: &[u8; N]) -> usize {
+        let mut word = [0; 8];
+        word[..N].copy_from_slice(stretch);
+        let word = u64::from_le_bytes(word);
+        (word.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> self.shift) as usize
     }
 
-    /// `rule` tells the rules apart as long as they come one after the other.
-    #[inline]
-    fn add(&mut self, stretch: u64, rule: u8, weight: u8) {
-        let slot = self.slot(stretch);
-        let slot = &mut self.slots[slot];
-        let [count, last] = slot.to_le_bytes();
-        if last != rule || count == 0 {
-            *slot = u16::from_le_bytes([count.saturating_add(weight), rule]);
+    /// Counts the stretches of all literals, rule by rule.
+    fn add_all<'r>(&mut self, list: impl Iterator<Item = Required<'r>>) {
+        for (rule, required) in (0_u32..).zip(list) {
+            for literal in 0..required.literal_count() {
+                self.add(required.literal(literal), rule as u8, 1);
+            }
+        }
+    }
+
+    /// Counts the stretches of a text. `rule` tells the rules apart as long as they come one after the other.
+    fn add(&mut self, text: &[u8], rule: u8, weight: u32) {
+        let none = u16::from(rule) << 8;
+        for stretch in stretches(text) {
+            let slot = self.slot(stretch);
+            let slot = &mut self.slots[slot];
+            // it is not one to 255 with this rule on top
+            if slot.wrapping_sub(none + 1) >= MAX_COUNT as u16 {
+                let count = u32::from(*slot) & MAX_COUNT;
+                *slot = none | (count + weight).min(MAX_COUNT) as u16;
+            }
         }
     }
 
     fn get(&self, stretch: &[u8; N]) -> u32 {
-        let mut word = [0; 8];
-        word[..N].copy_from_slice(stretch);
-        u32::from(self.slots[self.slot(u64::from_le_bytes(word))] as u8)
+        u32::from(self.slots[self.slot(stretch)] as u8)
     }
 
     /// The rarest stretch's count.
@@ -87,7 +101,7 @@ fn stretches<const N: usize>(literal: &[u8]) -> impl Iterator<Item = &[u8; N]> {
 pub(super) const HOPELESS: u32 = 1 << 30;
 
 /// How many rules have which stretch of bytes.
-pub(super) struct Rarity {
+pub(crate) struct Rarity {
     fours: Counts<4>,
     eights: Counts<8>,
     background: Vec<u8>,
@@ -95,37 +109,31 @@ pub(super) struct Rarity {
 }
 
 impl Rarity {
+    /// Of the literals that rules require, in list order.
+    pub(crate) fn of<'r>(list: impl Iterator<Item = (u32, Required<'r>)> + Clone + Send) -> Self {
+        let list = list.map(|(_, required)| required).filter(|required| !required.is_none());
+        let sizes = list.clone().map(|required| required.size());
+        let (bytes, rules) = sizes.fold((0, 0), |(bytes, rules), size| (bytes + size, rules + 1));
+        let mut rarity = Self::new(bytes, rules);
+        let Self { fours, eights, .. } = &mut rarity;
+        let of_rules = list.clone();
+        parallel::both(rules as usize, || fours.add_all(of_rules), || eights.add_all(list));
+        rarity
+    }
+
     /// For literals of about `bytes` bytes altogether, of so many rules.
-    pub(super) fn new(bytes: usize, rules: u32) -> Self {
+    fn new(bytes: usize, rules: u32) -> Self {
         // a slot for every second byte, most stretches being shared; up to 1 MB a table
         let slot_bits = bytes.max(2).ilog2().saturating_sub(1).clamp(10, 19);
         let background: Vec<u8> = BACKGROUND.bytes().map(fold).collect();
         let (fours, eights) = (Counts::new(slot_bits), Counts::new(slot_bits));
         let mut rarity = Self { fours, eights, background: Vec::new(), rules };
         // as if every eighth rule had it, and more than a handful in a short list
-        let weight = (rules / 8).clamp(8, MAX_COUNT / 2) as u8;
-        rarity.count(&background, u8::MAX, weight);
+        let weight = (rules / 8).clamp(8, MAX_COUNT / 2);
+        rarity.fours.add(&background, u8::MAX, weight);
+        rarity.eights.add(&background, u8::MAX, weight);
         rarity.background = background;
         rarity
-    }
-
-    /// Counts a literal of a rule. All literals of one rule must follow each other.
-    pub(super) fn add(&mut self, literal: &[u8], rule: u32) {
-        self.count(literal, rule as u8, 1);
-    }
-
-    fn count(&mut self, text: &[u8], rule: u8, weight: u8) {
-        // the last eight bytes, the last one on top
-        let mut last = 0_u64;
-        for (before, &byte) in text.iter().enumerate() {
-            last = last >> 8 | u64::from(byte) << 56;
-            if before >= 3 {
-                self.fours.add(last >> 32, rule, weight);
-            }
-            if before >= 7 {
-                self.eights.add(last, rule, weight);
-            }
-        }
     }
 
     /// What error texts have in common, folded.

@@ -2,38 +2,33 @@
 //!
 //! A tree and not a list of sets, so that `A.*B|C.*D` can say "A or B, and C or D" without multiplying out, and so that
 //! the choice which literals to look for can wait until the whole list of rules is known. It is flat, children before
-//! parents: nothing recurses over it.
+//! parents: nothing recurses over it. Those of a whole list lie in the same memory, for they are gone as soon as it is
+//! loaded.
 
 use crate::regexp::PatternError;
 use crate::regexp::flags::Flags;
 use crate::regexp::parser;
 
+use super::Extractor;
 use super::strings::Strings;
 
-/// Index of a need in [`Requirement`].
+/// Index of a need among those of its requirement.
 pub(super) type NeedId = u32;
 
 /// A statement about a text.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Need {
-    /// It contains one of these literals: a range of `Requirement::ends`, first and past the last.
+    /// It contains one of these literals: a range of [`Required::ends`], first and past the last.
     Literals(u32, u32),
-    /// All of these hold: a range of `Requirement::children`.
+    /// All of these hold: a range of [`Required::children`].
     All(u32, u32),
     /// One of these holds: as with `All`.
     OneOf(u32, u32),
 }
 
-/// What a text must contain, its bytes folded, for a pattern to match.
-#[derive(Clone, Debug, Default)]
-pub struct Requirement {
-    needs: Vec<Need>,
-    children: Vec<NeedId>,
-    bytes: Vec<u8>,
-    /// Where the literals end in `bytes`; each begins where the one before it ends.
-    ends: Vec<u32>,
-    root: Option<NeedId>,
-}
+/// What one pattern requires, for who has no list.
+#[derive(Clone, Debug)]
+pub struct Requirement(Requirements);
 
 impl Requirement {
     /// What `new RegExp(source, flags)` requires of a text.
@@ -42,38 +37,70 @@ impl Requirement {
     ///
     /// As with [`crate::regexp::Pattern::new`], but for the limits on a pattern's size.
     pub fn of_pattern(source: &[u16], flags: &[u16]) -> Result<Self, PatternError> {
-        parser::parse(source, Flags::parse(flags)?)
-            .map(|ast| super::Extractor::default().requirement(&ast))
+        let ast = parser::parse(source, Flags::parse(flags)?)?;
+        let mut only = Requirements::default();
+        Extractor::default().requirement(&ast, &mut only);
+        Ok(Self(only))
     }
 
     /// Whether nothing is known that the prefilter could look for.
     pub fn is_none(&self) -> bool {
-        self.root.is_none()
+        self.required().is_none()
     }
 
-    /// Forgets all, but keeps the memory.
-    pub(super) fn clear(&mut self) {
-        self.needs.clear();
-        self.children.clear();
-        self.bytes.clear();
-        self.ends.clear();
-        self.root = None;
+    pub(super) fn required(&self) -> Required<'_> {
+        self.0.get(0)
+    }
+}
+
+/// What patterns require, one after the other.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Requirements {
+    needs: Vec<Need>,
+    children: Vec<NeedId>,
+    bytes: Vec<u8>,
+    ends: Vec<u32>,
+    /// Where the one begins that is being added; all numbers in it count from there.
+    begin: Lengths,
+    finished: Vec<(Lengths, Option<NeedId>)>,
+}
+
+/// How much there is of what.
+#[derive(Clone, Copy, Debug, Default)]
+struct Lengths {
+    needs: usize,
+    children: usize,
+    bytes: usize,
+    ends: usize,
+}
+
+/// What a text must contain, its bytes folded, for a pattern to match.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Required<'r> {
+    needs: &'r [Need],
+    children: &'r [NeedId],
+    bytes: &'r [u8],
+    /// Where the literals end in `bytes`; each begins where the one before it ends.
+    ends: &'r [u32],
+    root: Option<NeedId>,
+}
+
+impl<'r> Required<'r> {
+    /// Whether nothing is known that the prefilter could look for.
+    pub(super) fn is_none(&self) -> bool {
+        self.root.is_none()
     }
 
     pub(super) fn root(&self) -> Option<NeedId> {
         self.root
     }
 
-    pub(super) fn set_root(&mut self, root: Option<NeedId>) {
-        self.root = root;
-    }
-
     /// All needs, children before parents.
-    pub(super) fn needs(&self) -> &[Need] {
-        &self.needs
+    pub(super) fn needs(&self) -> &'r [Need] {
+        self.needs
     }
 
-    pub(super) fn children(&self, first: u32, end: u32) -> &[NeedId] {
+    pub(super) fn children(&self, first: u32, end: u32) -> &'r [NeedId] {
         &self.children[first as usize..end as usize]
     }
 
@@ -82,7 +109,7 @@ impl Requirement {
         self.ends.len() as u32
     }
 
-    pub(super) fn literal(&self, index: u32) -> &[u8] {
+    pub(super) fn literal(&self, index: u32) -> &'r [u8] {
         let begin = if index == 0 { 0 } else { self.ends[index as usize - 1] };
         &self.bytes[begin as usize..self.ends[index as usize] as usize]
     }
@@ -91,26 +118,73 @@ impl Requirement {
     pub(super) fn size(&self) -> usize {
         self.bytes.len()
     }
+}
+
+/// Whether `string` contains `part`, which is not empty. Both are short: to prepare a search takes longer than it.
+fn contains(string: &[u8], part: &[u8]) -> bool {
+    let begins = &string[..(string.len() + 1).saturating_sub(part.len())];
+    memchr::memchr_iter(part[0], begins).any(|at| string[at..].starts_with(part))
+}
+
+impl Requirements {
+    /// With room for what patterns usually require, so many with so many code units altogether: a vector that grows moves all it has.
+    pub(crate) fn with_room(patterns: usize, units: usize) -> Self {
+        Self {
+            needs: Vec::with_capacity(5 * patterns),
+            children: Vec::with_capacity(4 * patterns),
+            bytes: Vec::with_capacity(2 * units),
+            ends: Vec::with_capacity(5 * patterns),
+            begin: Lengths::default(),
+            finished: Vec::with_capacity(patterns),
+        }
+    }
+
+    /// What the pattern requires that was added as number `number`, counted from 0.
+    pub(crate) fn get(&self, number: u32) -> Required<'_> {
+        let number = number as usize;
+        let begin = if number == 0 { Lengths::default() } else { self.finished[number - 1].0 };
+        let (end, root) = self.finished[number];
+        Required {
+            needs: &self.needs[begin.needs..end.needs],
+            children: &self.children[begin.children..end.children],
+            bytes: &self.bytes[begin.bytes..end.bytes],
+            ends: &self.ends[begin.ends..end.ends],
+            root,
+        }
+    }
+
+    /// All that the pattern requires has been added: `root`, `None` if that is nothing. Gives its number.
+    pub(super) fn finish(&mut self, root: Option<NeedId>) -> u32 {
+        self.begin = Lengths {
+            needs: self.needs.len(),
+            children: self.children.len(),
+            bytes: self.bytes.len(),
+            ends: self.ends.len(),
+        };
+        self.finished.push((self.begin, root));
+        (self.finished.len() - 1) as u32
+    }
 
     /// "One of `strings`", unless every text has one.
     pub(super) fn add_literals(&mut self, strings: &Strings) -> Option<NeedId> {
         if strings.has_empty() {
             return None;
         }
-        let first = self.ends.len() as u32;
+        let first = self.ends.len();
         for (place, string) in strings.iter().enumerate() {
             // where one string contains another, the shorter says it all
             let implied = strings.iter().enumerate().any(|(other_place, other)| {
                 other_place != place
                     && (other.len() < string.len() || other == string && other_place < place)
-                    && memchr::memmem::find(string, other).is_some()
+                    && contains(string, other)
             });
             if !implied {
                 self.bytes.extend_from_slice(string);
-                self.ends.push(self.bytes.len() as u32);
+                self.ends.push((self.bytes.len() - self.begin.bytes) as u32);
             }
         }
-        Some(self.add(Need::Literals(first, self.ends.len() as u32)))
+        let number = |end: usize| (end - self.begin.ends) as u32;
+        Some(self.add(Need::Literals(number(first), number(self.ends.len()))))
     }
 
     /// "All of `needs`", where there are any.
@@ -128,15 +202,15 @@ impl Requirement {
             [] => None,
             &[only] => Some(only),
             _ => {
-                let first = self.children.len() as u32;
+                let first = (self.children.len() - self.begin.children) as u32;
                 self.children.extend_from_slice(needs);
-                Some(self.add(kind(first, self.children.len() as u32)))
+                Some(self.add(kind(first, first + needs.len() as u32)))
             }
         }
     }
 
     fn add(&mut self, need: Need) -> NeedId {
         self.needs.push(need);
-        (self.needs.len() - 1) as NeedId
+        (self.needs.len() - self.begin.needs - 1) as NeedId
     }
 }

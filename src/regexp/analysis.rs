@@ -70,19 +70,27 @@ pub(super) fn plan(body: Facts, min: u32, max: Option<u32>) -> (Plan, u64) {
 
 /// The facts about every node.
 pub(super) fn analyse(ast: &Ast) -> Vec<Facts> {
-    let mut facts: Vec<Facts> = Vec::with_capacity(ast.nodes.len());
-    for node in &ast.nodes {
+    let mut facts = Vec::new();
+    analyse_into(&mut facts, ast);
+    facts
+}
+
+/// [`analyse`], in memory that other facts were in before.
+pub(super) fn analyse_into(facts: &mut Vec<Facts>, ast: &Ast) {
+    facts.clear();
+    // so it is of all that are not among the others
+    facts.resize(ast.nodes.len(), consuming(1));
+    for &id in &ast.others {
         let of = |id: NodeId| facts[id as usize];
-        let found = match node {
+        let found = match &ast.nodes[id as usize] {
             Node::Literal(c) => consuming(1 + u64::from(*c > 0xFFFF)),
             Node::Set(_) => consuming(1),
-            Node::Sequence(terms) => {
-                terms.iter().map(|&id| of(id)).fold(Facts { size: 0, ..EMPTY }, |all, term| Facts {
-                    nullable: all.nullable && term.nullable,
-                    zero_width: all.zero_width && term.zero_width,
-                    size: all.size.saturating_add(term.size),
-                })
-            }
+            // most have a character near their begin, which says no to two of the questions
+            Node::Sequence(terms) => Facts {
+                nullable: terms.iter().all(|&id| of(id).nullable),
+                zero_width: terms.iter().all(|&id| of(id).zero_width),
+                size: terms.iter().fold(0, |size, &id| size.saturating_add(of(id).size)),
+            },
             Node::Alternation(alternatives) => alternatives
                 .iter()
                 .map(|&id| of(id))
@@ -105,9 +113,8 @@ pub(super) fn analyse(ast: &Ast) -> Vec<Facts> {
             Node::BackReference { .. } => Facts { zero_width: false, ..EMPTY },
             Node::Empty | Node::Assert(_) => EMPTY,
         };
-        facts.push(found);
+        facts[id as usize] = found;
     }
-    facts
 }
 
 /// Where every node can match, and with what it begins.
@@ -189,7 +196,7 @@ fn prefix(ast: &Ast) -> Vec<u16> {
     prefix
 }
 
-fn consuming(size: u64) -> Facts {
+const fn consuming(size: u64) -> Facts {
     Facts { nullable: false, zero_width: false, size }
 }
 

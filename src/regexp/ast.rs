@@ -89,17 +89,20 @@ pub enum Assertion {
 }
 
 /// A parsed pattern.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Ast {
     /// Children before parents.
     pub nodes: Vec<Node>,
+    /// The nodes that are more than a literal of one code unit, ascending. Most are not, and many questions need no look at
+    /// those.
+    pub others: Vec<NodeId>,
     /// The whole pattern.
     pub root: NodeId,
     /// The sets that nodes name, each once.
     pub sets: Vec<CodePointSet>,
     /// How many capture groups there are.
     pub groups: u32,
-    /// Whether any `BackReference` is left.
+    /// Whether any node is a `BackReference`.
     pub has_back_references: bool,
     /// The flags outside of all modifiers.
     pub flags: Flags,

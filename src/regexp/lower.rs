@@ -77,7 +77,7 @@ pub(super) fn profile(ast: &Ast, nullable: impl Fn(u32) -> bool) -> Profile {
         empty_iterations: false,
         nullable: nullable(ast.root),
     };
-    for node in &ast.nodes {
+    for node in ast.others.iter().map(|&id| &ast.nodes[id as usize]) {
         match node {
             Node::Look { .. } => {
                 profile.irregularity.get_or_insert(Irregularity::Lookaround);
@@ -112,7 +112,7 @@ fn fits(ast: &Ast) -> bool {
 /// Whether it fits even if all that can nest is nested in each other: true of most patterns, and told without a table.
 fn fits_at_worst(ast: &Ast) -> bool {
     let (mut depth, mut weight) = (1, 4 * ast.nodes.len() as u64);
-    for node in &ast.nodes {
+    for node in ast.others.iter().map(|&id| &ast.nodes[id as usize]) {
         match node {
             Node::Sequence(_) | Node::Alternation(_) => depth += 1,
             Node::Repeat { min, max, .. } => {

@@ -10,12 +10,12 @@
 //! engine does. Of an irregular pattern the automaton is of its widened form: what that refuses is refused. Engines are
 //! built from the source when they are first needed, once for all threads.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use once_cell::sync::OnceCell;
 use regex_syntax::hir::Hir;
 
-use super::analysis;
 use super::ast::Ast;
 use super::compiler;
 use super::error::PatternError;
@@ -25,6 +25,7 @@ use super::linear::Linear;
 use super::lower::{self, Alphabet, Irregularity, Profile};
 use super::parser;
 use super::program::Program;
+use super::reader::Reader;
 use super::turn::Turn;
 use super::vm::{self, Scratch};
 use crate::limits::MAX_BACKREFERENCE_STEPS;
@@ -75,7 +76,7 @@ pub enum Answer {
 /// An ECMAScript pattern.
 #[derive(Debug)]
 pub struct Pattern {
-    source: Box<[u16]>,
+    source: Arc<[u16]>,
     flags: Flags,
     profile: Profile,
     /// Steps of the exact engine beyond those that the automata would have been worth.
@@ -93,29 +94,20 @@ impl Pattern {
     ///
     /// [`PatternError`] where V8 throws a `SyntaxError`, or where the pattern is over a limit of [`crate::limits`].
     pub fn new(source: &[u16], flags: &[u16]) -> Result<Self, PatternError> {
-        Self::with_syntax_tree(source, flags).map(|(pattern, _)| pattern)
+        Reader::default().read(&source.into(), flags).map(|(pattern, _)| pattern)
     }
 
-    /// [`Pattern::new`], and what it has parsed: the syntax tree is not kept, and others want to look at it.
-    pub(crate) fn with_syntax_tree(
-        source: &[u16],
-        flags: &[u16],
-    ) -> Result<(Self, Ast), PatternError> {
-        let flags = Flags::parse(flags)?;
-        let ast = parser::parse(source, flags)?;
-        let facts = analysis::analyse(&ast);
-        compiler::check_size(&facts, &ast)?;
-        let profile = lower::profile(&ast, |id| facts[id as usize].nullable);
-        let pattern = Self {
-            source: source.into(),
+    /// What the reader makes of a source that is a pattern.
+    pub(super) fn with_profile(source: Arc<[u16]>, flags: Flags, profile: Profile) -> Self {
+        Self {
+            source,
             flags,
             profile,
             debt: AtomicU64::new(0),
             exact: OnceCell::new(),
             ascii: OnceCell::new(),
             unicode: OnceCell::new(),
-        };
-        Ok((pattern, ast))
+        }
     }
 
     /// Why the automata cannot run this pattern; `None` if they can.

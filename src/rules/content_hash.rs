@@ -91,7 +91,8 @@ mod tests {
     #[test]
     fn every_field_counts_and_stays_in_its_place() {
         let units = |text: &str| -> Box<[u16]> { text.encode_utf16().collect() };
-        let pattern = |source, flags| PatternSource { source: units(source), flags: units(flags) };
+        let pattern =
+            |source, flags| PatternSource { source: units(source).into(), flags: units(flags) };
         let rule =
             Rule { index: 1, issue: units("ab"), id: None, error: pattern("cd", ""), test: None };
         let variants = [

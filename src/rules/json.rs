@@ -11,6 +11,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::BitOr;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
@@ -20,6 +21,7 @@ use super::{
     FieldNames, Found, FoundRule, LoadError, LoadErrorCode, PATTERN_WITH_BAD_FLAGS,
     PATTERN_WITHOUT_SOURCE, Rejection, Rule, encoding, judge, messages,
 };
+use crate::parallel;
 
 /// The text of a list, as the caller has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,7 +83,7 @@ fn rules_of(
         Kind::Array => list,
         Kind::Object => {
             // In keys that are read as bytes the parser lets control characters pass.
-            if list.bytes().any(|byte| byte < b' ') {
+            if has_control_character(list) {
                 check(list)?;
             }
             if let Ok(Some(rules)) = parse(list, ListObject { rules: Rules { names } }) {
@@ -106,6 +108,13 @@ fn rules_of(
     parse(rules, Rules { names }).map(Ok)
 }
 
+fn has_control_character(text: &str) -> bool {
+    // in pieces of which all bytes are looked at, many at once: nearly all texts are looked at to the end
+    let in_piece =
+        |piece: &[u8]| piece.iter().map(|&byte| u8::from(byte < b' ')).fold(0, BitOr::bitor) != 0;
+    text.as_bytes().chunks(256).any(in_piece)
+}
+
 fn parse<'de, T: DeserializeSeed<'de>>(json: &'de str, value: T) -> serde_json::Result<T::Value> {
     let mut parser = serde_json::Deserializer::from_str(json);
     let value = value.deserialize(&mut parser)?;
@@ -113,7 +122,7 @@ fn parse<'de, T: DeserializeSeed<'de>>(json: &'de str, value: T) -> serde_json::
     Ok(value)
 }
 
-/// The rules of an array, each judged as soon as it is cut out.
+/// The rules of an array: first cut out, then judged.
 #[derive(Clone, Copy)]
 struct Rules<'n> {
     names: &'n FieldNames,
@@ -135,12 +144,30 @@ impl<'de> Visitor<'de> for Rules<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<Self::Value, A::Error> {
-        let mut rules = Vec::new();
+        let mut rules: Vec<(u32, &str)> = Vec::new();
         while let Some(rule) = array.next_element::<&RawValue>()? {
-            let rule = rule_of(rules.len() as u32, rule.get(), self.names);
-            rules.push(rule.map_err(A::Error::custom)?);
+            rules.push((rules.len() as u32, rule.get()));
         }
-        Ok(rules)
+        let count = rules.len();
+        // no rule needs another
+        let judged = parallel::in_stretches(&rules, |rules| {
+            // with room for what the others make: the first stretch takes in the rest
+            let mut entries = Vec::with_capacity(count);
+            for &(index, rule) in rules {
+                entries.push(rule_of(index, rule, self.names)?);
+            }
+            serde_json::Result::Ok(entries)
+        });
+        let mut entries = Vec::new();
+        for stretch in judged {
+            let mut stretch = stretch.map_err(A::Error::custom)?;
+            if entries.is_empty() {
+                entries = stretch;
+            } else {
+                entries.append(&mut stretch);
+            }
+        }
+        Ok(entries)
     }
 }
 

@@ -126,11 +126,14 @@ fn accept(index: u32, found: FoundRule) -> Rule {
         index,
         issue: found.issue.into_text().unwrap_or_default(),
         id: found.id.into_text(),
-        error: PatternSource { source, flags },
+        error: PatternSource { source: source.into(), flags },
         test: found
             .test
             .into_pattern()
-            .map(|(source, flags)| PatternSource { source, flags: flags.unwrap_or_default() })
+            .map(|(source, flags)| PatternSource {
+                source: source.into(),
+                flags: flags.unwrap_or_default(),
+            })
             // `!rule.test ||` in the loop that a rule list replaces
             .filter(|test| !(test.source.is_empty() && test.flags.is_empty())),
     }
@@ -205,7 +208,7 @@ mod tests {
         assert_eq!(rule.index, 7);
         assert_eq!(rule.issue, units("WEB-1"));
         assert_eq!(rule.id, None);
-        assert_eq!(rule.error, PatternSource { source: units("boom"), flags: units("") });
+        assert_eq!(rule.error, PatternSource { source: units("boom").into(), flags: units("") });
         assert_eq!(rule.test, None);
     }
 
@@ -213,7 +216,7 @@ mod tests {
     fn an_empty_error_is_a_pattern_and_an_empty_test_is_none() {
         let found = FoundRule { error: text_field(""), test: text_field(""), ..rule() };
         let rule = judged(found).unwrap();
-        assert_eq!(rule.error.source, units(""));
+        assert_eq!(*rule.error.source, *units(""));
         assert_eq!(rule.test, None);
     }
 

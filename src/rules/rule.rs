@@ -1,10 +1,12 @@
 //! A rule as the engine knows it, and the names that its fields have in the user's list.
 
-/// An ECMAScript pattern as written: not yet known to be one.
+use std::sync::Arc;
+
+/// An ECMAScript pattern as written: not yet known to be one. Where it is, the pattern shares the source.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PatternSource {
     /// UTF-16 code units between the slashes; lone surrogates are legal.
-    pub source: Box<[u16]>,
+    pub source: Arc<[u16]>,
     /// The flags (`i`, `m`, …), in any order.
     pub flags: Box<[u16]>,
 }

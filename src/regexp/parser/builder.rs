@@ -16,8 +16,7 @@ const USUAL_SOURCE: usize = 4096;
 /// own begin.
 #[derive(Default)]
 pub(super) struct Builder {
-    nodes: Vec<Node>,
-    sets: Vec<CodePointSet>,
+    ast: Ast,
     /// Of each set its place, once there are more than a few.
     set_ids: FxHashMap<CodePointSet, SetId>,
     terms: Vec<NodeId>,
@@ -25,24 +24,39 @@ pub(super) struct Builder {
 }
 
 impl Builder {
-    /// For a source of so many code units, of which hardly one makes more than a node.
-    pub(super) fn for_source(length: usize) -> Self {
+    /// Begins a source of so many code units, of which hardly one makes more than a node. What was built before is gone.
+    pub(super) fn begin(&mut self, length: usize, flags: Flags) {
         let length = length.min(USUAL_SOURCE);
-        Self {
-            nodes: Vec::with_capacity(length + 1),
-            terms: Vec::with_capacity(length),
-            ..Self::default()
-        }
+        let Ast { nodes, others, sets, .. } = &mut self.ast;
+        nodes.clear();
+        nodes.reserve(length + 1);
+        others.clear();
+        sets.clear();
+        self.ast.has_back_references = false;
+        self.ast.flags = flags;
+        self.set_ids.clear();
+        self.terms.clear();
+        self.terms.reserve(length);
+        self.alternatives.clear();
     }
 
     /// Nodes so far.
     pub(super) fn len(&self) -> usize {
-        self.nodes.len()
+        self.ast.nodes.len()
     }
 
     pub(super) fn add(&mut self, node: Node) -> NodeId {
-        self.nodes.push(node);
-        (self.nodes.len() - 1) as NodeId
+        let id = self.ast.nodes.len() as NodeId;
+        if !matches!(node, Node::Literal(0..=0xFFFF)) {
+            self.ast.others.push(id);
+        }
+        self.ast.nodes.push(node);
+        id
+    }
+
+    pub(super) fn back_reference(&mut self, groups: Box<[u32]>, ignore_case: bool) -> NodeId {
+        self.ast.has_back_references = true;
+        self.add(Node::BackReference { groups, ignore_case })
     }
 
     pub(super) fn push_id(&mut self, id: NodeId) {
@@ -60,21 +74,22 @@ impl Builder {
     }
 
     fn set_id(&mut self, set: CodePointSet) -> SetId {
-        let next = self.sets.len() as SetId;
-        if self.sets.len() < FEW_SETS {
-            if let Some(known) = self.sets.iter().position(|known| *known == set) {
+        let sets = &mut self.ast.sets;
+        let next = sets.len() as SetId;
+        if sets.len() < FEW_SETS {
+            if let Some(known) = sets.iter().position(|known| *known == set) {
                 return known as SetId;
             }
         } else {
             if self.set_ids.is_empty() {
-                self.set_ids.extend(self.sets.iter().cloned().zip(0..));
+                self.set_ids.extend(sets.iter().cloned().zip(0..));
             }
             let known = *self.set_ids.entry(set.clone()).or_insert(next);
             if known != next {
                 return known;
             }
         }
-        self.sets.push(set);
+        sets.push(set);
         next
     }
 
@@ -113,9 +128,10 @@ impl Builder {
             }
             return;
         }
-        let first = self.nodes.len() as NodeId;
-        self.nodes.extend(units.iter().map(|&unit| Node::Literal(unit.into())));
-        self.terms.extend(first..self.nodes.len() as NodeId);
+        let nodes = &mut self.ast.nodes;
+        let first = nodes.len() as NodeId;
+        nodes.extend(units.iter().map(|&unit| Node::Literal(unit.into())));
+        self.terms.extend(first..nodes.len() as NodeId);
     }
 
     /// Where the terms and the alternatives of a group that opens now will begin.
@@ -172,14 +188,22 @@ impl Builder {
 
     /// Fills in the groups of a named back-reference, known only at the end of the source.
     pub(super) fn set_groups(&mut self, id: NodeId, groups: Box<[u32]>) {
-        if let Node::BackReference { groups: slot, .. } = &mut self.nodes[id as usize] {
+        if let Node::BackReference { groups: slot, .. } = &mut self.ast.nodes[id as usize] {
             *slot = groups;
         }
     }
 
-    pub(super) fn finish(self, root: NodeId, groups: u32, flags: Flags) -> Ast {
-        let has_back_references =
-            self.nodes.iter().any(|node| matches!(node, Node::BackReference { .. }));
-        Ast { nodes: self.nodes, root, sets: self.sets, groups, has_back_references, flags }
+    pub(super) fn finish(&mut self, root: NodeId, groups: u32) {
+        self.ast.root = root;
+        self.ast.groups = groups;
+    }
+
+    /// What was built, once it is finished.
+    pub(super) fn ast(&self) -> &Ast {
+        &self.ast
+    }
+
+    pub(super) fn into_ast(self) -> Ast {
+        self.ast
     }
 }

@@ -17,6 +17,11 @@ impl<'s> Cursor<'s> {
         self.at
     }
 
+    /// The whole source.
+    pub(super) fn source(&self) -> &'s [u16] {
+        self.source
+    }
+
     /// The code units that are left.
     pub(super) fn rest(&self) -> &'s [u16] {
         &self.source[self.at..]

@@ -25,7 +25,7 @@ impl Parser<'_> {
             b'b' => Ok(self.assertion(Assertion::WordBoundary { extended })),
             b'B' => Ok(self.assertion(Assertion::NotWordBoundary { extended })),
             b'1'..=b'9' if self.parse_numbered_reference() => Ok(true),
-            b'k' if self.flags.code_points() || self.has_named_groups => {
+            b'k' if self.flags.code_points() || self.groups_in_source().named => {
                 self.cursor.bump();
                 self.parse_named_reference(at)?;
                 Ok(true)
@@ -56,16 +56,17 @@ impl Parser<'_> {
             }
             self.cursor.bump();
         }
-        if group > self.groups_in_source {
+        if group > self.groups_in_source().count {
             self.cursor.rewind(start);
             return false;
         }
         let ignore_case = self.flags.ignore_case;
-        self.builder.push(if self.is_inside(group) {
-            Node::Empty
+        let node = if self.is_inside(group) {
+            self.builder.add(Node::Empty)
         } else {
-            Node::BackReference { groups: [group].into(), ignore_case }
-        });
+            self.builder.back_reference([group].into(), ignore_case)
+        };
+        self.builder.push_id(node);
         true
     }
 
@@ -103,7 +104,7 @@ impl Parser<'_> {
             | b'}' | b'|' | b'/' => Ok(c),
             b'-' if unicode && place == Place::Class => Ok(c),
             _ if unicode => Err(Complaint::InvalidEscape.at(at)),
-            b'k' if self.has_named_groups => Err(Complaint::InvalidEscape.at(at)),
+            b'k' if self.groups_in_source().named => Err(Complaint::InvalidEscape.at(at)),
             _ => Ok(c),
         }
     }

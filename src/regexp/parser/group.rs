@@ -90,10 +90,17 @@ pub(super) struct NamedReference {
     at: usize,
 }
 
-/// Counts the capture groups of a source before it is parsed, and tells whether one of them has a name.
-pub(super) fn count(source: &[u16]) -> (u32, bool) {
+/// The capture groups of a source, those that are still to be parsed included.
+#[derive(Clone, Copy)]
+pub(super) struct GroupsInSource {
+    pub(super) count: u32,
+    /// Whether one of them has a name.
+    pub(super) named: bool,
+}
+
+fn groups_in(source: &[u16]) -> GroupsInSource {
     let unit = |at: usize| source.get(at).map_or(0, |&unit| ascii(u32::from(unit)));
-    let (mut groups, mut named) = (0, false);
+    let (mut count, mut named) = (0, false);
     let (mut at, mut in_class) = (0, false);
     while let Some(&next) = source.get(at) {
         match u8::try_from(next).unwrap_or(0) {
@@ -102,9 +109,9 @@ pub(super) fn count(source: &[u16]) -> (u32, bool) {
             b']' => in_class = false,
             b'(' if !in_class => {
                 if unit(at + 1) != b'?' {
-                    groups += 1;
+                    count += 1;
                 } else if unit(at + 2) == b'<' && !matches!(unit(at + 3), b'=' | b'!') {
-                    groups += 1;
+                    count += 1;
                     named = true;
                 }
             }
@@ -112,10 +119,15 @@ pub(super) fn count(source: &[u16]) -> (u32, bool) {
         }
         at += 1;
     }
-    (groups, named)
+    GroupsInSource { count, named }
 }
 
 impl Parser<'_> {
+    /// Asked by escapes only, and not by most of them: few sources are read for this.
+    pub(super) fn groups_in_source(&mut self) -> GroupsInSource {
+        *self.groups_in_source.get_or_insert_with(|| groups_in(self.cursor.source()))
+    }
+
     pub(super) fn open_root(&mut self) {
         self.open(Kind::Plain, self.flags);
     }
@@ -299,7 +311,7 @@ impl Parser<'_> {
             return Ok(());
         }
         let ignore_case = self.flags.ignore_case;
-        let node = self.builder.add(Node::BackReference { groups: Box::default(), ignore_case });
+        let node = self.builder.back_reference(Box::default(), ignore_case);
         self.builder.push_id(node);
         self.named_references.push(NamedReference { node, name, at });
         Ok(())

@@ -13,7 +13,7 @@ mod group;
 use self::builder::Builder;
 use self::class::ClassItem;
 use self::cursor::Cursor;
-use self::group::{Frame, NamedReference, Names};
+use self::group::{Frame, GroupsInSource, NamedReference, Names};
 use super::ast::{Assertion, Ast, Node};
 use super::error::{Complaint, PatternError};
 use super::flags::Flags;
@@ -27,42 +27,57 @@ const MAX_NODES: usize = 4 * MAX_PROGRAM_INSTRUCTIONS;
 
 /// Parses `source` under `flags`.
 pub(crate) fn parse(source: &[u16], flags: Flags) -> Result<Ast, PatternError> {
-    Parser::new(source, flags).parse()
+    let mut memory = Memory::default();
+    Parser::new(source, flags, &mut memory).parse()?;
+    Ok(memory.builder.into_ast())
+}
+
+/// What parsing takes: one source after the other may be parsed in the same memory.
+#[derive(Default)]
+pub(crate) struct Memory {
+    builder: Builder,
+    frames: Vec<Frame>,
+}
+
+impl Memory {
+    /// [`parse`], for a tree that is done with before the next one.
+    pub(crate) fn parse(&mut self, source: &[u16], flags: Flags) -> Result<&Ast, PatternError> {
+        Parser::new(source, flags, self).parse()?;
+        Ok(self.builder.ast())
+    }
 }
 
 struct Parser<'s> {
     cursor: Cursor<'s>,
     /// The flags in force: modifiers change them for a group.
     flags: Flags,
-    whole_flags: Flags,
-    /// All capture groups of the source, counted beforehand: `\2` is a back-reference only if there are two.
-    groups_in_source: u32,
-    has_named_groups: bool,
+    /// All capture groups of the source, counted when it is first asked: `\2` is a back-reference only if there are two.
+    groups_in_source: Option<GroupsInSource>,
     groups_opened: u32,
-    frames: Vec<Frame>,
+    frames: &'s mut Vec<Frame>,
     names: Names,
     named_references: Vec<NamedReference>,
-    builder: Builder,
+    builder: &'s mut Builder,
 }
 
 impl<'s> Parser<'s> {
-    fn new(source: &'s [u16], flags: Flags) -> Self {
-        let (groups_in_source, has_named_groups) = group::count(source);
+    fn new(source: &'s [u16], flags: Flags, memory: &'s mut Memory) -> Self {
+        let Memory { builder, frames } = memory;
+        builder.begin(source.len(), flags);
+        frames.clear();
         Self {
             cursor: Cursor::new(source, flags.code_points()),
             flags,
-            whole_flags: flags,
-            groups_in_source,
-            has_named_groups,
+            groups_in_source: None,
             groups_opened: 0,
-            frames: Vec::new(),
+            frames,
             names: Names::default(),
             named_references: Vec::new(),
-            builder: Builder::for_source(source.len()),
+            builder,
         }
     }
 
-    fn parse(mut self) -> Result<Ast, PatternError> {
+    fn parse(mut self) -> Result<(), PatternError> {
         self.open_root();
         loop {
             self.parse_plain();
@@ -81,7 +96,8 @@ impl<'s> Parser<'s> {
         }
         let root = self.close_disjunction();
         self.resolve_named_references()?;
-        Ok(self.builder.finish(root, self.groups_opened, self.whole_flags))
+        self.builder.finish(root, self.groups_opened);
+        Ok(())
     }
 
     /// Takes the terms that are plain characters, without a quantifier: most of most patterns. What is refused here is
@@ -239,17 +255,17 @@ impl<'s> Parser<'s> {
 
 /// Whether a code unit is an ASCII character without a meaning in patterns.
 fn is_plain(unit: u16) -> bool {
-    const PLAIN: u128 = {
+    const PLAIN: [bool; 0x80] = {
         let syntax = b"^$\\.*+?()[]{}|";
-        let mut plain = u128::MAX;
+        let mut plain = [true; 0x80];
         let mut at = 0;
         while at < syntax.len() {
-            plain &= !(1 << syntax[at]);
+            plain[syntax[at] as usize] = false;
             at += 1;
         }
         plain
     };
-    unit < 0x80 && PLAIN >> unit & 1 == 1
+    unit < 0x80 && PLAIN[usize::from(unit)]
 }
 
 /// The character as an ASCII byte, 0xFF if it is none.

@@ -1,0 +1,105 @@
+//! Work on two threads at once: the calling one, and one that helps it and is gone at the end.
+//!
+//! A load runs on a thread of its own already, and its caller waits for it: with a helper it takes some two thirds of the
+//! time. Two threads and not more, whatever the machine has: what cannot be divided outweighs the rest by then, and each
+//! thread's heap is more memory. Where there are two cores the event loop's thread has to share its own with the helper, but only for
+//! a few milliseconds, and only where it is busy itself: a thread that has waited goes before those that have computed.
+//! With a single core nobody helps.
+
+use std::panic::resume_unwind;
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use once_cell::sync::OnceCell;
+
+/// Fewer items are not worth a thread: it takes as long to start as a handful of rules to be read.
+const WORTHWHILE: usize = 200;
+
+/// Does `here` on this thread and, at the same time if the work on `items` things is worth it, `there` on another one.
+///
+/// # Panics
+///
+/// If one of them does, with its panic.
+pub(crate) fn both<A, B: Send>(
+    items: usize,
+    here: impl FnOnce() -> A,
+    there: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    if items < WORTHWHILE || !has_two_cores() {
+        return (here(), there());
+    }
+    // A thread that cannot be started would take its closure with it.
+    let there = Mutex::new(Some(there));
+    let take = || there.lock().unwrap_or_else(PoisonError::into_inner).take();
+    thread::scope(|scope| {
+        let helper = thread::Builder::new()
+            .name("known-failures".into())
+            .spawn_scoped(scope, || take().map(|there| there()));
+        let here = here();
+        let done = helper
+            .ok()
+            .and_then(|helper| helper.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        let there = done.or_else(|| take().map(|there| there()));
+        (here, there.unwrap_or_else(|| unreachable!("it is done by the helper or by nobody")))
+    })
+}
+
+/// What `work` makes of the items: of all of them, or of one half after the other.
+///
+/// # Panics
+///
+/// If `work` does.
+pub(crate) fn in_stretches<'t, T: Sync, R: Send>(
+    items: &'t [T],
+    work: impl Fn(&'t [T]) -> R + Sync,
+) -> Vec<R> {
+    if items.len() < WORTHWHILE || !has_two_cores() {
+        return vec![work(items)];
+    }
+    let (first, second) = items.split_at(items.len() / 2);
+    let (first, second) = both(items.len(), || work(first), || work(second));
+    vec![first, second]
+}
+
+fn has_two_cores() -> bool {
+    static CORES: OnceCell<usize> = OnceCell::new();
+    *CORES.get_or_init(|| thread::available_parallelism().map_or(1, usize::from)) > 1
+}
+
+#[cfg(test)]
+mod tests {
+    use std::panic::catch_unwind;
+
+    use super::*;
+
+    #[test]
+    fn stretches_are_the_items_in_order() {
+        for count in [0, 1, WORTHWHILE - 1, WORTHWHILE, WORTHWHILE + 1, 10 * WORTHWHILE] {
+            let items: Vec<_> = (0..count).collect();
+            assert_eq!(in_stretches(&items, <[usize]>::to_vec).concat(), items);
+        }
+    }
+
+    #[test]
+    fn both_are_done_whether_or_not_there_is_a_helper() {
+        for items in [0, WORTHWHILE] {
+            let mut here = 0;
+            let done = both(items, || here += 1, || "there");
+            assert_eq!((done, here), (((), "there"), 1));
+        }
+    }
+
+    #[test]
+    fn a_panic_is_not_lost() {
+        for items in [0, WORTHWHILE] {
+            let panics = || -> u32 { panic!("no luck") };
+            for panic in [
+                catch_unwind(|| both(items, || 1, panics)),
+                catch_unwind(|| both(items, panics, || 1)),
+            ] {
+                let message = panic.unwrap_err().downcast::<&str>().unwrap();
+                assert_eq!(*message, "no luck");
+            }
+        }
+    }
+}
