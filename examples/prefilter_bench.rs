@@ -84,13 +84,14 @@ fn report(path: &str, input: &mut Input) {
     let mut scratch = PrefilterScratch::default();
     let (mut candidates, mut foreign, mut foreign_texts) = (0, 0, 0);
     for (text, first) in &texts {
-        let found = prefilter.scan(text.bytes(), &mut scratch);
+        let found = prefilter.scan(text.bytes(), |at| text.utf16_offset(at), &mut scratch);
         candidates += found.len();
         if *first == NONE_MATCHES {
             foreign += found.len();
             foreign_texts += 1;
         } else if *first != UNKNOWN {
-            let known = found.contains(first) || prefilter.unfiltered().contains(first);
+            let known = found.iter().any(|candidate| candidate.rule == *first)
+                || prefilter.unfiltered().contains(first);
             assert!(known, "rule {first} matches a text and is no candidate");
         }
     }
@@ -108,10 +109,13 @@ fn report(path: &str, input: &mut Input) {
         Kernel::detect(),
         peer.memory_usage() / 1024
     );
+    let bytes_only = |at| at as u32;
     let mut scratch = PrefilterScratch::default();
-    time("prefilter", &texts, |text| prefilter.scan(text, &mut scratch).len());
+    time("prefilter", &texts, |text| prefilter.scan(text, bytes_only, &mut scratch).len());
     let portable = prefilter.with_kernel(Kernel::Portable);
-    time("prefilter, portable kernel", &texts, |text| portable.scan(text, &mut scratch).len());
+    time("prefilter, portable kernel", &texts, |text| {
+        portable.scan(text, bytes_only, &mut scratch).len()
+    });
     time("aho-corasick over the same literals", &texts, |text| {
         peer.find_overlapping_iter(text).count()
     });

@@ -7,7 +7,8 @@ use std::mem;
 
 use crate::limits::MAX_MATCH_TEXT_UNITS;
 use crate::matcher::{Ansi, Hit, Matcher, Reason, Scratch, Verdict};
-use crate::regexp::{Haystack, Outcome, Turn};
+use crate::prefilter::Candidate;
+use crate::regexp::{Begins, Haystack, Outcome, Turn};
 use crate::text::{has_escape, strip_ansi};
 
 /// Code units from which on a step over a text is a turn's work of its own.
@@ -49,8 +50,8 @@ enum Name<'t> {
 /// The way through the rules.
 struct Search<'t> {
     error: Haystack<'t>,
-    /// Places of the rules that can match, in list order.
-    candidates: Vec<u32>,
+    /// The rules that can match, by their places, in list order.
+    candidates: Vec<Candidate>,
     /// Which candidate's turn it is.
     next: usize,
     part: Part,
@@ -175,7 +176,7 @@ impl<'t> Search<'t> {
         scratch: &mut Scratch,
         turn: &Turn<'_>,
     ) -> Progress {
-        while let Some(&place) = self.candidates.get(self.next) {
+        while let Some(&Candidate { rule: place, begins }) = self.candidates.get(self.next) {
             let rule = &matcher.rules()[place as usize];
             // short searches may end before they look
             if turn.is_stopped() {
@@ -184,17 +185,17 @@ impl<'t> Search<'t> {
             if !self.paused && turn.is_over() {
                 return Progress::Paused;
             }
-            let (pattern, text) = match (self.part, &rule.test) {
-                (Part::Test, Some(scope)) => (scope, test.haystack()),
+            let (pattern, text, begins) = match (self.part, &rule.test) {
+                (Part::Test, Some(scope)) => (scope, test.haystack(), Begins::ANYWHERE),
                 _ => {
                     self.part = Part::Error;
-                    (&rule.error, &self.error)
+                    (&rule.error, &self.error, begins)
                 }
             };
             let outcome = if mem::take(&mut self.paused) {
-                pattern.resume(text, &mut scratch.search, turn)
+                pattern.resume(text, begins, &mut scratch.search, turn)
             } else {
-                pattern.search(text, &mut scratch.search, turn)
+                pattern.search(text, begins, &mut scratch.search, turn)
             };
             match outcome {
                 Outcome::Stopped => return Progress::Stopped,

@@ -17,8 +17,8 @@ use rustc_hash::FxHashMap;
 use crate::compilation::{Compilation, Compiled};
 use crate::judgement::{Judgement, Progress};
 use crate::parallel;
-use crate::prefilter::{Prefilter, PrefilterScratch, Rarity};
-use crate::regexp::{self, Haystack, Irregularity, Pattern, Turn, Union};
+use crate::prefilter::{Candidate, Prefilter, PrefilterScratch, Rarity};
+use crate::regexp::{self, Begins, Haystack, Irregularity, Pattern, Turn, Union};
 use crate::rules::{ContentHash, LoadError, LoadErrorCode, Rejection, Rule, refused_strictly};
 
 /// What becomes of ANSI control sequences in an error text.
@@ -348,14 +348,18 @@ impl Matcher {
         &self.rules
     }
 
-    /// The places of the rules that can match `error`, in list order.
-    pub(crate) fn candidates(&self, error: &Haystack, scratch: &mut Scratch) -> Vec<u32> {
-        let mut candidates = self.prefilter.scan(error.bytes(), &mut scratch.prefilter).to_vec();
+    /// The rules that can match `error`, by their places, in list order.
+    pub(crate) fn candidates(&self, error: &Haystack, scratch: &mut Scratch) -> Vec<Candidate> {
+        let units = |at| error.utf16_offset(at);
+        let mut candidates =
+            self.prefilter.scan(error.bytes(), units, &mut scratch.prefilter).to_vec();
         let filtered = candidates.len();
         let Unfiltered { patterns, rules } = &self.unfiltered;
-        patterns.candidates(error, |pattern| candidates.extend(&rules[pattern]));
+        let anywhere = |&rule| Candidate { rule, begins: Begins::ANYWHERE };
+        patterns
+            .candidates(error, |pattern| candidates.extend(rules[pattern].iter().map(anywhere)));
         if candidates.len() > filtered {
-            candidates.sort_unstable();
+            candidates.sort_unstable_by_key(|candidate| candidate.rule);
         }
         candidates
     }

@@ -7,8 +7,8 @@ mod random;
 
 use std::sync::atomic::AtomicBool;
 
-use known_failures::prefilter::{Kernel, Prefilter, PrefilterScratch, Requirement};
-use known_failures::regexp::{Haystack, Outcome, Pattern, Scratch};
+use known_failures::prefilter::{Candidate, Kernel, Prefilter, PrefilterScratch, Requirement};
+use known_failures::regexp::{Begins, Haystack, Outcome, Pattern, Scratch};
 
 use self::random::Random;
 
@@ -28,7 +28,12 @@ fn prefilter(patterns: &[&str]) -> Prefilter {
 }
 
 fn scan(prefilter: &Prefilter, text: &[u8]) -> Vec<u32> {
-    prefilter.scan(text, &mut PrefilterScratch::default()).to_vec()
+    scan_with(prefilter, text, &mut PrefilterScratch::default())
+}
+
+/// The rules that can match `text`; where their matches begin is not asked.
+fn scan_with(prefilter: &Prefilter, text: &[u8], scratch: &mut PrefilterScratch) -> Vec<u32> {
+    prefilter.scan(text, |at| at as u32, scratch).iter().map(|candidate| candidate.rule).collect()
 }
 
 /// How often a property is tried: `ROUNDS` in the environment, or `usual`.
@@ -40,7 +45,7 @@ fn folded(text: &[u8]) -> Vec<u8> {
     text.iter().map(|byte| byte | 0x20).collect()
 }
 
-/// What `scan` has to answer, by looking for each literal at each place.
+/// What `scan` has to answer of rules without gates, by looking for each literal at each place.
 fn naive(prefilter: &Prefilter, rules: u32, text: &[u8]) -> Vec<u32> {
     let text = folded(text);
     let contains = |literal: &[u8]| text.windows(literal.len()).any(|window| window == literal);
@@ -119,9 +124,9 @@ fn rules_keep_their_indexes_and_one_scratch_serves_all() {
     let mut scratch = PrefilterScratch::default();
     for _ in 0..3 {
         let text = b"rare words and common words, literal 499 of many, literal 063 of many";
-        assert_eq!(first.scan(text, &mut scratch), [7, 30, 90]);
-        assert_eq!(second.scan(text, &mut scratch), [63, 499]);
-        assert_eq!(first.scan(b"", &mut scratch), [0; 0]);
+        assert_eq!(scan_with(&first, text, &mut scratch), [7, 30, 90]);
+        assert_eq!(scan_with(&second, text, &mut scratch), [63, 499]);
+        assert_eq!(scan_with(&first, b"", &mut scratch), [0; 0]);
     }
 }
 
@@ -320,8 +325,9 @@ fn agrees_with_a_naive_search() {
                 if random.below(2) == 0 {
                     text.make_ascii_uppercase();
                 }
-                let found = prefilter.scan(&text, &mut scratch);
-                let expected = naive(&prefilter, rules as u32, &text);
+                let found = scan_with(&prefilter, &text, &mut scratch);
+                let mut expected = naive(&prefilter, rules as u32, &text);
+                expected.retain(|rule| prefilter.gate_of(*rule).is_none() || found.contains(rule));
                 assert_eq!(
                     found,
                     expected,
@@ -330,6 +336,91 @@ fn agrees_with_a_naive_search() {
                 );
             }
         }
+    }
+}
+
+/// Where matches of a pattern can begin if its literal is at 1000: (source, flags, text around it, begins). The text has one
+/// letter more than it needs before each.
+const BEGINS: &[(&str, &str, &str, (u32, u32))] = &[
+    ("element-7", "", "element-7", (1000, 1000)),
+    ("a{0,20}element-7", "", "element-7", (980, 1000)),
+    ("[^]{1,200}?element-7", "s", "element-7", (800, 1000)),
+    ("(?:x|yz)(?:abc){2,3}\\d?element-7", "", "element-7", (988, 1000)),
+    (".*element-7", "", "element-7", (0, 1000)),
+    ("(?:.?)*element-7", "", "element-7", (0, 1000)),
+    ("(.)\\1element-7", "", "element-7", (0, 1000)),
+    ("element-7.*", "", "element-7", (1000, 1000)),
+    ("(?=.{3}element-7)", "", "element-7", (997, 1000)),
+    ("(?<=element-7.{3})[^]", "", "element-7", (0, u32::MAX)),
+    ("(?<!x)\\b.element-7", "", "element-7", (999, 1000)),
+    ("(?:..|.element-7)+element-8", "", "element-8", (0, 1000)),
+    ("(?:..|.element-7){2}element-8", "", "element-8", (980, 1000)),
+    (".{2}element-7", "u", "element-7", (996, 1000)),
+    ("[\\s\\S]{2}(?:element-7|thing-12)", "", "thing-12", (998, 1000)),
+];
+
+#[test]
+fn a_literal_tells_where_matches_can_begin() {
+    for &(source, flags, literal, (first, last)) in BEGINS {
+        let text = ".".repeat(1000) + literal;
+        for prefilter in kernels(|| Prefilter::build([(0, requirement(source, flags))])) {
+            let mut scratch = PrefilterScratch::default();
+            let candidates = prefilter.scan(text.as_bytes(), |at| at as u32, &mut scratch);
+            let [Candidate { rule: 0, begins }] = *candidates else {
+                panic!("/{source}/{flags}: {candidates:?}");
+            };
+            assert_eq!((begins.first, begins.last), (first, last), "/{source}/{flags}");
+        }
+    }
+}
+
+/// Offsets are UTF-16 units, the literals' places bytes.
+#[test]
+fn where_matches_can_begin_is_told_in_utf16() {
+    let prefilter = prefilter(&[".{1,3}element-7"]);
+    let text = Haystack::new(units(&("é😀\u{2028}".repeat(5000) + "element-7")));
+    let mut scratch = PrefilterScratch::default();
+    let candidates = prefilter.scan(text.bytes(), |at| text.utf16_offset(at), &mut scratch);
+    assert_eq!(candidates[0].begins, Begins { first: 20_000 - 3, last: 20_000 });
+}
+
+#[test]
+fn a_rule_is_no_candidate_without_its_gate() {
+    let things = ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota"];
+    let gated = things.iter().map(|thing| format!("StockError: .*no {thing}-items left"));
+    let others = (0..40).map(|number| format!("something else, number {number:02}, is missing"));
+    let patterns: Vec<String> = gated.chain(others).collect();
+    let patterns: Vec<&str> = patterns.iter().map(String::as_str).collect();
+    for prefilter in kernels(|| prefilter(&patterns)) {
+        assert_eq!(prefilter.gate_of(0), Some(b"stockerror: ".as_slice()));
+        assert_eq!(prefilter.gate_of(things.len() as u32), None);
+        assert_eq!(scan(&prefilter, b"StockError: sorry, no beta-items left"), [1]);
+        assert_eq!(scan(&prefilter, b"PriceError: sorry, no beta-items left"), [0; 0]);
+        assert_eq!(scan(&prefilter, b"StockError: sorry, no betablockers left"), [0; 0]);
+        // the gate begins the match, so it cannot be behind what else is in it
+        assert_eq!(scan(&prefilter, b"no beta-items left. StockError: sorry"), [0; 0]);
+        let text = b"xx StockError: StockError: x no eta-items left StockError: ";
+        let mut scratch = PrefilterScratch::default();
+        let candidates = prefilter.scan(text, |at| at as u32, &mut scratch);
+        assert_eq!(candidates, [Candidate { rule: 6, begins: Begins { first: 3, last: 29 } }]);
+    }
+}
+
+#[test]
+fn what_most_rules_or_texts_have_is_no_gate() {
+    let named = |name: &str, count: usize| -> Vec<String> {
+        (0..count).map(|number| format!("{name}.*the number {number:03} is missing")).collect()
+    };
+    for (patterns, why) in [
+        (named("StockError: ", 30), "all share it"),
+        (named("    at Context.<anonymous>", 9), "a frame"),
+        (named("StockError: ", 7), "few share it"),
+    ] {
+        let others = (0..60).map(|number| format!("something else, number {number:02}"));
+        let others = others.take(if why == "all share it" { 0 } else { 60 });
+        let patterns: Vec<String> = patterns.into_iter().chain(others).collect();
+        let patterns: Vec<&str> = patterns.iter().map(String::as_str).collect();
+        assert_eq!(prefilter(&patterns).gate_of(0), None, "{why}");
     }
 }
 
@@ -535,20 +626,28 @@ fn every_match_of_the_exact_engine_is_a_candidate() {
         {
             for (about, text) in (0..).zip(rules.iter().map(|rule| &rule.4)).cycle().take(12) {
                 let text = Haystack::new(text_about(text, &mut random));
-                let candidates = prefilter.scan(text.bytes(), &mut prefilter_scratch);
+                let units = |at| text.utf16_offset(at);
+                let candidates = prefilter.scan(text.bytes(), units, &mut prefilter_scratch);
                 for (rule, (source, flags, pattern, ..)) in (0..).zip(&rules) {
                     if prefilter.unfiltered().contains(&rule) {
                         continue;
                     }
                     let outcome = pattern.find_exact(&text, &mut scratch, &never);
-                    let matched = matches!(outcome, Outcome::Match { .. });
+                    let begin = match outcome {
+                        Outcome::Match { start, .. } => Some(start),
+                        _ => None,
+                    };
                     if rule == about {
                         tries += 1;
-                        hits += u32::from(matched);
+                        hits += u32::from(begin.is_some());
                     }
+                    let candidate = candidates.iter().find(|candidate| candidate.rule == rule);
+                    let begins = candidate.map(|candidate| candidate.begins);
                     assert!(
-                        candidates.contains(&rule) || !matched,
-                        "/{}/{} matches {:?} ({:x?}) and is no candidate; it was looked for by {:?}",
+                        begin.is_none_or(|at| {
+                            begins.is_some_and(|begins| (begins.first..=begins.last).contains(&at))
+                        }),
+                        "/{}/{} matches {:?} ({:x?}) at {begin:?} and is a candidate at {begins:?}; it was looked for by {:?}",
                         String::from_utf16_lossy(source),
                         String::from_utf16_lossy(flags),
                         String::from_utf16_lossy(text.units()),

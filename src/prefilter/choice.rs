@@ -1,13 +1,25 @@
 //! Which literals of a requirement to look for: the cheapest that suffice.
 
 use super::rarity::{HOPELESS, Rarity};
-use super::requirement::{Need, Required};
+use super::reach::Reach;
+use super::requirement::{Need, NeedId, Required};
 
-/// The literals (indexes in `requirement`) of which any matching text contains one, none if there are none worth to be
-/// looked for.
+/// What it adds to a literal's cost that a match can begin anywhere before it: as if two more rules shared it.
+const FAR_COST: u32 = 128;
+
+/// A literal to look for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Chosen {
+    /// Its index in the requirement.
+    pub(super) literal: u32,
+    /// How far from a match's begin it begins.
+    pub(super) reach: Reach,
+}
+
+/// The literals of which any matching text contains one, none if there are none worth to be looked for.
 ///
 /// Of "all of" the cheapest is enough, of "one of" every one is needed.
-pub(super) fn choose(requirement: Required<'_>, rarity: &Rarity) -> Vec<u32> {
+pub(super) fn choose(requirement: Required<'_>, rarity: &Rarity) -> Vec<Chosen> {
     let Some(root) = requirement.root() else { return Vec::new() };
     let mut costs: Vec<u32> = Vec::with_capacity(requirement.needs().len());
     for need in requirement.needs() {
@@ -24,24 +36,63 @@ pub(super) fn choose(requirement: Required<'_>, rarity: &Rarity) -> Vec<u32> {
                 sum(children.map(|&child| costs[child as usize]))
             }
         };
-        costs.push(cost);
+        let far = requirement.reach(costs.len() as NeedId) >= Reach::FAR;
+        costs.push(cost.saturating_add(if far { FAR_COST } else { 0 }));
     }
     if costs[root as usize] >= HOPELESS {
         return Vec::new();
     }
     let mut chosen = Vec::new();
-    let mut open = vec![root];
-    while let Some(need) = open.pop() {
+    let mut open = vec![(root, requirement.reach(root))];
+    while let Some((need, reach)) = open.pop() {
+        let part = |&child: &NeedId| (child, reach.plus(requirement.reach(child)));
         match requirement.needs()[need as usize] {
-            Need::Literals(first, end) => chosen.extend(first..end),
+            Need::Literals(first, end) => {
+                chosen.extend((first..end).map(|literal| Chosen { literal, reach }));
+            }
             Need::All(first, end) => {
                 let children = requirement.children(first, end).iter();
-                open.extend(children.min_by_key(|&&child| costs[child as usize]));
+                open.extend(children.min_by_key(|&&child| costs[child as usize]).map(part));
             }
-            Need::OneOf(first, end) => open.extend(requirement.children(first, end)),
+            Need::OneOf(first, end) => {
+                open.extend(requirement.children(first, end).iter().map(part));
+            }
         }
     }
     chosen
+}
+
+/// What any matching text contains besides one of `chosen` and is the most shared among rules: what the error is called, say.
+/// What nearly every text has is none.
+pub(super) fn choose_gate(
+    requirement: Required<'_>,
+    chosen: &[Chosen],
+    rarity: &Rarity,
+) -> Option<Chosen> {
+    let root = requirement.root()?;
+    let mut best = None;
+    let mut open = vec![(root, requirement.reach(root))];
+    while let Some((need, reach)) = open.pop() {
+        match requirement.needs()[need as usize] {
+            Need::All(first, end) => {
+                let part = |&child: &NeedId| (child, reach.plus(requirement.reach(child)));
+                open.extend(requirement.children(first, end).iter().map(part));
+            }
+            Need::Literals(literal, end) if end == literal + 1 => {
+                let is_chosen = chosen.iter().any(|chosen| chosen.literal == literal);
+                if let Some(shared) = rarity.shared(requirement.literal(literal))
+                    && !is_chosen
+                {
+                    let worth = (reach < Reach::FAR, shared);
+                    if best.is_none_or(|(best, _)| best < worth) {
+                        best = Some((worth, Chosen { literal, reach }));
+                    }
+                }
+            }
+            Need::Literals(..) | Need::OneOf(..) => {}
+        }
+    }
+    best.map(|(_, gate)| gate)
 }
 
 fn sum(costs: impl Iterator<Item = u32>) -> u32 {

@@ -11,6 +11,7 @@ use crate::regexp::ast::{Ast, Node, NodeId};
 use crate::regexp::utf16::combine;
 
 use super::fold::fold;
+use super::reach::Reach;
 use super::requirement::{NeedId, Requirements};
 use super::strings::{self, MAX_BYTES, Strings, encode};
 
@@ -52,6 +53,8 @@ impl Extractor {
 #[derive(Debug)]
 struct Known {
     extent: Extent,
+    /// How long its matches are at most.
+    width: Reach,
     need: Option<NeedId>,
 }
 
@@ -59,17 +62,20 @@ struct Known {
 enum Extent {
     /// It matches one of these and nothing else.
     Exact(Strings),
-    /// What it matches begins with one of the first and ends with one of the second; they may overlap.
-    Open(Strings, Strings),
+    /// What it matches begins with one of the first and ends with one of the second, which begins so far from its begin; they
+    /// may overlap.
+    Open(Strings, Strings, Reach),
 }
 
 impl Known {
-    fn anything() -> Self {
-        Self { extent: Extent::Open(Strings::nothing(), Strings::nothing()), need: None }
+    /// It matches anything of that width.
+    fn anything(width: Reach) -> Self {
+        let extent = Extent::Open(Strings::nothing(), Strings::nothing(), width);
+        Self { extent, width, need: None }
     }
 
     fn zero_width(need: Option<NeedId>) -> Self {
-        Self { extent: Extent::Exact(Strings::nothing()), need }
+        Self { extent: Extent::Exact(Strings::nothing()), width: Reach::NONE, need }
     }
 }
 
@@ -95,9 +101,13 @@ impl Pass<'_> {
             Node::Capture { body, .. } => self.take(*body),
             Node::Repeat { body, min, max, .. } => self.repeat(*body, *min, *max),
             Node::Look { negative: true, .. } => Known::zero_width(None),
-            Node::Look { body, negative: false, .. } => {
+            Node::Look { body, negative: false, behind } => {
                 let body = self.take(*body);
-                Known::zero_width(self.say(body))
+                let need = self.say(body);
+                if let Some(need) = need.filter(|_| *behind) {
+                    self.requirements.shift(need, Reach::ANYWHERE);
+                }
+                Known::zero_width(need)
             }
         };
         self.kept.push(known);
@@ -108,7 +118,9 @@ impl Pass<'_> {
     fn take(&mut self, id: NodeId) -> Known {
         match self.slots[id as usize] {
             LEAF => self.leaf(&self.ast.nodes[id as usize]),
-            slot => std::mem::replace(&mut self.kept[slot as usize], Known::anything()),
+            slot => {
+                std::mem::replace(&mut self.kept[slot as usize], Known::anything(Reach::ANYWHERE))
+            }
         }
     }
 
@@ -126,9 +138,16 @@ impl Pass<'_> {
             }
             _ => None,
         };
+        let width = match node {
+            Node::Empty | Node::Assert(_) => Reach::NONE,
+            Node::Literal(0..=0xFFFF) => Reach::units(1),
+            Node::Set(_) if !self.by_characters => Reach::units(1),
+            Node::Literal(_) | Node::Set(_) => Reach::units(2),
+            _ => Reach::FAR,
+        };
         match strings {
-            Some(strings) => Known { extent: Extent::Exact(strings), need: None },
-            None => Known::anything(),
+            Some(strings) => Known { extent: Extent::Exact(strings), width, need: None },
+            None => Known::anything(width),
         }
     }
 
@@ -153,11 +172,13 @@ impl Pass<'_> {
     fn say(&mut self, known: Known) -> Option<NeedId> {
         let mut needs: Vec<_> = known.need.into_iter().collect();
         match known.extent {
-            Extent::Exact(strings) => needs.extend(self.requirements.add_literals(&strings)),
-            Extent::Open(head, tail) => {
-                needs.extend(self.requirements.add_literals(&head));
+            Extent::Exact(strings) => {
+                needs.extend(self.requirements.add_literals(&strings, Reach::NONE));
+            }
+            Extent::Open(head, tail, tail_at) => {
+                needs.extend(self.requirements.add_literals(&head, Reach::NONE));
                 if head != tail {
-                    needs.extend(self.requirements.add_literals(&tail));
+                    needs.extend(self.requirements.add_literals(&tail, tail_at));
                 }
             }
         }
@@ -183,24 +204,32 @@ impl Pass<'_> {
                     Some(encoded) => run.character(encoded, self.requirements),
                     None => {
                         run.end_literal(self.requirements);
-                        run.end(Strings::nothing(), self.requirements);
+                        run.width = run.width.plus(Reach::units(1));
+                        run.end(Strings::nothing(), run.width, self.requirements);
                     }
                 }
                 continue;
             }
             run.end_literal(self.requirements);
             let term = self.take(id);
-            run.needs.extend(term.need);
+            if let Some(need) = term.need {
+                self.requirements.shift(need, run.width);
+                run.needs.push(need);
+            }
             match term.extent {
                 Extent::Exact(strings) => run.exact(strings, self.requirements),
-                Extent::Open(head, tail) => run.open(&head, tail, self.requirements),
+                Extent::Open(head, tail, tail_at) => {
+                    run.open(&head, tail, tail_at, self.requirements);
+                }
             }
+            run.width = run.width.plus(term.width);
         }
         run.finish(self.requirements)
     }
 
     fn alternation(&mut self, alternatives: &[NodeId]) -> Known {
         let mut all: Vec<Known> = alternatives.iter().map(|&id| self.take(id)).collect();
+        let width = all.iter().map(|known| known.width).max().unwrap_or(Reach::FAR);
         let exact = united(all.iter().map(|known| match &known.extent {
             Extent::Exact(strings) => Some(strings),
             Extent::Open(..) => None,
@@ -209,33 +238,39 @@ impl Pass<'_> {
             // what lookaheads require is lost unless all alternatives have some
             let needs: Option<Vec<_>> = all.iter().map(|known| known.need).collect();
             let need = needs.and_then(|needs| self.requirements.add_one_of(&needs));
-            return Known { extent: Extent::Exact(strings), need };
+            return Known { extent: Extent::Exact(strings), width, need };
         }
         let head = united(all.iter().map(|known| match &known.extent {
-            Extent::Exact(head) | Extent::Open(head, _) => Some(head),
+            Extent::Exact(head) | Extent::Open(head, ..) => Some(head),
         }));
         let tail = united(all.iter().map(|known| match &known.extent {
-            Extent::Exact(tail) | Extent::Open(_, tail) => Some(tail),
+            Extent::Exact(tail) | Extent::Open(_, tail, _) => Some(tail),
         }));
+        let tail_at = all.iter().map(|known| match &known.extent {
+            Extent::Exact(_) => Reach::NONE,
+            Extent::Open(_, _, tail_at) => *tail_at,
+        });
+        let tail_at = if tail.is_some() { tail_at.max().unwrap_or(width) } else { width };
         let needs: Option<Vec<_>> = all.drain(..).map(|known| self.say(known)).collect();
         let need = needs.and_then(|needs| self.requirements.add_one_of(&needs));
         let or_nothing = |strings: Option<_>| strings.unwrap_or_else(Strings::nothing);
-        Known { extent: Extent::Open(or_nothing(head), or_nothing(tail)), need }
+        Known { extent: Extent::Open(or_nothing(head), or_nothing(tail), tail_at), width, need }
     }
 
     fn repeat(&mut self, body: NodeId, min: u32, max: Option<u32>) -> Known {
-        if min == 0 && max != Some(1) {
-            return Known::anything();
-        }
         let body = self.take(body);
+        let width = body.width.times(max);
+        if min == 0 && max != Some(1) {
+            return Known::anything(width);
+        }
         match (min, body.extent) {
             (0, Extent::Exact(mut strings)) => {
                 if !strings.unite_empty() {
-                    return Known::anything();
+                    return Known::anything(width);
                 }
-                Known { extent: Extent::Exact(strings), need: None }
+                Known { extent: Extent::Exact(strings), width, need: None }
             }
-            (0, _) => Known::anything(),
+            (0, _) => Known::anything(width),
             (_, Extent::Exact(once)) => {
                 let mut strings = once.clone();
                 let mut times = 1;
@@ -246,11 +281,16 @@ impl Pass<'_> {
                 let extent = if max == Some(times) {
                     Extent::Exact(strings)
                 } else {
-                    Extent::Open(strings.clone(), strings)
+                    // the last of them begin before the end
+                    Extent::Open(strings.clone(), strings, width)
                 };
-                Known { extent, need: body.need }
+                Known { extent, width, need: body.need }
             }
-            (_, open) => Known { extent: open, need: body.need },
+            (_, Extent::Open(head, tail, tail_at)) => {
+                let before_last = body.width.times(max.map(|max| max - 1));
+                let extent = Extent::Open(head, tail, before_last.plus(tail_at));
+                Known { extent, width, need: body.need }
+            }
         }
     }
 }
@@ -262,8 +302,13 @@ struct Run {
     head: Option<Strings>,
     /// What the sequence so far ends with.
     tail: Strings,
+    /// How far from the sequence's begin that begins.
+    tail_at: Reach,
     /// What all of `tail` end with: the terms since the last one that can be several strings.
     common: Strings,
+    common_at: Reach,
+    /// How long it is at most, without the characters in `literal`.
+    width: Reach,
     /// Characters that the sequence goes on with, folded, and their bytes' number; not yet part of the others.
     literal: [u8; MAX_BYTES],
     literal_length: usize,
@@ -275,7 +320,10 @@ impl Run {
         Self {
             head: None,
             tail: Strings::nothing(),
+            tail_at: Reach::NONE,
             common: Strings::nothing(),
+            common_at: Reach::NONE,
+            width: Reach::NONE,
             literal: [0; MAX_BYTES],
             literal_length: 0,
             needs: Vec::new(),
@@ -295,11 +343,15 @@ impl Run {
     fn end_literal(&mut self, requirements: &mut Requirements) {
         let literal = self.literal;
         let literal = &literal[..std::mem::take(&mut self.literal_length)];
-        if !literal.is_empty() && !self.append(literal, requirements) {
+        // a character of so many bytes has no more code units
+        let units = Reach::units(literal.len());
+        let appended = literal.is_empty() || self.append(literal, requirements);
+        self.width = self.width.plus(units);
+        if !appended {
             // no folded character's first byte looks like one of its others
             for encoded in literal.chunk_by(|_, next| next & 0xC0 == 0x80) {
                 if !self.append(encoded, requirements) {
-                    self.end(Strings::nothing(), requirements);
+                    self.end(Strings::nothing(), self.width, requirements);
                     // a character fits into what is empty
                     let _ = self.append(encoded, requirements);
                 }
@@ -310,62 +362,82 @@ impl Run {
     /// Appends a literal. Says whether it fits; if not, nothing is done.
     fn append(&mut self, literal: &[u8], requirements: &mut Requirements) -> bool {
         let fits = self.tail.append_string(literal);
-        if fits && !self.tail.is_single() && !self.common.append_string(literal) {
-            self.say_common(requirements);
+        if fits && !self.tail.is_single() {
+            self.begin_common();
+            if !self.common.append_string(literal) {
+                self.say_common(requirements);
+            }
         }
         fits
+    }
+
+    /// Notes where what is common begins, if that is the next term.
+    fn begin_common(&mut self) {
+        if self.common.has_empty() {
+            self.common_at = self.width;
+        }
     }
 
     fn exact(&mut self, strings: Strings, requirements: &mut Requirements) {
         if !strings.is_single() {
             self.before_several(requirements);
             if !self.tail.append(&strings) {
-                self.end(strings, requirements);
+                self.end(strings, self.width, requirements);
             }
             return;
         }
-        let several = !self.tail.is_single();
-        if several && !self.common.append(&strings) {
-            self.say_common(requirements);
+        if !self.tail.is_single() {
+            self.begin_common();
+            if !self.common.append(&strings) {
+                self.say_common(requirements);
+            }
         }
         if !self.tail.append(&strings) {
-            self.end(strings, requirements);
+            self.end(strings, self.width, requirements);
         }
     }
 
-    fn open(&mut self, head: &Strings, tail: Strings, requirements: &mut Requirements) {
+    fn open(
+        &mut self,
+        head: &Strings,
+        tail: Strings,
+        tail_at: Reach,
+        requirements: &mut Requirements,
+    ) {
         if !head.is_single() {
             self.before_several(requirements);
         }
         if !self.tail.append(head) {
-            self.end(head.clone(), requirements);
+            self.end(head.clone(), self.width, requirements);
         }
-        self.end(tail, requirements);
+        self.end(tail, self.width.plus(tail_at), requirements);
     }
 
     /// Multiplied out, one literal becomes several. What stands before and after may be rare enough alone.
     fn before_several(&mut self, requirements: &mut Requirements) {
         if self.tail.is_single() {
             self.common.clone_from(&self.tail);
+            self.common_at = self.tail_at;
         }
         self.say_common(requirements);
     }
 
-    /// Ends the strings so far; others begin.
-    fn end(&mut self, tail: Strings, requirements: &mut Requirements) {
+    /// Ends the strings so far; others begin, that far from the sequence's begin.
+    fn end(&mut self, tail: Strings, tail_at: Reach, requirements: &mut Requirements) {
         self.say_common(requirements);
         let ended = std::mem::replace(&mut self.tail, tail);
+        let ended_at = std::mem::replace(&mut self.tail_at, tail_at);
         if self.head.is_none() {
             self.head = Some(ended);
         } else {
-            self.needs.extend(requirements.add_literals(&ended));
+            self.needs.extend(requirements.add_literals(&ended, ended_at));
         }
     }
 
     fn say_common(&mut self, requirements: &mut Requirements) {
         let common = std::mem::replace(&mut self.common, Strings::nothing());
         if common.iter().all(|string| string.len() >= MIN_COMMON) {
-            self.needs.extend(requirements.add_literals(&common));
+            self.needs.extend(requirements.add_literals(&common, self.common_at));
         }
     }
 
@@ -375,9 +447,9 @@ impl Run {
         let need = requirements.add_all(&self.needs);
         let extent = match self.head {
             None => Extent::Exact(self.tail),
-            Some(head) => Extent::Open(head, self.tail),
+            Some(head) => Extent::Open(head, self.tail, self.tail_at),
         };
-        Known { extent, need }
+        Known { extent, width: self.width, need }
     }
 }
 

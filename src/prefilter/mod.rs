@@ -19,11 +19,13 @@
 //! at all.
 
 mod buckets;
+mod candidates;
 mod choice;
 mod extract;
 mod fold;
 mod index;
 mod rarity;
+mod reach;
 mod requirement;
 mod sieve;
 mod strings;
@@ -33,9 +35,13 @@ use std::borrow::Borrow;
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
+pub use self::candidates::Candidate;
+use self::candidates::{FoundLiterals, GateId, OpenGates, Role, Roles, Ruled};
+use self::choice::Chosen;
 pub(crate) use self::extract::Extractor;
 use self::index::{Batch, Index, LiteralId};
 pub(crate) use self::rarity::Rarity;
+use self::reach::Reach;
 pub use self::requirement::Requirement;
 pub(crate) use self::requirement::{Required, Requirements};
 pub use self::sieve::Kernel;
@@ -51,6 +57,9 @@ const MEDIUM: usize = 4;
 /// than to look for them in all others.
 const SHORT: usize = 3;
 
+/// Rules that share a gate.
+const FEWEST_AT_GATE: usize = 8;
+
 /// The literals of a rule list, ready to be looked for. Immutable; threads share it.
 #[derive(Debug)]
 pub struct Prefilter {
@@ -60,11 +69,7 @@ pub struct Prefilter {
     ends: Box<[u32]>,
     /// Literals of [`LONG`] bytes and more, of [`MEDIUM`] and more, of [`SHORT`].
     indexes: Vec<Index>,
-    /// The rules of literal `l`: `rules_of[rules_begin[l]..rules_begin[l + 1]]`, as places in `rules`.
-    rules_begin: Box<[u32]>,
-    rules_of: Box<[u32]>,
-    /// The rules that have literals, ascending.
-    rules: Box<[u32]>,
+    roles: Roles,
     short: Vec<u32>,
     unfiltered: Vec<u32>,
 }
@@ -72,9 +77,9 @@ pub struct Prefilter {
 /// Memory that scans reuse. One per thread; it may serve several prefilters in turn.
 #[derive(Debug, Default)]
 pub struct PrefilterScratch {
-    /// A bit for each place in `Prefilter::rules` that is in `found`; all zero between scans.
-    seen: Vec<u64>,
-    found: Vec<u32>,
+    found: FoundLiterals,
+    gates: OpenGates,
+    candidates: Vec<Candidate>,
     batch: Batch,
 }
 
@@ -100,25 +105,25 @@ impl Prefilter {
             all.clone().filter(|rule| !known(rule)).map(|(rule, _)| rule).collect();
         let list = all.filter(known);
 
-        let rules: Box<[u32]> = list.clone().map(|(rule, _)| rule).collect();
-        let mut literals: Vec<&[u8]> = Vec::with_capacity(rules.len());
-        let mut known: FxHashMap<&[u8], LiteralId> =
-            FxHashMap::with_capacity_and_hasher(rules.len(), FxBuildHasher);
-        let mut uses: Vec<(LiteralId, u32)> = Vec::with_capacity(rules.len());
+        let mut rules: Vec<Ruled> =
+            list.clone().map(|(rule, _)| Ruled { rule, gate: None }).collect();
+        let mut literals = Literals::with_room(rules.len());
+        let mut roles: Vec<(LiteralId, Role)> = Vec::with_capacity(rules.len());
+        let mut gates = Gates::default();
         let mut short = Vec::new();
-        for (place, (rule, requirement)) in list.enumerate() {
+        for (place, (rule, requirement)) in (0..).zip(list) {
             let mut shortest = usize::MAX;
             let chosen = choice::choose(requirement, rarity);
             if chosen.is_empty() {
                 unfiltered.push(rule);
+            } else if let Some(Chosen { literal, reach }) =
+                choice::choose_gate(requirement, &chosen, rarity)
+            {
+                gates.add(requirement.literal(literal), place, reach);
             }
-            for literal in chosen {
+            for Chosen { literal, reach } in chosen {
                 let literal = requirement.literal(literal);
-                let id = *known.entry(literal).or_insert_with(|| {
-                    literals.push(literal);
-                    (literals.len() - 1) as LiteralId
-                });
-                uses.push((id, place as u32));
+                roles.push((literals.id(literal), Role::Rule(place, reach)));
                 shortest = shortest.min(literal.len());
             }
             if shortest < LONG {
@@ -126,15 +131,10 @@ impl Prefilter {
             }
         }
         unfiltered.sort_unstable();
-        uses.sort_unstable();
-        uses.dedup();
-        let mut rules_begin = vec![0_u32; literals.len() + 1];
-        for &(literal, _) in &uses {
-            rules_begin[literal as usize + 1] += 1;
+        for (gate, literal) in (0..).zip(gates.close(&mut rules)) {
+            roles.push((literals.id(literal), Role::Gate(gate)));
         }
-        for at in 1..rules_begin.len() {
-            rules_begin[at] += rules_begin[at - 1];
-        }
+        let Literals { all: literals, .. } = literals;
 
         Self {
             kernel: Kernel::detect(),
@@ -147,9 +147,7 @@ impl Prefilter {
                 })
                 .collect(),
             indexes: index_by_length(&literals, rarity),
-            rules_begin: rules_begin.into(),
-            rules_of: uses.iter().map(|&(_, place)| place).collect(),
-            rules,
+            roles: Roles::new(roles, literals.len(), rules.into()),
             short,
             unfiltered,
         }
@@ -168,38 +166,25 @@ impl Prefilter {
     }
 
     /// The rules with literals that can match `haystack`, ascending. `haystack`: UTF-8, lone surrogates in three bytes
-    /// as if they were characters.
+    /// as if they were characters. `units`: the UTF-16 offset of one in its bytes.
     ///
     /// Allocates only until `scratch` has grown.
-    pub fn scan<'s>(&self, haystack: &[u8], scratch: &'s mut PrefilterScratch) -> &'s [u32] {
-        let words = self.rules.len().div_ceil(64);
-        if scratch.seen.len() < words {
-            scratch.seen.resize(words, 0);
-        }
-        scratch.found.clear();
-        let PrefilterScratch { seen, found, batch } = scratch;
-        let mut note = |literal: LiteralId, _| {
-            let literal = literal as usize;
-            let rules = self.rules_begin[literal] as usize..self.rules_begin[literal + 1] as usize;
-            for &place in &self.rules_of[rules] {
-                let (word, bit) = (place as usize / 64, 1 << (place % 64));
-                if seen[word] & bit == 0 {
-                    seen[word] |= bit;
-                    found.push(place);
-                }
-            }
-        };
+    pub fn scan<'s>(
+        &self,
+        haystack: &[u8],
+        units: impl Fn(usize) -> u32,
+        scratch: &'s mut PrefilterScratch,
+    ) -> &'s [Candidate] {
+        let PrefilterScratch { found, gates, candidates, batch } = scratch;
+        found.clear(self.ends.len());
         for index in &self.indexes {
-            index.scan(haystack, self.kernel, batch, |literal| self.literal(literal), &mut note);
+            let literal = |literal| self.literal(literal);
+            index.scan(haystack, self.kernel, batch, literal, |literal, begin| {
+                found.note(literal, begin);
+            });
         }
-        for &place in &*found {
-            seen[place as usize / 64] = 0;
-        }
-        found.sort_unstable();
-        for place in &mut *found {
-            *place = self.rules[*place as usize];
-        }
-        found
+        self.roles.candidates(found, units, gates, candidates);
+        candidates
     }
 
     /// The rules that the prefilter can say nothing about: each may match any text. Ascending.
@@ -216,15 +201,13 @@ impl Prefilter {
     /// The literals that `rule` is looked for by, folded: a text that it matches has one of them. None if there is no
     /// such rule, or it is unfiltered.
     pub fn literals_of(&self, rule: u32) -> Vec<&[u8]> {
-        let Ok(place) = self.rules.binary_search(&rule) else { return Vec::new() };
-        let of = |literal: usize| {
-            &self.rules_of
-                [self.rules_begin[literal] as usize..self.rules_begin[literal + 1] as usize]
-        };
-        (0..self.ends.len())
-            .filter(|&literal| of(literal).contains(&(place as u32)))
-            .map(|literal| self.literal(literal as LiteralId))
-            .collect()
+        let (literals, _) = self.roles.literals_of(rule);
+        literals.into_iter().map(|literal| self.literal(literal)).collect()
+    }
+
+    /// What a text must have besides one of these, folded: a literal that many rules require.
+    pub fn gate_of(&self, rule: u32) -> Option<&[u8]> {
+        self.roles.literals_of(rule).1.map(|gate| self.literal(gate))
     }
 
     /// Bytes of memory that it takes.
@@ -232,9 +215,7 @@ impl Prefilter {
         self.indexes.iter().map(Index::memory).sum::<usize>()
             + size_of_val(&*self.bytes)
             + size_of_val(&*self.ends)
-            + size_of_val(&*self.rules_begin)
-            + size_of_val(&*self.rules_of)
-            + size_of_val(&*self.rules)
+            + self.roles.memory()
     }
 
     #[inline]
@@ -242,6 +223,59 @@ impl Prefilter {
         let literal = literal as usize;
         let begin = if literal == 0 { 0 } else { self.ends[literal - 1] };
         &self.bytes[begin as usize..self.ends[literal] as usize]
+    }
+}
+
+/// The literals that are looked for, each once.
+struct Literals<'r> {
+    all: Vec<&'r [u8]>,
+    ids: FxHashMap<&'r [u8], LiteralId>,
+}
+
+impl<'r> Literals<'r> {
+    fn with_room(count: usize) -> Self {
+        let ids = FxHashMap::with_capacity_and_hasher(count, FxBuildHasher);
+        Self { all: Vec::with_capacity(count), ids }
+    }
+
+    fn id(&mut self, literal: &'r [u8]) -> LiteralId {
+        *self.ids.entry(literal).or_insert_with(|| {
+            self.all.push(literal);
+            (self.all.len() - 1) as LiteralId
+        })
+    }
+}
+
+/// Literals that could be gates, and the rules, by their places, that would have them.
+#[derive(Default)]
+struct Gates<'r> {
+    all: Vec<(&'r [u8], Vec<(u32, Reach)>)>,
+    ids: FxHashMap<&'r [u8], usize>,
+}
+
+impl<'r> Gates<'r> {
+    fn add(&mut self, literal: &'r [u8], place: u32, reach: Reach) {
+        let id = *self.ids.entry(literal).or_insert_with(|| {
+            self.all.push((literal, Vec::new()));
+            self.all.len() - 1
+        });
+        self.all[id].1.push((place, reach));
+    }
+
+    /// Gives the rules those gates that are worth it: what few rules share is not, for it has to be looked for, and what very
+    /// many share is in most texts. The gates' literals, by their numbers.
+    fn close(self, rules: &mut [Ruled]) -> Vec<&'r [u8]> {
+        let most = rules.len() / 4;
+        let mut literals = Vec::new();
+        for (literal, users) in self.all {
+            if (FEWEST_AT_GATE..=most).contains(&users.len()) {
+                for (place, reach) in users {
+                    rules[place as usize].gate = Some((literals.len() as GateId, reach));
+                }
+                literals.push(literal);
+            }
+        }
+        literals
     }
 }
 

@@ -15,9 +15,8 @@ use super::requirement::Required;
 use super::{LONG, SHORT};
 use crate::parallel;
 
-/// What error texts have in common, whatever they are about: the frames of Node's, browsers', Java's, Python's and .NET's stack
-/// traces, test runners' words, browser drivers' and HTTP clients' messages, JSON, times.
-const BACKGROUND: &str = "\
+/// What nearly every error text has: the frames of Node's, browsers', Java's, Python's and .NET's stack traces.
+const FRAMES: &str = "\
 Error: \n    at async Object.<anonymous> (/home/user/project/node_modules/test/src/index.js:10:20)\n    at process.processTicksAndRejections \
 (node:internal/process/task_queues:95:5)\n    at Context.<anonymous> (file:///builds/tests/specs/page.spec.ts:100:15)\n    at new Promise \
 (<anonymous>)\n    at Function.execute (webpack:///./src/pages/component.mjs:1:1)\n    at runMicrotasks (<anonymous>)\n    at Runner.run \
@@ -26,7 +25,11 @@ Error: \n    at async Object.<anonymous> (/home/user/project/node_modules/test/s
 \tat org.springframework.framework.Service.invoke(Service.java:100)\n\tat com.example.Controller.Repository(Unknown Source)\n\
 Caused by: java.lang.RuntimeException: Exception in thread \"main\" \n\t... 42 more\nSuppressed: java.io.IOException: \n\
 Traceback (most recent call last):\n  File \"/usr/lib/python3/site-packages/tests.py\", line 100, in <module>\nraise Exception(\n\
-   at System.Threading.Tasks.Task.Execute() in C:\\project\\src\\Program.cs:line 100\n--- End of stack trace\n\
+   at System.Threading.Tasks.Task.Execute() in C:\\project\\src\\Program.cs:line 100\n--- End of stack trace\n";
+
+/// What many error texts have, whatever they are about: test runners' words, browser drivers' and HTTP clients' messages, JSON,
+/// times.
+const MESSAGES: &str = "\
 AssertionError: expected 'value' to equal 'undefined' but got null\n+ expected - actual\n  Expected: \"true\"\n  Received: \"false\"\n\
 Timeout of 10000ms exceeded. For async tests and hooks, ensure \"done()\" is called\nTimeoutError: Waiting for element timed out after 30000 ms\n\
 NoSuchElementError: no such element: Unable to locate element: {\"method\":\"css selector\",\"selector\":\"[data-testid=\"}\n\
@@ -125,7 +128,7 @@ impl Rarity {
     fn new(bytes: usize, rules: u32) -> Self {
         // a slot for every second byte, most stretches being shared; up to 1 MB a table
         let slot_bits = bytes.max(2).ilog2().saturating_sub(1).clamp(10, 19);
-        let background: Vec<u8> = BACKGROUND.bytes().map(fold).collect();
+        let background: Vec<u8> = FRAMES.bytes().chain(MESSAGES.bytes()).map(fold).collect();
         let (fours, eights) = (Counts::new(slot_bits), Counts::new(slot_bits));
         let mut rarity = Self { fours, eights, background: Vec::new(), rules };
         // as if every eighth rule had it, and more than a handful in a short list
@@ -160,6 +163,13 @@ impl Rarity {
             }
         };
         64 * shared + (64 - length.min(64) as u32)
+    }
+
+    /// How many rules share a literal, about. `None` if it is too short to tell, or in nearly every text.
+    pub(super) fn shared(&self, literal: &[u8]) -> Option<u32> {
+        let shared = self.eights.least(literal)?;
+        let frames = &self.background[..FRAMES.len()];
+        memmem::find(frames, literal).is_none().then_some(shared)
     }
 
     /// At each place of a literal, how many rules share the eight bytes that begin there; much where it has fewer.

@@ -10,6 +10,7 @@ use crate::regexp::flags::Flags;
 use crate::regexp::parser;
 
 use super::Extractor;
+use super::reach::Reach;
 use super::strings::Strings;
 
 /// Index of a need among those of its requirement.
@@ -57,6 +58,8 @@ impl Requirement {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Requirements {
     needs: Vec<Need>,
+    /// Of each need how far it reaches from the begin of the need that it is part of.
+    reaches: Vec<Reach>,
     children: Vec<NeedId>,
     bytes: Vec<u8>,
     ends: Vec<u32>,
@@ -78,6 +81,7 @@ struct Lengths {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Required<'r> {
     needs: &'r [Need],
+    reaches: &'r [Reach],
     children: &'r [NeedId],
     bytes: &'r [u8],
     /// Where the literals end in `bytes`; each begins where the one before it ends.
@@ -98,6 +102,11 @@ impl<'r> Required<'r> {
     /// All needs, children before parents.
     pub(super) fn needs(&self) -> &'r [Need] {
         self.needs
+    }
+
+    /// How far from the begin of the need that this one is part of its literals begin, in the text that is matched.
+    pub(super) fn reach(&self, need: NeedId) -> Reach {
+        self.reaches[need as usize]
     }
 
     pub(super) fn children(&self, first: u32, end: u32) -> &'r [NeedId] {
@@ -131,6 +140,7 @@ impl Requirements {
     pub(crate) fn with_room(patterns: usize, units: usize) -> Self {
         Self {
             needs: Vec::with_capacity(5 * patterns),
+            reaches: Vec::with_capacity(5 * patterns),
             children: Vec::with_capacity(4 * patterns),
             bytes: Vec::with_capacity(2 * units),
             ends: Vec::with_capacity(5 * patterns),
@@ -146,6 +156,7 @@ impl Requirements {
         let (end, root) = self.finished[number];
         Required {
             needs: &self.needs[begin.needs..end.needs],
+            reaches: &self.reaches[begin.needs..end.needs],
             children: &self.children[begin.children..end.children],
             bytes: &self.bytes[begin.bytes..end.bytes],
             ends: &self.ends[begin.ends..end.ends],
@@ -165,12 +176,19 @@ impl Requirements {
         (self.finished.len() - 1) as u32
     }
 
-    /// "One of `strings`", unless every text has one.
-    pub(super) fn add_literals(&mut self, strings: &Strings) -> Option<NeedId> {
+    /// Says that what a need asks for is that much further from the begin of what it is part of.
+    pub(super) fn shift(&mut self, need: NeedId, by: Reach) {
+        let reach = &mut self.reaches[self.begin.needs + need as usize];
+        *reach = reach.plus(by);
+    }
+
+    /// "One of `strings`", unless every text has one. They begin that far from the begin of what they are part of.
+    pub(super) fn add_literals(&mut self, strings: &Strings, reach: Reach) -> Option<NeedId> {
         if strings.has_empty() {
             return None;
         }
         let first = self.ends.len();
+        let mut longest_implied = 0;
         for (place, string) in strings.iter().enumerate() {
             // where one string contains another, the shorter says it all
             let implied = strings.iter().enumerate().any(|(other_place, other)| {
@@ -178,13 +196,18 @@ impl Requirements {
                     && (other.len() < string.len() || other == string && other_place < place)
                     && contains(string, other)
             });
-            if !implied {
+            if implied {
+                longest_implied = longest_implied.max(string.len());
+            } else {
                 self.bytes.extend_from_slice(string);
                 self.ends.push((self.bytes.len() - self.begin.bytes) as u32);
             }
         }
         let number = |end: usize| (end - self.begin.ends) as u32;
-        Some(self.add(Need::Literals(number(first), number(self.ends.len()))))
+        let need = self.add(Need::Literals(number(first), number(self.ends.len())));
+        // the shorter one is somewhere in the longer one
+        self.shift(need, reach.plus(Reach::units(longest_implied)));
+        Some(need)
     }
 
     /// "All of `needs`", where there are any.
@@ -211,6 +234,7 @@ impl Requirements {
 
     fn add(&mut self, need: Need) -> NeedId {
         self.needs.push(need);
+        self.reaches.push(Reach::NONE);
         (self.needs.len() - self.begin.needs - 1) as NeedId
     }
 }

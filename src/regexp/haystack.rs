@@ -12,6 +12,9 @@ use once_cell::unsync::OnceCell;
 use super::utf16::{combine, is_lead, is_trail};
 use crate::limits::MAX_TEXT_UNITS;
 
+/// Bytes of UTF-8 between two places of which the offset in code units is remembered.
+const BLOCK: usize = 1 << 12;
+
 /// ASCII units that are written at once.
 const CHUNK: usize = 16;
 
@@ -37,6 +40,8 @@ pub struct Haystack<'t> {
     /// UTF-8; a lone surrogate is encoded as if it were a character (three bytes).
     bytes: Cow<'t, [u8]>,
     traits: Traits,
+    /// How many code units come before each [`BLOCK`] of `bytes`, if somebody has asked.
+    before_block: OnceCell<Box<[u32]>>,
 }
 
 /// A text in code units.
@@ -53,7 +58,7 @@ impl Haystack<'static> {
         Self::ascii(&units, Vec::new()).unwrap_or_else(|_| {
             let (bytes, traits) = encoded(&units);
             let (length, units) = (units.len(), OnceCell::with_value(units));
-            Self { length, units, bytes: bytes.into(), traits }
+            Self { length, units, bytes: bytes.into(), traits, before_block: OnceCell::new() }
         })
     }
 
@@ -64,7 +69,8 @@ impl Haystack<'static> {
             return Err(buffer);
         }
         let traits = ascii_traits(&buffer);
-        Ok(Self { units: OnceCell::new(), length: buffer.len(), bytes: buffer.into(), traits })
+        let (length, bytes) = (buffer.len(), buffer.into());
+        Ok(Self { units: OnceCell::new(), length, bytes, traits, before_block: OnceCell::new() })
     }
 }
 
@@ -77,7 +83,8 @@ impl<'t> Haystack<'t> {
         let bytes = text.as_bytes();
         let traits = if text.is_ascii() { ascii_traits(bytes) } else { utf8_traits(bytes) };
         let length = if traits.ascii { bytes.len() } else { utf16_length(bytes) };
-        Self { units: OnceCell::new(), length, bytes: bytes.into(), traits }
+        let (units, before_block) = (OnceCell::new(), OnceCell::new());
+        Self { units, length, bytes: bytes.into(), traits, before_block }
     }
 
     /// The text in UTF-16.
@@ -125,11 +132,22 @@ impl<'t> Haystack<'t> {
     }
 
     /// The UTF-16 offset of a UTF-8 one, which lies between characters.
-    pub(super) fn utf16_offset(&self, byte_offset: usize) -> u32 {
+    pub fn utf16_offset(&self, byte_offset: usize) -> u32 {
         if self.traits.ascii {
             return byte_offset as u32;
         }
-        utf16_length(&self.bytes[..byte_offset]) as u32
+        let before_block = self.before_block.get_or_init(|| {
+            let mut before = 0;
+            let lengths = self.bytes.chunks(BLOCK).map(|block| utf16_length(block) as u32);
+            std::iter::once(0)
+                .chain(lengths.map(|length| {
+                    before += length;
+                    before
+                }))
+                .collect()
+        });
+        let block = byte_offset / BLOCK;
+        before_block[block] + utf16_length(&self.bytes[block * BLOCK..byte_offset]) as u32
     }
 }
 

@@ -4,6 +4,7 @@
 //! only, and `Hir`'s printer writes `(?:a{3})?` as `a{3}?`, which is another pattern. It also lets go of what a verdict
 //! has no use for: capture groups, and the automata that find them.
 
+use regex_automata::Input;
 use regex_automata::meta::{Config, Regex};
 use regex_automata::nfa::thompson::WhichCaptures;
 use regex_syntax::hir::Hir;
@@ -33,9 +34,13 @@ impl Linear {
         Some(Self { regex })
     }
 
-    /// The span in UTF-16 units.
-    pub(super) fn find(&self, haystack: &Haystack) -> Option<(u32, u32)> {
-        let found = self.regex.find(haystack.bytes())?;
+    /// The span in UTF-16 units of the first match, if none begins before `first`.
+    pub(super) fn find(&self, haystack: &Haystack, first: u32) -> Option<(u32, u32)> {
+        // elsewhere it would have to be counted which byte that is, and no match is there
+        let first = if haystack.traits().ascii { first as usize } else { 0 };
+        let bytes = haystack.bytes();
+        let rest = first.min(bytes.len())..bytes.len();
+        let found = self.regex.search(&Input::new(bytes).range(rest))?;
         Some((haystack.utf16_offset(found.start()), haystack.utf16_offset(found.end())))
     }
 }

@@ -6,6 +6,7 @@
 
 mod analysis;
 pub(crate) mod ast;
+mod begins;
 mod compiler;
 mod error;
 pub(crate) mod flags;
@@ -26,6 +27,7 @@ mod unit;
 pub(crate) mod utf16;
 mod vm;
 
+pub use self::begins::Begins;
 pub use self::error::{PatternError, PatternErrorKind};
 pub use self::haystack::Haystack;
 pub use self::lower::Irregularity;

@@ -17,6 +17,7 @@ use once_cell::sync::OnceCell;
 use regex_syntax::hir::Hir;
 
 use super::ast::Ast;
+use super::begins::Begins;
 use super::compiler;
 use super::error::PatternError;
 use super::flags::Flags;
@@ -118,30 +119,43 @@ impl Pattern {
     /// Searches `haystack` as `exec` does with `lastIndex` 0, to the end. `stop` is looked at every few thousand steps
     /// of the exact engine.
     pub fn find(&self, haystack: &Haystack, scratch: &mut Scratch, stop: &AtomicBool) -> Outcome {
-        self.search(haystack, scratch, &Turn::endless(stop))
+        self.search(haystack, Begins::ANYWHERE, scratch, &Turn::endless(stop))
     }
 
-    /// [`Pattern::find`], for a turn: [`Outcome::Paused`] if that ends first. Only the exact engine can pause.
-    pub fn search(&self, haystack: &Haystack, scratch: &mut Scratch, turn: &Turn<'_>) -> Outcome {
+    /// [`Pattern::find`], for a turn: [`Outcome::Paused`] if that ends first. Only the exact engine can pause. `begins`: where
+    /// a match can begin, if that is known.
+    pub fn search(
+        &self,
+        haystack: &Haystack,
+        begins: Begins,
+        scratch: &mut Scratch,
+        turn: &Turn<'_>,
+    ) -> Outcome {
         let debt = self.debt.load(Ordering::Relaxed);
         if debt >= AUTOMATON_STEPS || self.alphabet(haystack).is_none() {
-            return self.search_linear_first(haystack, scratch, turn);
+            return self.search_linear_first(haystack, begins, scratch, turn);
         }
         let budget = AUTOMATON_STEPS - debt + haystack.length() as u64;
         let outcome = self.run_exact(|program| {
-            vm::search(program, haystack, 0, budget.min(self.budget()), scratch, turn)
+            vm::search(program, haystack, begins, budget.min(self.budget()), scratch, turn)
         });
-        self.settle(outcome, haystack, scratch, turn)
+        self.settle(outcome, haystack, begins, scratch, turn)
     }
 
-    /// Goes on with a search that has paused. `haystack` and `scratch` are those it paused with; `scratch` may have
+    /// Goes on with a search that has paused. `haystack`, `begins` and `scratch` are those it paused with; `scratch` may have
     /// changed threads, but not have been used.
-    pub fn resume(&self, haystack: &Haystack, scratch: &mut Scratch, turn: &Turn<'_>) -> Outcome {
+    pub fn resume(
+        &self,
+        haystack: &Haystack,
+        begins: Begins,
+        scratch: &mut Scratch,
+        turn: &Turn<'_>,
+    ) -> Outcome {
         let outcome = self.run_exact(|program| vm::resume(program, haystack, scratch, turn));
         if scratch.budget() == self.budget() {
             return outcome;
         }
-        self.settle(outcome, haystack, scratch, turn)
+        self.settle(outcome, haystack, begins, scratch, turn)
     }
 
     /// After a search by the exact engine for which the automata could have stood in: accounts for it, and has them do
@@ -150,6 +164,7 @@ impl Pattern {
         &self,
         outcome: Outcome,
         haystack: &Haystack,
+        begins: Begins,
         scratch: &mut Scratch,
         turn: &Turn<'_>,
     ) -> Outcome {
@@ -164,32 +179,34 @@ impl Pattern {
             return outcome;
         }
         self.debt.store(AUTOMATON_STEPS, Ordering::Relaxed);
-        self.search_linear_first(haystack, scratch, turn)
+        self.search_linear_first(haystack, begins, scratch, turn)
     }
 
     /// By the automata where they can, and where they leave something open, by the exact engine.
     fn search_linear_first(
         &self,
         haystack: &Haystack,
+        mut begins: Begins,
         scratch: &mut Scratch,
         turn: &Turn<'_>,
     ) -> Outcome {
-        let mut from = 0;
         if let Some(linear) = self.linear(haystack) {
-            let Some((start, end)) = linear.find(haystack) else { return Outcome::NoMatch };
+            let found = linear.find(haystack, begins.first);
+            let Some((start, end)) = found else { return Outcome::NoMatch };
             if self.tells_spans() {
                 return Outcome::Match { start, end };
             }
             // Where this pattern, perhaps widened, begins for the first time: it itself does not before.
-            from = start;
+            begins.first = begins.first.max(start);
         }
-        self.run_exact(|program| vm::search(program, haystack, from, self.budget(), scratch, turn))
+        let budget = self.budget();
+        self.run_exact(|program| vm::search(program, haystack, begins, budget, scratch, turn))
     }
 
     /// The answer of the automata alone, if they have one.
     pub fn find_linear(&self, haystack: &Haystack) -> Option<Answer> {
         let linear = self.linear(haystack)?;
-        match linear.find(haystack) {
+        match linear.find(haystack, 0) {
             None => Some(Answer::NoMatch),
             Some((start, end)) if self.tells_spans() => Some(Answer::Match { start, end }),
             Some((start, _)) if self.profile.irregularity.is_none() => {
@@ -207,7 +224,8 @@ impl Pattern {
         stop: &AtomicBool,
     ) -> Outcome {
         let turn = Turn::endless(stop);
-        self.run_exact(|program| vm::search(program, haystack, 0, self.budget(), scratch, &turn))
+        let (begins, budget) = (Begins::ANYWHERE, self.budget());
+        self.run_exact(|program| vm::search(program, haystack, begins, budget, scratch, &turn))
     }
 
     fn run_exact(&self, run: impl FnOnce(&Program) -> Outcome) -> Outcome {

@@ -16,6 +16,7 @@
 mod runs;
 
 use super::ast::Assertion;
+use super::begins::Begins;
 use super::haystack::{Haystack, Text};
 use super::memo::Memo;
 use super::pattern::Outcome;
@@ -89,6 +90,8 @@ struct Place {
     position: u32,
     /// Where the attempt began, or the next one is looked for.
     start: u32,
+    /// Where the last one may begin.
+    last: u32,
     /// Whether an attempt is under way.
     attempting: bool,
     /// Instructions run, and code units that back-references compared, up to the last look.
@@ -127,17 +130,18 @@ struct LookFrame {
     trail: u32,
 }
 
-/// Searches `haystack` for the leftmost match that begins at `from` or after. Over `budget` instructions it is
+/// Searches `haystack` for the leftmost match, which begins where `begins` says. Over `budget` instructions it is
 /// [`Outcome::Undecided`]. After [`Outcome::Paused`], [`resume`] goes on, with the same arguments.
 pub(super) fn search(
     program: &Program,
     haystack: &Haystack,
-    from: u32,
+    begins: Begins,
     budget: u64,
     scratch: &mut Scratch,
     turn: &Turn<'_>,
 ) -> Outcome {
-    scratch.place = Place { start: from, budget, ..Place::default() };
+    let Begins { first, last } = begins;
+    scratch.place = Place { start: first, last, budget, ..Place::default() };
     match haystack.text() {
         Text::Ascii(text) => Machine::new(program, text, scratch).begin(turn),
         Text::Units(text) => Machine::new(program, text, scratch).begin(turn),
@@ -164,6 +168,7 @@ struct Machine<'a, U> {
     pc: Pc,
     position: u32,
     start: u32,
+    last: u32,
     attempting: bool,
     spent: u64,
     budget: u64,
@@ -174,13 +179,17 @@ struct Machine<'a, U> {
 impl<'a, U: Unit> Machine<'a, U> {
     /// The machine as it stands in `scratch`.
     fn new(program: &'a Program, text: &'a [U], scratch: &'a mut Scratch) -> Self {
-        let Place { pc, position, start, attempting, spent, budget } = scratch.place;
+        let Place { pc, position, start, last, attempting, spent, budget } = scratch.place;
         let fuel = STRETCH;
-        Self { program, text, scratch, pc, position, start, attempting, spent, budget, fuel }
+        Self { program, text, scratch, pc, position, start, last, attempting, spent, budget, fuel }
     }
 
     /// Begins a search.
-    fn begin(self, turn: &Turn<'_>) -> Outcome {
+    fn begin(mut self, turn: &Turn<'_>) -> Outcome {
+        // no attempt begins within a pair, whoever says that one may begin there
+        if self.program.code_points && self.splits_pair(self.start) {
+            self.start -= 1;
+        }
         let Scratch { stack, looks, registers, captures, trail, memo, place: _ } = self.scratch;
         stack.clear();
         looks.clear();
@@ -205,9 +214,9 @@ impl<'a, U: Unit> Machine<'a, U> {
                 break outcome;
             }
         };
-        let Self { pc, position, start, attempting, budget, .. } = self;
+        let Self { pc, position, start, last, attempting, budget, .. } = self;
         let spent = self.spent + (STRETCH - self.fuel).cast_unsigned();
-        self.scratch.place = Place { pc, position, start, attempting, spent, budget };
+        self.scratch.place = Place { pc, position, start, last, attempting, spent, budget };
         if outcome != Outcome::Paused {
             self.scratch.trim();
         }
@@ -231,10 +240,10 @@ impl<'a, U: Unit> Machine<'a, U> {
     /// Looks for the next place where a match can begin, and begins there.
     fn seek(&mut self, turn: &Turn<'_>) -> Option<Outcome> {
         let begin = self.start as usize;
-        let Some(rest) = self.text.get(begin..) else {
-            return Some(Outcome::NoMatch);
-        };
-        let near = &rest[..rest.len().min(SEEK_UNITS)];
+        let rest = self.text.get(begin..).filter(|_| self.start <= self.last);
+        let Some(rest) = rest else { return Some(Outcome::NoMatch) };
+        let most = SEEK_UNITS.min((self.last - self.start) as usize + 1);
+        let near = &rest[..rest.len().min(most)];
         let skipped = match &self.program.start {
             Start::Anywhere => Some(0),
             Start::Text => (begin == 0).then_some(0),
@@ -260,7 +269,7 @@ impl<'a, U: Unit> Machine<'a, U> {
                 self.scratch.captures.fill(UNSET);
             }
             None
-        } else if self.starts_at_0() || near.len() == rest.len() {
+        } else if self.starts_at_0() || near.len() < SEEK_UNITS {
             Some(Outcome::NoMatch)
         } else {
             self.start += near.len() as u32;
