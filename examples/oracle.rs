@@ -161,8 +161,8 @@ impl Subject {
 
     fn is_candidate(&mut self, haystack: &Haystack) -> bool {
         if self.prefilter.unfiltered().is_empty() {
-            let units = |at| haystack.utf16_offset(at);
-            return !self.prefilter.scan(haystack.bytes(), units, &mut self.found).is_empty();
+            let unit_bytes = haystack.unit_bytes();
+            return !self.prefilter.scan(haystack.bytes(), unit_bytes, &mut self.found).is_empty();
         }
         let mut found = false;
         self.union.candidates(haystack, |_| found = true);

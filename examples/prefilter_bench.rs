@@ -84,7 +84,7 @@ fn report(path: &str, input: &mut Input) {
     let mut scratch = PrefilterScratch::default();
     let (mut candidates, mut foreign, mut foreign_texts) = (0, 0, 0);
     for (text, first) in &texts {
-        let found = prefilter.scan(text.bytes(), |at| text.utf16_offset(at), &mut scratch);
+        let found = prefilter.scan(text.bytes(), text.unit_bytes(), &mut scratch);
         candidates += found.len();
         if *first == NONE_MATCHES {
             foreign += found.len();
@@ -109,13 +109,10 @@ fn report(path: &str, input: &mut Input) {
         Kernel::detect(),
         peer.memory_usage() / 1024
     );
-    let bytes_only = |at| at as u32;
     let mut scratch = PrefilterScratch::default();
-    time("prefilter", &texts, |text| prefilter.scan(text, bytes_only, &mut scratch).len());
+    time("prefilter", &texts, |text| prefilter.scan(text, 3, &mut scratch).len());
     let portable = prefilter.with_kernel(Kernel::Portable);
-    time("prefilter, portable kernel", &texts, |text| {
-        portable.scan(text, bytes_only, &mut scratch).len()
-    });
+    time("prefilter, portable kernel", &texts, |text| portable.scan(text, 3, &mut scratch).len());
     time("aho-corasick over the same literals", &texts, |text| {
         peer.find_overlapping_iter(text).count()
     });

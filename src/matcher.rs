@@ -350,9 +350,12 @@ impl Matcher {
 
     /// The rules that can match `error`, by their places, in list order.
     pub(crate) fn candidates(&self, error: &Haystack, scratch: &mut Scratch) -> Vec<Candidate> {
-        let units = |at| error.utf16_offset(at);
+        let unit_bytes = error.unit_bytes();
         let mut candidates =
-            self.prefilter.scan(error.bytes(), units, &mut scratch.prefilter).to_vec();
+            self.prefilter.scan(error.bytes(), unit_bytes, &mut scratch.prefilter).to_vec();
+        for candidate in &mut candidates {
+            candidate.begins = error.in_units(candidate.begins);
+        }
         let filtered = candidates.len();
         let Unfiltered { patterns, rules } = &self.unfiltered;
         let anywhere = |&rule| Candidate { rule, begins: Begins::ANYWHERE };

@@ -33,7 +33,7 @@ fn scan(prefilter: &Prefilter, text: &[u8]) -> Vec<u32> {
 
 /// The rules that can match `text`; where their matches begin is not asked.
 fn scan_with(prefilter: &Prefilter, text: &[u8], scratch: &mut PrefilterScratch) -> Vec<u32> {
-    prefilter.scan(text, |at| at as u32, scratch).iter().map(|candidate| candidate.rule).collect()
+    prefilter.scan(text, 1, scratch).iter().map(|candidate| candidate.rule).collect()
 }
 
 /// How often a property is tried: `ROUNDS` in the environment, or `usual`.
@@ -365,7 +365,7 @@ fn a_literal_tells_where_matches_can_begin() {
         let text = ".".repeat(1000) + literal;
         for prefilter in kernels(|| Prefilter::build([(0, requirement(source, flags))])) {
             let mut scratch = PrefilterScratch::default();
-            let candidates = prefilter.scan(text.as_bytes(), |at| at as u32, &mut scratch);
+            let candidates = prefilter.scan(text.as_bytes(), 1, &mut scratch);
             let [Candidate { rule: 0, begins }] = *candidates else {
                 panic!("/{source}/{flags}: {candidates:?}");
             };
@@ -380,8 +380,12 @@ fn where_matches_can_begin_is_told_in_utf16() {
     let prefilter = prefilter(&[".{1,3}element-7"]);
     let text = Haystack::new(units(&("é😀\u{2028}".repeat(5000) + "element-7")));
     let mut scratch = PrefilterScratch::default();
-    let candidates = prefilter.scan(text.bytes(), |at| text.utf16_offset(at), &mut scratch);
-    assert_eq!(candidates[0].begins, Begins { first: 20_000 - 3, last: 20_000 });
+    let candidates = prefilter.scan(text.bytes(), text.unit_bytes(), &mut scratch);
+    let bytes = 5000 * (2 + 4 + 3);
+    // three units may be nine bytes, and nine bytes are four units here
+    assert_eq!(candidates[0].begins, Begins { first: bytes - 9, last: bytes });
+    let begins = text.in_units(candidates[0].begins);
+    assert_eq!(begins, Begins { first: 20_000 - 4, last: bytes });
 }
 
 #[test]
@@ -401,7 +405,7 @@ fn a_rule_is_no_candidate_without_its_gate() {
         assert_eq!(scan(&prefilter, b"no beta-items left. StockError: sorry"), [0; 0]);
         let text = b"xx StockError: StockError: x no eta-items left StockError: ";
         let mut scratch = PrefilterScratch::default();
-        let candidates = prefilter.scan(text, |at| at as u32, &mut scratch);
+        let candidates = prefilter.scan(text, 1, &mut scratch);
         assert_eq!(candidates, [Candidate { rule: 6, begins: Begins { first: 3, last: 29 } }]);
     }
 }
@@ -626,8 +630,8 @@ fn every_match_of_the_exact_engine_is_a_candidate() {
         {
             for (about, text) in (0..).zip(rules.iter().map(|rule| &rule.4)).cycle().take(12) {
                 let text = Haystack::new(text_about(text, &mut random));
-                let units = |at| text.utf16_offset(at);
-                let candidates = prefilter.scan(text.bytes(), units, &mut prefilter_scratch);
+                let candidates =
+                    prefilter.scan(text.bytes(), text.unit_bytes(), &mut prefilter_scratch);
                 for (rule, (source, flags, pattern, ..)) in (0..).zip(&rules) {
                     if prefilter.unfiltered().contains(&rule) {
                         continue;
@@ -643,8 +647,11 @@ fn every_match_of_the_exact_engine_is_a_candidate() {
                     }
                     let candidate = candidates.iter().find(|candidate| candidate.rule == rule);
                     let begins = candidate.map(|candidate| candidate.begins);
+                    let bytes_before = |at: u32| {
+                        Haystack::new(text.units()[..at as usize].to_vec()).bytes().len() as u32
+                    };
                     assert!(
-                        begin.is_none_or(|at| {
+                        begin.map(bytes_before).is_none_or(|at| {
                             begins.is_some_and(|begins| (begins.first..=begins.last).contains(&at))
                         }),
                         "/{}/{} matches {:?} ({:x?}) at {begin:?} and is a candidate at {begins:?}; it was looked for by {:?}",

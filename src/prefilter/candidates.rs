@@ -16,7 +16,7 @@ use super::reach::Reach;
 pub struct Candidate {
     /// Its index in the list.
     pub rule: u32,
-    /// Where its matches can begin.
+    /// Where its matches can begin, in bytes. Either may lie within a character.
     pub begins: Begins,
 }
 
@@ -67,7 +67,7 @@ pub(super) struct FoundLiterals {
     places: Vec<u32>,
 }
 
-/// Gates that are in a text: where each begins for the first and for the last time, in UTF-16 units.
+/// Gates that are in a text: where each begins for the first and for the last time, in bytes.
 pub(super) type OpenGates = Vec<(GateId, u32, u32)>;
 
 impl FoundLiterals {
@@ -119,24 +119,26 @@ impl Roles {
         &self.roles[self.begins[literal] as usize..self.begins[literal + 1] as usize]
     }
 
-    /// The rules that can match a text with these literals, ascending. `units`: the UTF-16 offset of one in bytes.
+    /// The rules that can match a text with these literals, ascending. `unit_bytes`: how many bytes of it a code unit takes at
+    /// most.
     pub(super) fn candidates(
         &self,
         literals: &FoundLiterals,
-        units: impl Fn(usize) -> u32,
+        unit_bytes: u32,
         gates: &mut OpenGates,
         candidates: &mut Vec<Candidate>,
     ) {
         gates.clear();
         candidates.clear();
         for &Found { literal, first, last } in &literals.found {
-            let (first, last) = (units(first as usize), units(last as usize));
             for &role in self.of(literal) {
                 match role {
                     Role::Gate(gate) => gates.push((gate, first, last)),
                     Role::Rule(place, reach) => {
-                        candidates
-                            .push(Candidate { rule: place, begins: reach.begins(first, last) });
+                        candidates.push(Candidate {
+                            rule: place,
+                            begins: reach.begins(first, last, unit_bytes),
+                        });
                     }
                 }
             }
@@ -159,7 +161,7 @@ impl Roles {
             let Some(&(_, first, last)) = gates.iter().find(|open| open.0 == gate) else {
                 return false;
             };
-            candidate.begins = candidate.begins.and(reach.begins(first, last));
+            candidate.begins = candidate.begins.and(reach.begins(first, last, unit_bytes));
             !candidate.begins.is_nowhere()
         });
     }

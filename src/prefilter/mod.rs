@@ -166,13 +166,13 @@ impl Prefilter {
     }
 
     /// The rules with literals that can match `haystack`, ascending. `haystack`: UTF-8, lone surrogates in three bytes
-    /// as if they were characters. `units`: the UTF-16 offset of one in its bytes.
+    /// as if they were characters. `unit_bytes`: how many of its bytes a UTF-16 unit takes at most, 1 or 3.
     ///
     /// Allocates only until `scratch` has grown.
     pub fn scan<'s>(
         &self,
         haystack: &[u8],
-        units: impl Fn(usize) -> u32,
+        unit_bytes: u32,
         scratch: &'s mut PrefilterScratch,
     ) -> &'s [Candidate] {
         let PrefilterScratch { found, gates, candidates, batch } = scratch;
@@ -183,7 +183,7 @@ impl Prefilter {
                 found.note(literal, begin);
             });
         }
-        self.roles.candidates(found, units, gates, candidates);
+        self.roles.candidates(found, unit_bytes, gates, candidates);
         candidates
     }
 

@@ -35,12 +35,15 @@ impl Reach {
         }
     }
 
-    /// Where matches can begin if what reaches so far begins at `first`, at `last`, and perhaps between.
-    pub(super) fn begins(self, first: u32, last: u32) -> Begins {
+    /// Where matches can begin if what reaches so far begins at `first`, at `last`, and perhaps between, where a code unit takes so
+    /// many bytes at most. All in bytes.
+    pub(super) fn begins(self, first: u32, last: u32, unit_bytes: u32) -> Begins {
         match self {
             Self::ANYWHERE => Begins::ANYWHERE,
             Self::FAR => Begins { first: 0, last },
-            Self(units) => Begins { first: first.saturating_sub(units), last },
+            Self(units) => {
+                Begins { first: first.saturating_sub(units.saturating_mul(unit_bytes)), last }
+            }
         }
     }
 }
@@ -65,9 +68,10 @@ mod tests {
 
     #[test]
     fn a_match_begins_within_reach() {
-        assert_eq!(Reach::units(10).begins(25, 40), Begins { first: 15, last: 40 });
-        assert_eq!(Reach::units(10).begins(5, 5), Begins { first: 0, last: 5 });
-        assert_eq!(Reach::FAR.begins(25, 40), Begins { first: 0, last: 40 });
-        assert_eq!(Reach::ANYWHERE.begins(25, 40), Begins::ANYWHERE);
+        assert_eq!(Reach::units(10).begins(25, 40, 1), Begins { first: 15, last: 40 });
+        assert_eq!(Reach::units(5).begins(25, 40, 3), Begins { first: 10, last: 40 });
+        assert_eq!(Reach::units(10).begins(5, 5, 1), Begins { first: 0, last: 5 });
+        assert_eq!(Reach::FAR.begins(25, 40, 1), Begins { first: 0, last: 40 });
+        assert_eq!(Reach::ANYWHERE.begins(25, 40, 1), Begins::ANYWHERE);
     }
 }

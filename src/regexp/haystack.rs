@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use memchr::memmem;
 use once_cell::unsync::OnceCell;
 
+use super::begins::Begins;
 use super::utf16::{combine, is_lead, is_trail};
 use crate::limits::MAX_TEXT_UNITS;
 
@@ -119,6 +120,29 @@ impl<'t> Haystack<'t> {
         &self.bytes
     }
 
+    /// How many bytes a code unit takes at most.
+    pub fn unit_bytes(&self) -> u32 {
+        if self.traits.ascii { 1 } else { 3 }
+    }
+
+    /// Where matches can begin, told in bytes, in code units. Where that would take longer than to look there, with something
+    /// before it.
+    pub fn in_units(&self, begins: Begins) -> Begins {
+        let Begins { first, last } = begins;
+        if self.traits.ascii || first == 0 {
+            // a text has no more units than bytes
+            return begins;
+        }
+        let mut first = (first as usize).min(self.bytes.len());
+        if first < BLOCK {
+            return Begins { first: 0, last };
+        }
+        while first > 0 && self.bytes.get(first).is_some_and(|byte| byte & 0xC0 == 0x80) {
+            first -= 1;
+        }
+        Begins { first: self.utf16_offset(first), last }
+    }
+
     /// The memory of the text in UTF-8, for [`Haystack::ascii`].
     pub(crate) fn into_buffer(self) -> Vec<u8> {
         match self.bytes {
@@ -132,7 +156,7 @@ impl<'t> Haystack<'t> {
     }
 
     /// The UTF-16 offset of a UTF-8 one, which lies between characters.
-    pub fn utf16_offset(&self, byte_offset: usize) -> u32 {
+    pub(super) fn utf16_offset(&self, byte_offset: usize) -> u32 {
         if self.traits.ascii {
             return byte_offset as u32;
         }
