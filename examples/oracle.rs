@@ -21,7 +21,8 @@ use std::sync::atomic::AtomicBool;
 
 use known_failures::prefilter::{Prefilter, PrefilterScratch, Requirement};
 use known_failures::regexp::{
-    Answer, Haystack, Outcome, Pattern, PatternError, PatternErrorKind, Scratch, Union,
+    Answer, Begins, Haystack, Outcome, Pattern, PatternError, PatternErrorKind, Scratch, Turn,
+    Union,
 };
 
 use self::cpu_time::cpu_time;
@@ -147,10 +148,12 @@ impl Subject {
                     None => (3, 0, 0),
                 };
             }
-            Engine::Rule if self.is_candidate(haystack) => {
-                self.pattern.find(haystack, scratch, &never)
-            }
-            Engine::Rule => Outcome::NoMatch,
+            Engine::Rule => match self.candidate(haystack) {
+                Some(begins) => {
+                    self.pattern.search(haystack, begins, scratch, &Turn::endless(&never))
+                }
+                None => Outcome::NoMatch,
+            },
         };
         match outcome {
             Outcome::NoMatch => (0, 0, 0),
@@ -159,13 +162,15 @@ impl Subject {
         }
     }
 
-    fn is_candidate(&mut self, haystack: &Haystack) -> bool {
+    /// Where a match can begin, if there can be one.
+    fn candidate(&mut self, haystack: &Haystack) -> Option<Begins> {
         if self.prefilter.unfiltered().is_empty() {
             let unit_bytes = haystack.unit_bytes();
-            return !self.prefilter.scan(haystack.bytes(), unit_bytes, &mut self.found).is_empty();
+            let found = self.prefilter.scan(haystack.bytes(), unit_bytes, &mut self.found);
+            return found.first().map(|candidate| haystack.in_units(candidate.begins));
         }
-        let mut found = false;
-        self.union.candidates(haystack, |_| found = true);
+        let mut found = None;
+        self.union.candidates(haystack, |_| found = Some(Begins::ANYWHERE));
         found
     }
 }

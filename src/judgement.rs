@@ -171,7 +171,7 @@ impl<'t> Search<'t> {
 
     fn go_on(
         &mut self,
-        test: &mut Name<'t>,
+        name: &mut Name<'t>,
         matcher: &Matcher,
         scratch: &mut Scratch,
         turn: &Turn<'_>,
@@ -186,7 +186,7 @@ impl<'t> Search<'t> {
                 return Progress::Paused;
             }
             let (pattern, text, begins) = match (self.part, &rule.test) {
-                (Part::Test, Some(scope)) => (scope, test.haystack(), Begins::ANYWHERE),
+                (Part::Test, Some(scope)) => (scope, name.haystack(), Begins::ANYWHERE),
                 _ => {
                     self.part = Part::Error;
                     (&rule.error, &self.error, begins)

@@ -611,8 +611,8 @@ fn every_match_of_the_exact_engine_is_a_candidate() {
     let never = AtomicBool::new(false);
     let mut scratch = Scratch::default();
     let mut prefilter_scratch = PrefilterScratch::default();
-    let (mut hits, mut tries) = (0, 0);
-    for _ in 0..rounds(60) {
+    let (mut hits, mut tries, mut gates) = (0, 0, 0);
+    for round in 0..rounds(60) {
         let mut rules = Vec::new();
         while rules.len() < 6 {
             let (source, text) = Writer { random: &mut random, groups: Vec::new() }.disjunction(3);
@@ -625,9 +625,15 @@ fn every_match_of_the_exact_engine_is_a_candidate() {
                 rules.push((source, flags, pattern, requirement, text));
             }
         }
-        for prefilter in
-            kernels(|| Prefilter::build((0..).zip(rules.iter().map(|rule| rule.3.clone()))))
-        {
+        // with so many copies, and as many others, what a rule requires besides its rarest literal is a gate
+        let copies = if round % 2 == 0 { 1 } else { 8 };
+        let others = (0..200).map(|number| requirement(&format!("number {number} of others"), ""));
+        let others = others.take(if copies == 1 { 0 } else { 200 });
+        let required: Vec<_> =
+            (0..copies).flat_map(|_| &rules).map(|rule| rule.3.clone()).chain(others).collect();
+        for prefilter in kernels(|| Prefilter::build((0..).zip(&required))) {
+            gates +=
+                (0..rules.len() as u32).filter(|&rule| prefilter.gate_of(rule).is_some()).count();
             for (about, text) in (0..).zip(rules.iter().map(|rule| &rule.4)).cycle().take(12) {
                 let text = Haystack::new(text_about(text, &mut random));
                 let candidates =
@@ -667,4 +673,5 @@ fn every_match_of_the_exact_engine_is_a_candidate() {
     }
     // a test of the test: it says nothing if nothing matches
     assert!(hits > tries / 10, "{hits} matches in {tries}");
+    assert!(gates > 0, "no rule had a gate");
 }

@@ -22,7 +22,7 @@ pub struct Candidate {
 
 /// What a literal is there for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Role {
+pub(super) enum Use {
     /// A rule, by its place, is looked for by it. It begins so far from a match's begin.
     Rule(u32, Reach),
     /// It is this gate.
@@ -43,10 +43,10 @@ pub(super) struct Ruled {
 
 /// What literals are there for.
 #[derive(Debug)]
-pub(super) struct Roles {
-    /// Those of literal `l`: `roles[begins[l]..begins[l + 1]]`.
+pub(super) struct Uses {
+    /// Those of literal `l`: `list[begins[l]..begins[l + 1]]`.
     begins: Box<[u32]>,
-    roles: Box<[Role]>,
+    list: Box<[Use]>,
     /// Ascending.
     rules: Box<[Ruled]>,
 }
@@ -94,29 +94,29 @@ impl FoundLiterals {
     }
 }
 
-impl Roles {
-    /// `roles`: of literals by their numbers, which are less than `literals`, in any order. `rules`: ascending.
+impl Uses {
+    /// `uses`: of literals by their numbers, which are less than `literals`, in any order. `rules`: ascending.
     pub(super) fn new(
-        mut roles: Vec<(LiteralId, Role)>,
+        mut uses: Vec<(LiteralId, Use)>,
         literals: usize,
         rules: Box<[Ruled]>,
     ) -> Self {
-        roles.sort_unstable();
-        roles.dedup();
+        uses.sort_unstable();
+        uses.dedup();
         let mut begins = vec![0_u32; literals + 1];
-        for &(literal, _) in &roles {
+        for &(literal, _) in &uses {
             begins[literal as usize + 1] += 1;
         }
         for at in 1..begins.len() {
             begins[at] += begins[at - 1];
         }
-        let roles = roles.into_iter().map(|(_, role)| role).collect();
-        Self { begins: begins.into(), roles, rules }
+        let list = uses.into_iter().map(|(_, one)| one).collect();
+        Self { begins: begins.into(), list, rules }
     }
 
-    fn of(&self, literal: LiteralId) -> &[Role] {
+    fn of(&self, literal: LiteralId) -> &[Use] {
         let literal = literal as usize;
-        &self.roles[self.begins[literal] as usize..self.begins[literal + 1] as usize]
+        &self.list[self.begins[literal] as usize..self.begins[literal + 1] as usize]
     }
 
     /// The rules that can match a text with these literals, ascending. `unit_bytes`: how many bytes of it a code unit takes at
@@ -131,10 +131,10 @@ impl Roles {
         gates.clear();
         candidates.clear();
         for &Found { literal, first, last } in &literals.found {
-            for &role in self.of(literal) {
-                match role {
-                    Role::Gate(gate) => gates.push((gate, first, last)),
-                    Role::Rule(place, reach) => {
+            for &one in self.of(literal) {
+                match one {
+                    Use::Gate(gate) => gates.push((gate, first, last)),
+                    Use::Rule(place, reach) => {
                         candidates.push(Candidate {
                             rule: place,
                             begins: reach.begins(first, last, unit_bytes),
@@ -172,15 +172,15 @@ impl Roles {
             return (Vec::new(), None);
         };
         let all = || 0..self.begins.len() as LiteralId - 1;
-        let is_own = |role: &Role| matches!(*role, Role::Rule(own, _) if own == place as u32);
+        let is_own = |one: &Use| matches!(*one, Use::Rule(own, _) if own == place as u32);
         let own = all().filter(|&literal| self.of(literal).iter().any(is_own)).collect();
-        let gate = self.rules[place].gate.map(|(gate, _)| Role::Gate(gate));
+        let gate = self.rules[place].gate.map(|(gate, _)| Use::Gate(gate));
         let gate = gate.and_then(|gate| all().find(|&literal| self.of(literal).contains(&gate)));
         (own, gate)
     }
 
     /// Bytes of memory.
     pub(super) fn memory(&self) -> usize {
-        size_of_val(&*self.begins) + size_of_val(&*self.roles) + size_of_val(&*self.rules)
+        size_of_val(&*self.begins) + size_of_val(&*self.list) + size_of_val(&*self.rules)
     }
 }

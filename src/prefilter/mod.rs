@@ -36,7 +36,7 @@ use std::borrow::Borrow;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 pub use self::candidates::Candidate;
-use self::candidates::{FoundLiterals, GateId, OpenGates, Role, Roles, Ruled};
+use self::candidates::{FoundLiterals, GateId, OpenGates, Ruled, Use, Uses};
 use self::choice::Chosen;
 pub(crate) use self::extract::Extractor;
 use self::index::{Batch, Index, LiteralId};
@@ -69,7 +69,7 @@ pub struct Prefilter {
     ends: Box<[u32]>,
     /// Literals of [`LONG`] bytes and more, of [`MEDIUM`] and more, of [`SHORT`].
     indexes: Vec<Index>,
-    roles: Roles,
+    uses: Uses,
     short: Vec<u32>,
     unfiltered: Vec<u32>,
 }
@@ -108,7 +108,7 @@ impl Prefilter {
         let mut rules: Vec<Ruled> =
             list.clone().map(|(rule, _)| Ruled { rule, gate: None }).collect();
         let mut literals = Literals::with_room(rules.len());
-        let mut roles: Vec<(LiteralId, Role)> = Vec::with_capacity(rules.len());
+        let mut uses: Vec<(LiteralId, Use)> = Vec::with_capacity(rules.len());
         let mut gates = Gates::default();
         let mut short = Vec::new();
         for (place, (rule, requirement)) in (0..).zip(list) {
@@ -123,7 +123,7 @@ impl Prefilter {
             }
             for Chosen { literal, reach } in chosen {
                 let literal = requirement.literal(literal);
-                roles.push((literals.id(literal), Role::Rule(place, reach)));
+                uses.push((literals.id(literal), Use::Rule(place, reach)));
                 shortest = shortest.min(literal.len());
             }
             if shortest < LONG {
@@ -132,7 +132,7 @@ impl Prefilter {
         }
         unfiltered.sort_unstable();
         for (gate, literal) in (0..).zip(gates.close(&mut rules)) {
-            roles.push((literals.id(literal), Role::Gate(gate)));
+            uses.push((literals.id(literal), Use::Gate(gate)));
         }
         let Literals { all: literals, .. } = literals;
 
@@ -147,7 +147,7 @@ impl Prefilter {
                 })
                 .collect(),
             indexes: index_by_length(&literals, rarity),
-            roles: Roles::new(roles, literals.len(), rules.into()),
+            uses: Uses::new(uses, literals.len(), rules.into()),
             short,
             unfiltered,
         }
@@ -183,7 +183,7 @@ impl Prefilter {
                 found.note(literal, begin);
             });
         }
-        self.roles.candidates(found, unit_bytes, gates, candidates);
+        self.uses.candidates(found, unit_bytes, gates, candidates);
         candidates
     }
 
@@ -201,13 +201,13 @@ impl Prefilter {
     /// The literals that `rule` is looked for by, folded: a text that it matches has one of them. None if there is no
     /// such rule, or it is unfiltered.
     pub fn literals_of(&self, rule: u32) -> Vec<&[u8]> {
-        let (literals, _) = self.roles.literals_of(rule);
+        let (literals, _) = self.uses.literals_of(rule);
         literals.into_iter().map(|literal| self.literal(literal)).collect()
     }
 
     /// What a text must have besides one of these, folded: a literal that many rules require.
     pub fn gate_of(&self, rule: u32) -> Option<&[u8]> {
-        self.roles.literals_of(rule).1.map(|gate| self.literal(gate))
+        self.uses.literals_of(rule).1.map(|gate| self.literal(gate))
     }
 
     /// Bytes of memory that it takes.
@@ -215,7 +215,7 @@ impl Prefilter {
         self.indexes.iter().map(Index::memory).sum::<usize>()
             + size_of_val(&*self.bytes)
             + size_of_val(&*self.ends)
-            + self.roles.memory()
+            + self.uses.memory()
     }
 
     #[inline]
@@ -249,17 +249,23 @@ impl<'r> Literals<'r> {
 /// Literals that could be gates, and the rules, by their places, that would have them.
 #[derive(Default)]
 struct Gates<'r> {
-    all: Vec<(&'r [u8], Vec<(u32, Reach)>)>,
+    all: Vec<Gate<'r>>,
     ids: FxHashMap<&'r [u8], usize>,
+}
+
+struct Gate<'r> {
+    literal: &'r [u8],
+    /// Places of rules, and how far from a match's begin the literal then begins.
+    users: Vec<(u32, Reach)>,
 }
 
 impl<'r> Gates<'r> {
     fn add(&mut self, literal: &'r [u8], place: u32, reach: Reach) {
         let id = *self.ids.entry(literal).or_insert_with(|| {
-            self.all.push((literal, Vec::new()));
+            self.all.push(Gate { literal, users: Vec::new() });
             self.all.len() - 1
         });
-        self.all[id].1.push((place, reach));
+        self.all[id].users.push((place, reach));
     }
 
     /// Gives the rules those gates that are worth it: what few rules share is not, for it has to be looked for, and what very
@@ -267,7 +273,7 @@ impl<'r> Gates<'r> {
     fn close(self, rules: &mut [Ruled]) -> Vec<&'r [u8]> {
         let most = rules.len() / 4;
         let mut literals = Vec::new();
-        for (literal, users) in self.all {
+        for Gate { literal, users } in self.all {
             if (FEWEST_AT_GATE..=most).contains(&users.len()) {
                 for (place, reach) in users {
                     rules[place as usize].gate = Some((literals.len() as GateId, reach));
