@@ -33,7 +33,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 pub(crate) use self::extract::Extractor;
 use self::index::{Index, LiteralId};
-pub(crate) use self::rarity::Rarity;
+use self::rarity::Rarity;
 pub use self::requirement::Requirement;
 pub(crate) use self::requirement::{Required, Requirements};
 pub use self::sieve::Kernel;
@@ -80,24 +80,18 @@ impl Prefilter {
     pub fn build<R: Borrow<Requirement>>(requirements: impl IntoIterator<Item = (u32, R)>) -> Self {
         let mut list: Vec<_> = requirements.into_iter().collect();
         list.sort_unstable_by_key(|&(rule, _)| rule);
-        let list: Vec<_> = list
-            .iter()
-            .map(|(rule, requirement)| (*rule, requirement.borrow().required()))
-            .collect();
-        Self::of(list.iter().copied(), &Rarity::of(list.iter().copied()))
+        Self::of(list.iter().map(|(rule, requirement)| (*rule, requirement.borrow().required())))
     }
 
-    /// [`Self::build`], of rules in list order. `rarity`: as they have it.
-    pub(crate) fn of<'r>(
-        all: impl Iterator<Item = (u32, Required<'r>)> + Clone,
-        rarity: &Rarity,
-    ) -> Self {
+    /// [`Self::build`], of rules in list order.
+    pub(crate) fn of<'r>(all: impl Iterator<Item = (u32, Required<'r>)> + Clone) -> Self {
         let known = |(_, required): &(u32, Required<'_>)| !required.is_none();
         let mut unfiltered: Vec<u32> =
             all.clone().filter(|rule| !known(rule)).map(|(rule, _)| rule).collect();
         let list = all.filter(known);
 
         let rules: Box<[u32]> = list.clone().map(|(rule, _)| rule).collect();
+        let rarity = Rarity::of(list.clone().map(|(_, required)| required));
         let mut literals: Vec<&[u8]> = Vec::with_capacity(rules.len());
         let mut known: FxHashMap<&[u8], LiteralId> =
             FxHashMap::with_capacity_and_hasher(rules.len(), FxBuildHasher);
@@ -105,7 +99,7 @@ impl Prefilter {
         let mut short = Vec::new();
         for (place, (rule, requirement)) in list.enumerate() {
             let mut shortest = usize::MAX;
-            let chosen = choice::choose(requirement, rarity);
+            let chosen = choice::choose(requirement, &rarity);
             if chosen.is_empty() {
                 unfiltered.push(rule);
             }
@@ -143,7 +137,7 @@ impl Prefilter {
                     Some(*end)
                 })
                 .collect(),
-            indexes: index_by_length(&literals, rarity),
+            indexes: index_by_length(&literals, &rarity),
             rules_begin: rules_begin.into(),
             rules_of: uses.iter().map(|&(_, place)| place).collect(),
             rules,
