@@ -17,7 +17,7 @@ use rustc_hash::FxHashMap;
 use crate::compilation::{Compilation, Compiled};
 use crate::judgement::{Judgement, Progress};
 use crate::parallel;
-use crate::prefilter::{Candidate, Prefilter, PrefilterScratch, Rarity};
+use crate::prefilter::{Candidate, Prefilter, PrefilterScratch};
 use crate::regexp::{self, Begins, Haystack, Irregularity, Pattern, Turn, Union};
 use crate::rules::{ContentHash, LoadError, LoadErrorCode, Rejection, Rule, refused_strictly};
 
@@ -230,10 +230,9 @@ impl Matcher {
         let required: Vec<_> =
             compiled.iter().flatten().flatten().map(|rule| rule.requirement).collect();
         let listed = (0..).zip(required.iter().map(|&id| requirements.get(id)));
-        let rarity = (!unusable).then(|| Rarity::of(listed.clone()));
         let (prefilter, Activated { rules, rejected, content_hash }) = parallel::both(
             entries.len(),
-            || rarity.map(|rarity| Prefilter::of(listed, &rarity)),
+            || (!unusable).then(|| Prefilter::of(listed)),
             || Activated::new(entries, compiled, ansi),
         );
         drop((required, requirements));

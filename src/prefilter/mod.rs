@@ -40,7 +40,7 @@ use self::candidates::{FoundLiterals, GateId, OpenGates, Ruled, Use, Uses};
 use self::choice::Chosen;
 pub(crate) use self::extract::Extractor;
 use self::index::{Batch, Index, LiteralId};
-pub(crate) use self::rarity::Rarity;
+use self::rarity::Rarity;
 use self::reach::Reach;
 pub use self::requirement::Requirement;
 pub(crate) use self::requirement::{Required, Requirements};
@@ -88,18 +88,11 @@ impl Prefilter {
     pub fn build<R: Borrow<Requirement>>(requirements: impl IntoIterator<Item = (u32, R)>) -> Self {
         let mut list: Vec<_> = requirements.into_iter().collect();
         list.sort_unstable_by_key(|&(rule, _)| rule);
-        let list: Vec<_> = list
-            .iter()
-            .map(|(rule, requirement)| (*rule, requirement.borrow().required()))
-            .collect();
-        Self::of(list.iter().copied(), &Rarity::of(list.iter().copied()))
+        Self::of(list.iter().map(|(rule, requirement)| (*rule, requirement.borrow().required())))
     }
 
-    /// [`Self::build`], of rules in list order. `rarity`: as they have it.
-    pub(crate) fn of<'r>(
-        all: impl Iterator<Item = (u32, Required<'r>)> + Clone,
-        rarity: &Rarity,
-    ) -> Self {
+    /// [`Self::build`], of rules in list order.
+    pub(crate) fn of<'r>(all: impl Iterator<Item = (u32, Required<'r>)> + Clone) -> Self {
         let known = |(_, required): &(u32, Required<'_>)| !required.is_none();
         let mut unfiltered: Vec<u32> =
             all.clone().filter(|rule| !known(rule)).map(|(rule, _)| rule).collect();
@@ -109,15 +102,16 @@ impl Prefilter {
             list.clone().map(|(rule, _)| Ruled { rule, gate: None }).collect();
         let mut literals = Literals::with_room(rules.len());
         let mut uses: Vec<(LiteralId, Use)> = Vec::with_capacity(rules.len());
+        let rarity = Rarity::of(list.clone().map(|(_, required)| required));
         let mut gates = Gates::default();
         let mut short = Vec::new();
         for (place, (rule, requirement)) in (0..).zip(list) {
             let mut shortest = usize::MAX;
-            let chosen = choice::choose(requirement, rarity);
+            let chosen = choice::choose(requirement, &rarity);
             if chosen.is_empty() {
                 unfiltered.push(rule);
             } else if let Some(Chosen { literal, reach }) =
-                choice::choose_gate(requirement, &chosen, rarity)
+                choice::choose_gate(requirement, &chosen, &rarity)
             {
                 gates.add(requirement.literal(literal), place, reach);
             }
@@ -146,7 +140,7 @@ impl Prefilter {
                     Some(*end)
                 })
                 .collect(),
-            indexes: index_by_length(&literals, rarity),
+            indexes: index_by_length(&literals, &rarity),
             uses: Uses::new(uses, literals.len(), rules.into()),
             short,
             unfiltered,

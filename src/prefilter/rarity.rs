@@ -13,7 +13,6 @@ use memchr::memmem;
 use super::fold::fold;
 use super::requirement::Required;
 use super::{LONG, SHORT};
-use crate::parallel;
 
 /// What nearly every error text has: the frames of Node's, browsers', Java's, Python's and .NET's stack traces.
 const FRAMES: &str = "\
@@ -104,7 +103,7 @@ fn stretches<const N: usize>(literal: &[u8]) -> impl Iterator<Item = &[u8; N]> {
 pub(super) const HOPELESS: u32 = 1 << 30;
 
 /// How many rules have which stretch of bytes.
-pub(crate) struct Rarity {
+pub(super) struct Rarity {
     fours: Counts<4>,
     eights: Counts<8>,
     background: Vec<u8>,
@@ -113,14 +112,13 @@ pub(crate) struct Rarity {
 
 impl Rarity {
     /// Of the literals that rules require, in list order.
-    pub(crate) fn of<'r>(list: impl Iterator<Item = (u32, Required<'r>)> + Clone + Send) -> Self {
-        let list = list.map(|(_, required)| required).filter(|required| !required.is_none());
+    pub(super) fn of<'r>(list: impl Iterator<Item = Required<'r>> + Clone) -> Self {
         let sizes = list.clone().map(|required| required.size());
         let (bytes, rules) = sizes.fold((0, 0), |(bytes, rules), size| (bytes + size, rules + 1));
         let mut rarity = Self::new(bytes, rules);
-        let Self { fours, eights, .. } = &mut rarity;
-        let of_rules = list.clone();
-        parallel::both(rules as usize, || fours.add_all(of_rules), || eights.add_all(list));
+        // one table after the other: each fits the second-level cache alone
+        rarity.fours.add_all(list.clone());
+        rarity.eights.add_all(list);
         rarity
     }
 
