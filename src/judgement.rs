@@ -9,7 +9,7 @@ use crate::limits::MAX_MATCH_TEXT_UNITS;
 use crate::matcher::{Ansi, Hit, Matcher, Reason, Scratch, Verdict};
 use crate::prefilter::Candidate;
 use crate::regexp::{Begins, Haystack, Outcome, Turn};
-use crate::text::{has_escape, strip_ansi};
+use crate::text::strip_ansi;
 
 /// Code units from which on a step over a text is a turn's work of its own.
 const LONG_TEXT_UNITS: usize = 1 << 20;
@@ -134,9 +134,10 @@ impl<'t> Judgement<'t> {
 /// The first look at an error: if it is ASCII without control sequences, as most are, that is all.
 fn read<'t>(error: Vec<u16>, ansi: Ansi, scratch: &mut Scratch) -> Stage<'t> {
     match Haystack::ascii(&error, scratch.buffer()) {
-        Ok(ascii) if ansi == Ansi::Keep || !has_escape(ascii.bytes()) => Stage::Read(ascii),
+        Ok((ascii, has_escape)) if ansi == Ansi::Keep || !has_escape => Stage::Read(ascii),
         ascii => {
-            scratch.keep_buffer(ascii.map_or_else(|buffer| buffer, Haystack::into_buffer));
+            let buffer = ascii.map_or_else(|buffer| buffer, |(ascii, _)| ascii.into_buffer());
+            scratch.keep_buffer(buffer);
             Stage::Stripped(match ansi {
                 Ansi::Strip => strip_ansi(error),
                 Ansi::Keep => error,

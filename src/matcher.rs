@@ -349,9 +349,17 @@ impl Matcher {
 
     /// The rules that can match `error`, by their places, in list order.
     pub(crate) fn candidates(&self, error: &Haystack, scratch: &mut Scratch) -> Vec<Candidate> {
+        let mut survey = error.survey();
+        self.prefilter.find(error.bytes(), &mut scratch.prefilter, |end| {
+            if let Some(survey) = &mut survey {
+                survey.go_on(error.bytes(), end);
+            }
+        });
+        if let Some(survey) = survey {
+            error.surveyed(&survey);
+        }
         let unit_bytes = error.unit_bytes();
-        let mut candidates =
-            self.prefilter.scan(error.bytes(), unit_bytes, &mut scratch.prefilter).to_vec();
+        let mut candidates = self.prefilter.candidates(unit_bytes, &mut scratch.prefilter).to_vec();
         for candidate in &mut candidates {
             candidate.begins = error.in_units(candidate.begins);
         }

@@ -48,11 +48,6 @@ pub fn strip_ansi(mut text: Vec<u16>) -> Vec<u16> {
     text
 }
 
-/// Whether an ASCII text has any control sequence to be removed.
-pub(crate) fn has_escape(ascii: &[u8]) -> bool {
-    memchr::memchr(ESC as u8, ascii).is_some()
-}
-
 /// The length of the sequence that `text` begins with, in code units. 0: it is none.
 fn sequence_length(text: &[u16]) -> usize {
     match *text {

@@ -6,6 +6,8 @@
 //! A scan takes a batch of the text's windows through one step after the other: the `sieve`, the `buckets`, the literals
 //! themselves.
 
+use std::ops::Range;
+
 use super::buckets::{Buckets, Entry, Key};
 use super::fold::{folded_16, has_folded};
 use super::rarity::Rarity;
@@ -14,6 +16,9 @@ use super::windows::{WindowCounts, keys, known, places, window};
 
 /// A literal of the whole prefilter, by its number.
 pub(super) type LiteralId = u32;
+
+/// Text bytes from one block of windows to the next.
+pub(super) const BLOCK_STRIDE: usize = BLOCK * STEP;
 
 /// Windows that are taken on together, but for the last block's.
 const BATCH: usize = 192;
@@ -122,12 +127,13 @@ impl Index {
         Some(Self { sieve, stride, width, whole, partial })
     }
 
-    /// Calls `found` with each place of `text` that has a literal: its number, and where it begins. `literal` knows its
-    /// bytes.
+    /// Calls `found` with each place of `text` that has a literal by a window that begins in the stretch: its number, and where
+    /// it begins. `literal` knows its bytes. The stretch begins where a block does, and ends there or where the text does.
     #[inline]
     pub(super) fn scan<'l>(
         &self,
         text: &[u8],
+        stretch: Range<usize>,
         kernel: Kernel,
         batch: &mut Batch,
         literal: impl Fn(LiteralId) -> &'l [u8],
@@ -135,18 +141,20 @@ impl Index {
     ) {
         let mut count = 0;
         for phase in (0..STEP).step_by(self.stride) {
-            let mut at = phase;
-            while let Some(block) = text.get(at..).and_then(|rest| rest.first_chunk()) {
+            let mut at = stretch.start + phase;
+            while at < stretch.end
+                && let Some(block) = text[at..].first_chunk()
+            {
                 let passed = self.sieve.sift(block, BLOCK / GROUP, kernel);
                 count = note(passed, at, &mut batch.windows, count);
                 if count >= BATCH {
                     self.look(text, batch, count, &literal, &mut found);
                     count = 0;
                 }
-                at += BLOCK * STEP;
+                at += BLOCK_STRIDE;
             }
             // The last windows read beyond the text: they get a copy, which may take two blocks.
-            while at + self.width <= text.len() {
+            while at < stretch.end && at + self.width <= text.len() {
                 let rest = &text[at..text.len().min(at + BLOCK_BYTES)];
                 let mut block = [0; BLOCK_BYTES];
                 block[..rest.len()].copy_from_slice(rest);
@@ -158,7 +166,7 @@ impl Index {
                     self.look(text, batch, count, &literal, &mut found);
                     count = 0;
                 }
-                at += BLOCK * STEP;
+                at += BLOCK_STRIDE;
             }
         }
         self.look(text, batch, count, &literal, &mut found);

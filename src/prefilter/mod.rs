@@ -57,6 +57,11 @@ const MEDIUM: usize = 4;
 /// than to look for them in all others.
 const SHORT: usize = 3;
 
+/// Bytes that are looked through at a time, whole blocks of them.
+const STRETCH: usize = 1 << 14;
+
+const _: () = assert!(STRETCH.is_multiple_of(index::BLOCK_STRIDE));
+
 /// Rules that share a gate.
 const FEWEST_AT_GATE: usize = 8;
 
@@ -169,14 +174,46 @@ impl Prefilter {
         unit_bytes: u32,
         scratch: &'s mut PrefilterScratch,
     ) -> &'s [Candidate] {
-        let PrefilterScratch { found, gates, candidates, batch } = scratch;
+        self.find(haystack, scratch, |_| {});
+        self.candidates(unit_bytes, scratch)
+    }
+
+    /// Looks for the literals in `haystack`, stretch by stretch. `look` is told where the next stretch ends: who wants to know
+    /// something else of the text has that part of it in the caches then.
+    pub(crate) fn find(
+        &self,
+        haystack: &[u8],
+        scratch: &mut PrefilterScratch,
+        mut look: impl FnMut(usize),
+    ) {
+        let PrefilterScratch { found, batch, .. } = scratch;
         found.clear(self.ends.len());
-        for index in &self.indexes {
-            let literal = |literal| self.literal(literal);
-            index.scan(haystack, self.kernel, batch, literal, |literal, begin| {
-                found.note(literal, begin);
-            });
+        for begin in (0..haystack.len()).step_by(STRETCH) {
+            let stretch = begin..haystack.len().min(begin + STRETCH);
+            look(stretch.end);
+            for index in &self.indexes {
+                let literal = |literal| self.literal(literal);
+                index.scan(
+                    haystack,
+                    stretch.clone(),
+                    self.kernel,
+                    batch,
+                    literal,
+                    |literal, at| {
+                        found.note(literal, at);
+                    },
+                );
+            }
         }
+    }
+
+    /// The rules that can match the text that was looked through last, as with [`Self::scan`].
+    pub(crate) fn candidates<'s>(
+        &self,
+        unit_bytes: u32,
+        scratch: &'s mut PrefilterScratch,
+    ) -> &'s [Candidate] {
+        let PrefilterScratch { found, gates, candidates, .. } = scratch;
         self.uses.candidates(found, unit_bytes, gates, candidates);
         candidates
     }

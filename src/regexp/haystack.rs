@@ -2,7 +2,7 @@
 //!
 //! Of ASCII, which most error texts are, both are the same bytes. Of any other text one pass makes the UTF-8 and notes the text's
 //! traits: what it holds that could make UTF-8 automata and ECMAScript's code units disagree. Of a text that is given as UTF-8
-//! the UTF-16 is made when it is asked for.
+//! the traits are noted by whoever goes through it first (see [`Survey`]), and the UTF-16 is made when it is asked for.
 
 use std::borrow::Cow;
 
@@ -37,12 +37,19 @@ pub(super) struct Traits {
 #[derive(Clone, Debug)]
 pub struct Haystack<'t> {
     units: OnceCell<Vec<u16>>,
-    length: usize,
     /// UTF-8; a lone surrogate is encoded as if it were a character (three bytes).
     bytes: Cow<'t, [u8]>,
-    traits: Traits,
+    known: OnceCell<Known>,
     /// How many code units come before each [`BLOCK`] of `bytes`, if somebody has asked.
     before_block: OnceCell<Box<[u32]>>,
+}
+
+/// What is known of a text once somebody has been through it.
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    traits: Traits,
+    /// In UTF-16 units.
+    length: usize,
 }
 
 /// A text in code units.
@@ -56,22 +63,31 @@ impl Haystack<'static> {
     /// Takes a text over. Of one longer than [`MAX_TEXT_UNITS`] the rest is cut off.
     pub fn new(mut units: Vec<u16>) -> Self {
         units.truncate(MAX_TEXT_UNITS);
-        Self::ascii(&units, Vec::new()).unwrap_or_else(|_| {
-            let (bytes, traits) = encoded(&units);
-            let (length, units) = (units.len(), OnceCell::with_value(units));
-            Self { length, units, bytes: bytes.into(), traits, before_block: OnceCell::new() }
-        })
+        Self::ascii(&units, Vec::new()).map_or_else(
+            |_| {
+                let (bytes, traits) = encoded(&units);
+                let known = Known { traits, length: units.len() };
+                Self { units: OnceCell::with_value(units), ..Self::known(bytes, known) }
+            },
+            |(ascii, _)| ascii,
+        )
     }
 
-    /// A text that is nothing but ASCII, in the memory of `buffer`. If it is not, the buffer comes back.
-    pub(crate) fn ascii(units: &[u16], mut buffer: Vec<u8>) -> Result<Self, Vec<u8>> {
+    /// A text that is nothing but ASCII, in the memory of `buffer`, and whether ESC is in it. If it is not ASCII, the buffer
+    /// comes back.
+    pub(crate) fn ascii(units: &[u16], mut buffer: Vec<u8>) -> Result<(Self, bool), Vec<u8>> {
         let units = &units[..units.len().min(MAX_TEXT_UNITS)];
-        if !narrow(units, &mut buffer) {
+        let Some(Controls { escape, carriage_return }) = narrow(units, &mut buffer) else {
             return Err(buffer);
-        }
-        let traits = ascii_traits(&buffer);
-        let (length, bytes) = (buffer.len(), buffer.into());
-        Ok(Self { units: OnceCell::new(), length, bytes, traits, before_block: OnceCell::new() })
+        };
+        let traits = Traits { ascii: true, other_line_ends: carriage_return, ..Traits::default() };
+        let known = Known { traits, length: units.len() };
+        Ok((Self::known(buffer, known), escape))
+    }
+
+    fn known(bytes: Vec<u8>, known: Known) -> Self {
+        let known = OnceCell::with_value(known);
+        Self { units: OnceCell::new(), bytes: bytes.into(), known, before_block: OnceCell::new() }
     }
 }
 
@@ -81,25 +97,45 @@ impl<'t> Haystack<'t> {
         if text.len() > MAX_TEXT_UNITS {
             return Haystack::new(text.encode_utf16().take(MAX_TEXT_UNITS).collect());
         }
-        let bytes = text.as_bytes();
-        let traits = if text.is_ascii() { ascii_traits(bytes) } else { utf8_traits(bytes) };
-        let length = if traits.ascii { bytes.len() } else { utf16_length(bytes) };
-        let (units, before_block) = (OnceCell::new(), OnceCell::new());
-        Self { units, length, bytes: bytes.into(), traits, before_block }
+        let (units, known, before_block) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Self { units, bytes: text.as_bytes().into(), known, before_block }
+    }
+
+    /// The survey of a text of which nothing is known yet. Who goes through the text anyway spares others the way by taking
+    /// it along, see [`Self::surveyed`].
+    pub(crate) fn survey(&self) -> Option<Survey> {
+        self.known.get().is_none().then(Survey::default)
+    }
+
+    /// Takes a survey over that has come to the text's end.
+    pub(crate) fn surveyed(&self, survey: &Survey) {
+        debug_assert_eq!(survey.end, self.bytes.len(), "all of the text was looked at");
+        // what is known already is the same
+        let _ = self.known.set(survey.known());
+    }
+
+    fn all_known(&self) -> Known {
+        *self.known.get_or_init(|| {
+            let mut survey = Survey::default();
+            while survey.end < self.bytes.len() {
+                survey.go_on(&self.bytes, self.bytes.len().min(survey.end + BLOCK));
+            }
+            survey.known()
+        })
     }
 
     /// The text in UTF-16.
     pub fn units(&self) -> &[u16] {
         // given as UTF-16, or valid
         self.units.get_or_init(|| match str::from_utf8(&self.bytes) {
-            Ok(text) if !self.traits.ascii => text.encode_utf16().collect(),
+            Ok(text) if !self.traits().ascii => text.encode_utf16().collect(),
             _ => self.bytes.iter().map(|&byte| byte.into()).collect(),
         })
     }
 
     /// The text in code units, as narrow as they can be.
     pub(super) fn text(&self) -> Text<'_> {
-        if self.traits.ascii { Text::Ascii(&self.bytes) } else { Text::Units(self.units()) }
+        if self.traits().ascii { Text::Ascii(&self.bytes) } else { Text::Units(self.units()) }
     }
 
     /// A part of the text; offsets are UTF-16 units.
@@ -112,7 +148,7 @@ impl<'t> Haystack<'t> {
 
     /// Its length in UTF-16 units.
     pub fn length(&self) -> usize {
-        self.length
+        self.all_known().length
     }
 
     /// The text in UTF-8, lone surrogates in three bytes.
@@ -122,14 +158,14 @@ impl<'t> Haystack<'t> {
 
     /// How many bytes a code unit takes at most.
     pub fn unit_bytes(&self) -> u32 {
-        if self.traits.ascii { 1 } else { 3 }
+        if self.traits().ascii { 1 } else { 3 }
     }
 
     /// Where matches can begin, told in bytes, in code units. Where that would take longer than to look there, with something
     /// before it.
     pub fn in_units(&self, begins: Begins) -> Begins {
         let Begins { first, last } = begins;
-        if self.traits.ascii || first == 0 {
+        if self.traits().ascii || first == 0 {
             // a text has no more units than bytes
             return begins;
         }
@@ -152,12 +188,12 @@ impl<'t> Haystack<'t> {
     }
 
     pub(super) fn traits(&self) -> Traits {
-        self.traits
+        self.all_known().traits
     }
 
     /// The UTF-16 offset of a UTF-8 one, which lies between characters.
     pub(super) fn utf16_offset(&self, byte_offset: usize) -> u32 {
-        if self.traits.ascii {
+        if self.traits().ascii {
             return byte_offset as u32;
         }
         let before_block = self.before_block.get_or_init(|| {
@@ -175,18 +211,43 @@ impl<'t> Haystack<'t> {
     }
 }
 
-fn ascii_traits(text: &[u8]) -> Traits {
-    let other_line_ends = memchr::memchr(b'\r', text).is_some();
-    Traits { ascii: true, other_line_ends, ..Traits::default() }
+/// What a text in valid UTF-8 holds, as far as it has been looked at. A long text is best looked at in parts that stay in the
+/// innermost cache, for each part several times.
+#[derive(Default)]
+pub(crate) struct Survey {
+    /// In bytes.
+    end: usize,
+    units: usize,
+    beyond_ascii: bool,
+    surrogates: bool,
+    other_line_ends: bool,
 }
 
-/// The traits of valid UTF-8 that is not ASCII.
-fn utf8_traits(text: &[u8]) -> Traits {
-    let separators = || memmem::find_iter(text, b"\xE2\x80").map(|at| text[at + 2]);
-    let other_line_ends = memchr::memchr(b'\r', text).is_some()
-        || separators().any(|last| matches!(last, 0xA8 | 0xA9));
-    let surrogates = text.iter().fold(0, |most, &byte| byte.max(most)) >= 0xF0;
-    Traits { ascii: false, surrogates, lone_surrogates: false, other_line_ends }
+impl Survey {
+    /// Looks at the text from where it stands to `end`.
+    pub(crate) fn go_on(&mut self, text: &[u8], end: usize) {
+        let part = &text[self.end..end];
+        self.other_line_ends |= memchr::memchr(b'\r', part).is_some();
+        if part.is_ascii() {
+            self.units += part.len();
+        } else {
+            self.beyond_ascii = true;
+            self.units += utf16_length(part);
+            self.surrogates |= part.iter().fold(0, |most, &byte| byte.max(most)) >= 0xF0;
+            // one may have begun in the part before
+            let part = &text[self.end.saturating_sub(2)..end];
+            self.other_line_ends |= memmem::find_iter(part, b"\xE2\x80")
+                .any(|at| matches!(part.get(at + 2), Some(0xA8 | 0xA9)));
+        }
+        self.end = end;
+    }
+
+    fn known(&self) -> Known {
+        let Self { units, beyond_ascii, surrogates, other_line_ends, .. } = *self;
+        let traits =
+            Traits { ascii: !beyond_ascii, surrogates, lone_surrogates: false, other_line_ends };
+        Known { traits, length: units }
+    }
 }
 
 /// The length in UTF-16 units.
@@ -196,15 +257,33 @@ fn utf16_length(text: &[u8]) -> usize {
     characters + pairs
 }
 
-/// Writes the lower halves of the units to `bytes`, and says whether they are ASCII and so all of the text.
-fn narrow(units: &[u16], bytes: &mut Vec<u8>) -> bool {
+/// Control characters that matter in an ASCII text.
+#[derive(Clone, Copy, Default)]
+struct Controls {
+    escape: bool,
+    carriage_return: bool,
+}
+
+/// Writes the lower halves of the units to `bytes`. If they are ASCII, and so all of the text, tells what controls are in it.
+fn narrow(units: &[u16], bytes: &mut Vec<u8>) -> Option<Controls> {
+    const ESC: u8 = 0x1B;
     bytes.resize(units.len(), 0);
-    let mut all = 0;
-    for (byte, &unit) in bytes.iter_mut().zip(units) {
-        *byte = unit as u8;
-        all |= unit;
+    let mut controls = Controls::default();
+    for (bytes, units) in bytes.chunks_mut(BLOCK).zip(units.chunks(BLOCK)) {
+        let mut all = 0;
+        for (byte, &unit) in bytes.iter_mut().zip(units) {
+            *byte = unit as u8;
+            all |= unit;
+        }
+        if all >= 0x80 {
+            return None;
+        }
+        if memchr::memchr2(ESC, b'\r', bytes).is_some() {
+            controls.escape |= memchr::memchr(ESC, bytes).is_some();
+            controls.carriage_return |= memchr::memchr(b'\r', bytes).is_some();
+        }
     }
-    all < 0x80
+    Some(controls)
 }
 
 fn encoded(units: &[u16]) -> (Vec<u8>, Traits) {
