@@ -356,7 +356,7 @@ impl Matcher {
             }
         });
         if let Some(survey) = survey {
-            error.surveyed(&survey);
+            error.surveyed(survey);
         }
         let unit_bytes = error.unit_bytes();
         let mut candidates = self.prefilter.candidates(unit_bytes, &mut scratch.prefilter).to_vec();

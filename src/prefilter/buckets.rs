@@ -8,6 +8,7 @@
 
 use super::fold::folded_8;
 use super::index::LiteralId;
+use super::prefetch::prefetch;
 
 /// Odd, with its ones spread: the golden ratio in 64 bits (Knuth's multiplicative hashing).
 const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
@@ -188,17 +189,4 @@ fn hash_of(eight: u64) -> u16 {
 fn hash_of_ends(text: &[u8], begin: usize, last: usize) -> u16 {
     let first = folded_8(text, begin).wrapping_mul(MULTIPLIER).rotate_left(32);
     hash_of(first ^ folded_8(text, begin.wrapping_add(last)))
-}
-
-/// Has what is at `at` brought into the caches, if the machine can be asked to.
-#[inline]
-fn prefetch(entries: &[Entry], at: usize) {
-    #[cfg(target_arch = "x86_64")]
-    if let Some(entry) = entries.get(at) {
-        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
-        // SAFETY: every x86-64 has the instruction, and it reads nothing
-        unsafe { _mm_prefetch::<_MM_HINT_T0>(std::ptr::from_ref(entry).cast()) };
-    }
-    #[cfg(not(target_arch = "x86_64"))]
-    let _ = (entries, at);
 }

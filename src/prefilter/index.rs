@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use super::buckets::{Buckets, Entry, Key};
 use super::fold::{folded_16, has_folded};
+use super::prefetch::prefetch;
 use super::rarity::Rarity;
 use super::sieve::{BLOCK, BLOCK_BYTES, FOURS, GROUP, Kernel, STEP, Sieve};
 use super::windows::{WindowCounts, keys, known, places, window};
@@ -19,6 +20,11 @@ pub(super) type LiteralId = u32;
 
 /// Text bytes from one block of windows to the next.
 pub(super) const BLOCK_STRIDE: usize = BLOCK * STEP;
+
+/// How far ahead text is asked for: further than a stretch, for that is looked at before it is looked through.
+const AHEAD: usize = 1 << 14;
+
+const CACHE_LINE: usize = 64;
 
 /// Windows that are taken on together, but for the last block's.
 const BATCH: usize = 192;
@@ -145,6 +151,10 @@ impl Index {
             while at < stretch.end
                 && let Some(block) = text[at..].first_chunk()
             {
+                // the next stretch comes from the outer caches while this one is worked on
+                for line in (0..BLOCK_STRIDE).step_by(CACHE_LINE) {
+                    prefetch(text, at + AHEAD + line);
+                }
                 let passed = self.sieve.sift(block, BLOCK / GROUP, kernel);
                 count = note(passed, at, &mut batch.windows, count);
                 if count >= BATCH {

@@ -24,6 +24,7 @@ mod choice;
 mod extract;
 mod fold;
 mod index;
+mod prefetch;
 mod rarity;
 mod reach;
 mod requirement;

@@ -5,6 +5,7 @@
 //! the traits are noted by whoever goes through it first (see [`Survey`]), and the UTF-16 is made when it is asked for.
 
 use std::borrow::Cow;
+use std::mem;
 
 use memchr::memmem;
 use once_cell::unsync::OnceCell;
@@ -14,7 +15,7 @@ use super::utf16::{combine, is_lead, is_trail};
 use crate::limits::MAX_TEXT_UNITS;
 
 /// Bytes of UTF-8 between two places of which the offset in code units is remembered.
-const BLOCK: usize = 1 << 12;
+const BLOCK: usize = 1 << 14;
 
 /// ASCII units that are written at once.
 const CHUNK: usize = 16;
@@ -108,10 +109,13 @@ impl<'t> Haystack<'t> {
     }
 
     /// Takes a survey over that has come to the text's end.
-    pub(crate) fn surveyed(&self, survey: &Survey) {
+    pub(crate) fn surveyed(&self, survey: Survey) {
         debug_assert_eq!(survey.end, self.bytes.len(), "all of the text was looked at");
         // what is known already is the same
         let _ = self.known.set(survey.known());
+        if survey.before_block.len() * BLOCK >= survey.end {
+            let _ = self.before_block.set(survey.before_block.into());
+        }
     }
 
     fn all_known(&self) -> Known {
@@ -128,7 +132,7 @@ impl<'t> Haystack<'t> {
     pub fn units(&self) -> &[u16] {
         // given as UTF-16, or valid
         self.units.get_or_init(|| match str::from_utf8(&self.bytes) {
-            Ok(text) if !self.traits().ascii => text.encode_utf16().collect(),
+            Ok(text) if !self.traits().ascii => decoded(text, self.length()),
             _ => self.bytes.iter().map(|&byte| byte.into()).collect(),
         })
     }
@@ -197,17 +201,15 @@ impl<'t> Haystack<'t> {
             return byte_offset as u32;
         }
         let before_block = self.before_block.get_or_init(|| {
-            let mut before = 0;
-            let lengths = self.bytes.chunks(BLOCK).map(|block| utf16_length(block) as u32);
-            std::iter::once(0)
-                .chain(lengths.map(|length| {
-                    before += length;
-                    before
-                }))
-                .collect()
+            let lengths = self.bytes.chunks(BLOCK).map(utf16_length);
+            let begins =
+                lengths.scan(0, |units, length| Some(mem::replace(units, *units + length)));
+            begins.map(|units| units as u32).collect()
         });
-        let block = byte_offset / BLOCK;
-        before_block[block] + utf16_length(&self.bytes[block * BLOCK..byte_offset]) as u32
+        // the text's end may be where a block would begin
+        let block = (byte_offset / BLOCK).min(before_block.len().saturating_sub(1));
+        let before = before_block.get(block).copied().unwrap_or(0);
+        before + utf16_length(&self.bytes[block * BLOCK..byte_offset]) as u32
     }
 }
 
@@ -218,6 +220,8 @@ pub(crate) struct Survey {
     /// In bytes.
     end: usize,
     units: usize,
+    /// See [`Haystack`]. Of a text that is looked at in other parts it is too short.
+    before_block: Vec<u32>,
     beyond_ascii: bool,
     surrogates: bool,
     other_line_ends: bool,
@@ -227,6 +231,9 @@ impl Survey {
     /// Looks at the text from where it stands to `end`.
     pub(crate) fn go_on(&mut self, text: &[u8], end: usize) {
         let part = &text[self.end..end];
+        if self.end == self.before_block.len() * BLOCK && text.len() > BLOCK {
+            self.before_block.push(self.units as u32);
+        }
         self.other_line_ends |= memchr::memchr(b'\r', part).is_some();
         if part.is_ascii() {
             self.units += part.len();
@@ -316,6 +323,24 @@ fn encoded(units: &[u16]) -> (Vec<u8>, Traits) {
     (bytes, traits)
 }
 
+/// The text in UTF-16, in which it has so many units.
+fn decoded(text: &str, length: usize) -> Vec<u16> {
+    let mut units = Vec::with_capacity(length);
+    let mut rest = text;
+    while !rest.is_empty() {
+        let bytes = rest.as_bytes();
+        let (chunks, _) = bytes.as_chunks::<CHUNK>();
+        let ascii = chunks.iter().take_while(|chunk| chunk.is_ascii()).count() * CHUNK;
+        units.extend(bytes[..ascii].iter().map(|&byte| u16::from(byte)));
+        // to where the next whole chunk of ASCII could begin
+        let mixed = rest[ascii..].char_indices().find(|(at, _)| *at >= CHUNK);
+        let end = mixed.map_or(rest.len(), |(at, _)| ascii + at);
+        units.extend(rest[ascii..end].encode_utf16());
+        rest = &rest[end..];
+    }
+    units
+}
+
 /// UTF-8 for any number below 0x110000: `char` does not take surrogates.
 fn push_utf8(bytes: &mut Vec<u8>, c: u32) {
     let tail = |shift: u32| 0x80 | (c >> shift & 0x3F) as u8;
@@ -353,6 +378,37 @@ mod tests {
             assert_eq!(from_utf8.bytes(), from_units.bytes());
             assert_eq!(from_utf8.traits(), from_units.traits());
         }
+    }
+
+    /// Longer than the parts in which texts are looked at and converted.
+    #[test]
+    fn a_long_text_is_read_as_a_short_one() {
+        for (piece, ascii) in [("plain ascii\n", true), ("plain, but one ü in a while\r\n", false)]
+        {
+            let mut text = piece.repeat(5 * BLOCK / piece.len());
+            text.push_str(if ascii { "" } else { "😀\u{2029}" });
+            let (units, utf8) = (text.encode_utf16().collect(), Haystack::from_utf8(&text));
+            let from_units = Haystack::new(units);
+            assert_eq!(utf8.traits(), from_units.traits());
+            assert_eq!((utf8.length(), utf8.units()), (from_units.length(), from_units.units()));
+            let surveyed = Haystack::from_utf8(&text);
+            let mut survey = surveyed.survey().unwrap();
+            for end in (BLOCK..text.len()).step_by(BLOCK).chain([text.len()]) {
+                survey.go_on(text.as_bytes(), end);
+            }
+            surveyed.surveyed(survey);
+            assert!(surveyed.survey().is_none());
+            assert_eq!(surveyed.traits(), from_units.traits());
+            for (at, (offset, _)) in text.char_indices().enumerate().step_by(997) {
+                for haystack in [&utf8, &from_units, &surveyed] {
+                    assert_eq!(haystack.utf16_offset(offset), at as u32);
+                }
+            }
+            assert_eq!(surveyed.utf16_offset(text.len()), from_units.length() as u32);
+        }
+        // a separator between two parts
+        let text = "x".repeat(BLOCK - 1) + "\u{2028}";
+        assert!(Haystack::from_utf8(&text).traits().other_line_ends);
     }
 
     #[test]
