@@ -54,7 +54,7 @@ pub struct Scratch {
 }
 
 /// Bytes of a text whose memory is kept for the next one.
-const KEPT_BUFFER_BYTES: usize = 1 << 16;
+const KEPT_BUFFER_BYTES: usize = 1 << 21;
 
 impl Scratch {
     /// Bytes that the search in it has taken, near enough to decide whether another one may be put aside, too.

@@ -274,17 +274,17 @@ struct Controls {
 /// Writes the lower halves of the units to `bytes`. If they are ASCII, and so all of the text, tells what controls are in it.
 fn narrow(units: &[u16], bytes: &mut Vec<u8>) -> Option<Controls> {
     const ESC: u8 = 0x1B;
-    bytes.resize(units.len(), 0);
+    /// Units that are narrowed at a time: the innermost cache still has them when they are looked at again.
+    const PART: usize = 1 << 12;
+    bytes.clear();
+    bytes.reserve_exact(units.len());
     let mut controls = Controls::default();
-    for (bytes, units) in bytes.chunks_mut(BLOCK).zip(units.chunks(BLOCK)) {
-        let mut all = 0;
-        for (byte, &unit) in bytes.iter_mut().zip(units) {
-            *byte = unit as u8;
-            all |= unit;
-        }
-        if all >= 0x80 {
+    for units in units.chunks(PART) {
+        if units.iter().fold(0, |all, unit| all | unit) >= 0x80 {
             return None;
         }
+        bytes.extend(units.iter().map(|&unit| unit as u8));
+        let bytes = &bytes[bytes.len() - units.len()..];
         if memchr::memchr2(ESC, b'\r', bytes).is_some() {
             controls.escape |= memchr::memchr(ESC, bytes).is_some();
             controls.carriage_return |= memchr::memchr(b'\r', bytes).is_some();
