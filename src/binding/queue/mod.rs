@@ -46,6 +46,11 @@ const MAX_HELD_BYTES: usize = 64 << 20;
 /// verdict come back alone.
 const LINGERS: u32 = 3;
 const LINGER: Duration = Duration::from_micros(20);
+/// A drainer lets whoever else wants its processor go first that often. Where there are few, that is often enough the JavaScript thread
+/// that it has just woken, or a thread that reads a file: left to itself, a system lets them wait for milliseconds.
+const GIVE_WAY_AFTER: Duration = Duration::from_micros(100);
+/// More than what they have to do. After that the drainer goes on for as long as it has waited.
+const LONG_AWAY: Duration = Duration::from_millis(1);
 /// Verdicts are on their way to the JavaScript thread after so long at the latest.
 const POST_AFTER: Duration = Duration::from_millis(1);
 
@@ -136,6 +141,7 @@ fn drain(permit: Permit, home: &Arc<Mailbox>) {
         queue.scratches.pop().unwrap_or_default()
     };
     let mut lingers = 0;
+    let mut give_way = Instant::now() + GIVE_WAY_AFTER;
     loop {
         let Some(job) = next(&mut hand) else {
             if lingers == LINGERS || Instant::now() + LINGER >= until {
@@ -158,8 +164,16 @@ fn drain(permit: Permit, home: &Arc<Mailbox>) {
             let abandoned = queue().put_aside(job);
             drop(abandoned);
         }
-        if Instant::now() >= until {
+        let now = Instant::now();
+        if now >= until {
             break;
+        }
+        if now >= give_way {
+            thread::yield_now();
+            let away = now.elapsed();
+            // others may want all that there is of a processor: then it is shared
+            let rest = if away > LONG_AWAY { away } else { GIVE_WAY_AFTER };
+            give_way = Instant::now() + rest;
         }
     }
     post.send(Some(home));
