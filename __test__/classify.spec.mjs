@@ -261,6 +261,21 @@ test('texts may be empty, long, or no Unicode at all', async () => {
   }
 });
 
+test('a text is read whole, whatever was read before it', async () => {
+  await load([{ issue: 'end', error: '(?:^|x)(?:end|жend)$' }]);
+  // memory that one text leaves behind is the next one's
+  const lengths = [100, 99, 100, 101, 102, 0, 1, 3000, 2999, 3000, 3001, 5, 40_000, 39_999, 40_001, 100];
+  for (const length of lengths) {
+    for (const word of ['end', 'жend']) {
+      const verdict = await classify('x'.repeat(length), 'x'.repeat(length) + word);
+      assert.equal(verdict.match?.end, length + word.length);
+      assert.equal((await classify('x'.repeat(length), null)).reason, 'no-error');
+    }
+  }
+  const items = [...lengths, ...lengths].map((length) => ({ test: '', error: `${'x'.repeat(length)}end` }));
+  for (const [index, { match }] of (await classifyAll(items)).entries()) assert.equal(match?.end, items[index].error.length);
+});
+
 test('a match is cut at 200 code units, its offsets are not', async () => {
   await load([{ issue: 'A', error: 'a+' }]);
   assert.deepEqual((await classify('', `b${'a'.repeat(500)}`)).match, { start: 1, end: 501, text: 'a'.repeat(200) });

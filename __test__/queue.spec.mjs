@@ -132,3 +132,14 @@ test('what the caller has replaced does not matter', async () => {
   Object.assign(globalThis, { Promise: original, setImmediate: originalImmediate });
   assert.equal((await call).issue, 'A');
 });
+
+test('nor does what has become of promises matter to a rejection', async (t) => {
+  const controller = new AbortController();
+  const rejected = assert.rejects(classify('', 'boom', controller), /enough/);
+  const then = t.mock.method(Promise.prototype, 'then', () => {});
+  controller.abort(new Error('enough'));
+  await turn();
+  assert.equal(then.mock.callCount(), 0);
+  then.mock.restore();
+  await rejected;
+});

@@ -83,6 +83,15 @@ impl<'t> Judgement<'t> {
         !matches!(self.stage, Stage::New(None))
     }
 
+    /// The memory of the texts that [`Self::new`] was given, or as much as is left of it: the name's, then the error's. What is in it
+    /// means nothing any more.
+    pub fn into_memory(self) -> (Vec<u16>, Vec<u16>) {
+        match self.stage {
+            Stage::Rules(Search { test, error, .. }) => (test.into_units(), error.into_units()),
+            Stage::New | Stage::Stripped => (self.test, self.error.unwrap_or_default()),
+        }
+    }
+
     /// Whether a search has paused: only with the `scratch` that it has had can it go on.
     pub fn holds_scratch(&self) -> bool {
         matches!(&self.stage, Stage::Rules(search) if search.paused)

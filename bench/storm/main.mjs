@@ -131,7 +131,7 @@ const inTable = (rows) =>
     ),
   ].join('\n');
 
-/** @param {string[]} argv */
+/** @param {string[]} argv @returns {Promise<object[]>} what must hold, of the ideal and the addon, if both have run */
 export async function run(argv) {
   const { values } = parseArgs({
     args: argv,
@@ -210,6 +210,7 @@ export async function run(argv) {
     writeFileSync(join(out, 'storm.json'), `${JSON.stringify(json, withoutSeries, 1)}\n`);
     console.log(`written to ${out}`);
   }
+  return must;
 }
 
 if (process.argv[1] === import.meta.filename) await run(process.argv.slice(2));

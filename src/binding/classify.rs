@@ -2,7 +2,6 @@
 //! libuv's pool.
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 use napi::{Env, Result, Unknown};
 use napi_derive::napi;
@@ -12,19 +11,18 @@ use super::environment::{self, Place};
 use super::failure::{Failure, promise};
 use super::js::{Value, in_scope};
 use super::options::{read_signal, wrong};
-use super::queue::{self, Item, Job};
-use super::{array, error_text, test_name};
+use super::queue::{self, Item, Items, Job};
+use super::{array, error_text, spare, test_name};
 use crate::matcher::Matcher;
 use crate::store;
 
-thread_local! {
-    /// For calls that nobody can stop.
-    static NEVER: Arc<AtomicBool> = Arc::default();
-}
-
 impl Item {
     fn read(env: &Env, test: Value<'_>, error: Value<'_>) -> Self {
-        Self { test: test_name::read(test), error: error_text::read(env, error) }
+        let spare = spare::take();
+        Self {
+            test: test_name::read(test, spare.test),
+            error: error_text::read(env, error, spare.error),
+        }
     }
 }
 
@@ -33,7 +31,7 @@ fn judge<'env>(
     env: &'env Env,
     options: Unknown<'env>,
     all: bool,
-    read: impl FnOnce() -> std::result::Result<Vec<Item>, Failure>,
+    read: impl FnOnce() -> std::result::Result<Items, Failure>,
 ) -> Result<Unknown<'env>> {
     promise(env, || {
         let rules = store::current();
@@ -47,23 +45,22 @@ fn judge<'env>(
 fn enqueue<'env>(
     env: &'env Env,
     rules: Option<Arc<Matcher>>,
-    items: Vec<Item>,
+    items: Items,
     signal: Option<Signal<'env>>,
     all: bool,
 ) -> std::result::Result<Value<'env>, Failure> {
-    let mut stop = NEVER.with(Arc::clone);
-    let Place { number, mailbox } = environment::enter(env, items.len(), |number| {
+    let mut stop = None;
+    let count = items.len();
+    let Place { number, mailbox } = environment::enter(env, count, |number| {
         let watch = signal.map(|signal| signal.watch(env, number)).transpose()?;
-        if let Some(watch) = &watch {
-            stop = watch.stop.clone();
-        }
+        stop = watch.as_ref().map(|watch| watch.stop.clone());
         Ok(watch)
     })?;
-    let Some(promise) = environment::promise(env, number, all.then_some(items.len())) else {
+    let Some(promise) = environment::promise(env, number, all.then_some(count)) else {
         environment::leave(env, number);
         return Err(Failure::Internal("no promise could be made".into()));
     };
-    if items.is_empty() {
+    if count == 0 {
         // the promise is resolved already
         environment::leave(env, number);
         return Ok(promise);
@@ -106,7 +103,7 @@ pub fn classify<'env>(
     error: Unknown<'env>,
     options: Unknown<'env>,
 ) -> Result<Unknown<'env>> {
-    judge(env, options, false, || Ok(vec![Item::read(env, test.into(), error.into())]))
+    judge(env, options, false, || Ok(Items::One(Some(Item::read(env, test.into(), error.into())))))
 }
 
 /// `classify` for many failed tests at once, a finished run or a replay: one promise, all by the same rules. The verdicts come in the
@@ -133,7 +130,7 @@ pub fn classify_all<'env>(
     items: Unknown<'env>,
     options: Unknown<'env>,
 ) -> Result<Unknown<'env>> {
-    judge(env, options, true, || read_items(env, items.into()))
+    judge(env, options, true, || Ok(Items::Many(read_items(env, items.into())?.into_iter())))
 }
 
 /// How many failed tests of this thread have been given to `classify` and `classifyAll` and have no verdict yet. Calls that were
@@ -180,9 +177,10 @@ fn read_item<'s>(
         return Err(wrong(env, &place(), "an object { test, error }", item));
     }
     // a getter that throws leaves its field unread, as in `classify` a value that does
-    let test = item.get_key(test).map(test_name::read).unwrap_or_default();
+    let spare = spare::take();
+    let test = item.get_key(test).map(|test| test_name::read(test, spare.test)).unwrap_or_default();
     let error = match item.get_key(error) {
-        Ok(error) => error_text::read(env, error),
+        Ok(error) => error_text::read(env, error, spare.error),
         Err(_) => Some(error_text::UNREADABLE.encode_utf16().collect()),
     };
     Ok(Item { test, error })

@@ -5,6 +5,7 @@
 //! What throws while it is read is left out: a log plugin must not fail a run.
 
 use std::ffi::CStr;
+use std::mem;
 
 use napi::{Env, ValueType};
 
@@ -16,11 +17,11 @@ const MAX_CAUSES: usize = 16;
 /// The text of what cannot be read.
 pub(super) const UNREADABLE: &str = "[unreadable error]";
 
-/// The text to match, or `None` for null and undefined: there is no error.
-pub(super) fn read(env: &Env, error: Value<'_>) -> Option<Vec<u16>> {
+/// The text to match, or `None` for null and undefined: there is no error. `spare`: memory for it.
+pub(super) fn read(env: &Env, error: Value<'_>, mut spare: Vec<u16>) -> Option<Vec<u16>> {
     // the common case first, on the JavaScript thread everything counts
-    if let Some(text) = error.utf16() {
-        return Some(text);
+    if error.utf16_into(&mut spare) {
+        return Some(spare);
     }
     if error.is_nullish() {
         return None;
@@ -30,7 +31,11 @@ pub(super) fn read(env: &Env, error: Value<'_>) -> Option<Vec<u16>> {
     let mut current = error;
     loop {
         let is_error = is_error(env, current);
-        let own = if is_error { text_of_error(current) } else { current.to_text().ok() };
+        let own = if is_error {
+            text_of_error(current, mem::take(&mut spare))
+        } else {
+            current.to_text().ok()
+        };
         match own {
             Some(own) if text.is_empty() => text = own,
             Some(own) => text.extend(own),
@@ -62,8 +67,9 @@ fn is_error<'s>(env: &'s Env, value: Value<'s>) -> bool {
 }
 
 /// `None` if nothing of it can be read.
-fn text_of_error(error: Value<'_>) -> Option<Vec<u16>> {
-    let stack = error.get(c"stack").ok().and_then(Value::utf16);
+fn text_of_error(error: Value<'_>, mut spare: Vec<u16>) -> Option<Vec<u16>> {
+    let stack =
+        error.get(c"stack").is_ok_and(|stack| stack.utf16_into(&mut spare)).then_some(spare);
     let message = part(error, c"message", "");
     if let Some(stack) = stack {
         let Some(message) = message.filter(|message| !contains(&stack, message)) else {

@@ -195,13 +195,34 @@ impl<'s> Value<'s> {
 
     /// The code units of a string, lone surrogates and NULs included; `None` if it is not a string. One copy.
     pub(super) fn utf16(self) -> Option<Vec<u16>> {
+        let mut units = Vec::new();
+        self.utf16_into(&mut units).then_some(units)
+    }
+
+    /// As [`Self::utf16`], into memory that is there, which grows if it must. Says whether it is a string.
+    pub(super) fn utf16_into(self, units: &mut Vec<u16>) -> bool {
+        self.write_whole_utf16(units).is_some()
+    }
+
+    fn write_whole_utf16(self, units: &mut Vec<u16>) -> Option<()> {
+        units.clear();
+        let room = units.capacity();
+        if room > 1 {
+            let written = self.write_utf16(units.as_mut_ptr(), room)?;
+            // else it may go on
+            if written + 1 < room {
+                // SAFETY: that many were written
+                unsafe { units.set_len(written) };
+                return Some(());
+            }
+        }
         // without a place to write to, Node gives the length
         let length = self.write_utf16(ptr::null_mut(), 0)?;
-        let mut units: Vec<u16> = Vec::with_capacity(length + 1);
+        units.reserve_exact(length + 1);
         let written = self.write_utf16(units.as_mut_ptr(), length + 1)?;
         // SAFETY: that many were written
         unsafe { units.set_len(written.min(length)) };
-        Some(units)
+        Some(())
     }
 
     /// Writes a string and a NUL to `to`, which has room for `room` units, and gives the units before the NUL.

@@ -14,6 +14,7 @@ use super::options::LoadOptions;
 use super::queue::{Content, Letter};
 use super::report::LoadReport;
 use super::rule_list::RuleList;
+use super::spare::Spares;
 use crate::matcher::Matcher;
 use crate::store::{self, Ticket};
 
@@ -41,7 +42,7 @@ fn start(env: &Env, work: Work) -> std::result::Result<Value<'_>, Failure> {
     let load = move || {
         let report = Box::new(guard(|| work.run()));
         let letter = Letter { call: number, content: Content::Loaded(report), last: true };
-        mailbox.post(vec![letter], true);
+        mailbox.post(vec![letter], Spares::default(), true);
     };
     let promise = environment::promise(env, number, None).filter(|_| run(load));
     promise.ok_or_else(|| {

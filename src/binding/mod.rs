@@ -30,6 +30,7 @@ mod queue;
 mod report;
 mod retire;
 mod rule_list;
+mod spare;
 mod task;
 mod test_name;
 mod words;

@@ -5,10 +5,12 @@
 // deferred would leak. No method of a built-in is called in here: the caller may replace any of them later.
 (() => {
   const NativePromise = Promise;
+  // of a call what resolves its promise, of a classifyAll an object with that. Nothing else: what thousands of calls in flight hold,
+  // V8 moves about while the event loop waits
   const calls = [];
   let next = 0;
-  const remember = (resolve, reject) => {
-    calls[next] = { resolve, reject, verdicts: undefined, missing: 0 };
+  const remember = (resolve) => {
+    calls[next] = resolve;
   };
   const open = (place) => {
     next = place;
@@ -16,16 +18,18 @@
   };
   const openAll = (place, count) => {
     const promise = open(place);
-    const call = calls[place];
-    call.verdicts = [];
-    call.missing = count;
-    if (count === 0) call.resolve(call.verdicts);
+    const resolve = calls[place];
+    const verdicts = [];
+    calls[place] = { resolve, verdicts, missing: count };
+    if (count === 0) resolve(verdicts);
     return promise;
   };
   const fail = (place, reason) => {
-    const { reject } = calls[place];
+    const call = calls[place];
     calls[place] = undefined;
-    reject(reason);
+    const resolve = typeof call === 'function' ? call : call.resolve;
+    // biome-ignore lint/suspicious/noThenProperty: a promise that is resolved with what rejects is rejected, a moment later
+    resolve({ __proto__: null, then: (_, reject) => reject(reason) });
   };
 
   // A bundle of verdicts: the numbers are in here, all that is no number comes as arguments. In the order of promises.rs.
@@ -67,13 +71,16 @@
     const call = calls[place];
     // rejected since the bundle was made
     if (call === undefined) return;
-    const { verdicts } = call;
-    if (verdicts !== undefined) {
-      verdicts[verdicts.length] = verdict;
-      if (--call.missing > 0) return;
+    if (typeof call === 'function') {
+      calls[place] = undefined;
+      call(verdict);
+      return;
     }
+    const { verdicts, resolve } = call;
+    verdicts[verdicts.length] = verdict;
+    if (--call.missing > 0) return;
     calls[place] = undefined;
-    call.resolve(verdicts ?? verdict);
+    resolve(verdicts);
   };
   return [open, openAll, fail, settle, settleAll, numbers];
 })();

@@ -4,10 +4,10 @@ use napi::ValueType;
 
 use super::js::Value;
 
-/// An empty name, which no scope but an empty pattern's matches, if there is none to be read.
-pub(super) fn read(test: Value<'_>) -> Vec<u16> {
-    if let Some(name) = test.utf16() {
-        return name;
+/// An empty name, which no scope but an empty pattern's matches, if there is none to be read. `spare`: memory for it.
+pub(super) fn read(test: Value<'_>, mut spare: Vec<u16>) -> Vec<u16> {
+    if test.utf16_into(&mut spare) {
+        return spare;
     }
     if !test.is_object() {
         return Vec::new();

@@ -155,6 +155,11 @@ impl<'t> Haystack<'t> {
         self.all_known().length
     }
 
+    /// The memory of the text in UTF-16, empty if it was never needed.
+    pub(crate) fn into_units(self) -> Vec<u16> {
+        self.units.into_inner().unwrap_or_default()
+    }
+
     /// The text in UTF-8, lone surrogates in three bytes.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes

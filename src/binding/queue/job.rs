@@ -9,16 +9,27 @@ use std::{mem, vec};
 use super::letter::{Content, Letter};
 use super::mailbox::Mailbox;
 use crate::binding::failure::words_of;
+use crate::binding::spare::Spare;
 use crate::judgement::{Judgement, Progress};
 use crate::matcher::Scratch;
 use crate::matcher::{Matcher, Verdict};
 use crate::regexp::Turn;
+
+/// The flag of calls that nobody can stop. Theirs alone: a counter that all calls share would go from core to core with each.
+static NEVER: AtomicBool = AtomicBool::new(false);
 
 /// A failed test, copied.
 pub(in crate::binding) struct Item {
     pub(in crate::binding) test: Vec<u16>,
     /// `None`: null or undefined.
     pub(in crate::binding) error: Option<Vec<u16>>,
+}
+
+/// The failed tests of a call that were not begun yet.
+pub(in crate::binding) enum Items {
+    /// A call that has one needs no allocation for it.
+    One(Option<Item>),
+    Many(vec::IntoIter<Item>),
 }
 
 /// One call's work.
@@ -28,12 +39,29 @@ pub(in crate::binding) struct Job {
     /// Which call of that environment it is.
     call: u32,
     rules: Option<Arc<Matcher>>,
-    stop: Arc<AtomicBool>,
-    items: vec::IntoIter<Item>,
+    /// `None`: nobody can stop it.
+    stop: Option<Arc<AtomicBool>>,
+    items: Items,
     /// Boxed, for a job is moved more often than put aside.
     current: Option<Box<Judgement<'static>>>,
     /// Of a search that was put aside.
-    scratch: Option<Scratch>,
+    scratch: Option<Box<Scratch>>,
+}
+
+impl Items {
+    pub(in crate::binding) fn len(&self) -> usize {
+        match self {
+            Self::One(item) => usize::from(item.is_some()),
+            Self::Many(items) => items.len(),
+        }
+    }
+
+    fn next(&mut self) -> Option<Item> {
+        match self {
+            Self::One(item) => item.take(),
+            Self::Many(items) => items.next(),
+        }
+    }
 }
 
 impl Job {
@@ -42,10 +70,10 @@ impl Job {
         home: Arc<Mailbox>,
         call: u32,
         rules: Option<Arc<Matcher>>,
-        stop: Arc<AtomicBool>,
-        items: Vec<Item>,
+        stop: Option<Arc<AtomicBool>>,
+        items: Items,
     ) -> Self {
-        Self { home, call, rules, stop, items: items.into_iter(), current: None, scratch: None }
+        Self { home, call, rules, stop, items, current: None, scratch: None }
     }
 
     pub(super) fn home(&self) -> &Arc<Mailbox> {
@@ -54,31 +82,36 @@ impl Job {
 
     /// Bytes that a search takes which was put aside.
     pub(super) fn held_bytes(&self) -> usize {
-        self.scratch.as_ref().map_or(0, Scratch::bytes)
+        self.scratch.as_ref().map_or(0, |scratch| scratch.bytes())
     }
 
-    /// Works until the call is done or it is `until`, and hands each letter to `post`. Gives itself back if there is more
-    /// to do.
+    /// Works until the call is done or it is `until`, and hands to `post` each letter, and the memory that the text of a verdict
+    /// needs no longer. Gives itself back if there is more to do.
     pub(super) fn work(
         mut self,
-        spare: &mut Scratch,
+        scratch: &mut Scratch,
         until: Instant,
-        post: &mut impl FnMut(&Arc<Mailbox>, Letter),
+        post: &mut impl FnMut(&Arc<Mailbox>, Letter, Spare),
     ) -> Option<Self> {
         loop {
             // of what a panic leaves half done nothing is used again: the call is over, the scratch is thrown away
-            let progress = catch_unwind(AssertUnwindSafe(|| self.turn(spare, until)));
+            let mut spare = Spare::default();
+            let progress = catch_unwind(AssertUnwindSafe(|| self.turn(scratch, until, &mut spare)));
+            let none_left = self.items.len() == 0;
             let content = match progress {
                 Ok(Progress::Paused) => return Some(self),
+                Ok(Progress::Done(verdict)) if none_left => {
+                    Content::Verdict(verdict, self.rules.take())
+                }
                 Ok(Progress::Done(verdict)) => Content::Verdict(verdict, self.rules.clone()),
                 Ok(Progress::Stopped) => Content::Stopped,
                 Err(panic) => {
-                    *spare = Scratch::default();
+                    *scratch = Scratch::default();
                     Content::Panicked(words_of(&*panic))
                 }
             };
-            let last = self.items.len() == 0 || !matches!(content, Content::Verdict(..));
-            post(&self.home, Letter { call: self.call, content, last });
+            let last = none_left || !matches!(content, Content::Verdict(..));
+            post(&self.home, Letter { call: self.call, content, last }, spare);
             if last {
                 return None;
             }
@@ -88,7 +121,8 @@ impl Job {
         }
     }
 
-    fn turn(&mut self, spare: &mut Scratch, until: Instant) -> Progress {
+    /// `spare`: what is left over if the turn leads to a verdict.
+    fn turn(&mut self, scratch: &mut Scratch, until: Instant, spare: &mut Spare) -> Progress {
         let mut judgement = match self.current.take() {
             Some(judgement) => *judgement,
             None => match self.items.next() {
@@ -103,7 +137,7 @@ impl Job {
                 None => return Progress::Stopped,
             },
         };
-        let turn = Turn::until(until, &self.stop);
+        let turn = Turn::until(until, self.stop.as_deref().unwrap_or(&NEVER));
         if turn.is_stopped() {
             return Progress::Stopped;
         }
@@ -111,13 +145,16 @@ impl Job {
             return Progress::Done(Verdict::without_rules(judgement.has_error()));
         };
         let mut own = self.scratch.take();
-        let scratch = own.as_mut().unwrap_or(spare);
-        let progress = judgement.go_on(rules, scratch, &turn);
-        if progress == Progress::Paused {
-            if judgement.holds_scratch() {
-                self.scratch = own.or_else(|| Some(mem::take(spare)));
+        let progress = judgement.go_on(rules, own.as_deref_mut().unwrap_or(scratch), &turn);
+        match progress {
+            Progress::Paused => {
+                if judgement.holds_scratch() {
+                    self.scratch = own.or_else(|| Some(Box::new(mem::take(scratch))));
+                }
+                self.current = Some(Box::new(judgement));
             }
-            self.current = Some(Box::new(judgement));
+            Progress::Done(_) => (spare.test, spare.error) = judgement.into_memory(),
+            Progress::Stopped => {}
         }
         progress
     }

@@ -9,6 +9,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::letter::Letter;
 use super::wake::Wake;
+use crate::binding::spare::{self, Spares};
 
 /// One environment's box.
 pub(in crate::binding) struct Mailbox {
@@ -18,6 +19,7 @@ pub(in crate::binding) struct Mailbox {
 
 struct State {
     letters: VecDeque<Letter>,
+    spares: Spares,
     /// `None`: the environment has ended.
     wake: Option<Wake>,
     /// Whether the JavaScript thread has been woken and not come to the end of the box since.
@@ -26,7 +28,12 @@ struct State {
 
 impl Mailbox {
     pub(in crate::binding) fn new(wake: Wake) -> Self {
-        let state = State { letters: VecDeque::new(), wake: Some(wake), awake: false };
+        let state = State {
+            letters: VecDeque::new(),
+            spares: Spares::default(),
+            wake: Some(wake),
+            awake: false,
+        };
         Self { state: Mutex::new(state), closed: AtomicBool::new(false) }
     }
 
@@ -35,8 +42,9 @@ impl Mailbox {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Puts letters in, and wakes the JavaScript thread if `wake`. Without it, that thread is about to look anyway.
-    pub(in crate::binding) fn post(&self, letters: Vec<Letter>, wake: bool) {
+    /// Puts letters in, and memory for the texts of other calls. Wakes the JavaScript thread if `wake`; without it, that thread is about
+    /// to look anyway.
+    pub(in crate::binding) fn post(&self, letters: Vec<Letter>, mut spares: Spares, wake: bool) {
         let mut state = self.state();
         if state.wake.is_none() {
             // what nobody will read is dropped without holding others up
@@ -44,9 +52,12 @@ impl Mailbox {
             return;
         }
         state.letters.extend(letters);
+        state.spares.take_from(&mut spares);
         if wake {
             state.rouse();
         }
+        // what there was no room for is freed without holding others up
+        drop(state);
     }
 
     /// Asks the environment for a drainer: only its own thread can start one.
@@ -55,12 +66,13 @@ impl Mailbox {
     }
 
     /// The next letters, `count` at most, for the JavaScript thread. `woken`: it was woken for them, and does not just look. If
-    /// it has been woken, only that counts: many tasks may end in one turn of the loop.
+    /// it has been woken, only that counts: many tasks may end in one turn of the loop. The memory that is there goes to the thread.
     pub(in crate::binding) fn take(&self, count: usize, woken: bool) -> Vec<Letter> {
         let mut state = self.state();
         if state.awake && !woken {
             return Vec::new();
         }
+        spare::with(|spares| spares.take_from(&mut state.spares));
         let count = count.min(state.letters.len());
         state.letters.drain(..count).collect()
     }

@@ -25,12 +25,13 @@ use std::time::{Duration, Instant};
 
 use napi::Env;
 
-pub(super) use self::job::{Item, Job};
+pub(super) use self::job::{Item, Items, Job};
 pub(super) use self::letter::{Content, Letter};
 pub(super) use self::mailbox::Mailbox;
 use self::share::SHARE;
 use self::wake::OnWake;
 pub(super) use self::wake::Wake;
+use super::spare::{Spare, Spares};
 use super::task;
 use crate::matcher::Scratch;
 
@@ -45,6 +46,11 @@ const MAX_HELD_BYTES: usize = 64 << 20;
 /// verdict come back alone.
 const LINGERS: u32 = 3;
 const LINGER: Duration = Duration::from_micros(20);
+/// A drainer lets whoever else wants its processor go first that often. Where there are few, that is often enough the JavaScript thread
+/// that it has just woken, or a thread that reads a file: left to itself, a system lets them wait for milliseconds.
+const GIVE_WAY_AFTER: Duration = Duration::from_micros(100);
+/// More than what they have to do. After that the drainer goes on for as long as it has waited.
+const LONG_AWAY: Duration = Duration::from_millis(1);
 /// Verdicts are on their way to the JavaScript thread after so long at the latest.
 const POST_AFTER: Duration = Duration::from_millis(1);
 
@@ -135,6 +141,7 @@ fn drain(permit: Permit, home: &Arc<Mailbox>) {
         queue.scratches.pop().unwrap_or_default()
     };
     let mut lingers = 0;
+    let mut give_way = Instant::now() + GIVE_WAY_AFTER;
     loop {
         let Some(job) = next(&mut hand) else {
             if lingers == LINGERS || Instant::now() + LINGER >= until {
@@ -149,14 +156,24 @@ fn drain(permit: Permit, home: &Arc<Mailbox>) {
         if job.home().is_closed() {
             continue;
         }
-        let more = job.work(&mut scratch, until, &mut |home, letter| post.add(home, letter));
+        let more = job.work(&mut scratch, until, &mut |home, letter, spare| {
+            post.add(home, letter, spare);
+        });
         post.send_if_due();
         if let Some(job) = more {
             let abandoned = queue().put_aside(job);
             drop(abandoned);
         }
-        if Instant::now() >= until {
+        let now = Instant::now();
+        if now >= until {
             break;
+        }
+        if now >= give_way {
+            thread::yield_now();
+            let away = now.elapsed();
+            // others may want all that there is of a processor: then it is shared
+            let rest = if away > LONG_AWAY { away } else { GIVE_WAY_AFTER };
+            give_way = Instant::now() + rest;
         }
     }
     post.send(Some(home));
@@ -278,17 +295,22 @@ impl Queue {
 /// Letters on their way to their boxes. They go in bundles: every one rings a bell.
 #[derive(Default)]
 struct Post {
-    bundles: Vec<(Arc<Mailbox>, Vec<Letter>)>,
+    bundles: Vec<(Arc<Mailbox>, Vec<Letter>, Spares)>,
     since: Option<Instant>,
 }
 
 impl Post {
-    fn add(&mut self, home: &Arc<Mailbox>, letter: Letter) {
+    /// `spare`: memory that the letter's verdict has left over.
+    fn add(&mut self, home: &Arc<Mailbox>, letter: Letter, spare: Spare) {
         self.since.get_or_insert_with(Instant::now);
-        match self.bundles.iter_mut().find(|(other, _)| Arc::ptr_eq(other, home)) {
-            Some((_, letters)) => letters.push(letter),
-            None => self.bundles.push((home.clone(), vec![letter])),
-        }
+        let known = self.bundles.iter().position(|(other, ..)| Arc::ptr_eq(other, home));
+        let at = known.unwrap_or_else(|| {
+            self.bundles.push((home.clone(), Vec::new(), Spares::default()));
+            self.bundles.len() - 1
+        });
+        let (_, letters, spares) = &mut self.bundles[at];
+        letters.push(letter);
+        spares.put(spare);
     }
 
     fn send_if_due(&mut self) {
@@ -300,9 +322,9 @@ impl Post {
     /// `looking`: the environment that is about to look into its box anyway.
     fn send(&mut self, looking: Option<&Arc<Mailbox>>) {
         self.since = None;
-        for (home, letters) in self.bundles.drain(..) {
+        for (home, letters, spares) in self.bundles.drain(..) {
             let wake = looking.is_none_or(|looking| !Arc::ptr_eq(&home, looking));
-            home.post(letters, wake);
+            home.post(letters, spares, wake);
         }
     }
 }
