@@ -29,6 +29,8 @@ pub enum Progress {
 pub struct Judgement<'t> {
     stage: Stage<'t>,
     test: Name<'t>,
+    /// Memory of the error's UTF-16, once it is not needed.
+    spent: Vec<u16>,
 }
 
 enum Stage<'t> {
@@ -70,12 +72,12 @@ enum Part {
 impl<'t> Judgement<'t> {
     /// A failed test: its name, and its error as text (`None`: it has none).
     pub fn new(test: Vec<u16>, error: Option<Vec<u16>>) -> Self {
-        Self { stage: Stage::New(error), test: Name::Units(test) }
+        Self { stage: Stage::New(error), test: Name::Units(test), spent: Vec::new() }
     }
 
     /// A failed test whose error is matched as it is.
     pub(crate) fn of_haystacks(test: Haystack<'t>, error: Haystack<'t>) -> Self {
-        Self { stage: Stage::Read(error), test: Name::Read(test) }
+        Self { stage: Stage::Read(error), test: Name::Read(test), spent: Vec::new() }
     }
 
     /// Whether there is an error to judge. Of a judgement that has not begun.
@@ -86,10 +88,11 @@ impl<'t> Judgement<'t> {
     /// The memory of the texts that [`Self::new`] was given, or as much as is left of it: the name's, then the error's. What is in it
     /// means nothing any more.
     pub fn into_memory(self) -> (Vec<u16>, Vec<u16>) {
-        match self.stage {
-            Stage::Rules(Search { test, error, .. }) => (test.into_units(), error.into_units()),
-            Stage::New | Stage::Stripped => (self.test, self.error.unwrap_or_default()),
-        }
+        let name = match self.test {
+            Name::Units(name) => name,
+            Name::Read(name) => name.into_memory().0,
+        };
+        (name, self.spent)
     }
 
     /// Whether a search has paused: only with the `scratch` that it has had can it go on.
@@ -102,12 +105,13 @@ impl<'t> Judgement<'t> {
         loop {
             let length = match mem::replace(&mut self.stage, Stage::New(None)) {
                 Stage::New(None) => return Progress::Done(Verdict::no_hit(Reason::NoError)),
-                Stage::New(Some(_)) if matcher.rules().is_empty() => {
+                Stage::New(Some(error)) if matcher.rules().is_empty() => {
+                    self.spent = error;
                     return Progress::Done(Verdict::no_hit(Reason::NoRules));
                 }
                 Stage::New(Some(error)) => {
                     let length = error.len();
-                    self.stage = read(error, matcher.ansi(), scratch);
+                    self.stage = self.read(error, matcher.ansi(), scratch);
                     length
                 }
                 Stage::Stripped(error) => {
@@ -116,8 +120,10 @@ impl<'t> Judgement<'t> {
                     length
                 }
                 Stage::Read(error) => {
-                    let length = error.length();
-                    self.stage = Stage::Rules(Search::new(matcher, error, scratch));
+                    let search = Search::new(matcher, error, scratch);
+                    // not asked before, for it is found out on the way
+                    let length = search.error.length();
+                    self.stage = Stage::Rules(search);
                     length
                 }
                 Stage::Rules(mut search) => {
@@ -125,7 +131,11 @@ impl<'t> Judgement<'t> {
                     if progress == Progress::Paused {
                         self.stage = Stage::Rules(search);
                     } else {
-                        scratch.keep_buffer(search.error.into_buffer());
+                        let (units, bytes) = search.error.into_memory();
+                        scratch.keep_buffer(bytes);
+                        if units.capacity() > 0 {
+                            self.spent = units;
+                        }
                     }
                     return progress;
                 }
@@ -138,19 +148,22 @@ impl<'t> Judgement<'t> {
             }
         }
     }
-}
 
-/// The first look at an error: if it is ASCII without control sequences, as most are, that is all.
-fn read<'t>(error: Vec<u16>, ansi: Ansi, scratch: &mut Scratch) -> Stage<'t> {
-    match Haystack::ascii(&error, scratch.buffer()) {
-        Ok((ascii, has_escape)) if ansi == Ansi::Keep || !has_escape => Stage::Read(ascii),
-        ascii => {
-            let buffer = ascii.map_or_else(|buffer| buffer, |(ascii, _)| ascii.into_buffer());
-            scratch.keep_buffer(buffer);
-            Stage::Stripped(match ansi {
-                Ansi::Strip => strip_ansi(error),
-                Ansi::Keep => error,
-            })
+    /// The first look at an error: if it is ASCII without control sequences, as most are, that is all.
+    fn read(&mut self, error: Vec<u16>, ansi: Ansi, scratch: &mut Scratch) -> Stage<'t> {
+        match Haystack::ascii(&error, scratch.buffer()) {
+            Ok((ascii, has_escape)) if ansi == Ansi::Keep || !has_escape => {
+                self.spent = error;
+                Stage::Read(ascii)
+            }
+            ascii => {
+                let buffer = ascii.map_or_else(|buffer| buffer, |(ascii, _)| ascii.into_memory().1);
+                scratch.keep_buffer(buffer);
+                Stage::Stripped(match ansi {
+                    Ansi::Strip => strip_ansi(error),
+                    Ansi::Keep => error,
+                })
+            }
         }
     }
 }

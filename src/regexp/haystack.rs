@@ -155,11 +155,6 @@ impl<'t> Haystack<'t> {
         self.all_known().length
     }
 
-    /// The memory of the text in UTF-16, empty if it was never needed.
-    pub(crate) fn into_units(self) -> Vec<u16> {
-        self.units.into_inner().unwrap_or_default()
-    }
-
     /// The text in UTF-8, lone surrogates in three bytes.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
@@ -188,12 +183,13 @@ impl<'t> Haystack<'t> {
         Begins { first: self.utf16_offset(first), last }
     }
 
-    /// The memory of the text in UTF-8, for [`Haystack::ascii`].
-    pub(crate) fn into_buffer(self) -> Vec<u8> {
-        match self.bytes {
+    /// The memory of the text in UTF-16, and that in UTF-8, for [`Haystack::ascii`]; empty where it is not its own.
+    pub(crate) fn into_memory(self) -> (Vec<u16>, Vec<u8>) {
+        let bytes = match self.bytes {
             Cow::Owned(bytes) => bytes,
             Cow::Borrowed(_) => Vec::new(),
-        }
+        };
+        (self.units.into_inner().unwrap_or_default(), bytes)
     }
 
     pub(super) fn traits(&self) -> Traits {
