@@ -92,7 +92,12 @@ impl Index {
             .map(|(_, literal)| half_words_for(literal.len(), stride))
             .sum::<usize>();
         let word_bits = (half_words / 2).next_power_of_two().ilog2();
-        let mut sieve = Sieve::new(word_bits.clamp(*WORD_BITS.start(), *WORD_BITS.end()), width);
+        let word_bits = word_bits.clamp(*WORD_BITS.start(), *WORD_BITS.end());
+        // of a literal's places some are looked at through its last whole four
+        let ends_soon =
+            |literal: &[u8]| (0..stride).filter(|place| literal.len() - place < 8).count();
+        let fours = literals.iter().map(|(_, literal)| ends_soon(literal)).sum();
+        let mut sieve = Sieve::new(word_bits, width, fours);
         let mut frequent = vec![false; sieve.len()];
         for at in 0..rarity.background().len() {
             frequent[sieve.word(folded_16(rarity.background(), at))] = true;

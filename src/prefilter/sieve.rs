@@ -1,9 +1,10 @@
-//! The sieve: a small table that says of sixteen bytes of a text whether some literal may have them.
+//! The sieve: two small tables that say of sixteen bytes of a text whether some literal may have them.
 //!
-//! The first four bytes, folded and hashed, choose a word of the table; the next four one of its lower 16 bits, those after
-//! them one of the next eight, the last four one of the upper eight, and all three must be set: a Bloom filter in blocks
-//! (Putze, Sanders, Singler, "Cache-, Hash- and Space-Efficient Bloom Filters", 2007). A literal that ends before the
-//! sixteenth byte sets all bits that it cannot choose. There is no branch, and no lookup waits for another.
+//! The first eight bytes, folded and hashed, choose a word of the larger table; the next four one of its lower 16 bits, the last
+//! four one of its upper 16, and both must be set: a Bloom filter in blocks (Putze, Sanders, Singler, "Cache-, Hash- and
+//! Space-Efficient Bloom Filters", 2007). A literal that ends before the sixteenth byte sets all bits that it cannot choose. One
+//! that ends before the eighth, of which there are few, is in the smaller table, which has a bit for the first four bytes. There is
+//! no branch, and no lookup waits for another.
 //!
 //! Windows are four bytes apart, so a 256-bit register of the text *is* the first four bytes of eight windows. AVX2
 //! hashes them at once; the words are loaded one by one all the same, for the gather instruction is slower than that on
@@ -53,15 +54,22 @@ impl Kernel {
     }
 }
 
-/// The table.
+/// The tables.
 #[derive(Debug)]
 pub(super) struct Sieve {
     words: Box<[u32]>,
     /// From a hash to its word's index: `words` has 2^(32 - shift).
     shift: u32,
+    /// A bit for each hash of four bytes.
+    fours: Box<[u32]>,
+    /// From a hash to its bit: `fours` has 2^(32 - shift) bits.
+    fours_shift: u32,
     /// The bytes of a window's first four that count: all, or fewer where literals are shorter.
     mask: u32,
 }
+
+/// Bits of the smaller table for each four that it has, as a power of two: one foreign four in so many gets through.
+const BITS_PER_FOUR: u32 = 6;
 
 /// The hash of four folded bytes.
 #[inline]
@@ -69,12 +77,24 @@ fn hash(four: u32) -> u32 {
     four.wrapping_mul(MULTIPLIER)
 }
 
+/// The hash of eight, from those of its halves.
+#[inline]
+fn joined(first: u32, second: u32) -> u32 {
+    first.wrapping_add(second >> JOIN)
+}
+
+/// By how much the second hash is moved: what is best mixed in it still reaches the bits that choose a word.
+const JOIN: u32 = 3;
+
 impl Sieve {
-    /// With `1 << word_bits` words (1 to 31), for windows of `width` bytes (1 to 4).
-    pub(super) fn new(word_bits: u32, width: usize) -> Self {
+    /// With `1 << word_bits` words (1 to 31), for windows of `width` bytes (1 to 4), so many of which will end before the eighth byte.
+    pub(super) fn new(word_bits: u32, width: usize, fours: usize) -> Self {
+        let fours_bits = (fours.max(1).next_power_of_two().ilog2() + BITS_PER_FOUR).clamp(10, 22);
         Self {
             words: vec![0; 1 << word_bits].into(),
             shift: 32 - word_bits,
+            fours: vec![0; 1 << (fours_bits - 5)].into(),
+            fours_shift: 32 - fours_bits,
             mask: u32::MAX >> (32 - 8 * width),
         }
     }
@@ -93,7 +113,7 @@ impl Sieve {
 
     /// The word that a window looks up.
     pub(super) fn word(&self, window: [u32; FOURS]) -> usize {
-        (hash(window[0] & self.mask) >> self.shift) as usize
+        (joined(hash(window[0]), hash(window[1])) >> self.shift) as usize
     }
 
     /// How many of a word's bits are set.
@@ -103,14 +123,14 @@ impl Sieve {
 
     /// Lets a literal's window through. The last fours are 0 where the literal has ended.
     pub(super) fn add(&mut self, window: [u32; FOURS]) {
-        let word = self.word(window);
-        let [_, second, third, fourth] = window;
-        for (four, shift, all, first_bit) in
-            [(second, 28, 0xFFFF, 0), (third, 29, 0xFF, 16), (fourth, 29, 0xFF, 24)]
-        {
-            let bits = if four == 0 { all } else { 1 << (hash(four) >> shift) };
-            self.words[word] |= bits << first_bit;
+        let [first, second, third, fourth] = window;
+        if second == 0 {
+            let bit = hash(first & self.mask) >> self.fours_shift;
+            self.fours[bit as usize / 32] |= 1 << (bit % 32);
+            return;
         }
+        let choice = |four: u32| if four == 0 { 0xFFFF } else { 1 << (hash(four) >> 28) };
+        self.words[self.word(window)] |= choice(third) | choice(fourth) << 16;
     }
 
     /// Looks up the windows at every fourth byte of `block`, `groups` times [`GROUP`] of them: a bit for each that passes.
@@ -129,16 +149,17 @@ impl Sieve {
         let hashed = |at: usize| hash(u32::from_le_bytes(fours[at]) | FOLD_4);
         let whole = self.mask == u32::MAX;
         let mut passed = 0;
-        let (mut here, mut second, mut third) = (hashed(0), hashed(1), hashed(2));
+        let (mut first, mut second, mut third) = (hashed(0), hashed(1), hashed(2));
         for (at, four) in fours.iter().enumerate().take((groups * GROUP).min(BLOCK)) {
-            let first =
-                if whole { here } else { hash((u32::from_le_bytes(*four) | FOLD_4) & self.mask) };
             let fourth = hashed(at + 3);
-            let word = self.words[(first >> self.shift) as usize];
-            let all =
-                word >> (second >> 28) & word >> 16 >> (third >> 29) & word >> 24 >> (fourth >> 29);
-            passed |= u64::from(all & 1) << at;
-            (here, second, third) = (second, third, fourth);
+            let word = self.words[(joined(first, second) >> self.shift) as usize];
+            let long = word >> (third >> 28) & word >> 16 >> (fourth >> 28);
+            let alone =
+                if whole { first } else { hash((u32::from_le_bytes(*four) | FOLD_4) & self.mask) };
+            let bit = alone >> self.fours_shift;
+            let short = self.fours[bit as usize / 32] >> (bit % 32);
+            passed |= u64::from((long | short) & 1) << at;
+            (first, second, third) = (second, third, fourth);
         }
         passed
     }
@@ -147,16 +168,18 @@ impl Sieve {
     #[target_feature(enable = "avx2")]
     fn sift_with_avx2(&self, block: &[u8; BLOCK_BYTES], groups: usize) -> u64 {
         use std::arch::x86_64::{
-            __m256i, _mm_cvtsi32_si128, _mm256_alignr_epi8, _mm256_and_si256, _mm256_castsi256_ps,
-            _mm256_extract_epi64, _mm256_loadu_si256, _mm256_movemask_ps, _mm256_mullo_epi32,
-            _mm256_or_si256, _mm256_permute2x128_si256, _mm256_set1_epi32, _mm256_setr_epi32,
-            _mm256_slli_epi32, _mm256_srl_epi32, _mm256_srli_epi32, _mm256_srlv_epi32,
+            __m256i, _mm_cvtsi32_si128, _mm256_add_epi32, _mm256_alignr_epi8, _mm256_and_si256,
+            _mm256_castsi256_ps, _mm256_extract_epi64, _mm256_loadu_si256, _mm256_movemask_ps,
+            _mm256_mullo_epi32, _mm256_or_si256, _mm256_permute2x128_si256, _mm256_set1_epi32,
+            _mm256_setr_epi32, _mm256_slli_epi32, _mm256_srl_epi32, _mm256_srli_epi32,
+            _mm256_srlv_epi32,
         };
         let multiplier = _mm256_set1_epi32(MULTIPLIER.cast_signed());
         let fold = _mm256_set1_epi32(FOLD_4.cast_signed());
         let mask = _mm256_set1_epi32(self.mask.cast_signed());
         let shift = _mm_cvtsi32_si128(self.shift.cast_signed());
-        let words = &*self.words;
+        let fours_shift = _mm_cvtsi32_si128(self.fours_shift.cast_signed());
+        let low_bits = _mm256_set1_epi32(31);
         let fours = |group: usize| {
             let bytes: &[u8] = &block[group * GROUP * STEP..][..GROUP * STEP];
             #[expect(clippy::cast_ptr_alignment, reason = "the load needs none")]
@@ -165,27 +188,18 @@ impl Sieve {
             _mm256_or_si256(eight, fold)
         };
         let hashed = |fours: __m256i| _mm256_mullo_epi32(fours, multiplier);
-        // SAFETY: an index is a hash shifted right by `shift`, and there are 2^(32 - shift) words.
-        let word = |index: i64| unsafe {
-            words.get_unchecked(index.cast_unsigned() as u32 as usize).cast_signed()
-        };
-        let mut passed = 0;
-        // a four is hashed once, and then is the first of its window, the second of the one before, and so on
-        let mut own = fours(0);
-        let mut here = hashed(own);
-        for group in 0..groups.min(BLOCK / GROUP) {
-            let next_own = fours(group + 1);
-            let next = hashed(next_own);
-            let first =
-                if self.mask == u32::MAX { here } else { hashed(_mm256_and_si256(own, mask)) };
-            let index = _mm256_srl_epi32(first, shift);
+        // SAFETY of both: an index is a hash shifted right so far that there are more words, and is not negative
+        let look_up = |words: &[u32], index: __m256i| {
+            let word = |index: i64| unsafe {
+                words.get_unchecked(index.cast_unsigned() as u32 as usize).cast_signed()
+            };
             let pairs = (
                 _mm256_extract_epi64::<0>(index),
                 _mm256_extract_epi64::<1>(index),
                 _mm256_extract_epi64::<2>(index),
                 _mm256_extract_epi64::<3>(index),
             );
-            let found = _mm256_setr_epi32(
+            _mm256_setr_epi32(
                 word(pairs.0),
                 word(pairs.0 >> 32),
                 word(pairs.1),
@@ -194,19 +208,34 @@ impl Sieve {
                 word(pairs.2 >> 32),
                 word(pairs.3),
                 word(pairs.3 >> 32),
-            );
+            )
+        };
+        let mut passed = 0;
+        // a four is hashed once, and then is the first of its window, the second of the one before, and so on
+        let mut own = fours(0);
+        let mut here = hashed(own);
+        for group in 0..groups.min(BLOCK / GROUP) {
+            let next_own = fours(group + 1);
+            let next = hashed(next_own);
             let across = _mm256_permute2x128_si256::<0x21>(here, next);
             let second = _mm256_alignr_epi8::<4>(across, here);
             let third = _mm256_alignr_epi8::<8>(across, here);
             let fourth = _mm256_alignr_epi8::<12>(across, here);
-            let both = _mm256_and_si256(
-                _mm256_srlv_epi32(found, _mm256_srli_epi32::<28>(second)),
-                _mm256_srlv_epi32(_mm256_srli_epi32::<16>(found), _mm256_srli_epi32::<29>(third)),
+            let joined =
+                _mm256_add_epi32(here, _mm256_srli_epi32::<{ JOIN.cast_signed() }>(second));
+            let found = look_up(&self.words, _mm256_srl_epi32(joined, shift));
+            let long = _mm256_and_si256(
+                _mm256_srlv_epi32(found, _mm256_srli_epi32::<28>(third)),
+                _mm256_srlv_epi32(_mm256_srli_epi32::<16>(found), _mm256_srli_epi32::<28>(fourth)),
             );
-            let last =
-                _mm256_srlv_epi32(_mm256_srli_epi32::<24>(found), _mm256_srli_epi32::<29>(fourth));
-            let signs = _mm256_castsi256_ps(_mm256_slli_epi32::<31>(_mm256_and_si256(both, last)));
-            passed |= u64::from(_mm256_movemask_ps(signs).cast_unsigned()) << (group * GROUP);
+            let alone =
+                if self.mask == u32::MAX { here } else { hashed(_mm256_and_si256(own, mask)) };
+            let bit = _mm256_srl_epi32(alone, fours_shift);
+            let found = look_up(&self.fours, _mm256_srli_epi32::<5>(bit));
+            let short = _mm256_srlv_epi32(found, _mm256_and_si256(bit, low_bits));
+            let any = _mm256_slli_epi32::<31>(_mm256_or_si256(long, short));
+            let signs = _mm256_movemask_ps(_mm256_castsi256_ps(any));
+            passed |= u64::from(signs.cast_unsigned()) << (group * GROUP);
             (own, here) = (next_own, next);
         }
         passed
@@ -214,6 +243,6 @@ impl Sieve {
 
     /// Bytes of memory.
     pub(super) fn memory(&self) -> usize {
-        size_of_val(&*self.words)
+        size_of_val(&*self.words) + size_of_val(&*self.fours)
     }
 }
