@@ -51,8 +51,9 @@ const LINGER: Duration = Duration::from_micros(20);
 const GIVE_WAY_AFTER: Duration = Duration::from_micros(100);
 /// More than what they have to do. After that the drainer goes on for as long as it has waited.
 const LONG_AWAY: Duration = Duration::from_millis(1);
-/// Verdicts are on their way to the JavaScript thread after so long at the latest.
-const POST_AFTER: Duration = Duration::from_millis(1);
+/// Verdicts are on their way to the JavaScript thread after so long at the latest. What comes together is a burst of work for that
+/// thread, which others wait for.
+const POST_AFTER: Duration = Duration::from_micros(200);
 
 static QUEUE: Mutex<Queue> = Mutex::new(Queue::new());
 
