@@ -52,10 +52,9 @@ fn naive(prefilter: &Prefilter, rules: u32, text: &[u8]) -> Vec<u32> {
     (0..rules).filter(|&rule| prefilter.literals_of(rule).into_iter().any(contains)).collect()
 }
 
-/// Builds for both kernels, so that each test runs both.
+/// Builds for every kernel, so that each test runs all.
 fn kernels(build: impl Fn() -> Prefilter) -> Vec<Prefilter> {
-    let detected = build();
-    vec![detected, build().with_kernel(Kernel::Portable)]
+    Kernel::all().into_iter().map(|kernel| build().with_kernel(kernel)).collect()
 }
 
 #[test]

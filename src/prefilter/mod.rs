@@ -160,7 +160,7 @@ impl Prefilter {
     /// If this machine cannot run it.
     #[must_use]
     pub fn with_kernel(mut self, kernel: Kernel) -> Self {
-        assert!(kernel == Kernel::Portable || kernel == Kernel::detect(), "{kernel:?} is missing");
+        assert!(Kernel::all().contains(&kernel), "{kernel:?} is missing");
         self.kernel = kernel;
         self
     }
