@@ -242,9 +242,10 @@ fn note(mut passed: u64, begin: usize, windows: &mut [u32; BATCH + BLOCK], count
 /// through: the sooner it ends after its windows, the more of its words' bits are set.
 fn half_words_for(length: usize, stride: usize) -> usize {
     let by_place = (0..stride).map(|place| match length - place.min(length) {
-        12.. => 1,
-        8.. => 8,
-        _ => 64,
+        16.. => 1,
+        12.. => 4,
+        8.. => 32,
+        _ => 0,
     });
     by_place.sum()
 }

@@ -48,6 +48,8 @@ impl Irregularity {
 pub(super) struct Profile {
     /// `None` for a regular pattern.
     pub(super) irregularity: Option<Irregularity>,
+    /// Has a back-reference, whatever else it has.
+    pub(super) back_references: bool,
     /// Has `^` or `$` under `m`: the automata know `\n` only.
     pub(super) line_anchors: bool,
     /// Has `\b` or `\B` under `iu`, which knows two word characters outside of ASCII.
@@ -71,6 +73,7 @@ pub(super) enum Alphabet {
 pub(super) fn profile(ast: &Ast, nullable: impl Fn(u32) -> bool) -> Profile {
     let mut profile = Profile {
         irregularity: (!fits(ast)).then_some(Irregularity::Size),
+        back_references: ast.has_back_references,
         line_anchors: false,
         extended_words: false,
         splits_characters: false,

@@ -238,10 +238,7 @@ impl Pattern {
 
     /// What a search by the exact engine may spend where no automaton can stand in.
     fn budget(&self) -> u64 {
-        match self.profile.irregularity {
-            Some(Irregularity::BackReference) => MAX_BACKREFERENCE_STEPS,
-            _ => u64::MAX,
-        }
+        if self.profile.back_references { MAX_BACKREFERENCE_STEPS } else { u64::MAX }
     }
 
     /// Whether what the automata find is what is to be found, and not only that there is something.

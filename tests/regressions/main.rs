@@ -9,6 +9,7 @@ mod counted_loops_in_counted_loops;
 mod deep_nullable_loops;
 mod duplicate_group_names;
 mod idle_loops;
+mod large_back_references;
 mod nested_group_names;
 mod properties_of_strings;
 
