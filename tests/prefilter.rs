@@ -391,7 +391,7 @@ fn where_matches_can_begin_is_told_in_utf16() {
 fn a_rule_is_no_candidate_without_its_gate() {
     let things = ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota"];
     let gated = things.iter().map(|thing| format!("StockError: .*no {thing}-items left"));
-    let others = (0..40).map(|number| format!("something else, number {number:02}, is missing"));
+    let others = (0..200).map(|number| format!("something else, number {number:03}, is missing"));
     let patterns: Vec<String> = gated.chain(others).collect();
     let patterns: Vec<&str> = patterns.iter().map(String::as_str).collect();
     for prefilter in kernels(|| prefilter(&patterns)) {
@@ -419,8 +419,8 @@ fn what_most_rules_or_texts_have_is_no_gate() {
         (named("    at Context.<anonymous>", 9), "a frame"),
         (named("StockError: ", 7), "few share it"),
     ] {
-        let others = (0..60).map(|number| format!("something else, number {number:02}"));
-        let others = others.take(if why == "all share it" { 0 } else { 60 });
+        let others = (0..200).map(|number| format!("something else, number {number:03}"));
+        let others = others.take(if why == "all share it" { 0 } else { 200 });
         let patterns: Vec<String> = patterns.into_iter().chain(others).collect();
         let patterns: Vec<&str> = patterns.iter().map(String::as_str).collect();
         assert_eq!(prefilter(&patterns).gate_of(0), None, "{why}");

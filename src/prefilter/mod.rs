@@ -5,11 +5,13 @@
 //!
 //! What it does: [`Requirement`] says of each pattern which literals a text must contain for a match (`extract`). Of
 //! what is required the rarest is chosen, judged by the whole list (`rarity`, `choice`). The chosen literals of all
-//! rules make up an `index`, whose `sieve` lets pass only those places of the text where a literal can be; there the
-//! literal is compared as a whole. Upper and lower case are one throughout (`fold`), so one pass serves all rules.
+//! rules make up an `index`, whose `sieve` lets pass only those places of the text where a literal can be; those are looked
+//! up in a hash table (`windows`, `buckets`), and there the literal is compared as a whole. Upper and lower case are one
+//! throughout (`fold`), so one pass serves all rules. The literals that are found tell which rules can match, and
+//! where their matches can begin (`candidates`, `reach`).
 //!
 //! When it helps: most rules name something that few errors have, an element, a class, a code. Then a text of 2 KB
-//! costs less than a microsecond with thousands of rules (and about two with tens of thousands, whose tables outgrow the
+//! costs about a microsecond with thousands of rules (and two or three with a hundred thousand, whose tables outgrow the
 //! inner caches), and hardly a rule is left to run.
 //!
 //! When it hurts: a rule whose rarest literal is in nearly every text (`Error: `) is nearly always a candidate. Literals
@@ -63,8 +65,11 @@ const STRETCH: usize = 1 << 14;
 
 const _: () = assert!(STRETCH.is_multiple_of(index::BLOCK_STRIDE));
 
-/// Rules that share a gate.
+/// Rules that share a gate, at least.
 const FEWEST_AT_GATE: usize = 8;
+
+/// They are no more than one rule in so many.
+const MOST_AT_GATE: usize = 16;
 
 /// The literals of a rule list, ready to be looked for. Immutable; threads share it.
 #[derive(Debug)]
@@ -303,7 +308,7 @@ impl<'r> Gates<'r> {
     /// Gives the rules those gates that are worth it: what few rules share is not, for it has to be looked for, and what very
     /// many share is in most texts. The gates' literals, by their numbers.
     fn close(self, rules: &mut [Ruled]) -> Vec<&'r [u8]> {
-        let most = rules.len() / 4;
+        let most = rules.len() / MOST_AT_GATE;
         let mut literals = Vec::new();
         for Gate { literal, users } in self.all {
             if (FEWEST_AT_GATE..=most).contains(&users.len()) {
