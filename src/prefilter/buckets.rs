@@ -84,7 +84,7 @@ pub(super) struct Key {
 /// Entries by the keys of their windows.
 #[derive(Debug)]
 pub(super) struct Buckets {
-    /// Of each bucket where its entries begin, and above that a bit for each [`Self::mark`] that they have. One more than
+    /// Of each bucket where its entries begin, and above that a bit for each `mark` that they have. One more than
     /// there are buckets.
     directory: Box<[u64]>,
     shift: u32,
