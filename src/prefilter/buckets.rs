@@ -9,9 +9,7 @@
 use super::fold::folded_8;
 use super::index::LiteralId;
 use super::prefetch::prefetch;
-
-/// Odd, with its ones spread: the golden ratio in 64 bits (Knuth's multiplicative hashing).
-const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
+use super::windows::MULTIPLIER;
 
 /// In the place of `rarest_at`: the literal is too short for checks.
 const UNCHECKED: i8 = i8::MIN;

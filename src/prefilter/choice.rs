@@ -80,13 +80,14 @@ pub(super) fn choose_gate(
             }
             Need::Literals(literal, end) if end == literal + 1 => {
                 let is_chosen = chosen.iter().any(|chosen| chosen.literal == literal);
-                if let Some(shared) = rarity.shared(requirement.literal(literal))
+                let bytes = requirement.literal(literal);
+                let worth = rarity.shared(bytes).map(|shared| (reach < Reach::FAR, shared));
+                if let Some(worth) = worth
                     && !is_chosen
+                    && best.is_none_or(|(best, _)| best < worth)
+                    && !rarity.is_usual(bytes)
                 {
-                    let worth = (reach < Reach::FAR, shared);
-                    if best.is_none_or(|(best, _)| best < worth) {
-                        best = Some((worth, Chosen { literal, reach }));
-                    }
+                    best = Some((worth, Chosen { literal, reach }));
                 }
             }
             Need::Literals(..) | Need::OneOf(..) => {}

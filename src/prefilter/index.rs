@@ -19,10 +19,12 @@ use super::windows::{WindowCounts, keys, known, places, window};
 pub(super) type LiteralId = u32;
 
 /// Text bytes from one block of windows to the next.
-pub(super) const BLOCK_STRIDE: usize = BLOCK * STEP;
+const BLOCK_STRIDE: usize = BLOCK * STEP;
 
-/// How far ahead text is asked for: further than a stretch, for that is looked at before it is looked through.
-const AHEAD: usize = 1 << 14;
+/// Bytes that are looked through at a time, whole blocks of them.
+pub(super) const STRETCH: usize = 1 << 14;
+
+const _: () = assert!(STRETCH.is_multiple_of(BLOCK_STRIDE));
 
 const CACHE_LINE: usize = 64;
 
@@ -153,29 +155,17 @@ impl Index {
         let mut count = 0;
         for phase in (0..STEP).step_by(self.stride) {
             let mut at = stretch.start + phase;
-            while at < stretch.end
-                && let Some(block) = text[at..].first_chunk()
-            {
-                // the next stretch comes from the outer caches while this one is worked on
-                for line in (0..BLOCK_STRIDE).step_by(CACHE_LINE) {
-                    prefetch(text, at + AHEAD + line);
-                }
-                let passed = self.sieve.sift(block, BLOCK / GROUP, kernel);
-                count = note(passed, at, &mut batch.windows, count);
-                if count >= BATCH {
-                    self.look(text, batch, count, &literal, &mut found);
-                    count = 0;
-                }
-                at += BLOCK_STRIDE;
-            }
-            // The last windows read beyond the text: they get a copy, which may take two blocks.
             while at < stretch.end && at + self.width <= text.len() {
-                let rest = &text[at..text.len().min(at + BLOCK_BYTES)];
-                let mut block = [0; BLOCK_BYTES];
-                block[..rest.len()].copy_from_slice(rest);
-                let windows = (text.len() - at - self.width) / STEP + 1;
-                let groups = windows.div_ceil(GROUP).min(BLOCK / GROUP);
-                let passed = self.sieve.sift(&block, groups, kernel);
+                let passed = match text[at..].first_chunk() {
+                    Some(block) => {
+                        // the next stretch comes from the outer caches while this one is worked on
+                        for line in (0..BLOCK_STRIDE).step_by(CACHE_LINE) {
+                            prefetch(text, at + STRETCH + line);
+                        }
+                        self.sieve.sift(block, BLOCK / GROUP, kernel)
+                    }
+                    None => self.sift_end(text, at, kernel),
+                };
                 count = note(passed, at, &mut batch.windows, count);
                 if count >= BATCH {
                     self.look(text, batch, count, &literal, &mut found);
@@ -185,6 +175,15 @@ impl Index {
             }
         }
         self.look(text, batch, count, &literal, &mut found);
+    }
+
+    /// Looks up windows that read beyond the text, from `at` on: they get a copy.
+    fn sift_end(&self, text: &[u8], at: usize, kernel: Kernel) -> u64 {
+        let rest = &text[at..];
+        let mut block = [0; BLOCK_BYTES];
+        block[..rest.len()].copy_from_slice(rest);
+        let windows = (rest.len() - self.width) / STEP + 1;
+        self.sieve.sift(&block, windows.div_ceil(GROUP).min(BLOCK / GROUP), kernel)
     }
 
     /// Looks closer at the first so many windows of a batch.

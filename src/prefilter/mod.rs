@@ -42,7 +42,7 @@ pub use self::candidates::Candidate;
 use self::candidates::{FoundLiterals, GateId, OpenGates, Ruled, Use, Uses};
 use self::choice::Chosen;
 pub(crate) use self::extract::Extractor;
-use self::index::{Batch, Index, LiteralId};
+use self::index::{Batch, Index, LiteralId, STRETCH};
 use self::rarity::Rarity;
 use self::reach::Reach;
 pub use self::requirement::Requirement;
@@ -59,11 +59,6 @@ const MEDIUM: usize = 4;
 /// Bytes of the shortest literals that are looked for. Shorter ones are in too many texts: to run their rules costs less
 /// than to look for them in all others.
 const SHORT: usize = 3;
-
-/// Bytes that are looked through at a time, whole blocks of them.
-const STRETCH: usize = 1 << 14;
-
-const _: () = assert!(STRETCH.is_multiple_of(index::BLOCK_STRIDE));
 
 /// Rules that share a gate, at least.
 const FEWEST_AT_GATE: usize = 8;

@@ -12,6 +12,7 @@ use memchr::memmem;
 
 use super::fold::fold;
 use super::requirement::Required;
+use super::windows::MULTIPLIER;
 use super::{LONG, SHORT};
 
 /// What nearly every error text has: the frames of Node's, browsers', Java's, Python's and .NET's stack traces.
@@ -59,7 +60,7 @@ impl<const N: usize> Counts<N> {
         let mut word = [0; 8];
         word[..N].copy_from_slice(stretch);
         let word = u64::from_le_bytes(word);
-        (word.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> self.shift) as usize
+        (word.wrapping_mul(MULTIPLIER) >> self.shift) as usize
     }
 
     /// Counts the stretches of all literals, rule by rule.
@@ -163,11 +164,14 @@ impl Rarity {
         64 * shared + (64 - length.min(64) as u32)
     }
 
-    /// How many rules share a literal, about. `None` if it is too short to tell, or in nearly every text.
+    /// How many rules share a literal, about. `None` if it is too short to tell.
     pub(super) fn shared(&self, literal: &[u8]) -> Option<u32> {
-        let shared = self.eights.least(literal)?;
-        let frames = &self.background[..FRAMES.len()];
-        memmem::find(frames, literal).is_none().then_some(shared)
+        self.eights.least(literal)
+    }
+
+    /// Whether nearly every text has a literal.
+    pub(super) fn is_usual(&self, literal: &[u8]) -> bool {
+        memmem::find(&self.background[..FRAMES.len()], literal).is_some()
     }
 
     /// At each place of a literal, how many rules share the eight bytes that begin there; much where it has fewer.

@@ -8,7 +8,7 @@ use super::sieve::{FOURS, STEP};
 pub(super) type Window = [u32; FOURS];
 
 /// Odd, with its ones spread: the golden ratio in 64 bits (Knuth's multiplicative hashing).
-const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
+pub(super) const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// The window of `literal` at `at`.
 pub(super) fn window(literal: &[u8], at: usize) -> Window {
