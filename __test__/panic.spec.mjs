@@ -38,7 +38,7 @@ function buildPanicking() {
 test('a panic is a rejection, and the next call is answered', async () => {
   const { classify, classifyAll, loadRules } = buildPanicking();
   await loadRules([{ issue: 'A', error: 'boom' }]);
-  for (const call of [() => classify('panic!', 'boom'), () => classifyAll([{ error: 'boom' }, { test: 'panic!' }])]) {
+  for (const call of [() => classify('', 'panic!'), () => classifyAll([{ error: 'boom' }, { error: 'panic!' }])]) {
     for (let round = 0; round < 10; round++) {
       await assert.rejects(call(), {
         constructor: Error,

@@ -3,13 +3,14 @@
 //! A [`Judgement`] is plain data: put aside between two rules or in the midst of a search, it is gone on with later, by any
 //! thread. A search that is put aside keeps its [`Scratch`], so whoever goes on needs the same one.
 
+use std::borrow::Cow;
 use std::mem;
 
 use crate::limits::MAX_MATCH_TEXT_UNITS;
 use crate::matcher::{Ansi, Hit, Matcher, Reason, Scratch, Verdict};
 use crate::prefilter::Candidate;
 use crate::regexp::{Begins, Haystack, Outcome, Turn};
-use crate::text::strip_ansi;
+use crate::text::{RawText, strip_ansi};
 
 /// Code units from which on a step over a text is a turn's work of its own.
 const LONG_TEXT_UNITS: usize = 1 << 20;
@@ -29,13 +30,24 @@ pub enum Progress {
 pub struct Judgement<'t> {
     stage: Stage<'t>,
     test: Name<'t>,
-    /// Memory of the error's UTF-16, once it is not needed.
-    spent: Vec<u16>,
+    /// Whether the error was handed over as bytes.
+    plain: bool,
+    /// Memory of the error, once it is not needed.
+    spent: Spent,
+}
+
+/// Memory that texts were handed over in and that is not needed any more. What is in it means nothing.
+#[derive(Default)]
+pub struct Spent {
+    /// Of an error of [`RawText::Plain`].
+    pub bytes: Vec<u8>,
+    /// Of a name and an error of [`RawText::Utf16`].
+    pub units: [Vec<u16>; 2],
 }
 
 enum Stage<'t> {
     /// Nothing is done yet. `None`: there is no error.
-    New(Option<Vec<u16>>),
+    New(Option<RawText<'t>>),
     /// Control sequences are removed, if they are to be.
     Stripped(Vec<u16>),
     /// The error is as the engines read it.
@@ -45,7 +57,7 @@ enum Stage<'t> {
 
 /// A test's name. Few rules ask for it.
 enum Name<'t> {
-    Units(Vec<u16>),
+    Raw(RawText<'t>),
     Read(Haystack<'t>),
 }
 
@@ -71,13 +83,15 @@ enum Part {
 
 impl<'t> Judgement<'t> {
     /// A failed test: its name, and its error as text (`None`: it has none).
-    pub fn new(test: Vec<u16>, error: Option<Vec<u16>>) -> Self {
-        Self { stage: Stage::New(error), test: Name::Units(test), spent: Vec::new() }
+    pub fn new(test: RawText<'t>, error: Option<RawText<'t>>) -> Self {
+        let plain = matches!(error, Some(RawText::Plain(_)));
+        Self { stage: Stage::New(error), test: Name::Raw(test), plain, spent: Spent::default() }
     }
 
     /// A failed test whose error is matched as it is.
     pub(crate) fn of_haystacks(test: Haystack<'t>, error: Haystack<'t>) -> Self {
-        Self { stage: Stage::Read(error), test: Name::Read(test), spent: Vec::new() }
+        let (stage, test) = (Stage::Read(error), Name::Read(test));
+        Self { stage, test, plain: false, spent: Spent::default() }
     }
 
     /// Whether there is an error to judge. Of a judgement that has not begun.
@@ -85,14 +99,32 @@ impl<'t> Judgement<'t> {
         !matches!(self.stage, Stage::New(None))
     }
 
-    /// The memory of the texts that [`Self::new`] was given, or as much as is left of it: the name's, then the error's. What is in it
-    /// means nothing any more.
-    pub fn into_memory(self) -> (Vec<u16>, Vec<u16>) {
-        let name = match self.test {
-            Name::Units(name) => name,
+    /// The memory of the texts that [`Self::new`] was given, or as much as is left of it.
+    pub fn into_memory(self) -> Spent {
+        let mut spent = self.spent;
+        spent.units[0] = match self.test {
+            Name::Raw(RawText::Utf16(name)) => name,
+            Name::Raw(RawText::Plain(_)) => Vec::new(),
             Name::Read(name) => name.into_memory().0,
         };
-        (name, self.spent)
+        spent
+    }
+
+    /// The judgement in memory of its own, to be put aside.
+    #[must_use]
+    pub fn into_owned(self) -> Judgement<'static> {
+        let Self { stage, test, plain, spent } = self;
+        let stage = match stage {
+            Stage::New(error) => Stage::New(error.map(RawText::into_owned)),
+            Stage::Stripped(error) => Stage::Stripped(error),
+            Stage::Read(error) => Stage::Read(error.into_owned()),
+            Stage::Rules(search) => Stage::Rules(search.into_owned()),
+        };
+        let test = match test {
+            Name::Raw(name) => Name::Raw(name.into_owned()),
+            Name::Read(name) => Name::Read(name.into_owned()),
+        };
+        Judgement { stage, test, plain, spent }
     }
 
     /// Whether a search has paused: only with the `scratch` that it has had can it go on.
@@ -106,10 +138,18 @@ impl<'t> Judgement<'t> {
             let length = match mem::replace(&mut self.stage, Stage::New(None)) {
                 Stage::New(None) => return Progress::Done(Verdict::no_hit(Reason::NoError)),
                 Stage::New(Some(error)) if matcher.rules().is_empty() => {
-                    self.spent = error;
+                    match error {
+                        RawText::Plain(Cow::Owned(bytes)) => self.spent.bytes = bytes,
+                        RawText::Plain(Cow::Borrowed(_)) => {}
+                        RawText::Utf16(units) => self.spent.units[1] = units,
+                    }
                     return Progress::Done(Verdict::no_hit(Reason::NoRules));
                 }
-                Stage::New(Some(error)) => {
+                Stage::New(Some(RawText::Plain(error))) => {
+                    self.stage = Stage::Read(Haystack::plain(error));
+                    continue;
+                }
+                Stage::New(Some(RawText::Utf16(error))) => {
                     let length = error.len();
                     self.stage = self.read(error, matcher.ansi(), scratch);
                     length
@@ -132,9 +172,13 @@ impl<'t> Judgement<'t> {
                         self.stage = Stage::Rules(search);
                     } else {
                         let (units, bytes) = search.error.into_memory();
-                        scratch.keep_buffer(bytes);
                         if units.capacity() > 0 {
-                            self.spent = units;
+                            self.spent.units[1] = units;
+                        }
+                        if self.plain {
+                            self.spent.bytes = bytes;
+                        } else {
+                            scratch.keep_buffer(bytes);
                         }
                     }
                     return progress;
@@ -153,7 +197,7 @@ impl<'t> Judgement<'t> {
     fn read(&mut self, error: Vec<u16>, ansi: Ansi, scratch: &mut Scratch) -> Stage<'t> {
         match Haystack::ascii(&error, scratch.buffer()) {
             Ok((ascii, has_escape)) if ansi == Ansi::Keep || !has_escape => {
-                self.spent = error;
+                self.spent.units[1] = error;
                 Stage::Read(ascii)
             }
             ascii => {
@@ -170,12 +214,13 @@ impl<'t> Judgement<'t> {
 
 impl<'t> Name<'t> {
     fn haystack(&mut self) -> &Haystack<'t> {
-        if let Self::Units(name) = self {
-            *self = Self::Read(Haystack::new(mem::take(name)));
+        if let Self::Raw(name) = self {
+            let name = mem::replace(name, RawText::Utf16(Vec::new()));
+            *self = Self::Read(Haystack::of(name));
         }
         match self {
             Self::Read(name) => name,
-            Self::Units(_) => unreachable!("it has just been read"),
+            Self::Raw(_) => unreachable!("it has just been read"),
         }
     }
 }
@@ -190,6 +235,11 @@ impl<'t> Search<'t> {
             paused: false,
             undecided: Vec::new(),
         }
+    }
+
+    fn into_owned(self) -> Search<'static> {
+        let Self { error, candidates, next, part, paused, undecided } = self;
+        Search { error: error.into_owned(), candidates, next, part, paused, undecided }
     }
 
     fn go_on(
@@ -264,6 +314,10 @@ mod tests {
         text.encode_utf16().collect()
     }
 
+    fn raw(text: &str) -> RawText<'static> {
+        RawText::Utf16(units(text))
+    }
+
     fn matcher(json: &str) -> Matcher {
         let entries = parse_json(JsonText::Utf16(units(json)), &FieldNames::default()).unwrap();
         Matcher::build(entries, Ansi::Strip, true).unwrap()
@@ -272,7 +326,7 @@ mod tests {
     /// Judges in turns that are over before they begin, by scratches that change hands. Says how many it took.
     fn in_turns(matcher: &Matcher, test: &str, error: &str) -> (Verdict, u32) {
         let stop = AtomicBool::new(false);
-        let mut judgement = Judgement::new(units(test), Some(units(error)));
+        let mut judgement = Judgement::new(raw(test), Some(raw(error)));
         let mut held = None;
         for turns in 1.. {
             let mut scratch = held.take().unwrap_or_default();
@@ -322,7 +376,7 @@ mod tests {
         const TURN: Duration = Duration::from_millis(5);
         let matcher = matcher(r#"[{"issue":"A","error":"(a|b)(?:a+)+\\1c"}]"#);
         let stop = AtomicBool::new(false);
-        let mut judgement = Judgement::new(Vec::new(), Some(units(&("a".repeat(100_000) + "xc"))));
+        let mut judgement = Judgement::new(raw(""), Some(raw(&("a".repeat(100_000) + "xc"))));
         let mut scratch = Scratch::default();
         for _ in 0..10 {
             let begun = Instant::now();

@@ -20,6 +20,7 @@ use crate::parallel;
 use crate::prefilter::{Candidate, Prefilter, PrefilterScratch};
 use crate::regexp::{self, Begins, Haystack, Irregularity, Pattern, Turn, Union};
 use crate::rules::{ContentHash, LoadError, LoadErrorCode, Rejection, Rule, refused_strictly};
+use crate::text::RawText;
 
 /// What becomes of ANSI control sequences in an error text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -298,7 +299,8 @@ impl Matcher {
         scratch: &mut Scratch,
         stop: &AtomicBool,
     ) -> Result<Verdict, Stopped> {
-        self.judge(Judgement::new(test.to_vec(), error), scratch, stop)
+        let (test, error) = (RawText::Utf16(test.to_vec()), error.map(RawText::Utf16));
+        self.judge(Judgement::new(test, error), scratch, stop)
     }
 
     /// [`Self::classify`] for texts in UTF-8. The error is taken as it is, whatever [`Ansi`] the rules were loaded with.

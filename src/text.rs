@@ -1,4 +1,4 @@
-//! Control sequences out of an error text: a rule is written against what a person reads, not against its colours.
+//! A text as it comes, and control sequences out of an error text: a rule is written against what a person reads, not against its colours.
 //!
 //! A sequence is recognised as ECMA-48 has it (5.4 control sequences, 5.6 control strings; ECMA-35 13.2 for the other
 //! escape sequences) with the two liberties that terminals take: BEL ends a control string, and a control string may
@@ -7,6 +7,8 @@
 //! sequence that breaks off, only the parameters are taken.
 //!
 //! Linear in the text: a search for the end of a control string stops at the next introducer at the latest.
+
+use std::borrow::Cow;
 
 use crate::regexp::scan;
 
@@ -19,6 +21,35 @@ const ST: u16 = 0x9C;
 
 const LEFT_BRACKET: u16 = b'[' as u16;
 const BACKSLASH: u16 = b'\\' as u16;
+
+/// A text as it is handed over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RawText<'t> {
+    /// One of which [`is_plain`] is true: its bytes are its code units, and nothing is to be removed.
+    Plain(Cow<'t, [u8]>),
+    /// Any text.
+    Utf16(Vec<u16>),
+}
+
+impl RawText<'_> {
+    /// The text in memory of its own.
+    #[must_use]
+    pub fn into_owned(self) -> RawText<'static> {
+        match self {
+            Self::Plain(bytes) => RawText::Plain(bytes.into_owned().into()),
+            Self::Utf16(units) => RawText::Utf16(units),
+        }
+    }
+}
+
+/// Whether a text is ASCII with no control characters but tab and line feed, as most error texts are.
+pub fn is_plain(text: &[u8]) -> bool {
+    // below 0x20 as a signed number is what begins with a one, too. Parts, for a text that is not plain seldom is so only at its end
+    text.chunks(1 << 12).all(|part| {
+        let other = |&byte: &u8| byte.cast_signed() < 0x20 && byte != b'\n' && byte != b'\t';
+        !part.iter().fold(false, |any, byte| any | other(byte))
+    })
+}
 
 /// Removes ANSI (ECMA-48) control sequences: CSI (`ESC [` or U+009B), OSC and the other control strings, and
 /// escape sequences of other kinds. A text that has neither ESC nor U+009B is returned as it came, without a copy.
@@ -115,6 +146,18 @@ mod tests {
 
     fn stripped(text: &str) -> String {
         String::from_utf16(&strip_ansi(units(text))).unwrap()
+    }
+
+    #[test]
+    fn of_each_byte_is_known_whether_it_is_plain() {
+        for byte in 0..=u8::MAX {
+            let plain = matches!(byte, b'\t' | b'\n' | 0x20..=0x7F);
+            for (before, after) in [(0, 0), (1, 40), (40, 1), (5000, 100)] {
+                let text = [vec![b'x'; before], vec![byte], vec![b'\n'; after]].concat();
+                assert_eq!(is_plain(&text), plain, "{byte:#x}");
+            }
+        }
+        assert!(is_plain(b""));
     }
 
     #[test]

@@ -1,8 +1,6 @@
 //! `classify`, `classifyAll` and `queueSize`: texts, names and the rules in force are taken when the call is made, judged later on
 //! libuv's pool.
 
-use std::sync::Arc;
-
 use napi::{Env, Result, Unknown};
 use napi_derive::napi;
 
@@ -11,46 +9,37 @@ use super::environment::{self, Place};
 use super::failure::{Failure, promise};
 use super::js::{Value, in_scope};
 use super::options::{read_signal, wrong};
-use super::queue::{self, Item, Items, Job};
-use super::{array, error_text, spare, test_name};
-use crate::matcher::Matcher;
+use super::queue::{self, Items, Job, Work};
+use super::texts::{Item, Slot, Texts};
+use super::{array, error_text, test_name};
 use crate::store;
-
-impl Item {
-    fn read(env: &Env, test: Value<'_>, error: Value<'_>) -> Self {
-        let spare = spare::take();
-        Self {
-            test: test_name::read(test, spare.test),
-            error: error_text::read(env, error, spare.error),
-        }
-    }
-}
 
 /// Judges what `read` reads, by the rules in force now. `all`: the promise is one of a list of verdicts.
 fn judge<'env>(
     env: &'env Env,
     options: Unknown<'env>,
     all: bool,
-    read: impl FnOnce() -> std::result::Result<Items, Failure>,
+    read: impl FnOnce(&mut Reader<'env>) -> std::result::Result<Items, Failure>,
 ) -> Result<Unknown<'env>> {
     promise(env, || {
         let rules = store::current();
         let signal = read_signal(env, options.into())?;
-        let items = read()?;
-        enqueue(env, rules, items, signal, all)
+        let named = rules.as_ref().is_some_and(|rules| rules.report.scoped > 0);
+        let mut reader = Reader { env, named, texts: Texts::new() };
+        let items = read(&mut reader)?;
+        enqueue(env, Work { rules, items, texts: reader.texts }, signal, all)
     })
 }
 
 /// Makes the call's promise and puts its work into the queue.
 fn enqueue<'env>(
     env: &'env Env,
-    rules: Option<Arc<Matcher>>,
-    items: Items,
+    work: Work,
     signal: Option<Signal<'env>>,
     all: bool,
 ) -> std::result::Result<Value<'env>, Failure> {
     let mut stop = None;
-    let count = items.len();
+    let count = work.items.len();
     let Place { number, mailbox } = environment::enter(env, count, |number| {
         let watch = signal.map(|signal| signal.watch(env, number)).transpose()?;
         stop = watch.as_ref().map(|watch| watch.stop.clone());
@@ -65,7 +54,7 @@ fn enqueue<'env>(
         environment::leave(env, number);
         return Ok(promise);
     }
-    let permit = queue::push(Job::new(mailbox, number, rules, stop, items));
+    let permit = queue::push(Job::new(mailbox, number, stop, work));
     environment::start_drainer(env, permit);
     Ok(promise)
 }
@@ -103,7 +92,9 @@ pub fn classify<'env>(
     error: Unknown<'env>,
     options: Unknown<'env>,
 ) -> Result<Unknown<'env>> {
-    judge(env, options, false, || Ok(Items::One(Some(Item::read(env, test.into(), error.into())))))
+    judge(env, options, false, |reader| {
+        Ok(Items::One(Some(reader.item(Some(test.into()), Some(error.into())))))
+    })
 }
 
 /// `classify` for many failed tests at once, a finished run or a replay: one promise, all by the same rules. The verdicts come in the
@@ -130,7 +121,7 @@ pub fn classify_all<'env>(
     items: Unknown<'env>,
     options: Unknown<'env>,
 ) -> Result<Unknown<'env>> {
-    judge(env, options, true, || Ok(Items::Many(read_items(env, items.into())?.into_iter())))
+    judge(env, options, true, |reader| Ok(Items::Many(reader.items(items.into())?.into_iter())))
 }
 
 /// How many failed tests of this thread have been given to `classify` and `classifyAll` and have no verdict yet. Calls that were
@@ -151,37 +142,56 @@ pub fn queue_size(env: &Env) -> f64 {
     environment::queue_size(env) as f64
 }
 
-fn read_items<'s>(env: &'s Env, items: Value<'s>) -> std::result::Result<Vec<Item>, Failure> {
-    if !array::is_array(env, items).unwrap_or(false) {
-        return Err(wrong(env, "items", "an array", items));
-    }
-    let length = array::length(items).unwrap_or(0);
-    // made once: of a name Node would make a string for each item
-    let key =
-        |name| Value::string(env, name).map_err(|thrown| Failure::Internal(thrown.in_words()));
-    let keys = [key("test")?, key("error")?];
-    (0..length).map(|index| in_scope(env, || read_item(env, items, index, keys))).collect()
+/// Copies what is to be judged.
+struct Reader<'s> {
+    env: &'s Env,
+    /// Whether any rule asks for the test's name.
+    named: bool,
+    texts: Texts,
 }
 
-fn read_item<'s>(
-    env: &'s Env,
-    items: Value<'s>,
-    index: u32,
-    [test, error]: [Value<'s>; 2],
-) -> std::result::Result<Item, Failure> {
-    let place = || format!("items[{index}]");
-    let item = items.get_index(index).map_err(|thrown| {
-        Failure::Argument(format!("{} could not be read: {}", place(), thrown.in_words()))
-    })?;
-    if !item.is_object() {
-        return Err(wrong(env, &place(), "an object { test, error }", item));
+impl<'s> Reader<'s> {
+    /// A failed test. `None`: what could not be read.
+    fn item(&mut self, test: Option<Value<'s>>, error: Option<Value<'s>>) -> Item {
+        let test = match test {
+            Some(test) if self.named => test_name::read(test, &mut self.texts),
+            _ => Slot::empty(),
+        };
+        let error = match error {
+            Some(error) => error_text::read(self.env, error, &mut self.texts),
+            None => Some(Slot::of_units(error_text::UNREADABLE.encode_utf16().collect())),
+        };
+        Item { test, error }
     }
-    // a getter that throws leaves its field unread, as in `classify` a value that does
-    let spare = spare::take();
-    let test = item.get_key(test).map(|test| test_name::read(test, spare.test)).unwrap_or_default();
-    let error = match item.get_key(error) {
-        Ok(error) => error_text::read(env, error, spare.error),
-        Err(_) => Some(error_text::UNREADABLE.encode_utf16().collect()),
-    };
-    Ok(Item { test, error })
+
+    fn items(&mut self, items: Value<'s>) -> std::result::Result<Vec<Item>, Failure> {
+        let env = self.env;
+        if !array::is_array(env, items).unwrap_or(false) {
+            return Err(wrong(env, "items", "an array", items));
+        }
+        let length = array::length(items).unwrap_or(0);
+        // made once: of a name Node would make a string for each item
+        let key =
+            |name| Value::string(env, name).map_err(|thrown| Failure::Internal(thrown.in_words()));
+        let keys = [key("test")?, key("error")?];
+        (0..length).map(|index| in_scope(env, || self.item_of(items, index, keys))).collect()
+    }
+
+    fn item_of(
+        &mut self,
+        items: Value<'s>,
+        index: u32,
+        [test, error]: [Value<'s>; 2],
+    ) -> std::result::Result<Item, Failure> {
+        let place = || format!("items[{index}]");
+        let item = items.get_index(index).map_err(|thrown| {
+            Failure::Argument(format!("{} could not be read: {}", place(), thrown.in_words()))
+        })?;
+        if !item.is_object() {
+            return Err(wrong(self.env, &place(), "an object { test, error }", item));
+        }
+        // a getter that throws leaves its field unread, as in `classify` a value that does
+        let test = if self.named { item.get_key(test).ok() } else { None };
+        Ok(self.item(test, item.get_key(error).ok()))
+    }
 }

@@ -10,6 +10,8 @@ use std::mem;
 use napi::{Env, ValueType};
 
 use super::js::Value;
+use super::spare::{self, Spares};
+use super::texts::{Slot, Texts};
 
 /// Causes that are read below the error itself.
 const MAX_CAUSES: usize = 16;
@@ -17,15 +19,15 @@ const MAX_CAUSES: usize = 16;
 /// The text of what cannot be read.
 pub(super) const UNREADABLE: &str = "[unreadable error]";
 
-/// The text to match, or `None` for null and undefined: there is no error. `spare`: memory for it.
-pub(super) fn read(env: &Env, error: Value<'_>, mut spare: Vec<u16>) -> Option<Vec<u16>> {
+/// The text to match, or `None` for null and undefined: there is no error.
+pub(super) fn read(env: &Env, error: Value<'_>, texts: &mut Texts) -> Option<Slot> {
     // the common case first, on the JavaScript thread everything counts
-    if error.utf16_into(&mut spare) {
-        return Some(spare);
-    }
-    if error.is_nullish() {
-        return None;
-    }
+    texts.copy(error).or_else(|| (!error.is_nullish()).then(|| Slot::of_units(text_of(env, error))))
+}
+
+/// The text of an error that is no string.
+fn text_of(env: &Env, error: Value<'_>) -> Vec<u16> {
+    let mut spare = spare::with(Spares::units);
     let mut text = Vec::new();
     let mut seen = vec![error];
     let mut current = error;
@@ -52,7 +54,7 @@ pub(super) fn read(env: &Env, error: Value<'_>, mut spare: Vec<u16>) -> Option<V
         seen.push(cause);
         current = cause;
     }
-    Some(text)
+    text
 }
 
 /// An `Error` of any realm, or an object that inherits from this realm's `Error` (`DOMException`, old-style classes,

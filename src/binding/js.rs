@@ -15,6 +15,8 @@ use std::{ptr, slice};
 use napi::bindgen_prelude::ToNapiValue;
 use napi::{Env, JsValue, Unknown, ValueType, sys};
 
+use crate::text::is_plain;
+
 /// A JavaScript value.
 #[derive(Clone, Copy)]
 pub(super) struct Value<'s> {
@@ -202,6 +204,58 @@ impl<'s> Value<'s> {
     /// As [`Self::utf16`], into memory that is there, which grows if it must. Says whether it is a string.
     pub(super) fn utf16_into(self, units: &mut Vec<u16>) -> bool {
         self.write_whole_utf16(units).is_some()
+    }
+
+    /// The length of a string in code units; `None` if it is not a string.
+    pub(super) fn length(self) -> Option<usize> {
+        self.write_latin1(ptr::null_mut(), 0)
+    }
+
+    /// Room beyond a string's length that [`Self::copy_plain`] needs.
+    pub(super) const COPY_PLAIN_SLACK: usize = 12;
+
+    /// Appends a string of that length to `bytes` if it is plain, see [`is_plain`]. Says whether it is.
+    ///
+    /// Node writes ASCII as fast as it can be copied, as Latin-1 and as UTF-8, but UTF-8 of any other text slowly. As Latin-1 a text that
+    /// is not plain nearly always looks it. What does look plain has as many bytes in UTF-8 as code units only if it is ASCII.
+    pub(super) fn copy_plain(self, length: usize, bytes: &mut Vec<u8>) -> bool {
+        let begin = bytes.len();
+        bytes.reserve(length + Self::COPY_PLAIN_SLACK);
+        let room = length + Self::COPY_PLAIN_SLACK;
+        let to = bytes.spare_capacity_mut().as_mut_ptr().cast::<u8>();
+        if self.write_latin1(to, room) != Some(length) {
+            return false;
+        }
+        // SAFETY: that many were written
+        unsafe { bytes.set_len(begin + length) };
+        // if there is more than ASCII, more than `length` bytes are written in any case: all of the text, or as much of it as leaves no
+        // room for a character, which takes four bytes at most
+        let plain = is_plain(&bytes[begin..]) && self.write_utf8(to, room) == Some(length);
+        if !plain {
+            bytes.truncate(begin);
+        }
+        plain
+    }
+
+    /// Writes the lower halves of a string's units and a NUL to `to`, which has room for `room` bytes, and gives the bytes before the
+    /// NUL; to null: how many there are.
+    fn write_latin1(self, to: *mut u8, room: usize) -> Option<usize> {
+        let mut bytes = 0;
+        // SAFETY: both handles are live; Node writes `room` bytes at most, and none to a null pointer
+        let status = unsafe {
+            sys::napi_get_value_string_latin1(self.env, self.raw, to.cast(), room, &raw mut bytes)
+        };
+        (status == sys::Status::napi_ok).then_some(bytes)
+    }
+
+    /// As [`Self::write_latin1`], in UTF-8.
+    fn write_utf8(self, to: *mut u8, room: usize) -> Option<usize> {
+        let mut bytes = 0;
+        // SAFETY: as there
+        let status = unsafe {
+            sys::napi_get_value_string_utf8(self.env, self.raw, to.cast(), room, &raw mut bytes)
+        };
+        (status == sys::Status::napi_ok).then_some(bytes)
     }
 
     fn write_whole_utf16(self, units: &mut Vec<u16>) -> Option<()> {

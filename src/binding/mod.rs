@@ -33,4 +33,5 @@ mod rule_list;
 mod spare;
 mod task;
 mod test_name;
+mod texts;
 mod words;

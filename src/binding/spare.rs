@@ -6,23 +6,27 @@
 
 use std::cell::RefCell;
 
-/// Bytes that are kept, of a box that waits and of a thread each: the copies of some 250 ordinary errors.
-const MAX_BYTES: usize = 1 << 20;
-/// Bytes that are kept of one failed test. Long logs are few.
-const MAX_BYTES_EACH: usize = 32 << 10;
+use super::texts::PIECE;
 
-/// The memory of one failed test's copies.
+/// Bytes that are kept, of a box that waits and of a thread each: the copies of some 400 ordinary errors.
+const MAX_BYTES: usize = 1 << 20;
+/// Bytes that are kept of one text, or piece of texts.
+const MAX_BYTES_EACH: usize = 256 << 10;
+
+/// The memory that a failed test's verdict leaves behind. Empty where there was none.
 #[derive(Default)]
 pub(super) struct Spare {
-    pub(super) test: Vec<u16>,
-    pub(super) error: Vec<u16>,
+    pub(super) bytes: [Vec<u8>; 2],
+    pub(super) units: [Vec<u16>; 2],
 }
 
-/// What is kept for the next ones.
+/// What is kept for the next ones. Of each kind, what was used last is likeliest to be in a cache.
 #[derive(Default)]
 pub(super) struct Spares {
-    /// The one that was used last is likeliest to be in a cache.
-    stack: Vec<Spare>,
+    pieces: Vec<Vec<u8>>,
+    /// Larger than a piece.
+    long: Vec<Vec<u8>>,
+    units: Vec<Vec<u16>>,
     bytes: usize,
 }
 
@@ -31,45 +35,77 @@ thread_local! {
     static SPARES: RefCell<Spares> = RefCell::default();
 }
 
-/// Memory for the copies of a failed test. Empty if none is left over.
-pub(super) fn take() -> Spare {
-    with(Spares::take)
-}
-
 /// What this thread, a JavaScript thread, has left over. Not looked at if the thread is ending.
 pub(super) fn with<T: Default>(look: impl FnOnce(&mut Spares) -> T) -> T {
     SPARES.try_with(|spares| look(&mut spares.borrow_mut())).unwrap_or_default()
 }
 
-impl Spare {
-    fn bytes(&self) -> usize {
-        size_of::<u16>() * (self.test.capacity() + self.error.capacity())
-    }
+fn size_of_units(units: &Vec<u16>) -> usize {
+    size_of::<u16>() * units.capacity()
 }
 
 impl Spares {
-    /// Keeps it, if there is room.
+    /// Keeps what there is room for.
     pub(super) fn put(&mut self, spare: Spare) {
-        let bytes = spare.bytes();
-        if (1..=MAX_BYTES_EACH).contains(&bytes) && self.bytes + bytes <= MAX_BYTES {
-            self.bytes += bytes;
-            self.stack.push(spare);
+        let Spare { bytes, units } = spare;
+        bytes.into_iter().for_each(|bytes| self.put_bytes(bytes));
+        units.into_iter().for_each(|units| self.put_units(units));
+    }
+
+    /// Keeps memory of plain texts, if there is room.
+    pub(super) fn put_bytes(&mut self, mut bytes: Vec<u8>) {
+        if self.has_room(bytes.capacity()) {
+            bytes.clear();
+            self.bytes += bytes.capacity();
+            let stack = if bytes.capacity() > PIECE { &mut self.long } else { &mut self.pieces };
+            stack.push(bytes);
         }
+    }
+
+    fn put_units(&mut self, units: Vec<u16>) {
+        if self.has_room(size_of_units(&units)) {
+            self.bytes += size_of_units(&units);
+            self.units.push(units);
+        }
+    }
+
+    fn has_room(&self, bytes: usize) -> bool {
+        (1..=MAX_BYTES_EACH).contains(&bytes) && self.bytes + bytes <= MAX_BYTES
     }
 
     /// Takes from `other` what there is room for.
     pub(super) fn take_from(&mut self, other: &mut Self) {
-        while let Some(spare) = other.stack.last()
-            && self.bytes + spare.bytes() <= MAX_BYTES
-        {
-            self.put(other.take());
+        for stack in [&mut other.pieces, &mut other.long] {
+            while let Some(bytes) = stack.pop_if(|bytes| self.has_room(bytes.capacity())) {
+                other.bytes -= bytes.capacity();
+                self.put_bytes(bytes);
+            }
+        }
+        while let Some(units) = other.units.pop_if(|units| self.has_room(size_of_units(units))) {
+            other.bytes -= size_of_units(&units);
+            self.put_units(units);
         }
     }
 
-    fn take(&mut self) -> Spare {
-        let spare = self.stack.pop().unwrap_or_default();
-        self.bytes -= spare.bytes();
-        spare
+    /// Memory for short plain texts. Of this as of the others: empty if none is left over.
+    pub(super) fn piece(&mut self) -> Vec<u8> {
+        let bytes = self.pieces.pop().unwrap_or_default();
+        self.bytes -= bytes.capacity();
+        bytes
+    }
+
+    /// Memory for a long plain text.
+    pub(super) fn long(&mut self) -> Vec<u8> {
+        let bytes = self.long.pop().unwrap_or_default();
+        self.bytes -= bytes.capacity();
+        bytes
+    }
+
+    /// Memory for a text of code units.
+    pub(super) fn units(&mut self) -> Vec<u16> {
+        let units = self.units.pop().unwrap_or_default();
+        self.bytes -= size_of_units(&units);
+        units
     }
 }
 
@@ -78,7 +114,11 @@ mod tests {
     use super::*;
 
     fn spare(bytes: usize) -> Spare {
-        Spare { test: Vec::new(), error: Vec::with_capacity(bytes / 2) }
+        let bytes_of = |bytes| Vec::with_capacity(bytes);
+        Spare {
+            bytes: [bytes_of(bytes), Vec::new()],
+            units: [Vec::new(), Vec::with_capacity(bytes / 2)],
+        }
     }
 
     #[test]
@@ -86,27 +126,31 @@ mod tests {
         let mut spares = Spares::default();
         spares.put(spare(0));
         spares.put(spare(MAX_BYTES_EACH + 2));
-        assert_eq!((spares.stack.len(), spares.bytes), (0, 0));
+        assert_eq!(spares.bytes, 0);
         for _ in 0..1000 {
             spares.put(spare(MAX_BYTES_EACH));
         }
-        assert_eq!((spares.stack.len(), spares.bytes), (MAX_BYTES / MAX_BYTES_EACH, MAX_BYTES));
+        assert_eq!(spares.bytes, MAX_BYTES);
+        assert_eq!(spares.long.len() + spares.units.len(), MAX_BYTES / MAX_BYTES_EACH);
     }
 
     #[test]
     fn it_is_taken_until_it_is_full_and_then_left() {
         let (mut from, mut to) = (Spares::default(), Spares::default());
+        for _ in 0..40 {
+            from.put(spare(PIECE / 4));
+        }
         for _ in 0..20 {
-            from.put(spare(MAX_BYTES_EACH));
-            to.put(spare(MAX_BYTES_EACH));
+            to.put(spare(PIECE / 4));
         }
+        let all = from.bytes + to.bytes;
         to.take_from(&mut from);
-        assert_eq!((from.stack.len(), to.stack.len()), (8, 32));
-        assert_eq!(from.bytes + to.bytes, 40 * MAX_BYTES_EACH);
-        while !to.stack.is_empty() {
-            assert_eq!(to.take().bytes(), MAX_BYTES_EACH);
+        assert_eq!((to.bytes, from.bytes), (MAX_BYTES, all - MAX_BYTES));
+        while to.bytes > 0 {
+            let taken = to.piece().capacity().max(to.long().capacity()).max(to.units().capacity());
+            assert!(taken > 0);
         }
-        assert_eq!(to.bytes, 0);
-        assert_eq!(to.take().bytes(), 0);
+        assert_eq!(to.pieces.len() + to.long.len() + to.units.len(), 0);
+        assert_eq!(to.piece().capacity(), 0);
     }
 }

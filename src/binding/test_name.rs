@@ -3,12 +3,14 @@
 use napi::ValueType;
 
 use super::js::Value;
+use super::texts::{Slot, Texts};
 
-/// An empty name, which no scope but an empty pattern's matches, if there is none to be read. `spare`: memory for it.
-pub(super) fn read(test: Value<'_>, mut spare: Vec<u16>) -> Vec<u16> {
-    if test.utf16_into(&mut spare) {
-        return spare;
-    }
+/// An empty name, which no scope but an empty pattern's matches, if there is none to be read.
+pub(super) fn read(test: Value<'_>, texts: &mut Texts) -> Slot {
+    texts.copy(test).unwrap_or_else(|| Slot::of_units(of_object(test)))
+}
+
+fn of_object(test: Value<'_>) -> Vec<u16> {
     if !test.is_object() {
         return Vec::new();
     }

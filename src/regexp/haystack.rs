@@ -13,6 +13,7 @@ use once_cell::unsync::OnceCell;
 use super::begins::Begins;
 use super::utf16::{combine, is_lead, is_trail};
 use crate::limits::MAX_TEXT_UNITS;
+use crate::text::{RawText, is_plain};
 
 /// Bytes of UTF-8 between two places of which the offset in code units is remembered.
 const BLOCK: usize = 1 << 14;
@@ -93,6 +94,35 @@ impl Haystack<'static> {
 }
 
 impl<'t> Haystack<'t> {
+    /// A text as it was handed over. Of one longer than [`MAX_TEXT_UNITS`] the rest is cut off.
+    pub fn of(text: RawText<'t>) -> Self {
+        match text {
+            RawText::Plain(bytes) => Self::plain(bytes),
+            RawText::Utf16(units) => Haystack::new(units),
+        }
+    }
+
+    /// A text of which [`is_plain`] is true.
+    pub(crate) fn plain(mut text: Cow<'t, [u8]>) -> Self {
+        debug_assert!(is_plain(&text), "its bytes are its code units");
+        if text.len() > MAX_TEXT_UNITS {
+            text = match text {
+                Cow::Borrowed(bytes) => bytes[..MAX_TEXT_UNITS].into(),
+                Cow::Owned(bytes) => bytes[..MAX_TEXT_UNITS].to_vec().into(),
+            };
+        }
+        let traits = Traits { ascii: true, ..Traits::default() };
+        let known = OnceCell::with_value(Known { traits, length: text.len() });
+        Self { units: OnceCell::new(), bytes: text, known, before_block: OnceCell::new() }
+    }
+
+    /// The text in memory of its own.
+    #[must_use]
+    pub(crate) fn into_owned(self) -> Haystack<'static> {
+        let Self { units, bytes, known, before_block } = self;
+        Haystack { units, bytes: bytes.into_owned().into(), known, before_block }
+    }
+
     /// A text in UTF-8. Of one that is longer than [`MAX_TEXT_UNITS`] the rest is cut off.
     pub fn from_utf8(text: &'t str) -> Self {
         if text.len() > MAX_TEXT_UNITS {

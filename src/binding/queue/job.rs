@@ -10,6 +10,7 @@ use super::letter::{Content, Letter};
 use super::mailbox::Mailbox;
 use crate::binding::failure::words_of;
 use crate::binding::spare::Spare;
+use crate::binding::texts::{Item, Texts};
 use crate::judgement::{Judgement, Progress};
 use crate::matcher::Scratch;
 use crate::matcher::{Matcher, Verdict};
@@ -18,18 +19,19 @@ use crate::regexp::Turn;
 /// The flag of calls that nobody can stop. Theirs alone: a counter that all calls share would go from core to core with each.
 static NEVER: AtomicBool = AtomicBool::new(false);
 
-/// A failed test, copied.
-pub(in crate::binding) struct Item {
-    pub(in crate::binding) test: Vec<u16>,
-    /// `None`: null or undefined.
-    pub(in crate::binding) error: Option<Vec<u16>>,
-}
-
 /// The failed tests of a call that were not begun yet.
 pub(in crate::binding) enum Items {
     /// A call that has one needs no allocation for it.
     One(Option<Item>),
     Many(vec::IntoIter<Item>),
+}
+
+/// What there is to do.
+pub(in crate::binding) struct Work {
+    /// `None`: none were ever loaded.
+    pub(in crate::binding) rules: Option<Arc<Matcher>>,
+    pub(in crate::binding) items: Items,
+    pub(in crate::binding) texts: Texts,
 }
 
 /// One call's work.
@@ -38,10 +40,9 @@ pub(in crate::binding) struct Job {
     home: Arc<Mailbox>,
     /// Which call of that environment it is.
     call: u32,
-    rules: Option<Arc<Matcher>>,
     /// `None`: nobody can stop it.
     stop: Option<Arc<AtomicBool>>,
-    items: Items,
+    work: Work,
     /// Boxed, for a job is moved more often than put aside.
     current: Option<Box<Judgement<'static>>>,
     /// Of a search that was put aside.
@@ -65,15 +66,14 @@ impl Items {
 }
 
 impl Job {
-    /// `items` must not be empty. `stop`: set when the caller wants no verdict any more.
+    /// `work`: of at least one item. `stop`: set when the caller wants no verdict any more.
     pub(in crate::binding) fn new(
         home: Arc<Mailbox>,
         call: u32,
-        rules: Option<Arc<Matcher>>,
         stop: Option<Arc<AtomicBool>>,
-        items: Items,
+        work: Work,
     ) -> Self {
-        Self { home, call, rules, stop, items, current: None, scratch: None }
+        Self { home, call, stop, work, current: None, scratch: None }
     }
 
     pub(super) fn home(&self) -> &Arc<Mailbox> {
@@ -97,13 +97,13 @@ impl Job {
             // of what a panic leaves half done nothing is used again: the call is over, the scratch is thrown away
             let mut spare = Spare::default();
             let progress = catch_unwind(AssertUnwindSafe(|| self.turn(scratch, until, &mut spare)));
-            let none_left = self.items.len() == 0;
+            let none_left = self.work.items.len() == 0;
             let content = match progress {
                 Ok(Progress::Paused) => return Some(self),
                 Ok(Progress::Done(verdict)) if none_left => {
-                    Content::Verdict(verdict, self.rules.take())
+                    Content::Verdict(verdict, self.work.rules.take())
                 }
-                Ok(Progress::Done(verdict)) => Content::Verdict(verdict, self.rules.clone()),
+                Ok(Progress::Done(verdict)) => Content::Verdict(verdict, self.work.rules.clone()),
                 Ok(Progress::Stopped) => Content::Stopped,
                 Err(panic) => {
                     *scratch = Scratch::default();
@@ -111,6 +111,9 @@ impl Job {
                 }
             };
             let last = none_left || !matches!(content, Content::Verdict(..));
+            if last {
+                spare.bytes[0] = mem::take(&mut self.work.texts).into_last();
+            }
             post(&self.home, Letter { call: self.call, content, last }, spare);
             if last {
                 return None;
@@ -123,13 +126,17 @@ impl Job {
 
     /// `spare`: what is left over if the turn leads to a verdict.
     fn turn(&mut self, scratch: &mut Scratch, until: Instant, spare: &mut Spare) -> Progress {
+        let Work { rules, items, texts } = &mut self.work;
         let mut judgement = match self.current.take() {
             Some(judgement) => *judgement,
-            None => match self.items.next() {
-                Some(Item { test, error }) => {
+            None => match items.next() {
+                Some(item) => {
+                    spare.bytes[0] = texts.spent_before(&item);
+                    let (Item { test, error }, texts) = (item, &*texts);
+                    let (test, error) = (texts.read(test), error.map(|error| texts.read(error)));
                     #[cfg(feature = "panic-test")]
                     assert!(
-                        !test.iter().copied().eq("panic!".encode_utf16()),
+                        error != Some(crate::text::RawText::Plain(b"panic!"[..].into())),
                         "asked for by the test"
                     );
                     Judgement::new(test, error)
@@ -141,7 +148,7 @@ impl Job {
         if turn.is_stopped() {
             return Progress::Stopped;
         }
-        let Some(rules) = &self.rules else {
+        let Some(rules) = rules else {
             return Progress::Done(Verdict::without_rules(judgement.has_error()));
         };
         let mut own = self.scratch.take();
@@ -151,9 +158,12 @@ impl Job {
                 if judgement.holds_scratch() {
                     self.scratch = own.or_else(|| Some(Box::new(mem::take(scratch))));
                 }
-                self.current = Some(Box::new(judgement));
+                self.current = Some(Box::new(judgement.into_owned()));
             }
-            Progress::Done(_) => (spare.test, spare.error) = judgement.into_memory(),
+            Progress::Done(_) => {
+                let spent = judgement.into_memory();
+                (spare.bytes[1], spare.units) = (spent.bytes, spent.units);
+            }
             Progress::Stopped => {}
         }
         progress

@@ -25,7 +25,7 @@ use std::time::{Duration, Instant};
 
 use napi::Env;
 
-pub(super) use self::job::{Item, Items, Job};
+pub(super) use self::job::{Items, Job, Work};
 pub(super) use self::letter::{Content, Letter};
 pub(super) use self::mailbox::Mailbox;
 use self::share::SHARE;

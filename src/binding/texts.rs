@@ -1,0 +1,127 @@
+//! The texts of a call's failed tests, copied when the call is made.
+//!
+//! Most are plain ASCII and short. Those lie one behind the other in few pieces of memory, as bytes, which is half of what UTF-16
+//! takes and what the engine reads: thousands of them in a `classifyAll` cost neither an allocation each nor a conversion. Any other
+//! text has memory of its own.
+
+use std::mem;
+
+use super::js::Value;
+use super::spare::{self, Spares};
+use crate::text::RawText;
+
+/// Bytes of a piece of memory.
+pub(super) const PIECE: usize = 64 << 10;
+/// Bytes from which on a plain text has memory of its own.
+const LONG: usize = PIECE / 4;
+
+/// A text that was copied.
+pub(super) enum Slot {
+    /// In a piece of memory.
+    Packed {
+        piece: u32,
+        begin: u32,
+        end: u32,
+    },
+    Own(RawText<'static>),
+}
+
+/// A failed test, copied.
+pub(super) struct Item {
+    pub(super) test: Slot,
+    /// `None`: null or undefined.
+    pub(super) error: Option<Slot>,
+}
+
+/// Where the packed texts of a call are.
+#[derive(Default)]
+pub(super) struct Texts {
+    full: Vec<Vec<u8>>,
+    /// The last piece. A call with one short text has no other.
+    open: Vec<u8>,
+    /// Pieces that nobody reads any more, from the first on.
+    spent: usize,
+}
+
+impl Slot {
+    /// A text of code units.
+    pub(super) fn of_units(units: Vec<u16>) -> Self {
+        Self::Own(RawText::Utf16(units))
+    }
+
+    fn piece(&self) -> Option<u32> {
+        match *self {
+            Self::Packed { piece, .. } => Some(piece),
+            Self::Own(_) => None,
+        }
+    }
+
+    /// An empty text.
+    pub(super) fn empty() -> Self {
+        Self::of_units(Vec::new())
+    }
+}
+
+impl Texts {
+    /// In memory that is left over, if there is some. On a JavaScript thread.
+    pub(super) fn new() -> Self {
+        Self { open: spare::with(Spares::piece), ..Self::default() }
+    }
+
+    /// Copies a string; `None` if it is none.
+    pub(super) fn copy(&mut self, value: Value<'_>) -> Option<Slot> {
+        let length = value.length()?;
+        if length >= LONG {
+            let mut text = spare::with(Spares::long);
+            if value.copy_plain(length, &mut text) {
+                return Some(Slot::Own(RawText::Plain(text.into())));
+            }
+            spare::with(|spares| spares.put_bytes(text));
+        } else {
+            let begin = self.make_room(length);
+            if value.copy_plain(length, &mut self.open) {
+                let (piece, end) = (self.full.len() as u32, self.open.len() as u32);
+                return Some(Slot::Packed { piece, begin, end });
+            }
+        }
+        let mut units = spare::with(Spares::units);
+        value.utf16_into(&mut units).then(|| Slot::of_units(units))
+    }
+
+    /// Opens a new piece if the open one has no room for a text of that length. Says where the text begins.
+    fn make_room(&mut self, length: usize) -> u32 {
+        if self.open.len() + length + Value::COPY_PLAIN_SLACK > PIECE {
+            let piece = spare::with(Spares::piece);
+            self.full.push(mem::replace(&mut self.open, piece));
+            self.open.reserve(PIECE);
+        }
+        self.open.len() as u32
+    }
+
+    /// What was copied.
+    pub(super) fn read(&self, slot: Slot) -> RawText<'_> {
+        match slot {
+            Slot::Packed { piece, begin, end } => {
+                let piece = self.full.get(piece as usize).unwrap_or(&self.open);
+                RawText::Plain(piece[begin as usize..end as usize].into())
+            }
+            Slot::Own(text) => text,
+        }
+    }
+
+    /// Gives back a piece of memory that is before those of `item`, whose turn it is, if there is one.
+    pub(super) fn spent_before(&mut self, item: &Item) -> Vec<u8> {
+        // a name is copied before its error
+        let piece = item.test.piece().or_else(|| item.error.as_ref()?.piece());
+        if piece.is_none_or(|piece| self.spent >= piece as usize) {
+            return Vec::new();
+        }
+        self.spent += 1;
+        mem::take(&mut self.full[self.spent - 1])
+    }
+
+    /// Gives back the last piece. Nothing of it can be read any more.
+    pub(super) fn into_last(self) -> Vec<u8> {
+        self.open
+    }
+}
