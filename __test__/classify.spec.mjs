@@ -276,6 +276,29 @@ test('a text is read whole, whatever was read before it', async () => {
   for (const [index, { match }] of (await classifyAll(items)).entries()) assert.equal(match?.end, items[index].error.length);
 });
 
+test('every code unit comes through as it is, between others and far behind', async () => {
+  const units = Array.from({ length: 1 << 16 }, (_, unit) => String.fromCharCode(unit));
+  await load(
+    [
+      { issue: 'whole', error: '^[^]{1,3}$' },
+      { issue: 'end', error: 'x[^]$' },
+    ],
+    { ansi: 'keep' },
+  );
+  const between = await classifyAll(units.map((unit) => ({ error: `a${unit}c` })));
+  for (const [index, { match }] of between.entries()) assert.equal(match?.text, `a${units[index]}c`);
+  // only the beginning of a long text is looked at before it is copied
+  const long = 'x'.repeat(5000);
+  const behind = await classifyAll(
+    units.filter((_, unit) => unit < 0x180 || unit % 61 === 0).map((unit) => ({ error: long + unit })),
+  );
+  assert.ok(behind.every(({ match }) => match?.start === 4999 && match.end === 5001));
+  assert.equal(
+    behind.map(({ match }) => match.text[1]).join(''),
+    units.filter((_, unit) => unit < 0x180 || unit % 61 === 0).join(''),
+  );
+});
+
 test('a match is cut at 200 code units, its offsets are not', async () => {
   await load([{ issue: 'A', error: 'a+' }]);
   assert.deepEqual((await classify('', `b${'a'.repeat(500)}`)).match, { start: 1, end: 501, text: 'a'.repeat(200) });
@@ -286,10 +309,13 @@ test('classifyAll answers in the order of the items, each as classify does', asy
     { issue: 'A', error: 'alpha' },
     { issue: 'B', error: 'beta', test: 'Cart' },
   ]);
-  const items = Array.from({ length: 2000 }, (_, index) => ({
-    test: index % 2 ? 'Cart' : { title: 'Home' },
-    error: [`alpha ${index}`, new Error(`beta ${index}`), 'gamma', null, Symbol('alpha'), undefined, ''][index % 7],
-  }));
+  const names = ['Cart', { title: 'Home' }, 'Cart › ж', { fullTitle: () => 'Cart' }, 7];
+  const errors = [
+    ...['alpha', new Error('beta'), 'gamma', null, Symbol('alpha'), undefined, '', 'beta ж', 'beta \u001b[31mred'],
+    // long enough for memory of their own, and for few of them at a time
+    ...[20_000, 300_000].flatMap((length) => [`${'x'.repeat(length)} beta`, `${'ж'.repeat(length / 2)} beta`]),
+  ];
+  const items = Array.from({ length: 2000 }, (_, n) => ({ test: names[n % 5], error: errors[n % errors.length] }));
   items.push(
     {},
     { error: 'alpha' },

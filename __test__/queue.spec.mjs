@@ -109,6 +109,20 @@ test('a batch comes back in order, and in many turns of the loop', async () => {
   assert.deepEqual(await classifyAll([]), []);
 });
 
+test('a batch that is aborted on its way is over at once', async () => {
+  await load(QUICK);
+  const items = Array.from({ length: 20_000 }, (_, n) => ({ test: 't', error: `${'x'.repeat(1000)} ${n}` }));
+  const controller = new AbortController();
+  const batch = classifyAll(items, { signal: controller.signal });
+  while (queueSize() === items.length) await turn();
+  const rejected = assert.rejects(batch, { name: 'AbortError' });
+  controller.abort();
+  assert.equal(queueSize(), 0);
+  await rejected;
+  assert.equal((await classifyAll([...items.slice(0, 500), { error: 'boom' }])).at(-1).issue, 'A');
+  assert.equal(queueSize(), 0);
+});
+
 test('a batch that is put aside again and again is answered like its parts', async () => {
   await load([
     { issue: 'slow', error: '(?:a|b|(?=c)c)*?(?<=x)z' },

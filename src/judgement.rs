@@ -156,7 +156,7 @@ impl<'t> Judgement<'t> {
                 }
                 Stage::Stripped(error) => {
                     let length = error.len();
-                    self.stage = Stage::Read(Haystack::new(error));
+                    self.stage = Stage::Read(Haystack::in_memory(error, scratch.buffer()));
                     length
                 }
                 Stage::Read(error) => {

@@ -55,7 +55,7 @@ pub struct Scratch {
 }
 
 /// Bytes of a text whose memory is kept for the next one.
-const KEPT_BUFFER_BYTES: usize = 1 << 21;
+const KEPT_BUFFER_BYTES: usize = 3 << 20;
 
 impl Scratch {
     /// Bytes that the search in it has taken, near enough to decide whether another one may be put aside, too.

@@ -1,62 +1,42 @@
 //! `classify`, `classifyAll` and `queueSize`: texts, names and the rules in force are taken when the call is made, judged later on
 //! libuv's pool.
 
+use std::sync::Arc;
+
 use napi::{Env, Result, Unknown};
 use napi_derive::napi;
 
 use super::abort::Signal;
-use super::environment::{self, Place};
+use super::batch::Batch;
+use super::environment::{self, Call, Place};
 use super::failure::{Failure, promise};
-use super::js::{Value, in_scope};
-use super::options::{read_signal, wrong};
-use super::queue::{self, Items, Job, Work};
+use super::js::Value;
+use super::options::read_signal;
+use super::queue::Items;
 use super::texts::{Item, Slot, Texts};
-use super::{array, error_text, test_name};
+use super::{error_text, test_name};
+use crate::matcher::Matcher;
 use crate::store;
 
-/// Judges what `read` reads, by the rules in force now. `all`: the promise is one of a list of verdicts.
-fn judge<'env>(
+/// Makes a place for a call, and its promise by `promise`.
+fn enter<'env>(
     env: &'env Env,
-    options: Unknown<'env>,
-    all: bool,
-    read: impl FnOnce(&mut Reader<'env>) -> std::result::Result<Items, Failure>,
-) -> Result<Unknown<'env>> {
-    promise(env, || {
-        let rules = store::current();
-        let signal = read_signal(env, options.into())?;
-        let named = rules.as_ref().is_some_and(|rules| rules.report.scoped > 0);
-        let mut reader = Reader { env, named, texts: Texts::new() };
-        let items = read(&mut reader)?;
-        enqueue(env, Work { rules, items, texts: reader.texts }, signal, all)
-    })
+    call: Call,
+    signal: Option<Signal<'env>>,
+    promise: impl FnOnce(u32) -> Option<Value<'env>>,
+) -> std::result::Result<(u32, Value<'env>), Failure> {
+    let watch = |number| signal.map(|signal| signal.watch(env, number)).transpose();
+    let Place { number, .. } = environment::enter(env, call, watch)?;
+    let promise = promise(number).ok_or_else(|| {
+        environment::leave(env, number);
+        Failure::Internal("no promise could be made".into())
+    })?;
+    Ok((number, promise))
 }
 
-/// Makes the call's promise and puts its work into the queue.
-fn enqueue<'env>(
-    env: &'env Env,
-    work: Work,
-    signal: Option<Signal<'env>>,
-    all: bool,
-) -> std::result::Result<Value<'env>, Failure> {
-    let mut stop = None;
-    let count = work.items.len();
-    let Place { number, mailbox } = environment::enter(env, count, |number| {
-        let watch = signal.map(|signal| signal.watch(env, number)).transpose()?;
-        stop = watch.as_ref().map(|watch| watch.stop.clone());
-        Ok(watch)
-    })?;
-    let Some(promise) = environment::promise(env, number, all.then_some(count)) else {
-        environment::leave(env, number);
-        return Err(Failure::Internal("no promise could be made".into()));
-    };
-    if count == 0 {
-        // the promise is resolved already
-        environment::leave(env, number);
-        return Ok(promise);
-    }
-    let permit = queue::push(Job::new(mailbox, number, stop, work));
-    environment::start_drainer(env, permit);
-    Ok(promise)
+/// Whether any rule asks for the test's name.
+fn asks_for_names(rules: Option<&Arc<Matcher>>) -> bool {
+    rules.is_some_and(|rules| rules.report.scoped > 0)
 }
 
 /// Tells whether a failed test is a known failure: the first rule, in list order, whose `test` (if it has one) matches the
@@ -92,8 +72,21 @@ pub fn classify<'env>(
     error: Unknown<'env>,
     options: Unknown<'env>,
 ) -> Result<Unknown<'env>> {
-    judge(env, options, false, |reader| {
-        Ok(Items::One(Some(reader.item(Some(test.into()), Some(error.into())))))
+    promise(env, || {
+        let rules = store::current();
+        let signal = read_signal(env, options.into())?;
+        let mut texts = Texts::new();
+        let test = if asks_for_names(rules.as_ref()) {
+            test_name::read(test.into(), &mut texts)
+        } else {
+            Slot::empty()
+        };
+        let error = error_text::read(env, error.into(), &mut texts);
+        let call = Call { rules, texts: 1, batch: None };
+        let (number, promise) =
+            enter(env, call, signal, |number| environment::promise(env, number))?;
+        environment::push(env, number, 0, Items::One(Some(Item { test, error })), texts);
+        Ok(promise)
     })
 }
 
@@ -121,7 +114,23 @@ pub fn classify_all<'env>(
     items: Unknown<'env>,
     options: Unknown<'env>,
 ) -> Result<Unknown<'env>> {
-    judge(env, options, true, |reader| Ok(Items::Many(reader.items(items.into())?.into_iter())))
+    promise(env, || {
+        let rules = store::current();
+        let signal = read_signal(env, options.into())?;
+        let (batch, strings) = Batch::read(env, items.into(), asks_for_names(rules.as_ref()))?;
+        let count = batch.len();
+        let call = Call { rules, texts: count, batch: Some(batch.into()) };
+        let (number, promise) = enter(env, call, signal, |number| {
+            environment::promise_of_all(env, number, count, strings)
+        })?;
+        if count == 0 {
+            // the promise is resolved already
+            environment::leave(env, number);
+        } else {
+            environment::go_on(env, number);
+        }
+        Ok(promise)
+    })
 }
 
 /// How many failed tests of this thread have been given to `classify` and `classifyAll` and have no verdict yet. Calls that were
@@ -140,58 +149,4 @@ pub fn classify_all<'env>(
 #[allow(clippy::cast_precision_loss, reason = "no thread has so many")]
 pub fn queue_size(env: &Env) -> f64 {
     environment::queue_size(env) as f64
-}
-
-/// Copies what is to be judged.
-struct Reader<'s> {
-    env: &'s Env,
-    /// Whether any rule asks for the test's name.
-    named: bool,
-    texts: Texts,
-}
-
-impl<'s> Reader<'s> {
-    /// A failed test. `None`: what could not be read.
-    fn item(&mut self, test: Option<Value<'s>>, error: Option<Value<'s>>) -> Item {
-        let test = match test {
-            Some(test) if self.named => test_name::read(test, &mut self.texts),
-            _ => Slot::empty(),
-        };
-        let error = match error {
-            Some(error) => error_text::read(self.env, error, &mut self.texts),
-            None => Some(Slot::of_units(error_text::UNREADABLE.encode_utf16().collect())),
-        };
-        Item { test, error }
-    }
-
-    fn items(&mut self, items: Value<'s>) -> std::result::Result<Vec<Item>, Failure> {
-        let env = self.env;
-        if !array::is_array(env, items).unwrap_or(false) {
-            return Err(wrong(env, "items", "an array", items));
-        }
-        let length = array::length(items).unwrap_or(0);
-        // made once: of a name Node would make a string for each item
-        let key =
-            |name| Value::string(env, name).map_err(|thrown| Failure::Internal(thrown.in_words()));
-        let keys = [key("test")?, key("error")?];
-        (0..length).map(|index| in_scope(env, || self.item_of(items, index, keys))).collect()
-    }
-
-    fn item_of(
-        &mut self,
-        items: Value<'s>,
-        index: u32,
-        [test, error]: [Value<'s>; 2],
-    ) -> std::result::Result<Item, Failure> {
-        let place = || format!("items[{index}]");
-        let item = items.get_index(index).map_err(|thrown| {
-            Failure::Argument(format!("{} could not be read: {}", place(), thrown.in_words()))
-        })?;
-        if !item.is_object() {
-            return Err(wrong(self.env, &place(), "an object { test, error }", item));
-        }
-        // a getter that throws leaves its field unread, as in `classify` a value that does
-        let test = if self.named { item.get_key(test).ok() } else { None };
-        Ok(self.item(test, item.get_key(error).ok()))
-    }
 }

@@ -1,7 +1,8 @@
 //! What the addon keeps for each environment (the main thread, every worker): its calls in flight and the way to settle them.
 //!
 //! A call is settled by the letter with its last verdict, or by the abort of its signal, whichever is first. Its place is
-//! free again only when its last letter is there: till then the queue knows it by that number.
+//! free again only when the last letters of all its jobs are there: till then the queue knows it by that number. The jobs of a
+//! `classifyAll` are made one after the other, as their verdicts come back.
 
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -10,12 +11,15 @@ use napi::{Env, sys};
 use rustc_hash::FxHashMap;
 
 use super::abort::{self, Watch};
+use super::batch::{Batch, Strings, Window};
 use super::failure::Failure;
 use super::js::{Thrown, Value};
-use super::promises::{BUNDLE, Bundle, Promises};
-use super::queue::{self, Content, Letter, Mailbox, Wake};
+use super::promises::{BUNDLE, Bundle, Function, Promises};
+use super::queue::{self, Content, Items, Job, Letter, Mailbox, Wake, Work};
 use super::report::LoadReport;
 use super::retire::let_go;
+use super::texts::Texts;
+use crate::matcher::Matcher;
 
 /// One environment.
 struct Environment {
@@ -30,11 +34,24 @@ struct Environment {
     texts: usize,
 }
 
-/// A call whose last letter is not there yet.
+/// A call that has jobs, or will have.
 struct InFlight {
     watch: Option<Watch>,
-    texts: usize,
+    call: Call,
+    /// Jobs whose last letter is not there yet.
+    jobs: u32,
     settled: bool,
+}
+
+/// What is asked for.
+#[derive(Default)]
+pub(super) struct Call {
+    /// The rules to judge by; `None` if none were ever loaded.
+    pub(super) rules: Option<Arc<Matcher>>,
+    /// Texts whose verdicts are still to come.
+    pub(super) texts: usize,
+    /// What of a `classifyAll` was not copied yet.
+    pub(super) batch: Option<Box<Batch>>,
 }
 
 thread_local! {
@@ -61,16 +78,16 @@ pub(super) fn queue_size(env: &Env) -> usize {
     with(env, |environment| environment.texts).unwrap_or(0)
 }
 
-/// Makes a place for a call with so many texts, which is in flight from now on. `watch` is given the place's number.
+/// Makes a place for a call, which is in flight from now on. `watch` is given the place's number.
 pub(super) fn enter(
     env: &Env,
-    texts: usize,
+    call: Call,
     watch: impl FnOnce(u32) -> Result<Option<Watch>, Failure>,
 ) -> Result<Place, Failure> {
     open(env).map_err(|thrown| Failure::Internal(thrown.in_words()))?;
-    let gone = || Failure::Internal("the environment has ended".into());
     let place = with(env, |environment| {
-        let in_flight = Some(InFlight { watch: None, texts, settled: false });
+        let texts = call.texts;
+        let in_flight = Some(InFlight { watch: None, call, jobs: 0, settled: false });
         let number = if let Some(number) = environment.free.pop() {
             environment.calls[number as usize] = in_flight;
             number
@@ -103,14 +120,71 @@ pub(super) fn enter(
     Ok(place)
 }
 
-/// Makes the promise of a call. `all`: of that many verdicts, in an array.
-pub(super) fn promise(env: &Env, number: u32, all: Option<usize>) -> Option<Value<'_>> {
-    let made = if let Some(count) = all {
-        with(env, |environment| environment.promises.open_all(env))?.open_all(number, count)
-    } else {
-        with(env, |environment| environment.promises.open(env))?.open(number)
+/// Makes the promise of a call for one thing.
+pub(super) fn promise(env: &Env, number: u32) -> Option<Value<'_>> {
+    with(env, |environment| environment.promises.open(env))?.open(number).ok()
+}
+
+/// Makes the promise of a `classifyAll`, of so many verdicts.
+pub(super) fn promise_of_all<'s>(
+    env: &'s Env,
+    number: u32,
+    count: usize,
+    strings: Strings<'s>,
+) -> Option<Value<'s>> {
+    let open = with(env, |environment| environment.promises.open_all(env))?;
+    open.open_all(number, count, strings).ok()
+}
+
+/// What reads the items of a `classifyAll`.
+pub(super) fn gather(env: &Env) -> Result<Function<'_>, Failure> {
+    open(env).map_err(|thrown| Failure::Internal(thrown.in_words()))?;
+    with(env, |environment| environment.promises.gather(env)).ok_or_else(gone)
+}
+
+/// Begins a job of a call.
+pub(super) fn begin(env: &Env, number: u32) {
+    with(env, |environment| {
+        if let Some(call) = environment.call(number) {
+            call.jobs += 1;
+        }
+    });
+}
+
+/// Puts a job of a call into the queue.
+pub(super) fn push(env: &Env, number: u32, first: u32, items: Items, texts: Texts) {
+    begin(env, number);
+    let job = with(env, |environment| {
+        let home = environment.mailbox.clone();
+        let InFlight { watch, call, .. } = environment.call(number)?;
+        let work = Work { rules: call.rules.clone(), first, items, texts };
+        Some(Job::new(home, number, watch.as_ref().map(|watch| watch.stop.clone()), work))
+    });
+    if let Some(job) = job.flatten() {
+        start_drainer(env, queue::push(job));
+    }
+}
+
+/// Copies what comes next of a `classifyAll`, if little of it is on its way, and puts it into the queue.
+pub(super) fn go_on(env: &Env, number: u32) {
+    let strings = with(env, |environment| {
+        let has_more = environment.call(number).is_some_and(|call| call.call.batch.is_some());
+        has_more.then(|| environment.promises.strings(env))
+    });
+    let Some(strings) = strings.flatten().and_then(|strings| strings.strings(number).ok()) else {
+        return;
     };
-    made.ok()
+    loop {
+        let window = with(env, |environment| {
+            let InFlight { call, jobs, .. } = environment.call(number)?;
+            // runs none of the caller's code
+            let window = call.batch.as_mut()?.window(env, strings, *jobs);
+            call.batch.take_if(|batch| batch.is_over());
+            window
+        });
+        let Some(Window { first, items, texts }) = window.flatten() else { return };
+        push(env, number, first, Items::Many(items.into_iter()), texts);
+    }
 }
 
 /// Rejects a call, if it is not settled yet. Its place stays taken.
@@ -132,14 +206,35 @@ fn resolve(env: &Env, number: u32, value: Value<'_>) {
 
 /// Frees a call's place.
 pub(super) fn leave(env: &Env, number: u32) {
-    let watch = with(env, |environment| {
+    let left = with(env, |environment| {
         environment.settle(env, number);
         environment.free.push(number);
-        environment.calls[number as usize].take().and_then(|call| call.watch)
+        environment.calls[number as usize].take()
     });
-    if let Some(watch) = watch.flatten() {
+    let Some(InFlight { watch, call, .. }) = left.flatten() else { return };
+    if let Some(watch) = watch {
         watch.close(env, number);
     }
+    let_go(env, call.rules);
+}
+
+/// A job of a call is over, and with the last one the call.
+fn job_over(env: &Env, number: u32) {
+    with(env, |environment| {
+        if let Some(call) = environment.call(number) {
+            call.jobs -= 1;
+        }
+    });
+    go_on(env, number);
+    if with(env, |environment| environment.call(number).is_some_and(|call| call.jobs == 0))
+        == Some(true)
+    {
+        leave(env, number);
+    }
+}
+
+fn gone() -> Failure {
+    Failure::Internal("the environment has ended".into())
 }
 
 /// Starts a drainer, if there should be one more.
@@ -163,7 +258,8 @@ impl Environment {
     fn settle(&mut self, env: &Env, number: u32) -> bool {
         let Some(call) = self.call(number).filter(|call| !call.settled) else { return false };
         call.settled = true;
-        self.texts -= std::mem::take(&mut call.texts);
+        call.call.batch = None;
+        self.texts -= std::mem::take(&mut call.call.texts);
         self.unsettled -= 1;
         if self.unsettled == 0 {
             self.mailbox.keep_alive(env, false);
@@ -174,7 +270,7 @@ impl Environment {
     /// Notes that one of the call's texts has its verdict. Says whether the caller still waits for it.
     fn answer(&mut self, number: u32) -> bool {
         let Some(call) = self.call(number).filter(|call| !call.settled) else { return false };
-        call.texts = call.texts.saturating_sub(1);
+        call.call.texts = call.call.texts.saturating_sub(1);
         self.texts = self.texts.saturating_sub(1);
         true
     }
@@ -251,15 +347,16 @@ fn open_letters(env: &Env, letters: Vec<Letter>) {
             }
         }
         match content {
-            Content::Verdict(verdict, rules) => {
+            Content::Verdict(index, verdict) => {
                 with(env, |environment| {
                     if environment.answer(number) {
+                        let Environment { promises, calls, .. } = environment;
+                        let in_flight = calls[number as usize].as_ref();
+                        let rules = in_flight.and_then(|call| call.call.rules.as_deref());
                         // an environment that is ending cannot be told, and need not be
-                        let rules = rules.as_deref();
-                        let _ = environment.promises.add(&mut bundle, number, &verdict, rules);
+                        let _ = promises.add(&mut bundle, (number, index), &verdict, rules);
                     }
                 });
-                let_go(env, rules);
             }
             Content::Loaded(report) => report_load(env, number, *report),
             Content::Stopped => fail(env, number, "stopped, but not by the caller".into()),
@@ -269,7 +366,7 @@ fn open_letters(env: &Env, letters: Vec<Letter>) {
     settle(env, bundle);
     // only now may others have their places
     for number in over {
-        leave(env, number);
+        job_over(env, number);
     }
 }
 

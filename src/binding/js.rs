@@ -195,6 +195,14 @@ impl<'s> Value<'s> {
         (status == sys::Status::napi_ok).then_some(value)
     }
 
+    /// A number, as a `u32` as JavaScript makes it one, or not a number.
+    pub(super) fn uint32(self) -> Option<u32> {
+        let mut value = 0;
+        // SAFETY: as above
+        let status = unsafe { sys::napi_get_value_uint32(self.env, self.raw, &raw mut value) };
+        (status == sys::Status::napi_ok).then_some(value)
+    }
+
     /// The code units of a string, lone surrogates and NULs included; `None` if it is not a string. One copy.
     pub(super) fn utf16(self) -> Option<Vec<u16>> {
         let mut units = Vec::new();
@@ -211,31 +219,34 @@ impl<'s> Value<'s> {
         self.write_latin1(ptr::null_mut(), 0)
     }
 
-    /// Room beyond a string's length that [`Self::copy_plain`] needs.
-    pub(super) const COPY_PLAIN_SLACK: usize = 12;
-
     /// Appends a string of that length to `bytes` if it is plain, see [`is_plain`]. Says whether it is.
     ///
-    /// Node writes ASCII as fast as it can be copied, as Latin-1 and as UTF-8, but UTF-8 of any other text slowly. As Latin-1 a text that
-    /// is not plain nearly always looks it. What does look plain has as many bytes in UTF-8 as code units only if it is ASCII.
+    /// Of ASCII Node makes UTF-8 as fast as it copies, of any other text slowly: so the beginning is looked at first, as Latin-1.
     pub(super) fn copy_plain(self, length: usize, bytes: &mut Vec<u8>) -> bool {
+        const BEGINNING: usize = 4 << 10;
         let begin = bytes.len();
         bytes.reserve(length + Self::COPY_PLAIN_SLACK);
-        let room = length + Self::COPY_PLAIN_SLACK;
         let to = bytes.spare_capacity_mut().as_mut_ptr().cast::<u8>();
-        if self.write_latin1(to, room) != Some(length) {
-            return false;
-        }
-        // SAFETY: that many were written
-        unsafe { bytes.set_len(begin + length) };
-        // if there is more than ASCII, more than `length` bytes are written in any case: all of the text, or as much of it as leaves no
-        // room for a character, which takes four bytes at most
-        let plain = is_plain(&bytes[begin..]) && self.write_utf8(to, room) == Some(length);
+        let mut is_plain_from = |from: usize, length: usize| {
+            // SAFETY: that many were written
+            unsafe { bytes.set_len(begin + length) };
+            is_plain(&bytes[begin + from..])
+        };
+        let beginning = length.min(BEGINNING);
+        // if there is more than ASCII, more than `length` bytes of UTF-8 are written in any case: all of the text, or as much of it as
+        // leaves no room for a character, which takes four bytes at most
+        let plain = self.write_latin1(to, beginning + 1) == Some(beginning)
+            && is_plain_from(0, beginning)
+            && self.write_utf8(to, length + Self::COPY_PLAIN_SLACK) == Some(length)
+            && is_plain_from(beginning, length);
         if !plain {
             bytes.truncate(begin);
         }
         plain
     }
+
+    /// Room beyond a string's length that [`Self::copy_plain`] needs.
+    pub(super) const COPY_PLAIN_SLACK: usize = 12;
 
     /// Writes the lower halves of a string's units and a NUL to `to`, which has room for `room` bytes, and gives the bytes before the
     /// NUL; to null: how many there are.

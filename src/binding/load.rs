@@ -7,7 +7,7 @@ use napi::bindgen_prelude::retain_current_module_for_unload_safety;
 use napi::{Env, Result, Unknown};
 use napi_derive::napi;
 
-use super::environment::{self, Place};
+use super::environment::{self, Call, Place};
 use super::failure::{Failure, guard, promise};
 use super::js::Value;
 use super::options::LoadOptions;
@@ -38,13 +38,14 @@ impl Work {
 
 /// Starts the work. Gives the promise of its report.
 fn start(env: &Env, work: Work) -> std::result::Result<Value<'_>, Failure> {
-    let Place { number, mailbox } = environment::enter(env, 0, |_| Ok(None))?;
+    let Place { number, mailbox } = environment::enter(env, Call::default(), |_| Ok(None))?;
+    environment::begin(env, number);
     let load = move || {
         let report = Box::new(guard(|| work.run()));
         let letter = Letter { call: number, content: Content::Loaded(report), last: true };
         mailbox.post(vec![letter], Spares::default(), true);
     };
-    let promise = environment::promise(env, number, None).filter(|_| run(load));
+    let promise = environment::promise(env, number).filter(|_| run(load));
     promise.ok_or_else(|| {
         environment::leave(env, number);
         Failure::Internal("no load could be started".into())

@@ -17,6 +17,7 @@ mod abort;
 mod array;
 #[cfg(feature = "bare-task")]
 mod bare_task;
+mod batch;
 mod classify;
 mod environment;
 mod error_text;

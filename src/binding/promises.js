@@ -16,13 +16,46 @@
     next = place;
     return new NativePromise(remember);
   };
-  const openAll = (place, count) => {
+  const openAll = (place, count, tests, errors) => {
     const promise = open(place);
     const resolve = calls[place];
     const verdicts = [];
-    calls[place] = { resolve, verdicts, missing: count };
+    calls[place] = { resolve, verdicts, missing: count, strings: [tests, errors] };
     if (count === 0) resolve(verdicts);
     return promise;
+  };
+  const strings = (place) => calls[place].strings;
+  // The items of a classifyAll: names, if any rule asks for them, and errors. A getter that throws leaves its field unread. Beside them
+  // the indexes of those that are no strings. Or the index of the first that is no item.
+  const gather = (items, count, named) => {
+    const tests = [];
+    const errors = [];
+    const otherTests = [];
+    const otherErrors = [];
+    for (let index = 0; index < count; index++) {
+      let item;
+      try {
+        item = items[index];
+      } catch {
+        return index;
+      }
+      if (typeof item !== 'function' && (typeof item !== 'object' || item === null)) return index;
+      if (named) {
+        let test = '';
+        try {
+          test = item.test;
+        } catch {}
+        if (typeof test !== 'string') otherTests[otherTests.length] = index;
+        tests[index] = test;
+      }
+      let error = '[unreadable error]';
+      try {
+        error = item.error;
+      } catch {}
+      if (typeof error !== 'string') otherErrors[otherErrors.length] = index;
+      errors[index] = error;
+    }
+    return [tests, errors, otherTests, otherErrors];
   };
   const fail = (place, reason) => {
     const call = calls[place];
@@ -33,7 +66,7 @@
   };
 
   // A bundle of verdicts: the numbers are in here, all that is no number comes as arguments. In the order of promises.rs.
-  const numbers = new Uint32Array(320);
+  const numbers = new Uint32Array(384);
   // in the order of the engine's enum
   const reasons = ['matched', 'no-match', 'no-error', 'no-rules'];
   const newVersion = 4;
@@ -47,6 +80,7 @@
     let value = 0;
     for (let verdicts = 0; verdicts < count; verdicts++) {
       const place = numbers[at++];
+      const index = numbers[at++];
       const what = numbers[at++];
       if (what & newVersion) {
         rulesVersion = values[value++];
@@ -64,10 +98,10 @@
       } else {
         verdict = { status: 'Failed', issue: null, reason, rule: null, id: null, match: null, undecided, rulesVersion };
       }
-      settle(place, verdict);
+      settle(place, verdict, index);
     }
   };
-  const settle = (place, verdict) => {
+  const settle = (place, verdict, index) => {
     const call = calls[place];
     // rejected since the bundle was made
     if (call === undefined) return;
@@ -77,10 +111,10 @@
       return;
     }
     const { verdicts, resolve } = call;
-    verdicts[verdicts.length] = verdict;
+    verdicts[index] = verdict;
     if (--call.missing > 0) return;
     calls[place] = undefined;
     resolve(verdicts);
   };
-  return [open, openAll, fail, settle, settleAll, numbers];
+  return [open, openAll, fail, settle, settleAll, gather, strings, numbers];
 })();

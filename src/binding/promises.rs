@@ -3,6 +3,7 @@
 use napi::Env;
 use rustc_hash::FxHashSet;
 
+use super::batch::Strings;
 use super::js::{Thrown, Value};
 use super::keep::{Kept, Numbers};
 use crate::matcher::{Hit, Matcher, Verdict};
@@ -12,7 +13,7 @@ const SCRIPT: &str = include_str!("promises.js");
 /// Verdicts that are handed back before the event loop has its turn. Each may set off code of the caller's.
 pub(super) const BUNDLE: usize = 64;
 /// Numbers of a verdict, at most.
-const MAX_NUMBERS: usize = 5;
+const MAX_NUMBERS: usize = 6;
 /// Flags beside a verdict's reason, as the script has them.
 const NEW_VERSION: u32 = 4;
 const NEW_RULE: u32 = 8;
@@ -25,6 +26,8 @@ pub(super) struct Promises {
     fail: Kept,
     settle: Kept,
     settle_all: Kept,
+    gather: Kept,
+    strings: Kept,
     numbers: Numbers,
     told: Told,
 }
@@ -67,7 +70,9 @@ impl Promises {
             fail: part(2)?,
             settle: part(3)?,
             settle_all: part(4)?,
-            numbers: Numbers::new(parts.get_index(5)?, BUNDLE * MAX_NUMBERS)
+            gather: part(5)?,
+            strings: part(6)?,
+            numbers: Numbers::new(parts.get_index(7)?, BUNDLE * MAX_NUMBERS)
                 .map_err(|_| Thrown(Value::undefined(env)))?,
             told: Told::default(),
         })
@@ -75,8 +80,9 @@ impl Promises {
 
     /// The environment is ending.
     pub(super) fn release(self, env: &Env) {
-        let Self { open, open_all, fail, settle, settle_all, numbers, told: _ } = self;
-        for kept in [open, open_all, fail, settle, settle_all] {
+        let Self { open, open_all, fail, settle, settle_all, gather, strings, numbers, told: _ } =
+            self;
+        for kept in [open, open_all, fail, settle, settle_all, gather, strings] {
             kept.release(env);
         }
         numbers.release(env);
@@ -97,16 +103,26 @@ impl Promises {
         Function { env, function: self.fail.get(env) }
     }
 
-    /// Puts a verdict into a bundle. `rules`: which gave it.
+    /// What reads the items of a `classifyAll`.
+    pub(super) fn gather<'s>(&self, env: &'s Env) -> Function<'s> {
+        Function { env, function: self.gather.get(env) }
+    }
+
+    /// What has the strings of a `classifyAll`.
+    pub(super) fn strings<'s>(&self, env: &'s Env) -> Function<'s> {
+        Function { env, function: self.strings.get(env) }
+    }
+
+    /// Puts the verdict on the item of that index into a bundle. `rules`: which gave it.
     pub(super) fn add<'s>(
         &mut self,
         bundle: &mut Bundle<'s>,
-        call: u32,
+        (call, index): (u32, u32),
         verdict: &Verdict,
         rules: Option<&Matcher>,
     ) -> Done<'s> {
         let arguments = bundle.arguments.len();
-        self.write(bundle, call, verdict, rules).inspect_err(|_| {
+        self.write(bundle, (call, index), verdict, rules).inspect_err(|_| {
             bundle.arguments.truncate(arguments);
             self.forget();
         })
@@ -115,7 +131,7 @@ impl Promises {
     fn write<'s>(
         &mut self,
         bundle: &mut Bundle<'s>,
-        call: u32,
+        (call, index): (u32, u32),
         verdict: &Verdict,
         rules: Option<&Matcher>,
     ) -> Done<'s> {
@@ -135,7 +151,7 @@ impl Promises {
         let hit = verdict.hit.as_ref();
         let found = hit.and_then(|hit| Some((hit, rules?.rule(hit.rule)?)));
         let Some((&Hit { rule, start, end, ref text }, known)) = found else {
-            self.write_numbers(bundle, &[call, what]);
+            self.write_numbers(bundle, &[call, index, what]);
             return Ok(());
         };
         if self.told.rules.insert(rule) {
@@ -147,7 +163,7 @@ impl Promises {
             what |= NEW_RULE;
         }
         bundle.arguments.push(Value::utf16_string(env, text)?);
-        self.write_numbers(bundle, &[call, what, rule, start, end]);
+        self.write_numbers(bundle, &[call, index, what, rule, start, end]);
         Ok(())
     }
 
@@ -179,9 +195,33 @@ impl<'s> Function<'s> {
         self.call(&[Value::number(self.env, call)?])
     }
 
-    /// Of [`Promises::open_all`]: the promise of so many verdicts. Of none it is resolved already.
-    pub(super) fn open_all(self, call: u32, count: usize) -> Result<Value<'s>, Thrown<'s>> {
-        self.call(&[Value::number(self.env, call)?, Value::number(self.env, count as u32)?])
+    /// Of [`Promises::open_all`]: the promise of so many verdicts on `strings` and others. Of none it is resolved already.
+    pub(super) fn open_all(
+        self,
+        call: u32,
+        count: usize,
+        Strings { tests, errors }: Strings<'s>,
+    ) -> Result<Value<'s>, Thrown<'s>> {
+        let number = |number| Value::number(self.env, number);
+        self.call(&[number(call)?, number(count as u32)?, tests, errors])
+    }
+
+    /// Of [`Promises::gather`]: the items' names, their errors, and the indexes of each that are no strings, in an array; or the
+    /// index of what is no item.
+    pub(super) fn gather(
+        self,
+        items: Value<'s>,
+        count: u32,
+        named: bool,
+    ) -> Result<Value<'s>, Thrown<'s>> {
+        let number = |number| Value::number(self.env, number);
+        self.call(&[items, number(count)?, number(named.into())?])
+    }
+
+    /// Of [`Promises::strings`].
+    pub(super) fn strings(self, call: u32) -> Result<Strings<'s>, Thrown<'s>> {
+        let strings = self.call(&[Value::number(self.env, call)?])?;
+        Ok(Strings { tests: strings.get_index(0)?, errors: strings.get_index(1)? })
     }
 
     /// Of [`Promises::fail`].

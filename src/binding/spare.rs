@@ -9,9 +9,9 @@ use std::cell::RefCell;
 use super::texts::PIECE;
 
 /// Bytes that are kept, of a box that waits and of a thread each: the copies of some 400 ordinary errors.
-const MAX_BYTES: usize = 1 << 20;
+const MAX_BYTES: usize = 8 << 20;
 /// Bytes that are kept of one text, or piece of texts.
-const MAX_BYTES_EACH: usize = 256 << 10;
+const MAX_BYTES_EACH: usize = 6 << 20;
 
 /// The memory that a failed test's verdict leaves behind. Empty where there was none.
 #[derive(Default)]
@@ -48,8 +48,12 @@ impl Spares {
     /// Keeps what there is room for.
     pub(super) fn put(&mut self, spare: Spare) {
         let Spare { bytes, units } = spare;
-        bytes.into_iter().for_each(|bytes| self.put_bytes(bytes));
-        units.into_iter().for_each(|units| self.put_units(units));
+        for bytes in bytes {
+            self.put_bytes(bytes);
+        }
+        for units in units {
+            self.put_units(units);
+        }
     }
 
     /// Keeps memory of plain texts, if there is room.

@@ -49,6 +49,14 @@ impl Slot {
         Self::Own(RawText::Utf16(units))
     }
 
+    fn bytes(&self) -> usize {
+        match self {
+            Self::Packed { begin, end, .. } => (end - begin) as usize,
+            Self::Own(RawText::Plain(bytes)) => bytes.len(),
+            Self::Own(RawText::Utf16(units)) => size_of::<u16>() * units.len(),
+        }
+    }
+
     fn piece(&self) -> Option<u32> {
         match *self {
             Self::Packed { piece, .. } => Some(piece),
@@ -59,6 +67,13 @@ impl Slot {
     /// An empty text.
     pub(super) fn empty() -> Self {
         Self::of_units(Vec::new())
+    }
+}
+
+impl Item {
+    /// Bytes of its texts.
+    pub(super) fn bytes(&self) -> usize {
+        self.test.bytes() + self.error.as_ref().map_or(0, Slot::bytes)
     }
 }
 

@@ -63,11 +63,16 @@ pub(super) enum Text<'h> {
 
 impl Haystack<'static> {
     /// Takes a text over. Of one longer than [`MAX_TEXT_UNITS`] the rest is cut off.
-    pub fn new(mut units: Vec<u16>) -> Self {
+    pub fn new(units: Vec<u16>) -> Self {
+        Self::in_memory(units, Vec::new())
+    }
+
+    /// As [`Self::new`]. `buffer`: memory for the text in UTF-8.
+    pub(crate) fn in_memory(mut units: Vec<u16>, buffer: Vec<u8>) -> Self {
         units.truncate(MAX_TEXT_UNITS);
-        Self::ascii(&units, Vec::new()).map_or_else(
-            |_| {
-                let (bytes, traits) = encoded(&units);
+        Self::ascii(&units, buffer).map_or_else(
+            |mut bytes| {
+                let traits = encode(&units, &mut bytes);
                 let known = Known { traits, length: units.len() };
                 Self { units: OnceCell::with_value(units), ..Self::known(bytes, known) }
             },
@@ -324,8 +329,10 @@ fn narrow(units: &[u16], bytes: &mut Vec<u8>) -> Option<Controls> {
     Some(controls)
 }
 
-fn encoded(units: &[u16]) -> (Vec<u8>, Traits) {
-    let mut bytes = Vec::with_capacity(units.len() + units.len() / 2);
+/// Writes the text to `bytes`.
+fn encode(units: &[u16], bytes: &mut Vec<u8>) -> Traits {
+    bytes.clear();
+    bytes.reserve(units.len() + units.len() / 8);
     let mut traits = Traits::default();
     let mut at = 0;
     while let Some(&unit) = units.get(at) {
@@ -349,9 +356,9 @@ fn encoded(units: &[u16]) -> (Vec<u8>, Traits) {
             }
         }
         traits.other_line_ends |= matches!(c, 0x0D | 0x2028 | 0x2029);
-        push_utf8(&mut bytes, c);
+        push_utf8(bytes, c);
     }
-    (bytes, traits)
+    traits
 }
 
 /// The text in UTF-16, in which it has so many units.

@@ -12,8 +12,7 @@ use crate::binding::failure::words_of;
 use crate::binding::spare::Spare;
 use crate::binding::texts::{Item, Texts};
 use crate::judgement::{Judgement, Progress};
-use crate::matcher::Scratch;
-use crate::matcher::{Matcher, Verdict};
+use crate::matcher::{Matcher, Scratch, Verdict};
 use crate::regexp::Turn;
 
 /// The flag of calls that nobody can stop. Theirs alone: a counter that all calls share would go from core to core with each.
@@ -30,11 +29,13 @@ pub(in crate::binding) enum Items {
 pub(in crate::binding) struct Work {
     /// `None`: none were ever loaded.
     pub(in crate::binding) rules: Option<Arc<Matcher>>,
+    /// The index of the first item among all of the call.
+    pub(in crate::binding) first: u32,
     pub(in crate::binding) items: Items,
     pub(in crate::binding) texts: Texts,
 }
 
-/// One call's work.
+/// The work of one call, or of a part of it.
 pub(in crate::binding) struct Job {
     /// Where the verdicts go.
     home: Arc<Mailbox>,
@@ -43,6 +44,8 @@ pub(in crate::binding) struct Job {
     /// `None`: nobody can stop it.
     stop: Option<Arc<AtomicBool>>,
     work: Work,
+    /// The index of the item whose turn it is.
+    index: u32,
     /// Boxed, for a job is moved more often than put aside.
     current: Option<Box<Judgement<'static>>>,
     /// Of a search that was put aside.
@@ -50,10 +53,10 @@ pub(in crate::binding) struct Job {
 }
 
 impl Items {
-    pub(in crate::binding) fn len(&self) -> usize {
+    fn is_empty(&self) -> bool {
         match self {
-            Self::One(item) => usize::from(item.is_some()),
-            Self::Many(items) => items.len(),
+            Self::One(item) => item.is_none(),
+            Self::Many(items) => items.len() == 0,
         }
     }
 
@@ -73,7 +76,8 @@ impl Job {
         stop: Option<Arc<AtomicBool>>,
         work: Work,
     ) -> Self {
-        Self { home, call, stop, work, current: None, scratch: None }
+        let index = work.first;
+        Self { home, call, stop, work, index, current: None, scratch: None }
     }
 
     pub(super) fn home(&self) -> &Arc<Mailbox> {
@@ -85,7 +89,7 @@ impl Job {
         self.scratch.as_ref().map_or(0, |scratch| scratch.bytes())
     }
 
-    /// Works until the call is done or it is `until`, and hands to `post` each letter, and the memory that the text of a verdict
+    /// Works until the job is done or it is `until`, and hands to `post` each letter, and the memory that the text of a verdict
     /// needs no longer. Gives itself back if there is more to do.
     pub(super) fn work(
         mut self,
@@ -94,23 +98,20 @@ impl Job {
         post: &mut impl FnMut(&Arc<Mailbox>, Letter, Spare),
     ) -> Option<Self> {
         loop {
-            // of what a panic leaves half done nothing is used again: the call is over, the scratch is thrown away
+            // of what a panic leaves half done nothing is used again: the call has failed, the scratch is thrown away
             let mut spare = Spare::default();
             let progress = catch_unwind(AssertUnwindSafe(|| self.turn(scratch, until, &mut spare)));
-            let none_left = self.work.items.len() == 0;
             let content = match progress {
                 Ok(Progress::Paused) => return Some(self),
-                Ok(Progress::Done(verdict)) if none_left => {
-                    Content::Verdict(verdict, self.work.rules.take())
-                }
-                Ok(Progress::Done(verdict)) => Content::Verdict(verdict, self.work.rules.clone()),
+                Ok(Progress::Done(verdict)) => Content::Verdict(self.index, verdict),
                 Ok(Progress::Stopped) => Content::Stopped,
                 Err(panic) => {
                     *scratch = Scratch::default();
                     Content::Panicked(words_of(&*panic))
                 }
             };
-            let last = none_left || !matches!(content, Content::Verdict(..));
+            self.index += 1;
+            let last = self.work.items.is_empty() || !matches!(content, Content::Verdict(..));
             if last {
                 spare.bytes[0] = mem::take(&mut self.work.texts).into_last();
             }
@@ -126,7 +127,7 @@ impl Job {
 
     /// `spare`: what is left over if the turn leads to a verdict.
     fn turn(&mut self, scratch: &mut Scratch, until: Instant, spare: &mut Spare) -> Progress {
-        let Work { rules, items, texts } = &mut self.work;
+        let Work { rules, items, texts, .. } = &mut self.work;
         let mut judgement = match self.current.take() {
             Some(judgement) => *judgement,
             None => match items.next() {
