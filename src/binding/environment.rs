@@ -18,6 +18,7 @@ use super::promises::{BUNDLE, Bundle, Function, Promises};
 use super::queue::{self, Content, Items, Job, Letter, Mailbox, Wake, Work};
 use super::report::LoadReport;
 use super::retire::let_go;
+use super::spare::{self, Spares};
 use super::texts::Texts;
 use crate::matcher::Matcher;
 
@@ -263,6 +264,7 @@ impl Environment {
         self.unsettled -= 1;
         if self.unsettled == 0 {
             self.mailbox.keep_alive(env, false);
+            spare::with(Spares::trim);
         }
         true
     }

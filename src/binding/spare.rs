@@ -8,10 +8,13 @@ use std::cell::RefCell;
 
 use super::texts::PIECE;
 
-/// Bytes that are kept, of a box that waits and of a thread each: the copies of some 400 ordinary errors.
+/// Bytes that are kept while calls are in flight, of a box that waits and of a thread each: two logs of megabytes, of which one is judged
+/// while the other is copied.
 const MAX_BYTES: usize = 8 << 20;
 /// Bytes that are kept of one text, or piece of texts.
-const MAX_BYTES_EACH: usize = 6 << 20;
+const MAX_BYTES_EACH: usize = MAX_BYTES / 2;
+/// Bytes that are kept while none is: the copies of some 400 ordinary errors.
+const MAX_IDLE_BYTES: usize = 1 << 20;
 
 /// The memory that a failed test's verdict leaves behind. Empty where there was none.
 #[derive(Default)]
@@ -91,6 +94,17 @@ impl Spares {
         }
     }
 
+    /// Lets go of what is too much for a thread that has no calls in flight.
+    pub(super) fn trim(&mut self) {
+        while self.bytes > MAX_IDLE_BYTES {
+            if self.long.is_empty() && self.units.is_empty() {
+                self.piece();
+            }
+            self.long();
+            self.units();
+        }
+    }
+
     /// Memory for short plain texts. Of this as of the others: empty if none is left over.
     pub(super) fn piece(&mut self) -> Vec<u8> {
         let bytes = self.pieces.pop().unwrap_or_default();
@@ -131,28 +145,34 @@ mod tests {
         spares.put(spare(0));
         spares.put(spare(MAX_BYTES_EACH + 2));
         assert_eq!(spares.bytes, 0);
-        for _ in 0..1000 {
-            spares.put(spare(MAX_BYTES_EACH));
+        for bytes in [PIECE / 4, PIECE * 2] {
+            for _ in 0..2 * MAX_BYTES / bytes {
+                spares.put(spare(bytes));
+            }
+            assert_eq!(spares.bytes, MAX_BYTES);
+            spares.trim();
+            assert_eq!(spares.bytes, MAX_IDLE_BYTES);
         }
-        assert_eq!(spares.bytes, MAX_BYTES);
-        assert_eq!(spares.long.len() + spares.units.len(), MAX_BYTES / MAX_BYTES_EACH);
     }
 
     #[test]
     fn it_is_taken_until_it_is_full_and_then_left() {
         let (mut from, mut to) = (Spares::default(), Spares::default());
-        for _ in 0..40 {
-            from.put(spare(PIECE / 4));
-        }
-        for _ in 0..20 {
-            to.put(spare(PIECE / 4));
+        for bytes in [PIECE / 4, PIECE * 2] {
+            for _ in 0..MAX_BYTES / bytes / 4 {
+                from.put(spare(bytes));
+                to.put(spare(bytes / 2));
+            }
         }
         let all = from.bytes + to.bytes;
+        assert!(all > MAX_BYTES);
         to.take_from(&mut from);
         assert_eq!((to.bytes, from.bytes), (MAX_BYTES, all - MAX_BYTES));
         while to.bytes > 0 {
-            let taken = to.piece().capacity().max(to.long().capacity()).max(to.units().capacity());
-            assert!(taken > 0);
+            let before = to.bytes;
+            let taken = to.piece().capacity() + to.long().capacity();
+            let taken = taken + size_of_units(&to.units());
+            assert_eq!(to.bytes + taken, before, "what is taken is no longer counted");
         }
         assert_eq!(to.pieces.len() + to.long.len() + to.units.len(), 0);
         assert_eq!(to.piece().capacity(), 0);
