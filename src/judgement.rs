@@ -31,7 +31,7 @@ pub struct Judgement<'t> {
     stage: Stage<'t>,
     test: Name<'t>,
     /// Whether the error was handed over as bytes.
-    plain: bool,
+    is_bytes: bool,
     /// Memory of the error, once it is not needed.
     spent: Spent,
 }
@@ -39,7 +39,7 @@ pub struct Judgement<'t> {
 /// Memory that texts were handed over in and that is not needed any more. What is in it means nothing.
 #[derive(Default)]
 pub struct Spent {
-    /// Of an error of [`RawText::Plain`].
+    /// Of an error of [`RawText::Ascii`].
     pub bytes: Vec<u8>,
     /// Of a name and an error of [`RawText::Utf16`].
     pub units: [Vec<u16>; 2],
@@ -84,14 +84,14 @@ enum Part {
 impl<'t> Judgement<'t> {
     /// A failed test: its name, and its error as text (`None`: it has none).
     pub fn new(test: RawText<'t>, error: Option<RawText<'t>>) -> Self {
-        let plain = matches!(error, Some(RawText::Plain(_)));
-        Self { stage: Stage::New(error), test: Name::Raw(test), plain, spent: Spent::default() }
+        let is_bytes = matches!(error, Some(RawText::Ascii(_)));
+        Self { stage: Stage::New(error), test: Name::Raw(test), is_bytes, spent: Spent::default() }
     }
 
     /// A failed test whose error is matched as it is.
     pub(crate) fn of_haystacks(test: Haystack<'t>, error: Haystack<'t>) -> Self {
         let (stage, test) = (Stage::Read(error), Name::Read(test));
-        Self { stage, test, plain: false, spent: Spent::default() }
+        Self { stage, test, is_bytes: false, spent: Spent::default() }
     }
 
     /// Whether there is an error to judge. Of a judgement that has not begun.
@@ -104,7 +104,7 @@ impl<'t> Judgement<'t> {
         let mut spent = self.spent;
         spent.units[0] = match self.test {
             Name::Raw(RawText::Utf16(name)) => name,
-            Name::Raw(RawText::Plain(_)) => Vec::new(),
+            Name::Raw(RawText::Ascii(_)) => Vec::new(),
             Name::Read(name) => name.into_memory().0,
         };
         spent
@@ -113,7 +113,7 @@ impl<'t> Judgement<'t> {
     /// The judgement in memory of its own, to be put aside.
     #[must_use]
     pub fn into_owned(self) -> Judgement<'static> {
-        let Self { stage, test, plain, spent } = self;
+        let Self { stage, test, is_bytes, spent } = self;
         let stage = match stage {
             Stage::New(error) => Stage::New(error.map(RawText::into_owned)),
             Stage::Stripped(error) => Stage::Stripped(error),
@@ -124,7 +124,7 @@ impl<'t> Judgement<'t> {
             Name::Raw(name) => Name::Raw(name.into_owned()),
             Name::Read(name) => Name::Read(name.into_owned()),
         };
-        Judgement { stage, test, plain, spent }
+        Judgement { stage, test, is_bytes, spent }
     }
 
     /// Whether a search has paused: only with the `scratch` that it has had can it go on.
@@ -139,17 +139,13 @@ impl<'t> Judgement<'t> {
                 Stage::New(None) => return Progress::Done(Verdict::no_hit(Reason::NoError)),
                 Stage::New(Some(error)) if matcher.rules().is_empty() => {
                     match error {
-                        RawText::Plain(Cow::Owned(bytes)) => self.spent.bytes = bytes,
-                        RawText::Plain(Cow::Borrowed(_)) => {}
+                        RawText::Ascii(Cow::Owned(bytes)) => self.spent.bytes = bytes,
+                        RawText::Ascii(Cow::Borrowed(_)) => {}
                         RawText::Utf16(units) => self.spent.units[1] = units,
                     }
                     return Progress::Done(Verdict::no_hit(Reason::NoRules));
                 }
-                Stage::New(Some(RawText::Plain(error))) => {
-                    self.stage = Stage::Read(Haystack::plain(error));
-                    continue;
-                }
-                Stage::New(Some(RawText::Utf16(error))) => {
+                Stage::New(Some(error)) => {
                     let length = error.len();
                     self.stage = self.read(error, matcher.ansi(), scratch);
                     length
@@ -175,7 +171,7 @@ impl<'t> Judgement<'t> {
                         if units.capacity() > 0 {
                             self.spent.units[1] = units;
                         }
-                        if self.plain {
+                        if self.is_bytes {
                             self.spent.bytes = bytes;
                         } else {
                             scratch.keep_buffer(bytes);
@@ -194,21 +190,35 @@ impl<'t> Judgement<'t> {
     }
 
     /// The first look at an error: if it is ASCII without control sequences, as most are, that is all.
-    fn read(&mut self, error: Vec<u16>, ansi: Ansi, scratch: &mut Scratch) -> Stage<'t> {
-        match Haystack::ascii(&error, scratch.buffer()) {
-            Ok((ascii, has_escape)) if ansi == Ansi::Keep || !has_escape => {
-                self.spent.units[1] = error;
-                Stage::Read(ascii)
+    fn read(&mut self, error: RawText<'t>, ansi: Ansi, scratch: &mut Scratch) -> Stage<'t> {
+        let as_it_is = |has_escape: bool| ansi == Ansi::Keep || !has_escape;
+        let units = match error {
+            RawText::Ascii(bytes) => {
+                let (ascii, has_escape) = Haystack::of_ascii(bytes);
+                if as_it_is(has_escape) {
+                    return Stage::Read(ascii);
+                }
+                // from here on the text is another one, and its memory, too
+                self.is_bytes = false;
+                ascii.units();
+                ascii.into_memory().0
             }
-            ascii => {
-                let buffer = ascii.map_or_else(|buffer| buffer, |(ascii, _)| ascii.into_memory().1);
-                scratch.keep_buffer(buffer);
-                Stage::Stripped(match ansi {
-                    Ansi::Strip => strip_ansi(error),
-                    Ansi::Keep => error,
-                })
-            }
-        }
+            RawText::Utf16(units) => match Haystack::ascii(&units, scratch.buffer()) {
+                Ok((ascii, has_escape)) if as_it_is(has_escape) => {
+                    self.spent.units[1] = units;
+                    return Stage::Read(ascii);
+                }
+                Ok((ascii, _)) => {
+                    scratch.keep_buffer(ascii.into_memory().1);
+                    units
+                }
+                Err(buffer) => {
+                    scratch.keep_buffer(buffer);
+                    units
+                }
+            },
+        };
+        Stage::Stripped(if ansi == Ansi::Strip { strip_ansi(units) } else { units })
     }
 }
 

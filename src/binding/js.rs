@@ -15,8 +15,6 @@ use std::{ptr, slice};
 use napi::bindgen_prelude::ToNapiValue;
 use napi::{Env, JsValue, Unknown, ValueType, sys};
 
-use crate::text::is_plain;
-
 /// A JavaScript value.
 #[derive(Clone, Copy)]
 pub(super) struct Value<'s> {
@@ -219,34 +217,32 @@ impl<'s> Value<'s> {
         self.write_latin1(ptr::null_mut(), 0)
     }
 
-    /// Appends a string of that length to `bytes` if it is plain, see [`is_plain`]. Says whether it is.
+    /// Appends a string of that length to `bytes` if it is nothing but ASCII. Says whether it is. `beginning`: how much of it is looked at
+    /// before.
     ///
-    /// Of ASCII Node makes UTF-8 as fast as it copies, of any other text slowly: so the beginning is looked at first, as Latin-1.
-    pub(super) fn copy_plain(self, length: usize, bytes: &mut Vec<u8>) -> bool {
-        const BEGINNING: usize = 4 << 10;
+    /// Of ASCII Node makes UTF-8 as fast as it copies, of any other text slowly.
+    pub(super) fn copy_ascii(self, length: usize, beginning: usize, bytes: &mut Vec<u8>) -> bool {
+        let beginning = beginning.min(length);
         let begin = bytes.len();
-        bytes.reserve(length + Self::COPY_PLAIN_SLACK);
+        bytes.reserve(length + Self::COPY_ASCII_SLACK);
         let to = bytes.spare_capacity_mut().as_mut_ptr().cast::<u8>();
-        let mut is_plain_from = |from: usize, length: usize| {
+        if self.write_latin1(to, beginning + 1) != Some(beginning) {
+            return false;
+        }
+        // SAFETY: that many were written
+        let ascii = is_text(unsafe { slice::from_raw_parts(to, beginning) })
+            // if there is more than ASCII, more than `length` bytes are written in any case: all of the text, or as much of it as leaves
+            // no room for a character, which takes four bytes at most
+            && self.write_utf8(to, length + Self::COPY_ASCII_SLACK) == Some(length);
+        if ascii {
             // SAFETY: that many were written
             unsafe { bytes.set_len(begin + length) };
-            is_plain(&bytes[begin + from..])
-        };
-        let beginning = length.min(BEGINNING);
-        // if there is more than ASCII, more than `length` bytes of UTF-8 are written in any case: all of the text, or as much of it as
-        // leaves no room for a character, which takes four bytes at most
-        let plain = self.write_latin1(to, beginning + 1) == Some(beginning)
-            && is_plain_from(0, beginning)
-            && self.write_utf8(to, length + Self::COPY_PLAIN_SLACK) == Some(length)
-            && is_plain_from(beginning, length);
-        if !plain {
-            bytes.truncate(begin);
         }
-        plain
+        ascii
     }
 
-    /// Room beyond a string's length that [`Self::copy_plain`] needs.
-    pub(super) const COPY_PLAIN_SLACK: usize = 12;
+    /// Room beyond a string's length that [`Self::copy_ascii`] needs.
+    pub(super) const COPY_ASCII_SLACK: usize = 12;
 
     /// Writes the lower halves of a string's units and a NUL to `to`, which has room for `room` bytes, and gives the bytes before the
     /// NUL; to null: how many there are.
@@ -510,4 +506,11 @@ pub(super) fn in_scope<T: Send>(env: &Env, read: impl FnOnce() -> T) -> T {
         unsafe { sys::napi_close_handle_scope(env.raw(), scope) };
     }
     result
+}
+
+/// Whether the lower halves of some code units look like those of ASCII: printable, tabs, and ends of lines.
+fn is_text(bytes: &[u8]) -> bool {
+    // below 0x20 as a signed number is what begins with a one, too
+    let other = |byte: u8| byte.cast_signed() < 0x20 && !matches!(byte, b'\n' | b'\t' | b'\r');
+    !bytes.iter().fold(false, |any, &byte| any | other(byte))
 }

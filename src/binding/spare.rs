@@ -6,8 +6,6 @@
 
 use std::cell::RefCell;
 
-use super::texts::PIECE;
-
 /// Bytes that are kept while calls are in flight, of a box that waits and of a thread each: two logs of megabytes, of which one is judged
 /// while the other is copied.
 const MAX_BYTES: usize = 8 << 20;
@@ -19,7 +17,8 @@ const MAX_IDLE_BYTES: usize = 1 << 20;
 /// The memory that a failed test's verdict leaves behind. Empty where there was none.
 #[derive(Default)]
 pub(super) struct Spare {
-    pub(super) bytes: [Vec<u8>; 2],
+    pub(super) piece: Vec<u8>,
+    pub(super) long: Vec<u8>,
     pub(super) units: [Vec<u16>; 2],
 }
 
@@ -27,7 +26,6 @@ pub(super) struct Spare {
 #[derive(Default)]
 pub(super) struct Spares {
     pieces: Vec<Vec<u8>>,
-    /// Larger than a piece.
     long: Vec<Vec<u8>>,
     units: Vec<Vec<u16>>,
     bytes: usize,
@@ -50,22 +48,28 @@ fn size_of_units(units: &Vec<u16>) -> usize {
 impl Spares {
     /// Keeps what there is room for.
     pub(super) fn put(&mut self, spare: Spare) {
-        let Spare { bytes, units } = spare;
-        for bytes in bytes {
-            self.put_bytes(bytes);
-        }
+        let Spare { piece, long, units } = spare;
+        self.put_piece(piece);
+        self.put_long(long);
         for units in units {
             self.put_units(units);
         }
     }
 
-    /// Keeps memory of plain texts, if there is room.
-    pub(super) fn put_bytes(&mut self, mut bytes: Vec<u8>) {
-        if self.has_room(bytes.capacity()) {
-            bytes.clear();
-            self.bytes += bytes.capacity();
-            let stack = if bytes.capacity() > PIECE { &mut self.long } else { &mut self.pieces };
-            stack.push(bytes);
+    fn put_piece(&mut self, mut piece: Vec<u8>) {
+        if self.has_room(piece.capacity()) {
+            self.bytes += piece.capacity();
+            piece.clear();
+            self.pieces.push(piece);
+        }
+    }
+
+    /// Keeps memory of a long text in ASCII, if there is room.
+    pub(super) fn put_long(&mut self, mut long: Vec<u8>) {
+        if self.has_room(long.capacity()) {
+            self.bytes += long.capacity();
+            long.clear();
+            self.long.push(long);
         }
     }
 
@@ -82,11 +86,13 @@ impl Spares {
 
     /// Takes from `other` what there is room for.
     pub(super) fn take_from(&mut self, other: &mut Self) {
-        for stack in [&mut other.pieces, &mut other.long] {
-            while let Some(bytes) = stack.pop_if(|bytes| self.has_room(bytes.capacity())) {
-                other.bytes -= bytes.capacity();
-                self.put_bytes(bytes);
-            }
+        while let Some(piece) = other.pieces.pop_if(|piece| self.has_room(piece.capacity())) {
+            other.bytes -= piece.capacity();
+            self.put_piece(piece);
+        }
+        while let Some(long) = other.long.pop_if(|long| self.has_room(long.capacity())) {
+            other.bytes -= long.capacity();
+            self.put_long(long);
         }
         while let Some(units) = other.units.pop_if(|units| self.has_room(size_of_units(units))) {
             other.bytes -= size_of_units(&units);
@@ -105,14 +111,14 @@ impl Spares {
         }
     }
 
-    /// Memory for short plain texts. Of this as of the others: empty if none is left over.
+    /// Memory for short texts in ASCII. Of this as of the others: empty if none is left over.
     pub(super) fn piece(&mut self) -> Vec<u8> {
         let bytes = self.pieces.pop().unwrap_or_default();
         self.bytes -= bytes.capacity();
         bytes
     }
 
-    /// Memory for a long plain text.
+    /// Memory for a long text in ASCII.
     pub(super) fn long(&mut self) -> Vec<u8> {
         let bytes = self.long.pop().unwrap_or_default();
         self.bytes -= bytes.capacity();
@@ -131,10 +137,13 @@ impl Spares {
 mod tests {
     use super::*;
 
+    const SHORT: usize = 16 << 10;
+    const LONG: usize = 128 << 10;
+
     fn spare(bytes: usize) -> Spare {
-        let bytes_of = |bytes| Vec::with_capacity(bytes);
         Spare {
-            bytes: [bytes_of(bytes), Vec::new()],
+            piece: Vec::with_capacity(bytes),
+            long: Vec::with_capacity(bytes),
             units: [Vec::new(), Vec::with_capacity(bytes / 2)],
         }
     }
@@ -145,7 +154,7 @@ mod tests {
         spares.put(spare(0));
         spares.put(spare(MAX_BYTES_EACH + 2));
         assert_eq!(spares.bytes, 0);
-        for bytes in [PIECE / 4, PIECE * 2] {
+        for bytes in [SHORT, LONG] {
             for _ in 0..2 * MAX_BYTES / bytes {
                 spares.put(spare(bytes));
             }
@@ -158,7 +167,7 @@ mod tests {
     #[test]
     fn it_is_taken_until_it_is_full_and_then_left() {
         let (mut from, mut to) = (Spares::default(), Spares::default());
-        for bytes in [PIECE / 4, PIECE * 2] {
+        for bytes in [SHORT, LONG] {
             for _ in 0..MAX_BYTES / bytes / 4 {
                 from.put(spare(bytes));
                 to.put(spare(bytes / 2));

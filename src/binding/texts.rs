@@ -1,9 +1,10 @@
 //! The texts of a call's failed tests, copied when the call is made.
 //!
-//! Most are plain ASCII and short. Those lie one behind the other in few pieces of memory, as bytes, which is half of what UTF-16
+//! Most are ASCII and short. Those lie one behind the other in few pieces of memory, as bytes, which is half of what UTF-16
 //! takes and what the engine reads: thousands of them in a `classifyAll` cost neither an allocation each nor a conversion. Any other
 //! text has memory of its own.
 
+use std::cell::Cell;
 use std::mem;
 
 use super::js::Value;
@@ -11,9 +12,18 @@ use super::spare::{self, Spares};
 use crate::text::RawText;
 
 /// Bytes of a piece of memory.
-pub(super) const PIECE: usize = 64 << 10;
-/// Bytes from which on a plain text has memory of its own.
-const LONG: usize = PIECE / 4;
+const PIECE: usize = 64 << 10;
+/// Bytes from which on an ASCII text has memory of its own.
+const LONG: usize = PIECE / 2;
+
+/// How much of a text is looked at before it is taken for ASCII, in code units.
+const LITTLE: usize = 256;
+const MUCH: usize = 4 << 10;
+
+thread_local! {
+    /// Of the next short text.
+    static LOOK: Cell<usize> = const { Cell::new(LITTLE) };
+}
 
 /// A text that was copied.
 pub(super) enum Slot {
@@ -52,7 +62,7 @@ impl Slot {
     fn bytes(&self) -> usize {
         match self {
             Self::Packed { begin, end, .. } => (end - begin) as usize,
-            Self::Own(RawText::Plain(bytes)) => bytes.len(),
+            Self::Own(RawText::Ascii(bytes)) => bytes.len(),
             Self::Own(RawText::Utf16(units)) => size_of::<u16>() * units.len(),
         }
     }
@@ -84,17 +94,21 @@ impl Texts {
     }
 
     /// Copies a string; `None` if it is none.
+    ///
+    /// Whoever has texts beyond ASCII has more of them: then more of the next one is looked at before it is taken for ASCII.
     pub(super) fn copy(&mut self, value: Value<'_>) -> Option<Slot> {
         let length = value.length()?;
         if length >= LONG {
             let mut text = spare::with(Spares::long);
-            if value.copy_plain(length, &mut text) {
-                return Some(Slot::Own(RawText::Plain(text.into())));
+            if value.copy_ascii(length, MUCH, &mut text) {
+                return Some(Slot::Own(RawText::Ascii(text.into())));
             }
-            spare::with(|spares| spares.put_bytes(text));
+            spare::with(|spares| spares.put_long(text));
         } else {
             let begin = self.make_room(length);
-            if value.copy_plain(length, &mut self.open) {
+            let ascii = value.copy_ascii(length, LOOK.get(), &mut self.open);
+            LOOK.set(if ascii { LITTLE } else { MUCH });
+            if ascii {
                 let (piece, end) = (self.full.len() as u32, self.open.len() as u32);
                 return Some(Slot::Packed { piece, begin, end });
             }
@@ -105,7 +119,7 @@ impl Texts {
 
     /// Opens a new piece if the open one has no room for a text of that length. Says where the text begins.
     fn make_room(&mut self, length: usize) -> u32 {
-        if self.open.len() + length + Value::COPY_PLAIN_SLACK > PIECE {
+        if self.open.len() + length + Value::COPY_ASCII_SLACK > PIECE {
             let piece = spare::with(Spares::piece);
             self.full.push(mem::replace(&mut self.open, piece));
             self.open.reserve(PIECE);
@@ -118,7 +132,7 @@ impl Texts {
         match slot {
             Slot::Packed { piece, begin, end } => {
                 let piece = self.full.get(piece as usize).unwrap_or(&self.open);
-                RawText::Plain(piece[begin as usize..end as usize].into())
+                RawText::Ascii(piece[begin as usize..end as usize].into())
             }
             Slot::Own(text) => text,
         }

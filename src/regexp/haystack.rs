@@ -13,7 +13,7 @@ use once_cell::unsync::OnceCell;
 use super::begins::Begins;
 use super::utf16::{combine, is_lead, is_trail};
 use crate::limits::MAX_TEXT_UNITS;
-use crate::text::{RawText, is_plain};
+use crate::text::RawText;
 
 /// Bytes of UTF-8 between two places of which the offset in code units is remembered.
 const BLOCK: usize = 1 << 14;
@@ -74,7 +74,7 @@ impl Haystack<'static> {
             |mut bytes| {
                 let traits = encode(&units, &mut bytes);
                 let known = Known { traits, length: units.len() };
-                Self { units: OnceCell::with_value(units), ..Self::known(bytes, known) }
+                Self { units: OnceCell::with_value(units), ..Self::known(bytes.into(), known) }
             },
             |(ascii, _)| ascii,
         )
@@ -84,17 +84,8 @@ impl Haystack<'static> {
     /// comes back.
     pub(crate) fn ascii(units: &[u16], mut buffer: Vec<u8>) -> Result<(Self, bool), Vec<u8>> {
         let units = &units[..units.len().min(MAX_TEXT_UNITS)];
-        let Some(Controls { escape, carriage_return }) = narrow(units, &mut buffer) else {
-            return Err(buffer);
-        };
-        let traits = Traits { ascii: true, other_line_ends: carriage_return, ..Traits::default() };
-        let known = Known { traits, length: units.len() };
-        Ok((Self::known(buffer, known), escape))
-    }
-
-    fn known(bytes: Vec<u8>, known: Known) -> Self {
-        let known = OnceCell::with_value(known);
-        Self { units: OnceCell::new(), bytes: bytes.into(), known, before_block: OnceCell::new() }
+        let Some(controls) = narrow(units, &mut buffer) else { return Err(buffer) };
+        Ok((Self::known(buffer.into(), controls.of_ascii(units.len())), controls.escape))
     }
 }
 
@@ -102,23 +93,29 @@ impl<'t> Haystack<'t> {
     /// A text as it was handed over. Of one longer than [`MAX_TEXT_UNITS`] the rest is cut off.
     pub fn of(text: RawText<'t>) -> Self {
         match text {
-            RawText::Plain(bytes) => Self::plain(bytes),
+            RawText::Ascii(bytes) => Self::of_ascii(bytes).0,
             RawText::Utf16(units) => Haystack::new(units),
         }
     }
 
-    /// A text of which [`is_plain`] is true.
-    pub(crate) fn plain(mut text: Cow<'t, [u8]>) -> Self {
-        debug_assert!(is_plain(&text), "its bytes are its code units");
+    /// A text that is nothing but ASCII, and whether ESC is in it.
+    pub(crate) fn of_ascii(mut text: Cow<'t, [u8]>) -> (Self, bool) {
+        debug_assert!(text.is_ascii(), "its bytes are its code units");
         if text.len() > MAX_TEXT_UNITS {
             text = match text {
                 Cow::Borrowed(bytes) => bytes[..MAX_TEXT_UNITS].into(),
                 Cow::Owned(bytes) => bytes[..MAX_TEXT_UNITS].to_vec().into(),
             };
         }
-        let traits = Traits { ascii: true, ..Traits::default() };
-        let known = OnceCell::with_value(Known { traits, length: text.len() });
-        Self { units: OnceCell::new(), bytes: text, known, before_block: OnceCell::new() }
+        let mut controls = Controls::default();
+        controls.look_for(&text);
+        let known = controls.of_ascii(text.len());
+        (Self::known(text, known), controls.escape)
+    }
+
+    fn known(bytes: Cow<'t, [u8]>, known: Known) -> Self {
+        let known = OnceCell::with_value(known);
+        Self { units: OnceCell::new(), bytes, known, before_block: OnceCell::new() }
     }
 
     /// The text in memory of its own.
@@ -307,9 +304,25 @@ struct Controls {
     carriage_return: bool,
 }
 
+impl Controls {
+    /// Takes note of those in `text`.
+    fn look_for(&mut self, text: &[u8]) {
+        const ESC: u8 = 0x1B;
+        if memchr::memchr2(ESC, b'\r', text).is_some() {
+            self.escape |= memchr::memchr(ESC, text).is_some();
+            self.carriage_return |= memchr::memchr(b'\r', text).is_some();
+        }
+    }
+
+    /// What is known of an ASCII text of that length.
+    fn of_ascii(self, length: usize) -> Known {
+        let other_line_ends = self.carriage_return;
+        Known { traits: Traits { ascii: true, other_line_ends, ..Traits::default() }, length }
+    }
+}
+
 /// Writes the lower halves of the units to `bytes`. If they are ASCII, and so all of the text, tells what controls are in it.
 fn narrow(units: &[u16], bytes: &mut Vec<u8>) -> Option<Controls> {
-    const ESC: u8 = 0x1B;
     /// Units that are narrowed at a time: the innermost cache still has them when they are looked at again.
     const PART: usize = 1 << 12;
     bytes.clear();
@@ -320,11 +333,7 @@ fn narrow(units: &[u16], bytes: &mut Vec<u8>) -> Option<Controls> {
             return None;
         }
         bytes.extend(units.iter().map(|&unit| unit as u8));
-        let bytes = &bytes[bytes.len() - units.len()..];
-        if memchr::memchr2(ESC, b'\r', bytes).is_some() {
-            controls.escape |= memchr::memchr(ESC, bytes).is_some();
-            controls.carriage_return |= memchr::memchr(b'\r', bytes).is_some();
-        }
+        controls.look_for(&bytes[bytes.len() - units.len()..]);
     }
     Some(controls)
 }

@@ -113,7 +113,7 @@ impl Job {
             self.index += 1;
             let last = self.work.items.is_empty() || !matches!(content, Content::Verdict(..));
             if last {
-                spare.bytes[0] = mem::take(&mut self.work.texts).into_last();
+                spare.piece = mem::take(&mut self.work.texts).into_last();
             }
             post(&self.home, Letter { call: self.call, content, last }, spare);
             if last {
@@ -132,7 +132,7 @@ impl Job {
             Some(judgement) => *judgement,
             None => match items.next() {
                 Some(item) => {
-                    spare.bytes[0] = texts.spent_before(&item);
+                    spare.piece = texts.spent_before(&item);
                     let (Item { test, error }, texts) = (item, &*texts);
                     let (test, error) = (texts.read(test), error.map(|error| texts.read(error)));
                     #[cfg(feature = "panic-test")]
@@ -163,7 +163,7 @@ impl Job {
             }
             Progress::Done(_) => {
                 let spent = judgement.into_memory();
-                (spare.bytes[1], spare.units) = (spent.bytes, spent.units);
+                (spare.long, spare.units) = (spent.bytes, spent.units);
             }
             Progress::Stopped => {}
         }
