@@ -16,7 +16,7 @@ use super::texts::{Item, Slot, Texts};
 use super::{array, test_name};
 
 /// Items that are copied at a time.
-const WINDOW: usize = 192;
+pub(super) const WINDOW: usize = 192;
 /// Bytes of texts after which a window has no more items.
 const WINDOW_BYTES: usize = 512 << 10;
 /// Windows that are copied and not yet judged, at most: while one is judged, the next is there.

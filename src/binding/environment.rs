@@ -14,13 +14,13 @@ use super::abort::{self, Watch};
 use super::batch::{Batch, Strings, Window};
 use super::failure::Failure;
 use super::js::{Thrown, Value};
-use super::promises::{BUNDLE, Bundle, Function, Promises};
+use super::promises::{Bundle, Function, Promises, VERDICTS};
 use super::queue::{self, Content, Items, Job, Letter, Mailbox, Wake, Work};
 use super::report::LoadReport;
 use super::retire::let_go;
 use super::spare::{self, Spares};
 use super::texts::Texts;
-use crate::matcher::Matcher;
+use crate::matcher::{Matcher, Verdict};
 
 /// One environment.
 struct Environment {
@@ -269,11 +269,11 @@ impl Environment {
         true
     }
 
-    /// Notes that one of the call's texts has its verdict. Says whether the caller still waits for it.
-    fn answer(&mut self, number: u32) -> bool {
+    /// Notes that so many of the call's texts have their verdicts. Says whether the caller still waits for them.
+    fn answer(&mut self, number: u32, texts: usize) -> bool {
         let Some(call) = self.call(number).filter(|call| !call.settled) else { return false };
-        call.call.texts = call.call.texts.saturating_sub(1);
-        self.texts = self.texts.saturating_sub(1);
+        call.call.texts = call.call.texts.saturating_sub(texts);
+        self.texts = self.texts.saturating_sub(texts);
         true
     }
 }
@@ -327,7 +327,7 @@ fn hand_back(env: &Env, woken: bool) {
         return;
     }
     let Some(mailbox) = with(env, |environment| environment.mailbox.clone()) else { return };
-    let letters = mailbox.take(BUNDLE, woken);
+    let letters = mailbox.take(VERDICTS, woken);
     if !letters.is_empty() {
         open_letters(env, letters);
     }
@@ -349,16 +349,9 @@ fn open_letters(env: &Env, letters: Vec<Letter>) {
             }
         }
         match content {
-            Content::Verdict(index, verdict) => {
-                with(env, |environment| {
-                    if environment.answer(number) {
-                        let Environment { promises, calls, .. } = environment;
-                        let in_flight = calls[number as usize].as_ref();
-                        let rules = in_flight.and_then(|call| call.call.rules.as_deref());
-                        // an environment that is ending cannot be told, and need not be
-                        let _ = promises.add(&mut bundle, (number, index), &verdict, rules);
-                    }
-                });
+            Content::Verdict(verdict) => answer(env, &mut bundle, number, 0, &[verdict]),
+            Content::Verdicts(first, verdicts) => {
+                answer(env, &mut bundle, number, first, &verdicts);
             }
             Content::Loaded(report) => report_load(env, number, *report),
             Content::Stopped => fail(env, number, "stopped, but not by the caller".into()),
@@ -370,6 +363,27 @@ fn open_letters(env: &Env, letters: Vec<Letter>) {
     for number in over {
         job_over(env, number);
     }
+}
+
+/// Puts the verdicts on the items of a call from `first` on into the bundle, if the caller still waits for them.
+fn answer<'s>(
+    env: &'s Env,
+    bundle: &mut Bundle<'s>,
+    number: u32,
+    first: u32,
+    verdicts: &[Verdict],
+) {
+    with(env, |environment| {
+        if !environment.answer(number, verdicts.len()) {
+            return;
+        }
+        let Environment { promises, calls, .. } = environment;
+        let rules = calls[number as usize].as_ref().and_then(|call| call.call.rules.as_deref());
+        for (index, verdict) in (first..).zip(verdicts) {
+            // an environment that is ending cannot be told, and need not be
+            let _ = promises.add(bundle, (number, index), verdict, rules);
+        }
+    });
 }
 
 fn settle<'s>(env: &'s Env, bundle: Bundle<'s>) {

@@ -3,15 +3,18 @@
 use napi::Env;
 use rustc_hash::FxHashSet;
 
-use super::batch::Strings;
+use super::batch::{Strings, WINDOW};
 use super::js::{Thrown, Value};
 use super::keep::{Kept, Numbers};
 use crate::matcher::{Hit, Matcher, Verdict};
 
 const SCRIPT: &str = include_str!("promises.js");
 
-/// Verdicts that are handed back before the event loop has its turn. Each may set off code of the caller's.
-pub(super) const BUNDLE: usize = 64;
+/// Verdicts that are handed back before the event loop has its turn, or a few more: those of the last letter. Each that is a promise's
+/// own may set off code of the caller's.
+pub(super) const VERDICTS: usize = 64;
+/// Verdicts that are handed back at once, at most.
+const MAX_VERDICTS: usize = VERDICTS + WINDOW;
 /// Numbers of a verdict, at most.
 const MAX_NUMBERS: usize = 6;
 /// Flags beside a verdict's reason, as the script has them.
@@ -47,7 +50,7 @@ pub(super) struct Function<'s> {
     function: Value<'s>,
 }
 
-/// Verdicts that are handed back by one call into JavaScript, [`BUNDLE`] at most.
+/// Verdicts that are handed back by one call into JavaScript, [`MAX_VERDICTS`] at most.
 pub(super) struct Bundle<'s> {
     env: &'s Env,
     count: u32,
@@ -72,7 +75,7 @@ impl Promises {
             settle_all: part(4)?,
             gather: part(5)?,
             strings: part(6)?,
-            numbers: Numbers::new(parts.get_index(7)?, BUNDLE * MAX_NUMBERS)
+            numbers: Numbers::new(parts.get_index(7)?, MAX_VERDICTS * MAX_NUMBERS)
                 .map_err(|_| Thrown(Value::undefined(env)))?,
             told: Told::default(),
         })

@@ -22,6 +22,13 @@ pub(super) struct Spare {
     pub(super) units: [Vec<u16>; 2],
 }
 
+impl Spare {
+    pub(super) fn is_empty(&self) -> bool {
+        let Self { piece, long, units: [test, error] } = self;
+        piece.capacity() + long.capacity() + test.capacity() + error.capacity() == 0
+    }
+}
+
 /// What is kept for the next ones. Of each kind, what was used last is likeliest to be in a cache.
 #[derive(Default)]
 pub(super) struct Spares {

@@ -8,6 +8,7 @@ use std::{mem, vec};
 
 use super::letter::{Content, Letter};
 use super::mailbox::Mailbox;
+use super::post::Post;
 use crate::binding::failure::words_of;
 use crate::binding::spare::Spare;
 use crate::binding::texts::{Item, Texts};
@@ -44,7 +45,7 @@ pub(in crate::binding) struct Job {
     /// `None`: nobody can stop it.
     stop: Option<Arc<AtomicBool>>,
     work: Work,
-    /// The index of the item whose turn it is.
+    /// The index of the first item whose verdict was not posted.
     index: u32,
     /// Boxed, for a job is moved more often than put aside.
     current: Option<Box<Judgement<'static>>>,
@@ -53,13 +54,6 @@ pub(in crate::binding) struct Job {
 }
 
 impl Items {
-    fn is_empty(&self) -> bool {
-        match self {
-            Self::One(item) => item.is_none(),
-            Self::Many(items) => items.len() == 0,
-        }
-    }
-
     fn next(&mut self) -> Option<Item> {
         match self {
             Self::One(item) => item.take(),
@@ -89,40 +83,56 @@ impl Job {
         self.scratch.as_ref().map_or(0, |scratch| scratch.bytes())
     }
 
-    /// Works until the job is done or it is `until`, and hands to `post` each letter, and the memory that the text of a verdict
-    /// needs no longer. Gives itself back if there is more to do.
+    /// Works until the job is done or it is `until`, and posts its verdicts, and the memory of texts that are needed no longer. Gives
+    /// itself back if there is more to do.
     pub(super) fn work(
         mut self,
         scratch: &mut Scratch,
         until: Instant,
-        post: &mut impl FnMut(&Arc<Mailbox>, Letter, Spare),
+        post: &mut Post,
     ) -> Option<Self> {
-        loop {
+        // of a part of a `classifyAll`
+        let mut verdicts = Vec::new();
+        let content = loop {
             // of what a panic leaves half done nothing is used again: the call has failed, the scratch is thrown away
             let mut spare = Spare::default();
             let progress = catch_unwind(AssertUnwindSafe(|| self.turn(scratch, until, &mut spare)));
-            let content = match progress {
-                Ok(Progress::Paused) => return Some(self),
-                Ok(Progress::Done(verdict)) => Content::Verdict(self.index, verdict),
-                Ok(Progress::Stopped) => Content::Stopped,
+            post.add_spare(&self.home, spare);
+            let verdict = match progress {
+                Ok(Progress::Done(verdict)) => verdict,
+                Ok(Progress::Paused) => break None,
+                Ok(Progress::Stopped) => break Some(Content::Stopped),
                 Err(panic) => {
                     *scratch = Scratch::default();
-                    Content::Panicked(words_of(&*panic))
+                    break Some(Content::Panicked(words_of(&*panic)));
                 }
             };
-            self.index += 1;
-            let last = self.work.items.is_empty() || !matches!(content, Content::Verdict(..));
-            if last {
-                spare.piece = mem::take(&mut self.work.texts).into_last();
-            }
-            post(&self.home, Letter { call: self.call, content, last }, spare);
-            if last {
-                return None;
+            let Items::Many(items) = &self.work.items else {
+                break Some(Content::Verdict(verdict));
+            };
+            verdicts.reserve(1 + items.len());
+            verdicts.push(verdict);
+            if items.len() == 0 {
+                break Some(Content::Verdicts(self.index, mem::take(&mut verdicts)));
             }
             if Instant::now() >= until {
-                return Some(self);
+                break None;
             }
-        }
+        };
+        let call = self.call;
+        let Some(content) = content else {
+            if !verdicts.is_empty() {
+                let first = self.index;
+                self.index += verdicts.len() as u32;
+                let content = Content::Verdicts(first, verdicts);
+                post.add(&self.home, Letter { call, content, last: false });
+            }
+            return Some(self);
+        };
+        let piece = mem::take(&mut self.work.texts).into_last();
+        post.add_spare(&self.home, Spare { piece, ..Spare::default() });
+        post.add(&self.home, Letter { call, content, last: true });
+        None
     }
 
     /// `spare`: what is left over if the turn leads to a verdict.

@@ -13,10 +13,22 @@ pub(in crate::binding) struct Letter {
     pub(in crate::binding) last: bool,
 }
 
+impl Letter {
+    /// How many verdicts are in it, at least one.
+    pub(super) fn weight(&self) -> usize {
+        match &self.content {
+            Content::Verdicts(_, verdicts) => verdicts.len().max(1),
+            _ => 1,
+        }
+    }
+}
+
 /// See [`Letter`].
 pub(in crate::binding) enum Content {
-    /// The verdict on the call's item of that index.
-    Verdict(u32, Verdict),
+    /// The verdict of a `classify`.
+    Verdict(Verdict),
+    /// Verdicts of a `classifyAll`: on the item of that index, and those after it.
+    Verdicts(u32, Vec<Verdict>),
     /// The caller has stopped the call.
     Stopped,
     /// A load is done.

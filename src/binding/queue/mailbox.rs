@@ -65,7 +65,7 @@ impl Mailbox {
         self.state().rouse();
     }
 
-    /// The next letters, `count` at most, for the JavaScript thread. `woken`: it was woken for them, and does not just look. If
+    /// The next letters, with `count` verdicts or a few more, for the JavaScript thread. `woken`: it was woken for them, and does not just look. If
     /// it has been woken, only that counts: many tasks may end in one turn of the loop. The memory that is there goes to the thread.
     pub(in crate::binding) fn take(&self, count: usize, woken: bool) -> Vec<Letter> {
         let mut state = self.state();
@@ -73,8 +73,14 @@ impl Mailbox {
             return Vec::new();
         }
         spare::with(|spares| spares.take_from(&mut state.spares));
-        let count = count.min(state.letters.len());
-        state.letters.drain(..count).collect()
+        let mut verdicts = 0;
+        let heavier = state.letters.iter().take_while(|letter| {
+            let fits = verdicts < count;
+            verdicts += letter.weight();
+            fits
+        });
+        let letters = heavier.count();
+        state.letters.drain(..letters).collect()
     }
 
     /// Ends a batch. If there is more in the box, the JavaScript thread is woken again after others have had their turn.

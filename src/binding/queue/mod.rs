@@ -4,7 +4,7 @@
 //! `fs.readFile`. So calls wait here, and at most [`share`] of the pool's threads work them off, in slices of a few
 //! milliseconds: one that has not had its verdict by then is put aside, and gone on with by the next slice that is free.
 //!
-//! The way of a call: `job` (its work) → the queue → a drainer (a slice of time on the pool) → `mailbox` (what waits for the
+//! The way of a call: `job` (its work) → the queue → a drainer (a slice of time on the pool) → `post` → `mailbox` (what waits for the
 //! JavaScript thread, which `wake` wakes) → `letter`.
 //!
 //! The queue is the process's, for the pool and the rules are; environments have their turn one after the other, however many
@@ -14,6 +14,7 @@
 mod job;
 mod letter;
 mod mailbox;
+mod post;
 mod share;
 mod wake;
 
@@ -28,10 +29,10 @@ use napi::Env;
 pub(super) use self::job::{Items, Job, Work};
 pub(super) use self::letter::{Content, Letter};
 pub(super) use self::mailbox::Mailbox;
+use self::post::Post;
 use self::share::SHARE;
 use self::wake::OnWake;
 pub(super) use self::wake::Wake;
-use super::spare::{Spare, Spares};
 use super::task;
 use crate::matcher::Scratch;
 
@@ -51,10 +52,6 @@ const LINGER: Duration = Duration::from_micros(20);
 const GIVE_WAY_AFTER: Duration = Duration::from_micros(100);
 /// More than what they have to do. After that the drainer goes on for as long as it has waited.
 const LONG_AWAY: Duration = Duration::from_millis(1);
-/// Verdicts are on their way to the JavaScript thread after so long at the latest. What comes together is a burst of work for that
-/// thread, which others wait for.
-const POST_AFTER: Duration = Duration::from_micros(200);
-
 static QUEUE: Mutex<Queue> = Mutex::new(Queue::new());
 
 /// The calls that wait.
@@ -157,9 +154,7 @@ fn drain(permit: Permit, home: &Arc<Mailbox>) {
         if job.home().is_closed() {
             continue;
         }
-        let more = job.work(&mut scratch, until, &mut |home, letter, spare| {
-            post.add(home, letter, spare);
-        });
+        let more = job.work(&mut scratch, until, &mut post);
         post.send_if_due();
         if let Some(job) = more {
             let abandoned = queue().put_aside(job);
@@ -290,42 +285,5 @@ impl Queue {
         self.aside = kept;
         self.held_bytes = self.aside.iter().map(Job::held_bytes).sum();
         (line, aside)
-    }
-}
-
-/// Letters on their way to their boxes. They go in bundles: every one rings a bell.
-#[derive(Default)]
-struct Post {
-    bundles: Vec<(Arc<Mailbox>, Vec<Letter>, Spares)>,
-    since: Option<Instant>,
-}
-
-impl Post {
-    /// `spare`: memory that the letter's verdict has left over.
-    fn add(&mut self, home: &Arc<Mailbox>, letter: Letter, spare: Spare) {
-        self.since.get_or_insert_with(Instant::now);
-        let known = self.bundles.iter().position(|(other, ..)| Arc::ptr_eq(other, home));
-        let at = known.unwrap_or_else(|| {
-            self.bundles.push((home.clone(), Vec::new(), Spares::default()));
-            self.bundles.len() - 1
-        });
-        let (_, letters, spares) = &mut self.bundles[at];
-        letters.push(letter);
-        spares.put(spare);
-    }
-
-    fn send_if_due(&mut self) {
-        if self.since.is_some_and(|since| since.elapsed() >= POST_AFTER) {
-            self.send(None);
-        }
-    }
-
-    /// `looking`: the environment that is about to look into its box anyway.
-    fn send(&mut self, looking: Option<&Arc<Mailbox>>) {
-        self.since = None;
-        for (home, letters, spares) in self.bundles.drain(..) {
-            let wake = looking.is_none_or(|looking| !Arc::ptr_eq(&home, looking));
-            home.post(letters, spares, wake);
-        }
     }
 }
