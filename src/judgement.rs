@@ -152,7 +152,8 @@ impl<'t> Judgement<'t> {
                 }
                 Stage::Stripped(error) => {
                     let length = error.len();
-                    self.stage = Stage::Read(Haystack::in_memory(error, scratch.buffer()));
+                    let (error, _) = Haystack::of_units(error, scratch.buffer());
+                    self.stage = Stage::Read(error);
                     length
                 }
                 Stage::Read(error) => {
@@ -168,14 +169,8 @@ impl<'t> Judgement<'t> {
                         self.stage = Stage::Rules(search);
                     } else {
                         let (units, bytes) = search.error.into_memory();
-                        if units.capacity() > 0 {
-                            self.spent.units[1] = units;
-                        }
-                        if self.is_bytes {
-                            self.spent.bytes = bytes;
-                        } else {
-                            scratch.keep_buffer(bytes);
-                        }
+                        self.spent.units[1] = units;
+                        self.keep(bytes, scratch);
                     }
                     return progress;
                 }
@@ -189,36 +184,30 @@ impl<'t> Judgement<'t> {
         }
     }
 
-    /// The first look at an error: if it is ASCII without control sequences, as most are, that is all.
+    /// The first look at an error: if it has no control sequences, as most have not, that is all.
     fn read(&mut self, error: RawText<'t>, ansi: Ansi, scratch: &mut Scratch) -> Stage<'t> {
-        let as_it_is = |has_escape: bool| ansi == Ansi::Keep || !has_escape;
-        let units = match error {
-            RawText::Ascii(bytes) => {
-                let (ascii, has_escape) = Haystack::of_ascii(bytes);
-                if as_it_is(has_escape) {
-                    return Stage::Read(ascii);
-                }
-                // from here on the text is another one, and its memory, too
-                self.is_bytes = false;
-                ascii.units();
-                ascii.into_memory().0
-            }
-            RawText::Utf16(units) => match Haystack::ascii(&units, scratch.buffer()) {
-                Ok((ascii, has_escape)) if as_it_is(has_escape) => {
-                    self.spent.units[1] = units;
-                    return Stage::Read(ascii);
-                }
-                Ok((ascii, _)) => {
-                    scratch.keep_buffer(ascii.into_memory().1);
-                    units
-                }
-                Err(buffer) => {
-                    scratch.keep_buffer(buffer);
-                    units
-                }
-            },
+        let (error, has_introducers) = match error {
+            RawText::Ascii(bytes) => Haystack::of_ascii(bytes),
+            RawText::Utf16(units) => Haystack::of_units(units, scratch.buffer()),
         };
-        Stage::Stripped(if ansi == Ansi::Strip { strip_ansi(units) } else { units })
+        if ansi == Ansi::Keep || !has_introducers {
+            return Stage::Read(error);
+        }
+        error.units();
+        let (units, bytes) = error.into_memory();
+        self.keep(bytes, scratch);
+        // from here on it is another text, and its memory, too
+        self.is_bytes = false;
+        Stage::Stripped(strip_ansi(units))
+    }
+
+    /// Keeps the memory of an error in UTF-8 for whom it is from.
+    fn keep(&mut self, bytes: Vec<u8>, scratch: &mut Scratch) {
+        if self.is_bytes {
+            self.spent.bytes = bytes;
+        } else {
+            scratch.keep_buffer(bytes);
+        }
     }
 }
 

@@ -10,6 +10,7 @@
 
 use std::ffi::CStr;
 use std::marker::PhantomData;
+use std::mem::MaybeUninit;
 use std::{ptr, slice};
 
 use napi::bindgen_prelude::ToNapiValue;
@@ -217,28 +218,35 @@ impl<'s> Value<'s> {
         self.write_latin1(ptr::null_mut(), 0)
     }
 
-    /// Appends a string of that length to `bytes` if it is nothing but ASCII. Says whether it is. `beginning`: how much of it is looked at
-    /// before.
+    /// Appends a string of that length to `bytes` if it is nothing but ASCII. Says whether it is.
     ///
-    /// Of ASCII Node makes UTF-8 as fast as it copies, of any other text slowly.
-    pub(super) fn copy_ascii(self, length: usize, beginning: usize, bytes: &mut Vec<u8>) -> bool {
-        let beginning = beginning.min(length);
+    /// Of ASCII Node makes UTF-8 as fast as it copies, of strings beyond Latin-1 twenty times slower.
+    pub(super) fn copy_ascii(self, length: usize, bytes: &mut Vec<u8>) -> bool {
         let begin = bytes.len();
-        bytes.reserve(length + Self::COPY_ASCII_SLACK);
-        let to = bytes.spare_capacity_mut().as_mut_ptr().cast::<u8>();
-        if self.write_latin1(to, beginning + 1) != Some(beginning) {
-            return false;
-        }
-        // SAFETY: that many were written
-        let ascii = is_text(unsafe { slice::from_raw_parts(to, beginning) })
-            // if there is more than ASCII, more than `length` bytes are written in any case: all of the text, or as much of it as leaves
-            // no room for a character, which takes four bytes at most
-            && self.write_utf8(to, length + Self::COPY_ASCII_SLACK) == Some(length);
+        let room = length + Self::COPY_ASCII_SLACK;
+        bytes.reserve(room);
+        let to = bytes.spare_capacity_mut().as_mut_ptr().cast();
+        // if there is more than ASCII, more than `length` bytes are written in any case: all of the text, or as much of it as leaves no
+        // room for a character, which takes four bytes at most
+        let ascii = self.write_utf8(to, room) == Some(length);
         if ascii {
             // SAFETY: that many were written
             unsafe { bytes.set_len(begin + length) };
         }
         ascii
+    }
+
+    /// Whether the first units of a string are ASCII, as far as can be told of their lower halves. Cheap whatever they are.
+    /// `memory`: for so many, and a NUL.
+    pub(super) fn seems_ascii(self, memory: &mut [MaybeUninit<u8>]) -> bool {
+        let written = self.write_latin1(memory.as_mut_ptr().cast(), memory.len());
+        written.is_some_and(|count| is_text(written_to(memory, count)))
+    }
+
+    /// As [`Self::seems_ascii`], for certain, and not as cheap if they are not.
+    pub(super) fn begins_with_ascii(self, memory: &mut [MaybeUninit<u8>]) -> bool {
+        let written = self.write_utf8(memory.as_mut_ptr().cast(), memory.len());
+        written.is_some_and(|count| written_to(memory, count).is_ascii())
     }
 
     /// Room beyond a string's length that [`Self::copy_ascii`] needs.
@@ -506,6 +514,13 @@ pub(super) fn in_scope<T: Send>(env: &Env, read: impl FnOnce() -> T) -> T {
         unsafe { sys::napi_close_handle_scope(env.raw(), scope) };
     }
     result
+}
+
+/// What Node has written: the first `count` bytes.
+fn written_to(memory: &[MaybeUninit<u8>], count: usize) -> &[u8] {
+    let written = &memory[..count];
+    // SAFETY: it is initialised
+    unsafe { slice::from_raw_parts(written.as_ptr().cast(), written.len()) }
 }
 
 /// Whether the lower halves of some code units look like those of ASCII: printable, tabs, and ends of lines.

@@ -8,7 +8,7 @@ use std::cell::RefCell;
 
 /// Bytes that are kept while calls are in flight, of a box that waits and of a thread each: two logs of megabytes, of which one is judged
 /// while the other is copied.
-const MAX_BYTES: usize = 8 << 20;
+const MAX_BYTES: usize = 12 << 20;
 /// Bytes that are kept of one text, or piece of texts.
 const MAX_BYTES_EACH: usize = MAX_BYTES / 2;
 /// Bytes that are kept while none is: the copies of some 400 ordinary errors.

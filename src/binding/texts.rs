@@ -5,7 +5,7 @@
 //! text has memory of its own.
 
 use std::cell::Cell;
-use std::mem;
+use std::mem::{self, MaybeUninit};
 
 use super::js::Value;
 use super::spare::{self, Spares};
@@ -16,7 +16,7 @@ const PIECE: usize = 64 << 10;
 /// Bytes from which on an ASCII text has memory of its own.
 const LONG: usize = PIECE / 2;
 
-/// How much of a text is looked at before it is taken for ASCII, in code units.
+/// How much of a text is looked at before it is taken for ASCII, in bytes.
 const LITTLE: usize = 256;
 const MUCH: usize = 4 << 10;
 
@@ -94,19 +94,23 @@ impl Texts {
     }
 
     /// Copies a string; `None` if it is none.
-    ///
-    /// Whoever has texts beyond ASCII has more of them: then more of the next one is looked at before it is taken for ASCII.
     pub(super) fn copy(&mut self, value: Value<'_>) -> Option<Slot> {
         let length = value.length()?;
+        let mut beginning = [MaybeUninit::uninit(); MUCH];
         if length >= LONG {
-            let mut text = spare::with(Spares::long);
-            if value.copy_ascii(length, MUCH, &mut text) {
-                return Some(Slot::Own(RawText::Ascii(text.into())));
+            if value.begins_with_ascii(&mut beginning) {
+                let mut text = spare::with(Spares::long);
+                if value.copy_ascii(length, &mut text) {
+                    return Some(Slot::Own(RawText::Ascii(text.into())));
+                }
+                spare::with(|spares| spares.put_long(text));
             }
-            spare::with(|spares| spares.put_long(text));
         } else {
+            // whoever has texts beyond ASCII has more of them
+            let look = LOOK.get();
             let begin = self.make_room(length);
-            let ascii = value.copy_ascii(length, LOOK.get(), &mut self.open);
+            let ascii = value.seems_ascii(&mut beginning[..look])
+                && value.copy_ascii(length, &mut self.open);
             LOOK.set(if ascii { LITTLE } else { MUCH });
             if ascii {
                 let (piece, end) = (self.full.len() as u32, self.open.len() as u32);

@@ -64,28 +64,16 @@ pub(super) enum Text<'h> {
 impl Haystack<'static> {
     /// Takes a text over. Of one longer than [`MAX_TEXT_UNITS`] the rest is cut off.
     pub fn new(units: Vec<u16>) -> Self {
-        Self::in_memory(units, Vec::new())
+        Self::of_units(units, Vec::new()).0
     }
 
-    /// As [`Self::new`]. `buffer`: memory for the text in UTF-8.
-    pub(crate) fn in_memory(mut units: Vec<u16>, buffer: Vec<u8>) -> Self {
+    /// As [`Self::new`], and whether ESC or U+009B is in it. `buffer`: memory for the text in UTF-8.
+    pub(crate) fn of_units(mut units: Vec<u16>, mut buffer: Vec<u8>) -> (Self, bool) {
         units.truncate(MAX_TEXT_UNITS);
-        Self::ascii(&units, buffer).map_or_else(
-            |mut bytes| {
-                let traits = encode(&units, &mut bytes);
-                let known = Known { traits, length: units.len() };
-                Self { units: OnceCell::with_value(units), ..Self::known(bytes.into(), known) }
-            },
-            |(ascii, _)| ascii,
-        )
-    }
-
-    /// A text that is nothing but ASCII, in the memory of `buffer`, and whether ESC is in it. If it is not ASCII, the buffer
-    /// comes back.
-    pub(crate) fn ascii(units: &[u16], mut buffer: Vec<u8>) -> Result<(Self, bool), Vec<u8>> {
-        let units = &units[..units.len().min(MAX_TEXT_UNITS)];
-        let Some(controls) = narrow(units, &mut buffer) else { return Err(buffer) };
-        Ok((Self::known(buffer.into(), controls.of_ascii(units.len())), controls.escape))
+        let (traits, introducers) = encode(&units, &mut buffer);
+        let known = Known { traits, length: units.len() };
+        let units = OnceCell::with_value(units);
+        (Self { units, ..Self::known(buffer.into(), known) }, introducers)
     }
 }
 
@@ -107,10 +95,10 @@ impl<'t> Haystack<'t> {
                 Cow::Owned(bytes) => bytes[..MAX_TEXT_UNITS].to_vec().into(),
             };
         }
-        let mut controls = Controls::default();
-        controls.look_for(&text);
-        let known = controls.of_ascii(text.len());
-        (Self::known(text, known), controls.escape)
+        let Controls { escape, carriage_return } = Controls::of(&text);
+        let traits = Traits { ascii: true, other_line_ends: carriage_return, ..Traits::default() };
+        let known = Known { traits, length: text.len() };
+        (Self::known(text, known), escape)
     }
 
     fn known(bytes: Cow<'t, [u8]>, known: Known) -> Self {
@@ -297,77 +285,69 @@ fn utf16_length(text: &[u8]) -> usize {
     characters + pairs
 }
 
-/// Control characters that matter in an ASCII text.
-#[derive(Clone, Copy, Default)]
+/// Control characters that matter.
 struct Controls {
     escape: bool,
     carriage_return: bool,
 }
 
 impl Controls {
-    /// Takes note of those in `text`.
-    fn look_for(&mut self, text: &[u8]) {
+    /// Those in `text`.
+    fn of(text: &[u8]) -> Self {
         const ESC: u8 = 0x1B;
-        if memchr::memchr2(ESC, b'\r', text).is_some() {
-            self.escape |= memchr::memchr(ESC, text).is_some();
-            self.carriage_return |= memchr::memchr(b'\r', text).is_some();
-        }
-    }
-
-    /// What is known of an ASCII text of that length.
-    fn of_ascii(self, length: usize) -> Known {
-        let other_line_ends = self.carriage_return;
-        Known { traits: Traits { ascii: true, other_line_ends, ..Traits::default() }, length }
+        let any = memchr::memchr2(ESC, b'\r', text).is_some();
+        let has = |control| any && memchr::memchr(control, text).is_some();
+        Self { escape: has(ESC), carriage_return: has(b'\r') }
     }
 }
 
-/// Writes the lower halves of the units to `bytes`. If they are ASCII, and so all of the text, tells what controls are in it.
-fn narrow(units: &[u16], bytes: &mut Vec<u8>) -> Option<Controls> {
-    /// Units that are narrowed at a time: the innermost cache still has them when they are looked at again.
+/// Writes the text to `bytes`, and tells its traits, and whether ESC or U+009B is in it.
+fn encode(units: &[u16], bytes: &mut Vec<u8>) -> (Traits, bool) {
+    /// Units that are written at once at most: the innermost cache still has them when they are looked at again.
     const PART: usize = 1 << 12;
+    const CSI: u32 = 0x9B;
     bytes.clear();
-    bytes.reserve_exact(units.len());
-    let mut controls = Controls::default();
-    for units in units.chunks(PART) {
-        if units.iter().fold(0, |all, unit| all | unit) >= 0x80 {
-            return None;
+    bytes.reserve(units.len());
+    let mut traits = Traits { ascii: true, ..Traits::default() };
+    let mut introducers = false;
+    let mut at = 0;
+    while at < units.len() {
+        let part = &units[at..units.len().min(at + PART)];
+        let ascii = ascii_chunks(part);
+        bytes.extend(part[..ascii].iter().map(|&unit| unit as u8));
+        let controls = Controls::of(&bytes[bytes.len() - ascii..]);
+        traits.other_line_ends |= controls.carriage_return;
+        introducers |= controls.escape;
+        at += ascii;
+        // to where the next whole chunk of ASCII could begin
+        let end = units.len().min(at + CHUNK);
+        while at < end {
+            let unit = units[at];
+            at += 1;
+            let mut c = u32::from(unit);
+            if is_lead(unit) || is_trail(unit) {
+                traits.surrogates = true;
+                if let Some(pair) = units.get(at).and_then(|&trail| combine(unit, trail)) {
+                    c = pair;
+                    at += 1;
+                } else {
+                    traits.lone_surrogates = true;
+                }
+            }
+            traits.ascii &= c < 0x80;
+            traits.other_line_ends |= matches!(c, 0x0D | 0x2028 | 0x2029);
+            introducers |= matches!(c, 0x1B | CSI);
+            push_utf8(bytes, c);
         }
-        bytes.extend(units.iter().map(|&unit| unit as u8));
-        controls.look_for(&bytes[bytes.len() - units.len()..]);
     }
-    Some(controls)
+    (traits, introducers)
 }
 
-/// Writes the text to `bytes`.
-fn encode(units: &[u16], bytes: &mut Vec<u8>) -> Traits {
-    bytes.clear();
-    bytes.reserve(units.len() + units.len() / 8);
-    let mut traits = Traits::default();
-    let mut at = 0;
-    while let Some(&unit) = units.get(at) {
-        if let Some(chunk) = units[at..].first_chunk::<CHUNK>()
-            && chunk.iter().fold(0, |all, unit| all | unit) < 0x80
-        {
-            traits.other_line_ends |= chunk.contains(&0x0D);
-            bytes.extend(chunk.map(|unit| unit as u8));
-            at += CHUNK;
-            continue;
-        }
-        at += 1;
-        let mut c = u32::from(unit);
-        if is_lead(unit) || is_trail(unit) {
-            traits.surrogates = true;
-            if let Some(pair) = units.get(at).and_then(|&trail| combine(unit, trail)) {
-                c = pair;
-                at += 1;
-            } else {
-                traits.lone_surrogates = true;
-            }
-        }
-        traits.other_line_ends |= matches!(c, 0x0D | 0x2028 | 0x2029);
-        push_utf8(bytes, c);
-    }
-    traits
+/// How many units at the beginning are whole chunks of ASCII.
+fn ascii_chunks(units: &[u16]) -> usize {
+    let (chunks, _) = units.as_chunks::<CHUNK>();
+    let is_ascii = |chunk: &&[u16; CHUNK]| chunk.iter().fold(0, |all, unit| all | unit) < 0x80;
+    chunks.iter().take_while(is_ascii).count() * CHUNK
 }
 
 /// The text in UTF-16, in which it has so many units.
