@@ -117,6 +117,12 @@ impl Buckets {
         Self { directory, shift, entries, literals: literals.into() }
     }
 
+    /// A key will be asked for soon.
+    #[inline]
+    pub(super) fn expect(&self, key: u64) {
+        prefetch(&self.directory, (key >> self.shift) as usize);
+    }
+
     /// Adds to the first `count` of `keys` those of a window's that may be in the table; there must be room for one more than
     /// all of them. The window is at `at`. Says how many there are then.
     #[inline]

@@ -50,6 +50,8 @@ const WORD_BITS: std::ops::RangeInclusive<u32> = 10..=17;
 #[derive(Debug)]
 pub(super) struct Batch {
     windows: Box<[u32; BATCH + BLOCK]>,
+    /// Of each window.
+    keys: Box<[[u64; FOURS]; BATCH + BLOCK]>,
     whole: Box<[Key; BATCH + BLOCK + 1]>,
     partial: Box<[Key; (FOURS - 1) * (BATCH + BLOCK) + 1]>,
 }
@@ -58,6 +60,7 @@ impl Default for Batch {
     fn default() -> Self {
         Self {
             windows: Box::new([0; BATCH + BLOCK]),
+            keys: Box::new([[0; FOURS]; BATCH + BLOCK]),
             whole: Box::new([Key::default(); BATCH + BLOCK + 1]),
             partial: Box::new([Key::default(); (FOURS - 1) * (BATCH + BLOCK) + 1]),
         }
@@ -195,10 +198,14 @@ impl Index {
         literal: &impl Fn(LiteralId) -> &'l [u8],
         found: &mut impl FnMut(LiteralId, usize),
     ) {
-        let Batch { windows, whole, partial } = batch;
+        let Batch { windows, keys: of_windows, whole, partial } = batch;
+        for (&at, of_window) in windows[..count].iter().zip(of_windows.iter_mut()) {
+            *of_window = keys(self.sieve.masked(folded_16(text, at as usize)));
+            self.whole.expect(of_window[FOURS - 1]);
+        }
         let (mut whole_count, mut partial_count) = (0, 0);
-        for &at in &windows[..count] {
-            let [first, second, third, all] = keys(self.sieve.masked(folded_16(text, at as usize)));
+        for (&at, &of_window) in windows[..count].iter().zip(of_windows.iter()) {
+            let [first, second, third, all] = of_window;
             whole_count = self.whole.filter([all], at, &mut **whole, whole_count);
             let ended = [first, second, third];
             partial_count = self.partial.filter(ended, at, &mut **partial, partial_count);
