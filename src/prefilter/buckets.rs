@@ -7,7 +7,7 @@
 //! bucket; Bloom, "Space/Time Trade-offs in Hash Coding with Allowable Errors", 1970).
 
 use super::fold::folded_8;
-use super::index::LiteralId;
+use super::literals::LiteralId;
 use super::prefetch::prefetch;
 use super::windows::MULTIPLIER;
 
@@ -79,6 +79,13 @@ pub(super) struct Key {
     begin: u32,
 }
 
+/// A literal that may be in the text, and where it would begin, which may be outside of it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Hit {
+    pub(super) literal: LiteralId,
+    pub(super) begin: usize,
+}
+
 /// Entries by the keys of their windows.
 #[derive(Debug)]
 pub(super) struct Buckets {
@@ -141,27 +148,27 @@ impl Buckets {
         count
     }
 
-    /// Calls `found` with each literal that may be in the text where one of the keys is: its number, and where in the
-    /// text it would begin.
+    /// Adds to `hits` the literals that may be in the text where one of the keys is.
     #[inline]
-    pub(super) fn look_up(
-        &self,
-        text: &[u8],
-        keys: &[Key],
-        mut found: impl FnMut(LiteralId, usize),
-    ) {
+    pub(super) fn look_up(&self, text: &[u8], keys: &[Key], hits: &mut Vec<Hit>) {
+        let known = hits.len();
         for key in keys {
             prefetch(&self.entries, key.begin as usize);
         }
         for key in keys {
             let next = self.directory[(key.hash >> self.shift) as usize + 1];
             let (begin, end) = (key.begin as usize, next as u32 as usize);
-            for (entry, literal) in self.entries[begin..end].iter().zip(begin..) {
+            for (entry, at_entry) in self.entries[begin..end].iter().zip(begin..) {
                 if entry.tag == tag(key.hash) && entry.agrees(text, key.at as usize) {
                     let begin = (key.at as usize).wrapping_sub(entry.at.into());
-                    found(self.literals[literal], begin);
+                    prefetch(&self.literals, at_entry);
+                    hits.push(Hit { literal: at_entry as u32, begin });
                 }
             }
+        }
+        // till here they went by their entries
+        for hit in &mut hits[known..] {
+            hit.literal = self.literals[hit.literal as usize];
         }
     }
 

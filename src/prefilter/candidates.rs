@@ -8,7 +8,8 @@
 
 use crate::regexp::Begins;
 
-use super::index::LiteralId;
+use super::literals::LiteralId;
+use super::prefetch::prefetch;
 use super::reach::Reach;
 
 /// A rule that can match a text.
@@ -81,6 +82,12 @@ impl FoundLiterals {
         }
     }
 
+    /// The literal may be noted soon.
+    #[inline]
+    pub(super) fn expect(&self, literal: LiteralId) {
+        prefetch(&self.places, literal as usize);
+    }
+
     pub(super) fn note(&mut self, literal: LiteralId, begin: usize) {
         let begin = begin as u32;
         let place = &mut self.places[literal as usize];
@@ -130,11 +137,19 @@ impl Uses {
     ) {
         gates.clear();
         candidates.clear();
+        // of a long list each of these is somewhere else in memory: they are asked for together
+        for found in &literals.found {
+            prefetch(&self.begins, found.literal as usize);
+        }
+        for found in &literals.found {
+            prefetch(&self.list, self.begins[found.literal as usize] as usize);
+        }
         for &Found { literal, first, last } in &literals.found {
             for &one in self.of(literal) {
                 match one {
                     Use::Gate(gate) => gates.push((gate, first, last)),
                     Use::Rule(place, reach) => {
+                        prefetch(&self.rules, place as usize);
                         candidates.push(Candidate {
                             rule: place,
                             begins: reach.begins(first, last, unit_bytes),

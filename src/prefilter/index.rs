@@ -8,15 +8,14 @@
 
 use std::ops::Range;
 
-use super::buckets::{Buckets, Entry, Key};
+use super::buckets::{Buckets, Entry, Hit, Key};
+use super::candidates::FoundLiterals;
 use super::fold::{folded_16, has_folded};
+use super::literals::{LiteralId, Literals};
 use super::prefetch::prefetch;
 use super::rarity::Rarity;
 use super::sieve::{BLOCK, BLOCK_BYTES, FOURS, GROUP, Kernel, STEP, Sieve};
 use super::windows::{WindowCounts, keys, known, places, window};
-
-/// A literal of the whole prefilter, by its number.
-pub(super) type LiteralId = u32;
 
 /// Text bytes from one block of windows to the next.
 const BLOCK_STRIDE: usize = BLOCK * STEP;
@@ -46,7 +45,7 @@ const FREQUENT_COST: u32 = 64;
 /// The sieve's size, as a power of two: from 4 KB to 512 KB. A list of 4,000 rules has 64 KB.
 const WORD_BITS: std::ops::RangeInclusive<u32> = 10..=17;
 
-/// Memory of a scan: windows and keys of a batch.
+/// Memory of a scan: windows and keys of a batch, and literals that they may be of.
 #[derive(Debug)]
 pub(super) struct Batch {
     windows: Box<[u32; BATCH + BLOCK]>,
@@ -54,6 +53,7 @@ pub(super) struct Batch {
     keys: Box<[[u64; FOURS]; BATCH + BLOCK]>,
     whole: Box<[Key; BATCH + BLOCK + 1]>,
     partial: Box<[Key; (FOURS - 1) * (BATCH + BLOCK) + 1]>,
+    hits: Vec<Hit>,
 }
 
 impl Default for Batch {
@@ -63,6 +63,7 @@ impl Default for Batch {
             keys: Box::new([[0; FOURS]; BATCH + BLOCK]),
             whole: Box::new([Key::default(); BATCH + BLOCK + 1]),
             partial: Box::new([Key::default(); (FOURS - 1) * (BATCH + BLOCK) + 1]),
+            hits: Vec::new(),
         }
     }
 }
@@ -143,17 +144,17 @@ impl Index {
         Some(Self { sieve, stride, width, whole, partial })
     }
 
-    /// Calls `found` with each place of `text` that has a literal by a window that begins in the stretch: its number, and where
-    /// it begins. `literal` knows its bytes. The stretch begins where a block does, and ends there or where the text does.
+    /// Notes each place of `text` that has a literal by a window that begins in the stretch. The stretch begins where a block does,
+    /// and ends there or where the text does.
     #[inline]
-    pub(super) fn scan<'l>(
+    pub(super) fn scan(
         &self,
         text: &[u8],
         stretch: Range<usize>,
         kernel: Kernel,
         batch: &mut Batch,
-        literal: impl Fn(LiteralId) -> &'l [u8],
-        mut found: impl FnMut(LiteralId, usize),
+        literals: &Literals,
+        found: &mut FoundLiterals,
     ) {
         let mut count = 0;
         for phase in (0..STEP).step_by(self.stride) {
@@ -171,13 +172,13 @@ impl Index {
                 };
                 count = note(passed, at, &mut batch.windows, count);
                 if count >= BATCH {
-                    self.look(text, batch, count, &literal, &mut found);
+                    self.look(text, batch, count, literals, found);
                     count = 0;
                 }
                 at += BLOCK_STRIDE;
             }
         }
-        self.look(text, batch, count, &literal, &mut found);
+        self.look(text, batch, count, literals, found);
     }
 
     /// Looks up windows that read beyond the text, from `at` on: they get a copy.
@@ -190,15 +191,15 @@ impl Index {
     }
 
     /// Looks closer at the first so many windows of a batch.
-    fn look<'l>(
+    fn look(
         &self,
         text: &[u8],
         batch: &mut Batch,
         count: usize,
-        literal: &impl Fn(LiteralId) -> &'l [u8],
-        found: &mut impl FnMut(LiteralId, usize),
+        literals: &Literals,
+        found: &mut FoundLiterals,
     ) {
-        let Batch { windows, keys: of_windows, whole, partial } = batch;
+        let Batch { windows, keys: of_windows, whole, partial, hits } = batch;
         for (&at, of_window) in windows[..count].iter().zip(of_windows.iter_mut()) {
             *of_window = keys(self.sieve.masked(folded_16(text, at as usize)));
             self.whole.expect(of_window[FOURS - 1]);
@@ -210,13 +211,21 @@ impl Index {
             let ended = [first, second, third];
             partial_count = self.partial.filter(ended, at, &mut **partial, partial_count);
         }
-        let mut look = |id, begin| {
-            if has_folded(text, begin, literal(id)) {
-                found(id, begin);
+        hits.clear();
+        self.whole.look_up(text, &whole[..whole_count], hits);
+        self.partial.look_up(text, &partial[..partial_count], hits);
+        for &Hit { literal, .. } in &*hits {
+            literals.expect(literal);
+            found.expect(literal);
+        }
+        for &Hit { literal, .. } in &*hits {
+            literals.expect_bytes(literal);
+        }
+        for &Hit { literal, begin } in &*hits {
+            if has_folded(text, begin, literals.get(literal)) {
+                found.note(literal, begin);
             }
-        };
-        self.whole.look_up(text, &whole[..whole_count], &mut look);
-        self.partial.look_up(text, &partial[..partial_count], &mut look);
+        }
     }
 
     /// Bytes of memory.

@@ -26,6 +26,7 @@ mod choice;
 mod extract;
 mod fold;
 mod index;
+mod literals;
 mod prefetch;
 mod rarity;
 mod reach;
@@ -36,13 +37,14 @@ mod windows;
 
 use std::borrow::Borrow;
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 
 pub use self::candidates::Candidate;
 use self::candidates::{FoundLiterals, GateId, OpenGates, Ruled, Use, Uses};
 use self::choice::Chosen;
 pub(crate) use self::extract::Extractor;
-use self::index::{Batch, Index, LiteralId, STRETCH};
+use self::index::{Batch, Index, STRETCH};
+use self::literals::{Distinct, LiteralId, Literals};
 use self::rarity::Rarity;
 use self::reach::Reach;
 pub use self::requirement::Requirement;
@@ -70,9 +72,7 @@ const MOST_AT_GATE: usize = 16;
 #[derive(Debug)]
 pub struct Prefilter {
     kernel: Kernel,
-    /// The literals' bytes one after the other, and where each ends.
-    bytes: Box<[u8]>,
-    ends: Box<[u32]>,
+    literals: Literals,
     /// Literals of [`LONG`] bytes and more, of [`MEDIUM`] and more, of [`SHORT`].
     indexes: Vec<Index>,
     uses: Uses,
@@ -106,7 +106,7 @@ impl Prefilter {
 
         let mut rules: Vec<Ruled> =
             list.clone().map(|(rule, _)| Ruled { rule, gate: None }).collect();
-        let mut literals = Literals::with_room(rules.len());
+        let mut literals = Distinct::with_room(rules.len());
         let mut uses: Vec<(LiteralId, Use)> = Vec::with_capacity(rules.len());
         let rarity = Rarity::of(list.clone().map(|(_, required)| required));
         let mut gates = Gates::default();
@@ -134,18 +134,11 @@ impl Prefilter {
         for (gate, literal) in (0..).zip(gates.close(&mut rules)) {
             uses.push((literals.id(literal), Use::Gate(gate)));
         }
-        let Literals { all: literals, .. } = literals;
+        let literals = literals.into_all();
 
         Self {
             kernel: Kernel::detect(),
-            bytes: literals.concat().into(),
-            ends: literals
-                .iter()
-                .scan(0, |end, literal| {
-                    *end += literal.len() as u32;
-                    Some(*end)
-                })
-                .collect(),
+            literals: Literals::new(&literals),
             indexes: index_by_length(&literals, &rarity),
             uses: Uses::new(uses, literals.len(), rules.into()),
             short,
@@ -188,22 +181,12 @@ impl Prefilter {
         mut look: impl FnMut(usize),
     ) {
         let PrefilterScratch { found, batch, .. } = scratch;
-        found.clear(self.ends.len());
+        found.clear(self.literals.len());
         for begin in (0..haystack.len()).step_by(STRETCH) {
             let stretch = begin..haystack.len().min(begin + STRETCH);
             look(stretch.end);
             for index in &self.indexes {
-                let literal = |literal| self.literal(literal);
-                index.scan(
-                    haystack,
-                    stretch.clone(),
-                    self.kernel,
-                    batch,
-                    literal,
-                    |literal, at| {
-                        found.note(literal, at);
-                    },
-                );
+                index.scan(haystack, stretch.clone(), self.kernel, batch, &self.literals, found);
             }
         }
     }
@@ -234,47 +217,19 @@ impl Prefilter {
     /// such rule, or it is unfiltered.
     pub fn literals_of(&self, rule: u32) -> Vec<&[u8]> {
         let (literals, _) = self.uses.literals_of(rule);
-        literals.into_iter().map(|literal| self.literal(literal)).collect()
+        literals.into_iter().map(|literal| self.literals.get(literal)).collect()
     }
 
     /// What a text must have besides one of these, folded: a literal that many rules require.
     pub fn gate_of(&self, rule: u32) -> Option<&[u8]> {
-        self.uses.literals_of(rule).1.map(|gate| self.literal(gate))
+        self.uses.literals_of(rule).1.map(|gate| self.literals.get(gate))
     }
 
     /// Bytes of memory that it takes.
     pub fn memory(&self) -> usize {
         self.indexes.iter().map(Index::memory).sum::<usize>()
-            + size_of_val(&*self.bytes)
-            + size_of_val(&*self.ends)
+            + self.literals.memory()
             + self.uses.memory()
-    }
-
-    #[inline]
-    fn literal(&self, literal: LiteralId) -> &[u8] {
-        let literal = literal as usize;
-        let begin = if literal == 0 { 0 } else { self.ends[literal - 1] };
-        &self.bytes[begin as usize..self.ends[literal] as usize]
-    }
-}
-
-/// The literals that are looked for, each once.
-struct Literals<'r> {
-    all: Vec<&'r [u8]>,
-    ids: FxHashMap<&'r [u8], LiteralId>,
-}
-
-impl<'r> Literals<'r> {
-    fn with_room(count: usize) -> Self {
-        let ids = FxHashMap::with_capacity_and_hasher(count, FxBuildHasher);
-        Self { all: Vec::with_capacity(count), ids }
-    }
-
-    fn id(&mut self, literal: &'r [u8]) -> LiteralId {
-        *self.ids.entry(literal).or_insert_with(|| {
-            self.all.push(literal);
-            (self.all.len() - 1) as LiteralId
-        })
     }
 }
 
