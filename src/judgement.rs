@@ -169,6 +169,7 @@ impl<'t> Judgement<'t> {
                         self.stage = Stage::Rules(search);
                     } else {
                         let (units, bytes) = search.error.into_memory();
+                        scratch.keep_candidates(search.candidates);
                         self.spent.units[1] = units;
                         self.keep(bytes, scratch);
                     }

@@ -10,6 +10,7 @@ pub mod judgement;
 pub mod limits;
 pub mod matcher;
 mod parallel;
+mod prefetch;
 pub mod prefilter;
 pub mod regexp;
 pub mod rules;

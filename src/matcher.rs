@@ -17,6 +17,7 @@ use rustc_hash::FxHashMap;
 use crate::compilation::{Compilation, Compiled};
 use crate::judgement::{Judgement, Progress};
 use crate::parallel;
+use crate::prefetch::prefetch_ref;
 use crate::prefilter::{Candidate, Prefilter, PrefilterScratch};
 use crate::regexp::{self, Begins, Haystack, Irregularity, Pattern, Turn, Union};
 use crate::rules::{ContentHash, LoadError, LoadErrorCode, Rejection, Rule, refused_strictly};
@@ -52,6 +53,7 @@ pub struct Scratch {
     prefilter: PrefilterScratch,
     /// For the next text.
     buffer: Vec<u8>,
+    candidates: Vec<Candidate>,
 }
 
 /// Bytes of a text whose memory is kept for the next one.
@@ -66,6 +68,11 @@ impl Scratch {
     /// Memory for a text.
     pub(crate) fn buffer(&mut self) -> Vec<u8> {
         std::mem::take(&mut self.buffer)
+    }
+
+    /// Takes the memory of a text's candidates back.
+    pub(crate) fn keep_candidates(&mut self, candidates: Vec<Candidate>) {
+        self.candidates = candidates;
     }
 
     /// Takes a text's memory back.
@@ -361,9 +368,15 @@ impl Matcher {
             error.surveyed(survey);
         }
         let unit_bytes = error.unit_bytes();
-        let mut candidates = self.prefilter.candidates(unit_bytes, &mut scratch.prefilter).to_vec();
+        let mut candidates = std::mem::take(&mut scratch.candidates);
+        candidates.clear();
+        candidates.extend_from_slice(self.prefilter.candidates(unit_bytes, &mut scratch.prefilter));
         for candidate in &mut candidates {
+            prefetch_ref(&self.rules[candidate.rule as usize].error);
             candidate.begins = error.in_units(candidate.begins);
+        }
+        for candidate in &candidates {
+            self.rules[candidate.rule as usize].error.expect();
         }
         let filtered = candidates.len();
         let Unfiltered { patterns, rules } = &self.unfiltered;

@@ -8,8 +8,8 @@
 
 use super::fold::folded_8;
 use super::literals::LiteralId;
-use super::prefetch::prefetch;
 use super::windows::MULTIPLIER;
+use crate::prefetch::prefetch;
 
 /// In the place of `rarest_at`: the literal is too short for checks.
 const UNCHECKED: i8 = i8::MIN;

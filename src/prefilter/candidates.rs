@@ -9,8 +9,8 @@
 use crate::regexp::Begins;
 
 use super::literals::LiteralId;
-use super::prefetch::prefetch;
 use super::reach::Reach;
+use crate::prefetch::prefetch;
 
 /// A rule that can match a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -12,10 +12,10 @@ use super::buckets::{Buckets, Entry, Hit, Key};
 use super::candidates::FoundLiterals;
 use super::fold::{folded_16, has_folded};
 use super::literals::{LiteralId, Literals};
-use super::prefetch::prefetch;
 use super::rarity::Rarity;
 use super::sieve::{BLOCK, BLOCK_BYTES, FOURS, GROUP, Kernel, STEP, Sieve};
 use super::windows::{WindowCounts, keys, known, places, window};
+use crate::prefetch::prefetch;
 
 /// Text bytes from one block of windows to the next.
 const BLOCK_STRIDE: usize = BLOCK * STEP;

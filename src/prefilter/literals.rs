@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-use super::prefetch::prefetch;
+use crate::prefetch::prefetch;
 
 /// A literal of the whole prefilter, by its number.
 pub(super) type LiteralId = u32;

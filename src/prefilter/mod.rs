@@ -27,7 +27,6 @@ mod extract;
 mod fold;
 mod index;
 mod literals;
-mod prefetch;
 mod rarity;
 mod reach;
 mod requirement;

@@ -30,6 +30,7 @@ use super::reader::Reader;
 use super::turn::Turn;
 use super::vm::{self, Scratch};
 use crate::limits::MAX_BACKREFERENCE_STEPS;
+use crate::prefetch::prefetch_ref;
 
 /// Steps of the exact engine in the time that it takes to build an automaton and to warm it up. A text unit is worth a
 /// step: so long takes the automaton with it.
@@ -114,6 +115,12 @@ impl Pattern {
     /// Why the automata cannot run this pattern; `None` if they can.
     pub fn irregularity(&self) -> Option<Irregularity> {
         self.profile.irregularity
+    }
+
+    /// The pattern will be searched for soon.
+    pub(crate) fn expect(&self) {
+        prefetch_ref(&self.debt);
+        prefetch_ref(&self.exact);
     }
 
     /// Searches `haystack` as `exec` does with `lastIndex` 0, to the end. `stop` is looked at every few thousand steps
