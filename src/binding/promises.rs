@@ -151,13 +151,13 @@ impl Promises {
             bundle.arguments.push(Value::array(env, &verdict.undecided)?);
             what |= WITH_UNDECIDED;
         }
-        let hit = verdict.hit.as_ref();
-        let found = hit.and_then(|hit| Some((hit, rules?.rule(hit.rule)?)));
-        let Some((&Hit { rule, start, end, ref text }, known)) = found else {
+        let Some(&Hit { rule, start, end, ref text }) = verdict.hit.as_ref() else {
             self.write_numbers(bundle, &[call, index, what]);
             return Ok(());
         };
-        if self.told.rules.insert(rule) {
+        if self.told.rules.insert(rule)
+            && let Some(known) = rules.and_then(|rules| rules.rule(rule))
+        {
             bundle.arguments.push(Value::utf16_string(env, &known.issue)?);
             bundle.arguments.push(match &known.id {
                 Some(id) => Value::utf16_string(env, id)?,

@@ -9,6 +9,7 @@ use std::mem::{self, MaybeUninit};
 
 use super::js::Value;
 use super::spare::{self, Spares};
+use crate::prefetch::prefetch;
 use crate::text::RawText;
 
 /// Bytes of a piece of memory.
@@ -19,6 +20,9 @@ const LONG: usize = PIECE / 2;
 /// How much of a text is looked at before it is taken for ASCII, in bytes.
 const LITTLE: usize = 256;
 const MUCH: usize = 4 << 10;
+
+/// Bytes of the next text that are asked for while one is judged.
+const EXPECTED: u32 = 4 << 10;
 
 thread_local! {
     /// Of the next short text.
@@ -139,6 +143,18 @@ impl Texts {
                 RawText::Ascii(piece[begin as usize..end as usize].into())
             }
             Slot::Own(text) => text,
+        }
+    }
+
+    /// The item's error will be read soon: it is in another core's caches.
+    pub(super) fn expect(&self, item: &Item) {
+        const CACHE_LINE: usize = 64;
+        if let Some(Slot::Packed { piece, begin, end }) = &item.error {
+            let piece = self.full.get(*piece as usize).unwrap_or(&self.open);
+            let end = *end.min(&(begin + EXPECTED));
+            for at in (*begin as usize..end as usize).step_by(CACHE_LINE) {
+                prefetch(piece, at);
+            }
         }
     }
 

@@ -54,6 +54,14 @@ pub(in crate::binding) struct Job {
 }
 
 impl Items {
+    /// The next one.
+    fn peek(&self) -> Option<&Item> {
+        match self {
+            Self::One(_) => None,
+            Self::Many(items) => items.as_slice().first(),
+        }
+    }
+
     fn next(&mut self) -> Option<Item> {
         match self {
             Self::One(item) => item.take(),
@@ -143,6 +151,9 @@ impl Job {
             None => match items.next() {
                 Some(item) => {
                     spare.piece = texts.spent_before(&item);
+                    if let Some(next) = items.peek() {
+                        texts.expect(next);
+                    }
                     let (Item { test, error }, texts) = (item, &*texts);
                     let (test, error) = (texts.read(test), error.map(|error| texts.read(error)));
                     #[cfg(feature = "panic-test")]
