@@ -338,7 +338,7 @@ fn hand_back(env: &Env, woken: bool) {
 /// Settles the calls that a batch of letters is about. No JavaScript but abort reasons, and getters of signals that are none of
 /// Node's own, is run before all verdicts of the batch are handed back at once.
 fn open_letters(env: &Env, letters: Vec<Letter>) {
-    let mut bundle = Bundle::new(env, letters.len());
+    let mut bundle = Bundle::new(env, letters.iter().map(Letter::weight).sum());
     let mut over = Vec::with_capacity(letters.len());
     for Letter { call: number, content, last } in letters {
         if last {

@@ -18,15 +18,13 @@ const PIECE: usize = 64 << 10;
 const LONG: usize = PIECE / 2;
 
 /// How much of a text is looked at before it is taken for ASCII, in bytes.
-const LITTLE: usize = 256;
-const MUCH: usize = 4 << 10;
-
+const BEGINNING: usize = 4 << 10;
 /// Bytes of the next text that are asked for while one is judged.
 const EXPECTED: u32 = 4 << 10;
 
 thread_local! {
-    /// Of the next short text.
-    static LOOK: Cell<usize> = const { Cell::new(LITTLE) };
+    /// Whether the last short text was ASCII. Whoever has texts beyond ASCII has more of them.
+    static WAS_ASCII: Cell<bool> = const { Cell::new(true) };
 }
 
 /// A text that was copied.
@@ -100,7 +98,7 @@ impl Texts {
     /// Copies a string; `None` if it is none.
     pub(super) fn copy(&mut self, value: Value<'_>) -> Option<Slot> {
         let length = value.length()?;
-        let mut beginning = [MaybeUninit::uninit(); MUCH];
+        let mut beginning = [MaybeUninit::uninit(); BEGINNING];
         if length >= LONG {
             if value.begins_with_ascii(&mut beginning) {
                 let mut text = spare::with(Spares::long);
@@ -110,12 +108,10 @@ impl Texts {
                 spare::with(|spares| spares.put_long(text));
             }
         } else {
-            // whoever has texts beyond ASCII has more of them
-            let look = LOOK.get();
             let begin = self.make_room(length);
-            let ascii = value.seems_ascii(&mut beginning[..look])
+            let ascii = (WAS_ASCII.get() || value.seems_ascii(&mut beginning))
                 && value.copy_ascii(length, &mut self.open);
-            LOOK.set(if ascii { LITTLE } else { MUCH });
+            WAS_ASCII.set(ascii);
             if ascii {
                 let (piece, end) = (self.full.len() as u32, self.open.len() as u32);
                 return Some(Slot::Packed { piece, begin, end });

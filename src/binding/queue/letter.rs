@@ -15,7 +15,7 @@ pub(in crate::binding) struct Letter {
 
 impl Letter {
     /// How many verdicts are in it, at least one.
-    pub(super) fn weight(&self) -> usize {
+    pub(in crate::binding) fn weight(&self) -> usize {
         match &self.content {
             Content::Verdicts(_, verdicts) => verdicts.len().max(1),
             _ => 1,
