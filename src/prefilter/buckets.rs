@@ -100,7 +100,8 @@ pub(super) struct Buckets {
 
 impl Buckets {
     pub(super) fn new(keyed: &[(u64, Entry, LiteralId)]) -> Self {
-        let bits = keyed.len().max(8).next_power_of_two().ilog2().saturating_sub(1).min(24);
+        // two to four buckets for an entry: what is found in one costs more than the room
+        let bits = (keyed.len().max(8).next_power_of_two().ilog2() + 1).min(24);
         let shift = 64 - bits;
         let mut directory = vec![0_u64; (1 << bits) + 1];
         for &(key, ..) in keyed {

@@ -42,7 +42,7 @@ const BIT_COST: u32 = 4;
 /// What it adds that the word is looked up for nearly every text.
 const FREQUENT_COST: u32 = 64;
 
-/// The sieve's size, as a power of two: from 4 KB to 512 KB. A list of 4,000 rules has 64 KB.
+/// The sieve's size, as a power of two: from 4 KB to 512 KB. A list of 4,000 rules has 128 KB.
 const WORD_BITS: std::ops::RangeInclusive<u32> = 10..=17;
 
 /// Memory of a scan: windows and keys of a batch, and literals that they may be of.
@@ -97,7 +97,7 @@ impl Index {
             .iter()
             .map(|(_, literal)| half_words_for(literal.len(), stride))
             .sum::<usize>();
-        let word_bits = (half_words / 2).next_power_of_two().ilog2();
+        let word_bits = half_words.next_power_of_two().ilog2();
         let word_bits = word_bits.clamp(*WORD_BITS.start(), *WORD_BITS.end());
         // of a literal's places some are looked at through its last whole four
         let ends_soon =
