@@ -326,7 +326,7 @@ impl<'a, U: Unit> Machine<'a, U> {
     fn step(&mut self) -> Step {
         let program = self.program;
         match program.code[self.pc as usize] {
-            Inst::Unit(unit) => self.consume_if(self.unit_ahead(), |found| found == unit, 1),
+            Inst::Unit(_) => self.consume_units(),
             Inst::Set(set) => {
                 let set = &program.sets[set as usize];
                 self.consume_if(self.unit_ahead(), |unit| set.contains(u32::from(unit)), 1)
@@ -426,6 +426,27 @@ impl<'a, U: Unit> Machine<'a, U> {
             Some(unit) if fits(unit) => self.move_to(self.position.wrapping_add_signed(step)),
             _ => Step::Failed,
         }
+    }
+
+    /// Consumes the units that the program has here one after the other: most of most patterns is such a string.
+    #[inline]
+    fn consume_units(&mut self) -> Step {
+        let code = &self.program.code[self.pc as usize..];
+        let text = self.text.get(self.position as usize..).unwrap_or_default();
+        let mut count = 0;
+        let matches = loop {
+            let Some(&Inst::Unit(unit)) = code.get(count) else { break true };
+            if text.get(count).is_none_or(|found| found.wide() != unit) {
+                break false;
+            }
+            count += 1;
+        };
+        self.spend_on(count as u32);
+        if !matches {
+            return Step::Failed;
+        }
+        self.position += count as u32;
+        self.jump(self.pc + count as u32)
     }
 
     #[inline]
