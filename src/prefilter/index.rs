@@ -13,8 +13,8 @@ use super::candidates::FoundLiterals;
 use super::fold::{folded_16, has_folded};
 use super::literals::{LiteralId, Literals};
 use super::rarity::Rarity;
-use super::sieve::{BLOCK, BLOCK_BYTES, FOURS, GROUP, Kernel, STEP, Sieve};
-use super::windows::{WindowCounts, keys, known, places, window};
+use super::sieve::{BLOCK, BLOCK_BYTES, FOURS, Fours, GROUP, Kernel, STEP, Sieve};
+use super::windows::{WindowCounts, key, keys, known, places, window};
 use crate::prefetch::prefetch;
 
 /// Text bytes from one block of windows to the next.
@@ -49,8 +49,8 @@ const WORD_BITS: std::ops::RangeInclusive<u32> = 10..=17;
 #[derive(Debug)]
 pub(super) struct Batch {
     windows: Box<[u32; BATCH + BLOCK]>,
-    /// Of each window.
-    keys: Box<[[u64; FOURS]; BATCH + BLOCK]>,
+    /// Of each window its key, and where it begins.
+    keyed: Box<[(u64, u32); BATCH + BLOCK]>,
     whole: Box<[Key; BATCH + BLOCK + 1]>,
     partial: Box<[Key; (FOURS - 1) * (BATCH + BLOCK) + 1]>,
     hits: Vec<Hit>,
@@ -60,7 +60,7 @@ impl Default for Batch {
     fn default() -> Self {
         Self {
             windows: Box::new([0; BATCH + BLOCK]),
-            keys: Box::new([[0; FOURS]; BATCH + BLOCK]),
+            keyed: Box::new([(0, 0); BATCH + BLOCK]),
             whole: Box::new([Key::default(); BATCH + BLOCK + 1]),
             partial: Box::new([Key::default(); (FOURS - 1) * (BATCH + BLOCK) + 1]),
             hits: Vec::new(),
@@ -78,6 +78,8 @@ pub(super) struct Index {
     whole: Buckets,
     /// Those that end before that, by the fours that they have.
     partial: Buckets,
+    /// The first fours of those.
+    partial_firsts: Fours,
 }
 
 impl Index {
@@ -118,6 +120,7 @@ impl Index {
         }
         let mut whole = Vec::with_capacity(literals.len() * stride);
         let mut partial = Vec::new();
+        let mut partial_fours = Vec::new();
         let mut shared = Vec::new();
         for (id, literal) in literals {
             rarity.shared_eights(literal, &mut shared);
@@ -136,12 +139,18 @@ impl Index {
                 let window = window(literal, at);
                 sieve.add(window);
                 let key = keys(window)[known(window)];
-                let kind = if known(window) == FOURS - 1 { &mut whole } else { &mut partial };
+                let kind = if known(window) == FOURS - 1 {
+                    &mut whole
+                } else {
+                    partial_fours.push(sieve.masked(window)[0]);
+                    &mut partial
+                };
                 kind.push((key, Entry::new(literal, at, rarest, key), id));
             }
         }
+        let partial_firsts = Fours::new(partial_fours.into_iter());
         let (whole, partial) = (Buckets::new(&whole), Buckets::new(&partial));
-        Some(Self { sieve, stride, width, whole, partial })
+        Some(Self { sieve, stride, width, whole, partial, partial_firsts })
     }
 
     /// Notes each place of `text` that has a literal by a window that begins in the stretch. The stretch begins where a block does,
@@ -199,15 +208,25 @@ impl Index {
         literals: &Literals,
         found: &mut FoundLiterals,
     ) {
-        let Batch { windows, keys: of_windows, whole, partial, hits } = batch;
-        for (&at, of_window) in windows[..count].iter().zip(of_windows.iter_mut()) {
-            *of_window = keys(self.sieve.masked(folded_16(text, at as usize)));
-            self.whole.expect(of_window[FOURS - 1]);
+        let Batch { windows, keyed, whole, partial, hits } = batch;
+        let mut ending = 0;
+        for window in 0..count {
+            let at = windows[window];
+            let bytes = self.sieve.masked(folded_16(text, at as usize));
+            let key = key(bytes);
+            self.whole.expect(key);
+            keyed[window] = (key, at);
+            // few: the place of one that is not is the next one's
+            windows[ending] = at;
+            ending += usize::from(self.partial_firsts.has(bytes[0]));
         }
-        let (mut whole_count, mut partial_count) = (0, 0);
-        for (&at, &of_window) in windows[..count].iter().zip(of_windows.iter()) {
-            let [first, second, third, all] = of_window;
-            whole_count = self.whole.filter([all], at, &mut **whole, whole_count);
+        let mut whole_count = 0;
+        for &(key, at) in &keyed[..count] {
+            whole_count = self.whole.filter([key], at, &mut **whole, whole_count);
+        }
+        let mut partial_count = 0;
+        for &at in &windows[..ending] {
+            let [first, second, third, _] = keys(self.sieve.masked(folded_16(text, at as usize)));
             let ended = [first, second, third];
             partial_count = self.partial.filter(ended, at, &mut **partial, partial_count);
         }
@@ -230,7 +249,10 @@ impl Index {
 
     /// Bytes of memory.
     pub(super) fn memory(&self) -> usize {
-        self.sieve.memory() + self.whole.memory() + self.partial.memory()
+        self.sieve.memory()
+            + self.whole.memory()
+            + self.partial.memory()
+            + self.partial_firsts.memory()
     }
 }
 

@@ -75,12 +75,53 @@ pub(super) struct Sieve {
     words: Box<[u32]>,
     /// From a hash to its word's index: `words` has 2^(32 - shift).
     shift: u32,
-    /// A bit for each hash of four bytes.
-    fours: Box<[u32]>,
-    /// From a hash to its bit: `fours` has 2^(32 - shift) bits.
-    fours_shift: u32,
+    /// Those that stand for a literal alone.
+    fours: Fours,
     /// The bytes of a window's first four that count: all, or fewer where literals are shorter.
     mask: u32,
+}
+
+/// A set of fours, nearly: it has some that are not in it.
+#[derive(Debug)]
+pub(super) struct Fours {
+    /// A bit for each hash.
+    bits: Box<[u32]>,
+    /// From a hash to its bit: there are 2^(32 - shift).
+    shift: u32,
+}
+
+impl Fours {
+    pub(super) fn new(fours: impl ExactSizeIterator<Item = u32>) -> Self {
+        let mut set = Self::with_room(fours.len());
+        fours.for_each(|four| set.add(four));
+        set
+    }
+
+    fn with_room(fours: usize) -> Self {
+        let bits = (fours.max(1).next_power_of_two().ilog2() + BITS_PER_FOUR).clamp(10, 22);
+        Self { bits: vec![0; 1 << (bits - 5)].into(), shift: 32 - bits }
+    }
+
+    fn add(&mut self, four: u32) {
+        let bit = hash(four) >> self.shift;
+        self.bits[bit as usize / 32] |= 1 << (bit % 32);
+    }
+
+    #[inline]
+    pub(super) fn has(&self, four: u32) -> bool {
+        self.has_hash(hash(four)) & 1 == 1
+    }
+
+    /// In the lowest bit of what it gives.
+    #[inline]
+    fn has_hash(&self, hash: u32) -> u32 {
+        let bit = hash >> self.shift;
+        self.bits[bit as usize / 32] >> (bit % 32)
+    }
+
+    pub(super) fn memory(&self) -> usize {
+        size_of_val(&*self.bits)
+    }
 }
 
 /// Bits of the smaller table for each four that it has, as a power of two: one foreign four in so many gets through.
@@ -104,12 +145,10 @@ const JOIN: u32 = 3;
 impl Sieve {
     /// With `1 << word_bits` words (1 to 31), for windows of `width` bytes (1 to 4), so many of which will end before the eighth byte.
     pub(super) fn new(word_bits: u32, width: usize, fours: usize) -> Self {
-        let fours_bits = (fours.max(1).next_power_of_two().ilog2() + BITS_PER_FOUR).clamp(10, 22);
         Self {
             words: vec![0; 1 << word_bits].into(),
             shift: 32 - word_bits,
-            fours: vec![0; 1 << (fours_bits - 5)].into(),
-            fours_shift: 32 - fours_bits,
+            fours: Fours::with_room(fours),
             mask: u32::MAX >> (32 - 8 * width),
         }
     }
@@ -140,8 +179,7 @@ impl Sieve {
     pub(super) fn add(&mut self, window: [u32; FOURS]) {
         let [first, second, third, fourth] = window;
         if second == 0 {
-            let bit = hash(first & self.mask) >> self.fours_shift;
-            self.fours[bit as usize / 32] |= 1 << (bit % 32);
+            self.fours.add(first & self.mask);
             return;
         }
         let choice = |four: u32| if four == 0 { 0xFFFF } else { 1 << (hash(four) >> 28) };
@@ -174,8 +212,7 @@ impl Sieve {
             let long = word >> (third >> 28) & word >> 16 >> (fourth >> 28);
             let alone =
                 if whole { first } else { hash((u32::from_le_bytes(*four) | FOLD_4) & self.mask) };
-            let bit = alone >> self.fours_shift;
-            let short = self.fours[bit as usize / 32] >> (bit % 32);
+            let short = self.fours.has_hash(alone);
             passed |= u64::from((long | short) & 1) << at;
             (first, second, third) = (second, third, fourth);
         }
@@ -196,7 +233,7 @@ impl Sieve {
         let fold = _mm256_set1_epi32(FOLD_4.cast_signed());
         let mask = _mm256_set1_epi32(self.mask.cast_signed());
         let shift = _mm_cvtsi32_si128(self.shift.cast_signed());
-        let fours_shift = _mm_cvtsi32_si128(self.fours_shift.cast_signed());
+        let fours_shift = _mm_cvtsi32_si128(self.fours.shift.cast_signed());
         let low_bits = _mm256_set1_epi32(31);
         let fours = |group: usize| {
             let bytes: &[u8] = &block[group * GROUP * STEP..][..GROUP * STEP];
@@ -253,7 +290,7 @@ impl Sieve {
             let alone =
                 if self.mask == u32::MAX { here } else { hashed(_mm256_and_si256(own, mask)) };
             let bit = _mm256_srl_epi32(alone, fours_shift);
-            let found = look_up(&self.fours, _mm256_srli_epi32::<5>(bit));
+            let found = look_up(&self.fours.bits, _mm256_srli_epi32::<5>(bit));
             let short = _mm256_srlv_epi32(found, _mm256_and_si256(bit, low_bits));
             let any = _mm256_slli_epi32::<31>(_mm256_or_si256(long, short));
             let signs = _mm256_movemask_ps(_mm256_castsi256_ps(any));
@@ -265,6 +302,6 @@ impl Sieve {
 
     /// Bytes of memory.
     pub(super) fn memory(&self) -> usize {
-        size_of_val(&*self.words) + size_of_val(&*self.fours)
+        size_of_val(&*self.words) + self.fours.memory()
     }
 }

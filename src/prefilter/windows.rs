@@ -36,6 +36,13 @@ pub(super) fn places(
     (place..=literal.len() - whole.max(width)).step_by(stride)
 }
 
+/// The key of a window of which all four fours are known.
+#[inline]
+pub(super) fn key(window: Window) -> u64 {
+    let [.., key] = keys(window);
+    key
+}
+
 /// The keys of a window, by how many fours after the first they know.
 #[inline]
 pub(super) fn keys(window: Window) -> [u64; FOURS] {
