@@ -51,13 +51,15 @@ pub struct ActiveRule {
 pub struct Scratch {
     pub(crate) search: regexp::Scratch,
     prefilter: PrefilterScratch,
-    /// For the next text.
+    /// For the next text in UTF-8.
     buffer: Vec<u8>,
     candidates: Vec<Candidate>,
+    /// For the next text in UTF-16.
+    units: Vec<u16>,
 }
 
-/// Bytes of a text whose memory is kept for the next one.
-const KEPT_BUFFER_BYTES: usize = 3 << 20;
+/// Bytes of a text in UTF-8, and code units of one in UTF-16, whose memory is kept for the next one.
+const KEPT_BUFFER: usize = 3 << 20;
 
 impl Scratch {
     /// Bytes that the search in it has taken, near enough to decide whether another one may be put aside, too.
@@ -77,7 +79,7 @@ impl Scratch {
 
     /// Takes a text's memory back.
     pub(crate) fn keep_buffer(&mut self, buffer: Vec<u8>) {
-        if (self.buffer.capacity()..=KEPT_BUFFER_BYTES).contains(&buffer.capacity()) {
+        if (self.buffer.capacity()..=KEPT_BUFFER).contains(&buffer.capacity()) {
             self.buffer = buffer;
         }
     }
@@ -307,7 +309,7 @@ impl Matcher {
         stop: &AtomicBool,
     ) -> Result<Verdict, Stopped> {
         let (test, error) = (RawText::Utf16(test.to_vec()), error.map(RawText::Utf16));
-        self.judge(Judgement::new(test, error), scratch, stop)
+        self.judge(&mut Judgement::new(test, error), scratch, stop)
     }
 
     /// [`Self::classify`] for texts in UTF-8. The error is taken as it is, whatever [`Ansi`] the rules were loaded with.
@@ -325,13 +327,20 @@ impl Matcher {
         if self.rules.is_empty() {
             return Ok(Verdict::no_hit(Reason::NoRules));
         }
-        let (test, error) = (Haystack::from_utf8(test), Haystack::from_utf8(error));
-        self.judge(Judgement::of_haystacks(test, error), scratch, stop)
+        let memory = std::mem::take(&mut scratch.units);
+        let (test, error) = (Haystack::from_utf8(test), Haystack::from_utf8_in(error, memory));
+        let mut judgement = Judgement::of_haystacks(test, error);
+        let verdict = self.judge(&mut judgement, scratch, stop);
+        let [_, memory] = judgement.into_memory().units;
+        if memory.capacity() <= KEPT_BUFFER {
+            scratch.units = memory;
+        }
+        verdict
     }
 
     fn judge(
         &self,
-        mut judgement: Judgement<'_>,
+        judgement: &mut Judgement<'_>,
         scratch: &mut Scratch,
         stop: &AtomicBool,
     ) -> Result<Verdict, Stopped> {

@@ -5,6 +5,7 @@
 //! the traits are noted by whoever goes through it first (see [`Survey`]), and the UTF-16 is made when it is asked for.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::mem;
 
 use memchr::memmem;
@@ -39,6 +40,8 @@ pub(super) struct Traits {
 #[derive(Clone, Debug)]
 pub struct Haystack<'t> {
     units: OnceCell<Vec<u16>>,
+    /// Memory for `units`, till they are asked for.
+    memory: RefCell<Vec<u16>>,
     /// UTF-8; a lone surrogate is encoded as if it were a character (three bytes).
     bytes: Cow<'t, [u8]>,
     known: OnceCell<Known>,
@@ -102,24 +105,32 @@ impl<'t> Haystack<'t> {
     }
 
     fn known(bytes: Cow<'t, [u8]>, known: Known) -> Self {
-        let known = OnceCell::with_value(known);
-        Self { units: OnceCell::new(), bytes, known, before_block: OnceCell::new() }
+        Self { known: OnceCell::with_value(known), ..Self::of_bytes(bytes, Vec::new()) }
+    }
+
+    fn of_bytes(bytes: Cow<'t, [u8]>, memory: Vec<u16>) -> Self {
+        let (units, known, before_block) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Self { units, memory: memory.into(), bytes, known, before_block }
     }
 
     /// The text in memory of its own.
     #[must_use]
     pub(crate) fn into_owned(self) -> Haystack<'static> {
-        let Self { units, bytes, known, before_block } = self;
-        Haystack { units, bytes: bytes.into_owned().into(), known, before_block }
+        let Self { units, memory, bytes, known, before_block } = self;
+        Haystack { units, memory, bytes: bytes.into_owned().into(), known, before_block }
     }
 
     /// A text in UTF-8. Of one that is longer than [`MAX_TEXT_UNITS`] the rest is cut off.
     pub fn from_utf8(text: &'t str) -> Self {
+        Self::from_utf8_in(text, Vec::new())
+    }
+
+    /// As [`Self::from_utf8`]. `memory`: for the text in UTF-16.
+    pub(crate) fn from_utf8_in(text: &'t str, memory: Vec<u16>) -> Self {
         if text.len() > MAX_TEXT_UNITS {
             return Haystack::new(text.encode_utf16().take(MAX_TEXT_UNITS).collect());
         }
-        let (units, known, before_block) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Self { units, bytes: text.as_bytes().into(), known, before_block }
+        Self::of_bytes(text.as_bytes().into(), memory)
     }
 
     /// The survey of a text of which nothing is known yet. Who goes through the text anyway spares others the way by taking
@@ -152,7 +163,7 @@ impl<'t> Haystack<'t> {
     pub fn units(&self) -> &[u16] {
         // given as UTF-16, or valid
         self.units.get_or_init(|| match str::from_utf8(&self.bytes) {
-            Ok(text) if !self.traits().ascii => decoded(text, self.length()),
+            Ok(text) if !self.traits().ascii => decoded(text, self.length(), self.memory.take()),
             _ => self.bytes.iter().map(|&byte| byte.into()).collect(),
         })
     }
@@ -209,7 +220,7 @@ impl<'t> Haystack<'t> {
             Cow::Owned(bytes) => bytes,
             Cow::Borrowed(_) => Vec::new(),
         };
-        (self.units.into_inner().unwrap_or_default(), bytes)
+        (self.units.into_inner().unwrap_or_else(|| self.memory.into_inner()), bytes)
     }
 
     pub(super) fn traits(&self) -> Traits {
@@ -350,9 +361,11 @@ fn ascii_chunks(units: &[u16]) -> usize {
     chunks.iter().take_while(is_ascii).count() * CHUNK
 }
 
-/// The text in UTF-16, in which it has so many units.
-fn decoded(text: &str, length: usize) -> Vec<u16> {
-    let mut units = Vec::with_capacity(length);
+/// The text in UTF-16, in which it has so many units, in `memory`.
+fn decoded(text: &str, length: usize, memory: Vec<u16>) -> Vec<u16> {
+    let mut units = memory;
+    units.clear();
+    units.reserve_exact(length);
     let mut rest = text;
     while !rest.is_empty() {
         let bytes = rest.as_bytes();
