@@ -11,7 +11,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use crate::parallel;
 use crate::prefilter::{Extractor, Required, Requirements};
 use crate::regexp::{Pattern, PatternError, PatternErrorKind, Reader};
-use crate::rules::{PatternSource, Rejection, RejectionCode, Rule, RuleField};
+use crate::rules::{ContentHash, PatternSource, Rejection, RejectionCode, Rule, RuleField};
 
 /// A list whose rules were compiled.
 pub(crate) struct Compilation {
@@ -26,6 +26,8 @@ pub(crate) struct Compiled {
     pub(crate) test: Option<Arc<Pattern>>,
     /// What `error` requires.
     pub(crate) requirement: RequirementId,
+    /// Of what the rule says.
+    pub(crate) content_hash: u64,
 }
 
 /// A requirement of a list.
@@ -105,7 +107,9 @@ fn compile<'r>(rule: &'r Rule, patterns: &mut Patterns<'r>) -> Result<Compiled, 
         patterns.error(&rule.error).map_err(|error| boxed(RuleField::Error, error))?;
     let test = rule.test.as_ref().map(|test| patterns.scope(test)).transpose();
     let test = test.map_err(|error| boxed(RuleField::Test, error))?;
-    Ok(Compiled { error, test, requirement: RequirementId { stretch: 0, number } })
+    // here, for what was read just now is still in the caches
+    let content_hash = ContentHash::of_rule(rule);
+    Ok(Compiled { error, test, requirement: RequirementId { stretch: 0, number }, content_hash })
 }
 
 /// The patterns read so far, by what was written.

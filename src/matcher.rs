@@ -438,7 +438,7 @@ impl Activated {
         for (entry, compiled) in entries.into_iter().zip(compiled) {
             match (entry, compiled) {
                 (Ok(rule), Some(Ok(compiled))) => {
-                    hash.rule(&rule);
+                    hash.word(compiled.content_hash);
                     rules.push(activate(rule, compiled));
                 }
                 (Err(rejection), _) => rejected.push(rejection),
@@ -457,10 +457,10 @@ fn activate(rule: Rule, compiled: Compiled) -> ActiveRule {
 
 fn content_hash(ansi: Ansi) -> ContentHash {
     let mut hash = ContentHash::new();
-    hash.bytes(&[match ansi {
+    hash.word(match ansi {
         Ansi::Strip => 0,
         Ansi::Keep => 1,
-    }]);
+    });
     hash
 }
 

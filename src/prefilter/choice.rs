@@ -82,10 +82,10 @@ pub(super) fn choose_gate(
                 let is_chosen = chosen.iter().any(|chosen| chosen.literal == literal);
                 let bytes = requirement.literal(literal);
                 let worth = rarity.shared(bytes).map(|shared| (reach < Reach::FAR, shared));
-                if let Some(worth) = worth
+                if let Some(worth @ (_, shared)) = worth
                     && !is_chosen
                     && best.is_none_or(|(best, _)| best < worth)
-                    && !rarity.is_usual(bytes)
+                    && !rarity.is_usual(bytes, shared)
                 {
                     best = Some((worth, Chosen { literal, reach }));
                 }

@@ -108,6 +108,8 @@ pub(super) struct Rarity {
     fours: Counts<4>,
     eights: Counts<8>,
     background: Vec<u8>,
+    /// As how many rules it counts.
+    background_weight: u32,
     rules: u32,
 }
 
@@ -129,9 +131,10 @@ impl Rarity {
         let slot_bits = bytes.max(2).ilog2().saturating_sub(1).clamp(10, 19);
         let background: Vec<u8> = FRAMES.bytes().chain(MESSAGES.bytes()).map(fold).collect();
         let (fours, eights) = (Counts::new(slot_bits), Counts::new(slot_bits));
-        let mut rarity = Self { fours, eights, background: Vec::new(), rules };
         // as if every eighth rule had it, and more than a handful in a short list
         let weight = (rules / 8).clamp(8, MAX_COUNT / 2);
+        let background_weight = weight;
+        let mut rarity = Self { fours, eights, background: Vec::new(), background_weight, rules };
         rarity.fours.add(&background, u8::MAX, weight);
         rarity.eights.add(&background, u8::MAX, weight);
         rarity.background = background;
@@ -169,9 +172,10 @@ impl Rarity {
         self.eights.least(literal)
     }
 
-    /// Whether nearly every text has a literal.
-    pub(super) fn is_usual(&self, literal: &[u8]) -> bool {
-        memmem::find(&self.background[..FRAMES.len()], literal).is_some()
+    /// Whether nearly every text has a literal, which so many rules share.
+    pub(super) fn is_usual(&self, literal: &[u8], shared: u32) -> bool {
+        shared >= self.background_weight
+            && memmem::find(&self.background[..FRAMES.len()], literal).is_some()
     }
 
     /// At each place of a literal, how many rules share the eight bytes that begin there; much where it has fewer.

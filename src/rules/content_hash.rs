@@ -2,33 +2,32 @@
 
 use super::{PatternSource, Rule};
 
-/// FNV-1a, 64 bits (Fowler, Noll, Vo; <http://www.isthe.com/chongo/tech/comp/fnv/>): not against an adversary, but
-/// stable, which the standard library's hashers do not promise to be.
+/// The hash of Firefox and of rustc (`FxHash`), finished as `MurmurHash3` is (Appleby; <https://github.com/aappleby/smhasher>): not against
+/// an adversary, but quick, and stable, which hashers of libraries do not promise to be.
 #[derive(Clone, Debug)]
 pub(crate) struct ContentHash(u64);
 
 impl ContentHash {
-    const OFFSET_BASIS: u64 = 0xCBF2_9CE4_8422_2325;
-    const PRIME: u64 = 0x0000_0100_0000_01B3;
+    const MULTIPLIER: u64 = 0x517C_C1B7_2722_0A95;
 
     pub(crate) fn new() -> Self {
-        Self(Self::OFFSET_BASIS)
+        Self(Self::MULTIPLIER)
     }
 
-    pub(crate) fn bytes(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(Self::PRIME);
-        }
+    pub(crate) fn word(&mut self, word: u64) {
+        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(Self::MULTIPLIER);
     }
 
-    /// All that decides a verdict or is part of one.
-    pub(crate) fn rule(&mut self, rule: &Rule) {
+    /// All of a rule that decides a verdict or is part of one.
+    pub(crate) fn of_rule(rule: &Rule) -> u64 {
         let Rule { index, issue, id, error, test } = rule;
-        self.bytes(&index.to_le_bytes());
-        self.units(Some(issue));
-        self.units(id.as_deref());
-        self.pattern(Some(error));
-        self.pattern(test.as_ref());
+        let mut hash = Self::new();
+        hash.word((*index).into());
+        hash.units(Some(issue));
+        hash.units(id.as_deref());
+        hash.pattern(Some(error));
+        hash.pattern(test.as_ref());
+        hash.0
     }
 
     fn pattern(&mut self, pattern: Option<&PatternSource>) {
@@ -39,22 +38,22 @@ impl ContentHash {
     /// The length goes first, so that two fields cannot be taken for two others with the border elsewhere.
     fn units(&mut self, units: Option<&[u16]>) {
         let length = units.map_or(u64::MAX, |units| units.len() as u64);
-        self.bytes(&length.to_le_bytes());
-        for &unit in units.unwrap_or_default() {
-            let [low, high] = unit.to_le_bytes();
-            if high == 0 {
-                // a byte that is 0 only multiplies: one multiplication for both bytes of nearly every unit
-                const SQUARE: u64 = ContentHash::PRIME.wrapping_mul(ContentHash::PRIME);
-                self.0 = (self.0 ^ u64::from(low)).wrapping_mul(SQUARE);
-            } else {
-                self.bytes(&[low, high]);
-            }
+        self.word(length);
+        let (fours, rest) = units.unwrap_or_default().as_chunks::<4>();
+        for &[a, b, c, d] in fours {
+            let pair = |low: u16, high: u16| u64::from(low) | u64::from(high) << 16;
+            self.word(pair(a, b) | pair(c, d) << 32);
+        }
+        if !rest.is_empty() {
+            self.word(rest.iter().rfold(0, |word, &unit| word << 16 | u64::from(unit)));
         }
     }
 
-    /// Folded to 32 bits as its authors advise.
+    /// The lower half of `fmix64` of `MurmurHash3`.
     pub(crate) fn finish(&self) -> u32 {
-        (self.0 >> 32) as u32 ^ self.0 as u32
+        let mix = |hash: u64, multiplier: u64| (hash ^ hash >> 33).wrapping_mul(multiplier);
+        let mixed = mix(mix(self.0, 0xFF51_AFD7_ED55_8CCD), 0xC4CE_B9FE_1A85_EC53);
+        (mixed ^ mixed >> 33) as u32
     }
 }
 
@@ -62,30 +61,34 @@ impl ContentHash {
 mod tests {
     use super::*;
 
+    /// A version is compared with one that another process, or another machine, has told.
     #[test]
-    fn it_is_fnv_1a() {
-        // from the authors' test vectors
-        for (text, hash) in [
-            ("", 0xCBF2_9CE4_8422_2325),
-            ("a", 0xAF63_DC4C_8601_EC8C),
-            ("foobar", 0x8594_4171_F739_67E8),
-        ] {
-            let mut content = ContentHash::new();
-            content.bytes(text.as_bytes());
-            assert_eq!(content.0, hash, "{text:?}");
-        }
+    fn it_stays() {
+        let mut content = ContentHash::new();
+        assert_eq!(content.finish(), 0x6949_7CD2);
+        content.units(Some(&[0x61, 0x2603, 0xD83D, 0xFFFF, 0x62]));
+        content.units(None);
+        assert_eq!(content.finish(), 0x439B_D855);
     }
 
-    /// However few multiplications it takes.
     #[test]
-    fn units_are_hashed_as_their_bytes() {
-        let units = [0x61, 0, 0xFF, 0x100, 0x2603, 0xD83D, 0xFFFF];
-        let mut expected = ContentHash::new();
-        expected.bytes(&7_u64.to_le_bytes());
-        expected.bytes(&units.map(u16::to_le_bytes).concat());
-        let mut content = ContentHash::new();
-        content.units(Some(&units));
-        assert_eq!(content.0, expected.0);
+    fn every_unit_counts_wherever_it_is() {
+        let mut hashes = Vec::new();
+        for length in 0..20 {
+            for changed in 0..=length {
+                let mut units = vec![0x61; length];
+                if let Some(unit) = units.get_mut(changed) {
+                    *unit += 1;
+                }
+                let mut content = ContentHash::new();
+                content.units(Some(&units));
+                hashes.push(content.finish());
+            }
+        }
+        let all = hashes.len();
+        hashes.sort_unstable();
+        hashes.dedup();
+        assert_eq!(hashes.len(), all);
     }
 
     #[test]
@@ -109,7 +112,7 @@ mod tests {
             .iter()
             .map(|rule| {
                 let mut content = ContentHash::new();
-                content.rule(rule);
+                content.word(ContentHash::of_rule(rule));
                 content.finish()
             })
             .collect();
