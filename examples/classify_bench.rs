@@ -19,8 +19,9 @@ fn main() {
     let list = std::env::args().nth(1).expect("usage: classify_bench RULES");
     let json = fs::read(list).expect("the rules can be read");
     let begun = (Instant::now(), cpu_time());
-    let entries = parse_json(JsonText::Bytes(json), &FieldNames::default()).expect("it is a list");
-    let matcher = Matcher::build(entries, Ansi::Keep, false).expect("it is not strict");
+    let mut entries =
+        parse_json(JsonText::Bytes(json), &FieldNames::default()).expect("it is a list");
+    let matcher = Matcher::build(&mut entries, Ansi::Keep, false).expect("it is not strict");
     let (wall, cpu) = (begun.0.elapsed(), cpu_time().checked_sub(begun.1).unwrap());
     let refused: Vec<_> = matcher.report.rejected.iter().map(|rule| rule.index).collect();
     println!(

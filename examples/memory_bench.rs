@@ -51,13 +51,14 @@ fn main() {
     let before = live();
     HIGHEST.store(before, Ordering::Relaxed);
     let size = json.len();
-    let entries = parse_json(JsonText::Bytes(json), &FieldNames::default()).expect("it is a list");
+    let mut entries =
+        parse_json(JsonText::Bytes(json), &FieldNames::default()).expect("it is a list");
     let patterns: Vec<PatternSource> =
         entries.iter().flatten().map(|rule| rule.error.clone()).collect();
     let copied: usize =
         patterns.iter().map(|p| 2 * (p.source.len() + p.flags.len())).sum::<usize>()
             + patterns.capacity() * size_of::<PatternSource>();
-    let matcher = Matcher::build(entries, Ansi::Strip, false).expect("it is not strict");
+    let matcher = Matcher::build(&mut entries, Ansi::Strip, false).expect("it is not strict");
     let loaded = live() - (before - size) - copied;
     let highest = HIGHEST.load(Ordering::Relaxed) - (before - size) - copied;
 

@@ -319,8 +319,8 @@ mod tests {
     }
 
     fn matcher(json: &str) -> Matcher {
-        let entries = parse_json(JsonText::Utf16(units(json)), &FieldNames::default()).unwrap();
-        Matcher::build(entries, Ansi::Strip, true).unwrap()
+        let mut entries = parse_json(JsonText::Utf16(units(json)), &FieldNames::default()).unwrap();
+        Matcher::build(&mut entries, Ansi::Strip, true).unwrap()
     }
 
     /// Judges in turns that are over before they begin, by scratches that change hands. Says how many it took.

@@ -83,7 +83,7 @@ mod tests {
     use crate::matcher::Ansi;
 
     fn matcher() -> Matcher {
-        Matcher::build(Vec::new(), Ansi::Strip, false).unwrap()
+        Matcher::build(&mut [], Ansi::Strip, false).unwrap()
     }
 
     fn number_in_force(store: &Store) -> Option<u64> {

@@ -109,8 +109,8 @@ fn units(text: &str) -> Vec<u16> {
 }
 
 fn answer(list: &str, texts: &[(Vec<u16>, Vec<u16>)]) -> String {
-    let entries = parse_json(JsonText::Utf16(units(list)), &FieldNames::default()).unwrap();
-    let matcher = Matcher::build(entries, Ansi::Strip, false).unwrap();
+    let mut entries = parse_json(JsonText::Utf16(units(list)), &FieldNames::default()).unwrap();
+    let matcher = Matcher::build(&mut entries, Ansi::Strip, false).unwrap();
     let report = &matcher.report;
     assert_eq!(report.total as usize, report.active as usize + report.rejected.len());
     let mut scratch = Scratch::default();

@@ -35,8 +35,8 @@ pub fn matcher(input: &[u8]) {
     let scopes = [words(&mut decisions, 2), grammar::pattern(&mut decisions, 3)];
     let rules: Vec<Rule> =
         (0..decisions.below(16)).map(|index| rule(&mut decisions, index as u32, &scopes)).collect();
-    let entries = rules.iter().cloned().map(Ok).collect();
-    let matcher = Matcher::build(entries, ansi, false).expect("it is not strict");
+    let mut entries: Vec<_> = rules.iter().cloned().map(Ok).collect();
+    let matcher = Matcher::build(&mut entries, ansi, false).expect("it is not strict");
     for _ in 0..4 {
         let test = text(&mut decisions);
         let error = text(&mut decisions);

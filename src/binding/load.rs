@@ -16,7 +16,10 @@ use super::report::LoadReport;
 use super::rule_list::RuleList;
 use super::spare::Spares;
 use crate::matcher::Matcher;
+use crate::rules::{Rejection, Rule};
 use crate::store::{self, Ticket};
+
+type Entries = Vec<std::result::Result<Rule, Rejection>>;
 
 struct Work {
     rules: RuleList,
@@ -25,10 +28,12 @@ struct Work {
 }
 
 impl Work {
-    fn run(self) -> std::result::Result<LoadReport, Failure> {
+    /// `rest`: where what is not needed any more is left.
+    fn run(self, rest: &mut Entries) -> std::result::Result<LoadReport, Failure> {
         let begun = Instant::now();
         let LoadOptions { names, strict, ansi } = self.options;
-        let mut matcher = Matcher::build(self.rules.into_rules(&names)?, ansi, strict)?;
+        *rest = self.rules.into_rules(&names)?;
+        let mut matcher = Matcher::build(rest, ansi, strict)?;
         matcher.set_load_number(self.ticket.number());
         let report = matcher.report.clone();
         let installed = store::install(self.ticket, matcher);
@@ -41,7 +46,8 @@ fn start(env: &Env, work: Work) -> std::result::Result<Value<'_>, Failure> {
     let Place { number, mailbox } = environment::enter(env, Call::default(), |_| Ok(None))?;
     environment::begin(env, number);
     let load = move || {
-        let report = Box::new(guard(|| work.run()));
+        let mut rest = Entries::new();
+        let report = Box::new(guard(|| work.run(&mut rest)));
         let letter = Letter { call: number, content: Content::Loaded(report), last: true };
         mailbox.post(vec![letter], Spares::default(), true);
     };
