@@ -6,12 +6,12 @@
 
 use std::cell::RefCell;
 
-/// Bytes that are kept while calls are in flight, of a box that waits and of a thread each: two logs of megabytes, of which one is judged
-/// while the other is copied.
+/// Bytes that are kept of a box that waits and of a thread each: two logs of megabytes, of which one is judged while the other is
+/// copied.
 const MAX_BYTES: usize = 12 << 20;
 /// Bytes that are kept of one text, or piece of texts.
 const MAX_BYTES_EACH: usize = MAX_BYTES / 2;
-/// Bytes that are kept while none is: the copies of some 400 ordinary errors.
+/// Bytes that are kept in any case: the copies of some 400 ordinary errors.
 const MAX_IDLE_BYTES: usize = 1 << 20;
 
 /// The memory that a failed test's verdict leaves behind. Empty where there was none.
@@ -36,6 +36,8 @@ pub(super) struct Spares {
     long: Vec<Vec<u8>>,
     units: Vec<Vec<u16>>,
     bytes: usize,
+    /// The least that `bytes` has been since [`Self::trim`].
+    least: usize,
 }
 
 thread_local! {
@@ -107,35 +109,42 @@ impl Spares {
         }
     }
 
-    /// Lets go of what is too much for a thread that has no calls in flight.
+    /// To be called when a thread has no calls in flight any more: lets go of what none of the last ones needed.
     pub(super) fn trim(&mut self) {
-        while self.bytes > MAX_IDLE_BYTES {
+        let enough = (self.bytes - self.least).max(MAX_IDLE_BYTES);
+        while self.bytes > enough {
             if self.long.is_empty() && self.units.is_empty() {
                 self.piece();
             }
             self.long();
             self.units();
         }
+        self.least = self.bytes;
+    }
+
+    fn took(&mut self, bytes: usize) {
+        self.bytes -= bytes;
+        self.least = self.least.min(self.bytes);
     }
 
     /// Memory for short texts in ASCII. Of this as of the others: empty if none is left over.
     pub(super) fn piece(&mut self) -> Vec<u8> {
         let bytes = self.pieces.pop().unwrap_or_default();
-        self.bytes -= bytes.capacity();
+        self.took(bytes.capacity());
         bytes
     }
 
     /// Memory for a long text in ASCII.
     pub(super) fn long(&mut self) -> Vec<u8> {
         let bytes = self.long.pop().unwrap_or_default();
-        self.bytes -= bytes.capacity();
+        self.took(bytes.capacity());
         bytes
     }
 
     /// Memory for a text of code units.
     pub(super) fn units(&mut self) -> Vec<u16> {
         let units = self.units.pop().unwrap_or_default();
-        self.bytes -= size_of_units(&units);
+        self.took(size_of_units(&units));
         units
     }
 }
@@ -167,8 +176,29 @@ mod tests {
             }
             assert_eq!(spares.bytes, MAX_BYTES);
             spares.trim();
+            assert!(spares.bytes >= MAX_BYTES - MAX_IDLE_BYTES, "nearly all of it is new");
+            spares.trim();
             assert_eq!(spares.bytes, MAX_IDLE_BYTES);
         }
+    }
+
+    #[test]
+    fn what_the_last_calls_needed_is_kept() {
+        let mut spares = Spares::default();
+        for _ in 0..MAX_BYTES / LONG {
+            spares.put(Spare { long: Vec::with_capacity(LONG), ..Spare::default() });
+        }
+        spares.trim();
+        for _ in 0..3 {
+            let used: Vec<_> = (0..20).map(|_| spares.long()).collect();
+            for long in used {
+                spares.put_long(long);
+            }
+            spares.trim();
+            assert_eq!(spares.bytes, 20 * LONG);
+        }
+        spares.trim();
+        assert_eq!(spares.bytes, MAX_IDLE_BYTES);
     }
 
     #[test]
