@@ -39,13 +39,15 @@ impl Extractor {
         slots.resize(ast.nodes.len(), LEAF);
         kept.clear();
         let by_characters = ast.flags.code_points();
+        let looks_around =
+            ast.others.iter().any(|&id| matches!(ast.nodes[id as usize], Node::Look { .. }));
         let mut pass = Pass { ast, by_characters, requirements, slots, kept };
         for &id in &ast.others {
             pass.slots[id as usize] = pass.visit(&ast.nodes[id as usize]);
         }
         let root = pass.take(ast.root);
         let root = pass.say(root);
-        pass.requirements.finish(root)
+        pass.requirements.finish(root, looks_around)
     }
 }
 

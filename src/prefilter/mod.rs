@@ -61,7 +61,7 @@ const MEDIUM: usize = 4;
 /// than to look for them in all others.
 const SHORT: usize = 3;
 
-/// Rules that share a gate, at least.
+/// Rules that share a gate, at least. But one that looks around has a gate of its own.
 const FEWEST_AT_GATE: usize = 8;
 
 /// They are no more than one rule in so many.
@@ -118,7 +118,8 @@ impl Prefilter {
             } else if let Some(Chosen { literal, reach }) =
                 choice::choose_gate(requirement, &chosen, &rarity)
             {
-                gates.add(requirement.literal(literal), place, reach);
+                let alone = requirement.looks_around();
+                gates.add(requirement.literal(literal), alone, place, reach);
             }
             for Chosen { literal, reach } in chosen {
                 let literal = requirement.literal(literal);
@@ -241,17 +242,21 @@ struct Gates<'r> {
 
 struct Gate<'r> {
     literal: &'r [u8],
+    /// Whether it is worth looking for even if few share it: to run one of its rules costs much more.
+    alone: bool,
     /// Places of rules, and how far from a match's begin the literal then begins.
     users: Vec<(u32, Reach)>,
 }
 
 impl<'r> Gates<'r> {
-    fn add(&mut self, literal: &'r [u8], place: u32, reach: Reach) {
+    fn add(&mut self, literal: &'r [u8], alone: bool, place: u32, reach: Reach) {
         let id = *self.ids.entry(literal).or_insert_with(|| {
-            self.all.push(Gate { literal, users: Vec::new() });
+            self.all.push(Gate { literal, alone: false, users: Vec::new() });
             self.all.len() - 1
         });
-        self.all[id].users.push((place, reach));
+        let gate = &mut self.all[id];
+        gate.alone |= alone;
+        gate.users.push((place, reach));
     }
 
     /// Gives the rules those gates that are worth it: what few rules share is not, for it has to be looked for, and what very
@@ -259,8 +264,9 @@ impl<'r> Gates<'r> {
     fn close(self, rules: &mut [Ruled]) -> Vec<&'r [u8]> {
         let most = rules.len() / MOST_AT_GATE;
         let mut literals = Vec::new();
-        for Gate { literal, users } in self.all {
-            if (FEWEST_AT_GATE..=most).contains(&users.len()) {
+        for Gate { literal, alone, users } in self.all {
+            let fewest = if alone { 1 } else { FEWEST_AT_GATE };
+            if (fewest..=most).contains(&users.len()) {
                 for (place, reach) in users {
                     rules[place as usize].gate = Some((literals.len() as GateId, reach));
                 }

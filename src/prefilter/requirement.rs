@@ -65,7 +65,15 @@ pub(crate) struct Requirements {
     ends: Vec<u32>,
     /// Where the one begins that is being added; all numbers in it count from there.
     begin: Lengths,
-    finished: Vec<(Lengths, Option<NeedId>)>,
+    finished: Vec<Finished>,
+}
+
+/// A requirement that has been added.
+#[derive(Clone, Copy, Debug)]
+struct Finished {
+    end: Lengths,
+    root: Option<NeedId>,
+    looks_around: bool,
 }
 
 /// How much there is of what.
@@ -87,9 +95,15 @@ pub(crate) struct Required<'r> {
     /// Where the literals end in `bytes`; each begins where the one before it ends.
     ends: &'r [u32],
     root: Option<NeedId>,
+    looks_around: bool,
 }
 
 impl<'r> Required<'r> {
+    /// Whether the pattern has a lookaround, so that only the exact engine can run it.
+    pub(super) fn looks_around(&self) -> bool {
+        self.looks_around
+    }
+
     /// Whether nothing is known that the prefilter could look for.
     pub(super) fn is_none(&self) -> bool {
         self.root.is_none()
@@ -152,8 +166,8 @@ impl Requirements {
     /// What the pattern requires that was added as number `number`, counted from 0.
     pub(crate) fn get(&self, number: u32) -> Required<'_> {
         let number = number as usize;
-        let begin = if number == 0 { Lengths::default() } else { self.finished[number - 1].0 };
-        let (end, root) = self.finished[number];
+        let begin = if number == 0 { Lengths::default() } else { self.finished[number - 1].end };
+        let Finished { end, root, looks_around } = self.finished[number];
         Required {
             needs: &self.needs[begin.needs..end.needs],
             reaches: &self.reaches[begin.needs..end.needs],
@@ -161,18 +175,19 @@ impl Requirements {
             bytes: &self.bytes[begin.bytes..end.bytes],
             ends: &self.ends[begin.ends..end.ends],
             root,
+            looks_around,
         }
     }
 
     /// All that the pattern requires has been added: `root`, `None` if that is nothing. Gives its number.
-    pub(super) fn finish(&mut self, root: Option<NeedId>) -> u32 {
+    pub(super) fn finish(&mut self, root: Option<NeedId>, looks_around: bool) -> u32 {
         self.begin = Lengths {
             needs: self.needs.len(),
             children: self.children.len(),
             bytes: self.bytes.len(),
             ends: self.ends.len(),
         };
-        self.finished.push((self.begin, root));
+        self.finished.push(Finished { end: self.begin, root, looks_around });
         (self.finished.len() - 1) as u32
     }
 
