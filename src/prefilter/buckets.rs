@@ -30,15 +30,17 @@ pub(super) struct Entry {
     rarest_at: i8,
     /// Where the last eight bytes begin in the literal.
     last: u8,
+    literal: LiteralId,
 }
 
 impl Entry {
     /// Of the window of `literal` at `at`, which has the key `key`. `rarest`: where its rarest bytes are; the check is there, or
     /// where it overlaps the window least.
-    pub(super) fn new(literal: &[u8], at: usize, rarest: usize, key: u64) -> Self {
+    pub(super) fn new(id: LiteralId, literal: &[u8], at: usize, rarest: usize, key: u64) -> Self {
         let (tag, window) = (tag(key), at as u8);
         let Some(last) = literal.len().checked_sub(8) else {
-            return Self { rarest_at: UNCHECKED, tag, at: window, ..Self::default() };
+            let rarest_at = UNCHECKED;
+            return Self { rarest_at, tag, at: window, literal: id, ..Self::default() };
         };
         let rarest = match rarest.min(last) {
             apart if apart.abs_diff(at) >= 8 => apart,
@@ -52,6 +54,7 @@ impl Entry {
             at: window,
             rarest_at: rarest.wrapping_sub(at) as i8,
             last: last as u8,
+            literal: id,
         }
     }
 
@@ -94,17 +97,15 @@ pub(super) struct Buckets {
     directory: Box<[u64]>,
     shift: u32,
     entries: Box<[Entry]>,
-    /// Of each entry its literal.
-    literals: Box<[LiteralId]>,
 }
 
 impl Buckets {
-    pub(super) fn new(keyed: &[(u64, Entry, LiteralId)]) -> Self {
+    pub(super) fn new(keyed: &[(u64, Entry)]) -> Self {
         // two to four buckets for an entry: what is found in one costs more than the room
         let bits = (keyed.len().max(8).next_power_of_two().ilog2() + 1).min(24);
         let shift = 64 - bits;
         let mut directory = vec![0_u64; (1 << bits) + 1];
-        for &(key, ..) in keyed {
+        for &(key, _) in keyed {
             directory[(key >> shift) as usize + 1] += 1;
         }
         for at in 1..directory.len() {
@@ -112,17 +113,14 @@ impl Buckets {
         }
         let mut next: Vec<u32> = directory.iter().map(|&begin| begin as u32).collect();
         let mut entries = vec![Entry::default(); keyed.len()];
-        let mut literals = vec![0; keyed.len()];
-        for &(key, entry, literal) in keyed {
+        for &(key, entry) in keyed {
             let bucket = (key >> shift) as usize;
             directory[bucket] |= 1 << (32 + mark(key));
             let next = &mut next[bucket];
             entries[*next as usize] = entry;
-            literals[*next as usize] = literal;
             *next += 1;
         }
-        let (directory, entries) = (directory.into(), entries.into());
-        Self { directory, shift, entries, literals: literals.into() }
+        Self { directory: directory.into(), shift, entries: entries.into() }
     }
 
     /// A key will be asked for soon.
@@ -152,30 +150,24 @@ impl Buckets {
     /// Adds to `hits` the literals that may be in the text where one of the keys is.
     #[inline]
     pub(super) fn look_up(&self, text: &[u8], keys: &[Key], hits: &mut Vec<Hit>) {
-        let known = hits.len();
         for key in keys {
             prefetch(&self.entries, key.begin as usize);
         }
         for key in keys {
             let next = self.directory[(key.hash >> self.shift) as usize + 1];
             let (begin, end) = (key.begin as usize, next as u32 as usize);
-            for (entry, at_entry) in self.entries[begin..end].iter().zip(begin..) {
+            for entry in &self.entries[begin..end] {
                 if entry.tag == tag(key.hash) && entry.agrees(text, key.at as usize) {
                     let begin = (key.at as usize).wrapping_sub(entry.at.into());
-                    prefetch(&self.literals, at_entry);
-                    hits.push(Hit { literal: at_entry as u32, begin });
+                    hits.push(Hit { literal: entry.literal, begin });
                 }
             }
-        }
-        // till here they went by their entries
-        for hit in &mut hits[known..] {
-            hit.literal = self.literals[hit.literal as usize];
         }
     }
 
     /// Bytes of memory.
     pub(super) fn memory(&self) -> usize {
-        size_of_val(&*self.directory) + size_of_val(&*self.entries) + size_of_val(&*self.literals)
+        size_of_val(&*self.directory) + size_of_val(&*self.entries)
     }
 }
 

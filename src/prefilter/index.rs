@@ -145,7 +145,7 @@ impl Index {
                     partial_fours.push(sieve.masked(window)[0]);
                     &mut partial
                 };
-                kind.push((key, Entry::new(literal, at, rarest, key), id));
+                kind.push((key, Entry::new(id, literal, at, rarest, key)));
             }
         }
         let partial_firsts = Fours::new(partial_fours.into_iter());
