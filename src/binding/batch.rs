@@ -1,7 +1,7 @@
 //! The failed tests of a `classifyAll`: read when the call is made, copied when their turn comes.
 //!
 //! Nobody can change a string, so it can wait where it is. Of a batch of any length a few windows are copied at a time: the event loop is
-//! never kept for longer, and the copies' memory, a megabyte at most where texts are short, is used again and again.
+//! never kept for longer, and the copies' memory, a megabyte or two, is used again and again.
 
 use std::collections::VecDeque;
 
@@ -16,11 +16,11 @@ use super::texts::{Item, Slot, Texts};
 use super::{array, test_name};
 
 /// Items that are copied at a time.
-pub(super) const WINDOW: usize = 192;
+pub(super) const WINDOW: usize = 384;
 /// Bytes of texts after which a window has no more items.
-const WINDOW_BYTES: usize = 512 << 10;
+const WINDOW_BYTES: usize = 1 << 20;
 /// Windows that are copied and not yet judged, at most: while one is judged, the next is there.
-const WINDOWS: u32 = 4;
+const WINDOWS: u32 = 3;
 /// If their texts are long.
 const LONG_WINDOWS: u32 = 2;
 

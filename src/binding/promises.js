@@ -66,7 +66,7 @@
   };
 
   // A bundle of verdicts: the numbers are in here, all that is no number comes as arguments. In the order of promises.rs.
-  const numbers = new Uint32Array(1536);
+  const numbers = new Uint32Array(2688);
   // in the order of the engine's enum
   const reasons = ['matched', 'no-match', 'no-error', 'no-rules'];
   const newVersion = 4;
