@@ -158,7 +158,7 @@ impl Job {
                     let (test, error) = (texts.read(test), error.map(|error| texts.read(error)));
                     #[cfg(feature = "panic-test")]
                     assert!(
-                        error != Some(crate::text::RawText::Plain(b"panic!"[..].into())),
+                        error != Some(crate::text::RawText::Ascii(b"panic!"[..].into())),
                         "asked for by the test"
                     );
                     Judgement::new(test, error)
