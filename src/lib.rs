@@ -6,6 +6,7 @@
 
 mod binding;
 mod compilation;
+mod huge;
 pub mod judgement;
 pub mod limits;
 pub mod matcher;

@@ -16,6 +16,7 @@ use std::time::Instant;
 use rustc_hash::FxHashMap;
 
 use crate::compilation::{Compilation, Compiled};
+use crate::huge;
 use crate::judgement::{Judgement, Progress};
 use crate::parallel;
 use crate::prefetch::prefetch_ref;
@@ -435,7 +436,7 @@ impl Activated {
         ansi: Ansi,
     ) -> Self {
         let mut hash = content_hash(ansi);
-        let mut rules = Vec::with_capacity(entries.len());
+        let mut rules = huge::with_capacity(entries.len());
         let mut rejected = Vec::new();
         for (entry, compiled) in entries.iter_mut().zip(compiled) {
             match (entry, compiled) {

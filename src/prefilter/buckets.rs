@@ -9,6 +9,7 @@
 use super::fold::folded_8;
 use super::literals::LiteralId;
 use super::windows::MULTIPLIER;
+use crate::huge;
 use crate::prefetch::prefetch;
 
 /// In the place of `rarest_at`: the literal is too short for checks.
@@ -104,7 +105,8 @@ impl Buckets {
         // two to four buckets for an entry: what is found in one costs more than the room
         let bits = (keyed.len().max(8).next_power_of_two().ilog2() + 1).min(24);
         let shift = 64 - bits;
-        let mut directory = vec![0_u64; (1 << bits) + 1];
+        let mut directory = huge::with_capacity::<u64>((1 << bits) + 1);
+        directory.resize((1 << bits) + 1, 0);
         for &(key, _) in keyed {
             directory[(key >> shift) as usize + 1] += 1;
         }
@@ -112,7 +114,8 @@ impl Buckets {
             directory[at] += directory[at - 1];
         }
         let mut next: Vec<u32> = directory.iter().map(|&begin| begin as u32).collect();
-        let mut entries = vec![Entry::default(); keyed.len()];
+        let mut entries = huge::with_capacity(keyed.len());
+        entries.resize(keyed.len(), Entry::default());
         for &(key, entry) in keyed {
             let bucket = (key >> shift) as usize;
             directory[bucket] |= 1 << (32 + mark(key));

@@ -51,6 +51,8 @@ pub(super) struct Batch {
     windows: Box<[u32; BATCH + BLOCK]>,
     /// Of each window its key, and where it begins.
     keyed: Box<[(u64, u32); BATCH + BLOCK]>,
+    /// The keys of those through which a literal that ends soon may be seen.
+    ended: Box<[[u64; FOURS - 1]; BATCH + BLOCK]>,
     whole: Box<[Key; BATCH + BLOCK + 1]>,
     partial: Box<[Key; (FOURS - 1) * (BATCH + BLOCK) + 1]>,
     hits: Vec<Hit>,
@@ -61,6 +63,7 @@ impl Default for Batch {
         Self {
             windows: Box::new([0; BATCH + BLOCK]),
             keyed: Box::new([(0, 0); BATCH + BLOCK]),
+            ended: Box::new([[0; FOURS - 1]; BATCH + BLOCK]),
             whole: Box::new([Key::default(); BATCH + BLOCK + 1]),
             partial: Box::new([Key::default(); (FOURS - 1) * (BATCH + BLOCK) + 1]),
             hits: Vec::new(),
@@ -208,7 +211,7 @@ impl Index {
         literals: &Literals,
         found: &mut FoundLiterals,
     ) {
-        let Batch { windows, keyed, whole, partial, hits } = batch;
+        let Batch { windows, keyed, ended, whole, partial, hits } = batch;
         let mut ending = 0;
         for window in 0..count {
             let at = windows[window];
@@ -220,15 +223,20 @@ impl Index {
             windows[ending] = at;
             ending += usize::from(self.partial_firsts.has(bytes[0]));
         }
+        for (&at, of_window) in windows[..ending].iter().zip(ended.iter_mut()) {
+            let [first, second, third, _] = keys(self.sieve.masked(folded_16(text, at as usize)));
+            *of_window = [first, second, third];
+            for &key in &*of_window {
+                self.partial.expect(key);
+            }
+        }
         let mut whole_count = 0;
         for &(key, at) in &keyed[..count] {
             whole_count = self.whole.filter([key], at, &mut **whole, whole_count);
         }
         let mut partial_count = 0;
-        for &at in &windows[..ending] {
-            let [first, second, third, _] = keys(self.sieve.masked(folded_16(text, at as usize)));
-            let ended = [first, second, third];
-            partial_count = self.partial.filter(ended, at, &mut **partial, partial_count);
+        for (&at, &of_window) in windows[..ending].iter().zip(ended.iter()) {
+            partial_count = self.partial.filter(of_window, at, &mut **partial, partial_count);
         }
         hits.clear();
         self.whole.look_up(text, &whole[..whole_count], hits);

@@ -2,6 +2,7 @@
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
+use crate::huge;
 use crate::prefetch::prefetch;
 
 /// A literal of the whole prefilter, by its number.
@@ -22,7 +23,12 @@ impl Literals {
             end += literal.len() as u32;
             end
         });
-        Self { ends: ends.collect(), bytes: literals.concat().into() }
+        let ends: Box<[u32]> = ends.collect();
+        let mut bytes = huge::with_capacity(end as usize);
+        for literal in literals {
+            bytes.extend_from_slice(literal);
+        }
+        Self { ends, bytes: bytes.into() }
     }
 
     /// How many there are.
