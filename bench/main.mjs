@@ -21,7 +21,7 @@ const USAGE = `usage: npm run bench -- [name] [options]
   --rounds N        how often the peers take turns (default 9)
   --slice-ms N      CPU time of a peer in a round (default 100)
   --checked N       answers of a list that are held against the JavaScript loop's (default 200)
-  --processes N     fresh processes for each figure of loading and memory (default 5)
+  --processes N     fresh processes for each figure of loading and memory (default 9)
   --out FOLDER      where the results go (default bench/results; with a name or --quick nowhere)`;
 
 const QUICK = { seeds: '1', texts: '400', rounds: '3', 'slice-ms': '30', checked: '30', processes: '1' };
@@ -66,7 +66,7 @@ async function main() {
     rounds: number('rounds', 9),
     sliceMs: number('slice-ms', 100),
     checkedTexts: number('checked', 200),
-    processes: number('processes', 5),
+    processes: number('processes', 9),
     bytes: 300_000,
     sampledLogs: values.quick ? 1 : 2,
     memoryTexts: values.quick ? 1000 : 10_000,
