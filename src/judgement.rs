@@ -255,7 +255,7 @@ impl<'t> Search<'t> {
             if turn.is_stopped() {
                 return Progress::Stopped;
             }
-            if !self.paused && turn.is_over() {
+            if !self.paused && self.next > 0 && turn.is_over() {
                 return Progress::Paused;
             }
             let (pattern, text, begins) = match (self.part, &rule.test) {

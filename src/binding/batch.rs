@@ -117,12 +117,14 @@ impl Batch {
         let first = self.next;
         let mut items = Vec::with_capacity(WINDOW.min((self.count - first) as usize));
         let mut bytes = 0;
-        while items.len() < WINDOW && bytes < WINDOW_BYTES && self.next < self.count {
-            let item = in_scope(env, || self.item(strings, &mut texts));
-            bytes += item.bytes();
-            items.push(item);
-            self.next += 1;
-        }
+        in_scope(env, || {
+            while items.len() < WINDOW && bytes < WINDOW_BYTES && self.next < self.count {
+                let item = self.item(strings, &mut texts);
+                bytes += item.bytes();
+                items.push(item);
+                self.next += 1;
+            }
+        });
         self.windows = if bytes < WINDOW_BYTES { WINDOWS } else { LONG_WINDOWS };
         Some(Window { first, items, texts })
     }

@@ -26,6 +26,9 @@ pub(in crate::binding) enum Items {
     Many(vec::IntoIter<Item>),
 }
 
+/// Bytes of texts after which a look at the clock is worth its time. Long searches look on their own.
+const WATCHED_BYTES: usize = 16 << 10;
+
 /// What there is to do.
 pub(in crate::binding) struct Work {
     /// `None`: none were ever loaded.
@@ -47,6 +50,8 @@ pub(in crate::binding) struct Job {
     work: Work,
     /// The index of the first item whose verdict was not posted.
     index: u32,
+    /// Bytes of texts since the clock was looked at.
+    unwatched: usize,
     /// Boxed, for a job is moved more often than put aside.
     current: Option<Box<Judgement<'static>>>,
     /// Of a search that was put aside.
@@ -79,7 +84,7 @@ impl Job {
         work: Work,
     ) -> Self {
         let index = work.first;
-        Self { home, call, stop, work, index, current: None, scratch: None }
+        Self { home, call, stop, work, index, unwatched: 0, current: None, scratch: None }
     }
 
     pub(super) fn home(&self) -> &Arc<Mailbox> {
@@ -123,8 +128,11 @@ impl Job {
             if items.len() == 0 {
                 break Some(Content::Verdicts(self.index, mem::take(&mut verdicts)));
             }
-            if Instant::now() >= until {
-                break None;
+            if self.unwatched >= WATCHED_BYTES {
+                self.unwatched = 0;
+                if Instant::now() >= until {
+                    break None;
+                }
             }
         };
         let call = self.call;
@@ -151,6 +159,7 @@ impl Job {
             None => match items.next() {
                 Some(item) => {
                     spare.piece = texts.spent_before(&item);
+                    self.unwatched += item.bytes();
                     if let Some(next) = items.peek() {
                         texts.expect(next);
                     }
