@@ -156,8 +156,7 @@ export declare const __napiBindingTarget: 'native' | 'wasm32-wasi' | 'wasm32-was
  * ```
  *
  * `test` and `error` are read, and the rules in force are taken, when the call is made; `test` only if one of those rules asks for the
- * test's name. The matching happens off the main
- * thread, which is left with one copy of the text.
+ * test's name. The matching happens off the main thread, which is left with one copy of the text.
  *
  * Never throws. The promise is rejected with the `reason` of `options.signal` if that is aborted before the verdict is there;
  * with a `TypeError` of `code` `ERR_INVALID_ARG` if `options` are of no use; and with an `Error` of `code` `ERR_INTERNAL` at a bug

@@ -1,4 +1,4 @@
-//! The texts of a call's failed tests, copied when the call is made.
+//! The texts of failed tests, copied on the JavaScript thread.
 //!
 //! Most are ASCII and short. Those lie one behind the other in few pieces of memory, as bytes, which is half of what UTF-16
 //! takes and what the engine reads: thousands of them in a `classifyAll` cost neither an allocation each nor a conversion. Any other
@@ -135,18 +135,21 @@ impl Texts {
     pub(super) fn read(&self, slot: Slot) -> RawText<'_> {
         match slot {
             Slot::Packed { piece, begin, end } => {
-                let piece = self.full.get(piece as usize).unwrap_or(&self.open);
-                RawText::Ascii(piece[begin as usize..end as usize].into())
+                RawText::Ascii(self.piece(piece)[begin as usize..end as usize].into())
             }
             Slot::Own(text) => text,
         }
+    }
+
+    fn piece(&self, piece: u32) -> &[u8] {
+        self.full.get(piece as usize).unwrap_or(&self.open)
     }
 
     /// The item's error will be read soon: it is in another core's caches.
     pub(super) fn expect(&self, item: &Item) {
         const CACHE_LINE: usize = 64;
         if let Some(Slot::Packed { piece, begin, end }) = &item.error {
-            let piece = self.full.get(*piece as usize).unwrap_or(&self.open);
+            let piece = self.piece(*piece);
             let end = *end.min(&(begin + EXPECTED));
             for at in (*begin as usize..end as usize).step_by(CACHE_LINE) {
                 prefetch(piece, at);

@@ -441,7 +441,8 @@ impl<'a, U: Unit> Machine<'a, U> {
             }
             count += 1;
         };
-        self.spend_on(count as u32);
+        // an instruction each, of which the first is paid for: the budget is what it would be one by one
+        self.fuel -= i64::from(count as u32) - i64::from(matches);
         if !matches {
             return Step::Failed;
         }

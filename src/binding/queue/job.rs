@@ -33,7 +33,7 @@ const WATCHED_BYTES: usize = 16 << 10;
 pub(in crate::binding) struct Work {
     /// `None`: none were ever loaded.
     pub(in crate::binding) rules: Option<Arc<Matcher>>,
-    /// The index of the first item among all of the call.
+    /// The index, among all items of the call, of the first whose verdict was not posted.
     pub(in crate::binding) first: u32,
     pub(in crate::binding) items: Items,
     pub(in crate::binding) texts: Texts,
@@ -48,8 +48,6 @@ pub(in crate::binding) struct Job {
     /// `None`: nobody can stop it.
     stop: Option<Arc<AtomicBool>>,
     work: Work,
-    /// The index of the first item whose verdict was not posted.
-    index: u32,
     /// Bytes of texts since the clock was looked at.
     unwatched: usize,
     /// Boxed, for a job is moved more often than put aside.
@@ -83,8 +81,7 @@ impl Job {
         stop: Option<Arc<AtomicBool>>,
         work: Work,
     ) -> Self {
-        let index = work.first;
-        Self { home, call, stop, work, index, unwatched: 0, current: None, scratch: None }
+        Self { home, call, stop, work, unwatched: 0, current: None, scratch: None }
     }
 
     pub(super) fn home(&self) -> &Arc<Mailbox> {
@@ -126,7 +123,7 @@ impl Job {
             verdicts.reserve(1 + items.len());
             verdicts.push(verdict);
             if items.len() == 0 {
-                break Some(Content::Verdicts(self.index, mem::take(&mut verdicts)));
+                break Some(Content::Verdicts(self.work.first, mem::take(&mut verdicts)));
             }
             if self.unwatched >= WATCHED_BYTES {
                 self.unwatched = 0;
@@ -138,8 +135,8 @@ impl Job {
         let call = self.call;
         let Some(content) = content else {
             if !verdicts.is_empty() {
-                let first = self.index;
-                self.index += verdicts.len() as u32;
+                let first = self.work.first;
+                self.work.first += verdicts.len() as u32;
                 let content = Content::Verdicts(first, verdicts);
                 post.add(&self.home, Letter { call, content, last: false });
             }
