@@ -49,7 +49,9 @@ fn folded(text: &[u8]) -> Vec<u8> {
 fn naive(prefilter: &Prefilter, rules: u32, text: &[u8]) -> Vec<u32> {
     let text = folded(text);
     let contains = |literal: &[u8]| text.windows(literal.len()).any(|window| window == literal);
-    (0..rules).filter(|&rule| prefilter.literals_of(rule).into_iter().any(contains)).collect()
+    (0..rules)
+        .filter(|&rule| prefilter.literals_of(rule).iter().any(|literal| contains(literal)))
+        .collect()
 }
 
 /// Builds for every kernel, so that each test runs all.
@@ -176,8 +178,7 @@ const CHOSEN: &[(&str, &str, &[&str])] = &[
 fn the_literals_are_those_one_would_choose() {
     for &(source, flags, expected) in CHOSEN {
         let prefilter = Prefilter::build([(0, requirement(source, flags))]);
-        let mut chosen: Vec<Vec<u8>> =
-            prefilter.literals_of(0).into_iter().map(<[u8]>::to_vec).collect();
+        let mut chosen: Vec<Vec<u8>> = prefilter.literals_of(0);
         chosen.sort();
         let expected: Vec<_> = expected.iter().map(|text| folded(text.as_bytes())).collect();
         assert_eq!(chosen, expected, "/{source}/{flags}");
@@ -316,7 +317,7 @@ fn agrees_with_a_naive_search() {
                     let rule = random.below(rules) as u32;
                     let literals = prefilter.literals_of(rule);
                     if !literals.is_empty() {
-                        let literal = literals[random.below(literals.len())];
+                        let literal = &literals[random.below(literals.len())];
                         let at = random.below(text.len() + 1);
                         text.splice(at..at, literal.iter().copied());
                     }
@@ -395,7 +396,7 @@ fn a_rule_is_no_candidate_without_its_gate() {
     let patterns: Vec<String> = gated.chain(others).collect();
     let patterns: Vec<&str> = patterns.iter().map(String::as_str).collect();
     for prefilter in kernels(|| prefilter(&patterns)) {
-        assert_eq!(prefilter.gate_of(0), Some(b"stockerror: ".as_slice()));
+        assert_eq!(prefilter.gate_of(0), Some(b"stockerror: ".to_vec()));
         assert_eq!(prefilter.gate_of(things.len() as u32), None);
         assert_eq!(scan(&prefilter, b"StockError: sorry, no beta-items left"), [1]);
         assert_eq!(scan(&prefilter, b"PriceError: sorry, no beta-items left"), [0; 0]);

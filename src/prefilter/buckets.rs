@@ -2,9 +2,8 @@
 //!
 //! The tables of a long list are larger than the inner caches, and a lookup that waits for memory takes as long as the
 //! scan of half a kilobyte. So nothing here is done for one window after the other: each step is taken for all windows of a
-//! batch before the next is for any, and the processor waits for many lookups at a time. The first step has no branch: the
-//! directory, which says where a bucket begins, also says in the same word what is not in it (a small Bloom filter for each
-//! bucket; Bloom, "Space/Time Trade-offs in Hash Coding with Allowable Errors", 1970).
+//! batch before the next is for any, and the processor waits for many lookups at a time. And a lookup is one wait: a bucket with
+//! all that is asked of its entries is one cache line.
 
 use super::fold::folded_8;
 use super::literals::LiteralId;
@@ -73,14 +72,11 @@ impl Entry {
     }
 }
 
-/// A key that is in the table, as far as the directory tells.
+/// A key that may be in the table, and where its window begins in the text.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Key {
-    hash: u64,
-    /// Where its window begins in the text.
-    at: u32,
-    /// Where its bucket's entries begin.
-    begin: u32,
+    pub(super) hash: u64,
+    pub(super) at: u32,
 }
 
 /// A literal that may be in the text, and where it would begin, which may be outside of it.
@@ -90,62 +86,126 @@ pub(super) struct Hit {
     pub(super) begin: usize,
 }
 
+/// Entries that fit into a bucket.
+const ROOM: usize = 5;
+
+/// Buckets for so many entries as fit into one: one in 24 has more than fit, then.
+const BUCKETS_FOR_ROOM: usize = 2;
+
+/// A cache line of entries.
+#[derive(Clone, Copy, Debug)]
+#[repr(C, align(64))]
+struct Bucket {
+    /// Where in `more` those entries begin for which there is no room, from 1. 0: there are none.
+    more: u32,
+    literals: [LiteralId; ROOM],
+    rarest: [u16; ROOM],
+    ends: [u16; ROOM],
+    tags: [u8; ROOM],
+    ats: [u8; ROOM],
+    rarest_ats: [i8; ROOM],
+    lasts: [u8; ROOM],
+}
+
+const _: () = assert!(size_of::<Bucket>() == 64);
+
+impl Bucket {
+    const EMPTY: Self = Self {
+        more: 0,
+        literals: [NONE; ROOM],
+        rarest: [0; ROOM],
+        ends: [0; ROOM],
+        tags: [0; ROOM],
+        ats: [0; ROOM],
+        rarest_ats: [0; ROOM],
+        lasts: [0; ROOM],
+    };
+
+    fn set(&mut self, place: usize, entry: Entry) {
+        self.literals[place] = entry.literal;
+        self.rarest[place] = entry.rarest;
+        self.ends[place] = entry.ends;
+        self.tags[place] = entry.tag;
+        self.ats[place] = entry.at;
+        self.rarest_ats[place] = entry.rarest_at;
+        self.lasts[place] = entry.last;
+    }
+
+    #[inline]
+    fn get(&self, place: usize) -> Entry {
+        Entry {
+            rarest: self.rarest[place],
+            ends: self.ends[place],
+            tag: self.tags[place],
+            at: self.ats[place],
+            rarest_at: self.rarest_ats[place],
+            last: self.lasts[place],
+            literal: self.literals[place],
+        }
+    }
+
+    /// Which entries may have this tag: the highest bit of a byte each. Above one that has it, others may be said to have it, too.
+    #[inline]
+    fn tagged(&self, tag: u8) -> u64 {
+        const ONES: u64 = 0x01_0101_0101;
+        let mut tags = [0; 8];
+        tags[..ROOM].copy_from_slice(&self.tags);
+        let differing = u64::from_le_bytes(tags) ^ (ONES * u64::from(tag));
+        // a byte that is zero is that before it borrows (Mycroft, 1987; in Warren, "Hacker's Delight")
+        differing.wrapping_sub(ONES) & !differing & (ONES << 7)
+    }
+}
+
+/// In the place of a literal: there is none.
+const NONE: LiteralId = LiteralId::MAX;
+
 /// Entries by the keys of their windows.
 #[derive(Debug)]
 pub(super) struct Buckets {
-    /// Of each bucket where its entries begin, and above that a bit for each `mark` that they have. One more than
-    /// there are buckets.
-    directory: Box<[u64]>,
-    shift: u32,
-    entries: Box<[Entry]>,
+    buckets: Box<[Bucket]>,
+    /// Entries for which there is no room in their buckets, bucket by bucket, and behind those of each one that is none.
+    more: Box<[Entry]>,
 }
 
 impl Buckets {
     pub(super) fn new(keyed: &[(u64, Entry)]) -> Self {
-        // two to four buckets for an entry: what is found in one costs more than the room
-        let bits = (keyed.len().max(8).next_power_of_two().ilog2() + 1).min(24);
-        let shift = 64 - bits;
-        let mut directory = huge::with_capacity::<u64>((1 << bits) + 1);
-        directory.resize((1 << bits) + 1, 0);
-        for &(key, _) in keyed {
-            directory[(key >> shift) as usize + 1] += 1;
-        }
-        for at in 1..directory.len() {
-            directory[at] += directory[at - 1];
-        }
-        let mut next: Vec<u32> = directory.iter().map(|&begin| begin as u32).collect();
-        let mut entries = huge::with_capacity(keyed.len());
-        entries.resize(keyed.len(), Entry::default());
+        let count = keyed.len() * BUCKETS_FOR_ROOM / ROOM + 1;
+        let mut buckets = huge::with_capacity(count);
+        buckets.resize(count, Bucket::EMPTY);
+        let mut overfull = Vec::new();
         for &(key, entry) in keyed {
-            let bucket = (key >> shift) as usize;
-            directory[bucket] |= 1 << (32 + mark(key));
-            let next = &mut next[bucket];
-            entries[*next as usize] = entry;
-            *next += 1;
+            let bucket = bucket_of(key, count);
+            match buckets[bucket].literals.iter().position(|&literal| literal == NONE) {
+                Some(place) => buckets[bucket].set(place, entry),
+                None => overfull.push((bucket, entry)),
+            }
         }
-        Self { directory: directory.into(), shift, entries: entries.into() }
+        overfull.sort_by_key(|&(bucket, _)| bucket);
+        let mut more = Vec::with_capacity(2 * overfull.len());
+        for entries in overfull.chunk_by(|a, b| a.0 == b.0) {
+            buckets[entries[0].0].more = more.len() as u32 + 1;
+            more.extend(entries.iter().map(|&(_, entry)| entry));
+            more.push(Entry { literal: NONE, ..Entry::default() });
+        }
+        Self { buckets: buckets.into(), more: more.into() }
     }
 
     /// A key will be asked for soon.
     #[inline]
     pub(super) fn expect(&self, key: u64) {
-        prefetch(&self.directory, (key >> self.shift) as usize);
+        prefetch(&self.buckets, bucket_of(key, self.buckets.len()));
     }
 
-    /// Adds to the first `count` of `keys` those of a window's that may be in the table; there must be room for one more than
-    /// all of them. The window is at `at`. Says how many there are then.
+    /// Leaves those of the keys that may be in the table; says how many.
     #[inline]
-    pub(super) fn filter<const N: usize>(
-        &self,
-        of_window: [u64; N],
-        at: u32,
-        keys: &mut [Key],
-        mut count: usize,
-    ) -> usize {
-        for hash in of_window {
-            let bucket = self.directory[(hash >> self.shift) as usize];
-            keys[count] = Key { hash, at, begin: bucket as u32 };
-            count += (bucket >> (32 + mark(hash)) & 1) as usize;
+    pub(super) fn filter(&self, keys: &mut [Key]) -> usize {
+        let mut count = 0;
+        for at in 0..keys.len() {
+            let key = keys[at];
+            keys[count] = key;
+            let bucket = &self.buckets[bucket_of(key.hash, self.buckets.len())];
+            prefetch(&self.more, (bucket.more as usize).saturating_sub(1));
+            count += usize::from(bucket.tagged(tag(key.hash)) | u64::from(bucket.more) != 0);
         }
         count
     }
@@ -153,31 +213,37 @@ impl Buckets {
     /// Adds to `hits` the literals that may be in the text where one of the keys is.
     #[inline]
     pub(super) fn look_up(&self, text: &[u8], keys: &[Key], hits: &mut Vec<Hit>) {
-        for key in keys {
-            prefetch(&self.entries, key.begin as usize);
-        }
-        for key in keys {
-            let next = self.directory[(key.hash >> self.shift) as usize + 1];
-            let (begin, end) = (key.begin as usize, next as u32 as usize);
-            for entry in &self.entries[begin..end] {
-                if entry.tag == tag(key.hash) && entry.agrees(text, key.at as usize) {
-                    let begin = (key.at as usize).wrapping_sub(entry.at.into());
+        for &Key { hash, at } in keys {
+            let at = at as usize;
+            let bucket = &self.buckets[bucket_of(hash, self.buckets.len())];
+            let mut see = |entry: Entry| {
+                if entry.tag == tag(hash) && entry.literal != NONE && entry.agrees(text, at) {
+                    let begin = at.wrapping_sub(entry.at.into());
                     hits.push(Hit { literal: entry.literal, begin });
                 }
+            };
+            let mut tagged = bucket.tagged(tag(hash));
+            while tagged != 0 {
+                see(bucket.get(tagged.trailing_zeros() as usize / 8));
+                tagged &= tagged - 1;
+            }
+            if let Some(more) = (bucket.more as usize).checked_sub(1) {
+                let others = self.more[more..].iter().take_while(|entry| entry.literal != NONE);
+                others.for_each(|&entry| see(entry));
             }
         }
     }
 
     /// Bytes of memory.
     pub(super) fn memory(&self) -> usize {
-        size_of_val(&*self.directory) + size_of_val(&*self.entries)
+        size_of_val(&*self.buckets) + size_of_val(&*self.more)
     }
 }
 
-/// Which of the 32 bits beside its bucket's begin a key sets.
+/// The bucket of a key, of so many.
 #[inline]
-fn mark(key: u64) -> u32 {
-    (key >> 24) as u32 % 32
+fn bucket_of(key: u64, buckets: usize) -> usize {
+    (((key >> 32) * buckets as u64) >> 32) as usize
 }
 
 /// The bits of a key that say most after those that choose the bucket.

@@ -3,17 +3,18 @@
 //! Windows are looked at every `stride` bytes of the text. A literal is therefore entered once for each place that its
 //! begin can have between two of them, each time at the offset whose bytes are rarest.
 //!
-//! A scan takes a batch of the text's windows through one step after the other: the `sieve`, the `buckets`, the literals
-//! themselves.
+//! A scan takes a batch of the text's windows through one step after the other: the `sieve`, the keys (`key_set`), the `buckets`, the
+//! literals themselves.
 
 use std::ops::Range;
 
 use super::buckets::{Buckets, Entry, Hit, Key};
 use super::candidates::FoundLiterals;
-use super::fold::{folded_16, has_folded};
+use super::fold::folded_16;
+use super::key_set::KeySet;
 use super::literals::{LiteralId, Literals};
 use super::rarity::Rarity;
-use super::sieve::{BLOCK, BLOCK_BYTES, FOURS, Fours, GROUP, Kernel, STEP, Sieve};
+use super::sieve::{BLOCK, BLOCK_BYTES, FOURS, GROUP, Kernel, Passed, STEP, Sieve};
 use super::windows::{WindowCounts, key, keys, known, places, window};
 use crate::prefetch::prefetch;
 
@@ -30,8 +31,11 @@ const CACHE_LINE: usize = 64;
 /// Windows that are taken on together, but for the last block's.
 const BATCH: usize = 192;
 
-/// Windows of a block that are noted without asking whether there are so many.
-const USUAL: usize = 8;
+/// Windows of a block that are noted without asking whether there are so many: those that a literal may have as a whole.
+const USUAL_WHOLE: usize = 8;
+
+/// The same of those in which one may end.
+const USUAL_PARTIAL: usize = 4;
 
 /// What another literal with the same window adds to the window's cost.
 const SHARED_COST: u32 = 8;
@@ -42,30 +46,27 @@ const BIT_COST: u32 = 4;
 /// What it adds that the word is looked up for nearly every text.
 const FREQUENT_COST: u32 = 64;
 
-/// The sieve's size, as a power of two: from 4 KB to 512 KB. A list of 4,000 rules has 128 KB.
-const WORD_BITS: std::ops::RangeInclusive<u32> = 10..=17;
+/// Places of windows that passed.
+type Noted = Box<[u32; BATCH + BLOCK]>;
 
-/// Memory of a scan: windows and keys of a batch, and literals that they may be of.
+/// Keys that a batch's windows have: one each that a literal has as a whole, and in the others one for each four with which it can end.
+const KEYS: usize = FOURS * (BATCH + BLOCK);
+
+/// Memory of a scan: the windows of a batch, their keys, and the literals that they may be of.
 #[derive(Debug)]
 pub(super) struct Batch {
-    windows: Box<[u32; BATCH + BLOCK]>,
-    /// Of each window its key, and where it begins.
-    keyed: Box<[(u64, u32); BATCH + BLOCK]>,
-    /// The keys of those through which a literal that ends soon may be seen.
-    ended: Box<[[u64; FOURS - 1]; BATCH + BLOCK]>,
-    whole: Box<[Key; BATCH + BLOCK + 1]>,
-    partial: Box<[Key; (FOURS - 1) * (BATCH + BLOCK) + 1]>,
+    whole: Noted,
+    partial: Noted,
+    keys: Box<[Key; KEYS]>,
     hits: Vec<Hit>,
 }
 
 impl Default for Batch {
     fn default() -> Self {
         Self {
-            windows: Box::new([0; BATCH + BLOCK]),
-            keyed: Box::new([(0, 0); BATCH + BLOCK]),
-            ended: Box::new([[0; FOURS - 1]; BATCH + BLOCK]),
-            whole: Box::new([Key::default(); BATCH + BLOCK + 1]),
-            partial: Box::new([Key::default(); (FOURS - 1) * (BATCH + BLOCK) + 1]),
+            whole: Box::new([0; BATCH + BLOCK]),
+            partial: Box::new([0; BATCH + BLOCK]),
+            keys: Box::new([Key::default(); KEYS]),
             hits: Vec::new(),
         }
     }
@@ -77,12 +78,9 @@ pub(super) struct Index {
     sieve: Sieve,
     stride: usize,
     width: usize,
-    /// Literals with a whole window of sixteen bytes: nearly all.
-    whole: Buckets,
-    /// Those that end before that, by the fours that they have.
-    partial: Buckets,
-    /// The first fours of those.
-    partial_firsts: Fours,
+    /// Keys of windows in which a literal ends.
+    partial: KeySet,
+    buckets: Buckets,
 }
 
 impl Index {
@@ -98,20 +96,18 @@ impl Index {
         if literals.is_empty() {
             return None;
         }
-        let half_words = literals
-            .iter()
-            .map(|(_, literal)| half_words_for(literal.len(), stride))
-            .sum::<usize>();
-        let word_bits = half_words.next_power_of_two().ilog2();
-        let word_bits = word_bits.clamp(*WORD_BITS.start(), *WORD_BITS.end());
-        // of a literal's places some are looked at through its last whole four
-        let ends_soon =
-            |literal: &[u8]| (0..stride).filter(|place| literal.len() - place < 8).count();
-        let fours = literals.iter().map(|(_, literal)| ends_soon(literal)).sum();
-        let mut sieve = Sieve::new(word_bits, width, fours);
+        let mut by_fours = [0; FOURS];
+        for (_, literal) in &literals {
+            for place in 0..stride {
+                by_fours[known(window(literal, place))] += 1;
+            }
+        }
+        let mut sieve = Sieve::new(by_fours, width);
         let mut frequent = vec![false; sieve.len()];
         for at in 0..rarity.background().len() {
-            frequent[sieve.word(folded_16(rarity.background(), at))] = true;
+            for word in sieve.words(folded_16(rarity.background(), at)) {
+                frequent[word] = true;
+            }
         }
         let size = literals.iter().map(|(_, literal)| literal.len()).sum();
         let mut counts = WindowCounts::new(size);
@@ -121,9 +117,8 @@ impl Index {
                 counts.add(keys(window)[known(window)]);
             }
         }
-        let mut whole = Vec::with_capacity(literals.len() * stride);
+        let mut entries = Vec::with_capacity(literals.len() * stride);
         let mut partial = Vec::new();
-        let mut partial_fours = Vec::new();
         let mut shared = Vec::new();
         for (id, literal) in literals {
             rarity.shared_eights(literal, &mut shared);
@@ -142,18 +137,14 @@ impl Index {
                 let window = window(literal, at);
                 sieve.add(window);
                 let key = keys(window)[known(window)];
-                let kind = if known(window) == FOURS - 1 {
-                    &mut whole
-                } else {
-                    partial_fours.push(sieve.masked(window)[0]);
-                    &mut partial
-                };
-                kind.push((key, Entry::new(id, literal, at, rarest, key)));
+                if known(window) < FOURS - 1 {
+                    partial.push(key);
+                }
+                entries.push((key, Entry::new(id, literal, at, rarest, key)));
             }
         }
-        let partial_firsts = Fours::new(partial_fours.into_iter());
-        let (whole, partial) = (Buckets::new(&whole), Buckets::new(&partial));
-        Some(Self { sieve, stride, width, whole, partial, partial_firsts })
+        let buckets = Buckets::new(&entries);
+        Some(Self { sieve, stride, width, partial: KeySet::new(&partial), buckets })
     }
 
     /// Notes each place of `text` that has a literal by a window that begins in the stretch. The stretch begins where a block does,
@@ -168,7 +159,7 @@ impl Index {
         literals: &Literals,
         found: &mut FoundLiterals,
     ) {
-        let mut count = 0;
+        let (mut whole, mut partial) = (0, 0);
         for phase in (0..STEP).step_by(self.stride) {
             let mut at = stretch.start + phase;
             while at < stretch.end && at + self.width <= text.len() {
@@ -182,19 +173,20 @@ impl Index {
                     }
                     None => self.sift_end(text, at, kernel),
                 };
-                count = note(passed, at, &mut batch.windows, count);
-                if count >= BATCH {
-                    self.look(text, batch, count, literals, found);
-                    count = 0;
+                whole = note::<USUAL_WHOLE>(passed.whole, at, &mut batch.whole, whole);
+                partial = note::<USUAL_PARTIAL>(passed.partial, at, &mut batch.partial, partial);
+                if whole.max(partial) >= BATCH {
+                    self.look(text, batch, whole, partial, literals, found);
+                    (whole, partial) = (0, 0);
                 }
                 at += BLOCK_STRIDE;
             }
         }
-        self.look(text, batch, count, literals, found);
+        self.look(text, batch, whole, partial, literals, found);
     }
 
     /// Looks up windows that read beyond the text, from `at` on: they get a copy.
-    fn sift_end(&self, text: &[u8], at: usize, kernel: Kernel) -> u64 {
+    fn sift_end(&self, text: &[u8], at: usize, kernel: Kernel) -> Passed {
         let rest = &text[at..];
         let mut block = [0; BLOCK_BYTES];
         block[..rest.len()].copy_from_slice(rest);
@@ -207,49 +199,40 @@ impl Index {
         &self,
         text: &[u8],
         batch: &mut Batch,
-        count: usize,
+        whole_count: usize,
+        partial_count: usize,
         literals: &Literals,
         found: &mut FoundLiterals,
     ) {
-        let Batch { windows, keyed, ended, whole, partial, hits } = batch;
-        let mut ending = 0;
-        for window in 0..count {
-            let at = windows[window];
-            let bytes = self.sieve.masked(folded_16(text, at as usize));
-            let key = key(bytes);
-            self.whole.expect(key);
-            keyed[window] = (key, at);
-            // few: the place of one that is not is the next one's
-            windows[ending] = at;
-            ending += usize::from(self.partial_firsts.has(bytes[0]));
+        let Batch { whole, partial, keys: asked, hits } = batch;
+        let mut count = 0;
+        let mut ask = |hash: u64, at: u32, whether: bool| {
+            asked[count] = Key { hash, at };
+            count += usize::from(whether);
+        };
+        for &at in &whole[..whole_count] {
+            ask(key(folded_16(text, at as usize)), at, true);
         }
-        for (&at, of_window) in windows[..ending].iter().zip(ended.iter_mut()) {
-            let [first, second, third, _] = keys(self.sieve.masked(folded_16(text, at as usize)));
-            *of_window = [first, second, third];
-            for &key in &*of_window {
-                self.partial.expect(key);
+        for &at in &partial[..partial_count] {
+            let window = self.sieve.masked(folded_16(text, at as usize));
+            let [keys @ .., _] = keys(window);
+            for key in keys {
+                ask(key, at, self.partial.has(key));
             }
         }
-        let mut whole_count = 0;
-        for &(key, at) in &keyed[..count] {
-            whole_count = self.whole.filter([key], at, &mut **whole, whole_count);
+        for key in &asked[..count] {
+            self.buckets.expect(key.hash);
         }
-        let mut partial_count = 0;
-        for (&at, &of_window) in windows[..ending].iter().zip(ended.iter()) {
-            partial_count = self.partial.filter(of_window, at, &mut **partial, partial_count);
-        }
+        let count = self.buckets.filter(&mut asked[..count]);
         hits.clear();
-        self.whole.look_up(text, &whole[..whole_count], hits);
-        self.partial.look_up(text, &partial[..partial_count], hits);
+        self.buckets.look_up(text, &asked[..count], hits);
         for &Hit { literal, .. } in &*hits {
             literals.expect(literal);
             found.expect(literal);
         }
-        for &Hit { literal, .. } in &*hits {
-            literals.expect_bytes(literal);
-        }
+        hits.retain(|&Hit { literal, begin }| literals.has_head(text, begin, literal));
         for &Hit { literal, begin } in &*hits {
-            if has_folded(text, begin, literals.get(literal)) {
+            if literals.has_tail(text, begin, literal) {
                 found.note(literal, begin);
             }
         }
@@ -257,17 +240,19 @@ impl Index {
 
     /// Bytes of memory.
     pub(super) fn memory(&self) -> usize {
-        self.sieve.memory()
-            + self.whole.memory()
-            + self.partial.memory()
-            + self.partial_firsts.memory()
+        self.sieve.memory() + self.partial.memory() + self.buckets.memory()
     }
 }
 
 /// Writes down the windows that passed, the first of which would be at `begin`, behind the first `count`. Says how many
 /// there are then.
 #[inline]
-fn note(mut passed: u64, begin: usize, windows: &mut [u32; BATCH + BLOCK], count: usize) -> usize {
+fn note<const USUAL: usize>(
+    mut passed: u64,
+    begin: usize,
+    windows: &mut [u32; BATCH + BLOCK],
+    count: usize,
+) -> usize {
     let end = count + passed.count_ones() as usize;
     let mut write = |at: usize| {
         windows[at] = (begin + passed.trailing_zeros() as usize * STEP) as u32;
@@ -281,16 +266,4 @@ fn note(mut passed: u64, begin: usize, windows: &mut [u32; BATCH + BLOCK], count
         write(at);
     }
     end
-}
-
-/// Half words of the sieve that a literal of this length should have, such that one foreign window in a hundred gets
-/// through: the sooner it ends after its windows, the more of its words' bits are set.
-fn half_words_for(length: usize, stride: usize) -> usize {
-    let by_place = (0..stride).map(|place| match length - place.min(length) {
-        16.. => 1,
-        12.. => 4,
-        8.. => 32,
-        _ => 0,
-    });
-    by_place.sum()
 }

@@ -1,66 +1,160 @@
-//! The literals that are looked for, folded, by their numbers.
+//! The literals that are looked for, folded, by their numbers, and what each is there for.
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
+use super::fold::has_folded;
+use super::reach::Reach;
+use super::strings::MAX_BYTES;
 use crate::huge;
 use crate::prefetch::prefetch;
 
 /// A literal of the whole prefilter, by its number.
 pub(super) type LiteralId = u32;
 
-/// All literals, one behind the other.
+/// A literal that rules share, by its number.
+pub(super) type GateId = u32;
+
+/// What a literal is there for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Use {
+    /// A rule is looked for by it.
+    Rule(Sought),
+    /// It is this gate.
+    Gate(GateId),
+}
+
+/// A rule that is looked for by a literal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Sought {
+    /// Its index in the list.
+    pub(super) rule: u32,
+    /// How far from a match's begin the literal begins.
+    pub(super) reach: Reach,
+    /// The rule's gate, and how far from a match's begin that begins.
+    pub(super) gate: Option<(GateId, Reach)>,
+}
+
+/// Bytes of a literal beside what it is there for. The shorter half of a usual list's literals has no more.
+const HEAD: usize = 35;
+
+/// All that is asked of most literals, in one cache line: of a long list, each look at another one is a wait for memory.
+#[derive(Clone, Copy, Debug)]
+#[repr(C, align(64))]
+struct Literal {
+    first_use: Use,
+    /// Where its other uses begin, if there are any.
+    other_uses: u32,
+    /// Where the bytes behind its head begin, if there are any.
+    tail: u32,
+    length: u8,
+    head: [u8; HEAD],
+}
+
+const _: () = assert!(size_of::<Literal>() == 64);
+const _: () = assert!(MAX_BYTES <= u8::MAX as usize);
+
+impl Literal {
+    #[inline]
+    fn head(&self) -> &[u8] {
+        &self.head[..usize::from(self.length).min(HEAD)]
+    }
+}
+
+/// All literals.
 #[derive(Debug)]
 pub(super) struct Literals {
-    bytes: Box<[u8]>,
-    /// Where each ends.
-    ends: Box<[u32]>,
+    all: Box<[Literal]>,
+    /// What does not fit into heads.
+    tails: Box<[u8]>,
+    /// The second and further uses of literals that have several, literal by literal.
+    other_uses: Box<[(LiteralId, Use)]>,
 }
 
 impl Literals {
-    pub(super) fn new(literals: &[&[u8]]) -> Self {
-        let mut end = 0;
-        let ends = literals.iter().map(|literal| {
-            end += literal.len() as u32;
-            end
-        });
-        let ends: Box<[u32]> = ends.collect();
-        let mut bytes = huge::with_capacity(end as usize);
-        for literal in literals {
-            bytes.extend_from_slice(literal);
+    /// `uses`: in any order, at least one of each literal.
+    pub(super) fn new(literals: &[&[u8]], mut uses: Vec<(LiteralId, Use)>) -> Self {
+        uses.sort_unstable();
+        uses.dedup();
+        let mut all = huge::with_capacity(literals.len());
+        let mut tails = Vec::new();
+        let mut other_uses = Vec::new();
+        for of_literal in uses.chunk_by(|(literal, _), (other, _)| literal == other) {
+            let &(literal, first_use) = &of_literal[0];
+            debug_assert_eq!(literal as usize, all.len(), "each literal has a use");
+            let bytes = literals[literal as usize];
+            let (short, tail) = bytes.split_at(bytes.len().min(HEAD));
+            let mut head = [0; HEAD];
+            head[..short.len()].copy_from_slice(short);
+            all.push(Literal {
+                first_use,
+                other_uses: other_uses.len() as u32,
+                tail: tails.len() as u32,
+                length: bytes.len() as u8,
+                head,
+            });
+            tails.extend_from_slice(tail);
+            other_uses.extend_from_slice(&of_literal[1..]);
         }
-        Self { ends, bytes: bytes.into() }
+        Self { all: all.into(), tails: tails.into(), other_uses: other_uses.into() }
     }
 
     /// How many there are.
     pub(super) fn len(&self) -> usize {
-        self.ends.len()
+        self.all.len()
     }
 
+    /// What a literal is there for.
     #[inline]
-    pub(super) fn get(&self, literal: LiteralId) -> &[u8] {
-        &self.bytes[self.begin(literal)..self.ends[literal as usize] as usize]
+    pub(super) fn uses(&self, literal: LiteralId) -> impl Iterator<Item = Use> {
+        let Literal { first_use, other_uses, .. } = self.all[literal as usize];
+        let others = self.other_uses[other_uses as usize..].iter();
+        let others = others.take_while(move |(other, _)| *other == literal);
+        std::iter::once(first_use).chain(others.map(|&(_, other)| other))
     }
 
-    #[inline]
-    fn begin(&self, literal: LiteralId) -> usize {
-        if literal == 0 { 0 } else { self.ends[literal as usize - 1] as usize }
+    /// The rules that are looked for by a literal.
+    pub(super) fn sought(&self, literal: LiteralId) -> impl Iterator<Item = Sought> {
+        self.uses(literal).filter_map(|one| match one {
+            Use::Rule(of_rule) => Some(of_rule),
+            Use::Gate(_) => None,
+        })
     }
 
-    /// The literal will be asked for soon; before, [`Self::expect_bytes`] is.
+    /// The literal will be asked for soon.
     #[inline]
     pub(super) fn expect(&self, literal: LiteralId) {
-        prefetch(&self.ends, literal as usize);
+        prefetch(&self.all, literal as usize);
     }
 
-    /// The literal's bytes will be asked for soon.
+    /// Whether `text` has the literal's head at `begin`. The next question will be whether it [has all](Self::has_tail).
     #[inline]
-    pub(super) fn expect_bytes(&self, literal: LiteralId) {
-        prefetch(&self.bytes, self.begin(literal));
+    pub(super) fn has_head(&self, text: &[u8], begin: usize, literal: LiteralId) -> bool {
+        let literal = &self.all[literal as usize];
+        prefetch(&self.tails, literal.tail as usize);
+        has_folded(text, begin, literal.head())
+    }
+
+    /// Whether `text`, which has the head of the literal at `begin`, has all of it.
+    #[inline]
+    pub(super) fn has_tail(&self, text: &[u8], begin: usize, literal: LiteralId) -> bool {
+        let tail = self.tail(literal);
+        tail.is_empty() || has_folded(text, begin + HEAD, tail)
+    }
+
+    #[inline]
+    fn tail(&self, literal: LiteralId) -> &[u8] {
+        let &Literal { tail, length, .. } = &self.all[literal as usize];
+        &self.tails[tail as usize..][..usize::from(length).saturating_sub(HEAD)]
+    }
+
+    /// Its bytes.
+    pub(super) fn get(&self, literal: LiteralId) -> Vec<u8> {
+        [self.all[literal as usize].head(), self.tail(literal)].concat()
     }
 
     /// Bytes of memory.
     pub(super) fn memory(&self) -> usize {
-        size_of_val(&*self.bytes) + size_of_val(&*self.ends)
+        size_of_val(&*self.all) + self.tails.len() + size_of_val(&*self.other_uses)
     }
 }
 

@@ -26,6 +26,7 @@ mod choice;
 mod extract;
 mod fold;
 mod index;
+mod key_set;
 mod literals;
 mod rarity;
 mod reach;
@@ -39,11 +40,11 @@ use std::borrow::Borrow;
 use rustc_hash::FxHashMap;
 
 pub use self::candidates::Candidate;
-use self::candidates::{FoundLiterals, GateId, OpenGates, Ruled, Use, Uses};
+use self::candidates::{FoundLiterals, OpenGates, candidates};
 use self::choice::Chosen;
 pub(crate) use self::extract::Extractor;
 use self::index::{Batch, Index, STRETCH};
-use self::literals::{Distinct, LiteralId, Literals};
+use self::literals::{Distinct, GateId, LiteralId, Literals, Sought, Use};
 use self::rarity::Rarity;
 use self::reach::Reach;
 pub use self::requirement::Requirement;
@@ -74,7 +75,6 @@ pub struct Prefilter {
     literals: Literals,
     /// Literals of [`LONG`] bytes and more, of [`MEDIUM`] and more, of [`SHORT`].
     indexes: Vec<Index>,
-    uses: Uses,
     short: Vec<u32>,
     unfiltered: Vec<u32>,
 }
@@ -103,10 +103,9 @@ impl Prefilter {
             all.clone().filter(|rule| !known(rule)).map(|(rule, _)| rule).collect();
         let list = all.filter(known);
 
-        let mut rules: Vec<Ruled> =
-            list.clone().map(|(rule, _)| Ruled { rule, gate: None }).collect();
-        let mut literals = Distinct::with_room(rules.len());
-        let mut uses: Vec<(LiteralId, Use)> = Vec::with_capacity(rules.len());
+        let rules = list.clone().count();
+        let mut literals = Distinct::with_room(rules);
+        let mut sought: Vec<(LiteralId, u32, Sought)> = Vec::with_capacity(rules);
         let rarity = Rarity::of(list.clone().map(|(_, required)| required));
         let mut gates = Gates::default();
         let mut short = Vec::new();
@@ -123,7 +122,8 @@ impl Prefilter {
             }
             for Chosen { literal, reach } in chosen {
                 let literal = requirement.literal(literal);
-                uses.push((literals.id(literal), Use::Rule(place, reach)));
+                let of_rule = Sought { rule, reach, gate: None };
+                sought.push((literals.id(literal), place, of_rule));
                 shortest = shortest.min(literal.len());
             }
             if shortest < LONG {
@@ -131,16 +131,21 @@ impl Prefilter {
             }
         }
         unfiltered.sort_unstable();
-        for (gate, literal) in (0..).zip(gates.close(&mut rules)) {
+        let mut gate_of = vec![None; rules];
+        let gates = gates.close(&mut gate_of);
+        let behind_gates = sought.into_iter().map(|(literal, place, of_rule)| {
+            (literal, Use::Rule(Sought { gate: gate_of[place as usize], ..of_rule }))
+        });
+        let mut uses: Vec<(LiteralId, Use)> = behind_gates.collect();
+        for (gate, literal) in (0..).zip(gates) {
             uses.push((literals.id(literal), Use::Gate(gate)));
         }
         let literals = literals.into_all();
 
         Self {
             kernel: Kernel::detect(),
-            literals: Literals::new(&literals),
             indexes: index_by_length(&literals, &rarity),
-            uses: Uses::new(uses, literals.len(), rules.into()),
+            literals: Literals::new(&literals, uses),
             short,
             unfiltered,
         }
@@ -198,7 +203,7 @@ impl Prefilter {
         scratch: &'s mut PrefilterScratch,
     ) -> &'s [Candidate] {
         let PrefilterScratch { found, gates, candidates, .. } = scratch;
-        self.uses.candidates(found, unit_bytes, gates, candidates);
+        self::candidates(&self.literals, found, unit_bytes, gates, candidates);
         candidates
     }
 
@@ -214,22 +219,29 @@ impl Prefilter {
     }
 
     /// The literals that `rule` is looked for by, folded: a text that it matches has one of them. None if there is no
-    /// such rule, or it is unfiltered.
-    pub fn literals_of(&self, rule: u32) -> Vec<&[u8]> {
-        let (literals, _) = self.uses.literals_of(rule);
-        literals.into_iter().map(|literal| self.literals.get(literal)).collect()
+    /// such rule, or it is unfiltered. For who wants to know: it looks through all literals.
+    pub fn literals_of(&self, rule: u32) -> Vec<Vec<u8>> {
+        let of_rule =
+            |literal: &LiteralId| self.literals.sought(*literal).any(|of| of.rule == rule);
+        self.ids().filter(of_rule).map(|literal| self.literals.get(literal)).collect()
     }
 
     /// What a text must have besides one of these, folded: a literal that many rules require.
-    pub fn gate_of(&self, rule: u32) -> Option<&[u8]> {
-        self.uses.literals_of(rule).1.map(|gate| self.literals.get(gate))
+    pub fn gate_of(&self, rule: u32) -> Option<Vec<u8>> {
+        let mut sought = self.ids().flat_map(|literal| self.literals.sought(literal));
+        let (gate, _) = sought.find(|of| of.rule == rule)?.gate?;
+        let is_it =
+            |literal: &LiteralId| self.literals.uses(*literal).any(|one| one == Use::Gate(gate));
+        self.ids().find(is_it).map(|literal| self.literals.get(literal))
+    }
+
+    fn ids(&self) -> std::ops::Range<LiteralId> {
+        0..self.literals.len() as LiteralId
     }
 
     /// Bytes of memory that it takes.
     pub fn memory(&self) -> usize {
-        self.indexes.iter().map(Index::memory).sum::<usize>()
-            + self.literals.memory()
-            + self.uses.memory()
+        self.indexes.iter().map(Index::memory).sum::<usize>() + self.literals.memory()
     }
 }
 
@@ -259,16 +271,16 @@ impl<'r> Gates<'r> {
         gate.users.push((place, reach));
     }
 
-    /// Gives the rules those gates that are worth it: what few rules share is not, for it has to be looked for, and what very
-    /// many share is in most texts. The gates' literals, by their numbers.
-    fn close(self, rules: &mut [Ruled]) -> Vec<&'r [u8]> {
-        let most = rules.len() / MOST_AT_GATE;
+    /// Gives the rules, by their places, those gates that are worth it: what few rules share is not, for it has to be looked for, and what
+    /// very many share is in most texts. The gates' literals, by their numbers.
+    fn close(self, gate_of: &mut [Option<(GateId, Reach)>]) -> Vec<&'r [u8]> {
+        let most = gate_of.len() / MOST_AT_GATE;
         let mut literals = Vec::new();
         for Gate { literal, alone, users } in self.all {
             let fewest = if alone { 1 } else { FEWEST_AT_GATE };
             if (fewest..=most).contains(&users.len()) {
                 for (place, reach) in users {
-                    rules[place as usize].gate = Some((literals.len() as GateId, reach));
+                    gate_of[place as usize] = Some((literals.len() as GateId, reach));
                 }
                 literals.push(literal);
             }

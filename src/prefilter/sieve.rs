@@ -1,15 +1,17 @@
 //! The sieve: two small tables that say of sixteen bytes of a text whether some literal may have them.
 //!
-//! The first eight bytes, folded and hashed, choose a word of the larger table; the next four one of its lower 16 bits, the last
-//! four one of its upper 16, and both must be set: a Bloom filter in blocks (Putze, Sanders, Singler, "Cache-, Hash- and
-//! Space-Efficient Bloom Filters", 2007). A literal that ends before the sixteenth byte sets all bits that it cannot choose. One
-//! that ends before the eighth, of which there are few, is in the smaller table, which has a bit for the first four bytes. There is
-//! no branch, and no lookup waits for another.
+//! Most literals have all sixteen bytes of a window. The first eight, folded and hashed, choose a word of the first table; the next
+//! four one of its lower 16 bits, the last four one of its upper 16, and both must be set: a Bloom filter in blocks (Putze, Sanders,
+//! Singler, "Cache-, Hash- and Space-Efficient Bloom Filters", 2007). Windows in which a literal ends are in the second table:
+//! there the first four bytes choose the word, the next two fours the bits, and all bits of a half are set where the literal ends
+//! before it can choose one. There is no branch, and no lookup waits for another.
 //!
 //! Windows are four bytes apart, so a 256-bit register of the text *is* the first four bytes of eight windows. AVX2
 //! hashes them at once. The words are gathered by one instruction where that is fast, and else loaded one by one: on AMD's cores
 //! up to Zen 4 it is not faster, and on Intel's of 2015 to 2021 it is slow since their microcode of 2023 (Intel, "Gather Data
 //! Sampling", INTEL-SA-00828). The portable kernel does everything one by one; it is the reference, and the tests run all.
+
+use std::ops::RangeInclusive;
 
 /// Windows that one call looks at; the windows before the last of them are whole groups of [`GROUP`].
 pub(super) const BLOCK: usize = 64;
@@ -72,60 +74,27 @@ impl Kernel {
 /// The tables.
 #[derive(Debug)]
 pub(super) struct Sieve {
+    /// First those of the windows that a literal has as a whole: the first eight bytes choose the word, the other fours a bit
+    /// each. Then those of the windows in which a literal ends: the first four choose the word.
     words: Box<[u32]>,
-    /// From a hash to its word's index: `words` has 2^(32 - shift).
-    shift: u32,
-    /// Those that stand for a literal alone.
-    fours: Fours,
+    /// So many are for whole windows.
+    whole: usize,
+    /// From a hash to its word, of whole windows and of others: there are 2^(32 - shift).
+    shifts: [u32; 2],
     /// The bytes of a window's first four that count: all, or fewer where literals are shorter.
     mask: u32,
+    /// Whether no literal has more than a window's first four. They choose the bits, too, then.
+    alone: bool,
 }
 
-/// A set of fours, nearly: it has some that are not in it.
-#[derive(Debug)]
-pub(super) struct Fours {
-    /// A bit for each hash.
-    bits: Box<[u32]>,
-    /// From a hash to its bit: there are 2^(32 - shift).
-    shift: u32,
+/// Which windows of a block pass, a bit for each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Passed {
+    /// Those that a literal may have as a whole.
+    pub(super) whole: u64,
+    /// Those in which a literal may end.
+    pub(super) partial: u64,
 }
-
-impl Fours {
-    pub(super) fn new(fours: impl ExactSizeIterator<Item = u32>) -> Self {
-        let mut set = Self::with_room(fours.len());
-        fours.for_each(|four| set.add(four));
-        set
-    }
-
-    fn with_room(fours: usize) -> Self {
-        let bits = (fours.max(1).next_power_of_two().ilog2() + BITS_PER_FOUR).clamp(10, 22);
-        Self { bits: vec![0; 1 << (bits - 5)].into(), shift: 32 - bits }
-    }
-
-    fn add(&mut self, four: u32) {
-        let bit = hash(four) >> self.shift;
-        self.bits[bit as usize / 32] |= 1 << (bit % 32);
-    }
-
-    #[inline]
-    pub(super) fn has(&self, four: u32) -> bool {
-        self.has_hash(hash(four)) & 1 == 1
-    }
-
-    /// In the lowest bit of what it gives.
-    #[inline]
-    fn has_hash(&self, hash: u32) -> u32 {
-        let bit = hash >> self.shift;
-        self.bits[bit as usize / 32] >> (bit % 32)
-    }
-
-    pub(super) fn memory(&self) -> usize {
-        size_of_val(&*self.bits)
-    }
-}
-
-/// Bits of the smaller table for each four that it has, as a power of two: one foreign four in so many gets through.
-const BITS_PER_FOUR: u32 = 6;
 
 /// The hash of four folded bytes.
 #[inline]
@@ -142,14 +111,37 @@ fn joined(first: u32, second: u32) -> u32 {
 /// By how much the second hash is moved: what is best mixed in it still reaches the bits that choose a word.
 const JOIN: u32 = 3;
 
+/// What chooses bits where four bytes are all there is: what is left of the hash that has chosen a word.
+#[inline]
+fn again(hash: u32, shift: u32) -> [u32; 2] {
+    [hash << (32 - shift), hash << (36 - shift)]
+}
+
+/// Words for whole windows, as a power of two: 4 KB to 512 KB. A list of 4,000 rules has 64 KB.
+const WHOLE_BITS: RangeInclusive<u32> = 10..=17;
+
+/// Words for windows in which a literal ends, as a power of two: 4 KB to 256 KB.
+const PARTIAL_BITS: RangeInclusive<u32> = 10..=16;
+
 impl Sieve {
-    /// With `1 << word_bits` words (1 to 31), for windows of `width` bytes (1 to 4), so many of which will end before the eighth byte.
-    pub(super) fn new(word_bits: u32, width: usize, fours: usize) -> Self {
+    /// With room for so many windows, by how many fours after the first literals have of them. `width`: the bytes of the first
+    /// four that count, 1 to 4; less than 4 only if there are no windows with more fours.
+    pub(super) fn new(windows: [usize; FOURS], width: usize) -> Self {
+        let [none, one, two, whole] = windows;
+        let alone = one + two + whole == 0;
+        debug_assert!(alone || width == 4, "a window has fours behind one that does not count");
+        // one foreign window in fifty gets through then, at the worst: the sooner a literal ends, the more bits it sets
+        let partial = if alone { none } else { 64 * none + 4 * one + two };
+        let bits = |words: usize, range: RangeInclusive<u32>| {
+            words.next_power_of_two().ilog2().clamp(*range.start(), *range.end())
+        };
+        let (whole_bits, partial_bits) = (bits(whole, WHOLE_BITS), bits(partial, PARTIAL_BITS));
         Self {
-            words: vec![0; 1 << word_bits].into(),
-            shift: 32 - word_bits,
-            fours: Fours::with_room(fours),
+            words: vec![0; (1 << whole_bits) + (1 << partial_bits)].into(),
+            whole: 1 << whole_bits,
+            shifts: [32 - whole_bits, 32 - partial_bits],
             mask: u32::MAX >> (32 - 8 * width),
+            alone,
         }
     }
 
@@ -165,9 +157,34 @@ impl Sieve {
         self.words.len()
     }
 
-    /// The word that a window looks up.
+    /// The words that a window looks up.
+    pub(super) fn words(&self, [first, second, ..]: [u32; FOURS]) -> [usize; 2] {
+        let [whole, partial] = self.shifts;
+        let (first, second) = (hash(first), hash(second));
+        [(joined(first, second) >> whole) as usize, self.whole + (first >> partial) as usize]
+    }
+
+    /// The word of a literal's window. The last fours are 0 where the literal has ended.
     pub(super) fn word(&self, window: [u32; FOURS]) -> usize {
-        (joined(hash(window[0]), hash(window[1])) >> self.shift) as usize
+        let [whole, partial] = self.words(window);
+        if window[FOURS - 1] == 0 { partial } else { whole }
+    }
+
+    /// Lets a literal's window through.
+    pub(super) fn add(&mut self, window: [u32; FOURS]) {
+        let [first, second, third, fourth] = window;
+        let bit = |hash: u32| 1 << (hash >> 28);
+        let choice = |four: u32| if four == 0 { 0xFFFF } else { bit(hash(four)) };
+        let (low, high) = match fourth {
+            0 if self.alone => {
+                let [low, high] = again(hash(first), self.shifts[1]);
+                (bit(low), bit(high))
+            }
+            0 => (choice(second), choice(third)),
+            _ => (choice(third), choice(fourth)),
+        };
+        let word = self.word(window);
+        self.words[word] |= low | high << 16;
     }
 
     /// How many of a word's bits are set.
@@ -175,20 +192,9 @@ impl Sieve {
         self.words[word].count_ones()
     }
 
-    /// Lets a literal's window through. The last fours are 0 where the literal has ended.
-    pub(super) fn add(&mut self, window: [u32; FOURS]) {
-        let [first, second, third, fourth] = window;
-        if second == 0 {
-            self.fours.add(first & self.mask);
-            return;
-        }
-        let choice = |four: u32| if four == 0 { 0xFFFF } else { 1 << (hash(four) >> 28) };
-        self.words[self.word(window)] |= choice(third) | choice(fourth) << 16;
-    }
-
-    /// Looks up the windows at every fourth byte of `block`, `groups` times [`GROUP`] of them: a bit for each that passes.
+    /// Looks up the windows at every fourth byte of `block`, `groups` times [`GROUP`] of them.
     #[inline]
-    pub(super) fn sift(&self, block: &[u8; BLOCK_BYTES], groups: usize, kernel: Kernel) -> u64 {
+    pub(super) fn sift(&self, block: &[u8; BLOCK_BYTES], groups: usize, kernel: Kernel) -> Passed {
         match kernel {
             Kernel::Portable => self.sift_portably(block, groups),
             #[cfg(target_arch = "x86_64")]
@@ -200,20 +206,29 @@ impl Sieve {
         }
     }
 
-    fn sift_portably(&self, block: &[u8; BLOCK_BYTES], groups: usize) -> u64 {
+    fn sift_portably(&self, block: &[u8; BLOCK_BYTES], groups: usize) -> Passed {
         let (fours, _) = block.as_chunks::<STEP>();
-        let hashed = |at: usize| hash(u32::from_le_bytes(fours[at]) | FOLD_4);
-        let whole = self.mask == u32::MAX;
-        let mut passed = 0;
-        let (mut first, mut second, mut third) = (hashed(0), hashed(1), hashed(2));
-        for (at, four) in fours.iter().enumerate().take((groups * GROUP).min(BLOCK)) {
-            let fourth = hashed(at + 3);
-            let word = self.words[(joined(first, second) >> self.shift) as usize];
-            let long = word >> (third >> 28) & word >> 16 >> (fourth >> 28);
-            let alone =
-                if whole { first } else { hash((u32::from_le_bytes(*four) | FOLD_4) & self.mask) };
-            let short = self.fours.has_hash(alone);
-            passed |= u64::from((long | short) & 1) << at;
+        let (whole, partial) = self.words.split_at(self.whole);
+        let [whole_shift, partial_shift] = self.shifts;
+        let four = |at: usize| u32::from_le_bytes(fours[at]) | FOLD_4;
+        let pass = |word: u32, low: u32, high: u32| {
+            u64::from(word >> (low >> 28) & word >> 16 >> (high >> 28) & 1)
+        };
+        let mut passed = Passed::default();
+        let (mut first, mut second, mut third) = (hash(four(0)), hash(four(1)), hash(four(2)));
+        for at in 0..(groups * GROUP).min(BLOCK) {
+            let fourth = hash(four(at + 3));
+            let word = whole[(joined(first, second) >> whole_shift) as usize];
+            passed.whole |= pass(word, third, fourth) << at;
+            let (chooser, low, high) = if self.alone {
+                let alone = hash(four(at) & self.mask);
+                let [low, high] = again(alone, partial_shift);
+                (alone, low, high)
+            } else {
+                (first, second, third)
+            };
+            let word = partial[(chooser >> partial_shift) as usize];
+            passed.partial |= pass(word, low, high) << at;
             (first, second, third) = (second, third, fourth);
         }
         passed
@@ -221,20 +236,26 @@ impl Sieve {
 
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "avx2")]
-    fn sift_with_avx2<const GATHER: bool>(&self, block: &[u8; BLOCK_BYTES], groups: usize) -> u64 {
+    fn sift_with_avx2<const GATHER: bool>(
+        &self,
+        block: &[u8; BLOCK_BYTES],
+        groups: usize,
+    ) -> Passed {
         use std::arch::x86_64::{
             __m256i, _mm_cvtsi32_si128, _mm256_add_epi32, _mm256_alignr_epi8, _mm256_and_si256,
             _mm256_castsi256_ps, _mm256_extract_epi64, _mm256_i32gather_epi32, _mm256_loadu_si256,
             _mm256_movemask_ps, _mm256_mullo_epi32, _mm256_or_si256, _mm256_permute2x128_si256,
-            _mm256_set1_epi32, _mm256_setr_epi32, _mm256_slli_epi32, _mm256_srl_epi32,
-            _mm256_srli_epi32, _mm256_srlv_epi32,
+            _mm256_set1_epi32, _mm256_setr_epi32, _mm256_sll_epi32, _mm256_slli_epi32,
+            _mm256_srl_epi32, _mm256_srli_epi32, _mm256_srlv_epi32,
         };
         let multiplier = _mm256_set1_epi32(MULTIPLIER.cast_signed());
         let fold = _mm256_set1_epi32(FOLD_4.cast_signed());
         let mask = _mm256_set1_epi32(self.mask.cast_signed());
-        let shift = _mm_cvtsi32_si128(self.shift.cast_signed());
-        let fours_shift = _mm_cvtsi32_si128(self.fours.shift.cast_signed());
-        let low_bits = _mm256_set1_epi32(31);
+        let (whole, partial) = self.words.split_at(self.whole);
+        let [whole_shift, partial_shift] = self.shifts;
+        let count = |bits: u32| _mm_cvtsi32_si128(bits.cast_signed());
+        let (low_shift, high_shift) = (count(32 - partial_shift), count(36 - partial_shift));
+        let (whole_shift, partial_shift) = (count(whole_shift), count(partial_shift));
         let fours = |group: usize| {
             let bytes: &[u8] = &block[group * GROUP * STEP..][..GROUP * STEP];
             #[expect(clippy::cast_ptr_alignment, reason = "the load needs none")]
@@ -269,7 +290,16 @@ impl Sieve {
                 word(pairs.3 >> 32),
             )
         };
-        let mut passed = 0;
+        // which words have both bits
+        let pass = |words: __m256i, low: __m256i, high: __m256i| {
+            let both = _mm256_and_si256(
+                _mm256_srlv_epi32(words, _mm256_srli_epi32::<28>(low)),
+                _mm256_srlv_epi32(_mm256_srli_epi32::<16>(words), _mm256_srli_epi32::<28>(high)),
+            );
+            let signs = _mm256_castsi256_ps(_mm256_slli_epi32::<31>(both));
+            u64::from(_mm256_movemask_ps(signs).cast_unsigned())
+        };
+        let mut passed = Passed::default();
         // a four is hashed once, and then is the first of its window, the second of the one before, and so on
         let mut own = fours(0);
         let mut here = hashed(own);
@@ -282,19 +312,16 @@ impl Sieve {
             let fourth = _mm256_alignr_epi8::<12>(across, here);
             let joined =
                 _mm256_add_epi32(here, _mm256_srli_epi32::<{ JOIN.cast_signed() }>(second));
-            let found = look_up(&self.words, _mm256_srl_epi32(joined, shift));
-            let long = _mm256_and_si256(
-                _mm256_srlv_epi32(found, _mm256_srli_epi32::<28>(third)),
-                _mm256_srlv_epi32(_mm256_srli_epi32::<16>(found), _mm256_srli_epi32::<28>(fourth)),
-            );
-            let alone =
-                if self.mask == u32::MAX { here } else { hashed(_mm256_and_si256(own, mask)) };
-            let bit = _mm256_srl_epi32(alone, fours_shift);
-            let found = look_up(&self.fours.bits, _mm256_srli_epi32::<5>(bit));
-            let short = _mm256_srlv_epi32(found, _mm256_and_si256(bit, low_bits));
-            let any = _mm256_slli_epi32::<31>(_mm256_or_si256(long, short));
-            let signs = _mm256_movemask_ps(_mm256_castsi256_ps(any));
-            passed |= u64::from(signs.cast_unsigned()) << (group * GROUP);
+            let found = look_up(whole, _mm256_srl_epi32(joined, whole_shift));
+            passed.whole |= pass(found, third, fourth) << (group * GROUP);
+            let (chooser, low, high) = if self.alone {
+                let alone = hashed(_mm256_and_si256(own, mask));
+                (alone, _mm256_sll_epi32(alone, low_shift), _mm256_sll_epi32(alone, high_shift))
+            } else {
+                (here, second, third)
+            };
+            let found = look_up(partial, _mm256_srl_epi32(chooser, partial_shift));
+            passed.partial |= pass(found, low, high) << (group * GROUP);
             (own, here) = (next_own, next);
         }
         passed
@@ -302,6 +329,6 @@ impl Sieve {
 
     /// Bytes of memory.
     pub(super) fn memory(&self) -> usize {
-        size_of_val(&*self.words) + self.fours.memory()
+        size_of_val(&*self.words)
     }
 }
