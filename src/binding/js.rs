@@ -223,9 +223,11 @@ impl<'s> Value<'s> {
     /// Of ASCII Node makes UTF-8 as fast as it copies, of strings beyond Latin-1 twenty times slower.
     pub(super) fn copy_ascii(self, length: usize, bytes: &mut Vec<u8>) -> bool {
         let begin = bytes.len();
-        let room = length + Self::COPY_ASCII_SLACK;
-        bytes.reserve(room);
-        let to = bytes.spare_capacity_mut().as_mut_ptr().cast();
+        bytes.reserve(length + Self::COPY_ASCII_SLACK);
+        let spare = bytes.spare_capacity_mut();
+        // with twice the room V8 copies at once, with less it asks again and again whether the rest may not fit
+        let room = spare.len().min(2 * length + Self::COPY_ASCII_SLACK);
+        let to = spare.as_mut_ptr().cast();
         // if there is more than ASCII, more than `length` bytes are written in any case: all of the text, or as much of it as leaves no
         // room for a character, which takes four bytes at most
         let ascii = self.write_utf8(to, room) == Some(length);
