@@ -60,9 +60,9 @@ pub(super) fn keys(window: Window) -> [u64; FOURS] {
     })
 }
 
-/// How many literals have which window, hashed without regard to collisions: a count can be too high.
+/// How many literals have which window, up to 255, hashed without regard to collisions: a count can be too high.
 pub(super) struct WindowCounts {
-    slots: Vec<u16>,
+    slots: Vec<u8>,
     shift: u32,
 }
 
