@@ -5,6 +5,7 @@
 //! `classifyAll` are made one after the other, as their verdicts come back.
 
 use std::cell::RefCell;
+use std::iter;
 use std::sync::Arc;
 
 use napi::{Env, sys};
@@ -349,9 +350,12 @@ fn open_letters(env: &Env, letters: Vec<Letter>) {
             }
         }
         match content {
-            Content::Verdict(verdict) => answer(env, &mut bundle, number, 0, &[verdict]),
-            Content::Verdicts(first, verdicts) => {
-                answer(env, &mut bundle, number, first, &verdicts);
+            Content::Verdict(verdict) => {
+                let text = verdict.hit.as_ref().map_or(&[][..], |hit| &hit.text);
+                answer(env, &mut bundle, number, 1, iter::once((0, &verdict, text)));
+            }
+            Content::Verdicts(verdicts) => {
+                answer(env, &mut bundle, number, verdicts.len(), verdicts.iter());
             }
             Content::Loaded(report) => report_load(env, number, *report),
             Content::Stopped => fail(env, number, "stopped, but not by the caller".into()),
@@ -365,23 +369,24 @@ fn open_letters(env: &Env, letters: Vec<Letter>) {
     }
 }
 
-/// Puts the verdicts on the items of a call from `first` on into the bundle, if the caller still waits for them.
-fn answer<'s>(
+/// Puts so many verdicts on the items of a call, by their indexes and with what was matched, into the bundle, if the caller still
+/// waits for them.
+fn answer<'s, 'v>(
     env: &'s Env,
     bundle: &mut Bundle<'s>,
     number: u32,
-    first: u32,
-    verdicts: &[Verdict],
+    count: usize,
+    verdicts: impl Iterator<Item = (u32, &'v Verdict, &'v [u16])>,
 ) {
     with(env, |environment| {
-        if !environment.answer(number, verdicts.len()) {
+        if !environment.answer(number, count) {
             return;
         }
         let Environment { promises, calls, .. } = environment;
         let rules = calls[number as usize].as_ref().and_then(|call| call.call.rules.as_deref());
-        for (index, verdict) in (first..).zip(verdicts) {
+        for (index, verdict, text) in verdicts {
             // an environment that is ending cannot be told, and need not be
-            let _ = promises.add(bundle, (number, index), verdict, rules);
+            let _ = promises.add(bundle, (number, index), verdict, text, rules);
         }
     });
 }

@@ -116,16 +116,17 @@ impl Promises {
         Function { env, function: self.strings.get(env) }
     }
 
-    /// Puts the verdict on the item of that index into a bundle. `rules`: which gave it.
+    /// Puts the verdict on the item of that index into a bundle. `text`: what was matched; `rules`: which gave it.
     pub(super) fn add<'s>(
         &mut self,
         bundle: &mut Bundle<'s>,
         (call, index): (u32, u32),
         verdict: &Verdict,
+        text: &[u16],
         rules: Option<&Matcher>,
     ) -> Done<'s> {
         let arguments = bundle.arguments.len();
-        self.write(bundle, (call, index), verdict, rules).inspect_err(|_| {
+        self.write(bundle, (call, index), verdict, text, rules).inspect_err(|_| {
             bundle.arguments.truncate(arguments);
             self.forget();
         })
@@ -136,6 +137,7 @@ impl Promises {
         bundle: &mut Bundle<'s>,
         (call, index): (u32, u32),
         verdict: &Verdict,
+        text: &[u16],
         rules: Option<&Matcher>,
     ) -> Done<'s> {
         let Bundle { env, .. } = *bundle;
@@ -151,7 +153,7 @@ impl Promises {
             bundle.arguments.push(Value::array(env, &verdict.undecided)?);
             what |= WITH_UNDECIDED;
         }
-        let Some(&Hit { rule, start, end, ref text }) = verdict.hit.as_ref() else {
+        let Some(&Hit { rule, start, end, .. }) = verdict.hit.as_ref() else {
             self.write_numbers(bundle, &[call, index, what]);
             return Ok(());
         };

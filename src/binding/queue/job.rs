@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 use std::{mem, vec};
 
-use super::letter::{Content, Letter};
+use super::letter::{Content, Letter, Verdicts};
 use super::mailbox::Mailbox;
 use super::post::Post;
 use crate::binding::failure::words_of;
@@ -102,7 +102,7 @@ impl Job {
         post: &mut Post,
     ) -> Option<Self> {
         // of a part of a `classifyAll`
-        let mut verdicts = Vec::new();
+        let mut verdicts: Option<Verdicts> = None;
         let content = loop {
             // of what a panic leaves half done nothing is used again: the call has failed, the scratch is thrown away
             let mut spare = Spare::default();
@@ -120,10 +120,10 @@ impl Job {
             let Items::Many(items) = &self.work.items else {
                 break Some(Content::Verdict(verdict));
             };
-            verdicts.reserve(1 + items.len());
-            verdicts.push(verdict);
-            if items.len() == 0 {
-                break Some(Content::Verdicts(self.work.first, mem::take(&mut verdicts)));
+            let rest = items.len();
+            verdicts.get_or_insert_with(|| Verdicts::new(self.work.first, 1 + rest)).push(verdict);
+            if rest == 0 {
+                break verdicts.take().map(Content::Verdicts);
             }
             if self.unwatched >= WATCHED_BYTES {
                 self.unwatched = 0;
@@ -134,10 +134,9 @@ impl Job {
         };
         let call = self.call;
         let Some(content) = content else {
-            if !verdicts.is_empty() {
-                let first = self.work.first;
+            if let Some(verdicts) = verdicts {
                 self.work.first += verdicts.len() as u32;
-                let content = Content::Verdicts(first, verdicts);
+                let content = Content::Verdicts(verdicts);
                 post.add(&self.home, Letter { call, content, last: false });
             }
             return Some(self);
