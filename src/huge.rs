@@ -15,8 +15,10 @@ pub(crate) fn with_capacity<T>(count: usize) -> Vec<T> {
         const PAGE: usize = 4 << 10;
         let begin = items.as_ptr().addr();
         let end = begin + count * size_of::<T>();
-        let begin = begin.next_multiple_of(PAGE);
-        // SAFETY: all of these pages belong to `items`. It is advice: what is in them stays, and where it is of no use, all is as before
+        // from where the page begins: the large page that begins with it is the table's, too
+        let begin = begin - begin % PAGE;
+        // SAFETY: it is advice: what is in these pages stays, be it of `items` or of what lies before it in the first, and where it is
+        // of no use, all is as before
         unsafe { libc::madvise(begin as *mut libc::c_void, end - begin, libc::MADV_HUGEPAGE) };
     }
     items
