@@ -204,6 +204,7 @@ impl Buckets {
             let key = keys[at];
             keys[count] = key;
             let bucket = &self.buckets[bucket_of(key.hash, self.buckets.len())];
+            // without a branch: where there are no more, the first ones, which are there already
             prefetch(&self.more, (bucket.more as usize).saturating_sub(1));
             count += usize::from(bucket.tagged(tag(key.hash)) | u64::from(bucket.more) != 0);
         }

@@ -37,12 +37,15 @@ pub(super) struct Sought {
 /// Bytes of a literal beside what it is there for. The shorter half of a usual list's literals has no more.
 const HEAD: usize = 35;
 
+/// Beyond all other uses: where there are none, nothing is read to find out.
+const NO_OTHERS: u32 = u32::MAX;
+
 /// All that is asked of most literals, in one cache line: of a long list, each look at another one is a wait for memory.
 #[derive(Clone, Copy, Debug)]
 #[repr(C, align(64))]
 struct Literal {
     first_use: Use,
-    /// Where its other uses begin, if there are any.
+    /// Where its other uses begin; [`NO_OTHERS`] if there are none, as mostly.
     other_uses: u32,
     /// Where the bytes behind its head begin, if there are any.
     tail: u32,
@@ -79,7 +82,8 @@ impl Literals {
         let mut tails = Vec::new();
         let mut other_uses = Vec::new();
         for of_literal in uses.chunk_by(|(literal, _), (other, _)| literal == other) {
-            let &(literal, first_use) = &of_literal[0];
+            let (&(literal, first_use), others) =
+                of_literal.split_first().expect("a chunk is not empty");
             debug_assert_eq!(literal as usize, all.len(), "each literal has a use");
             let bytes = literals[literal as usize];
             let (short, tail) = bytes.split_at(bytes.len().min(HEAD));
@@ -87,13 +91,13 @@ impl Literals {
             head[..short.len()].copy_from_slice(short);
             all.push(Literal {
                 first_use,
-                other_uses: other_uses.len() as u32,
+                other_uses: if others.is_empty() { NO_OTHERS } else { other_uses.len() as u32 },
                 tail: tails.len() as u32,
                 length: bytes.len() as u8,
                 head,
             });
             tails.extend_from_slice(tail);
-            other_uses.extend_from_slice(&of_literal[1..]);
+            other_uses.extend_from_slice(others);
         }
         Self { all: all.into(), tails: tails.into(), other_uses: other_uses.into() }
     }
@@ -107,7 +111,7 @@ impl Literals {
     #[inline]
     pub(super) fn uses(&self, literal: LiteralId) -> impl Iterator<Item = Use> {
         let Literal { first_use, other_uses, .. } = self.all[literal as usize];
-        let others = self.other_uses[other_uses as usize..].iter();
+        let others = self.other_uses.get(other_uses as usize..).unwrap_or_default().iter();
         let others = others.take_while(move |(other, _)| *other == literal);
         std::iter::once(first_use).chain(others.map(|&(_, other)| other))
     }

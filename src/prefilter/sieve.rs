@@ -130,7 +130,7 @@ impl Sieve {
         let [none, one, two, whole] = windows;
         let alone = one + two + whole == 0;
         debug_assert!(alone || width == 4, "a window has fours behind one that does not count");
-        // one foreign window in fifty gets through then, at the worst: the sooner a literal ends, the more bits it sets
+        // the sooner a literal ends, the more bits it sets: until the table is at its largest, one foreign window in 64 gets through
         let partial = if alone { none } else { 64 * none + 4 * one + two };
         let bits = |words: usize, range: RangeInclusive<u32>| {
             words.next_power_of_two().ilog2().clamp(*range.start(), *range.end())
