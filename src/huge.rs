@@ -2,41 +2,175 @@
 //!
 //! A look-up in a large table waits for the table's memory, and before that for where that memory is: a core remembers some thousand
 //! pages, which are 4 KB each unless somebody asks Linux for others. With 10 MB of rules that is a tenth of what an error costs.
+//!
+//! Linux gives large pages only where nothing has been written yet. What an allocator hands out has mostly been in use before, so
+//! large tables get memory from the system itself, and are copied there once they are complete.
 
-/// Bytes of a large page, and of a table from which on it is worth asking.
+use std::fmt::{self, Debug};
+use std::mem::ManuallyDrop;
+use std::ops::{Deref, DerefMut};
+use std::ptr::{self, NonNull};
+use std::slice;
+
+/// Bytes of a large page.
 #[cfg(target_os = "linux")]
 const LARGE: usize = 2 << 20;
 
-/// An empty vector with room for so many items, which nobody has written to yet.
-pub(crate) fn with_capacity<T>(count: usize) -> Vec<T> {
-    let items = Vec::<T>::with_capacity(count);
+/// Bytes of a table from which on it gets pages of its own. Of the last of them three quarters may go unused.
+#[cfg(target_os = "linux")]
+const WORTHWHILE: usize = LARGE / 4;
+
+/// A boxed slice, in large pages if it is large.
+pub(crate) struct Table<T> {
+    begin: NonNull<T>,
+    len: usize,
+    memory: Memory,
+}
+
+/// Where a table's memory is from.
+enum Memory {
+    /// The allocator: it was a vector's, of this capacity.
+    Vector(usize),
     #[cfg(target_os = "linux")]
-    if count.saturating_mul(size_of::<T>()) >= LARGE {
-        const PAGE: usize = 4 << 10;
-        let begin = items.as_ptr().addr();
-        let end = begin + count * size_of::<T>();
-        // from where the page begins: the large page that begins with it is the table's, too
-        let begin = begin - begin % PAGE;
-        // SAFETY: it is advice: what is in these pages stays, be it of `items` or of what lies before it in the first, and where it is
-        // of no use, all is as before
-        unsafe { libc::madvise(begin as *mut libc::c_void, end - begin, libc::MADV_HUGEPAGE) };
+    Pages(#[expect(dead_code, reason = "it is kept to be dropped")] Pages),
+}
+
+// SAFETY: a table owns its items, as a vector does
+unsafe impl<T: Send> Send for Table<T> {}
+// SAFETY: as above
+unsafe impl<T: Sync> Sync for Table<T> {}
+
+impl<T> From<Vec<T>> for Table<T> {
+    fn from(items: Vec<T>) -> Self {
+        let mut items = ManuallyDrop::new(items);
+        let (begin, len, capacity) = (items.as_mut_ptr(), items.len(), items.capacity());
+        #[cfg(target_os = "linux")]
+        if let Some((pages, memory)) = Pages::of(len * size_of::<T>()) {
+            let memory = memory.cast::<T>();
+            // SAFETY: the pages are as large as the items, and aligned for any; after that nobody uses what was copied, and it is
+            // the memory of a vector without items that is given back
+            unsafe {
+                ptr::copy_nonoverlapping(begin, memory.as_ptr(), len);
+                drop(Vec::from_raw_parts(begin, 0, capacity));
+            }
+            return Self { begin: memory, len, memory: Memory::Pages(pages) };
+        }
+        let begin = NonNull::new(begin).expect("a vector's pointer is not null");
+        Self { begin, len, memory: Memory::Vector(capacity) }
     }
-    items
+}
+
+impl<T> Drop for Table<T> {
+    fn drop(&mut self) {
+        match self.memory {
+            // SAFETY: these are the parts of the vector that it was made of
+            Memory::Vector(capacity) => unsafe {
+                drop(Vec::from_raw_parts(self.begin.as_ptr(), self.len, capacity));
+            },
+            #[cfg(target_os = "linux")]
+            // SAFETY: the items are there, and nobody uses them after this; the pages go when this function is over
+            Memory::Pages(_) => unsafe { ptr::drop_in_place(&raw mut **self) },
+        }
+    }
+}
+
+impl<T> Deref for Table<T> {
+    type Target = [T];
+
+    #[inline]
+    fn deref(&self) -> &[T] {
+        // SAFETY: so many items are there, as long as the table is
+        unsafe { slice::from_raw_parts(self.begin.as_ptr(), self.len) }
+    }
+}
+
+impl<T> DerefMut for Table<T> {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut [T] {
+        // SAFETY: as above, and nobody else can look at them
+        unsafe { slice::from_raw_parts_mut(self.begin.as_ptr(), self.len) }
+    }
+}
+
+impl<T: Debug> Debug for Table<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
+}
+
+/// Memory from the system, which gets it back when this is dropped.
+#[cfg(target_os = "linux")]
+struct Pages {
+    begin: *mut libc::c_void,
+    bytes: usize,
+}
+
+#[cfg(target_os = "linux")]
+impl Pages {
+    /// So many bytes in large pages, and where they begin. `None` if they are not worth it or not to be had.
+    fn of(bytes: usize) -> Option<(Self, NonNull<u8>)> {
+        if bytes < WORTHWHILE {
+            return None;
+        }
+        // one page more than are needed: nobody says that the first one begins where a large page can. Of what is not written to,
+        // there is none.
+        let bytes = bytes.checked_next_multiple_of(LARGE)?.checked_add(LARGE)?;
+        let access = libc::PROT_READ | libc::PROT_WRITE;
+        let kind = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS;
+        // SAFETY: it is new memory that is asked for, wherever it is
+        let begin = unsafe { libc::mmap(ptr::null_mut(), bytes, access, kind, -1, 0) };
+        if begin == libc::MAP_FAILED {
+            return None;
+        }
+        let pages = Self { begin, bytes };
+        // SAFETY: it is advice about these pages; where it is of no use, all is as before
+        unsafe { libc::madvise(begin, bytes, libc::MADV_HUGEPAGE) };
+        let before = begin.addr().next_multiple_of(LARGE) - begin.addr();
+        // SAFETY: that is less than a large page, and there is one more than needed
+        let first = unsafe { begin.cast::<u8>().add(before) };
+        Some((pages, NonNull::new(first)?))
+    }
+}
+
+#[cfg(target_os = "linux")]
+impl Drop for Pages {
+    fn drop(&mut self) {
+        // SAFETY: they were mapped as such, and the table that was in them is gone
+        unsafe { libc::munmap(self.begin, self.bytes) };
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
 
     #[test]
-    fn there_is_room_whatever_the_size() {
-        for count in [0, 1, 1000, 1 << 18, (1 << 18) + 1, 1 << 20, 5_000_001] {
-            let mut items = with_capacity(count);
-            assert!(items.is_empty() && items.capacity() >= count);
-            let place = items.as_ptr();
-            items.resize(count, 7_u64);
-            assert_eq!(items.iter().sum::<u64>(), 7 * count as u64);
-            assert_eq!(items.as_ptr(), place, "it is not moved");
+    fn a_table_has_what_its_vector_had_whatever_the_size() {
+        for count in [0, 1, 1000, (1 << 16) - 1, 1 << 16, 1 << 18, (1 << 18) + 1, 5_000_001] {
+            let mut items = Vec::with_capacity(count + 7);
+            items.extend(0..count as u64);
+            let mut table = Table::from(items);
+            assert_eq!(table.len(), count);
+            assert!((0..).zip(&*table).all(|(number, &item)| item == number));
+            if let Some(last) = table.last_mut() {
+                *last = 7;
+                assert_eq!(table[count - 1], 7);
+            }
+            #[cfg(target_os = "linux")]
+            assert_eq!(matches!(table.memory, Memory::Pages(_)), count * 8 >= WORTHWHILE);
+        }
+    }
+
+    #[test]
+    fn its_items_are_dropped_once() {
+        for count in [3, 200_000] {
+            let item = Arc::new(());
+            let table = Table::from(vec![Arc::clone(&item); count]);
+            assert_eq!(Arc::strong_count(&item), count + 1);
+            drop(table);
+            assert_eq!(Arc::strong_count(&item), 1);
         }
     }
 }

@@ -16,7 +16,7 @@ use std::time::Instant;
 use rustc_hash::FxHashMap;
 
 use crate::compilation::{Compilation, Compiled};
-use crate::huge;
+use crate::huge::Table;
 use crate::judgement::{Judgement, Progress};
 use crate::parallel;
 use crate::prefetch::prefetch_ref;
@@ -92,7 +92,7 @@ pub struct Matcher {
     /// What became of the list.
     pub report: Report,
     /// In list order, so ascending by index.
-    rules: Vec<ActiveRule>,
+    rules: Table<ActiveRule>,
     /// Knows the rules by their places in `rules`.
     prefilter: Prefilter,
     unfiltered: Unfiltered,
@@ -276,6 +276,7 @@ impl Matcher {
             duration_ms: begun.elapsed().as_secs_f64() * 1e3,
         };
         let unfiltered = Unfiltered::new(prefilter.unfiltered(), &rules);
+        let rules = Table::from(rules);
         Ok(Self { report, rules, prefilter, unfiltered, ansi, load_number, content_hash })
     }
 
@@ -436,7 +437,7 @@ impl Activated {
         ansi: Ansi,
     ) -> Self {
         let mut hash = content_hash(ansi);
-        let mut rules = huge::with_capacity(entries.len());
+        let mut rules = Vec::with_capacity(entries.len());
         let mut rejected = Vec::new();
         for (entry, compiled) in entries.iter_mut().zip(compiled) {
             match (entry, compiled) {

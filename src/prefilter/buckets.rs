@@ -8,7 +8,7 @@
 use super::fold::folded_8;
 use super::literals::LiteralId;
 use super::windows::MULTIPLIER;
-use crate::huge;
+use crate::huge::Table;
 use crate::prefetch::prefetch;
 
 /// In the place of `rarest_at`: the literal is too short for checks.
@@ -162,7 +162,7 @@ const NONE: LiteralId = LiteralId::MAX;
 /// Entries by the keys of their windows.
 #[derive(Debug)]
 pub(super) struct Buckets {
-    buckets: Box<[Bucket]>,
+    buckets: Table<Bucket>,
     /// Entries for which there is no room in their buckets, bucket by bucket, and behind those of each one that is none.
     more: Box<[Entry]>,
 }
@@ -170,7 +170,7 @@ pub(super) struct Buckets {
 impl Buckets {
     pub(super) fn new(keyed: &[(u64, Entry)]) -> Self {
         let count = keyed.len() * BUCKETS_FOR_ROOM / ROOM + 1;
-        let mut buckets = huge::with_capacity(count);
+        let mut buckets = Vec::with_capacity(count);
         buckets.resize(count, Bucket::EMPTY);
         let mut overfull = Vec::new();
         for &(key, entry) in keyed {

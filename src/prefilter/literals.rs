@@ -5,7 +5,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use super::fold::has_folded;
 use super::reach::Reach;
 use super::strings::MAX_BYTES;
-use crate::huge;
+use crate::huge::Table;
 use crate::prefetch::prefetch;
 
 /// A literal of the whole prefilter, by its number.
@@ -66,7 +66,7 @@ impl Literal {
 /// All literals.
 #[derive(Debug)]
 pub(super) struct Literals {
-    all: Box<[Literal]>,
+    all: Table<Literal>,
     /// What does not fit into heads.
     tails: Box<[u8]>,
     /// The second and further uses of literals that have several, literal by literal.
@@ -78,7 +78,7 @@ impl Literals {
     pub(super) fn new(literals: &[&[u8]], mut uses: Vec<(LiteralId, Use)>) -> Self {
         uses.sort_unstable();
         uses.dedup();
-        let mut all = huge::with_capacity(literals.len());
+        let mut all = Vec::with_capacity(literals.len());
         let mut tails = Vec::new();
         let mut other_uses = Vec::new();
         for of_literal in uses.chunk_by(|(literal, _), (other, _)| literal == other) {

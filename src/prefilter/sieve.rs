@@ -13,6 +13,8 @@
 
 use std::ops::RangeInclusive;
 
+use crate::huge::Table;
+
 /// Windows that one call looks at; the windows before the last of them are whole groups of [`GROUP`].
 pub(super) const BLOCK: usize = 64;
 
@@ -76,7 +78,7 @@ impl Kernel {
 pub(super) struct Sieve {
     /// First those of the windows that a literal has as a whole: the first eight bytes choose the word, the other fours a bit
     /// each. Then those of the windows in which a literal ends: the first four choose the word.
-    words: Box<[u32]>,
+    words: Table<u32>,
     /// So many are for whole windows.
     whole: usize,
     /// From a hash to its word, of whole windows and of others: there are 2^(32 - shift).
