@@ -5,13 +5,16 @@
 //! its failure from the others. What rules seldom mention although nearly every text has it, stack frames above all, is
 //! in a background text that counts like some rules of its own.
 //!
-//! Stretches of eight and of four bytes are counted, hashed into tables without regard to collisions: a count can be
-//! too high. That costs a little of the filter's power; no answer depends on it.
+//! Stretches of twelve bytes, of eight and of four are counted, hashed into tables without regard to collisions: a count can be
+//! too high. That costs a little of the filter's power; no answer depends on it. What a literal costs is the count of its rarest
+//! stretch, of the longest that it has: names are made of words, and of `registration-owner-service` each eight bytes are in a
+//! hundred rules of a long list, and twelve are in the two that are meant.
 
 use memchr::memmem;
 
 use super::fold::fold;
 use super::requirement::Required;
+use super::sieve::{FOURS, STEP};
 use super::windows::MULTIPLIER;
 use super::{LONG, SHORT};
 
@@ -39,10 +42,10 @@ Request failed with status code 500\nGET https://www.service.example.com/api/v1/
 {\"status\":500,\"code\":\"error\",\"message\":\"failed\",\"id\":\"0\",\"timestamp\":\"2025-01-01T00:00:00.000Z\"}\n[INFO] [ERROR] WARN DEBUG \n\
 0123456789 1000 2000 100000 ----------------------------------------                                        ========================";
 
-/// Counts of the stretches of `N` bytes.
+/// Counts of the stretches of `N` bytes: four, eight or twelve.
 struct Counts<const N: usize> {
-    /// Below a count, above the last bits of the rule that was counted last: a rule counts once. In 16 bits the tables stay in the
-    /// second-level cache.
+    /// Below a count, above the last bits of the rule that was counted last: a rule counts once. In 16 bits the tables of a usual
+    /// list stay in the second-level cache.
     slots: Vec<u16>,
     shift: u32,
 }
@@ -57,22 +60,20 @@ impl<const N: usize> Counts<N> {
 
     #[inline]
     fn slot(&self, stretch: &[u8; N]) -> usize {
-        let mut word = [0; 8];
-        word[..N].copy_from_slice(stretch);
-        let word = u64::from_le_bytes(word);
-        (word.wrapping_mul(MULTIPLIER) >> self.shift) as usize
-    }
-
-    /// Counts the stretches of all literals, rule by rule.
-    fn add_all<'r>(&mut self, list: impl Iterator<Item = Required<'r>>) {
-        for (rule, required) in (0_u32..).zip(list) {
-            for literal in 0..required.literal_count() {
-                self.add(required.literal(literal), rule as u8, 1);
-            }
-        }
+        let word = |at: usize| {
+            let mut word = [0; 8];
+            let bytes = &stretch[at..N.min(at + 8)];
+            word[..bytes.len()].copy_from_slice(bytes);
+            u64::from_le_bytes(word)
+        };
+        let hash = word(0).wrapping_mul(MULTIPLIER);
+        let hash =
+            if N > 8 { (hash.rotate_left(32) ^ word(8)).wrapping_mul(MULTIPLIER) } else { hash };
+        (hash >> self.shift) as usize
     }
 
     /// Counts the stretches of a text. `rule` tells the rules apart as long as they come one after the other.
+    #[inline]
     fn add(&mut self, text: &[u8], rule: u8, weight: u32) {
         let none = u16::from(rule) << 8;
         for stretch in stretches(text) {
@@ -100,6 +101,9 @@ fn stretches<const N: usize>(literal: &[u8]) -> impl Iterator<Item = &[u8; N]> {
     literal.windows(N).filter_map(<[u8]>::first_chunk)
 }
 
+/// Bytes of a literal that has a whole window wherever it begins. Each byte less costs as if one more rule shared it.
+const WHOLE: usize = FOURS * STEP + STEP - 1;
+
 /// The cost of what is in nearly every text.
 pub(super) const HOPELESS: u32 = 1 << 30;
 
@@ -107,6 +111,7 @@ pub(super) const HOPELESS: u32 = 1 << 30;
 pub(super) struct Rarity {
     fours: Counts<4>,
     eights: Counts<8>,
+    twelves: Counts<12>,
     background: Vec<u8>,
     /// As how many rules it counts.
     background_weight: u32,
@@ -114,31 +119,41 @@ pub(super) struct Rarity {
 }
 
 impl Rarity {
-    /// Of the literals that rules require, in list order.
+    /// Of the literals that rules require, in list order. All stretches of a literal are counted while it is in the nearest cache.
     pub(super) fn of<'r>(list: impl Iterator<Item = Required<'r>> + Clone) -> Self {
         let sizes = list.clone().map(|required| required.size());
         let (bytes, rules) = sizes.fold((0, 0), |(bytes, rules), size| (bytes + size, rules + 1));
         let mut rarity = Self::new(bytes, rules);
-        // one table after the other: each fits the second-level cache alone
-        rarity.fours.add_all(list.clone());
-        rarity.eights.add_all(list);
+        for (rule, required) in (0_u32..).zip(list) {
+            for literal in 0..required.literal_count() {
+                rarity.add(required.literal(literal), rule as u8, 1);
+            }
+        }
         rarity
     }
 
     /// For literals of about `bytes` bytes altogether, of so many rules.
     fn new(bytes: usize, rules: u32) -> Self {
-        // a slot for every second byte, most stretches being shared; up to 1 MB a table
-        let slot_bits = bytes.max(2).ilog2().saturating_sub(1).clamp(10, 19);
+        // a slot for every second byte, most stretches being shared; up to 8 MB a table
+        let slot_bits = bytes.max(2).ilog2().saturating_sub(1).clamp(10, 22);
         let background: Vec<u8> = FRAMES.bytes().chain(MESSAGES.bytes()).map(fold).collect();
-        let (fours, eights) = (Counts::new(slot_bits), Counts::new(slot_bits));
+        let (fours, eights, twelves) =
+            (Counts::new(slot_bits), Counts::new(slot_bits), Counts::new(slot_bits));
         // as if every eighth rule had it, and more than a handful in a short list
         let weight = (rules / 8).clamp(8, MAX_COUNT / 2);
         let background_weight = weight;
-        let mut rarity = Self { fours, eights, background: Vec::new(), background_weight, rules };
-        rarity.fours.add(&background, u8::MAX, weight);
-        rarity.eights.add(&background, u8::MAX, weight);
+        let mut rarity =
+            Self { fours, eights, twelves, background: Vec::new(), background_weight, rules };
+        rarity.add(&background, u8::MAX, weight);
         rarity.background = background;
         rarity
+    }
+
+    /// Counts the stretches of a text, see [`Counts::add`].
+    fn add(&mut self, text: &[u8], rule: u8, weight: u32) {
+        self.fours.add(text, rule, weight);
+        self.eights.add(text, rule, weight);
+        self.twelves.add(text, rule, weight);
     }
 
     /// What error texts have in common, folded.
@@ -149,14 +164,14 @@ impl Rarity {
     /// What it costs to look for a literal: how many rules' texts are expected to have it, in 1/64. At least
     /// [`HOPELESS`] where looking for it is worth nothing.
     ///
-    /// A short literal is in more texts than the rules tell, for the less it says the more it occurs by chance, and it is also more
-    /// expensive to look for.
+    /// A short literal is in more texts than the rules tell, for the less it says the more it occurs by chance and as a part of other
+    /// words, and it is also more expensive to look for.
     pub(super) fn cost(&self, literal: &[u8]) -> u32 {
         let length = literal.len();
         if length < SHORT || length < LONG && memmem::find(&self.background, literal).is_some() {
             return HOPELESS;
         }
-        let shared = match self.eights.least(literal) {
+        let shared = match self.shared(literal) {
             Some(count) => count,
             None if length >= LONG => 4 * self.fours.least(literal).unwrap_or(0),
             None => {
@@ -164,12 +179,13 @@ impl Rarity {
                     + 4 * self.fours.least(literal).unwrap_or(self.rules / 4)
             }
         };
-        64 * shared + (64 - length.min(64) as u32)
+        let missing = WHOLE.saturating_sub(length) as u32;
+        64 * (shared + missing) + (64 - length.min(64) as u32)
     }
 
     /// How many rules share a literal, about. `None` if it is too short to tell.
     pub(super) fn shared(&self, literal: &[u8]) -> Option<u32> {
-        self.eights.least(literal)
+        self.twelves.least(literal).or_else(|| self.eights.least(literal))
     }
 
     /// Whether nearly every text has a literal, which so many rules share.
