@@ -15,7 +15,7 @@ use super::key_set::KeySet;
 use super::literals::{LiteralId, Literals};
 use super::rarity::Rarity;
 use super::sieve::{BLOCK, BLOCK_BYTES, FOURS, GROUP, Kernel, Passed, STEP, Sieve};
-use super::windows::{WindowCounts, key, keys, known, places, window};
+use super::windows::{WindowCounts, key, known, partial_keys, places, window};
 use crate::prefetch::prefetch;
 
 /// Text bytes from one block of windows to the next.
@@ -114,7 +114,7 @@ impl Index {
         for (_, literal) in &literals {
             for at in (0..stride).flat_map(|place| places(literal, place, stride, width)) {
                 let window = window(literal, at);
-                counts.add(keys(window)[known(window)]);
+                counts.add(key(window));
             }
         }
         let mut entries = Vec::with_capacity(literals.len() * stride);
@@ -128,7 +128,7 @@ impl Index {
                     let window = window(literal, at);
                     let word = sieve.word(window);
                     let eights = shared[at..].iter().step_by(STEP).take(FOURS - 1);
-                    SHARED_COST * counts.get(keys(window)[known(window)])
+                    SHARED_COST * counts.get(key(window))
                         + eights.min().copied().unwrap_or(0)
                         + BIT_COST * sieve.load(word)
                         + FREQUENT_COST * u32::from(frequent[word])
@@ -136,7 +136,7 @@ impl Index {
                 let at = places(literal, place, stride, width).min_by_key(cost).unwrap_or(place);
                 let window = window(literal, at);
                 sieve.add(window);
-                let key = keys(window)[known(window)];
+                let key = key(window);
                 if known(window) < FOURS - 1 {
                     partial.push(key);
                 }
@@ -215,8 +215,7 @@ impl Index {
         }
         for &at in &partial[..partial_count] {
             let window = self.sieve.masked(folded_16(text, at as usize));
-            let [keys @ .., _] = keys(window);
-            for key in keys {
+            for key in partial_keys(window) {
                 ask(key, at, self.partial.has(key));
             }
         }

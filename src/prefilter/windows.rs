@@ -36,28 +36,18 @@ pub(super) fn places(
     (place..=literal.len() - whole.max(width)).step_by(stride)
 }
 
-/// The key of a window of which all four fours are known.
+/// The key of a window, of all that it knows.
 #[inline]
-pub(super) fn key(window: Window) -> u64 {
-    let [.., key] = keys(window);
-    key
+pub(super) fn key([first, second, third, fourth]: Window) -> u64 {
+    let pair = |low: u32, high: u32| u64::from(high) << 32 | u64::from(low);
+    let head = pair(first, second).wrapping_mul(MULTIPLIER).rotate_left(32);
+    (head ^ pair(third, fourth)).wrapping_mul(MULTIPLIER)
 }
 
-/// The keys of a window, by how many fours after the first they know.
+/// The keys that a window would have if it knew less: none of the fours after the first, one, two.
 #[inline]
-pub(super) fn keys(window: Window) -> [u64; FOURS] {
-    let pair = |low: u32, high: u32| u64::from(high) << 32 | u64::from(low);
-    let [first, second, third, fourth] = window;
-    [
-        (first, 0, 0, 0),
-        (first, second, 0, 0),
-        (first, second, third, 0),
-        (first, second, third, fourth),
-    ]
-    .map(|(first, second, third, fourth)| {
-        let head = pair(first, second).wrapping_mul(MULTIPLIER).rotate_left(32);
-        (head ^ pair(third, fourth)).wrapping_mul(MULTIPLIER)
-    })
+pub(super) fn partial_keys([first, second, third, _]: Window) -> [u64; FOURS - 1] {
+    [[first, 0, 0, 0], [first, second, 0, 0], [first, second, third, 0]].map(key)
 }
 
 /// How many literals have which window, up to 65,535, hashed without regard to collisions: a count can be too high.
