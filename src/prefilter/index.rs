@@ -41,7 +41,7 @@ const USUAL_PARTIAL: usize = 4;
 const SHARED_COST: u32 = 8;
 
 /// What a bit that is set already in a window's word adds: a full word lets everything through.
-const BIT_COST: u32 = 4;
+const BIT_COST: u32 = 1;
 
 /// What it adds that the word is looked up for nearly every text.
 const FREQUENT_COST: u32 = 64;

@@ -1,10 +1,11 @@
 //! The sieve: two small tables that say of sixteen bytes of a text whether some literal may have them.
 //!
-//! Most literals have all sixteen bytes of a window. The first eight, folded and hashed, choose a word of the first table; the next
-//! four one of its lower 16 bits, the last four one of its upper 16, and both must be set: a Bloom filter in blocks (Putze, Sanders,
-//! Singler, "Cache-, Hash- and Space-Efficient Bloom Filters", 2007). Windows in which a literal ends are in the second table:
-//! there the first four bytes choose the word, the next two fours the bits, and all bits of a half are set where the literal ends
-//! before it can choose one. There is no branch, and no lookup waits for another.
+//! Most literals have all sixteen bytes of a window. Folded and hashed they choose a word of the first table, and the last eight of
+//! them a bit in each of its bytes, all of which must be set: a Bloom filter in blocks (Putze, Sanders, Singler, "Cache-, Hash- and
+//! Space-Efficient Bloom Filters", 2007). All sixteen have a say in the word: literals share beginnings, and texts have those, too,
+//! so a word that few bytes choose is full where it matters. Windows in which a literal ends are in the second table: there the
+//! first four bytes choose the word, the next two fours the bits, and all bits of a half are set where the literal ends before it
+//! can choose any. There is no branch, and no lookup waits for another.
 //!
 //! Windows are four bytes apart, so a 256-bit register of the text *is* the first four bytes of eight windows. AVX2
 //! hashes them at once. The words are gathered by one instruction where that is fast, and else loaded one by one: on AMD's cores
@@ -76,8 +77,8 @@ impl Kernel {
 /// The tables.
 #[derive(Debug)]
 pub(super) struct Sieve {
-    /// First those of the windows that a literal has as a whole: the first eight bytes choose the word, the other fours a bit
-    /// each. Then those of the windows in which a literal ends: the first four choose the word.
+    /// First those of the windows that a literal has as a whole: all its fours choose the word, the last two of them two bits each.
+    /// Then those of the windows in which a literal ends: the first four chooses the word, the next two two bits each.
     words: Table<u32>,
     /// So many are for whole windows.
     whole: usize,
@@ -104,16 +105,30 @@ fn hash(four: u32) -> u32 {
     four.wrapping_mul(MULTIPLIER)
 }
 
-/// The hash of eight, from those of its halves.
+/// The hash of four bytes and of those behind them, from the hashes of both.
 #[inline]
-fn joined(first: u32, second: u32) -> u32 {
-    first.wrapping_add(second >> JOIN)
+fn joined(four: u32, others: u32) -> u32 {
+    four.wrapping_add(others >> JOIN)
 }
 
-/// By how much the second hash is moved: what is best mixed in it still reaches the bits that choose a word.
+/// By how much the second hash is moved: what is best mixed in it, even if moved three times, still reaches the bits that choose a
+/// word.
 const JOIN: u32 = 3;
 
-/// What chooses bits where four bytes are all there is: what is left of the hash that has chosen a word.
+/// The hash of a whole window, from those of its fours.
+#[inline]
+fn joined_all([first, second, third, fourth]: [u32; FOURS]) -> u32 {
+    joined(first, joined(second, joined(third, fourth)))
+}
+
+/// The two of 16 bits that a hash chooses, one of each byte: by the highest bits of its upper bytes, which are mixed best.
+#[inline]
+fn pair(hash: u32) -> u32 {
+    1 << (hash >> 21 & 7) | 0x100 << (hash >> 29)
+}
+
+/// What chooses bits where four bytes are all there is: what is left of the hash that has chosen a word. Which bits of it choose in
+/// the one and in the other, see [`pair`]: they are different ones.
 #[inline]
 fn again(hash: u32, shift: u32) -> [u32; 2] {
     [hash << (32 - shift), hash << (36 - shift)]
@@ -160,10 +175,10 @@ impl Sieve {
     }
 
     /// The words that a window looks up.
-    pub(super) fn words(&self, [first, second, ..]: [u32; FOURS]) -> [usize; 2] {
+    pub(super) fn words(&self, window: [u32; FOURS]) -> [usize; 2] {
         let [whole, partial] = self.shifts;
-        let (first, second) = (hash(first), hash(second));
-        [(joined(first, second) >> whole) as usize, self.whole + (first >> partial) as usize]
+        let hashes = window.map(hash);
+        [(joined_all(hashes) >> whole) as usize, self.whole + (hashes[0] >> partial) as usize]
     }
 
     /// The word of a literal's window. The last fours are 0 where the literal has ended.
@@ -175,12 +190,11 @@ impl Sieve {
     /// Lets a literal's window through.
     pub(super) fn add(&mut self, window: [u32; FOURS]) {
         let [first, second, third, fourth] = window;
-        let bit = |hash: u32| 1 << (hash >> 28);
-        let choice = |four: u32| if four == 0 { 0xFFFF } else { bit(hash(four)) };
+        let choice = |four: u32| if four == 0 { 0xFFFF } else { pair(hash(four)) };
         let (low, high) = match fourth {
             0 if self.alone => {
                 let [low, high] = again(hash(first), self.shifts[1]);
-                (bit(low), bit(high))
+                (pair(low), pair(high))
             }
             0 => (choice(second), choice(third)),
             _ => (choice(third), choice(fourth)),
@@ -213,14 +227,14 @@ impl Sieve {
         let (whole, partial) = self.words.split_at(self.whole);
         let [whole_shift, partial_shift] = self.shifts;
         let four = |at: usize| u32::from_le_bytes(fours[at]) | FOLD_4;
-        let pass = |word: u32, low: u32, high: u32| {
-            u64::from(word >> (low >> 28) & word >> 16 >> (high >> 28) & 1)
-        };
+        let pass =
+            |word: u32, low: u32, high: u32| u64::from((pair(low) | pair(high) << 16) & !word == 0);
         let mut passed = Passed::default();
         let (mut first, mut second, mut third) = (hash(four(0)), hash(four(1)), hash(four(2)));
         for at in 0..(groups * GROUP).min(BLOCK) {
             let fourth = hash(four(at + 3));
-            let word = whole[(joined(first, second) >> whole_shift) as usize];
+            let all = joined_all([first, second, third, fourth]);
+            let word = whole[(all >> whole_shift) as usize];
             passed.whole |= pass(word, third, fourth) << at;
             let (chooser, low, high) = if self.alone {
                 let alone = hash(four(at) & self.mask);
@@ -245,10 +259,11 @@ impl Sieve {
     ) -> Passed {
         use std::arch::x86_64::{
             __m256i, _mm_cvtsi32_si128, _mm256_add_epi32, _mm256_alignr_epi8, _mm256_and_si256,
-            _mm256_castsi256_ps, _mm256_extract_epi64, _mm256_i32gather_epi32, _mm256_loadu_si256,
-            _mm256_movemask_ps, _mm256_mullo_epi32, _mm256_or_si256, _mm256_permute2x128_si256,
-            _mm256_set1_epi32, _mm256_setr_epi32, _mm256_sll_epi32, _mm256_slli_epi32,
-            _mm256_srl_epi32, _mm256_srli_epi32, _mm256_srlv_epi32,
+            _mm256_andnot_si256, _mm256_blend_epi16, _mm256_castsi256_ps, _mm256_cmpeq_epi32,
+            _mm256_extract_epi64, _mm256_i32gather_epi32, _mm256_loadu_si256, _mm256_movemask_ps,
+            _mm256_mullo_epi32, _mm256_or_si256, _mm256_permute2x128_si256, _mm256_set1_epi32,
+            _mm256_set1_epi64x, _mm256_setr_epi32, _mm256_setzero_si256, _mm256_shuffle_epi8,
+            _mm256_sll_epi32, _mm256_srl_epi32, _mm256_srli_epi32,
         };
         let multiplier = _mm256_set1_epi32(MULTIPLIER.cast_signed());
         let fold = _mm256_set1_epi32(FOLD_4.cast_signed());
@@ -266,6 +281,9 @@ impl Sieve {
             _mm256_or_si256(eight, fold)
         };
         let hashed = |fours: __m256i| _mm256_mullo_epi32(fours, multiplier);
+        let joined = |fours: __m256i, others: __m256i| {
+            _mm256_add_epi32(fours, _mm256_srli_epi32::<{ JOIN.cast_signed() }>(others))
+        };
         let look_up = |words: &[u32], index: __m256i| {
             if GATHER {
                 // SAFETY: an index is a hash shifted right so far that there are more words, and is not negative
@@ -292,14 +310,17 @@ impl Sieve {
                 word(pairs.3 >> 32),
             )
         };
-        // which words have both bits
+        // a number of three bits in each byte becomes the bit of that number
+        let numbers = _mm256_set1_epi32(0x0707_0707);
+        let bits = _mm256_set1_epi64x(0x8040_2010_0804_0201_u64.cast_signed());
+        // which words have all four bits
         let pass = |words: __m256i, low: __m256i, high: __m256i| {
-            let both = _mm256_and_si256(
-                _mm256_srlv_epi32(words, _mm256_srli_epi32::<28>(low)),
-                _mm256_srlv_epi32(_mm256_srli_epi32::<16>(words), _mm256_srli_epi32::<28>(high)),
-            );
-            let signs = _mm256_castsi256_ps(_mm256_slli_epi32::<31>(both));
-            u64::from(_mm256_movemask_ps(signs).cast_unsigned())
+            let (low, high) = (_mm256_srli_epi32::<21>(low), _mm256_srli_epi32::<5>(high));
+            let both = _mm256_blend_epi16::<0xAA>(low, high);
+            let wanted = _mm256_shuffle_epi8(bits, _mm256_and_si256(both, numbers));
+            let missing = _mm256_andnot_si256(words, wanted);
+            let none = _mm256_cmpeq_epi32(missing, _mm256_setzero_si256());
+            u64::from(_mm256_movemask_ps(_mm256_castsi256_ps(none)).cast_unsigned())
         };
         let mut passed = Passed::default();
         // a four is hashed once, and then is the first of its window, the second of the one before, and so on
@@ -312,9 +333,8 @@ impl Sieve {
             let second = _mm256_alignr_epi8::<4>(across, here);
             let third = _mm256_alignr_epi8::<8>(across, here);
             let fourth = _mm256_alignr_epi8::<12>(across, here);
-            let joined =
-                _mm256_add_epi32(here, _mm256_srli_epi32::<{ JOIN.cast_signed() }>(second));
-            let found = look_up(whole, _mm256_srl_epi32(joined, whole_shift));
+            let all = joined(here, joined(second, joined(third, fourth)));
+            let found = look_up(whole, _mm256_srl_epi32(all, whole_shift));
             passed.whole |= pass(found, third, fourth) << (group * GROUP);
             let (chooser, low, high) = if self.alone {
                 let alone = hashed(_mm256_and_si256(own, mask));
