@@ -58,17 +58,20 @@ impl Entry {
         }
     }
 
-    /// Whether the text around the window at `at` agrees with the checks.
+    /// Whether the text around the window at `at` agrees with the first check. Without a branch.
     #[inline]
-    fn agrees(self, text: &[u8], at: usize) -> bool {
-        if self.rarest_at == UNCHECKED {
-            return true;
-        }
+    #[expect(clippy::needless_bitwise_bool, reason = "the answer cannot be foretold")]
+    fn rarest_agrees(self, text: &[u8], at: usize) -> bool {
         // what would be before the text is far after it, where there is nothing either
         let rarest = at.wrapping_add_signed(isize::from(self.rarest_at));
+        (hash_of(folded_8(text, rarest)) == self.rarest) | (self.rarest_at == UNCHECKED)
+    }
+
+    /// Whether the text around the window at `at` agrees with the other check.
+    #[inline]
+    fn ends_agree(self, text: &[u8], at: usize) -> bool {
         let begin = at.wrapping_sub(self.at.into());
-        hash_of(folded_8(text, rarest)) == self.rarest
-            && hash_of_ends(text, begin, self.last.into()) == self.ends
+        self.rarest_at == UNCHECKED || hash_of_ends(text, begin, self.last.into()) == self.ends
     }
 }
 
@@ -92,11 +95,12 @@ const ROOM: usize = 5;
 /// Buckets for so many entries as fit into one: one in 24 has more than fit, then.
 const BUCKETS_FOR_ROOM: usize = 2;
 
-/// A cache line of entries.
+/// A cache line of entries. Where there are more than fit, the last place is not an entry's: its literal says where those begin
+/// for which there is no room.
 #[derive(Clone, Copy, Debug)]
 #[repr(C, align(64))]
 struct Bucket {
-    /// Where in `more` those entries begin for which there is no room, from 1. 0: there are none.
+    /// Which tags those have for which there is no room, a bit for each by its lower bits. 0: there are none.
     more: u32,
     literals: [LiteralId; ROOM],
     rarest: [u16; ROOM],
@@ -148,11 +152,19 @@ impl Bucket {
     #[inline]
     fn tagged(&self, tag: u8) -> u64 {
         const ONES: u64 = 0x01_0101_0101;
+        const LAST: u64 = 0x80 << (8 * (ROOM - 1));
         let mut tags = [0; 8];
         tags[..ROOM].copy_from_slice(&self.tags);
         let differing = u64::from_le_bytes(tags) ^ (ONES * u64::from(tag));
         // a byte that is zero is that before it borrows (Mycroft, 1987; in Warren, "Hacker's Delight")
-        differing.wrapping_sub(ONES) & !differing & (ONES << 7)
+        let tagged = differing.wrapping_sub(ONES) & !differing & (ONES << 7);
+        tagged & !(LAST * u64::from(self.more != 0))
+    }
+
+    /// Whether there may be some with this tag for which there is no room: 1, or 0.
+    #[inline]
+    fn has_more(&self, tag: u8) -> u32 {
+        self.more >> (tag % 32) & 1
     }
 }
 
@@ -183,8 +195,13 @@ impl Buckets {
         overfull.sort_by_key(|&(bucket, _)| bucket);
         let mut more = Vec::with_capacity(2 * overfull.len());
         for entries in overfull.chunk_by(|a, b| a.0 == b.0) {
-            buckets[entries[0].0].more = more.len() as u32 + 1;
+            let bucket: &mut Bucket = &mut buckets[entries[0].0];
+            let begin = more.len() as u32;
+            more.push(bucket.get(ROOM - 1));
             more.extend(entries.iter().map(|&(_, entry)| entry));
+            bucket.more =
+                more[begin as usize..].iter().fold(0, |tags, of| tags | 1 << (of.tag % 32));
+            bucket.literals[ROOM - 1] = begin;
             more.push(Entry { literal: NONE, ..Entry::default() });
         }
         Self { buckets: buckets.into(), more: more.into() }
@@ -196,17 +213,25 @@ impl Buckets {
         prefetch(&self.buckets, bucket_of(key, self.buckets.len()));
     }
 
-    /// Leaves those of the keys that may be in the table; says how many.
+    /// Leaves those of the keys whose literals may be in the text; says how many. Without a branch: which they are cannot be
+    /// foretold, and one bucket in some twenty has several entries to be looked at, which is left to [`Self::look_up`].
     #[inline]
-    pub(super) fn filter(&self, keys: &mut [Key]) -> usize {
+    #[expect(clippy::needless_bitwise_bool, reason = "see above")]
+    pub(super) fn filter(&self, text: &[u8], keys: &mut [Key]) -> usize {
         let mut count = 0;
-        for at in 0..keys.len() {
-            let key = keys[at];
+        for number in 0..keys.len() {
+            let key = keys[number];
             keys[count] = key;
             let bucket = &self.buckets[bucket_of(key.hash, self.buckets.len())];
-            // without a branch: where there are no more, the first ones, which are there already
-            prefetch(&self.more, (bucket.more as usize).saturating_sub(1));
-            count += usize::from(bucket.tagged(tag(key.hash)) | u64::from(bucket.more) != 0);
+            let tag = tag(key.hash);
+            let has_more = bucket.has_more(tag);
+            // where there are no more, the first ones, which are there already
+            prefetch(&self.more, (bucket.literals[ROOM - 1] * has_more) as usize);
+            let tagged = bucket.tagged(tag);
+            let first = (tagged.trailing_zeros() as usize / 8).min(ROOM - 1);
+            let agrees = (tagged != 0) & bucket.get(first).rarest_agrees(text, key.at as usize);
+            let others = tagged & tagged.wrapping_sub(1) | u64::from(has_more);
+            count += usize::from(agrees | (others != 0));
         }
         count
     }
@@ -218,7 +243,11 @@ impl Buckets {
             let at = at as usize;
             let bucket = &self.buckets[bucket_of(hash, self.buckets.len())];
             let mut see = |entry: Entry| {
-                if entry.tag == tag(hash) && entry.literal != NONE && entry.agrees(text, at) {
+                if entry.tag == tag(hash)
+                    && entry.literal != NONE
+                    && entry.rarest_agrees(text, at)
+                    && entry.ends_agree(text, at)
+                {
                     let begin = at.wrapping_sub(entry.at.into());
                     hits.push(Hit { literal: entry.literal, begin });
                 }
@@ -228,8 +257,9 @@ impl Buckets {
                 see(bucket.get(tagged.trailing_zeros() as usize / 8));
                 tagged &= tagged - 1;
             }
-            if let Some(more) = (bucket.more as usize).checked_sub(1) {
-                let others = self.more[more..].iter().take_while(|entry| entry.literal != NONE);
+            if bucket.has_more(tag(hash)) != 0 {
+                let begin = bucket.literals[ROOM - 1] as usize;
+                let others = self.more[begin..].iter().take_while(|entry| entry.literal != NONE);
                 others.for_each(|&entry| see(entry));
             }
         }

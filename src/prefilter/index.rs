@@ -222,7 +222,7 @@ impl Index {
         for key in &asked[..count] {
             self.buckets.expect(key.hash);
         }
-        let count = self.buckets.filter(&mut asked[..count]);
+        let count = self.buckets.filter(text, &mut asked[..count]);
         hits.clear();
         self.buckets.look_up(text, &asked[..count], hits);
         for &Hit { literal, .. } in &*hits {
