@@ -129,7 +129,7 @@ impl Subject {
         let read = Arc::new(Pattern::new(pattern, flags)?);
         let requirement = Requirement::of_pattern(pattern, flags)?;
         Ok(Self {
-            union: Union::new(vec![Arc::clone(&read)]),
+            union: Union::new(vec![read.unbuilt()]),
             pattern: read,
             prefilter: Prefilter::build([(0, requirement)]),
             found: PrefilterScratch::default(),

@@ -4,7 +4,6 @@
 //! the same time. What comes out is the same however it is divided.
 
 use std::collections::hash_map::Entry;
-use std::sync::Arc;
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
@@ -17,13 +16,26 @@ use crate::rules::{ContentHash, PatternSource, Rejection, RejectionCode, Rule, R
 pub(crate) struct Compilation {
     /// What became of each entry of the list; `None` if it was refused before.
     pub(crate) rules: Vec<Option<Result<Compiled, Box<Rejection>>>>,
+    /// By their numbers, side by side in memory: of a long list, whatever lies elsewhere is a wait.
+    pub(crate) patterns: Vec<Pattern>,
     pub(crate) requirements: ListRequirements,
 }
 
+/// A pattern of a list, by its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct PatternId(u32);
+
+impl PatternId {
+    pub(crate) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// What was made of a rule's patterns. Rules with the same pattern share it.
+#[derive(Clone, Copy)]
 pub(crate) struct Compiled {
-    pub(crate) error: Arc<Pattern>,
-    pub(crate) test: Option<Arc<Pattern>>,
+    pub(crate) error: PatternId,
+    pub(crate) test: Option<PatternId>,
     /// What `error` requires.
     pub(crate) requirement: RequirementId,
     /// Of what the rule says.
@@ -50,35 +62,45 @@ impl Compilation {
     pub(crate) fn of(entries: &[Result<Rule, Rejection>]) -> Self {
         let stretches = parallel::in_stretches(entries, Stretch::compile);
         let mut rules = Vec::with_capacity(entries.len());
+        let mut patterns = Vec::new();
         let mut requirements = Vec::with_capacity(stretches.len());
-        let mut earlier: Vec<Known> = Vec::new();
+        let mut earlier: Vec<(Known, u32)> = Vec::new();
         for mut stretch in stretches {
+            let first = patterns.len() as u32;
             for (entry, compiled) in entries[rules.len()..].iter().zip(&mut stretch.rules) {
                 if let (Ok(rule), Some(Ok(compiled))) = (entry, compiled) {
                     compiled.requirement.stretch = requirements.len() as u32;
-                    compiled.share(rule, &earlier);
+                    compiled.join(rule, first, &earlier);
                 }
             }
             rules.append(&mut stretch.rules);
-            requirements.push(stretch.patterns.requirements);
-            earlier.push(stretch.patterns.known);
+            let Patterns { known, mut all, requirements: required, .. } = stretch.patterns;
+            if patterns.is_empty() {
+                patterns = all;
+            } else {
+                patterns.append(&mut all);
+            }
+            requirements.push(required);
+            earlier.push((known, first));
         }
-        Self { rules, requirements: ListRequirements(requirements) }
+        Self { rules, patterns, requirements: ListRequirements(requirements) }
     }
 }
 
 impl Compiled {
-    /// Takes the patterns that an earlier stretch has read, too, instead of its own.
-    fn share(&mut self, rule: &Rule, earlier: &[Known]) {
-        let find = |source| {
-            let read = earlier.iter().find_map(|known| known.get(source)?.as_ref().ok())?;
-            Some(Arc::clone(&read.pattern))
+    /// From its stretch into the list, in which the stretch's patterns have the numbers from `first` on. What an `earlier` stretch has
+    /// read, too, is used instead of its own; those have theirs from the given numbers on.
+    fn join(&mut self, rule: &Rule, first: u32, earlier: &[(Known, u32)]) {
+        let of_list = |id: PatternId, source| {
+            let known = earlier.iter().find_map(|(known, first)| {
+                let read = known.get(source)?.as_ref().ok()?;
+                Some(PatternId(first + read.pattern.0))
+            });
+            known.unwrap_or(PatternId(first + id.0))
         };
-        if let Some(known) = find(&rule.error) {
-            self.error = known;
-        }
-        if let Some(known) = rule.test.as_ref().and_then(find) {
-            self.test = Some(known);
+        self.error = of_list(self.error, &rule.error);
+        if let (Some(id), Some(source)) = (&mut self.test, &rule.test) {
+            *id = of_list(*id, source);
         }
     }
 }
@@ -118,6 +140,8 @@ type Known<'r> = FxHashMap<&'r PatternSource, Result<ReadPattern, Box<PatternErr
 /// The patterns of a stretch. Scopes repeat in real lists, and so do errors in different scopes.
 struct Patterns<'r> {
     known: Known<'r>,
+    /// By their numbers.
+    all: Vec<Pattern>,
     /// What error patterns require of a text.
     requirements: Requirements,
     reader: Reader,
@@ -125,7 +149,7 @@ struct Patterns<'r> {
 }
 
 struct ReadPattern {
-    pattern: Arc<Pattern>,
+    pattern: PatternId,
     /// Its number in `Patterns::requirements`, if it is some rule's error pattern: of a scope nobody asks.
     requirement: Option<u32>,
 }
@@ -137,6 +161,7 @@ impl<'r> Patterns<'r> {
         let units = entries.iter().flatten().map(|rule| rule.error.source.len()).sum();
         Self {
             known: FxHashMap::with_capacity_and_hasher(count, FxBuildHasher),
+            all: Vec::with_capacity(count),
             requirements: Requirements::with_room(count, units),
             reader: Reader::default(),
             extractor: Extractor::default(),
@@ -144,33 +169,34 @@ impl<'r> Patterns<'r> {
     }
 
     /// The pattern of a test scope.
-    fn scope(&mut self, source: &'r PatternSource) -> Result<Arc<Pattern>, PatternError> {
+    fn scope(&mut self, source: &'r PatternSource) -> Result<PatternId, PatternError> {
+        let all = &mut self.all;
         let read = match self.known.entry(source) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(new) => {
                 let read = self.reader.read(&source.source, &source.flags).map_err(Box::new);
                 new.insert(read.map(|(pattern, _)| ReadPattern {
-                    pattern: Arc::new(pattern),
+                    pattern: keep(pattern, all),
                     requirement: None,
                 }))
             }
         };
         match read {
-            Ok(read) => Ok(Arc::clone(&read.pattern)),
+            Ok(read) => Ok(read.pattern),
             Err(error) => Err((**error).clone()),
         }
     }
 
     /// An error pattern, and the number of what it requires.
-    fn error(&mut self, source: &'r PatternSource) -> Result<(Arc<Pattern>, u32), PatternError> {
-        let Self { known, requirements, reader, extractor } = self;
+    fn error(&mut self, source: &'r PatternSource) -> Result<(PatternId, u32), PatternError> {
+        let Self { known, all, requirements, reader, extractor } = self;
         let PatternSource { source: text, flags } = source;
         let known = match known.entry(source) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(new) => {
                 let read = reader.read(text, flags).map_err(Box::new);
                 new.insert(read.map(|(pattern, ast)| ReadPattern {
-                    pattern: Arc::new(pattern),
+                    pattern: keep(pattern, all),
                     requirement: Some(extractor.requirement(ast, requirements)),
                 }))
             }
@@ -184,8 +210,14 @@ impl<'r> Patterns<'r> {
                 *known.requirement.insert(extractor.requirement(ast, requirements))
             }
         };
-        Ok((Arc::clone(&known.pattern), requirement))
+        Ok((known.pattern, requirement))
     }
+}
+
+/// Puts a pattern to the others; its number.
+fn keep(pattern: Pattern, all: &mut Vec<Pattern>) -> PatternId {
+    all.push(pattern);
+    PatternId(all.len() as u32 - 1)
 }
 
 #[cold]

@@ -259,12 +259,13 @@ impl<'t> Search<'t> {
                 return Progress::Paused;
             }
             let (pattern, text, begins) = match (self.part, &rule.test) {
-                (Part::Test, Some(scope)) => (scope, name.haystack(), Begins::ANYWHERE),
+                (Part::Test, &Some(scope)) => (scope, name.haystack(), Begins::ANYWHERE),
                 _ => {
                     self.part = Part::Error;
-                    (&rule.error, &self.error, begins)
+                    (rule.error, &self.error, begins)
                 }
             };
+            let pattern = matcher.pattern(pattern);
             let outcome = if mem::take(&mut self.paused) {
                 pattern.resume(text, begins, &mut scratch.search, turn)
             } else {

@@ -9,13 +9,12 @@
 //! A [`Matcher`] never changes once it is in force; [`crate::store`] swaps whole matchers.
 
 use std::mem;
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use rustc_hash::FxHashMap;
 
-use crate::compilation::{Compilation, Compiled};
+use crate::compilation::{Compilation, Compiled, PatternId};
 use crate::huge::Table;
 use crate::judgement::{Judgement, Progress};
 use crate::parallel;
@@ -44,8 +43,8 @@ pub struct ActiveRule {
     pub issue: Box<[u16]>,
     /// The rule's own name.
     pub id: Option<Box<[u16]>>,
-    pub(crate) error: Arc<Pattern>,
-    pub(crate) test: Option<Arc<Pattern>>,
+    pub(crate) error: PatternId,
+    pub(crate) test: Option<PatternId>,
 }
 
 /// Memory that verdicts reuse. One per thread.
@@ -93,6 +92,8 @@ pub struct Matcher {
     pub report: Report,
     /// In list order, so ascending by index.
     rules: Table<ActiveRule>,
+    /// By their numbers.
+    patterns: Table<Pattern>,
     /// Knows the rules by their places in `rules`.
     prefilter: Prefilter,
     unfiltered: Unfiltered,
@@ -238,7 +239,7 @@ impl Matcher {
     ) -> Result<Self, LoadError> {
         let begun = Instant::now();
         let total = entries.len() as u32;
-        let Compilation { rules: compiled, requirements } = Compilation::of(entries);
+        let Compilation { rules: compiled, patterns, requirements } = Compilation::of(entries);
         let unusable = strict && !compiled.iter().all(|rule| matches!(rule, Some(Ok(_))));
         let required: Vec<_> =
             compiled.iter().flatten().flatten().map(|rule| rule.requirement).collect();
@@ -260,7 +261,7 @@ impl Matcher {
         let load_number = 0;
         let mut engines = Engines::default();
         for rule in &rules {
-            engines.count(&rule.error);
+            engines.count(&patterns[rule.error.index()]);
         }
         let indexes =
             |places: &[u32]| places.iter().map(|&place| rules[place as usize].index).collect();
@@ -275,9 +276,9 @@ impl Matcher {
             no_literals: indexes(prefilter.unfiltered()),
             duration_ms: begun.elapsed().as_secs_f64() * 1e3,
         };
-        let unfiltered = Unfiltered::new(prefilter.unfiltered(), &rules);
-        let rules = Table::from(rules);
-        Ok(Self { report, rules, prefilter, unfiltered, ansi, load_number, content_hash })
+        let unfiltered = Unfiltered::new(prefilter.unfiltered(), &rules, &patterns);
+        let (rules, patterns) = (rules.into(), patterns.into());
+        Ok(Self { report, rules, patterns, prefilter, unfiltered, ansi, load_number, content_hash })
     }
 
     /// Says which load this is, counted in the process from 1; the version begins with it.
@@ -369,6 +370,10 @@ impl Matcher {
         &self.rules
     }
 
+    pub(crate) fn pattern(&self, id: PatternId) -> &Pattern {
+        &self.patterns[id.index()]
+    }
+
     /// The rules that can match `error`, by their places, in list order.
     pub(crate) fn candidates(&self, error: &Haystack, scratch: &mut Scratch) -> Vec<Candidate> {
         let mut survey = error.survey();
@@ -385,11 +390,11 @@ impl Matcher {
         candidates.clear();
         candidates.extend_from_slice(self.prefilter.candidates(unit_bytes, &mut scratch.prefilter));
         for candidate in &mut candidates {
-            prefetch_ref(&self.rules[candidate.rule as usize].error);
+            prefetch_ref(&self.rules[candidate.rule as usize]);
             candidate.begins = error.in_units(candidate.begins);
         }
         for candidate in &candidates {
-            self.rules[candidate.rule as usize].error.expect();
+            self.pattern(self.rules[candidate.rule as usize].error).expect();
         }
         let filtered = candidates.len();
         let Unfiltered { patterns, rules } = &self.unfiltered;
@@ -404,20 +409,20 @@ impl Matcher {
 }
 
 impl Unfiltered {
-    fn new(places: &[u32], rules: &[ActiveRule]) -> Self {
+    fn new(places: &[u32], rules: &[ActiveRule], patterns: &[Pattern]) -> Self {
         let mut known = FxHashMap::default();
-        let mut patterns = Vec::new();
+        let mut asked = Vec::new();
         let mut rules_of: Vec<Vec<u32>> = Vec::new();
         for &place in places {
-            let pattern = &rules[place as usize].error;
-            let of = *known.entry(Arc::as_ptr(pattern)).or_insert_with(|| {
-                patterns.push(Arc::clone(pattern));
+            let pattern = rules[place as usize].error;
+            let of = *known.entry(pattern).or_insert_with(|| {
+                asked.push(patterns[pattern.index()].unbuilt());
                 rules_of.push(Vec::new());
                 rules_of.len() - 1
             });
             rules_of[of].push(place);
         }
-        Self { patterns: Union::new(patterns), rules: rules_of }
+        Self { patterns: Union::new(asked), rules: rules_of }
     }
 }
 
@@ -643,10 +648,10 @@ mod tests {
                 {"issue":"C","error":"Cart"},{"issue":"D","error":"Cart","flags":"i"}]"#,
         );
         let rules = &matcher.rules;
-        let scope = rules[0].test.as_ref().unwrap();
-        assert!(Arc::ptr_eq(scope, rules[1].test.as_ref().unwrap()));
-        assert!(Arc::ptr_eq(scope, &rules[2].error));
-        assert!(!Arc::ptr_eq(scope, &rules[3].error));
+        let scope = rules[0].test.unwrap();
+        assert_eq!(scope, rules[1].test.unwrap());
+        assert_eq!(scope, rules[2].error);
+        assert_ne!(scope, rules[3].error);
         // what was a scope first is looked for by its literal all the same
         assert_eq!(matcher.report.no_literals, [0, 1]);
         assert_eq!(hit(&classify(&matcher, "", "Crt, Cart")), Some(2));
@@ -681,9 +686,9 @@ mod tests {
             assert_eq!(hit(&classify(&long, "no scope", &text)), Some(at));
         }
         let (first, last) = (long.rule(1).unwrap(), long.rule(1996).unwrap());
-        assert!(Arc::ptr_eq(&first.error, &last.error));
-        let (scope, error) = (last.test.as_ref().unwrap(), &long.rule(1998).unwrap().error);
-        assert!(Arc::ptr_eq(scope, error) && Arc::ptr_eq(scope, &long.rule(3).unwrap().error));
+        assert_eq!(first.error, last.error);
+        let (scope, error) = (last.test.unwrap(), long.rule(1998).unwrap().error);
+        assert_eq!([scope; 2], [error, long.rule(3).unwrap().error]);
     }
 
     #[test]

@@ -112,6 +112,12 @@ impl Pattern {
         }
     }
 
+    /// The same pattern without engines.
+    #[must_use]
+    pub fn unbuilt(&self) -> Self {
+        Self::with_profile(Arc::clone(&self.source), self.flags, self.profile)
+    }
+
     /// Why the automata cannot run this pattern; `None` if they can.
     pub fn irregularity(&self) -> Option<Irregularity> {
         self.profile.irregularity

@@ -3,7 +3,7 @@
 //! For patterns that no literal can be looked for: each of them would be run on every text.
 
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use once_cell::sync::OnceCell;
 use regex_automata::hybrid::dfa::{Cache, Config, DFA};
@@ -29,14 +29,14 @@ const MAX_GIVEN_UP: u32 = 16;
 /// Patterns that are asked together.
 #[derive(Debug, Default)]
 pub struct Union {
-    patterns: Vec<Arc<Pattern>>,
+    patterns: Vec<Pattern>,
     ascii: OnceCell<Option<Automaton>>,
     unicode: OnceCell<Option<Automaton>>,
 }
 
 impl Union {
-    /// Nothing is built until a text comes.
-    pub fn new(patterns: Vec<Arc<Pattern>>) -> Self {
+    /// Nothing is built until a text comes, and the patterns' engines never are.
+    pub fn new(patterns: Vec<Pattern>) -> Self {
         Self { patterns, ..Self::default() }
     }
 
@@ -81,9 +81,9 @@ struct Automaton {
 
 impl Automaton {
     /// `None`: it outgrows the limit.
-    fn new(patterns: &[Arc<Pattern>], alphabet: Alphabet) -> Option<Self> {
+    fn new(patterns: &[Pattern], alphabet: Alphabet) -> Option<Self> {
         // one that it never tells of is there for its number only
-        let lowered = |pattern: &Arc<Pattern>| pattern.lower(alphabet).unwrap_or_else(Hir::fail);
+        let lowered = |pattern: &Pattern| pattern.lower(alphabet).unwrap_or_else(Hir::fail);
         let lowered: Vec<Hir> = patterns.iter().map(lowered).collect();
         let config = thompson::Config::new()
             .utf8(false)
@@ -133,9 +133,8 @@ mod tests {
 
     fn union(patterns: &[(&str, &str)]) -> Union {
         let units = |text: &str| text.encode_utf16().collect::<Vec<u16>>();
-        let read = |(source, flags): &(&str, &str)| {
-            Arc::new(Pattern::new(&units(source), &units(flags)).unwrap())
-        };
+        let read =
+            |(source, flags): &(&str, &str)| Pattern::new(&units(source), &units(flags)).unwrap();
         Union::new(patterns.iter().map(read).collect())
     }
 
