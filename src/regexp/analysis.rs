@@ -162,7 +162,7 @@ pub(super) fn start(ast: &Ast, facts: &[Facts]) -> Start {
     }
     let prefix = prefix(ast);
     if prefix.len() > 1 {
-        return Start::Prefix(Prefix::new(prefix));
+        return Start::Prefix(Prefix::new(&prefix));
     }
     if root.anchor == Anchor::Line {
         return Start::Line;

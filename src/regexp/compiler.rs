@@ -12,6 +12,7 @@
 use super::analysis::{self, Facts, Plan};
 use super::ast::{Ast, Node, NodeId};
 use super::error::{Complaint, PatternError};
+use super::packed::{Packed, Room};
 use super::program::{
     BoundedRun, Counter, Inst, MemoPoint, Pc, Program, Reference, Scope, ScopeKind, UNREMEMBERED,
 };
@@ -27,7 +28,7 @@ const MAX_ROWS: u64 = 1 << 60;
 const LONGEST_BOUNDED_RUN: u32 = 1000;
 
 /// Compiles a parsed pattern.
-pub(super) fn compile(ast: &Ast) -> Result<Program, PatternError> {
+pub(super) fn compile(ast: &Ast) -> Result<Packed<Program>, PatternError> {
     let facts = analysis::analyse(ast);
     let mut compiler = Compiler::new(ast, &facts);
     compiler.tasks.push(Task::Emit(Inst::Match));
@@ -111,7 +112,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn finish(self) -> Program {
+    fn finish(self) -> Packed<Program> {
         let mut code = self.code;
         for inst in &mut code {
             match inst {
@@ -125,21 +126,31 @@ impl<'a> Compiler<'a> {
                 _ => {}
             }
         }
-        Program {
-            code: code.into(),
-            sets: self.sets.into(),
-            memo_points: self.memo_points.into(),
-            scopes: self.scopes.into(),
-            counters: self.counters.into(),
-            bounded_runs: self.bounded_runs.into(),
-            references: self.references.into(),
-            registers: self.registers,
-            captures: if self.ast.has_back_references { 2 * (self.ast.groups + 1) } else { 0 },
-            rows: self.rows,
-            code_points: self.ast.flags.code_points(),
-            start: analysis::start(self.ast, self.facts),
-            ignore_case_mode: self.ast.flags.case_mode(),
-        }
+        let Self {
+            ast, facts, sets, memo_points, scopes, counters, bounded_runs, references, ..
+        } = self;
+        let room = Room::NONE.and(&code).and(&sets).and(&memo_points).and(&scopes);
+        let room = room.and(&counters).and(&bounded_runs).and(&references);
+        Packed::new(room, |space| {
+            // SAFETY: they become the program's
+            unsafe {
+                Program {
+                    code: space.put(code),
+                    sets: space.put(sets),
+                    memo_points: space.put(memo_points),
+                    scopes: space.put(scopes),
+                    counters: space.put(counters),
+                    bounded_runs: space.put(bounded_runs),
+                    references: space.put(references),
+                    registers: self.registers,
+                    captures: if ast.has_back_references { 2 * (ast.groups + 1) } else { 0 },
+                    rows: self.rows,
+                    code_points: ast.flags.code_points(),
+                    start: analysis::start(ast, facts),
+                    ignore_case_mode: ast.flags.case_mode(),
+                }
+            }
+        })
     }
 
     fn run(&mut self, task: Task) -> Result<(), PatternError> {

@@ -14,6 +14,7 @@ mod haystack;
 mod linear;
 mod lower;
 mod memo;
+mod packed;
 pub(crate) mod parser;
 mod pattern;
 mod program;

@@ -24,6 +24,7 @@ use super::flags::Flags;
 use super::haystack::Haystack;
 use super::linear::Linear;
 use super::lower::{self, Alphabet, Irregularity, Profile};
+use super::packed::Packed;
 use super::parser;
 use super::program::Program;
 use super::reader::Reader;
@@ -83,8 +84,8 @@ pub struct Pattern {
     profile: Profile,
     /// Steps of the exact engine beyond those that the automata would have been worth.
     debt: AtomicU64,
-    // boxed: most rules of a list are never a candidate
-    exact: OnceCell<Box<Program>>,
+    // boxed, in a way: most rules of a list are never a candidate
+    exact: OnceCell<Packed<Program>>,
     ascii: OnceCell<Option<Box<Linear>>>,
     unicode: OnceCell<Option<Box<Linear>>>,
 }
@@ -242,7 +243,7 @@ impl Pattern {
     }
 
     fn run_exact(&self, run: impl FnOnce(&Program) -> Outcome) -> Outcome {
-        match self.exact.get_or_try_init(|| compiler::compile(&self.parse()?).map(Box::new)) {
+        match self.exact.get_or_try_init(|| compiler::compile(&self.parse()?)) {
             Ok(program) => run(program),
             // Its size was checked when the pattern was read, but only roughly.
             Err(_) => Outcome::Undecided,

@@ -1,6 +1,7 @@
 //! What the virtual machine runs.
 
 use super::ast::{Assertion, SetId};
+use super::packed::Part;
 use super::set::Set;
 use super::unit::Unit;
 use crate::limits::MAX_TEXT_UNITS;
@@ -189,31 +190,53 @@ pub(super) enum Start {
     Anywhere,
 }
 
-/// Code units, at least two.
+/// Code units, two to [`Prefix::MOST`].
 #[derive(Clone, Debug)]
 pub(crate) struct Prefix {
-    pub(super) units: Box<[u16]>,
+    units: [u16; Self::MOST],
     /// The same as ASCII, if it is that.
-    pub(super) ascii: Option<Box<[u8]>>,
+    ascii: Option<[u8; Self::MOST]>,
+    len: u8,
 }
 
 impl Prefix {
-    pub(super) fn new(units: Vec<u16>) -> Self {
-        let ascii = units.iter().map(|&unit| u8::narrow(unit)).collect();
-        Self { units: units.into(), ascii }
+    /// Further units would hardly make it rarer.
+    const MOST: usize = 24;
+
+    /// The first ones of `units`, as many as fit.
+    pub(super) fn new(units: &[u16]) -> Self {
+        let len = units.len().min(Self::MOST);
+        let mut first = [0; Self::MOST];
+        first[..len].copy_from_slice(&units[..len]);
+        let mut ascii = Some([0; Self::MOST]);
+        for (at, &unit) in first.iter().enumerate() {
+            ascii = ascii.zip(u8::narrow(unit)).map(|(mut ascii, unit)| {
+                ascii[at] = unit;
+                ascii
+            });
+        }
+        Self { units: first, ascii, len: len as u8 }
+    }
+
+    pub(super) fn units(&self) -> &[u16] {
+        &self.units[..self.len.into()]
+    }
+
+    pub(super) fn ascii(&self) -> Option<&[u8]> {
+        self.ascii.as_ref().map(|ascii| &ascii[..self.len.into()])
     }
 }
 
 /// A compiled pattern.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Program {
-    pub(super) code: Box<[Inst]>,
-    pub(super) sets: Box<[Set]>,
-    pub(super) memo_points: Box<[MemoPoint]>,
-    pub(super) scopes: Box<[Scope]>,
-    pub(super) counters: Box<[Counter]>,
-    pub(super) bounded_runs: Box<[BoundedRun]>,
-    pub(super) references: Box<[Reference]>,
+    pub(super) code: Part<Inst>,
+    pub(super) sets: Part<Set>,
+    pub(super) memo_points: Part<MemoPoint>,
+    pub(super) scopes: Part<Scope>,
+    pub(super) counters: Part<Counter>,
+    pub(super) bounded_runs: Part<BoundedRun>,
+    pub(super) references: Part<Reference>,
     pub(super) registers: u32,
     /// Two ends per group, with the whole match as group 0; none if there are no back-references.
     pub(super) captures: u32,
@@ -231,5 +254,22 @@ impl Program {
     pub(super) fn consumer_at(&self, pc: Pc) -> &Inst {
         let mut rest = self.code[pc as usize..].iter();
         rest.find(|inst| !matches!(inst, Inst::Memo(_) | Inst::Assert(_))).unwrap_or(&Inst::Match)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_prefix_is_no_more_than_the_first_units() {
+        let units: Vec<u16> = (0x61..0x61 + 30).collect();
+        for count in 2..units.len() {
+            let prefix = Prefix::new(&units[..count]);
+            assert_eq!(prefix.units(), &units[..count.min(Prefix::MOST)]);
+            let ascii = prefix.ascii().unwrap().iter().copied().map(u16::from);
+            assert!(ascii.eq(prefix.units().iter().copied()));
+        }
+        assert_eq!(Prefix::new(&[0x61, 0xE9]).ascii(), None);
     }
 }

@@ -33,7 +33,7 @@ impl Unit for u16 {
     }
 
     fn prefix(prefix: &Prefix) -> Option<&[Self]> {
-        Some(&prefix.units)
+        Some(prefix.units())
     }
 }
 
@@ -49,6 +49,6 @@ impl Unit for u8 {
     }
 
     fn prefix(prefix: &Prefix) -> Option<&[Self]> {
-        prefix.ascii.as_deref()
+        prefix.ascii()
     }
 }
