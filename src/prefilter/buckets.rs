@@ -236,9 +236,15 @@ impl Buckets {
         count
     }
 
-    /// Adds to `hits` the literals that may be in the text where one of the keys is.
+    /// Adds to `hits` the literals that may be in the text where one of the keys is. `expect` is told of each at once.
     #[inline]
-    pub(super) fn look_up(&self, text: &[u8], keys: &[Key], hits: &mut Vec<Hit>) {
+    pub(super) fn look_up(
+        &self,
+        text: &[u8],
+        keys: &[Key],
+        hits: &mut Vec<Hit>,
+        expect: impl Fn(LiteralId),
+    ) {
         for &Key { hash, at } in keys {
             let at = at as usize;
             let bucket = &self.buckets[bucket_of(hash, self.buckets.len())];
@@ -248,6 +254,7 @@ impl Buckets {
                     && entry.rarest_agrees(text, at)
                     && entry.ends_agree(text, at)
                 {
+                    expect(entry.literal);
                     let begin = at.wrapping_sub(entry.at.into());
                     hits.push(Hit { literal: entry.literal, begin });
                 }

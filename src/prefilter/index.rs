@@ -224,11 +224,10 @@ impl Index {
         }
         let count = self.buckets.filter(text, &mut asked[..count]);
         hits.clear();
-        self.buckets.look_up(text, &asked[..count], hits);
-        for &Hit { literal, .. } in &*hits {
+        self.buckets.look_up(text, &asked[..count], hits, |literal| {
             literals.expect(literal);
             found.expect(literal);
-        }
+        });
         hits.retain(|&Hit { literal, begin }| literals.has_head(text, begin, literal));
         for &Hit { literal, begin } in &*hits {
             if literals.has_tail(text, begin, literal) {
