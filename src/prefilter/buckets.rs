@@ -176,7 +176,7 @@ const NONE: LiteralId = LiteralId::MAX;
 pub(super) struct Buckets {
     buckets: Table<Bucket>,
     /// Entries for which there is no room in their buckets, bucket by bucket, and behind those of each one that is none.
-    more: Box<[Entry]>,
+    more: Table<Entry>,
 }
 
 impl Buckets {

@@ -68,9 +68,9 @@ impl Literal {
 pub(super) struct Literals {
     all: Table<Literal>,
     /// What does not fit into heads.
-    tails: Box<[u8]>,
+    tails: Table<u8>,
     /// The second and further uses of literals that have several, literal by literal.
-    other_uses: Box<[(LiteralId, Use)]>,
+    other_uses: Table<(LiteralId, Use)>,
 }
 
 impl Literals {
