@@ -58,43 +58,39 @@ impl<const N: usize> Counts<N> {
         Self { slots: vec![0; 1 << slot_bits], shift: 64 - slot_bits }
     }
 
+    /// Counts a stretch. `rule` tells the rules apart as long as they come one after the other.
     #[inline]
-    fn slot(&self, stretch: &[u8; N]) -> usize {
-        let word = |at: usize| {
-            let mut word = [0; 8];
-            let bytes = &stretch[at..N.min(at + 8)];
-            word[..bytes.len()].copy_from_slice(bytes);
-            u64::from_le_bytes(word)
-        };
-        let hash = word(0).wrapping_mul(MULTIPLIER);
-        let hash =
-            if N > 8 { (hash.rotate_left(32) ^ word(8)).wrapping_mul(MULTIPLIER) } else { hash };
-        (hash >> self.shift) as usize
-    }
-
-    /// Counts the stretches of a text. `rule` tells the rules apart as long as they come one after the other.
-    #[inline]
-    fn add(&mut self, text: &[u8], rule: u8, weight: u32) {
+    fn add(&mut self, stretch: &[u8; N], rule: u8, weight: u32) {
+        let slot = &mut self.slots[(hash(stretch) >> self.shift) as usize];
         let none = u16::from(rule) << 8;
-        for stretch in stretches(text) {
-            let slot = self.slot(stretch);
-            let slot = &mut self.slots[slot];
-            // it is not one to 255 with this rule on top
-            if slot.wrapping_sub(none + 1) >= MAX_COUNT as u16 {
-                let count = u32::from(*slot) & MAX_COUNT;
-                *slot = none | (count + weight).min(MAX_COUNT) as u16;
-            }
+        // it is not one to 255 with this rule on top
+        if slot.wrapping_sub(none + 1) >= MAX_COUNT as u16 {
+            let count = u32::from(*slot) & MAX_COUNT;
+            *slot = none | (count + weight).min(MAX_COUNT) as u16;
         }
     }
 
     fn get(&self, stretch: &[u8; N]) -> u32 {
-        u32::from(self.slots[self.slot(stretch)] as u8)
+        u32::from(self.slots[(hash(stretch) >> self.shift) as usize] as u8)
     }
 
     /// The rarest stretch's count.
     fn least(&self, literal: &[u8]) -> Option<u32> {
         stretches(literal).map(|stretch| self.get(stretch)).min()
     }
+}
+
+/// Of up to sixteen bytes. What is computed of the first eight is shared by the hashes of longer stretches that begin there.
+#[inline]
+fn hash<const N: usize>(stretch: &[u8; N]) -> u64 {
+    let word = |at: usize| {
+        let mut word = [0; 8];
+        let bytes = &stretch[at..N.min(at + 8)];
+        word[..bytes.len()].copy_from_slice(bytes);
+        u64::from_le_bytes(word)
+    };
+    let hash = word(0).wrapping_mul(MULTIPLIER);
+    if N > 8 { (hash.rotate_left(32) ^ word(8)).wrapping_mul(MULTIPLIER) } else { hash }
 }
 
 fn stretches<const N: usize>(literal: &[u8]) -> impl Iterator<Item = &[u8; N]> {
@@ -151,9 +147,16 @@ impl Rarity {
 
     /// Counts the stretches of a text, see [`Counts::add`].
     fn add(&mut self, text: &[u8], rule: u8, weight: u32) {
-        self.fours.add(text, rule, weight);
-        self.eights.add(text, rule, weight);
-        self.twelves.add(text, rule, weight);
+        let Self { fours, eights, twelves, .. } = self;
+        for at in 0..text.len() {
+            let rest = &text[at..];
+            let Some(four) = rest.first_chunk() else { break };
+            fours.add(four, rule, weight);
+            let Some(eight) = rest.first_chunk() else { continue };
+            eights.add(eight, rule, weight);
+            let Some(twelve) = rest.first_chunk() else { continue };
+            twelves.add(twelve, rule, weight);
+        }
     }
 
     /// What error texts have in common, folded.
