@@ -47,19 +47,20 @@ fn pieces(units: &[u16], mut escaping: bool) -> impl Iterator<Item = (Piece, usi
 
 /// UTF-8 that a JSON parser takes exactly where `JSON.parse` takes `units`, and for the same value.
 pub(super) fn json_from_utf16(units: &[u16]) -> String {
-    use std::fmt::Write as _;
-    let mut json = String::with_capacity(units.len());
+    use std::io::Write as _;
+    // as bytes, for those are copied many at a time, characters one by one
+    let mut json = Vec::with_capacity(units.len());
     let mut rest = units;
     while !rest.is_empty() {
         // nearly all of nearly every list, and copied many times as fast as the others
         let (ascii, after) = rest.split_at(ascii_length(rest));
-        json.extend(ascii.iter().map(|&unit| char::from(unit as u8)));
+        json.extend(ascii.iter().map(|&unit| unit as u8));
         let others = after.iter().take_while(|&&unit| unit >= 0x80).count();
         let (others, after) = after.split_at(others);
         let backslashes = ascii.iter().rev().take_while(|&&unit| unit == u16::from(b'\\')).count();
         for (piece, _) in pieces(others, backslashes % 2 == 1) {
             match piece {
-                Piece::Char(c) => json.push(c),
+                Piece::Char(c) => json.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
                 Piece::Escape(unit) => {
                     let _ = write!(json, "\\u{unit:04x}");
                 }
@@ -67,7 +68,7 @@ pub(super) fn json_from_utf16(units: &[u16]) -> String {
         }
         rest = after;
     }
-    json
+    String::from_utf8(json).expect("it is made of characters")
 }
 
 /// How many ASCII characters `units` begins with.
