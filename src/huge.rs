@@ -6,11 +6,11 @@
 //! Linux gives large pages only where nothing has been written yet. What an allocator hands out has mostly been in use before, so
 //! large tables get memory from the system itself, and are copied there once they are complete.
 
-use std::fmt::{self, Debug};
-use std::mem::ManuallyDrop;
 use std::ops::{Deref, DerefMut};
+#[cfg(target_os = "linux")]
 use std::ptr::{self, NonNull};
-use std::slice;
+
+use crate::part::Part;
 
 /// Bytes of a large page.
 #[cfg(target_os = "linux")]
@@ -21,56 +21,34 @@ const LARGE: usize = 2 << 20;
 const WORTHWHILE: usize = LARGE / 4;
 
 /// A boxed slice, in large pages if it is large.
+#[derive(Debug)]
 pub(crate) struct Table<T> {
-    begin: NonNull<T>,
-    len: usize,
-    memory: Memory,
+    // before the memory, for fields are dropped in this order
+    items: Part<T>,
+    #[cfg_attr(not(test), expect(dead_code, reason = "it is kept to be dropped"))]
+    memory: Memory<T>,
 }
 
-/// Where a table's memory is from.
-enum Memory {
-    /// The allocator: it was a vector's, of this capacity.
-    Vector(usize),
+/// Where a table's items are.
+#[derive(Debug)]
+#[expect(dead_code, reason = "they are kept to be dropped")]
+enum Memory<T> {
+    /// In that of the vector that had them.
+    Vector(Vec<T>),
     #[cfg(target_os = "linux")]
-    Pages(#[expect(dead_code, reason = "it is kept to be dropped")] Pages),
+    Pages(Pages),
 }
-
-// SAFETY: a table owns its items, as a vector does
-unsafe impl<T: Send> Send for Table<T> {}
-// SAFETY: as above
-unsafe impl<T: Sync> Sync for Table<T> {}
 
 impl<T> From<Vec<T>> for Table<T> {
-    fn from(items: Vec<T>) -> Self {
-        let mut items = ManuallyDrop::new(items);
-        let (begin, len, capacity) = (items.as_mut_ptr(), items.len(), items.capacity());
+    fn from(mut items: Vec<T>) -> Self {
         #[cfg(target_os = "linux")]
-        if let Some((pages, memory)) = Pages::of(len * size_of::<T>()) {
-            let memory = memory.cast::<T>();
-            // SAFETY: the pages are as large as the items, and aligned for any; after that nobody uses what was copied, and it is
-            // the memory of a vector without items that is given back
-            unsafe {
-                ptr::copy_nonoverlapping(begin, memory.as_ptr(), len);
-                drop(Vec::from_raw_parts(begin, 0, capacity));
-            }
-            return Self { begin: memory, len, memory: Memory::Pages(pages) };
+        if let Some((pages, begin)) = Pages::of(size_of_val(&*items)) {
+            // SAFETY: the pages are as large as the items, and aligned for any
+            let items = unsafe { Part::put(begin.cast(), items) };
+            return Self { items, memory: Memory::Pages(pages) };
         }
-        let begin = NonNull::new(begin).expect("a vector's pointer is not null");
-        Self { begin, len, memory: Memory::Vector(capacity) }
-    }
-}
-
-impl<T> Drop for Table<T> {
-    fn drop(&mut self) {
-        match self.memory {
-            // SAFETY: these are the parts of the vector that it was made of
-            Memory::Vector(capacity) => unsafe {
-                drop(Vec::from_raw_parts(self.begin.as_ptr(), self.len, capacity));
-            },
-            #[cfg(target_os = "linux")]
-            // SAFETY: the items are there, and nobody uses them after this; the pages go when this function is over
-            Memory::Pages(_) => unsafe { ptr::drop_in_place(&raw mut **self) },
-        }
+        // SAFETY: the vector is not touched again
+        Self { items: unsafe { Part::take(&mut items) }, memory: Memory::Vector(items) }
     }
 }
 
@@ -79,31 +57,31 @@ impl<T> Deref for Table<T> {
 
     #[inline]
     fn deref(&self) -> &[T] {
-        // SAFETY: so many items are there, as long as the table is
-        unsafe { slice::from_raw_parts(self.begin.as_ptr(), self.len) }
+        &self.items
     }
 }
 
 impl<T> DerefMut for Table<T> {
     #[inline]
     fn deref_mut(&mut self) -> &mut [T] {
-        // SAFETY: as above, and nobody else can look at them
-        unsafe { slice::from_raw_parts_mut(self.begin.as_ptr(), self.len) }
-    }
-}
-
-impl<T: Debug> Debug for Table<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        (**self).fmt(f)
+        &mut self.items
     }
 }
 
 /// Memory from the system, which gets it back when this is dropped.
 #[cfg(target_os = "linux")]
+#[derive(Debug)]
 struct Pages {
     begin: *mut libc::c_void,
     bytes: usize,
 }
+
+// SAFETY: they are nobody else's
+#[cfg(target_os = "linux")]
+unsafe impl Send for Pages {}
+// SAFETY: nothing can be done with them but to give them back
+#[cfg(target_os = "linux")]
+unsafe impl Sync for Pages {}
 
 #[cfg(target_os = "linux")]
 impl Pages {

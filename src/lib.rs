@@ -11,6 +11,7 @@ pub mod judgement;
 pub mod limits;
 pub mod matcher;
 mod parallel;
+mod part;
 mod prefetch;
 pub mod prefilter;
 pub mod regexp;

@@ -6,8 +6,9 @@
 use std::alloc::{self, Layout};
 use std::fmt::{self, Debug};
 use std::ops::Deref;
-use std::ptr::{self, NonNull};
-use std::slice;
+use std::ptr::NonNull;
+
+use crate::part::Part;
 
 /// A boxed value whose [parts](Part) are in the same piece of memory, behind it.
 pub(super) struct Packed<T> {
@@ -19,12 +20,6 @@ struct Header<T> {
     /// Of all of it.
     layout: Layout,
     value: T,
-}
-
-/// A slice behind the [`Packed`] value that has it. It owns its items, and not the memory.
-pub(super) struct Part<T> {
-    begin: NonNull<T>,
-    len: usize,
 }
 
 /// How much memory parts take, one behind the other.
@@ -57,7 +52,7 @@ impl Room {
 }
 
 impl Space {
-    /// Moves `items` here, behind those that were put here before.
+    /// Moves items here, behind those that were put here before.
     ///
     /// # Safety
     ///
@@ -66,20 +61,15 @@ impl Space {
     /// # Panics
     ///
     /// If there is not so much room.
-    pub(super) unsafe fn put<I>(&mut self, mut items: Vec<I>) -> Part<I> {
+    pub(super) unsafe fn put<I>(&mut self, items: Vec<I>) -> Part<I> {
         let (taken, begin) = self.taken.with(&items);
         let fits = taken.0.size() <= self.room.0.size() && taken.0.align() <= self.room.0.align();
         assert!(fits, "parts are put where there is room for them");
         self.taken = taken;
         // SAFETY: it is within the room, and aligned: `begin` is with regard to the space, and that is for the room
         let begin = unsafe { self.begin.add(begin) }.cast::<I>();
-        // SAFETY: there is room for so many, which nobody else has taken; the vector does not have them any more
-        unsafe {
-            ptr::copy_nonoverlapping(items.as_ptr(), begin.as_ptr(), items.len());
-            let len = items.len();
-            items.set_len(0);
-            Part { begin, len }
-        }
+        // SAFETY: there is room for so many, which nobody else takes, and the caller does not let go of the value before its part
+        unsafe { Part::put(begin, items) }
     }
 }
 
@@ -122,39 +112,11 @@ impl<T> Drop for Packed<T> {
     }
 }
 
-impl<I> Deref for Part<I> {
-    type Target = [I];
-
-    #[inline]
-    fn deref(&self) -> &[I] {
-        // SAFETY: so many items were put there, and are there as long as the value whose part this is
-        unsafe { slice::from_raw_parts(self.begin.as_ptr(), self.len) }
-    }
-}
-
-impl<I> Drop for Part<I> {
-    fn drop(&mut self) {
-        // SAFETY: the items are there, and nobody looks at them after this
-        unsafe { ptr::drop_in_place(ptr::slice_from_raw_parts_mut(self.begin.as_ptr(), self.len)) };
-    }
-}
-
 // SAFETY: it owns a value, as a box does
 unsafe impl<T: Send> Send for Packed<T> {}
 // SAFETY: as above
 unsafe impl<T: Sync> Sync for Packed<T> {}
-// SAFETY: it owns its items, as a vector does
-unsafe impl<I: Send> Send for Part<I> {}
-// SAFETY: as above
-unsafe impl<I: Sync> Sync for Part<I> {}
-
 impl<T: Debug> Debug for Packed<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        (**self).fmt(f)
-    }
-}
-
-impl<I: Debug> Debug for Part<I> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         (**self).fmt(f)
     }

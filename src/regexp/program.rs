@@ -1,10 +1,9 @@
 //! What the virtual machine runs.
 
 use super::ast::{Assertion, SetId};
-use super::packed::Part;
 use super::set::Set;
-use super::unit::Unit;
 use crate::limits::MAX_TEXT_UNITS;
+use crate::part::Part;
 
 /// Index of an instruction.
 pub(super) type Pc = u32;
@@ -208,13 +207,8 @@ impl Prefix {
         let len = units.len().min(Self::MOST);
         let mut first = [0; Self::MOST];
         first[..len].copy_from_slice(&units[..len]);
-        let mut ascii = Some([0; Self::MOST]);
-        for (at, &unit) in first.iter().enumerate() {
-            ascii = ascii.zip(u8::narrow(unit)).map(|(mut ascii, unit)| {
-                ascii[at] = unit;
-                ascii
-            });
-        }
+        let is_ascii = first.iter().all(|&unit| unit < 0x80);
+        let ascii = is_ascii.then(|| first.map(|unit| unit as u8));
         Self { units: first, ascii, len: len as u8 }
     }
 
