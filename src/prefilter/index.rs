@@ -159,6 +159,46 @@ impl Index {
         literals: &Literals,
         found: &mut FoundLiterals,
     ) {
+        match kernel {
+            Kernel::Portable => self.scan_by(kernel, text, stretch, batch, literals, found),
+            #[cfg(target_arch = "x86_64")]
+            Kernel::Avx2 | Kernel::Avx2Gather => {
+                // SAFETY: `Prefilter` takes no kernel that this machine cannot run.
+                unsafe { self.scan_with_avx2(kernel, text, stretch, batch, literals, found) }
+            }
+        }
+    }
+
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
+    fn scan_with_avx2(
+        &self,
+        kernel: Kernel,
+        text: &[u8],
+        stretch: Range<usize>,
+        batch: &mut Batch,
+        literals: &Literals,
+        found: &mut FoundLiterals,
+    ) {
+        self.scan_by(kernel, text, stretch, batch, literals, found);
+    }
+
+    /// Not only the sieve, but all of a scan is full of shifts and counts of bits, for which every x86-64 has instructions, and those
+    /// with AVX2 much better ones.
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "it is compiled for the instructions of whoever calls it"
+    )]
+    fn scan_by(
+        &self,
+        kernel: Kernel,
+        text: &[u8],
+        stretch: Range<usize>,
+        batch: &mut Batch,
+        literals: &Literals,
+        found: &mut FoundLiterals,
+    ) {
         let (mut whole, mut partial) = (0, 0);
         for phase in (0..STEP).step_by(self.stride) {
             let mut at = stretch.start + phase;
@@ -195,6 +235,8 @@ impl Index {
     }
 
     /// Looks closer at the first so many windows of a batch.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "as above")]
     fn look(
         &self,
         text: &[u8],
@@ -223,8 +265,7 @@ impl Index {
             self.buckets.expect(key.hash);
         }
         let count = self.buckets.filter(text, &mut asked[..count]);
-        hits.clear();
-        self.buckets.look_up(text, &asked[..count], hits, |literal| {
+        self.buckets.look_up(text, &mut asked[..count], hits, |literal| {
             literals.expect(literal);
             found.expect(literal);
         });

@@ -43,10 +43,10 @@ const FOLD_4: u32 = 0x2020_2020;
 pub enum Kernel {
     /// Runs everywhere.
     Portable,
-    /// Needs AVX2. Loads words one by one.
+    /// Needs AVX2, and the instructions for bits of its time. Loads words one by one.
     #[cfg(target_arch = "x86_64")]
     Avx2,
-    /// Needs AVX2. Gathers words.
+    /// Needs the same. Gathers words.
     #[cfg(target_arch = "x86_64")]
     Avx2Gather,
 }
@@ -55,7 +55,7 @@ impl Kernel {
     /// The fastest that this machine can run.
     pub fn detect() -> Self {
         #[cfg(target_arch = "x86_64")]
-        if std::arch::is_x86_feature_detected!("avx2") {
+        if has_avx2() {
             // AVX-VNNI came with the first of Intel's cores that need no such microcode
             let gathers = std::arch::is_x86_feature_detected!("avxvnni");
             return if gathers { Self::Avx2Gather } else { Self::Avx2 };
@@ -67,11 +67,18 @@ impl Kernel {
     pub fn all() -> Vec<Self> {
         let mut all = vec![Self::Portable];
         #[cfg(target_arch = "x86_64")]
-        if std::arch::is_x86_feature_detected!("avx2") {
+        if has_avx2() {
             all.extend([Self::Avx2, Self::Avx2Gather]);
         }
         all
     }
+}
+
+/// Whether there is AVX2, and what of instructions for bits has come with it.
+#[cfg(target_arch = "x86_64")]
+fn has_avx2() -> bool {
+    use std::arch::is_x86_feature_detected as has;
+    has!("avx2") && has!("bmi1") && has!("bmi2") && has!("lzcnt") && has!("popcnt")
 }
 
 /// The tables.
