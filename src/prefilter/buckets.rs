@@ -58,20 +58,32 @@ impl Entry {
         }
     }
 
-    /// Whether the text around the window at `at` agrees with the first check. Without a branch.
+    /// Whether the text around the window at `at` agrees with the first check. Without a branch, for the answer cannot be foretold.
     #[inline]
-    #[expect(clippy::needless_bitwise_bool, reason = "the answer cannot be foretold")]
+    #[expect(clippy::needless_bitwise_bool, reason = "see above")]
     fn rarest_agrees(self, text: &[u8], at: usize) -> bool {
         // what would be before the text is far after it, where there is nothing either
         let rarest = at.wrapping_add_signed(isize::from(self.rarest_at));
         (hash_of(folded_8(text, rarest)) == self.rarest) | (self.rarest_at == UNCHECKED)
     }
 
-    /// Whether the text around the window at `at` agrees with the other check.
+    /// Whether the text around the window at `at` agrees with the other check. Without a branch, too.
     #[inline]
+    #[expect(clippy::needless_bitwise_bool, reason = "see above")]
     fn ends_agree(self, text: &[u8], at: usize) -> bool {
         let begin = at.wrapping_sub(self.at.into());
-        self.rarest_at == UNCHECKED || hash_of_ends(text, begin, self.last.into()) == self.ends
+        (hash_of_ends(text, begin, self.last.into()) == self.ends) | (self.rarest_at == UNCHECKED)
+    }
+
+    #[inline]
+    fn agrees(self, text: &[u8], at: usize) -> bool {
+        (self.literal != NONE) & self.rarest_agrees(text, at) & self.ends_agree(text, at)
+    }
+
+    /// The literal, whose window is at `at`.
+    #[inline]
+    fn hit(self, at: usize) -> Hit {
+        Hit { literal: self.literal, begin: at.wrapping_sub(self.at.into()) }
     }
 }
 
@@ -83,7 +95,7 @@ pub(super) struct Key {
 }
 
 /// A literal that may be in the text, and where it would begin, which may be outside of it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Hit {
     pub(super) literal: LiteralId,
     pub(super) begin: usize,
@@ -148,6 +160,12 @@ impl Bucket {
         }
     }
 
+    /// The first of entries by the highest bits of their bytes; any one if there is none.
+    #[inline]
+    fn first_of(&self, tagged: u64) -> Entry {
+        self.get((tagged.trailing_zeros() as usize / 8).min(ROOM - 1))
+    }
+
     /// Which entries may have this tag: the highest bit of a byte each. Above one that has it, others may be said to have it, too.
     #[inline]
     fn tagged(&self, tag: u8) -> u64 {
@@ -163,8 +181,8 @@ impl Bucket {
 
     /// Whether there may be some with this tag for which there is no room: 1, or 0.
     #[inline]
-    fn has_more(&self, tag: u8) -> u32 {
-        self.more >> (tag % 32) & 1
+    fn more_tagged(&self, tag: u8) -> u64 {
+        u64::from(self.more >> (tag % 32) & 1)
     }
 }
 
@@ -214,62 +232,88 @@ impl Buckets {
     }
 
     /// Leaves those of the keys whose literals may be in the text; says how many. Without a branch: which they are cannot be
-    /// foretold, and one bucket in some twenty has several entries to be looked at, which is left to [`Self::look_up`].
+    /// foretold. Of few buckets several entries are to be looked at, which is left to [`Self::look_up`].
     #[inline]
-    #[expect(clippy::needless_bitwise_bool, reason = "see above")]
     pub(super) fn filter(&self, text: &[u8], keys: &mut [Key]) -> usize {
         let mut count = 0;
         for number in 0..keys.len() {
             let key = keys[number];
             keys[count] = key;
-            let bucket = &self.buckets[bucket_of(key.hash, self.buckets.len())];
-            let tag = tag(key.hash);
-            let has_more = bucket.has_more(tag);
+            let (at, tag, bucket) = (key.at as usize, tag(key.hash), self.bucket(key));
+            let more = bucket.more_tagged(tag);
             // where there are no more, the first ones, which are there already
-            prefetch(&self.more, (bucket.literals[ROOM - 1] * has_more) as usize);
+            prefetch(&self.more, (u64::from(bucket.literals[ROOM - 1]) * more) as usize);
             let tagged = bucket.tagged(tag);
-            let first = (tagged.trailing_zeros() as usize / 8).min(ROOM - 1);
-            let agrees = (tagged != 0) & bucket.get(first).rarest_agrees(text, key.at as usize);
-            let others = tagged & tagged.wrapping_sub(1) | u64::from(has_more);
-            count += usize::from(agrees | (others != 0));
+            let agrees = (tagged != 0) & bucket.first_of(tagged).rarest_agrees(text, at);
+            count += usize::from(agrees | (tagged & tagged.wrapping_sub(1) | more != 0));
         }
         count
     }
 
-    /// Adds to `hits` the literals that may be in the text where one of the keys is. `expect` is told of each at once.
+    /// Sets `hits` to the literals that may be in the text where one of the keys is, and tells `expect` of each at once. What is in
+    /// `keys` then means nothing.
+    ///
+    /// The first entry of each is looked at without a branch, as in [`Self::filter`]: a hit that is none is overwritten by the next.
     #[inline]
     pub(super) fn look_up(
         &self,
         text: &[u8],
-        keys: &[Key],
+        keys: &mut [Key],
         hits: &mut Vec<Hit>,
         expect: impl Fn(LiteralId),
     ) {
-        for &Key { hash, at } in keys {
-            let at = at as usize;
-            let bucket = &self.buckets[bucket_of(hash, self.buckets.len())];
-            let mut see = |entry: Entry| {
-                if entry.tag == tag(hash)
-                    && entry.literal != NONE
-                    && entry.rarest_agrees(text, at)
-                    && entry.ends_agree(text, at)
-                {
-                    expect(entry.literal);
-                    let begin = at.wrapping_sub(entry.at.into());
-                    hits.push(Hit { literal: entry.literal, begin });
-                }
-            };
-            let mut tagged = bucket.tagged(tag(hash));
-            while tagged != 0 {
-                see(bucket.get(tagged.trailing_zeros() as usize / 8));
-                tagged &= tagged - 1;
-            }
-            if bucket.has_more(tag(hash)) != 0 {
-                let begin = bucket.literals[ROOM - 1] as usize;
-                let others = self.more[begin..].iter().take_while(|entry| entry.literal != NONE);
-                others.for_each(|&entry| see(entry));
-            }
+        hits.clear();
+        hits.resize(keys.len(), Hit::default());
+        let (mut count, mut left) = (0, 0);
+        for number in 0..keys.len() {
+            let key = keys[number];
+            let (at, tag, bucket) = (key.at as usize, tag(key.hash), self.bucket(key));
+            let tagged = bucket.tagged(tag);
+            let entry = bucket.first_of(tagged);
+            hits[count] = entry.hit(at);
+            count += usize::from(tagged != 0) & usize::from(entry.agrees(text, at));
+            expect(hits[count.saturating_sub(1)].literal);
+            let more = bucket.more_tagged(tag);
+            keys[left] = key;
+            left += usize::from(tagged & tagged.wrapping_sub(1) | more != 0);
         }
+        hits.truncate(count);
+        for &key in &keys[..left] {
+            self.look_further(text, key, hits, &expect);
+        }
+    }
+
+    /// [`Self::look_up`] in the second and further entries.
+    fn look_further(
+        &self,
+        text: &[u8],
+        key: Key,
+        hits: &mut Vec<Hit>,
+        expect: &impl Fn(LiteralId),
+    ) {
+        let (at, tag, bucket) = (key.at as usize, tag(key.hash), self.bucket(key));
+        let mut see = |entry: Entry| {
+            if entry.tag == tag && entry.agrees(text, at) {
+                expect(entry.literal);
+                hits.push(entry.hit(at));
+            }
+        };
+        let tagged = bucket.tagged(tag);
+        let mut others = tagged & tagged.wrapping_sub(1);
+        while others != 0 {
+            see(bucket.get(others.trailing_zeros() as usize / 8));
+            others &= others - 1;
+        }
+        if bucket.more_tagged(tag) != 0 {
+            let begin = bucket.literals[ROOM - 1] as usize;
+            let more = self.more[begin..].iter().take_while(|entry| entry.literal != NONE);
+            more.for_each(|&entry| see(entry));
+        }
+    }
+
+    #[inline]
+    fn bucket(&self, key: Key) -> &Bucket {
+        &self.buckets[bucket_of(key.hash, self.buckets.len())]
     }
 
     /// Bytes of memory.
