@@ -30,7 +30,7 @@ pub enum Progress {
 pub struct Judgement<'t> {
     stage: Stage<'t>,
     test: Name<'t>,
-    /// Whether the error was handed over as bytes.
+    /// Whether the error was handed over as bytes, and is still what it was.
     is_bytes: bool,
     /// Memory of the error, once it is not needed.
     spent: Spent,
@@ -157,10 +157,13 @@ impl<'t> Judgement<'t> {
                     length
                 }
                 Stage::Read(error) => {
-                    let search = Search::new(matcher, error, scratch);
-                    // not asked before, for it is found out on the way
-                    let length = search.error.length();
-                    self.stage = Stage::Rules(search);
+                    let strips = self.is_bytes && matcher.ansi() == Ansi::Strip;
+                    let candidates = matcher.candidates(&error, strips, scratch);
+                    let length = error.bytes().len();
+                    self.stage = match candidates {
+                        Some(candidates) => Stage::Rules(Search::new(error, candidates)),
+                        None => self.strip(error, scratch),
+                    };
                     length
                 }
                 Stage::Rules(mut search) => {
@@ -185,15 +188,21 @@ impl<'t> Judgement<'t> {
         }
     }
 
-    /// The first look at an error: if it has no control sequences, as most have not, that is all.
+    /// The first look at an error. Whether one of bytes has control sequences, which most have not, is seen when its candidates are
+    /// looked for: that spares it a pass of its own.
     fn read(&mut self, error: RawText<'t>, ansi: Ansi, scratch: &mut Scratch) -> Stage<'t> {
         let (error, has_introducers) = match error {
-            RawText::Ascii(bytes) => Haystack::of_ascii(bytes),
+            RawText::Ascii(bytes) => (Haystack::of_ascii(bytes), false),
             RawText::Utf16(units) => Haystack::of_units(units, scratch.buffer()),
         };
-        if ansi == Ansi::Keep || !has_introducers {
-            return Stage::Read(error);
+        if ansi == Ansi::Strip && has_introducers {
+            return self.strip(error, scratch);
         }
+        Stage::Read(error)
+    }
+
+    /// Removes the control sequences of an error.
+    fn strip(&mut self, error: Haystack<'t>, scratch: &mut Scratch) -> Stage<'t> {
         error.units();
         let (units, bytes) = error.into_memory();
         self.keep(bytes, scratch);
@@ -226,15 +235,9 @@ impl<'t> Name<'t> {
 }
 
 impl<'t> Search<'t> {
-    fn new(matcher: &Matcher, error: Haystack<'t>, scratch: &mut Scratch) -> Self {
-        Self {
-            candidates: matcher.candidates(&error, scratch),
-            error,
-            next: 0,
-            part: Part::Test,
-            paused: false,
-            undecided: Vec::new(),
-        }
+    fn new(error: Haystack<'t>, candidates: Vec<Candidate>) -> Self {
+        let (part, undecided) = (Part::Test, Vec::new());
+        Self { error, candidates, next: 0, part, paused: false, undecided }
     }
 
     fn into_owned(self) -> Search<'static> {
@@ -320,8 +323,12 @@ mod tests {
     }
 
     fn matcher(json: &str) -> Matcher {
+        matcher_with(json, Ansi::Strip)
+    }
+
+    fn matcher_with(json: &str, ansi: Ansi) -> Matcher {
         let mut entries = parse_json(JsonText::Utf16(units(json)), &FieldNames::default()).unwrap();
-        Matcher::build(&mut entries, Ansi::Strip, true).unwrap()
+        Matcher::build(&mut entries, ansi, true).unwrap()
     }
 
     /// Judges in turns that are over before they begin, by scratches that change hands. Says how many it took.
@@ -370,6 +377,35 @@ mod tests {
             }
         }
         assert!(paused > 100, "the searches were long enough to be put aside: {paused}");
+    }
+
+    /// Whether a text of bytes has control sequences is seen on the way, stretch by stretch, and not before.
+    #[test]
+    fn control_sequences_are_removed_wherever_they_are() {
+        let stop = AtomicBool::new(false);
+        let turn = Turn::endless(&stop);
+        let json = r#"[{"issue":"A","error":"colou?red text"},{"issue":"B","error":"."}]"#;
+        let [strips, keeps] = [Ansi::Strip, Ansi::Keep].map(|ansi| matcher_with(json, ansi));
+        let mut scratch = Scratch::default();
+        for before in [0, 1, 2_000, 16_383, 16_384, 20_000, 100_000] {
+            for after in [0, 3, 50_000] {
+                let lines = |bytes: usize| "line\n".repeat(bytes / 5) + &"x".repeat(bytes % 5);
+                let colored = "colo\u{1B}[31mred\u{1B}[0m text";
+                let text = lines(before) + colored + &lines(after);
+                let mut judged = |matcher: &Matcher| {
+                    let error = RawText::Ascii(text.as_bytes().into());
+                    let mut judgement = Judgement::new(raw("test"), Some(error));
+                    let Progress::Done(verdict) = judgement.go_on(matcher, &mut scratch, &turn)
+                    else {
+                        unreachable!("an endless turn does not end")
+                    };
+                    verdict.hit.map(|hit| (hit.rule, hit.start as usize, hit.end as usize))
+                };
+                let end = before + "colored text".len();
+                assert_eq!(judged(&strips), Some((0, before, end)), "{before} {after}");
+                assert_eq!(judged(&keeps).map(|hit| hit.0), Some(1), "{before} {after}");
+            }
+        }
     }
 
     #[test]

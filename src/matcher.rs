@@ -374,14 +374,23 @@ impl Matcher {
         &self.patterns[id.index()]
     }
 
-    /// The rules that can match `error`, by their places, in list order.
-    pub(crate) fn candidates(&self, error: &Haystack, scratch: &mut Scratch) -> Vec<Candidate> {
+    /// The rules that can match `error`, by their places, in list order. `None` if it has an ESC, where that is `forbidden`: of a
+    /// text of which nothing else was known.
+    pub(crate) fn candidates(
+        &self,
+        error: &Haystack,
+        forbidden: bool,
+        scratch: &mut Scratch,
+    ) -> Option<Vec<Candidate>> {
         let mut survey = error.survey();
-        self.prefilter.find(error.bytes(), &mut scratch.prefilter, |end| {
-            if let Some(survey) = &mut survey {
-                survey.go_on(error.bytes(), end);
-            }
-        });
+        let look = |end| {
+            let Some(survey) = &mut survey else { return true };
+            survey.go_on(error.bytes(), end);
+            !(forbidden && survey.has_escape())
+        };
+        if !self.prefilter.find(error.bytes(), &mut scratch.prefilter, look) {
+            return None;
+        }
         if let Some(survey) = survey {
             error.surveyed(survey);
         }
@@ -404,7 +413,7 @@ impl Matcher {
         if candidates.len() > filtered {
             candidates.sort_unstable_by_key(|candidate| candidate.rule);
         }
-        candidates
+        Some(candidates)
     }
 }
 

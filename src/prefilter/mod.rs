@@ -173,27 +173,31 @@ impl Prefilter {
         unit_bytes: u32,
         scratch: &'s mut PrefilterScratch,
     ) -> &'s [Candidate] {
-        self.find(haystack, scratch, |_| {});
+        self.find(haystack, scratch, |_| true);
         self.candidates(unit_bytes, scratch)
     }
 
     /// Looks for the literals in `haystack`, stretch by stretch. `look` is told where the next stretch ends: who wants to know
-    /// something else of the text has that part of it in the caches then.
+    /// something else of the text has that part of it in the caches then. It says whether to go on, and this whether that was to the
+    /// end.
     pub(crate) fn find(
         &self,
         haystack: &[u8],
         scratch: &mut PrefilterScratch,
-        mut look: impl FnMut(usize),
-    ) {
+        mut look: impl FnMut(usize) -> bool,
+    ) -> bool {
         let PrefilterScratch { found, batch, .. } = scratch;
         found.clear(self.literals.len());
         for begin in (0..haystack.len()).step_by(STRETCH) {
             let stretch = begin..haystack.len().min(begin + STRETCH);
-            look(stretch.end);
+            if !look(stretch.end) {
+                return false;
+            }
             for index in &self.indexes {
                 index.scan(haystack, stretch.clone(), self.kernel, batch, &self.literals, found);
             }
         }
+        true
     }
 
     /// The rules that can match the text that was looked through last, as with [`Self::scan`].

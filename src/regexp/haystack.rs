@@ -44,6 +44,8 @@ pub struct Haystack<'t> {
     memory: RefCell<Vec<u16>>,
     /// UTF-8; a lone surrogate is encoded as if it were a character (three bytes).
     bytes: Cow<'t, [u8]>,
+    /// Whether it was handed over as ASCII, whatever else is known.
+    is_ascii: bool,
     known: OnceCell<Known>,
     /// How many code units come before each [`BLOCK`] of `bytes`, if somebody has asked.
     before_block: OnceCell<Box<[u32]>>,
@@ -75,8 +77,8 @@ impl Haystack<'static> {
         units.truncate(MAX_TEXT_UNITS);
         let (traits, introducers) = encode(&units, &mut buffer);
         let known = Known { traits, length: units.len() };
-        let units = OnceCell::with_value(units);
-        (Self { units, ..Self::known(buffer.into(), known) }, introducers)
+        let (units, known) = (OnceCell::with_value(units), OnceCell::with_value(known));
+        (Self { units, known, ..Self::of_bytes(buffer.into(), Vec::new()) }, introducers)
     }
 }
 
@@ -84,13 +86,13 @@ impl<'t> Haystack<'t> {
     /// A text as it was handed over. Of one longer than [`MAX_TEXT_UNITS`] the rest is cut off.
     pub fn of(text: RawText<'t>) -> Self {
         match text {
-            RawText::Ascii(bytes) => Self::of_ascii(bytes).0,
+            RawText::Ascii(bytes) => Self::of_ascii(bytes),
             RawText::Utf16(units) => Haystack::new(units),
         }
     }
 
-    /// A text that is nothing but ASCII, and whether ESC is in it.
-    pub(crate) fn of_ascii(mut text: Cow<'t, [u8]>) -> (Self, bool) {
+    /// A text that is nothing but ASCII.
+    pub(crate) fn of_ascii(mut text: Cow<'t, [u8]>) -> Self {
         debug_assert!(text.is_ascii(), "its bytes are its code units");
         if text.len() > MAX_TEXT_UNITS {
             text = match text {
@@ -98,26 +100,20 @@ impl<'t> Haystack<'t> {
                 Cow::Owned(bytes) => bytes[..MAX_TEXT_UNITS].to_vec().into(),
             };
         }
-        let Controls { escape, carriage_return } = Controls::of(&text);
-        let traits = Traits { ascii: true, other_line_ends: carriage_return, ..Traits::default() };
-        let known = Known { traits, length: text.len() };
-        (Self::known(text, known), escape)
-    }
-
-    fn known(bytes: Cow<'t, [u8]>, known: Known) -> Self {
-        Self { known: OnceCell::with_value(known), ..Self::of_bytes(bytes, Vec::new()) }
+        Self { is_ascii: true, ..Self::of_bytes(text, Vec::new()) }
     }
 
     fn of_bytes(bytes: Cow<'t, [u8]>, memory: Vec<u16>) -> Self {
         let (units, known, before_block) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Self { units, memory: memory.into(), bytes, known, before_block }
+        Self { units, memory: memory.into(), bytes, is_ascii: false, known, before_block }
     }
 
     /// The text in memory of its own.
     #[must_use]
     pub(crate) fn into_owned(self) -> Haystack<'static> {
-        let Self { units, memory, bytes, known, before_block } = self;
-        Haystack { units, memory, bytes: bytes.into_owned().into(), known, before_block }
+        let Self { units, memory, bytes, is_ascii, known, before_block } = self;
+        let bytes = bytes.into_owned().into();
+        Haystack { units, memory, bytes, is_ascii, known, before_block }
     }
 
     /// A text in UTF-8. Of one that is longer than [`MAX_TEXT_UNITS`] the rest is cut off.
@@ -136,7 +132,11 @@ impl<'t> Haystack<'t> {
     /// The survey of a text of which nothing is known yet. Who goes through the text anyway spares others the way by taking
     /// it along, see [`Self::surveyed`].
     pub(crate) fn survey(&self) -> Option<Survey> {
-        self.known.get().is_none().then(Survey::default)
+        self.known.get().is_none().then(|| self.new_survey())
+    }
+
+    fn new_survey(&self) -> Survey {
+        Survey { is_ascii: self.is_ascii, ..Survey::default() }
     }
 
     /// Takes a survey over that has come to the text's end.
@@ -151,7 +151,7 @@ impl<'t> Haystack<'t> {
 
     fn all_known(&self) -> Known {
         *self.known.get_or_init(|| {
-            let mut survey = Survey::default();
+            let mut survey = self.new_survey();
             while survey.end < self.bytes.len() {
                 survey.go_on(&self.bytes, self.bytes.len().min(survey.end + BLOCK));
             }
@@ -161,10 +161,18 @@ impl<'t> Haystack<'t> {
 
     /// The text in UTF-16.
     pub fn units(&self) -> &[u16] {
-        // given as UTF-16, or valid
-        self.units.get_or_init(|| match str::from_utf8(&self.bytes) {
-            Ok(text) if !self.traits().ascii => decoded(text, self.length(), self.memory.take()),
-            _ => self.bytes.iter().map(|&byte| byte.into()).collect(),
+        let widened = || self.bytes.iter().map(|&byte| byte.into()).collect();
+        self.units.get_or_init(|| {
+            if self.is_ascii {
+                return widened();
+            }
+            match str::from_utf8(&self.bytes) {
+                // given as UTF-16, or valid
+                Ok(text) if !self.traits().ascii => {
+                    decoded(text, self.length(), self.memory.take())
+                }
+                _ => widened(),
+            }
         })
     }
 
@@ -248,13 +256,17 @@ impl<'t> Haystack<'t> {
 /// What a text in valid UTF-8 holds, as far as it has been looked at. A long text is best looked at in parts that stay in the
 /// innermost cache, for each part several times.
 #[derive(Default)]
+#[allow(clippy::struct_excessive_bools, reason = "independent facts about a text")]
 pub(crate) struct Survey {
     /// In bytes.
     end: usize,
     units: usize,
     /// See [`Haystack`]. Of a text that is looked at in other parts it is too short.
     before_block: Vec<u32>,
+    /// Whether the text is known to be ASCII.
+    is_ascii: bool,
     beyond_ascii: bool,
+    escape: bool,
     surrogates: bool,
     other_line_ends: bool,
 }
@@ -263,22 +275,38 @@ impl Survey {
     /// Looks at the text from where it stands to `end`.
     pub(crate) fn go_on(&mut self, text: &[u8], end: usize) {
         let part = &text[self.end..end];
+        let Controls { escape, carriage_return } = Controls::of(part);
+        self.escape |= escape;
+        self.other_line_ends |= carriage_return;
+        if self.is_ascii {
+            self.units += part.len();
+        } else {
+            self.look_beyond_ascii(text, end);
+        }
+        self.end = end;
+    }
+
+    fn look_beyond_ascii(&mut self, text: &[u8], end: usize) {
+        let part = &text[self.end..end];
         if self.end == self.before_block.len() * BLOCK && text.len() > BLOCK {
             self.before_block.push(self.units as u32);
         }
-        self.other_line_ends |= memchr::memchr(b'\r', part).is_some();
         if part.is_ascii() {
             self.units += part.len();
-        } else {
-            self.beyond_ascii = true;
-            self.units += utf16_length(part);
-            self.surrogates |= part.iter().fold(0, |most, &byte| byte.max(most)) >= 0xF0;
-            // one may have begun in the part before
-            let part = &text[self.end.saturating_sub(2)..end];
-            self.other_line_ends |= memmem::find_iter(part, b"\xE2\x80")
-                .any(|at| matches!(part.get(at + 2), Some(0xA8 | 0xA9)));
+            return;
         }
-        self.end = end;
+        self.beyond_ascii = true;
+        self.units += utf16_length(part);
+        self.surrogates |= part.iter().fold(0, |most, &byte| byte.max(most)) >= 0xF0;
+        // one may have begun in the part before
+        let part = &text[self.end.saturating_sub(2)..end];
+        self.other_line_ends |= memmem::find_iter(part, b"\xE2\x80")
+            .any(|at| matches!(part.get(at + 2), Some(0xA8 | 0xA9)));
+    }
+
+    /// Whether there was an ESC.
+    pub(crate) fn has_escape(&self) -> bool {
+        self.escape
     }
 
     fn known(&self) -> Known {
