@@ -101,11 +101,56 @@ pub(super) struct Hit {
     pub(super) begin: usize,
 }
 
+/// Literals that may be in the text.
+#[derive(Debug, Default)]
+pub(super) struct Hits {
+    all: Vec<Hit>,
+    /// So many of them are hits; what is behind those means nothing.
+    count: usize,
+}
+
+impl Hits {
+    pub(super) fn clear(&mut self) {
+        self.count = 0;
+    }
+
+    /// Adds a hit, if it is one. Without a branch, for whether it is cannot be foretold: what is none is overwritten by the next.
+    #[inline]
+    fn offer(&mut self, hit: Hit, whether: bool) {
+        if self.count == self.all.len() {
+            self.grow();
+        }
+        self.all[self.count] = hit;
+        self.count += usize::from(whether);
+    }
+
+    #[cold]
+    fn grow(&mut self) {
+        self.all.resize(2 * self.all.len() + 16, Hit::default());
+    }
+
+    /// The last one, or anything if there is none.
+    #[inline]
+    fn last(&self) -> Hit {
+        self.all[self.count.saturating_sub(1)]
+    }
+
+    pub(super) fn all(&self) -> &[Hit] {
+        &self.all[..self.count]
+    }
+}
+
 /// Entries that fit into a bucket.
 const ROOM: usize = 5;
 
 /// Buckets for so many entries as fit into one: one in 24 has more than fit, then.
 const BUCKETS_FOR_ROOM: usize = 2;
+
+/// The same for the entries of long lists: one in 120. There a look at what does not fit is another wait for memory.
+const BUCKETS_FOR_ROOM_OF_MANY: usize = 3;
+
+/// Entries from which on they are many: their buckets are in no inner cache in any case.
+const MANY: usize = 100_000;
 
 /// A cache line of entries. Where there are more than fit, the last place is not an entry's: its literal says where those begin
 /// for which there is no room.
@@ -199,7 +244,8 @@ pub(super) struct Buckets {
 
 impl Buckets {
     pub(super) fn new(keyed: &[(u64, Entry)]) -> Self {
-        let count = keyed.len() * BUCKETS_FOR_ROOM / ROOM + 1;
+        let for_room = if keyed.len() < MANY { BUCKETS_FOR_ROOM } else { BUCKETS_FOR_ROOM_OF_MANY };
+        let count = keyed.len() * for_room / ROOM + 1;
         let mut buckets = Vec::with_capacity(count);
         buckets.resize(count, Bucket::EMPTY);
         let mut overfull = Vec::new();
@@ -233,7 +279,11 @@ impl Buckets {
 
     /// Leaves those of the keys whose literals may be in the text; says how many. Without a branch: which they are cannot be
     /// foretold. Of few buckets several entries are to be looked at, which is left to [`Self::look_up`].
-    #[inline]
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "it is compiled for the instructions of whoever calls it"
+    )]
     pub(super) fn filter(&self, text: &[u8], keys: &mut [Key]) -> usize {
         let mut count = 0;
         for number in 0..keys.len() {
@@ -250,64 +300,58 @@ impl Buckets {
         count
     }
 
-    /// Sets `hits` to the literals that may be in the text where one of the keys is, and tells `expect` of each at once. What is in
+    /// Adds to `hits` the literals that may be in the text where one of the keys is, and tells `expect` of each at once. What is in
     /// `keys` then means nothing.
-    ///
-    /// The first entry of each is looked at without a branch, as in [`Self::filter`]: a hit that is none is overwritten by the next.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "as above")]
     pub(super) fn look_up(
         &self,
         text: &[u8],
         keys: &mut [Key],
-        hits: &mut Vec<Hit>,
+        hits: &mut Hits,
         expect: impl Fn(LiteralId),
     ) {
-        hits.clear();
-        hits.resize(keys.len(), Hit::default());
-        let (mut count, mut left) = (0, 0);
+        let mut left = 0;
         for number in 0..keys.len() {
             let key = keys[number];
             let (at, tag, bucket) = (key.at as usize, tag(key.hash), self.bucket(key));
             let tagged = bucket.tagged(tag);
             let entry = bucket.first_of(tagged);
-            hits[count] = entry.hit(at);
-            count += usize::from(tagged != 0) & usize::from(entry.agrees(text, at));
-            expect(hits[count.saturating_sub(1)].literal);
-            let more = bucket.more_tagged(tag);
+            hits.offer(entry.hit(at), (tagged != 0) & entry.agrees(text, at));
+            expect(hits.last().literal);
             keys[left] = key;
-            left += usize::from(tagged & tagged.wrapping_sub(1) | more != 0);
+            let others = tagged & tagged.wrapping_sub(1);
+            left += usize::from(others | bucket.more_tagged(tag) != 0);
         }
-        hits.truncate(count);
         for &key in &keys[..left] {
             self.look_further(text, key, hits, &expect);
         }
     }
 
-    /// [`Self::look_up`] in the second and further entries.
-    fn look_further(
-        &self,
-        text: &[u8],
-        key: Key,
-        hits: &mut Vec<Hit>,
-        expect: &impl Fn(LiteralId),
-    ) {
+    /// [`Self::look_up`] in the second and further entries, of which there mostly is one.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "as above")]
+    #[expect(clippy::needless_bitwise_bool, reason = "it cannot be foretold")]
+    fn look_further(&self, text: &[u8], key: Key, hits: &mut Hits, expect: &impl Fn(LiteralId)) {
         let (at, tag, bucket) = (key.at as usize, tag(key.hash), self.bucket(key));
-        let mut see = |entry: Entry| {
-            if entry.tag == tag && entry.agrees(text, at) {
-                expect(entry.literal);
-                hits.push(entry.hit(at));
-            }
+        let mut see = |entry: Entry, whether: bool| {
+            hits.offer(entry.hit(at), entry.agrees(text, at) & (entry.tag == tag) & whether);
+            expect(hits.last().literal);
         };
         let tagged = bucket.tagged(tag);
         let mut others = tagged & tagged.wrapping_sub(1);
-        while others != 0 {
-            see(bucket.get(others.trailing_zeros() as usize / 8));
-            others &= others - 1;
+        see(bucket.first_of(others), others != 0);
+        loop {
+            others &= others.wrapping_sub(1);
+            if others == 0 {
+                break;
+            }
+            see(bucket.first_of(others), true);
         }
         if bucket.more_tagged(tag) != 0 {
             let begin = bucket.literals[ROOM - 1] as usize;
             let more = self.more[begin..].iter().take_while(|entry| entry.literal != NONE);
-            more.for_each(|&entry| see(entry));
+            more.for_each(|&entry| see(entry, true));
         }
     }
 

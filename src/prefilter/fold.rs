@@ -39,6 +39,20 @@ pub(super) fn folded_16(text: &[u8], at: usize) -> [u32; 4] {
     [low as u32, (low >> 32) as u32, high as u32, (high >> 32) as u32]
 }
 
+/// Whether `text` has the first `length` bytes of `head`, folded, at `at`; all of it if it is shorter. Without a branch.
+#[inline]
+pub(super) fn has_folded_head(text: &[u8], at: usize, head: &[u8; 32], length: usize) -> bool {
+    let mut differing = 0;
+    for (word, head) in head.as_chunks::<8>().0.iter().enumerate() {
+        // what lies outside of the text differs
+        let found = folded_8(text, at.wrapping_add(8 * word));
+        let known = length.saturating_sub(8 * word).min(8) as u32;
+        let mask = u64::MAX.checked_shr(64 - 8 * known).unwrap_or(0);
+        differing |= (u64::from_le_bytes(*head) ^ found) & mask;
+    }
+    differing == 0
+}
+
 /// Whether `text` has the folded `literal` at `at`.
 #[inline]
 pub(super) fn has_folded(text: &[u8], at: usize, literal: &[u8]) -> bool {

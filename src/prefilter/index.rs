@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use super::buckets::{Buckets, Entry, Hit, Key};
+use super::buckets::{Buckets, Entry, Hit, Hits, Key};
 use super::candidates::FoundLiterals;
 use super::fold::folded_16;
 use super::key_set::KeySet;
@@ -58,7 +58,7 @@ pub(super) struct Batch {
     whole: Noted,
     partial: Noted,
     keys: Box<[Key; KEYS]>,
-    hits: Vec<Hit>,
+    hits: Hits,
 }
 
 impl Default for Batch {
@@ -67,7 +67,7 @@ impl Default for Batch {
             whole: Box::new([0; BATCH + BLOCK]),
             partial: Box::new([0; BATCH + BLOCK]),
             keys: Box::new([Key::default(); KEYS]),
-            hits: Vec::new(),
+            hits: Hits::default(),
         }
     }
 }
@@ -253,7 +253,9 @@ impl Index {
             count += usize::from(whether);
         };
         for &at in &whole[..whole_count] {
-            ask(key(folded_16(text, at as usize)), at, true);
+            let key = key(folded_16(text, at as usize));
+            self.buckets.expect(key);
+            ask(key, at, true);
         }
         for &at in &partial[..partial_count] {
             let window = self.sieve.masked(folded_16(text, at as usize));
@@ -261,17 +263,20 @@ impl Index {
                 ask(key, at, self.partial.has(key));
             }
         }
-        for key in &asked[..count] {
+        for key in &asked[whole_count..count] {
             self.buckets.expect(key.hash);
         }
         let count = self.buckets.filter(text, &mut asked[..count]);
+        hits.clear();
         self.buckets.look_up(text, &mut asked[..count], hits, |literal| {
             literals.expect(literal);
             found.expect(literal);
         });
-        hits.retain(|&Hit { literal, begin }| literals.has_head(text, begin, literal));
-        for &Hit { literal, begin } in &*hits {
-            if literals.has_tail(text, begin, literal) {
+        for hit in hits.all() {
+            literals.expect_all(hit.literal);
+        }
+        for &Hit { literal, begin } in hits.all() {
+            if literals.is_at(text, begin, literal) {
                 found.note(literal, begin);
             }
         }

@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-use super::fold::has_folded;
+use super::fold::{has_folded, has_folded_head};
 use super::reach::Reach;
 use super::strings::MAX_BYTES;
 use crate::huge::Table;
@@ -34,8 +34,8 @@ pub(super) struct Sought {
     pub(super) gate: Option<(GateId, Reach)>,
 }
 
-/// Bytes of a literal beside what it is there for. The shorter half of a usual list's literals has no more.
-const HEAD: usize = 35;
+/// Bytes of a literal beside what it is there for, whole words. Nearly half of a usual list's literals have no more.
+const HEAD: usize = 32;
 
 /// Beyond all other uses: where there are none, nothing is read to find out.
 const NO_OTHERS: u32 = u32::MAX;
@@ -130,17 +130,19 @@ impl Literals {
         prefetch(&self.all, literal as usize);
     }
 
-    /// Whether `text` has the literal's head at `begin`. The next question will be whether it [has all](Self::has_tail).
+    /// The literal, which was expected, will be [looked at](Self::is_at) as a whole.
     #[inline]
-    pub(super) fn has_head(&self, text: &[u8], begin: usize, literal: LiteralId) -> bool {
-        let literal = &self.all[literal as usize];
-        prefetch(&self.tails, literal.tail as usize);
-        has_folded(text, begin, literal.head())
+    pub(super) fn expect_all(&self, literal: LiteralId) {
+        prefetch(&self.tails, self.all[literal as usize].tail as usize);
     }
 
-    /// Whether `text`, which has the head of the literal at `begin`, has all of it.
+    /// Whether `text` has the literal at `begin`.
     #[inline]
-    pub(super) fn has_tail(&self, text: &[u8], begin: usize, literal: LiteralId) -> bool {
+    pub(super) fn is_at(&self, text: &[u8], begin: usize, literal: LiteralId) -> bool {
+        let all = &self.all[literal as usize];
+        if !has_folded_head(text, begin, &all.head, all.length.into()) {
+            return false;
+        }
         let tail = self.tail(literal);
         tail.is_empty() || has_folded(text, begin + HEAD, tail)
     }
