@@ -374,19 +374,19 @@ impl Matcher {
         &self.patterns[id.index()]
     }
 
-    /// The rules that can match `error`, by their places, in list order. `None` if it has an ESC, where that is `forbidden`: of a
-    /// text of which nothing else was known.
+    /// The rules that can match `error`, by their places, in list order. `None` if it has an ESC and is not to be looked at then
+    /// (`unless_escape`); of a text of which nothing was known but that it is ASCII.
     pub(crate) fn candidates(
         &self,
         error: &Haystack,
-        forbidden: bool,
+        unless_escape: bool,
         scratch: &mut Scratch,
     ) -> Option<Vec<Candidate>> {
         let mut survey = error.survey();
         let look = |end| {
             let Some(survey) = &mut survey else { return true };
             survey.go_on(error.bytes(), end);
-            !(forbidden && survey.has_escape())
+            !(unless_escape && survey.has_escape())
         };
         if !self.prefilter.find(error.bytes(), &mut scratch.prefilter, look) {
             return None;

@@ -41,7 +41,13 @@ pub(super) fn folded_16(text: &[u8], at: usize) -> [u32; 4] {
 
 /// Whether `text` has the first `length` bytes of `head`, folded, at `at`; all of it if it is shorter. Without a branch.
 #[inline]
-pub(super) fn has_folded_head(text: &[u8], at: usize, head: &[u8; 32], length: usize) -> bool {
+pub(super) fn has_folded_head<const N: usize>(
+    text: &[u8],
+    at: usize,
+    head: &[u8; N],
+    length: usize,
+) -> bool {
+    const { assert!(N.is_multiple_of(8), "it is whole words") };
     let mut differing = 0;
     for (word, head) in head.as_chunks::<8>().0.iter().enumerate() {
         // what lies outside of the text differs

@@ -72,6 +72,15 @@ impl Default for Batch {
     }
 }
 
+/// A text that is looked through, and for what.
+pub(super) struct Scan<'s> {
+    pub(super) text: &'s [u8],
+    pub(super) kernel: Kernel,
+    pub(super) literals: &'s Literals,
+    pub(super) batch: &'s mut Batch,
+    pub(super) found: &'s mut FoundLiterals,
+}
+
 /// Literals that are looked for with the same stride.
 #[derive(Debug)]
 pub(super) struct Index {
@@ -147,58 +156,35 @@ impl Index {
         Some(Self { sieve, stride, width, partial: KeySet::new(&partial), buckets })
     }
 
-    /// Notes each place of `text` that has a literal by a window that begins in the stretch. The stretch begins where a block does,
+    /// Notes each place of the text that has a literal by a window that begins in the stretch. The stretch begins where a block does,
     /// and ends there or where the text does.
     #[inline]
-    pub(super) fn scan(
-        &self,
-        text: &[u8],
-        stretch: Range<usize>,
-        kernel: Kernel,
-        batch: &mut Batch,
-        literals: &Literals,
-        found: &mut FoundLiterals,
-    ) {
-        match kernel {
-            Kernel::Portable => self.scan_by(kernel, text, stretch, batch, literals, found),
+    pub(super) fn scan(&self, scan: &mut Scan<'_>, stretch: Range<usize>) {
+        match scan.kernel {
+            Kernel::Portable => self.scan_by(scan, stretch),
             #[cfg(target_arch = "x86_64")]
             Kernel::Avx2 | Kernel::Avx2Gather => {
                 // SAFETY: `Prefilter` takes no kernel that this machine cannot run.
-                unsafe { self.scan_with_avx2(kernel, text, stretch, batch, literals, found) }
+                unsafe { self.scan_with_avx2(scan, stretch) }
             }
         }
     }
 
-    #[cfg(target_arch = "x86_64")]
-    #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
-    fn scan_with_avx2(
-        &self,
-        kernel: Kernel,
-        text: &[u8],
-        stretch: Range<usize>,
-        batch: &mut Batch,
-        literals: &Literals,
-        found: &mut FoundLiterals,
-    ) {
-        self.scan_by(kernel, text, stretch, batch, literals, found);
-    }
-
     /// Not only the sieve, but all of a scan is full of shifts and counts of bits, for which every x86-64 has instructions, and those
     /// with AVX2 much better ones.
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
+    fn scan_with_avx2(&self, scan: &mut Scan<'_>, stretch: Range<usize>) {
+        self.scan_by(scan, stretch);
+    }
+
     #[inline(always)]
     #[expect(
         clippy::inline_always,
         reason = "it is compiled for the instructions of whoever calls it"
     )]
-    fn scan_by(
-        &self,
-        kernel: Kernel,
-        text: &[u8],
-        stretch: Range<usize>,
-        batch: &mut Batch,
-        literals: &Literals,
-        found: &mut FoundLiterals,
-    ) {
+    fn scan_by(&self, scan: &mut Scan<'_>, stretch: Range<usize>) {
+        let Scan { text, kernel, .. } = *scan;
         let (mut whole, mut partial) = (0, 0);
         for phase in (0..STEP).step_by(self.stride) {
             let mut at = stretch.start + phase;
@@ -213,16 +199,17 @@ impl Index {
                     }
                     None => self.sift_end(text, at, kernel),
                 };
-                whole = note::<USUAL_WHOLE>(passed.whole, at, &mut batch.whole, whole);
-                partial = note::<USUAL_PARTIAL>(passed.partial, at, &mut batch.partial, partial);
+                whole = note::<USUAL_WHOLE>(passed.whole, at, &mut scan.batch.whole, whole);
+                partial =
+                    note::<USUAL_PARTIAL>(passed.partial, at, &mut scan.batch.partial, partial);
                 if whole.max(partial) >= BATCH {
-                    self.look(text, batch, whole, partial, literals, found);
+                    self.look(scan, whole, partial);
                     (whole, partial) = (0, 0);
                 }
                 at += BLOCK_STRIDE;
             }
         }
-        self.look(text, batch, whole, partial, literals, found);
+        self.look(scan, whole, partial);
     }
 
     /// Looks up windows that read beyond the text, from `at` on: they get a copy.
@@ -237,16 +224,9 @@ impl Index {
     /// Looks closer at the first so many windows of a batch.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "as above")]
-    fn look(
-        &self,
-        text: &[u8],
-        batch: &mut Batch,
-        whole_count: usize,
-        partial_count: usize,
-        literals: &Literals,
-        found: &mut FoundLiterals,
-    ) {
-        let Batch { whole, partial, keys: asked, hits } = batch;
+    fn look(&self, scan: &mut Scan<'_>, whole_count: usize, partial_count: usize) {
+        let Scan { text, literals, ref mut batch, ref mut found, .. } = *scan;
+        let Batch { whole, partial, keys: asked, hits } = &mut **batch;
         let mut count = 0;
         let mut ask = |hash: u64, at: u32, whether: bool| {
             asked[count] = Key { hash, at };
@@ -263,6 +243,7 @@ impl Index {
                 ask(key, at, self.partial.has(key));
             }
         }
+        // those of whole windows, which come first, have been
         for key in &asked[whole_count..count] {
             self.buckets.expect(key.hash);
         }

@@ -43,7 +43,7 @@ pub use self::candidates::Candidate;
 use self::candidates::{FoundLiterals, OpenGates, candidates};
 use self::choice::Chosen;
 pub(crate) use self::extract::Extractor;
-use self::index::{Batch, Index, STRETCH};
+use self::index::{Batch, Index, STRETCH, Scan};
 use self::literals::{Distinct, GateId, LiteralId, Literals, Sought, Use};
 use self::rarity::Rarity;
 use self::reach::Reach;
@@ -188,13 +188,15 @@ impl Prefilter {
     ) -> bool {
         let PrefilterScratch { found, batch, .. } = scratch;
         found.clear(self.literals.len());
+        let Self { kernel, literals, .. } = self;
+        let mut scan = Scan { text: haystack, kernel: *kernel, literals, batch, found };
         for begin in (0..haystack.len()).step_by(STRETCH) {
             let stretch = begin..haystack.len().min(begin + STRETCH);
             if !look(stretch.end) {
                 return false;
             }
             for index in &self.indexes {
-                index.scan(haystack, stretch.clone(), self.kernel, batch, &self.literals, found);
+                index.scan(&mut scan, stretch.clone());
             }
         }
         true

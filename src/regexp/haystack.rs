@@ -161,18 +161,12 @@ impl<'t> Haystack<'t> {
 
     /// The text in UTF-16.
     pub fn units(&self) -> &[u16] {
-        let widened = || self.bytes.iter().map(|&byte| byte.into()).collect();
-        self.units.get_or_init(|| {
-            if self.is_ascii {
-                return widened();
+        self.units.get_or_init(|| match str::from_utf8(&self.bytes) {
+            // given as UTF-16, or valid
+            Ok(text) if !(self.is_ascii || self.traits().ascii) => {
+                decoded(text, self.length(), self.memory.take())
             }
-            match str::from_utf8(&self.bytes) {
-                // given as UTF-16, or valid
-                Ok(text) if !self.traits().ascii => {
-                    decoded(text, self.length(), self.memory.take())
-                }
-                _ => widened(),
-            }
+            _ => self.bytes.iter().map(|&byte| byte.into()).collect(),
         })
     }
 

@@ -116,6 +116,7 @@ impl<T> Drop for Packed<T> {
 unsafe impl<T: Send> Send for Packed<T> {}
 // SAFETY: as above
 unsafe impl<T: Sync> Sync for Packed<T> {}
+
 impl<T: Debug> Debug for Packed<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         (**self).fmt(f)
