@@ -70,7 +70,8 @@ fn is_shared_by_threads() {
 fn a_literal_is_found_at_every_place_of_texts_of_every_length() {
     let mut random = Random::announced();
     for length in 3..=40 {
-        let alphabet = b"qxzjkvw";
+        // of these, no three are usual in texts, as `www` is, which is not looked for
+        let alphabet = b"qxzjkv";
         let literal: Vec<u8> = (0..length).map(|_| random.pick(alphabet)).collect();
         let source = String::from_utf8(literal.clone()).expect("it is ASCII");
         for prefilter in kernels(|| prefilter(&[&source])) {
