@@ -31,11 +31,8 @@ const CACHE_LINE: usize = 64;
 /// Windows that are taken on together, but for the last block's.
 const BATCH: usize = 192;
 
-/// Windows of a block that are noted without asking whether there are so many: those that a literal may have as a whole.
-const USUAL_WHOLE: usize = 8;
-
-/// The same of those in which one may end.
-const USUAL_PARTIAL: usize = 4;
+/// Windows of a block that are noted without asking whether there are so many.
+const USUAL: usize = 8;
 
 /// What another literal with the same window adds to the window's cost.
 const SHARED_COST: u32 = 8;
@@ -199,9 +196,8 @@ impl Index {
                     }
                     None => self.sift_end(text, at, kernel),
                 };
-                whole = note::<USUAL_WHOLE>(passed.whole, at, &mut scan.batch.whole, whole);
-                partial =
-                    note::<USUAL_PARTIAL>(passed.partial, at, &mut scan.batch.partial, partial);
+                whole = note(passed.whole, at, &mut scan.batch.whole, whole);
+                partial = note(passed.partial, at, &mut scan.batch.partial, partial);
                 if whole.max(partial) >= BATCH {
                     self.look(scan, whole, partial);
                     (whole, partial) = (0, 0);
@@ -272,12 +268,7 @@ impl Index {
 /// Writes down the windows that passed, the first of which would be at `begin`, behind the first `count`. Says how many
 /// there are then.
 #[inline]
-fn note<const USUAL: usize>(
-    mut passed: u64,
-    begin: usize,
-    windows: &mut [u32; BATCH + BLOCK],
-    count: usize,
-) -> usize {
+fn note(mut passed: u64, begin: usize, windows: &mut [u32; BATCH + BLOCK], count: usize) -> usize {
     let end = count + passed.count_ones() as usize;
     let mut write = |at: usize| {
         windows[at] = (begin + passed.trailing_zeros() as usize * STEP) as u32;

@@ -4,8 +4,8 @@
 //! them a bit in each of its bytes, all of which must be set: a Bloom filter in blocks (Putze, Sanders, Singler, "Cache-, Hash- and
 //! Space-Efficient Bloom Filters", 2007). All sixteen have a say in the word: literals share beginnings, and texts have those, too,
 //! so a word that few bytes choose is full where it matters. Windows in which a literal ends are in the second table: there the
-//! first four bytes choose the word, the next two fours the bits, and all bits of a half are set where the literal ends before it
-//! can choose any. There is no branch, and no lookup waits for another.
+//! first four bytes choose a row of words and two bits, the next four the word in the row, and the third the other two bits. Where the
+//! literal ends before it can choose, all is set. There is no branch, and no lookup waits for another.
 //!
 //! Windows are four bytes apart, so a 256-bit register of the text *is* the first four bytes of eight windows. AVX2
 //! hashes them at once. The words are gathered by one instruction where that is fast, and else loaded one by one: on AMD's cores
@@ -85,12 +85,14 @@ fn has_avx2() -> bool {
 #[derive(Debug)]
 pub(super) struct Sieve {
     /// First those of the windows that a literal has as a whole: all its fours choose the word, the last two of them two bits each.
-    /// Then those of the windows in which a literal ends: the first four chooses the word, the next two two bits each.
+    /// Then those of the windows in which a literal ends: the first two fours choose the word, the first and the third two bits each.
     words: Table<u32>,
     /// So many are for whole windows.
     whole: usize,
     /// From a hash to its word, of whole windows and of others: there are 2^(32 - shift).
     shifts: [u32; 2],
+    /// So many highest bits of the hash of a first four choose the row of a window in which a literal ends, alone.
+    row_bits: u32,
     /// The bytes of a window's first four that count: all, or fewer where literals are shorter.
     mask: u32,
     /// Whether no literal has more than a window's first four. They choose the bits, too, then.
@@ -141,6 +143,17 @@ fn again(hash: u32, shift: u32) -> [u32; 2] {
     [hash << (32 - shift), hash << (36 - shift)]
 }
 
+/// Moves those bits of a hash up that have not chosen a row, for them to choose bits of its words.
+const AGAIN: u32 = 9;
+
+/// How many words a row has, as a power of two, where there are so many words and so many windows that know no second four: those are
+/// in each word of a row, and are to fill no more than a quarter of all. What begins alike and knows more is told apart by the
+/// word; more than a few dozen rows are needed for that, too.
+fn bits_in_row(word_bits: u32, alone: usize) -> u32 {
+    let bearable = (1_usize << word_bits >> 2) / alone.max(1);
+    bearable.max(1).ilog2().min((word_bits - 2) / 2)
+}
+
 /// Words for whole windows, as a power of two: 4 KB to 512 KB. A list of 4,000 rules has 64 KB.
 const WHOLE_BITS: RangeInclusive<u32> = 10..=17;
 
@@ -160,10 +173,12 @@ impl Sieve {
             words.next_power_of_two().ilog2().clamp(*range.start(), *range.end())
         };
         let (whole_bits, partial_bits) = (bits(whole, WHOLE_BITS), bits(partial, PARTIAL_BITS));
+        let in_row = if alone { 0 } else { bits_in_row(partial_bits, none) };
         Self {
             words: vec![0; (1 << whole_bits) + (1 << partial_bits)].into(),
             whole: 1 << whole_bits,
             shifts: [32 - whole_bits, 32 - partial_bits],
+            row_bits: partial_bits - in_row,
             mask: u32::MAX >> (32 - 8 * width),
             alone,
         }
@@ -185,7 +200,15 @@ impl Sieve {
     pub(super) fn words(&self, window: [u32; FOURS]) -> [usize; 2] {
         let [whole, partial] = self.shifts;
         let hashes = window.map(hash);
-        [(joined_all(hashes) >> whole) as usize, self.whole + (hashes[0] >> partial) as usize]
+        let [first, second, ..] = hashes;
+        let beginning = first ^ self.in_row(second);
+        [(joined_all(hashes) >> whole) as usize, self.whole + (beginning >> partial) as usize]
+    }
+
+    /// The say that the hash of a second four has in which word of a row it is.
+    #[inline]
+    fn in_row(&self, second: u32) -> u32 {
+        if self.alone { 0 } else { second >> self.row_bits }
     }
 
     /// The word of a literal's window. The last fours are 0 where the literal has ended.
@@ -203,11 +226,20 @@ impl Sieve {
                 let [low, high] = again(hash(first), self.shifts[1]);
                 (pair(low), pair(high))
             }
-            0 => (choice(second), choice(third)),
+            0 => (pair(hash(first) << AGAIN), choice(third)),
             _ => (choice(third), choice(fourth)),
         };
         let word = self.word(window);
-        self.words[word] |= low | high << 16;
+        let mut words = word..word + 1;
+        if second == 0 {
+            // wherever in its row a text's second four is
+            let row = 1 << (32 - self.shifts[1] - self.row_bits);
+            words.start = self.whole + (word - self.whole) / row * row;
+            words.end = words.start + row;
+        }
+        for word in &mut self.words[words] {
+            *word |= low | high << 16;
+        }
     }
 
     /// How many of a word's bits are set.
@@ -248,7 +280,7 @@ impl Sieve {
                 let [low, high] = again(alone, partial_shift);
                 (alone, low, high)
             } else {
-                (first, second, third)
+                (first ^ self.in_row(second), first << AGAIN, third)
             };
             let word = partial[(chooser >> partial_shift) as usize];
             passed.partial |= pass(word, low, high) << at;
@@ -265,21 +297,20 @@ impl Sieve {
         groups: usize,
     ) -> Passed {
         use std::arch::x86_64::{
-            __m256i, _mm_cvtsi32_si128, _mm256_add_epi32, _mm256_alignr_epi8, _mm256_and_si256,
-            _mm256_andnot_si256, _mm256_blend_epi16, _mm256_castsi256_ps, _mm256_cmpeq_epi32,
-            _mm256_extract_epi64, _mm256_i32gather_epi32, _mm256_loadu_si256, _mm256_movemask_ps,
-            _mm256_mullo_epi32, _mm256_or_si256, _mm256_permute2x128_si256, _mm256_set1_epi32,
-            _mm256_set1_epi64x, _mm256_setr_epi32, _mm256_setzero_si256, _mm256_shuffle_epi8,
-            _mm256_sll_epi32, _mm256_srl_epi32, _mm256_srli_epi32,
+            __m256i, _mm256_add_epi32, _mm256_alignr_epi8, _mm256_and_si256, _mm256_andnot_si256,
+            _mm256_blend_epi16, _mm256_castsi256_ps, _mm256_cmpeq_epi32, _mm256_extract_epi64,
+            _mm256_i32gather_epi32, _mm256_loadu_si256, _mm256_movemask_ps, _mm256_mullo_epi32,
+            _mm256_or_si256, _mm256_permute2x128_si256, _mm256_set1_epi32, _mm256_set1_epi64x,
+            _mm256_setr_epi32, _mm256_setzero_si256, _mm256_shuffle_epi8, _mm256_sllv_epi32,
+            _mm256_srli_epi32, _mm256_srlv_epi32, _mm256_xor_si256,
         };
-        let multiplier = _mm256_set1_epi32(MULTIPLIER.cast_signed());
-        let fold = _mm256_set1_epi32(FOLD_4.cast_signed());
-        let mask = _mm256_set1_epi32(self.mask.cast_signed());
+        let every = |lane: u32| _mm256_set1_epi32(lane.cast_signed());
+        let (multiplier, fold, mask) = (every(MULTIPLIER), every(FOLD_4), every(self.mask));
         let (whole, partial) = self.words.split_at(self.whole);
-        let [whole_shift, partial_shift] = self.shifts;
-        let count = |bits: u32| _mm_cvtsi32_si128(bits.cast_signed());
-        let (low_shift, high_shift) = (count(32 - partial_shift), count(36 - partial_shift));
-        let (whole_shift, partial_shift) = (count(whole_shift), count(partial_shift));
+        let [whole_shift, partial_shift] = self.shifts.map(every);
+        let row_bits = every(self.row_bits);
+        // `pair` of `again`, both shifts of each hash in one
+        let (low_shift, high_shift) = (every(self.shifts[1] - 11), every(31 - self.shifts[1]));
         let fours = |group: usize| {
             let bytes: &[u8] = &block[group * GROUP * STEP..][..GROUP * STEP];
             #[expect(clippy::cast_ptr_alignment, reason = "the load needs none")]
@@ -320,9 +351,8 @@ impl Sieve {
         // a number of three bits in each byte becomes the bit of that number
         let numbers = _mm256_set1_epi32(0x0707_0707);
         let bits = _mm256_set1_epi64x(0x8040_2010_0804_0201_u64.cast_signed());
-        // which words have all four bits
+        // which words have all four bits, whose numbers are in the lower two bytes of `low` and in the upper two of `high`
         let pass = |words: __m256i, low: __m256i, high: __m256i| {
-            let (low, high) = (_mm256_srli_epi32::<21>(low), _mm256_srli_epi32::<5>(high));
             let both = _mm256_blend_epi16::<0xAA>(low, high);
             let wanted = _mm256_shuffle_epi8(bits, _mm256_and_si256(both, numbers));
             let missing = _mm256_andnot_si256(words, wanted);
@@ -341,15 +371,19 @@ impl Sieve {
             let third = _mm256_alignr_epi8::<8>(across, here);
             let fourth = _mm256_alignr_epi8::<12>(across, here);
             let all = joined(here, joined(second, joined(third, fourth)));
-            let found = look_up(whole, _mm256_srl_epi32(all, whole_shift));
-            passed.whole |= pass(found, third, fourth) << (group * GROUP);
+            let found = look_up(whole, _mm256_srlv_epi32(all, whole_shift));
+            let (low, high) = (_mm256_srli_epi32::<21>(third), _mm256_srli_epi32::<5>(fourth));
+            passed.whole |= pass(found, low, high) << (group * GROUP);
             let (chooser, low, high) = if self.alone {
                 let alone = hashed(_mm256_and_si256(own, mask));
-                (alone, _mm256_sll_epi32(alone, low_shift), _mm256_sll_epi32(alone, high_shift))
+                let low = _mm256_srlv_epi32(alone, low_shift);
+                (alone, low, _mm256_sllv_epi32(alone, high_shift))
             } else {
-                (here, second, third)
+                let beginning = _mm256_xor_si256(here, _mm256_srlv_epi32(second, row_bits));
+                let low = _mm256_srli_epi32::<{ 21 - AGAIN.cast_signed() }>(here);
+                (beginning, low, _mm256_srli_epi32::<5>(third))
             };
-            let found = look_up(partial, _mm256_srl_epi32(chooser, partial_shift));
+            let found = look_up(partial, _mm256_srlv_epi32(chooser, partial_shift));
             passed.partial |= pass(found, low, high) << (group * GROUP);
             (own, here) = (next_own, next);
         }
