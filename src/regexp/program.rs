@@ -246,8 +246,43 @@ impl Program {
     /// the way from `pc` fails at once, and nothing of it needs to be remembered.
     #[inline]
     pub(super) fn consumer_at(&self, pc: Pc) -> &Inst {
-        let mut rest = self.code[pc as usize..].iter();
-        rest.find(|inst| !matches!(inst, Inst::Memo(_) | Inst::Assert(_))).unwrap_or(&Inst::Match)
+        self.way_from(pc).next().unwrap_or(&Inst::Match)
+    }
+
+    /// What the text must go on with for the way from `pc` not to fail at once, if that is known. Two units where there are two: a
+    /// single letter is everywhere, and each place that has it costs an attempt.
+    #[inline]
+    pub(super) fn ahead_of(&self, pc: Pc) -> Option<Ahead> {
+        let mut way = self.way_from(pc);
+        let &Inst::Unit(unit) = way.next()? else { return None };
+        Some(match way.next() {
+            Some(&Inst::Unit(next)) => Ahead::Pair([unit, next]),
+            _ => Ahead::Unit(unit),
+        })
+    }
+
+    fn way_from(&self, pc: Pc) -> impl Iterator<Item = &Inst> {
+        let is_condition = |inst: &&Inst| matches!(inst, Inst::Memo(_) | Inst::Assert(_));
+        self.code[pc as usize..].iter().skip_while(is_condition)
+    }
+}
+
+/// What a text must go on with.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Ahead {
+    /// This code unit.
+    Unit(u16),
+    /// These two.
+    Pair([u16; 2]),
+}
+
+impl Ahead {
+    /// Code units.
+    pub(super) fn len(self) -> usize {
+        match self {
+            Self::Unit(_) => 1,
+            Self::Pair(_) => 2,
+        }
     }
 }
 

@@ -33,6 +33,58 @@ pub(crate) fn find_last<U: Unit>(units: &[U], wanted: u16) -> Option<usize> {
     units[..end].iter().rposition(|&unit| unit == wanted)
 }
 
+/// Where the first of the wanted units stands, or the pair begins; the length if none does.
+pub(crate) fn find_or_pair<U: Unit, const N: usize>(
+    units: &[U],
+    wanted: [u16; N],
+    pair: [u16; 2],
+) -> usize {
+    let [Some(first), Some(second)] = pair.map(U::narrow) else { return find(units, wanted) };
+    match U::narrow_all(wanted) {
+        Some(wanted) => find_narrow_or_pair(units, wanted, [first, second]),
+        None => find_narrow_or_pair(units, [], [first, second]),
+    }
+}
+
+fn find_narrow_or_pair<U: Unit, const N: usize>(
+    units: &[U],
+    wanted: [U; N],
+    [first, second]: [U; 2],
+) -> usize {
+    let is_wanted = |unit: U, next: U| {
+        let pair = (unit == first) & (next == second);
+        wanted.iter().fold(pair, |any, &one| any | (unit == one))
+    };
+    let mut at = 0;
+    while let Some(chunk) = units[at..].first_chunk::<CHUNK>()
+        && let Some(nexts) = units[at + 1..].first_chunk::<CHUNK>()
+        && !chunk.iter().zip(nexts).fold(false, |any, (&unit, &next)| any | is_wanted(unit, next))
+    {
+        at += CHUNK;
+    }
+    let rest = units[at..].windows(2).position(|pair| is_wanted(pair[0], pair[1]));
+    // no pair begins at the last one
+    let last = || units.len() - usize::from(units.last().is_some_and(|last| wanted.contains(last)));
+    rest.map_or_else(last, |found| at + found)
+}
+
+/// Where the last such pair begins.
+pub(crate) fn find_last_pair<U: Unit>(units: &[U], pair: [u16; 2]) -> Option<usize> {
+    let [Some(first), Some(second)] = pair.map(U::narrow) else { return None };
+    let mut end = units.len().checked_sub(1)?;
+    while let Some(begin) = end.checked_sub(CHUNK)
+        && let Some(chunk) = units[begin..].first_chunk::<CHUNK>()
+        && let Some(nexts) = units[begin + 1..].first_chunk::<CHUNK>()
+        && !chunk
+            .iter()
+            .zip(nexts)
+            .fold(false, |any, (&unit, &next)| any | (unit == first) & (next == second))
+    {
+        end = begin;
+    }
+    units[..=end].windows(2).rposition(|pair| pair == [first, second])
+}
+
 /// Where the first copy of `wanted` begins, which is not empty. Looks at its first, its middle and its last unit at once.
 pub(crate) fn find_sequence<U: Unit>(units: &[U], wanted: &[U]) -> Option<usize> {
     let last = wanted.len() - 1;
@@ -100,6 +152,40 @@ mod tests {
                 units[at] = 0;
             }
         }
+    }
+
+    #[test]
+    fn every_pair_is_found_in_texts_of_every_length() {
+        const PAIR: [u16; 2] = [1, 2];
+        for length in 0..3 * CHUNK {
+            // its halves are everywhere, but never side by side
+            let mut units: Vec<u16> = (0..length).map(|at| [1, 0, 2, 0, 2, 1][at % 6]).collect();
+            let original = units.clone();
+            assert_eq!(find_or_pair(&units, [], PAIR), length);
+            assert_eq!(find_or_pair(&units, [7, 8], PAIR), length);
+            assert_eq!(find_last_pair(&units, PAIR), None);
+            for at in 0..length {
+                units[at] = 8;
+                assert_eq!(find_or_pair(&units, [7, 8], PAIR), at);
+                if at + 1 < length {
+                    units[at..at + 2].copy_from_slice(&PAIR);
+                    let mut begins = units.windows(2).enumerate().filter(|(_, two)| *two == PAIR);
+                    let first = begins.next().unwrap().0;
+                    let last = begins.next_back().map_or(first, |(at, _)| at);
+                    assert_eq!(find_or_pair(&units, [], PAIR), first);
+                    assert_eq!(find_or_pair(&units, [7, 8], PAIR), first);
+                    assert_eq!(find_last_pair(&units, PAIR), Some(last));
+                    units[at + 1] = original[at + 1];
+                }
+                units[at] = original[at];
+            }
+        }
+        assert_eq!(
+            find_or_pair(b"two lines\n, one\xE9".as_slice(), [0x0A, 0x2028], [0x6E, 0xE9]),
+            9
+        );
+        assert_eq!(find_or_pair(b"one".as_slice(), [0x2028], [0x6E, 0x65]), 1);
+        assert_eq!(find_last_pair(b"one".as_slice(), [0x65, 0x178]), None);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! A set of characters as the exact engine asks it.
 
+use super::program::Ahead;
 use super::scan;
 use super::unit::Unit;
 use crate::unicode::CodePointSet;
@@ -70,12 +71,16 @@ impl Set {
         }
     }
 
-    /// How many units there are before the first that is `stop`, or not in the set.
-    pub(super) fn run_before<U: Unit>(&self, units: &[U], stop: u16) -> usize {
-        match self.shape {
-            Shape::All => scan::find(units, [stop]),
-            Shape::AllBut([a, b, c, d]) => scan::find(units, [a, b, c, d, stop]),
-            _ => {
+    /// How many units there are before the first at which the text may go on as `stop` says, or that is not in the set.
+    pub(super) fn run_before<U: Unit>(&self, units: &[U], stop: Ahead) -> usize {
+        match (self.shape, stop) {
+            (Shape::All, Ahead::Unit(stop)) => scan::find(units, [stop]),
+            (Shape::All, Ahead::Pair(pair)) => scan::find_or_pair(units, [], pair),
+            (Shape::AllBut([a, b, c, d]), Ahead::Unit(stop)) => {
+                scan::find(units, [a, b, c, d, stop])
+            }
+            (Shape::AllBut(others), Ahead::Pair(pair)) => scan::find_or_pair(units, others, pair),
+            (_, Ahead::Unit(stop) | Ahead::Pair([stop, _])) => {
                 let ends = |&unit: &U| unit.wide() == stop || !self.contains_unit(unit);
                 units.iter().position(ends).unwrap_or(units.len())
             }
@@ -153,7 +158,17 @@ mod tests {
                 assert_eq!(set.run(text), first(&|unit| !contains(unit)), "{ranges:x?}");
                 for stop in [0x0A, 0x61, 0x65] {
                     let ends = |unit: &u16| *unit == stop || !contains(unit);
-                    assert_eq!(set.run_before(text, stop), first(&ends), "{ranges:x?}");
+                    assert_eq!(
+                        set.run_before(text, Ahead::Unit(stop)),
+                        first(&ends),
+                        "{ranges:x?}"
+                    );
+                    // no farther than the pair or what is not in the set, and no nearer than the pair's first unit
+                    let run = set.run_before(text, Ahead::Pair([stop, 0x62]));
+                    let pair = text.windows(2).position(|two| *two == [stop, 0x62]);
+                    let outside = first(&|unit| !contains(unit));
+                    assert!(run <= pair.unwrap_or(text.len()).min(outside), "{ranges:x?}");
+                    assert!(run >= first(&ends), "{ranges:x?}");
                 }
             }
         }

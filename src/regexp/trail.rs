@@ -1,6 +1,7 @@
 //! Stacks whose entries come in runs: a loop over `.` leaves an entry per position, one apart from the last. A run is
 //! kept as one entry, so that a loop over 16 MB of text does not hold 16 M entries.
 
+use super::program::Ahead;
 use super::scan;
 use super::unit::Unit;
 
@@ -21,15 +22,19 @@ impl Run {
         Self { first, more: last.wrapping_sub(first).cast_signed() }
     }
 
-    /// Takes the last positions away up to one where the text has `unit`. Says whether there is one.
-    pub(super) fn skip_to<U: Unit>(&mut self, unit: u16, text: &[U]) -> bool {
+    /// Takes the last positions away up to one where the text goes on as `ahead` says. Says whether there is one.
+    pub(super) fn skip_to<U: Unit>(&mut self, ahead: Ahead, text: &[U]) -> bool {
         let (low, high) =
             (self.first.min(self.last()) as usize, self.first.max(self.last()) as usize);
-        let units = &text[low.min(text.len())..text.len().min(high + 1)];
-        let found = if self.more >= 0 {
-            scan::find_last(units, unit)
-        } else {
-            Some(scan::find(units, [unit])).filter(|&at| at < units.len())
+        let end = high + ahead.len();
+        let units = &text[low.min(text.len())..text.len().min(end)];
+        let is_upward = self.more >= 0;
+        let first = |at: usize| Some(at).filter(|&at| at < units.len());
+        let found = match ahead {
+            Ahead::Unit(unit) if is_upward => scan::find_last(units, unit),
+            Ahead::Unit(unit) => first(scan::find(units, [unit])),
+            Ahead::Pair(pair) if is_upward => scan::find_last_pair(units, pair),
+            Ahead::Pair(pair) => first(scan::find_or_pair(units, [], pair)),
         };
         if let Some(found) = found {
             *self = Self::between(self.first, (low + found) as u32);

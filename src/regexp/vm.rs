@@ -525,8 +525,8 @@ impl<'a, U: Unit> Machine<'a, U> {
             match entry {
                 Entry::Choice { pc, run, trail: first_trail, trail_step } => {
                     if run.len() > 1
-                        && let Inst::Unit(unit) = *self.program.consumer_at(*pc)
-                        && !run.skip_to(unit, self.text)
+                        && let Some(ahead) = self.program.ahead_of(*pc)
+                        && !run.skip_to(ahead, self.text)
                     {
                         stack.pop();
                         continue;

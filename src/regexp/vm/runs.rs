@@ -6,7 +6,8 @@ use crate::regexp::set::Set;
 use crate::regexp::trail::Run;
 use crate::regexp::unit::Unit;
 
-/// How many code units a run is looked through before the memo is asked whether the rest is known.
+/// How many code units a run is looked through at first before the memo is asked whether the rest is known; then as many again as
+/// it has come.
 const NEAR_UNITS: u32 = 64;
 
 /// Where the states of a run are remembered, one for each position.
@@ -28,7 +29,7 @@ impl<U: Unit> Machine<'_, U> {
         let (mut at, limit, goes_on) = self.run_limit();
         let mut seen = None;
         while at < limit && seen.is_none() {
-            let near = limit.min(at + NEAR_UNITS);
+            let near = limit.min(at + NEAR_UNITS.max(at - begin));
             let end = at + set.run(&self.text[at as usize..near as usize]) as u32;
             // the loop comes by after each of them, but where the rest is left for another time
             let last = if goes_on && end == limit { end - 1 } else { end };
@@ -62,18 +63,24 @@ impl<U: Unit> Machine<'_, U> {
         let (mut at, limit, goes_on) = self.run_limit();
         let exit = self.pc + LAZY_EXIT;
         let program = self.program;
-        let run_before_exit = |units: &[U]| match *program.consumer_at(exit) {
-            Inst::Unit(stop) => Some(set.run_before(units, stop)),
-            Inst::Set(stop) => {
+        let ahead = program.ahead_of(exit);
+        let run_before_exit = |from: u32, to: u32| match (ahead, *program.consumer_at(exit)) {
+            (Some(ahead), _) => {
+                let end = self.text.len().min(to as usize + ahead.len() - 1);
+                let run = set.run_before(&self.text[from as usize..end], ahead);
+                Some(run.min((to - from) as usize))
+            }
+            (None, Inst::Set(stop)) => {
                 let stop = &program.sets[stop as usize];
+                let units = &self.text[from as usize..to as usize];
                 let ends = |&unit: &U| stop.contains_unit(unit) || !set.contains_unit(unit);
                 Some(units.iter().position(ends).unwrap_or(units.len()))
             }
             _ => None,
         };
         while at < limit {
-            let near = limit.min(at + NEAR_UNITS);
-            let Some(run) = run_before_exit(&self.text[at as usize..near as usize]) else { break };
+            let near = limit.min(at + NEAR_UNITS.max(at - begin));
+            let Some(run) = run_before_exit(at, near) else { break };
             let end = at + run as u32;
             let last = if goes_on && end == limit { end - 1 } else { end };
             if let Some(seen) = self.note_run(row, at + 1, last) {
