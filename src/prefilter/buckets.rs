@@ -77,7 +77,13 @@ impl Entry {
 
     #[inline]
     fn agrees(self, text: &[u8], at: usize) -> bool {
-        (self.literal != NONE) & self.rarest_agrees(text, at) & self.ends_agree(text, at)
+        self.rarest_agrees(text, at) & self.ends_agree(text, at)
+    }
+
+    /// The literal, or in its place the first of all.
+    #[inline]
+    fn literal_if(self, whether: bool) -> LiteralId {
+        if whether { self.literal } else { 0 }
     }
 
     /// The literal, whose window is at `at`.
@@ -87,11 +93,14 @@ impl Entry {
     }
 }
 
-/// A key that may be in the table, and where its window begins in the text.
+/// A key that may be in the table.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Key {
     pub(super) hash: u64,
+    /// Where its window begins in the text.
     pub(super) at: u32,
+    /// Known once it is [expected](Buckets::expect).
+    pub(super) bucket: u32,
 }
 
 /// A literal that may be in the text, and where it would begin, which may be outside of it.
@@ -115,24 +124,24 @@ impl Hits {
     }
 
     /// Adds a hit, if it is one. Without a branch, for whether it is cannot be foretold: what is none is overwritten by the next.
+    /// There is [room](Self::room) for it.
     #[inline]
     fn offer(&mut self, hit: Hit, whether: bool) {
-        if self.count == self.all.len() {
-            self.grow();
-        }
         self.all[self.count] = hit;
         self.count += usize::from(whether);
     }
 
-    #[cold]
-    fn grow(&mut self) {
-        self.all.resize(2 * self.all.len() + 16, Hit::default());
+    /// Makes room for so many more.
+    #[inline]
+    fn room(&mut self, more: usize) {
+        if self.all.len() - self.count < more {
+            self.grow(more);
+        }
     }
 
-    /// The last one, or anything if there is none.
-    #[inline]
-    fn last(&self) -> Hit {
-        self.all[self.count.saturating_sub(1)]
+    #[cold]
+    fn grow(&mut self, more: usize) {
+        self.all.resize(2 * self.all.len() + more, Hit::default());
     }
 
     pub(super) fn all(&self) -> &[Hit] {
@@ -176,7 +185,7 @@ impl Bucket {
         literals: [NONE; ROOM],
         rarest: [0; ROOM],
         ends: [0; ROOM],
-        tags: [0; ROOM],
+        tags: [NO_TAG; ROOM],
         ats: [0; ROOM],
         rarest_ats: [0; ROOM],
         lasts: [0; ROOM],
@@ -205,23 +214,21 @@ impl Bucket {
         }
     }
 
-    /// The first of entries by the highest bits of their bytes; any one if there is none.
+    /// The first of entries by the highest bits of their bytes; the last place if there is none.
     #[inline]
     fn first_of(&self, tagged: u64) -> Entry {
-        self.get((tagged.trailing_zeros() as usize / 8).min(ROOM - 1))
+        self.get((tagged | LAST).trailing_zeros() as usize / 8)
     }
 
     /// Which entries may have this tag: the highest bit of a byte each. Above one that has it, others may be said to have it, too.
     #[inline]
     fn tagged(&self, tag: u8) -> u64 {
         const ONES: u64 = 0x01_0101_0101;
-        const LAST: u64 = 0x80 << (8 * (ROOM - 1));
         let mut tags = [0; 8];
         tags[..ROOM].copy_from_slice(&self.tags);
         let differing = u64::from_le_bytes(tags) ^ (ONES * u64::from(tag));
         // a byte that is zero is that before it borrows (Mycroft, 1987; in Warren, "Hacker's Delight")
-        let tagged = differing.wrapping_sub(ONES) & !differing & (ONES << 7);
-        tagged & !(LAST * u64::from(self.more != 0))
+        differing.wrapping_sub(ONES) & !differing & (ONES << 7)
     }
 
     /// Whether there may be some with this tag for which there is no room: 1, or 0.
@@ -231,8 +238,14 @@ impl Bucket {
     }
 }
 
+/// The highest bit of the last entry's byte.
+const LAST: u64 = 0x80 << (8 * (ROOM - 1));
+
 /// In the place of a literal: there is none.
 const NONE: LiteralId = LiteralId::MAX;
+
+/// In the place of a tag: there is no entry. No key has it.
+const NO_TAG: u8 = 0;
 
 /// Entries by the keys of their windows.
 #[derive(Debug)]
@@ -265,7 +278,7 @@ impl Buckets {
             more.extend(entries.iter().map(|&(_, entry)| entry));
             bucket.more =
                 more[begin as usize..].iter().fold(0, |tags, of| tags | 1 << (of.tag % 32));
-            bucket.literals[ROOM - 1] = begin;
+            (bucket.literals[ROOM - 1], bucket.tags[ROOM - 1]) = (begin, NO_TAG);
             more.push(Entry { literal: NONE, ..Entry::default() });
         }
         Self { buckets: buckets.into(), more: more.into() }
@@ -273,11 +286,13 @@ impl Buckets {
 
     /// A key will be asked for soon.
     #[inline]
-    pub(super) fn expect(&self, key: u64) {
-        prefetch(&self.buckets, bucket_of(key, self.buckets.len()));
+    pub(super) fn expect(&self, key: &mut Key) {
+        let bucket = bucket_of(key.hash, self.buckets.len());
+        key.bucket = bucket as u32;
+        prefetch(&self.buckets, bucket);
     }
 
-    /// Leaves those of the keys whose literals may be in the text; says how many. Without a branch: which they are cannot be
+    /// Leaves those of the expected keys whose literals may be in the text; says how many. Without a branch: which they are cannot be
     /// foretold. Of few buckets several entries are to be looked at, which is left to [`Self::look_up`].
     #[inline(always)]
     #[expect(
@@ -291,8 +306,6 @@ impl Buckets {
             keys[count] = key;
             let (at, tag, bucket) = (key.at as usize, tag(key.hash), self.bucket(key));
             let more = bucket.more_tagged(tag);
-            // where there are no more, the first ones, which are there already
-            prefetch(&self.more, (u64::from(bucket.literals[ROOM - 1]) * more) as usize);
             let tagged = bucket.tagged(tag);
             let agrees = (tagged != 0) & bucket.first_of(tagged).rarest_agrees(text, at);
             count += usize::from(agrees | (tagged & tagged.wrapping_sub(1) | more != 0));
@@ -312,16 +325,20 @@ impl Buckets {
         expect: impl Fn(LiteralId),
     ) {
         let mut left = 0;
+        hits.room(keys.len());
         for number in 0..keys.len() {
             let key = keys[number];
             let (at, tag, bucket) = (key.at as usize, tag(key.hash), self.bucket(key));
             let tagged = bucket.tagged(tag);
             let entry = bucket.first_of(tagged);
-            hits.offer(entry.hit(at), (tagged != 0) & entry.agrees(text, at));
-            expect(hits.last().literal);
+            let agrees = (tagged != 0) & entry.agrees(text, at);
+            hits.offer(entry.hit(at), agrees);
+            expect(entry.literal_if(agrees));
             keys[left] = key;
-            let others = tagged & tagged.wrapping_sub(1);
-            left += usize::from(others | bucket.more_tagged(tag) != 0);
+            let (others, more) = (tagged & tagged.wrapping_sub(1), bucket.more_tagged(tag));
+            // where there are no more, the first ones, which are there already
+            prefetch(&self.more, (u64::from(bucket.literals[ROOM - 1]) * more) as usize);
+            left += usize::from(others | more != 0);
         }
         for &key in &keys[..left] {
             self.look_further(text, key, hits, &expect);
@@ -335,8 +352,10 @@ impl Buckets {
     fn look_further(&self, text: &[u8], key: Key, hits: &mut Hits, expect: &impl Fn(LiteralId)) {
         let (at, tag, bucket) = (key.at as usize, tag(key.hash), self.bucket(key));
         let mut see = |entry: Entry, whether: bool| {
-            hits.offer(entry.hit(at), entry.agrees(text, at) & (entry.tag == tag) & whether);
-            expect(hits.last().literal);
+            let agrees = entry.agrees(text, at) & (entry.tag == tag) & whether;
+            hits.room(1);
+            hits.offer(entry.hit(at), agrees);
+            expect(entry.literal_if(agrees));
         };
         let tagged = bucket.tagged(tag);
         let mut others = tagged & tagged.wrapping_sub(1);
@@ -357,7 +376,7 @@ impl Buckets {
 
     #[inline]
     fn bucket(&self, key: Key) -> &Bucket {
-        &self.buckets[bucket_of(key.hash, self.buckets.len())]
+        &self.buckets[key.bucket as usize]
     }
 
     /// Bytes of memory.
@@ -375,7 +394,7 @@ fn bucket_of(key: u64, buckets: usize) -> usize {
 /// The bits of a key that say most after those that choose the bucket.
 #[inline]
 fn tag(key: u64) -> u8 {
-    (key >> 32) as u8
+    ((key >> 32) as u8).max(NO_TAG + 1)
 }
 
 #[inline]

@@ -223,16 +223,15 @@ impl Index {
     fn look(&self, scan: &mut Scan<'_>, whole_count: usize, partial_count: usize) {
         let Scan { text, literals, ref mut batch, ref mut found, .. } = *scan;
         let Batch { whole, partial, keys: asked, hits } = &mut **batch;
-        let mut count = 0;
+        for (asked, &at) in asked.iter_mut().zip(&whole[..whole_count]) {
+            *asked = Key { hash: key(folded_16(text, at as usize)), at, bucket: 0 };
+            self.buckets.expect(asked);
+        }
+        let mut count = whole_count;
         let mut ask = |hash: u64, at: u32, whether: bool| {
-            asked[count] = Key { hash, at };
+            asked[count] = Key { hash, at, bucket: 0 };
             count += usize::from(whether);
         };
-        for &at in &whole[..whole_count] {
-            let key = key(folded_16(text, at as usize));
-            self.buckets.expect(key);
-            ask(key, at, true);
-        }
         for &at in &partial[..partial_count] {
             let window = self.sieve.masked(folded_16(text, at as usize));
             for key in partial_keys(window) {
@@ -240,8 +239,8 @@ impl Index {
             }
         }
         // those of whole windows, which come first, have been
-        for key in &asked[whole_count..count] {
-            self.buckets.expect(key.hash);
+        for key in &mut asked[whole_count..count] {
+            self.buckets.expect(key);
         }
         let count = self.buckets.filter(text, &mut asked[..count]);
         hits.clear();
