@@ -136,15 +136,12 @@ fn pair(hash: u32) -> u32 {
     1 << (hash >> 21 & 7) | 0x100 << (hash >> 29)
 }
 
-/// What chooses bits where four bytes are all there is: what is left of the hash that has chosen a word. Which bits of it choose in
-/// the one and in the other, see [`pair`]: they are different ones.
+/// What is left of the hash of a first four to choose bits with, once so many of its bits have chosen a row; twice, for where four
+/// bytes are all there is. Which bits of it choose in the one and in the other, see [`pair`]: they are different ones.
 #[inline]
-fn again(hash: u32, shift: u32) -> [u32; 2] {
-    [hash << (32 - shift), hash << (36 - shift)]
+fn again(hash: u32, row_bits: u32) -> [u32; 2] {
+    [hash << row_bits, hash << (row_bits + 4)]
 }
-
-/// Moves those bits of a hash up that have not chosen a row, for them to choose bits of its words.
-const AGAIN: u32 = 9;
 
 /// How many words a row has, as a power of two, where there are so many words and so many windows that know no second four: those are
 /// in each word of a row, and are to fill no more than a quarter of all. What begins alike and knows more is told apart by the
@@ -221,12 +218,10 @@ impl Sieve {
     pub(super) fn add(&mut self, window: [u32; FOURS]) {
         let [first, second, third, fourth] = window;
         let choice = |four: u32| if four == 0 { 0xFFFF } else { pair(hash(four)) };
+        let [own_low, own_high] = again(hash(first), self.row_bits).map(pair);
         let (low, high) = match fourth {
-            0 if self.alone => {
-                let [low, high] = again(hash(first), self.shifts[1]);
-                (pair(low), pair(high))
-            }
-            0 => (pair(hash(first) << AGAIN), choice(third)),
+            0 if self.alone => (own_low, own_high),
+            0 => (own_low, choice(third)),
             _ => (choice(third), choice(fourth)),
         };
         let word = self.word(window);
@@ -275,14 +270,10 @@ impl Sieve {
             let all = joined_all([first, second, third, fourth]);
             let word = whole[(all >> whole_shift) as usize];
             passed.whole |= pass(word, third, fourth) << at;
-            let (chooser, low, high) = if self.alone {
-                let alone = hash(four(at) & self.mask);
-                let [low, high] = again(alone, partial_shift);
-                (alone, low, high)
-            } else {
-                (first ^ self.in_row(second), first << AGAIN, third)
-            };
-            let word = partial[(chooser >> partial_shift) as usize];
+            let own = if self.alone { hash(four(at) & self.mask) } else { first };
+            let [low, own_high] = again(own, self.row_bits);
+            let high = if self.alone { own_high } else { third };
+            let word = partial[((own ^ self.in_row(second)) >> partial_shift) as usize];
             passed.partial |= pass(word, low, high) << at;
             (first, second, third) = (second, third, fourth);
         }
@@ -310,7 +301,7 @@ impl Sieve {
         let [whole_shift, partial_shift] = self.shifts.map(every);
         let row_bits = every(self.row_bits);
         // `pair` of `again`, both shifts of each hash in one
-        let (low_shift, high_shift) = (every(self.shifts[1] - 11), every(31 - self.shifts[1]));
+        let (low_shift, high_shift) = (every(21 - self.row_bits), every(self.row_bits - 1));
         let fours = |group: usize| {
             let bytes: &[u8] = &block[group * GROUP * STEP..][..GROUP * STEP];
             #[expect(clippy::cast_ptr_alignment, reason = "the load needs none")]
@@ -374,17 +365,16 @@ impl Sieve {
             let found = look_up(whole, _mm256_srlv_epi32(all, whole_shift));
             let (low, high) = (_mm256_srli_epi32::<21>(third), _mm256_srli_epi32::<5>(fourth));
             passed.whole |= pass(found, low, high) << (group * GROUP);
-            let (chooser, low, high) = if self.alone {
+            let (first, chooser, high) = if self.alone {
                 let alone = hashed(_mm256_and_si256(own, mask));
-                let low = _mm256_srlv_epi32(alone, low_shift);
-                (alone, low, _mm256_sllv_epi32(alone, high_shift))
+                (alone, alone, _mm256_sllv_epi32(alone, high_shift))
             } else {
-                let beginning = _mm256_xor_si256(here, _mm256_srlv_epi32(second, row_bits));
-                let low = _mm256_srli_epi32::<{ 21 - AGAIN.cast_signed() }>(here);
-                (beginning, low, _mm256_srli_epi32::<5>(third))
+                let in_row = _mm256_srlv_epi32(second, row_bits);
+                (here, _mm256_xor_si256(here, in_row), _mm256_srli_epi32::<5>(third))
             };
             let found = look_up(partial, _mm256_srlv_epi32(chooser, partial_shift));
-            passed.partial |= pass(found, low, high) << (group * GROUP);
+            passed.partial |=
+                pass(found, _mm256_srlv_epi32(first, low_shift), high) << (group * GROUP);
             (own, here) = (next_own, next);
         }
         passed
