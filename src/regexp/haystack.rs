@@ -161,12 +161,14 @@ impl<'t> Haystack<'t> {
 
     /// The text in UTF-16.
     pub fn units(&self) -> &[u16] {
-        self.units.get_or_init(|| match str::from_utf8(&self.bytes) {
-            // given as UTF-16, or valid
-            Ok(text) if !(self.is_ascii || self.traits().ascii) => {
-                decoded(text, self.length(), self.memory.take())
+        self.units.get_or_init(|| {
+            let is_ascii = self.is_ascii || self.traits().ascii;
+            // what is not valid was given as UTF-16
+            let others = if is_ascii { None } else { str::from_utf8(&self.bytes).ok() };
+            match others {
+                Some(text) => decoded(text, self.length(), self.memory.take()),
+                None => self.bytes.iter().map(|&byte| byte.into()).collect(),
             }
-            _ => self.bytes.iter().map(|&byte| byte.into()).collect(),
         })
     }
 
