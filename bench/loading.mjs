@@ -3,7 +3,7 @@
 // Each measurement is a process of its own, for a user's process loads its list once, cold. Wall time: from the call of `loadRules` to
 // its promise's end, from a string and from bytes; how long the call itself keeps the main thread; Vectorscan's compile for the same
 // list. Memory: what processes that loaded, and that also classified 10,000 errors (60 at a time, as a run does), hold more than one
-// that did all the rest, and per rule and engine what the allocator counts (examples/memory_bench.rs).
+// that did all the rest, and per rule and engine what the allocator counts (bench/engine/src/bin/memory.rs).
 
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +12,7 @@ import { failureOf } from './data/rules.mjs';
 import { errorText } from './data/stacks.mjs';
 import { writeTexts } from './harness/files.mjs';
 import { median, ns } from './harness/stats.mjs';
-import { buildExample, buildVectorscan, start, writeList } from './harness/workshop.mjs';
+import { buildProgram, buildVectorscan, start, writeList } from './harness/workshop.mjs';
 import { PROFILES } from './peers.mjs';
 import { RULE_BYTES } from './scaling.mjs';
 
@@ -23,7 +23,7 @@ const program = fileURLToPath(new URL('programs/memory.mjs', import.meta.url));
 export async function run(settings) {
   const [seed] = settings.seeds;
   const vectorscan = buildVectorscan();
-  const memoryBench = buildExample('memory_bench');
+  const memoryBench = buildProgram('memory');
   const profiles = {};
   for (const profile of PROFILES) {
     const loading = [];

@@ -13,7 +13,7 @@ import { writeFileSync } from 'node:fs';
 import { readAnswers } from './harness/files.mjs';
 import { measure, ratio, together } from './harness/rounds.mjs';
 import { median, ns } from './harness/stats.mjs';
-import { buildExample, buildVectorscan, hasRe2, start, writeList } from './harness/workshop.mjs';
+import { buildProgram, buildVectorscan, hasRe2, start, writeList } from './harness/workshop.mjs';
 
 export const PROFILES = ['plain', 'typical'];
 
@@ -30,7 +30,7 @@ export const PEERS = {
 
 /** @param {{ seeds: string[], texts: number, rounds: number, sliceMs: number, sampledLogs: number, bytes: number }} settings */
 export async function run(settings) {
-  const programs = { engine: buildExample('classify_bench'), vectorscan: buildVectorscan(), re2: hasRe2() };
+  const programs = { engine: buildProgram('classify'), vectorscan: buildVectorscan(), re2: hasRe2() };
   const lists = [];
   for (const profile of PROFILES) {
     for (const seed of settings.seeds) {

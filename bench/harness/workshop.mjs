@@ -26,14 +26,23 @@ export const cleanUp = () => rmSync(join(cache, 'lists'), { recursive: true, for
 const run = (command, args) =>
   execFileSync(command, args, { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 26, stdio: ['ignore', 'pipe', 'pipe'] });
 
-/** Builds an example of the crate. @returns {string} where it is */
-export function buildExample(name) {
+/** Builds a program of bench/engine. @returns {string} where it is */
+export function buildProgram(name) {
   let messages;
   try {
-    messages = run('cargo', ['build', '--release', '--example', name, '--message-format', 'json-render-diagnostics']);
+    messages = run('cargo', [
+      'build',
+      '--release',
+      '--package',
+      'known-failures-bench',
+      '--bin',
+      name,
+      '--message-format',
+      'json-render-diagnostics',
+    ]);
   } catch (error) {
     // the error itself holds all of cargo's messages, which nobody could read
-    throw new Error(`cargo could not build the example ${name}:\n${error.stderr}`);
+    throw new Error(`cargo could not build ${name}:\n${error.stderr}`);
   }
   const artifacts = messages.split('\n').flatMap((line) => (line ? JSON.parse(line) : []));
   return artifacts.findLast(({ executable, target }) => executable && target.name === name).executable;

@@ -18,7 +18,7 @@ import { readAnswers } from '../harness/files.mjs';
 import { describeMachine, inWords } from '../harness/machine.mjs';
 import { ratio } from '../harness/rounds.mjs';
 import { digits, median, ns } from '../harness/stats.mjs';
-import { buildExample, cleanUp, start, writeList } from '../harness/workshop.mjs';
+import { buildProgram, cleanUp, start, writeList } from '../harness/workshop.mjs';
 import { writeDemoList } from './demo-list.mjs';
 
 const USAGE = `usage: npm run bench -- list-loop [options]
@@ -72,7 +72,7 @@ async function run({ lists, seed, texts, logs, rounds }) {
     return Number(value);
   };
   const counts = { count: number('texts', texts, 1), logs: number('logs', logs, 0) };
-  const binaries = { listLoop: buildExample('list_loop_bench'), engine: buildExample('classify_bench') };
+  const binaries = { listLoop: buildProgram('list_loop'), engine: buildProgram('classify') };
   console.log(`${inWords(describeMachine())}\nseed ${seed}`);
   let disagreements = 0;
   for (const name of names) {

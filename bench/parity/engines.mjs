@@ -39,18 +39,18 @@ export function startEngineAlone(only, { stallMs = ENGINE_STALL_MS } = {}) {
 }
 
 function buildOracle() {
-  const { status, error } = spawnSync('cargo', ['build', '--release', '--quiet', '--example', 'oracle'], {
+  const { status, error } = spawnSync('cargo', ['build', '--release', '--quiet', '--package', 'known-failures-oracle'], {
     cwd: ROOT,
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   const binary = join(
     process.env.CARGO_TARGET_DIR ?? join(ROOT, 'target'),
     'release',
-    'examples',
     `oracle${process.platform === 'win32' ? '.exe' : ''}`,
   );
   if (error?.code === 'ENOENT' && existsSync(binary)) return binary;
-  if (status !== 0) throw new Error(`cargo build --release --example oracle failed: ${error?.message ?? `exit code ${status}`}`);
+  if (status !== 0)
+    throw new Error(`cargo build --release -p known-failures-oracle failed: ${error?.message ?? `exit code ${status}`}`);
   return binary;
 }
 

@@ -3,8 +3,8 @@
 use std::cell::OnceCell;
 use std::sync::atomic::AtomicBool;
 
-use known_failures::regexp::{Haystack, Outcome, Pattern, Scratch};
-use known_failures::text::strip_ansi;
+use regexp::{Haystack, Outcome, Pattern, Scratch};
+use matcher::text::strip_ansi;
 
 use crate::bytes::{from_str, shown, units};
 

@@ -6,7 +6,7 @@
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-use known_failures::regexp::{Answer, Begins, Haystack, Outcome, Pattern, Scratch, Turn};
+use regexp::{Answer, Begins, Haystack, Outcome, Pattern, Scratch, Turn};
 
 use crate::bytes::{Decisions, from_str, raw_units, shown, units};
 use crate::grammar;

@@ -1,6 +1,6 @@
 //! Rule lists as JSON text, against `serde_json::Value`: the tree that the loader does not build.
 
-use known_failures::rules::{
+use matcher::rules::{
     FieldNames, JsonText, LoadError, LoadErrorCode, PatternSource, Rejection, RejectionCode, Rule,
     RuleField, parse_json,
 };

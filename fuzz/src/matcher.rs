@@ -3,11 +3,11 @@
 use std::fmt::Write as _;
 use std::sync::atomic::AtomicBool;
 
-use known_failures::limits::MAX_MATCH_TEXT_UNITS;
-use known_failures::matcher::{Ansi, Hit, Matcher, Reason, Verdict};
-use known_failures::regexp::{Haystack, Outcome, Pattern, Scratch};
-use known_failures::rules::{PatternSource, Rule};
-use known_failures::text::strip_ansi;
+use matcher::limits::MAX_MATCH_TEXT_UNITS;
+use matcher::{Ansi, Hit, Matcher, Reason, Verdict};
+use regexp::{Haystack, Outcome, Pattern, Scratch};
+use matcher::rules::{PatternSource, Rule};
+use matcher::text::strip_ansi;
 
 use crate::bytes::{Decisions, from_str, shown};
 use crate::grammar;
@@ -79,7 +79,7 @@ fn text(decisions: &mut Decisions) -> Vec<u16> {
 
 fn check(matcher: &Matcher, rules: &[Rule], ansi: Ansi, test: &[u16], error: &[u16]) {
     let Some(expected) = by_loop(rules, ansi, test, error) else { return };
-    let mut scratch = known_failures::matcher::Scratch::default();
+    let mut scratch = matcher::Scratch::default();
     let never = AtomicBool::new(false);
     let actual = matcher.classify(test, Some(error.to_vec()), &mut scratch, &never);
     assert_eq!(actual.as_ref(), Ok(&expected), "the loop: {}", case(rules, test, error));
@@ -136,7 +136,7 @@ fn by_loop(rules: &[Rule], ansi: Ansi, test: &[u16], error: &[u16]) -> Option<Ve
     Some(verdict)
 }
 
-fn compiled(pattern: &PatternSource) -> Result<Pattern, known_failures::regexp::PatternError> {
+fn compiled(pattern: &PatternSource) -> Result<Pattern, regexp::PatternError> {
     Pattern::new(&pattern.source, &pattern.flags)
 }
 

@@ -4,7 +4,7 @@ use std::sync::atomic::AtomicBool;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use known_failures::regexp::{Haystack, Outcome, Pattern, PatternErrorKind, Scratch};
+use regexp::{Haystack, Outcome, Pattern, PatternErrorKind, Scratch};
 
 use crate::bytes::{Decisions, from_str, raw_units, shown, units};
 use crate::grammar;
@@ -61,11 +61,11 @@ fn check(pattern: &[u16], flags: &[u16]) {
     }
 }
 
-fn is_syntax_error(outcome: &Result<(), known_failures::regexp::PatternError>) -> bool {
+fn is_syntax_error(outcome: &Result<(), regexp::PatternError>) -> bool {
     outcome.as_ref().is_err_and(|error| error.kind == PatternErrorKind::Syntax)
 }
 
-fn parsed(pattern: &[u16], flags: &[u16]) -> Result<Pattern, known_failures::regexp::PatternError> {
+fn parsed(pattern: &[u16], flags: &[u16]) -> Result<Pattern, regexp::PatternError> {
     let begun = Instant::now();
     let parsed = Pattern::new(pattern, flags);
     let (elapsed, start) = (begun.elapsed(), &pattern[..pattern.len().min(60)]);

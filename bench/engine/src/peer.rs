@@ -1,0 +1,91 @@
+//! A peer of the benchmarks that is written in Rust: `bench/harness/child.mjs` tells it what to do.
+//!
+//! It obeys lines on its input as `bench/programs/vectorscan.cpp` does, and answers each with a line of JSON:
+//!
+//! - `texts FILE`: read the texts. Little-endian u32 count, then per text its test's name and its error, each UTF-8 after a u32 length
+//! - `pass FROM COUNT PASSES`: classify these texts so often; the CPU time that it took
+//! - `first FROM COUNT FILE`: classify them once and write the rule that each gets, as little-endian u32s, `0xFFFF_FFFF` for none;
+//!   the CPU time that it took
+
+use std::fs;
+use std::io::{self, BufRead};
+
+use crate::cpu_time::cpu_time;
+
+const NONE: u32 = 0xFFFF_FFFF;
+
+/// A failed test as the engine takes it.
+pub struct Text {
+    /// The test's name.
+    pub test: String,
+    /// What it failed with.
+    pub error: String,
+}
+
+/// Obeys until the input ends. `first`: the first rule that matches a text, by its index in the list.
+///
+/// # Panics
+///
+/// If the input is not what is expected.
+pub fn serve(mut first: impl FnMut(&Text) -> Option<u32>) {
+    let mut first = |text: &Text| first(text).unwrap_or(NONE);
+    let mut texts = Vec::new();
+    for line in io::stdin().lock().lines() {
+        let line = line.expect("the input is text");
+        let words: Vec<_> = line.splitn(4, ' ').collect();
+        let answer = match words[..] {
+            ["texts", path] => {
+                texts = read_texts(path);
+                format!("{{\"texts\":{}}}", texts.len())
+            }
+            ["pass", from, count, passes] => {
+                let these = slice(&texts, from, count);
+                let mut sum = 0_u32;
+                let begun = cpu_time();
+                for _ in 0..passes.parse().expect("a number of passes") {
+                    for text in these {
+                        sum = sum.wrapping_add(first(text));
+                    }
+                }
+                let cpu = cpu_time().checked_sub(begun).unwrap();
+                format!("{{\"cpuNs\":{},\"sum\":{sum}}}", cpu.as_nanos())
+            }
+            ["first", from, count, path] => {
+                let these = slice(&texts, from, count);
+                let begun = cpu_time();
+                let rules: Vec<_> = these.iter().map(&mut first).collect();
+                let cpu = cpu_time().checked_sub(begun).unwrap();
+                let bytes: Vec<_> = rules.into_iter().flat_map(u32::to_le_bytes).collect();
+                fs::write(path, bytes).expect("the answers can be written");
+                format!("{{\"cpuNs\":{}}}", cpu.as_nanos())
+            }
+            _ => panic!("unknown command: {line}"),
+        };
+        println!("{answer}");
+    }
+}
+
+fn slice<'t>(texts: &'t [Text], from: &str, count: &str) -> &'t [Text] {
+    let number = |word: &str| word.parse::<usize>().expect("a number of texts");
+    &texts[number(from)..][..number(count)]
+}
+
+fn read_texts(path: &str) -> Vec<Text> {
+    let file = fs::read(path).expect("the texts can be read");
+    let mut rest = file.as_slice();
+    let count = number(&mut rest);
+    (0..count).map(|_| Text { test: string(&mut rest), error: string(&mut rest) }).collect()
+}
+
+fn number(rest: &mut &[u8]) -> u32 {
+    let (bytes, after) = rest.split_first_chunk().expect("the file ends too soon");
+    *rest = after;
+    u32::from_le_bytes(*bytes)
+}
+
+fn string(rest: &mut &[u8]) -> String {
+    let length = number(rest) as usize;
+    let (bytes, after) = rest.split_at(length);
+    *rest = after;
+    std::str::from_utf8(bytes).expect("the texts are UTF-8").to_owned()
+}

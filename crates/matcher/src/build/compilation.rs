@@ -1,0 +1,243 @@
+//! From the rules of a list to their patterns, and to what each of those requires of a text.
+//!
+//! Most of the time that loading takes goes into this, and no rule needs another: a long list is compiled in stretches, at
+//! the same time. What comes out is the same however it is divided.
+
+use std::collections::hash_map::Entry;
+
+use rustc_hash::{FxBuildHasher, FxHashMap};
+
+use crate::parallel;
+use crate::prefilter::{Extractor, Required, Requirements};
+use crate::rules::{ContentHash, PatternSource, Rejection, RejectionCode, Rule, RuleField};
+use regexp::{Pattern, PatternError, PatternErrorKind, Reader};
+
+/// A list whose rules were compiled.
+pub(crate) struct Compilation {
+    /// What became of each entry of the list; `None` if it was refused before.
+    pub(crate) rules: Vec<Option<Result<Compiled, Box<Rejection>>>>,
+    /// By their numbers, side by side in memory: of a long list, whatever lies elsewhere is a wait.
+    pub(crate) patterns: Vec<Pattern>,
+    pub(crate) requirements: ListRequirements,
+}
+
+/// A pattern of a list, by its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct PatternId(u32);
+
+impl PatternId {
+    pub(crate) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// What was made of a rule's patterns. Rules with the same pattern share it.
+#[derive(Clone, Copy)]
+pub(crate) struct Compiled {
+    pub(crate) error: PatternId,
+    pub(crate) test: Option<PatternId>,
+    /// What `error` requires.
+    pub(crate) requirement: RequirementId,
+    /// Of what the rule says.
+    pub(crate) content_hash: u64,
+}
+
+/// A requirement of a list.
+#[derive(Clone, Copy)]
+pub(crate) struct RequirementId {
+    stretch: u32,
+    number: u32,
+}
+
+/// What the error patterns of a list require, by stretch.
+pub(crate) struct ListRequirements(Vec<Requirements>);
+
+impl ListRequirements {
+    pub(crate) fn get(&self, id: RequirementId) -> Required<'_> {
+        self.0[id.stretch as usize].get(id.number)
+    }
+}
+
+impl Compilation {
+    pub(crate) fn of(entries: &[Result<Rule, Rejection>]) -> Self {
+        let stretches = parallel::in_stretches(entries, Stretch::compile);
+        let mut rules = Vec::with_capacity(entries.len());
+        let mut patterns = Vec::new();
+        let mut requirements = Vec::with_capacity(stretches.len());
+        let mut earlier: Vec<(Known, u32)> = Vec::new();
+        for mut stretch in stretches {
+            let first = patterns.len() as u32;
+            for (entry, compiled) in entries[rules.len()..].iter().zip(&mut stretch.rules) {
+                if let (Ok(rule), Some(Ok(compiled))) = (entry, compiled) {
+                    compiled.requirement.stretch = requirements.len() as u32;
+                    compiled.join(rule, first, &earlier);
+                }
+            }
+            rules.append(&mut stretch.rules);
+            let Patterns { known, mut all, requirements: required, .. } = stretch.patterns;
+            if patterns.is_empty() {
+                patterns = all;
+            } else {
+                patterns.append(&mut all);
+            }
+            requirements.push(required);
+            earlier.push((known, first));
+        }
+        Self { rules, patterns, requirements: ListRequirements(requirements) }
+    }
+}
+
+impl Compiled {
+    /// From its stretch into the list, in which the stretch's patterns have the numbers from `first` on. What an `earlier` stretch has
+    /// read, too, is used instead of its own; those have theirs from the given numbers on.
+    fn join(&mut self, rule: &Rule, first: u32, earlier: &[(Known, u32)]) {
+        let of_list = |id: PatternId, source| {
+            let known = earlier.iter().find_map(|(known, first)| {
+                let read = known.get(source)?.as_ref().ok()?;
+                Some(PatternId(first + read.pattern.0))
+            });
+            known.unwrap_or(PatternId(first + id.0))
+        };
+        self.error = of_list(self.error, &rule.error);
+        if let (Some(id), Some(source)) = (&mut self.test, &rule.test) {
+            *id = of_list(*id, source);
+        }
+    }
+}
+
+/// Some rules of a list, one after the other.
+struct Stretch<'r> {
+    patterns: Patterns<'r>,
+    rules: Vec<Option<Result<Compiled, Box<Rejection>>>>,
+}
+
+impl<'r> Stretch<'r> {
+    fn compile(entries: &'r [Result<Rule, Rejection>]) -> Self {
+        let mut patterns = Patterns::of(entries);
+        let rules = entries
+            .iter()
+            .map(|entry| entry.as_ref().ok().map(|rule| compile(rule, &mut patterns)))
+            .collect();
+        Self { patterns, rules }
+    }
+}
+
+fn compile<'r>(rule: &'r Rule, patterns: &mut Patterns<'r>) -> Result<Compiled, Box<Rejection>> {
+    // boxed, for of every rule such a result is kept, and few are refused
+    let boxed = |field, error| Box::new(refusal(rule, field, error));
+    let (error, number) =
+        patterns.error(&rule.error).map_err(|error| boxed(RuleField::Error, error))?;
+    let test = rule.test.as_ref().map(|test| patterns.scope(test)).transpose();
+    let test = test.map_err(|error| boxed(RuleField::Test, error))?;
+    // here, for what was read just now is still in the caches
+    let content_hash = ContentHash::of_rule(rule);
+    Ok(Compiled { error, test, requirement: RequirementId { stretch: 0, number }, content_hash })
+}
+
+/// The patterns read so far, by what was written.
+type Known<'r> = FxHashMap<&'r PatternSource, Result<ReadPattern, Box<PatternError>>>;
+
+/// The patterns of a stretch. Scopes repeat in real lists, and so do errors in different scopes.
+struct Patterns<'r> {
+    known: Known<'r>,
+    /// By their numbers.
+    all: Vec<Pattern>,
+    /// What error patterns require of a text.
+    requirements: Requirements,
+    reader: Reader,
+    extractor: Extractor,
+}
+
+struct ReadPattern {
+    pattern: PatternId,
+    /// Its number in `Patterns::requirements`, if it is some rule's error pattern: of a scope nobody asks.
+    requirement: Option<u32>,
+}
+
+impl<'r> Patterns<'r> {
+    /// With room for the error patterns of these entries.
+    fn of(entries: &[Result<Rule, Rejection>]) -> Self {
+        let count = entries.len();
+        let units = entries.iter().flatten().map(|rule| rule.error.source.len()).sum();
+        Self {
+            known: FxHashMap::with_capacity_and_hasher(count, FxBuildHasher),
+            all: Vec::with_capacity(count),
+            requirements: Requirements::with_room(count, units),
+            reader: Reader::default(),
+            extractor: Extractor::default(),
+        }
+    }
+
+    /// The pattern of a test scope.
+    fn scope(&mut self, source: &'r PatternSource) -> Result<PatternId, PatternError> {
+        let all = &mut self.all;
+        let read = match self.known.entry(source) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => {
+                let read = self.reader.read(&source.source, &source.flags).map_err(Box::new);
+                new.insert(read.map(|(pattern, _)| ReadPattern {
+                    pattern: keep(pattern, all),
+                    requirement: None,
+                }))
+            }
+        };
+        match read {
+            Ok(read) => Ok(read.pattern),
+            Err(error) => Err((**error).clone()),
+        }
+    }
+
+    /// An error pattern, and the number of what it requires.
+    fn error(&mut self, source: &'r PatternSource) -> Result<(PatternId, u32), PatternError> {
+        let Self { known, all, requirements, reader, extractor } = self;
+        let PatternSource { source: text, flags } = source;
+        let known = match known.entry(source) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => {
+                let read = reader.read(text, flags).map_err(Box::new);
+                new.insert(read.map(|(pattern, ast)| ReadPattern {
+                    pattern: keep(pattern, all),
+                    requirement: Some(extractor.requirement(ast, requirements)),
+                }))
+            }
+        };
+        let known = known.as_mut().map_err(|error| (**error).clone())?;
+        let requirement = match known.requirement {
+            Some(requirement) => requirement,
+            // so far it was a scope only
+            None => {
+                let (_, ast) = reader.read(text, flags)?;
+                *known.requirement.insert(extractor.requirement(ast, requirements))
+            }
+        };
+        Ok((known.pattern, requirement))
+    }
+}
+
+/// Puts a pattern to the others; its number.
+fn keep(pattern: Pattern, all: &mut Vec<Pattern>) -> PatternId {
+    all.push(pattern);
+    PatternId(all.len() as u32 - 1)
+}
+
+#[cold]
+fn refusal(rule: &Rule, pattern: RuleField, error: PatternError) -> Rejection {
+    let code = match error.kind {
+        PatternErrorKind::Syntax => RejectionCode::Syntax,
+        PatternErrorKind::Flags => RejectionCode::Flags,
+        PatternErrorKind::Limit => RejectionCode::Limit,
+    };
+    Rejection {
+        index: rule.index,
+        id: rule.id.clone(),
+        issue: Some(rule.issue.clone()),
+        // a scope's flags are part of its own field
+        field: match (code, pattern) {
+            (RejectionCode::Flags, RuleField::Error) => RuleField::Flags,
+            _ => pattern,
+        },
+        code,
+        message: error.message,
+        offset: Some(error.offset),
+    }
+}

@@ -1,0 +1,437 @@
+//! One failed test on its way to a verdict, which may take more than one turn.
+//!
+//! A [`Judgement`] is plain data: put aside between two rules or in the midst of a search, it is gone on with later, by any
+//! thread. A search that is put aside keeps its [`Scratch`], so whoever goes on needs the same one.
+
+use std::borrow::Cow;
+use std::mem;
+
+use crate::limits::MAX_MATCH_TEXT_UNITS;
+use crate::matcher::{Ansi, Hit, Matcher, Reason, Scratch, Verdict};
+use crate::prefilter::Candidate;
+use crate::text::{RawText, strip_ansi};
+use regexp::{Begins, Haystack, Outcome, Turn};
+
+/// Code units from which on a step over a text is a turn's work of its own.
+const LONG_TEXT_UNITS: usize = 1 << 20;
+
+/// What a turn led to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// The verdict. The judgement is over.
+    Done(Verdict),
+    /// The caller's stop flag was seen: there will be no verdict.
+    Stopped,
+    /// The turn is over, and there is more to do.
+    Paused,
+}
+
+/// A failed test that is being judged.
+pub struct Judgement<'t> {
+    stage: Stage<'t>,
+    test: Name<'t>,
+    /// Whether the error was handed over as bytes, and is still what it was.
+    is_bytes: bool,
+    /// Memory of the error, once it is not needed.
+    spent: Spent,
+}
+
+/// Memory that texts were handed over in and that is not needed any more. What is in it means nothing.
+#[derive(Default)]
+pub struct Spent {
+    /// Of an error of [`RawText::Ascii`].
+    pub bytes: Vec<u8>,
+    /// Of a name and an error of [`RawText::Utf16`].
+    pub units: [Vec<u16>; 2],
+}
+
+enum Stage<'t> {
+    /// Nothing is done yet. `None`: there is no error.
+    New(Option<RawText<'t>>),
+    /// Control sequences are removed, if they are to be.
+    Stripped(Vec<u16>),
+    /// The error is as the engines read it.
+    Read(Haystack<'t>),
+    Rules(Search<'t>),
+}
+
+/// A test's name. Few rules ask for it.
+enum Name<'t> {
+    Raw(RawText<'t>),
+    Read(Haystack<'t>),
+}
+
+/// The way through the rules.
+struct Search<'t> {
+    error: Haystack<'t>,
+    /// The rules that can match, by their places, in list order.
+    candidates: Vec<Candidate>,
+    /// Which candidate's turn it is.
+    next: usize,
+    part: Part,
+    /// Whether a search of that part has paused.
+    paused: bool,
+    undecided: Vec<u32>,
+}
+
+/// What of a rule is looked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Test,
+    Error,
+}
+
+impl<'t> Judgement<'t> {
+    /// A failed test: its name, and its error as text (`None`: it has none).
+    pub fn new(test: RawText<'t>, error: Option<RawText<'t>>) -> Self {
+        let is_bytes = matches!(error, Some(RawText::Ascii(_)));
+        Self { stage: Stage::New(error), test: Name::Raw(test), is_bytes, spent: Spent::default() }
+    }
+
+    /// A failed test whose error is matched as it is.
+    pub(crate) fn of_haystacks(test: Haystack<'t>, error: Haystack<'t>) -> Self {
+        let (stage, test) = (Stage::Read(error), Name::Read(test));
+        Self { stage, test, is_bytes: false, spent: Spent::default() }
+    }
+
+    /// Whether there is an error to judge. Of a judgement that has not begun.
+    pub fn has_error(&self) -> bool {
+        !matches!(self.stage, Stage::New(None))
+    }
+
+    /// The memory of the texts that [`Self::new`] was given, or as much as is left of it.
+    pub fn into_memory(self) -> Spent {
+        let mut spent = self.spent;
+        spent.units[0] = match self.test {
+            Name::Raw(RawText::Utf16(name)) => name,
+            Name::Raw(RawText::Ascii(_)) => Vec::new(),
+            Name::Read(name) => name.into_memory().0,
+        };
+        spent
+    }
+
+    /// The judgement in memory of its own, to be put aside.
+    #[must_use]
+    pub fn into_owned(self) -> Judgement<'static> {
+        let Self { stage, test, is_bytes, spent } = self;
+        let stage = match stage {
+            Stage::New(error) => Stage::New(error.map(RawText::into_owned)),
+            Stage::Stripped(error) => Stage::Stripped(error),
+            Stage::Read(error) => Stage::Read(error.into_owned()),
+            Stage::Rules(search) => Stage::Rules(search.into_owned()),
+        };
+        let test = match test {
+            Name::Raw(name) => Name::Raw(name.into_owned()),
+            Name::Read(name) => Name::Read(name.into_owned()),
+        };
+        Judgement { stage, test, is_bytes, spent }
+    }
+
+    /// Whether a search has paused: only with the `scratch` that it has had can it go on.
+    pub fn holds_scratch(&self) -> bool {
+        matches!(&self.stage, Stage::Rules(search) if search.paused)
+    }
+
+    /// Goes on for a turn. `matcher` is the same each time.
+    pub fn go_on(&mut self, matcher: &Matcher, scratch: &mut Scratch, turn: &Turn<'_>) -> Progress {
+        loop {
+            let length = match mem::replace(&mut self.stage, Stage::New(None)) {
+                Stage::New(None) => return Progress::Done(Verdict::no_hit(Reason::NoError)),
+                Stage::New(Some(error)) if matcher.rules().is_empty() => {
+                    match error {
+                        RawText::Ascii(Cow::Owned(bytes)) => self.spent.bytes = bytes,
+                        RawText::Ascii(Cow::Borrowed(_)) => {}
+                        RawText::Utf16(units) => self.spent.units[1] = units,
+                    }
+                    return Progress::Done(Verdict::no_hit(Reason::NoRules));
+                }
+                Stage::New(Some(error)) => {
+                    let length = error.len();
+                    self.stage = self.read(error, matcher.ansi(), scratch);
+                    length
+                }
+                Stage::Stripped(error) => {
+                    let length = error.len();
+                    let (error, _) = Haystack::of_units(error, scratch.buffer());
+                    self.stage = Stage::Read(error);
+                    length
+                }
+                Stage::Read(error) => {
+                    let strips = self.is_bytes && matcher.ansi() == Ansi::Strip;
+                    let candidates = matcher.candidates(&error, strips, scratch);
+                    let length = error.bytes().len();
+                    self.stage = match candidates {
+                        Some(candidates) => Stage::Rules(Search::new(error, candidates)),
+                        None => self.strip(error, scratch),
+                    };
+                    length
+                }
+                Stage::Rules(mut search) => {
+                    let progress = search.go_on(&mut self.test, matcher, scratch, turn);
+                    if progress == Progress::Paused {
+                        self.stage = Stage::Rules(search);
+                    } else {
+                        let (units, bytes) = search.error.into_memory();
+                        scratch.keep_candidates(search.candidates);
+                        self.spent.units[1] = units;
+                        self.keep(bytes, scratch);
+                    }
+                    return progress;
+                }
+            };
+            if turn.is_stopped() {
+                return Progress::Stopped;
+            }
+            if length >= LONG_TEXT_UNITS && turn.is_over() {
+                return Progress::Paused;
+            }
+        }
+    }
+
+    /// The first look at an error. Whether one of bytes has control sequences, which most have not, is seen when its candidates are
+    /// looked for: that spares it a pass of its own.
+    fn read(&mut self, error: RawText<'t>, ansi: Ansi, scratch: &mut Scratch) -> Stage<'t> {
+        let (error, has_introducers) = match error {
+            RawText::Ascii(bytes) => (Haystack::of_ascii(bytes), false),
+            RawText::Utf16(units) => Haystack::of_units(units, scratch.buffer()),
+        };
+        if ansi == Ansi::Strip && has_introducers {
+            return self.strip(error, scratch);
+        }
+        Stage::Read(error)
+    }
+
+    /// Removes the control sequences of an error.
+    fn strip(&mut self, error: Haystack<'t>, scratch: &mut Scratch) -> Stage<'t> {
+        error.units();
+        let (units, bytes) = error.into_memory();
+        self.keep(bytes, scratch);
+        // from here on it is another text, and its memory, too
+        self.is_bytes = false;
+        Stage::Stripped(strip_ansi(units))
+    }
+
+    /// Keeps the memory of an error in UTF-8 for whom it is from.
+    fn keep(&mut self, bytes: Vec<u8>, scratch: &mut Scratch) {
+        if self.is_bytes {
+            self.spent.bytes = bytes;
+        } else {
+            scratch.keep_buffer(bytes);
+        }
+    }
+}
+
+impl<'t> Name<'t> {
+    fn haystack(&mut self) -> &Haystack<'t> {
+        if let Self::Raw(name) = self {
+            let name = mem::replace(name, RawText::Utf16(Vec::new()));
+            *self = Self::Read(name.into_haystack());
+        }
+        match self {
+            Self::Read(name) => name,
+            Self::Raw(_) => unreachable!("it has just been read"),
+        }
+    }
+}
+
+impl<'t> Search<'t> {
+    fn new(error: Haystack<'t>, candidates: Vec<Candidate>) -> Self {
+        let (part, undecided) = (Part::Test, Vec::new());
+        Self { error, candidates, next: 0, part, paused: false, undecided }
+    }
+
+    fn into_owned(self) -> Search<'static> {
+        let Self { error, candidates, next, part, paused, undecided } = self;
+        Search { error: error.into_owned(), candidates, next, part, paused, undecided }
+    }
+
+    fn go_on(
+        &mut self,
+        name: &mut Name<'t>,
+        matcher: &Matcher,
+        scratch: &mut Scratch,
+        turn: &Turn<'_>,
+    ) -> Progress {
+        while let Some(&Candidate { rule: place, begins }) = self.candidates.get(self.next) {
+            let rule = &matcher.rules()[place as usize];
+            // short searches may end before they look
+            if turn.is_stopped() {
+                return Progress::Stopped;
+            }
+            if !self.paused && self.next > 0 && turn.is_over() {
+                return Progress::Paused;
+            }
+            let (pattern, text, begins) = match (self.part, &rule.test) {
+                (Part::Test, &Some(scope)) => (scope, name.haystack(), Begins::ANYWHERE),
+                _ => {
+                    self.part = Part::Error;
+                    (rule.error, &self.error, begins)
+                }
+            };
+            let pattern = matcher.pattern(pattern);
+            let outcome = if mem::take(&mut self.paused) {
+                pattern.resume(text, begins, &mut scratch.search, turn)
+            } else {
+                pattern.search(text, begins, &mut scratch.search, turn)
+            };
+            match outcome {
+                Outcome::Stopped => return Progress::Stopped,
+                Outcome::Paused => {
+                    self.paused = true;
+                    return Progress::Paused;
+                }
+                Outcome::Match { .. } if self.part == Part::Test => {
+                    self.part = Part::Error;
+                    continue;
+                }
+                Outcome::Match { start, end } => {
+                    let shown = (end - start).min(MAX_MATCH_TEXT_UNITS as u32);
+                    let text = self.error.slice(start as usize, (start + shown) as usize);
+                    let hit = Hit { rule: rule.index, start, end, text };
+                    return Progress::Done(Verdict {
+                        reason: Reason::Matched,
+                        hit: Some(hit),
+                        undecided: mem::take(&mut self.undecided),
+                    });
+                }
+                Outcome::Undecided => self.undecided.push(rule.index),
+                Outcome::NoMatch => {}
+            }
+            (self.next, self.part) = (self.next + 1, Part::Test);
+        }
+        Progress::Done(Verdict {
+            undecided: mem::take(&mut self.undecided),
+            ..Verdict::no_hit(Reason::NoMatch)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::time::{Duration, Instant};
+
+    use super::*;
+    use crate::rules::{FieldNames, JsonText, parse_json};
+
+    fn units(text: &str) -> Vec<u16> {
+        text.encode_utf16().collect()
+    }
+
+    fn raw(text: &str) -> RawText<'static> {
+        RawText::Utf16(units(text))
+    }
+
+    fn matcher(json: &str) -> Matcher {
+        matcher_with(json, Ansi::Strip)
+    }
+
+    fn matcher_with(json: &str, ansi: Ansi) -> Matcher {
+        let mut entries = parse_json(JsonText::Utf16(units(json)), &FieldNames::default()).unwrap();
+        Matcher::build(&mut entries, ansi, true).unwrap()
+    }
+
+    /// Judges in turns that are over before they begin, by scratches that change hands. Says how many it took.
+    fn in_turns(matcher: &Matcher, test: &str, error: &str) -> (Verdict, u32) {
+        let stop = AtomicBool::new(false);
+        let mut judgement = Judgement::new(raw(test), Some(raw(error)));
+        let mut held = None;
+        for turns in 1.. {
+            let mut scratch = held.take().unwrap_or_default();
+            match judgement.go_on(matcher, &mut scratch, &Turn::until(Instant::now(), &stop)) {
+                Progress::Done(verdict) => return (verdict, turns),
+                Progress::Stopped => unreachable!("nobody stopped it"),
+                Progress::Paused if judgement.holds_scratch() => held = Some(scratch),
+                // the first look of a turn may end it, but every other turn gets on
+                Progress::Paused => {
+                    let turn = Turn::until(Instant::now() + Duration::from_micros(20), &stop);
+                    match judgement.go_on(matcher, &mut scratch, &turn) {
+                        Progress::Done(verdict) => return (verdict, turns),
+                        _ if judgement.holds_scratch() => held = Some(scratch),
+                        _ => {}
+                    }
+                }
+            }
+        }
+        unreachable!("it ends")
+    }
+
+    #[test]
+    fn a_verdict_in_turns_is_the_verdict_in_one_go() {
+        let matcher = matcher(
+            r#"[{"issue":"A","error":"([ab])c+\\1d","test":"(?=t)"},{"issue":"B","error":"(?=[^]*x)(?<=(a|b)*)c\\1","flags":"s"},
+                {"issue":"C","error":"^(?:(a*)\\1*)+$"},{"issue":"D","error":"z(?!y)","test":"es"}]"#,
+        );
+        let stop = AtomicBool::new(false);
+        let mut paused = 0;
+        for error in
+            ["ac".repeat(1000), "a".repeat(500) + "b", "b".repeat(2000) + "zcx", "z".into()]
+        {
+            for test in ["test", "no"] {
+                let whole = matcher
+                    .classify(&units(test), Some(units(&error)), &mut Scratch::default(), &stop)
+                    .unwrap();
+                let (verdict, turns) = in_turns(&matcher, test, &error);
+                assert_eq!(verdict, whole, "{test} {}", &error[..1]);
+                paused += turns - 1;
+            }
+        }
+        assert!(paused > 100, "the searches were long enough to be put aside: {paused}");
+    }
+
+    /// Whether a text of bytes has control sequences is seen on the way, stretch by stretch, and not before.
+    #[test]
+    fn control_sequences_are_removed_wherever_they_are() {
+        let stop = AtomicBool::new(false);
+        let turn = Turn::endless(&stop);
+        let json = r#"[{"issue":"A","error":"colou?red text"},{"issue":"B","error":"."}]"#;
+        let [strips, keeps] = [Ansi::Strip, Ansi::Keep].map(|ansi| matcher_with(json, ansi));
+        let mut scratch = Scratch::default();
+        for before in [0, 1, 2_000, 16_383, 16_384, 20_000, 100_000] {
+            for after in [0, 3, 50_000] {
+                let lines = |bytes: usize| "line\n".repeat(bytes / 5) + &"x".repeat(bytes % 5);
+                let colored = "colo\u{1B}[31mred\u{1B}[0m text";
+                let text = lines(before) + colored + &lines(after);
+                let mut judged = |matcher: &Matcher| {
+                    let error = RawText::Ascii(text.as_bytes().into());
+                    let mut judgement = Judgement::new(raw("test"), Some(error));
+                    let Progress::Done(verdict) = judgement.go_on(matcher, &mut scratch, &turn)
+                    else {
+                        unreachable!("an endless turn does not end")
+                    };
+                    verdict.hit.map(|hit| (hit.rule, hit.start as usize, hit.end as usize))
+                };
+                let end = before + "colored text".len();
+                assert_eq!(judged(&strips), Some((0, before, end)), "{before} {after}");
+                assert_eq!(judged(&keeps).map(|hit| hit.0), Some(1), "{before} {after}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_turn_ends_in_time() {
+        const TURN: Duration = Duration::from_millis(5);
+        let matcher = matcher(r#"[{"issue":"A","error":"(a|b)(?:a+)+\\1c"}]"#);
+        let stop = AtomicBool::new(false);
+        let mut judgement = Judgement::new(raw(""), Some(raw(&("a".repeat(100_000) + "xc"))));
+        let mut scratch = Scratch::default();
+        for _ in 0..10 {
+            let begun = Instant::now();
+            let progress =
+                judgement.go_on(&matcher, &mut scratch, &Turn::until(begun + TURN, &stop));
+            assert_eq!(progress, Progress::Paused);
+            // generous: a loaded machine takes its time
+            assert!(begun.elapsed() < 20 * TURN, "{:?}", begun.elapsed());
+        }
+        stop.store(true, Ordering::Relaxed);
+        let turn = Turn::until(Instant::now() + TURN, &stop);
+        assert_eq!(judgement.go_on(&matcher, &mut scratch, &turn), Progress::Stopped);
+    }
+
+    #[test]
+    fn it_crosses_threads() {
+        fn assert_send<T: Send>() {}
+        assert_send::<Judgement>();
+        assert_send::<Scratch>();
+    }
+}

@@ -1,0 +1,19 @@
+//! Rules become a matcher, and a matcher gives a failed test its verdict. Knows nothing of Node.
+
+mod build;
+mod classify;
+pub mod limits;
+mod matcher;
+pub mod mem;
+mod parallel;
+pub mod prefilter;
+pub mod rules;
+pub mod store;
+pub mod text;
+
+pub use self::classify::{Judgement, Progress, Spent};
+pub use self::matcher::{
+    ActiveRule, Ansi, Engines, Hit, Matcher, Reason, Report, Scratch, Stopped, Verdict,
+};
+pub use regexp::Turn;
+pub use regexp::unicode::UNICODE_VERSION;

@@ -1,0 +1,9 @@
+//! Memory for tables that are larger than the caches.
+
+mod huge_slice;
+mod prefetch;
+mod raw_slice;
+
+pub(crate) use self::huge_slice::Table;
+pub use self::prefetch::{prefetch, prefetch_all, prefetch_ref};
+pub(crate) use self::raw_slice::Part;

@@ -1,0 +1,77 @@
+//! How far from where a match begins a part of it can begin.
+
+use regexp::Begins;
+
+/// So many code units at most after the begin of what it is part of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Reach(u32);
+
+impl Reach {
+    /// Where the whole begins.
+    pub(crate) const NONE: Self = Self(0);
+    /// After it, however far.
+    pub(crate) const FAR: Self = Self(u32::MAX - 1);
+    /// Perhaps even before it, as what a lookbehind asks for.
+    pub(crate) const ANYWHERE: Self = Self(u32::MAX);
+
+    pub(crate) fn units(units: usize) -> Self {
+        Self(u32::try_from(units).unwrap_or(u32::MAX)).min(Self::FAR)
+    }
+
+    /// The reach of what begins so far into something that begins so far.
+    pub(crate) fn plus(self, other: Self) -> Self {
+        match self.max(other) {
+            most if most >= Self::FAR => most,
+            _ => Self(self.0.saturating_add(other.0)).min(Self::FAR),
+        }
+    }
+
+    /// So often. `None`: without bound.
+    pub(crate) fn times(self, count: Option<u32>) -> Self {
+        match count {
+            _ if self == Self::NONE => Self::NONE,
+            Some(count) if self < Self::FAR => Self(self.0.saturating_mul(count)).min(Self::FAR),
+            _ => self.max(Self::FAR),
+        }
+    }
+
+    /// Where matches can begin if what reaches so far begins at `first`, at `last`, and perhaps between, where a code unit takes so
+    /// many bytes at most. All in bytes.
+    pub(crate) fn begins(self, first: u32, last: u32, unit_bytes: u32) -> Begins {
+        match self {
+            Self::ANYWHERE => Begins::ANYWHERE,
+            Self::FAR => Begins { first: 0, last },
+            Self(units) => {
+                Begins { first: first.saturating_sub(units.saturating_mul(unit_bytes)), last }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Begins, Reach};
+
+    #[test]
+    fn what_is_unbounded_stays_so() {
+        let (one, large) = (Reach::units(1), Reach::units(usize::MAX));
+        assert_eq!(one.plus(one), Reach::units(2));
+        assert_eq!(large, Reach::FAR);
+        assert_eq!(Reach::units(u32::MAX as usize - 2).plus(one), Reach::FAR);
+        assert_eq!(one.plus(Reach::FAR), Reach::FAR);
+        assert_eq!(Reach::FAR.plus(Reach::ANYWHERE), Reach::ANYWHERE);
+        assert_eq!(one.times(Some(200)), Reach::units(200));
+        assert_eq!(one.times(None), Reach::FAR);
+        assert_eq!(Reach::NONE.times(None), Reach::NONE);
+        assert_eq!(Reach::ANYWHERE.times(Some(2)), Reach::ANYWHERE);
+    }
+
+    #[test]
+    fn a_match_begins_within_reach() {
+        assert_eq!(Reach::units(10).begins(25, 40, 1), Begins { first: 15, last: 40 });
+        assert_eq!(Reach::units(5).begins(25, 40, 3), Begins { first: 10, last: 40 });
+        assert_eq!(Reach::units(10).begins(5, 5, 1), Begins { first: 0, last: 5 });
+        assert_eq!(Reach::FAR.begins(25, 40, 1), Begins { first: 0, last: 40 });
+        assert_eq!(Reach::ANYWHERE.begins(25, 40, 1), Begins::ANYWHERE);
+    }
+}

@@ -1,0 +1,258 @@
+//! Small sets of folded byte strings.
+//!
+//! Bounded, so that a pattern can neither multiply out nor grow beyond use: an operation whose result would be over a
+//! bound says so, and its caller says less about the pattern.
+
+use std::fmt;
+
+use crate::prefilter::fold::fold;
+
+/// Strings in a set. A set of many is a poor filter: each must be looked for.
+const MAX_STRINGS: usize = 16;
+
+/// Strings that a class of characters stands for, letters in two cases being one: neither the ten digits.
+const MAX_CHARACTERS: usize = 8;
+
+/// Bytes of one string. Longer ones would not be rarer in practice.
+pub(crate) const MAX_BYTES: usize = 128;
+
+/// A set of folded byte strings, one after the other in one buffer. A string may be in it twice.
+#[derive(Clone, Default)]
+pub(crate) struct Strings {
+    bytes: Vec<u8>,
+    // in place, for most sets have one string, and many only the empty one
+    ends: [u16; MAX_STRINGS],
+    count: u16,
+}
+
+// `MAX_STRINGS` times `MAX_BYTES` are counted in 16 bits.
+const _: () = assert!(MAX_STRINGS * MAX_BYTES <= u16::MAX as usize);
+
+impl PartialEq for Strings {
+    fn eq(&self, other: &Self) -> bool {
+        self.ends() == other.ends() && self.bytes == other.bytes
+    }
+}
+
+impl Eq for Strings {}
+
+impl fmt::Debug for Strings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter().map(String::from_utf8_lossy)).finish()
+    }
+}
+
+impl Strings {
+    /// The set of the empty string: what is known where nothing is.
+    pub(crate) fn nothing() -> Self {
+        Self { count: 1, ..Self::default() }
+    }
+
+    fn ends(&self) -> &[u16] {
+        &self.ends[..usize::from(self.count)]
+    }
+
+    /// The number of strings.
+    fn len(&self) -> usize {
+        usize::from(self.count)
+    }
+
+    /// Bytes of the longest string.
+    fn longest(&self) -> usize {
+        if self.is_single() {
+            return self.bytes.len();
+        }
+        self.iter().map(<[u8]>::len).max().unwrap_or(0)
+    }
+
+    /// The encodings of some characters, `None` if one of them has none (a surrogate) or they are too many. Characters
+    /// that fold to the same bytes are one.
+    pub(crate) fn of_characters(characters: impl Iterator<Item = u32>) -> Option<Self> {
+        let mut strings = Self::default();
+        for c in characters {
+            let mut buffer = [0; 4];
+            let encoded = encode(c, &mut buffer)?;
+            if !strings.iter().any(|string| string == encoded) {
+                if strings.len() == MAX_CHARACTERS {
+                    return None;
+                }
+                strings.push(encoded);
+            }
+        }
+        (!strings.is_empty()).then_some(strings)
+    }
+
+    /// Adds a string, for which there must be room.
+    fn push(&mut self, string: &[u8]) {
+        self.bytes.extend_from_slice(string);
+        self.ends[self.len()] = self.bytes.len() as u16;
+        self.count += 1;
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &[u8]> {
+        let begins = std::iter::once(0).chain(self.ends().iter().copied());
+        begins.zip(self.ends()).map(|(begin, &end)| &self.bytes[begin.into()..end.into()])
+    }
+
+    /// Whether it has one string.
+    pub(crate) fn is_single(&self) -> bool {
+        self.count == 1
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// Whether it has the empty string, so that every text contains one of the set.
+    pub(crate) fn has_empty(&self) -> bool {
+        self.iter().any(<[u8]>::is_empty)
+    }
+
+    /// Appends each of `other` to each of these. Says whether the result is within the bounds; if not, nothing is done.
+    #[must_use]
+    pub(crate) fn append(&mut self, other: &Self) -> bool {
+        if other.is_single() {
+            return self.append_string(&other.bytes);
+        }
+        if self.len() * other.len() > MAX_STRINGS || self.longest() + other.longest() > MAX_BYTES {
+            return false;
+        }
+        let size = self.bytes.len() * other.len() + other.bytes.len() * self.len();
+        let mut product = Self { bytes: Vec::with_capacity(size), ..Self::default() };
+        for head in self.iter() {
+            for tail in other.iter() {
+                product.bytes.extend_from_slice(head);
+                product.push(tail);
+            }
+        }
+        *self = product;
+        true
+    }
+
+    /// Appends one string, folded, to each. As with [`Self::append`].
+    #[must_use]
+    pub(crate) fn append_string(&mut self, string: &[u8]) -> bool {
+        if self.longest() + string.len() > MAX_BYTES {
+            return false;
+        }
+        if self.is_single() {
+            self.bytes.extend_from_slice(string);
+            self.ends[0] = self.bytes.len() as u16;
+            return true;
+        }
+        let size = self.bytes.len() + string.len() * self.len();
+        let mut product = Self { bytes: Vec::with_capacity(size), ..Self::default() };
+        for head in self.iter() {
+            product.bytes.extend_from_slice(head);
+            product.push(string);
+        }
+        *self = product;
+        true
+    }
+
+    /// Adds the strings of `other`. As with [`Self::append`].
+    #[must_use]
+    pub(crate) fn unite(&mut self, other: &Self) -> bool {
+        let fits = self.len() + other.len() <= MAX_STRINGS;
+        if fits {
+            for string in other.iter() {
+                self.push(string);
+            }
+        }
+        fits
+    }
+
+    /// Adds the empty string. As with [`Self::append`].
+    #[must_use]
+    pub(crate) fn unite_empty(&mut self) -> bool {
+        self.has_empty() || self.unite(&Self::nothing())
+    }
+}
+
+/// Whether the ASCII characters among some ranges alone are more than [`Strings::of_characters`] takes: `\d` is in every third
+/// pattern, and found out here at a fraction of the cost.
+pub(crate) fn surely_too_many(ranges: &[(u32, u32)]) -> bool {
+    const UPPER_ROWS: u128 = 0x0000_0000_FFFF_FFFF_0000_0000_FFFF_FFFF;
+    let ascii = ranges.iter().take_while(|(low, _)| *low < 0x80);
+    let ascii = ascii.fold(0, |ascii, &(low, high)| {
+        ascii | u128::MAX << low & u128::MAX >> (0x7F - high.min(0x7F))
+    });
+    // folding makes one of two characters that are 32 apart
+    let folded = ascii & !UPPER_ROWS | (ascii & UPPER_ROWS) << 32;
+    folded.count_ones() as usize > MAX_CHARACTERS
+}
+
+/// A character's folded UTF-8; `None` for a surrogate.
+pub(crate) fn encode(c: u32, buffer: &mut [u8; 4]) -> Option<&[u8]> {
+    let encoded = char::from_u32(c)?.encode_utf8(buffer).len();
+    let encoded = &mut buffer[..encoded];
+    for byte in &mut *encoded {
+        *byte = fold(*byte);
+    }
+    Some(encoded)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MAX_BYTES, MAX_STRINGS, Strings, surely_too_many};
+
+    fn strings(texts: &[&str]) -> Strings {
+        let mut strings = Strings::default();
+        for text in texts {
+            strings.push(text.as_bytes());
+        }
+        strings
+    }
+
+    #[test]
+    fn a_product_keeps_the_order_of_its_parts() {
+        let mut product = strings(&["a", "bc"]);
+        assert!(product.append(&strings(&["", "d"])));
+        assert_eq!(product, strings(&["a", "ad", "bc", "bcd"]));
+        assert!(product.append_string(b"e"));
+        assert_eq!(product, strings(&["ae", "ade", "bce", "bcde"]));
+    }
+
+    #[test]
+    fn what_would_be_over_a_bound_changes_nothing() {
+        let long = "x".repeat(MAX_BYTES);
+        let mut set = strings(&[&long]);
+        assert!(!set.append(&strings(&["y"])));
+        assert!(!set.append_string(b"y"));
+        assert!(set.append(&Strings::nothing()));
+        let mut set = strings(&["a"; MAX_STRINGS]);
+        assert!(!set.append(&strings(&["a", "b"])));
+        assert!(!set.unite(&strings(&["a"])));
+        assert!(!set.unite_empty());
+        assert_eq!(set, strings(&["a"; MAX_STRINGS]));
+    }
+
+    #[test]
+    fn characters_that_fold_alike_are_one() {
+        let of = |text: &str| Strings::of_characters(text.chars().map(u32::from));
+        assert_eq!(of("Aa"), Some(strings(&["a"])));
+        assert_eq!(of("ÉéЖж").map(|set| set.len()), Some(2));
+        assert_eq!(of("kK\u{212A}").map(|set| set.len()), Some(2));
+        assert_eq!(Strings::of_characters([0xD800].into_iter()), None);
+        assert_eq!(Strings::of_characters('0' as u32..='z' as u32), None);
+        assert_eq!(of(""), None);
+    }
+
+    #[test]
+    fn what_is_surely_too_many_is_no_set() {
+        let set = |ranges: &[(u32, u32)]| {
+            Strings::of_characters(ranges.iter().flat_map(|&(low, high)| low..=high))
+        };
+        for low in 0..0x80 {
+            for high in low..0x100 {
+                assert_eq!(
+                    surely_too_many(&[(low, high)]),
+                    set(&[(low, high.min(0x7F))]).is_none()
+                );
+            }
+        }
+        // eight letters in both cases, and nine
+        assert!(!surely_too_many(&[(0x41, 0x48), (0x61, 0x68)]));
+        assert!(surely_too_many(&[(0x41, 0x49), (0x61, 0x68)]));
+    }
+}

@@ -1,0 +1,75 @@
+//! Folding: how bytes of a text and of a literal are made comparable.
+//!
+//! A folded byte has bit 5 set. That makes `A` and `a` one byte, and costs a few pairs of other characters (`[` and
+//! `{`, `_` and DEL, a line feed and `*`) which the engine behind the prefilter tells apart. In UTF-8 it does more than
+//! ASCII: the continuation bytes of `É` and `é`, of `Ж` and `ж` (most of Latin-1, half of Cyrillic and of Greek) differ
+//! in just that bit.
+
+/// Folds one byte; wider numbers are folded with the constants below.
+pub(crate) const fn fold(byte: u8) -> u8 {
+    byte | 0x20
+}
+
+/// [`fold`] for the eight bytes of a word.
+const FOLD_8: u64 = 0x2020_2020_2020_2020;
+
+/// Eight folded bytes in little-endian order. What lies outside of the text is 0, which no folded byte is.
+#[inline]
+pub(crate) fn folded_8(text: &[u8], at: usize) -> u64 {
+    // one comparison, and not two for a slice and a part of it
+    if at < text.len().saturating_sub(size_of::<u64>() - 1) {
+        // SAFETY: there are eight bytes from there on
+        let bytes = unsafe { text.as_ptr().add(at).cast::<[u8; 8]>().read() };
+        u64::from_le_bytes(bytes) | FOLD_8
+    } else {
+        folded_at_end(text, at)
+    }
+}
+
+#[cold]
+fn folded_at_end(text: &[u8], at: usize) -> u64 {
+    let rest = text.get(at..).unwrap_or_default();
+    rest.iter().take(8).rev().fold(0, |word, &byte| word << 8 | u64::from(fold(byte)))
+}
+
+/// Four times four folded bytes, as with [`folded_8`].
+#[inline]
+pub(crate) fn folded_16(text: &[u8], at: usize) -> [u32; 4] {
+    let (low, high) = (folded_8(text, at), folded_8(text, at + 8));
+    [low as u32, (low >> 32) as u32, high as u32, (high >> 32) as u32]
+}
+
+/// Whether `text` has the first `length` bytes of `head`, folded, at `at`; all of it if it is shorter. Without a branch.
+#[inline]
+pub(crate) fn has_folded_head<const N: usize>(
+    text: &[u8],
+    at: usize,
+    head: &[u8; N],
+    length: usize,
+) -> bool {
+    const { assert!(N.is_multiple_of(8), "it is whole words") };
+    let mut differing = 0;
+    for (word, head) in head.as_chunks::<8>().0.iter().enumerate() {
+        // what lies outside of the text differs
+        let found = folded_8(text, at.wrapping_add(8 * word));
+        let known = length.saturating_sub(8 * word).min(8) as u32;
+        let mask = u64::MAX.checked_shr(64 - 8 * known).unwrap_or(0);
+        differing |= (u64::from_le_bytes(*head) ^ found) & mask;
+    }
+    differing == 0
+}
+
+/// Whether `text` has the folded `literal` at `at`.
+#[inline]
+pub(crate) fn has_folded(text: &[u8], at: usize, literal: &[u8]) -> bool {
+    let Some(found) = text.get(at..).and_then(|rest| rest.get(..literal.len())) else {
+        return false;
+    };
+    let (words, rest) = literal.as_chunks::<8>();
+    let (found_words, found_rest) = found.as_chunks::<8>();
+    let same = |(word, found): (&[u8; 8], &[u8; 8])| {
+        u64::from_le_bytes(*word) == u64::from_le_bytes(*found) | FOLD_8
+    };
+    words.iter().zip(found_words).all(same)
+        && rest.iter().zip(found_rest).all(|(&byte, &found)| byte == fold(found))
+}

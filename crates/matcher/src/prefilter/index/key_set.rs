@@ -1,0 +1,66 @@
+//! A set of keys, nearly: it has some that are not in it.
+//!
+//! A Bloom filter in blocks of 64 bits (Bloom, "Space/Time Trade-offs in Hash Coding with Allowable Errors", 1970; Putze, Sanders,
+//! Singler, "Cache-, Hash- and Space-Efficient Bloom Filters", 2007), two bits for each key.
+
+/// Keys to a block, at most: one foreign key in fifty gets through then.
+const KEYS_PER_BLOCK: usize = 4;
+
+/// See above.
+#[derive(Debug)]
+pub(crate) struct KeySet {
+    blocks: Box<[u64]>,
+    /// From a key to its block: there are 2^(64 - shift).
+    shift: u32,
+}
+
+impl KeySet {
+    pub(crate) fn new(keys: &[u64]) -> Self {
+        let bits = keys.len().div_ceil(KEYS_PER_BLOCK).max(2).next_power_of_two().ilog2();
+        let shift = u64::BITS - bits;
+        let mut blocks = vec![0; 1 << bits].into_boxed_slice();
+        for key in keys {
+            blocks[(key >> shift) as usize] |= 1 << first_bit(*key) | 1 << second_bit(*key);
+        }
+        Self { blocks, shift }
+    }
+
+    /// Without a branch.
+    #[inline]
+    pub(crate) fn has(&self, key: u64) -> bool {
+        let block = self.blocks[(key >> self.shift) as usize];
+        block >> first_bit(key) & block >> second_bit(key) & 1 == 1
+    }
+
+    pub(crate) fn memory(&self) -> usize {
+        size_of_val(&*self.blocks)
+    }
+}
+
+#[inline]
+fn first_bit(key: u64) -> u32 {
+    (key >> 16) as u32 % u64::BITS
+}
+
+#[inline]
+fn second_bit(key: u64) -> u32 {
+    (key >> 22) as u32 % u64::BITS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::KeySet;
+    use crate::prefilter::index::windows::MULTIPLIER;
+
+    #[test]
+    fn it_has_what_is_in_it_and_little_else() {
+        for count in [0, 1, 3, 1000, 20_000] {
+            let key = |number: u64| (number + 1).wrapping_mul(MULTIPLIER);
+            let keys: Vec<u64> = (0..count).map(key).collect();
+            let set = KeySet::new(&keys);
+            assert!(keys.iter().all(|&key| set.has(key)));
+            let foreign = (count..count + 10_000).filter(|&number| set.has(key(number))).count();
+            assert!(foreign < 500, "{foreign} of 10000 with {count}");
+        }
+    }
+}

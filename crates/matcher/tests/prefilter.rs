@@ -1,0 +1,696 @@
+//! The prefilter against two judges that cannot be wrong in the same way: a naive search for the literals that it chose,
+//! and the exact engine, whose every match must be among the candidates.
+//!
+//! `SEED=… ROUNDS=… cargo test --test prefilter` repeats a run, or tries harder.
+
+mod random;
+
+use std::sync::atomic::AtomicBool;
+
+use known_failures_matcher::prefilter::{
+    Candidate, Kernel, Prefilter, PrefilterScratch, Requirement,
+};
+use regexp::{Begins, Haystack, Outcome, Pattern, Scratch};
+
+use self::random::Random;
+
+fn units(text: &str) -> Vec<u16> {
+    text.encode_utf16().collect()
+}
+
+fn requirement(source: &str, flags: &str) -> Requirement {
+    match Requirement::of_pattern(&units(source), &units(flags)) {
+        Ok(requirement) => requirement,
+        Err(error) => panic!("/{source}/{flags}: {error}"),
+    }
+}
+
+fn prefilter(patterns: &[&str]) -> Prefilter {
+    Prefilter::build((0..).zip(patterns.iter().map(|source| requirement(source, ""))))
+}
+
+fn scan(prefilter: &Prefilter, text: &[u8]) -> Vec<u32> {
+    scan_with(prefilter, text, &mut PrefilterScratch::default())
+}
+
+/// The rules that can match `text`; where their matches begin is not asked.
+fn scan_with(prefilter: &Prefilter, text: &[u8], scratch: &mut PrefilterScratch) -> Vec<u32> {
+    prefilter.scan(text, 1, scratch).iter().map(|candidate| candidate.rule).collect()
+}
+
+/// How often a property is tried: `ROUNDS` in the environment, or `usual`.
+fn rounds(usual: usize) -> usize {
+    std::env::var("ROUNDS").map_or(usual, |rounds| rounds.parse().expect("ROUNDS is a number"))
+}
+
+fn folded(text: &[u8]) -> Vec<u8> {
+    text.iter().map(|byte| byte | 0x20).collect()
+}
+
+/// What `scan` has to answer of rules without gates, by looking for each literal at each place.
+fn naive(prefilter: &Prefilter, rules: u32, text: &[u8]) -> Vec<u32> {
+    let text = folded(text);
+    let contains = |literal: &[u8]| text.windows(literal.len()).any(|window| window == literal);
+    (0..rules)
+        .filter(|&rule| prefilter.literals_of(rule).iter().any(|literal| contains(literal)))
+        .collect()
+}
+
+/// Builds for every kernel, so that each test runs all.
+fn kernels(build: impl Fn() -> Prefilter) -> Vec<Prefilter> {
+    Kernel::all().into_iter().map(|kernel| build().with_kernel(kernel)).collect()
+}
+
+#[test]
+fn is_shared_by_threads() {
+    fn assert_shared<T: Send + Sync>() {}
+    assert_shared::<Prefilter>();
+    assert_shared::<PrefilterScratch>();
+}
+
+#[test]
+fn a_literal_is_found_at_every_place_of_texts_of_every_length() {
+    let mut random = Random::announced();
+    for length in 3..=40 {
+        // of these, no three are usual in texts, as `www` is, which is not looked for
+        let alphabet = b"qxzjkv";
+        let literal: Vec<u8> = (0..length).map(|_| random.pick(alphabet)).collect();
+        let source = String::from_utf8(literal.clone()).expect("it is ASCII");
+        for prefilter in kernels(|| prefilter(&[&source])) {
+            assert_eq!(prefilter.unfiltered(), [0; 0]);
+            for size in (length..length + 70).chain([255, 256, 257, 263, 264, 265, 400, 600]) {
+                for at in 0..=size - length {
+                    let mut text = vec![b'.'; size];
+                    text[at..at + length].copy_from_slice(&literal);
+                    assert_eq!(scan(&prefilter, &text), [0], "{source} at {at} of {size}");
+                    text[at + length / 2] = b'.';
+                    assert_eq!(scan(&prefilter, &text), [0; 0], "{source} at {at} of {size}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn texts_shorter_than_a_window_have_no_candidates() {
+    for prefilter in kernels(|| prefilter(&["element-7", "zqx", "zqxj", "zqxjk", "zqxjkv"])) {
+        for text in ["", "e", "el", "ele", "elem", "z", "zq"] {
+            assert_eq!(scan(&prefilter, text.as_bytes()), [0; 0], "{text}");
+        }
+        assert_eq!(scan(&prefilter, b"zqx"), [1]);
+        assert_eq!(scan(&prefilter, b"zqxjkv"), [1, 2, 3, 4]);
+    }
+}
+
+#[test]
+fn overlapping_and_equal_literals_are_all_found() {
+    let patterns =
+        ["abcabcabc", "bcabcabca", "abcabcabcabcabc", "abcabcabc", "cabcabcab", "xbcabcabca"];
+    for prefilter in kernels(|| prefilter(&patterns)) {
+        assert_eq!(scan(&prefilter, b"--ABCabcABCabcABC"), [0, 1, 2, 3, 4]);
+        assert_eq!(scan(&prefilter, b"abcabcabca"), [0, 1, 3]);
+    }
+}
+
+#[test]
+fn rules_keep_their_indexes_and_one_scratch_serves_all() {
+    let requirements =
+        [(90, "common words"), (7, "rare words"), (1000, "[a-z]+"), (30, "rare words")];
+    let first = Prefilter::build(
+        requirements.iter().map(|&(rule, source)| (rule, requirement(source, ""))),
+    );
+    assert_eq!(first.unfiltered(), [1000]);
+    assert_eq!(first.literals_of(90), [b"common words"]);
+    assert!(first.literals_of(8).is_empty());
+    let many: Vec<String> = (0..500).map(|rule| format!("literal {rule:03} of many")).collect();
+    let many: Vec<&str> = many.iter().map(String::as_str).collect();
+    let second = prefilter(&many);
+    let mut scratch = PrefilterScratch::default();
+    for _ in 0..3 {
+        let text = b"rare words and common words, literal 499 of many, literal 063 of many";
+        assert_eq!(scan_with(&first, text, &mut scratch), [7, 30, 90]);
+        assert_eq!(scan_with(&second, text, &mut scratch), [63, 499]);
+        assert_eq!(scan_with(&first, b"", &mut scratch), [0; 0]);
+    }
+}
+
+#[test]
+fn a_list_of_nothing_has_no_candidates() {
+    let none = Prefilter::build::<Requirement>([]);
+    assert_eq!(scan(&none, b"any text that is long enough for a window or two"), [0; 0]);
+    assert_eq!(none.unfiltered(), [0; 0]);
+    let unknown = prefilter(&["", ".*", "a?", "[^]", "(?!element)", "x|.", "[]"]);
+    assert_eq!(unknown.unfiltered(), [0, 1, 2, 3, 4, 5, 6]);
+    assert_eq!(scan(&unknown, b"any text"), [0; 0]);
+}
+
+/// What is chosen for a pattern that stands alone: (source, flags, literals).
+const CHOSEN: &[(&str, &str, &[&str])] = &[
+    ("plain text", "", &["plain text"]),
+    ("Mixed Case", "", &["mixed case"]),
+    ("mixed case", "i", &["mixed case"]),
+    ("abcdefg|hijklmn", "", &["abcdefg", "hijklmn"]),
+    (".*(?:abcdefg.*x|hijklmn.*y)", "", &["abcdefg", "hijklmn"]),
+    ("https?://host", "", &["http://host", "https://host"]),
+    ("(?:abcd){2}", "", &["abcdabcd"]),
+    ("(?:abcd){3,}", "", &["abcdabcdabcd"]),
+    ("x(?:abcdef)+y", "", &["xabcdef"]),
+    ("abcdefg(?:hij)?", "", &["abcdefg"]),
+    ("[ab]cdefgh", "", &["acdefgh", "bcdefgh"]),
+    ("[ab]cdefghij", "", &["cdefghij"]),
+    ("\\d+(?=abcdefg)", "", &["abcdefg"]),
+    ("(?<=abcdefg)\\d+", "", &["abcdefg"]),
+    ("abcd(?!x)efg(?<!y)hij\\bk", "", &["abcdefghijk"]),
+    ("(abcdefg).*\\1", "", &["abcdefg"]),
+    ("(x)abcdefg\\1hijk", "", &["xabcdefg"]),
+    // neighbours are not adjacent across a back-reference, which can be any text
+    ("(.)abcd\\1efg", "", &["abcd"]),
+    ("^$abcdefg", "m", &["abcdefg"]),
+    ("Großé", "i", &["gro\u{DF}é"]),
+    ("😀 smiles", "", &["😀 smiles"]),
+    ("😀 smiles", "u", &["😀 smiles"]),
+    ("\\ud83d smiles", "", &[" smiles"]),
+    ("\\ud83d\\ude00 smiles", "", &["😀 smiles"]),
+    ("\\ud83d(?:\\ude00) smiles", "u", &[" smiles"]),
+    ("[\\ud83d] smiles", "", &[" smiles"]),
+    ("\\p{Lu} smiles", "u", &[" smiles"]),
+    ("[\\q{abcdefg|hijklmn}]", "v", &["abcdefg", "hijklmn"]),
+];
+
+#[test]
+fn the_literals_are_those_one_would_choose() {
+    for &(source, flags, expected) in CHOSEN {
+        let prefilter = Prefilter::build([(0, requirement(source, flags))]);
+        let mut chosen: Vec<Vec<u8>> = prefilter.literals_of(0);
+        chosen.sort();
+        let expected: Vec<_> = expected.iter().map(|text| folded(text.as_bytes())).collect();
+        assert_eq!(chosen, expected, "/{source}/{flags}");
+    }
+}
+
+/// Matches that a careless extraction would lose: (source, flags, text).
+const TRAPS: &[(&str, &str, &str)] = &[
+    // one alternative's lookahead says nothing of the other
+    ("(?:(?=.*abcdefg)x|y)zzz", "", "yzzz"),
+    ("(?:(?=.*abcdefg)xxxx|[a-z]+)zzz", "", "yzzz"),
+    ("(?:(?!abcdefg)|x)hijklmn", "", "hijklmn"),
+    ("(?<!abcdefg)hijklmn", "", "hijklmn"),
+    // more than the least number of iterations
+    ("x(?:abcd){1,3}efgh", "", "xabcdabcdefgh"),
+    ("x(?:abcd){1,3}?efgh", "", "xabcdabcdabcdefgh"),
+    ("x(?:abcd)+efgh", "", "xabcdabcdefgh"),
+    ("x(?:abcd){0}efghijk", "", "xefghijk"),
+    ("x(?:abcd)?efghijk", "", "xefghijk"),
+    ("(?:|abcdefg)", "", ""),
+    ("(?:(?=abcdefg))?hijklmn", "", "hijklmn"),
+    // a back-reference is any text, the empty one too
+    ("(.)abcd\\1efgh", "", "qabcdqefgh"),
+    ("(q)?abcd\\1efgh", "", "abcdefgh"),
+    ("\\1abcd(q)efgh", "", "abcdqefgh"),
+    ("(?<n>Q)abcd\\k<n>efgh", "i", "qabcdQefgh"),
+    // the parts of a lookbehind and of what is before it overlap
+    ("abcdefg(?<=defg)hij", "", "abcdefghij"),
+    ("abcd(?=efghij)efg", "", "abcdefghij"),
+    // case partners of other lengths
+    ("kilogrammes", "iu", "\u{212A}ilogramme\u{17F}"),
+    ("\u{212A}ilogrammes", "iu", "kilogrammes"),
+    ("straße nummer", "iu", "straẞe nummer"),
+    ("Ⱥⱦ element", "i", "ⱥȾ element"),
+    ("ΣΑΣ element", "i", "σας element"),
+    ("ǆ element", "i", "ǅ element"),
+    ("µm wide element", "i", "Μm wide element"),
+    ("Журнал событий", "i", "жУРНАЛ СОБЫТИЙ"),
+    ("İstanbul element", "i", "İSTANBUL element"),
+    ("(?i:abcdefg)hij", "", "ABCDEFGhij"),
+    ("abc(?-i:defg)hij", "i", "ABCdefgHIJ"),
+    // surrogates: halves of one character, and pairs
+    ("\\ud83d.* smiles", "", "😀 smiles"),
+    (".\\ude00 smiles", "", "😀 smiles"),
+    ("[\\ud83d][\\ude00] smiles", "", "😀 smiles"),
+    ("(\\ud83d)\\ude00 smiles", "", "😀 smiles"),
+    ("\\ud83d(?=\\ude00). smiles", "", "😀 smiles"),
+    ("😀{2} smiles", "", "\u{1F600}"),
+    ("😀{2} smiles", "u", "😀😀 smiles"),
+    ("[😀😁] smiles", "", "😁 smiles"),
+    ("[😀😁] smiles", "u", "😁 smiles"),
+    ("[\\q{😀 smiles|}]element", "v", "element"),
+    ("𐐀 element", "iu", "𐐨 element"),
+];
+
+#[test]
+fn no_trap_loses_a_match() {
+    let never = AtomicBool::new(false);
+    for &(source, flags, text) in TRAPS {
+        let pattern = Pattern::new(&units(source), &units(flags)).expect("it is legal");
+        let text = Haystack::new(units(text));
+        let outcome = pattern.find_exact(&text, &mut Scratch::default(), &never);
+        // the repeated half of a pair is the one that must not match
+        let matches = matches!(outcome, Outcome::Match { .. });
+        assert_eq!(matches, (source, flags) != ("😀{2} smiles", ""), "/{source}/{flags}");
+        for prefilter in kernels(|| Prefilter::build([(0, requirement(source, flags))])) {
+            let known = prefilter.unfiltered().contains(&0);
+            let candidate = known || scan(&prefilter, text.bytes()) == [0];
+            assert!(candidate || !matches, "/{source}/{flags} {:?}", prefilter.literals_of(0));
+        }
+    }
+}
+
+#[test]
+fn the_rarest_literal_is_chosen() {
+    let patterns: Vec<String> =
+        ["alpha-item", "beta-thing", "gamma-part", "delta-piece", "omega-bit"]
+            .iter()
+            .map(|name| format!("NoSuchThingError: cannot find {name}.*in the warehouse of things"))
+            .chain([String::from("Cannot find alpha-item.*in its box")])
+            .collect();
+    let patterns: Vec<&str> = patterns.iter().map(String::as_str).collect();
+    let prefilter = prefilter(&patterns);
+    let text = b"nosuchthingerror: cannot find gamma-part in the warehouse of things";
+    assert_eq!(scan(&prefilter, text), [2]);
+}
+
+#[test]
+fn short_literals_are_looked_for_and_reported() {
+    let patterns = [
+        "\\d+ zqx",
+        "zqxj\\d",
+        "zq.*kw",
+        "element-not-found",
+        "zqxjk|element-gone",
+        "Error",
+        "7",
+        ".",
+    ];
+    for prefilter in kernels(|| prefilter(&patterns)) {
+        assert_eq!(prefilter.short(), [0, 1, 4]);
+        // in nearly every text, or too short to say anything
+        assert_eq!(prefilter.unfiltered(), [2, 5, 6, 7]);
+        assert_eq!(scan(&prefilter, b"7 zqx"), [0]);
+        assert_eq!(scan(&prefilter, b"7 ZQXJk element-not-found"), [0, 1, 3, 4]);
+        assert_eq!(scan(&prefilter, b"element-gone"), [4]);
+    }
+}
+
+/// A list of literals over a small alphabet, so that windows are shared and literals overlap.
+#[test]
+fn agrees_with_a_naive_search() {
+    let mut random = Random::announced();
+    for round in 0..rounds(300) {
+        let alphabet: &[u8] = random.pick(&[b"ab".as_slice(), b"abcxyz-_ /ABC", b"qwertyuiop0123"]);
+        let rules = 1 + random.below(if round % 10 == 0 { 600 } else { 12 });
+        let (least, most) = random.pick(&[(1, 6), (3, 12), (7, 10), (7, 40), (1, 140)]);
+        let word = |random: &mut Random, least: usize, most: usize| -> Vec<u8> {
+            let length = least + random.below(most - least + 1);
+            (0..length).map(|_| random.pick(alphabet)).collect()
+        };
+        let patterns: Vec<String> = (0..rules)
+            .map(|_| {
+                let words: Vec<_> = (0..=random.below(3))
+                    .map(|_| String::from_utf8(word(&mut random, least, most)).expect("ASCII"))
+                    .collect();
+                words.join(random.pick(&["|", ".*", "(?:", "[ab]"])).replace("(?:", "(?:x|y)?")
+            })
+            .collect();
+        let build = || prefilter(&patterns.iter().map(String::as_str).collect::<Vec<_>>());
+        let mut scratch = PrefilterScratch::default();
+        for prefilter in kernels(build) {
+            for _ in 0..8 {
+                let mut text = word(&mut random, 0, 300);
+                for _ in 0..random.below(4) {
+                    let rule = random.below(rules) as u32;
+                    let literals = prefilter.literals_of(rule);
+                    if !literals.is_empty() {
+                        let literal = &literals[random.below(literals.len())];
+                        let at = random.below(text.len() + 1);
+                        text.splice(at..at, literal.iter().copied());
+                    }
+                }
+                if random.below(2) == 0 {
+                    text.make_ascii_uppercase();
+                }
+                let found = scan_with(&prefilter, &text, &mut scratch);
+                let mut expected = naive(&prefilter, rules as u32, &text);
+                expected.retain(|rule| prefilter.gate_of(*rule).is_none() || found.contains(rule));
+                assert_eq!(
+                    found,
+                    expected,
+                    "round {round}: {patterns:?} on {:?}",
+                    text.escape_ascii()
+                );
+            }
+        }
+    }
+}
+
+/// Where matches of a pattern can begin if its literal is at 1000: (source, flags, text around it, begins). The text has one
+/// letter more than it needs before each.
+const BEGINS: &[(&str, &str, &str, (u32, u32))] = &[
+    ("element-7", "", "element-7", (1000, 1000)),
+    ("a{0,20}element-7", "", "element-7", (980, 1000)),
+    ("[^]{1,200}?element-7", "s", "element-7", (800, 1000)),
+    ("(?:x|yz)(?:abc){2,3}\\d?element-7", "", "element-7", (988, 1000)),
+    (".*element-7", "", "element-7", (0, 1000)),
+    ("(?:.?)*element-7", "", "element-7", (0, 1000)),
+    ("(.)\\1element-7", "", "element-7", (0, 1000)),
+    ("element-7.*", "", "element-7", (1000, 1000)),
+    ("(?=.{3}element-7)", "", "element-7", (997, 1000)),
+    ("(?<=element-7.{3})[^]", "", "element-7", (0, u32::MAX)),
+    ("(?<!x)\\b.element-7", "", "element-7", (999, 1000)),
+    ("(?:..|.element-7)+element-8", "", "element-8", (0, 1000)),
+    ("(?:..|.element-7){2}element-8", "", "element-8", (980, 1000)),
+    (".{2}element-7", "u", "element-7", (996, 1000)),
+    ("[\\s\\S]{2}(?:element-7|thing-12)", "", "thing-12", (998, 1000)),
+];
+
+#[test]
+fn a_literal_tells_where_matches_can_begin() {
+    for &(source, flags, literal, (first, last)) in BEGINS {
+        let text = ".".repeat(1000) + literal;
+        for prefilter in kernels(|| Prefilter::build([(0, requirement(source, flags))])) {
+            let mut scratch = PrefilterScratch::default();
+            let candidates = prefilter.scan(text.as_bytes(), 1, &mut scratch);
+            let [Candidate { rule: 0, begins }] = *candidates else {
+                panic!("/{source}/{flags}: {candidates:?}");
+            };
+            assert_eq!((begins.first, begins.last), (first, last), "/{source}/{flags}");
+        }
+    }
+}
+
+/// Offsets are UTF-16 units, the literals' places bytes.
+#[test]
+fn where_matches_can_begin_is_told_in_utf16() {
+    let prefilter = prefilter(&[".{1,3}element-7"]);
+    let text = Haystack::new(units(&("é😀\u{2028}".repeat(5000) + "element-7")));
+    let mut scratch = PrefilterScratch::default();
+    let candidates = prefilter.scan(text.bytes(), text.unit_bytes(), &mut scratch);
+    let bytes = 5000 * (2 + 4 + 3);
+    // three units may be nine bytes, and nine bytes are four units here
+    assert_eq!(candidates[0].begins, Begins { first: bytes - 9, last: bytes });
+    let begins = text.in_units(candidates[0].begins);
+    assert_eq!(begins, Begins { first: 20_000 - 4, last: bytes });
+}
+
+#[test]
+fn a_rule_is_no_candidate_without_its_gate() {
+    let things = ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota"];
+    let gated = things.iter().map(|thing| format!("StockError: .*no {thing}-items left"));
+    let others = (0..200).map(|number| format!("something else, number {number:03}, is missing"));
+    let patterns: Vec<String> = gated.chain(others).collect();
+    let patterns: Vec<&str> = patterns.iter().map(String::as_str).collect();
+    for prefilter in kernels(|| prefilter(&patterns)) {
+        assert_eq!(prefilter.gate_of(0), Some(b"stockerror: ".to_vec()));
+        assert_eq!(prefilter.gate_of(things.len() as u32), None);
+        assert_eq!(scan(&prefilter, b"StockError: sorry, no beta-items left"), [1]);
+        assert_eq!(scan(&prefilter, b"PriceError: sorry, no beta-items left"), [0; 0]);
+        assert_eq!(scan(&prefilter, b"StockError: sorry, no betablockers left"), [0; 0]);
+        // the gate begins the match, so it cannot be behind what else is in it
+        assert_eq!(scan(&prefilter, b"no beta-items left. StockError: sorry"), [0; 0]);
+        let text = b"xx StockError: StockError: x no eta-items left StockError: ";
+        let mut scratch = PrefilterScratch::default();
+        let candidates = prefilter.scan(text, 1, &mut scratch);
+        assert_eq!(candidates, [Candidate { rule: 6, begins: Begins { first: 3, last: 29 } }]);
+    }
+}
+
+/// Its search goes through the whole text again and again: `[^]*` in a lookahead took a millisecond for each log of megabytes.
+#[test]
+fn a_rule_that_looks_around_has_a_gate_of_its_own() {
+    let looks = "^(?=[^]*\\bCRM-2480\\b)(?=[^]*audit-list-dialog)";
+    let others = (0..30).map(|number| format!("something else, number {number:03}, is missing"));
+    let patterns: Vec<String> = std::iter::once(looks.to_owned()).chain(others).collect();
+    let patterns: Vec<&str> = patterns.iter().map(String::as_str).collect();
+    for prefilter in kernels(|| prefilter(&patterns)) {
+        assert!(prefilter.gate_of(0).is_some());
+        assert_eq!(scan(&prefilter, b"the audit-list-dialog of CRM-2480"), [0]);
+        assert_eq!(scan(&prefilter, b"the audit-list-dialog of CRM-2481"), [0; 0]);
+        assert_eq!(scan(&prefilter, b"the audit-list-dialogue of CRM-2480, audit-list"), [0]);
+        assert_eq!(scan(&prefilter, b"the audit-list of CRM-2480"), [0; 0]);
+    }
+}
+
+#[test]
+fn what_most_rules_or_texts_have_is_no_gate() {
+    let named = |name: &str, count: usize| -> Vec<String> {
+        (0..count).map(|number| format!("{name}.*the number {number:03} is missing")).collect()
+    };
+    for (patterns, why) in [
+        (named("StockError: ", 30), "all share it"),
+        (named("    at Context.<anonymous>", 9), "a frame"),
+        (named("StockError: ", 7), "few share it"),
+    ] {
+        let others = (0..200).map(|number| format!("something else, number {number:03}"));
+        let others = others.take(if why == "all share it" { 0 } else { 200 });
+        let patterns: Vec<String> = patterns.into_iter().chain(others).collect();
+        let patterns: Vec<&str> = patterns.iter().map(String::as_str).collect();
+        assert_eq!(prefilter(&patterns).gate_of(0), None, "{why}");
+    }
+}
+
+/// Characters whose case, encoding or pairing is special, and some that are not.
+const CHARACTERS: &[&str] = &[
+    "a",
+    "b",
+    "c",
+    "A",
+    "B",
+    "k",
+    "K",
+    "\u{212A}",
+    "s",
+    "S",
+    "ſ",
+    "i",
+    "I",
+    "İ",
+    "ı",
+    "ß",
+    "ẞ",
+    "é",
+    "É",
+    "Ж",
+    "ж",
+    "р",
+    "Р",
+    "Σ",
+    "σ",
+    "ς",
+    "1",
+    " ",
+    "-",
+    "_",
+    "😀",
+    "😁",
+    "𐐀",
+    "𐐨",
+    "\u{1F600}\u{200D}",
+];
+
+/// A pattern's source, and a text that it probably matches.
+type Written = (String, Vec<u16>);
+
+/// Writes patterns. Not all are legal under all flags; those that are not are passed over.
+struct Writer<'r> {
+    random: &'r mut Random,
+    groups: Vec<Vec<u16>>,
+}
+
+impl Writer<'_> {
+    fn plain(text: &str) -> Written {
+        (String::from(text), units(text))
+    }
+
+    fn character(&mut self) -> Written {
+        match self.random.below(20) {
+            0 => (String::from("\\ud83d"), vec![0xD83D]),
+            1 => (String::from("\\ude00"), vec![0xDE00]),
+            _ => Self::plain(self.random.pick(CHARACTERS)),
+        }
+    }
+
+    fn class(&mut self) -> Written {
+        let (one, text) = self.character();
+        let (other, _) = self.character();
+        match self.random.below(8) {
+            0 => (String::from("."), text),
+            1 => (String::from(self.random.pick(&["\\w", "\\S", "[^]", "[]"])), text),
+            2 => (format!("[^{other}]"), text),
+            3 => (String::from("[a-c]"), units("b")),
+            4 => (format!("[\\q{{{one}{other}|{one}}}]"), text),
+            _ => (format!("[{one}{other}]"), text),
+        }
+    }
+
+    fn atom(&mut self, depth: u32) -> Written {
+        let choice = self.random.below(if depth == 0 { 10 } else { 20 });
+        match choice {
+            0..=6 => {
+                let characters: Vec<_> =
+                    (0..=self.random.below(6)).map(|_| self.character()).collect();
+                joined(characters)
+            }
+            7 | 8 => self.class(),
+            9 => (String::from(self.random.pick(&["^", "$", "\\b", "\\B", ""])), Vec::new()),
+            10 | 11 => {
+                let (body, text) = self.disjunction(depth - 1);
+                self.groups.push(text.clone());
+                (format!("({body})"), text)
+            }
+            12 | 13 => {
+                let (body, text) = self.disjunction(depth - 1);
+                (format!("(?:{body})"), text)
+            }
+            14 | 15 => {
+                let (body, text) = self.disjunction(depth - 1);
+                match self.random.below(5) {
+                    0 => (format!("(?={body})"), Vec::new()),
+                    1 => (format!("(?!{body})"), Vec::new()),
+                    2 => (format!("(?<!{body})"), Vec::new()),
+                    3 => (format!("(?={body})(?:{body})"), text),
+                    _ => (format!("(?:{body})(?<={body})"), text),
+                }
+            }
+            16 if !self.groups.is_empty() => {
+                let group = self.random.below(self.groups.len());
+                (format!("\\{}(?:)", group + 1), self.groups[group].clone())
+            }
+            17 => {
+                let modifier = self.random.pick(&["i", "-i", "s", "m"]);
+                let (body, text) = self.disjunction(depth - 1);
+                (format!("(?{modifier}:{body})"), text)
+            }
+            _ => {
+                let (body, text) = self.disjunction(depth - 1);
+                let quantifiers = [
+                    ("?", 0),
+                    ("??", 1),
+                    ("*", 3),
+                    ("+", 2),
+                    ("+?", 1),
+                    ("{2}", 2),
+                    ("{1,2}", 2),
+                    ("{3,}?", 4),
+                    ("{0,2}", 0),
+                    ("{0}", 0),
+                    ("{2,3}", 3),
+                    ("{70}", 70),
+                ];
+                let (quantifier, times) = self.random.pick(&quantifiers);
+                (format!("(?:{body}){quantifier}"), text.repeat(times))
+            }
+        }
+    }
+
+    fn disjunction(&mut self, depth: u32) -> Written {
+        let alternatives = if self.random.below(3) == 0 { 1 + self.random.below(4) } else { 1 };
+        let alternatives: Vec<_> = (0..alternatives)
+            .map(|_| {
+                let atoms = (0..=self.random.below(4)).map(|_| self.atom(depth)).collect();
+                joined(atoms)
+            })
+            .collect();
+        let chosen = self.random.below(alternatives.len());
+        let sources: Vec<_> = alternatives.iter().map(|(source, _)| source.as_str()).collect();
+        (sources.join("|"), alternatives[chosen].1.clone())
+    }
+}
+
+fn joined(parts: Vec<Written>) -> Written {
+    let (sources, texts): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
+    (sources.concat(), texts.concat())
+}
+
+/// A text that has a chance: one that was made with a pattern, in another case, with something about it or missing.
+fn text_about(text: &[u16], random: &mut Random) -> Vec<u16> {
+    let mut text = match random.below(4) {
+        0 => units(&String::from_utf16_lossy(text).to_uppercase()),
+        1 => units(&String::from_utf16_lossy(text).to_lowercase()),
+        _ => text.to_vec(),
+    };
+    for _ in 0..random.below(3) {
+        let piece = match random.below(3) {
+            0 => vec![random.pick(&[0xD83D, 0xDE00, 0xD801, 0xDC00, 0x61, 0x6B, 0x73])],
+            1 => units(random.pick(CHARACTERS)),
+            _ => units("\nsome more\n"),
+        };
+        let within = random.below(text.len() + 1);
+        let at = random.pick(&[0, text.len(), within]);
+        text.splice(at..at, piece);
+    }
+    if !text.is_empty() && random.below(5) == 0 {
+        text.remove(random.below(text.len()));
+    }
+    text
+}
+
+/// The law.
+#[test]
+fn every_match_of_the_exact_engine_is_a_candidate() {
+    let mut random = Random::announced();
+    // a search ends at its first look at the flag: some patterns are written to take long
+    let hasty = AtomicBool::new(true);
+    let mut scratch = Scratch::default();
+    let mut prefilter_scratch = PrefilterScratch::default();
+    let (mut hits, mut tries, mut gates) = (0, 0, 0);
+    for round in 0..rounds(60) {
+        let mut rules = Vec::new();
+        while rules.len() < 6 {
+            let (source, text) = Writer { random: &mut random, groups: Vec::new() }.disjunction(3);
+            let flags = random.pick(&["", "i", "u", "iu", "v", "iv", "m", "is", "imu"]);
+            let (source, flags) = (units(&source), units(flags));
+            if text.len() < 1_000
+                && let Ok(pattern) = Pattern::new(&source, &flags)
+            {
+                let requirement = Requirement::of_pattern(&source, &flags).expect("it is legal");
+                rules.push((source, flags, pattern, requirement, text));
+            }
+        }
+        // with so many copies, and as many others, what a rule requires besides its rarest literal is a gate
+        let copies = if round % 2 == 0 { 1 } else { 8 };
+        let others = (0..200).map(|number| requirement(&format!("number {number} of others"), ""));
+        let others = others.take(if copies == 1 { 0 } else { 200 });
+        let required: Vec<_> =
+            (0..copies).flat_map(|_| &rules).map(|rule| rule.3.clone()).chain(others).collect();
+        for prefilter in kernels(|| Prefilter::build((0..).zip(&required))) {
+            gates +=
+                (0..rules.len() as u32).filter(|&rule| prefilter.gate_of(rule).is_some()).count();
+            for (about, text) in (0..).zip(rules.iter().map(|rule| &rule.4)).cycle().take(12) {
+                let text = Haystack::new(text_about(text, &mut random));
+                let candidates =
+                    prefilter.scan(text.bytes(), text.unit_bytes(), &mut prefilter_scratch);
+                for (rule, (source, flags, pattern, ..)) in (0..).zip(&rules) {
+                    if prefilter.unfiltered().contains(&rule) {
+                        continue;
+                    }
+                    let begin = match pattern.find_exact(&text, &mut scratch, &hasty) {
+                        Outcome::Match { start, .. } => Some(start),
+                        _ => None,
+                    };
+                    if rule == about {
+                        tries += 1;
+                        hits += u32::from(begin.is_some());
+                    }
+                    let candidate = candidates.iter().find(|candidate| candidate.rule == rule);
+                    let begins = candidate.map(|candidate| candidate.begins);
+                    let bytes_before = |at: u32| {
+                        Haystack::new(text.units()[..at as usize].to_vec()).bytes().len() as u32
+                    };
+                    assert!(
+                        begin.map(bytes_before).is_none_or(|at| {
+                            begins.is_some_and(|begins| (begins.first..=begins.last).contains(&at))
+                        }),
+                        "/{}/{} matches {:?} ({:x?}) at {begin:?} and is a candidate at {begins:?}; it was looked for by {:?}",
+                        String::from_utf16_lossy(source),
+                        String::from_utf16_lossy(flags),
+                        String::from_utf16_lossy(text.units()),
+                        text.units(),
+                        prefilter.literals_of(rule),
+                    );
+                }
+            }
+        }
+    }
+    // a test of the test: it says nothing if nothing matches
+    assert!(hits > tries / 10, "{hits} matches in {tries}");
+    assert!(gates > 0, "no rule had a gate");
+}

@@ -1,0 +1,158 @@
+//! A verdict is what the JavaScript loop over the rules says: random lists (scopes, flags, repeats, refused rules, control
+//! sequences) and random tests, judged by the matcher and by that loop. Needs `node` on the path.
+//!
+//! `SEED=… cargo test --test verdicts_against_node` repeats a run.
+
+use std::fmt::Write as _;
+use std::sync::atomic::AtomicBool;
+
+use known_failures_matcher::rules::{FieldNames, JsonText, parse_json};
+use known_failures_matcher::{Ansi, Matcher, Scratch};
+
+mod node;
+mod random;
+
+use node::hex;
+use random::Random;
+
+/// A line: a list as JSON, then test names and errors in turn, all in hexadecimal (UTF-16 big-endian), by spaces.
+const ORACLE: &str = r"
+const { stripVTControlCharacters } = require('node:util')
+const lines = require('node:fs').readFileSync(0, 'latin1').split('\n')
+lines.pop()
+const fromHex = text => String.fromCharCode(...(text.match(/..../g) ?? []).map(unit => parseInt(unit, 16)))
+const compiles = ({ source, flags }) => { try { return new RegExp(source, flags) && true } catch { return false } }
+
+function classify(rules, test, error) {
+  const text = stripVTControlCharacters(error)
+  let match
+  const rule = rules.findIndex(r => r !== null &&
+    (!r.test || new RegExp(r.test).test(test)) &&
+    (match = new RegExp(r.error, r.flags).exec(text)))
+  return rule < 0 ? '-' : `${rule}:${match.index}-${match.index + match[0].length}`
+}
+
+for (const line of lines) {
+  const [list, ...texts] = line.split(' ').map(fromHex)
+  const rules = JSON.parse(list).map(rule =>
+    compiles({ source: rule.error, flags: rule.flags }) && compiles({ source: rule.test ?? '' }) ? rule : null)
+  const answers = []
+  for (let i = 0; i < texts.length; i += 2) answers.push(classify(rules, texts[i], texts[i + 1]))
+  process.stdout.write(`${rules.filter(rule => rule).length} ${answers.join(' ')}\n`)
+}
+";
+
+/// Pieces of patterns, as they stand in JSON.
+const PATTERNS: [&str; 28] = [
+    "a",
+    "b",
+    "ab",
+    "A",
+    "é",
+    "\\ud83d",
+    "\\ud83d\\ude00",
+    ".",
+    "\\\\d+",
+    "\\\\s",
+    "\\\\w*",
+    "\\\\bb",
+    "^",
+    "$",
+    "[^a]",
+    "[a-b1]",
+    "(?:a|b)+",
+    "(a)\\\\1",
+    "(?=b)",
+    "(?!a)",
+    "(?<=a)b",
+    "a?",
+    "b{2}",
+    "|",
+    "\\\\n",
+    "(",
+    "[",
+    "",
+];
+
+const TEXTS: [&str; 18] = [
+    "a", "b", "A", "B", "é", "É", "~", "😀", "1", " ", "\n", "\r", "\u{2028}", "ab", "bb", "aa",
+    "\x1b[31m", "\x1b[39m",
+];
+
+const FLAGS: [&str; 12] = ["", "", "", "i", "m", "s", "u", "v", "y", "g", "im", "x"];
+
+fn joined(random: &mut Random, pieces: &[&'static str], most: usize) -> String {
+    (0..random.below(most + 1)).map(|_| random.pick(pieces)).collect()
+}
+
+fn list(random: &mut Random) -> String {
+    let scopes = [joined(random, &PATTERNS, 2), joined(random, &PATTERNS, 1)];
+    let mut list = String::from("[");
+    for index in 0..=random.below(8) {
+        if index > 0 {
+            list.push(',');
+        }
+        let error = joined(random, &PATTERNS, 4);
+        let flags = random.pick(&FLAGS);
+        let _ = write!(list, r#"{{"issue":"I{index}","error":"{error}","flags":"{flags}""#);
+        if random.below(2) == 0 {
+            let _ = write!(list, r#","test":"{}""#, scopes[random.below(2)]);
+        }
+        list.push('}');
+    }
+    list + "]"
+}
+
+/// `~` stands for a lone surrogate.
+fn units(text: &str) -> Vec<u16> {
+    text.encode_utf16().map(|unit| if unit == u16::from(b'~') { 0xD83D } else { unit }).collect()
+}
+
+fn answer(list: &str, texts: &[(Vec<u16>, Vec<u16>)]) -> String {
+    let mut entries = parse_json(JsonText::Utf16(units(list)), &FieldNames::default()).unwrap();
+    let matcher = Matcher::build(&mut entries, Ansi::Strip, false).unwrap();
+    let report = &matcher.report;
+    assert_eq!(report.total as usize, report.active as usize + report.rejected.len());
+    let mut scratch = Scratch::default();
+    let stop = AtomicBool::new(false);
+    let mut answer = report.active.to_string();
+    for (test, error) in texts {
+        let verdict =
+            matcher.classify(test, Some(error.clone()), &mut scratch, &stop).expect("no stop");
+        assert!(verdict.undecided.is_empty());
+        answer += &verdict
+            .hit
+            .map_or_else(|| " -".into(), |hit| format!(" {}:{}-{}", hit.rule, hit.start, hit.end));
+    }
+    answer
+}
+
+#[test]
+fn verdicts_are_those_of_the_loop() {
+    let mut random = Random::announced();
+    let mut input = String::new();
+    let cases: Vec<_> = (0..2_000)
+        .map(|_| {
+            let list = list(&mut random);
+            let texts: Vec<_> = (0..8)
+                .map(|_| {
+                    let mut text = || units(&joined(&mut random, &TEXTS, 6));
+                    (text(), text())
+                })
+                .collect();
+            hex(&mut input, units(&list).iter().flat_map(|unit| unit.to_be_bytes()));
+            for text in texts.iter().flat_map(|(test, error)| [test, error]) {
+                input.push(' ');
+                hex(&mut input, text.iter().flat_map(|unit| unit.to_be_bytes()));
+            }
+            input.push('\n');
+            (list, texts)
+        })
+        .collect();
+    let output = node::run(ORACLE, &input);
+    assert_eq!(output.lines().count(), cases.len());
+    assert!(output.contains(':') && output.contains(" -"), "some match and some do not");
+    for ((list, texts), expected) in cases.iter().zip(output.lines()) {
+        assert_eq!(answer(list, texts), expected, "{list} on {texts:x?}");
+    }
+}

@@ -1,0 +1,239 @@
+//! From an [`Ast`] to `regex-syntax`'s, for the patterns that are regular.
+//!
+//! What ECMAScript says differently is settled here: every class is spelled out, nothing is left to the crate's own
+//! idea of `.`, `\w`, `$` or case. Two builds of a pattern exist. The one for ASCII texts keeps of every class what is
+//! ASCII; it compiles and runs much faster. The other reads UTF-8.
+//!
+//! A pattern that is not regular can still be *widened*: lookarounds hold always, a back-reference matches anything.
+//! What the widened pattern refuses, the pattern refuses.
+
+use regex_syntax::hir::{
+    Class, ClassBytes, ClassBytesRange, ClassUnicode, ClassUnicodeRange, Hir, Look, Repetition,
+};
+
+use crate::syntax::ast::{Assertion, Ast, Node};
+use crate::unicode::CodePointSet;
+
+/// Deeper nesting is left to the exact engine: the crate gives up at 250 levels.
+const MAX_DEPTH: u32 = 100;
+/// Larger patterns, repetitions written out, are left to the exact engine: they take the crate longer to build than
+/// they save.
+const MAX_WEIGHT: u64 = 10_000;
+
+/// Why a pattern cannot be run by an automaton.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Irregularity {
+    /// It has a lookahead or a lookbehind.
+    Lookaround,
+    /// It has a back-reference.
+    BackReference,
+    /// Written out, it is too large or too deep.
+    Size,
+}
+
+impl Irregularity {
+    /// A word for reports.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Lookaround => "lookaround",
+            Self::BackReference => "back-reference",
+            Self::Size => "size",
+        }
+    }
+}
+
+/// What decides which engine may run a pattern on which text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "independent facts about a pattern")]
+pub(crate) struct Profile {
+    /// `None` for a regular pattern.
+    pub(crate) irregularity: Option<Irregularity>,
+    /// Has a back-reference, whatever else it has.
+    pub(crate) back_references: bool,
+    /// Has `^` or `$` under `m`: the automata know `\n` only.
+    pub(crate) line_anchors: bool,
+    /// Has `\b` or `\B` under `iu`, which knows two word characters outside of ASCII.
+    pub(crate) extended_words: bool,
+    /// Has `\B`, which the automata also see inside of a character's UTF-8. That shows where a match is empty.
+    pub(crate) splits_characters: bool,
+    /// Has a quantified body that can be empty: the languages agree, the spans may not.
+    pub(crate) empty_iterations: bool,
+    /// Can be empty, assertions aside: widened it would refuse nothing.
+    pub(crate) nullable: bool,
+}
+
+/// Which texts a lowered pattern is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Alphabet {
+    Ascii,
+    Unicode,
+}
+
+/// Looks at a pattern once, when it is parsed. `nullable` says it of the pattern and of each node.
+pub(crate) fn profile(ast: &Ast, nullable: impl Fn(u32) -> bool) -> Profile {
+    let mut profile = Profile {
+        irregularity: (!fits(ast)).then_some(Irregularity::Size),
+        back_references: ast.has_back_references,
+        line_anchors: false,
+        extended_words: false,
+        splits_characters: false,
+        empty_iterations: false,
+        nullable: nullable(ast.root),
+    };
+    for node in ast.others.iter().map(|&id| &ast.nodes[id as usize]) {
+        match node {
+            Node::Look { .. } => {
+                profile.irregularity.get_or_insert(Irregularity::Lookaround);
+            }
+            Node::BackReference { .. } if profile.irregularity != Some(Irregularity::Size) => {
+                profile.irregularity = Some(Irregularity::BackReference);
+            }
+            Node::Repeat { body, min, max, .. } if *max != Some(*min) => {
+                profile.empty_iterations |= nullable(*body);
+            }
+            Node::Assert(Assertion::LineStart | Assertion::LineEnd) => profile.line_anchors = true,
+            Node::Assert(Assertion::WordBoundary { extended }) => {
+                profile.extended_words |= extended;
+            }
+            Node::Assert(Assertion::NotWordBoundary { extended }) => {
+                profile.extended_words |= extended;
+                profile.splits_characters |= profile.nullable;
+            }
+            _ => {}
+        }
+    }
+    profile
+}
+
+/// Whether the pattern is small and flat enough for the crate.
+fn fits(ast: &Ast) -> bool {
+    let surely = fits_at_worst(ast);
+    debug_assert!(!surely || fits_exactly(ast));
+    surely || fits_exactly(ast)
+}
+
+/// Whether it fits even if all that can nest is nested in each other: true of most patterns, and told without a table.
+fn fits_at_worst(ast: &Ast) -> bool {
+    let (mut depth, mut weight) = (1, 4 * ast.nodes.len() as u64);
+    for node in ast.others.iter().map(|&id| &ast.nodes[id as usize]) {
+        match node {
+            Node::Sequence(_) | Node::Alternation(_) => depth += 1,
+            Node::Repeat { min, max, .. } => {
+                depth += 1;
+                weight = weight.saturating_mul(u64::from(max.unwrap_or(*min).max(1)));
+            }
+            _ => {}
+        }
+    }
+    depth <= MAX_DEPTH && weight <= MAX_WEIGHT
+}
+
+fn fits_exactly(ast: &Ast) -> bool {
+    let mut sizes: Vec<(u32, u64)> = Vec::with_capacity(ast.nodes.len());
+    for node in &ast.nodes {
+        let of = |id: &u32| sizes[*id as usize];
+        let size = match node {
+            Node::Sequence(ids) | Node::Alternation(ids) => {
+                ids.iter().map(of).fold((0, 0_u64), |(depth, weight), one| {
+                    (depth.max(one.0 + 1), weight.saturating_add(one.1))
+                })
+            }
+            Node::Capture { body, .. } | Node::Look { body, .. } => of(body),
+            Node::Repeat { body, min, max, .. } => {
+                let (depth, weight) = of(body);
+                let copies = u64::from(max.unwrap_or(*min).max(1));
+                (depth + 1, weight.saturating_mul(copies))
+            }
+            Node::Set(_) => (1, 4),
+            _ => (1, 1),
+        };
+        sizes.push(size);
+    }
+    let (depth, weight) = sizes[ast.root as usize];
+    depth <= MAX_DEPTH && weight <= MAX_WEIGHT
+}
+
+/// Lowers a pattern that fits, widened where it is not regular.
+pub(crate) fn translate(ast: &Ast, alphabet: Alphabet) -> Hir {
+    let mut lowered: Vec<Hir> = Vec::with_capacity(ast.nodes.len());
+    for node in &ast.nodes {
+        // Each node is used once, by a node that follows.
+        let mut take = |id: u32| std::mem::replace(&mut lowered[id as usize], Hir::empty());
+        let hir = match node {
+            Node::Empty | Node::Look { .. } => Hir::empty(),
+            Node::Literal(c) => literal(*c, alphabet),
+            Node::Set(set) => class(&ast.sets[*set as usize], alphabet),
+            Node::Sequence(ids) => Hir::concat(ids.iter().map(|&id| take(id)).collect()),
+            Node::Alternation(ids) => Hir::alternation(ids.iter().map(|&id| take(id)).collect()),
+            Node::Capture { body, .. } => take(*body),
+            Node::Repeat { body, min, max, greedy, .. } => Hir::repetition(Repetition {
+                min: *min,
+                max: *max,
+                greedy: *greedy,
+                sub: Box::new(take(*body)),
+            }),
+            Node::BackReference { .. } => Hir::repetition(Repetition {
+                min: 0,
+                max: None,
+                greedy: true,
+                sub: Box::new(class(&CodePointSet::all(), alphabet)),
+            }),
+            Node::Assert(assertion) => assert(*assertion, alphabet),
+        };
+        lowered.push(hir);
+    }
+    let whole = lowered.swap_remove(ast.root as usize);
+    if ast.flags.sticky {
+        // `y` is `^` for a search that begins at 0.
+        return Hir::concat(vec![Hir::look(Look::Start), whole]);
+    }
+    whole
+}
+
+fn literal(c: u32, alphabet: Alphabet) -> Hir {
+    match char::from_u32(c) {
+        Some(c) if c.is_ascii() || alphabet == Alphabet::Unicode => {
+            Hir::literal(c.to_string().into_bytes())
+        }
+        // Not in a text that this build is run on: there is no surrogate in it, or nothing but ASCII.
+        _ => Hir::fail(),
+    }
+}
+
+fn class(set: &CodePointSet, alphabet: Alphabet) -> Hir {
+    let ranges = set.ranges().iter().copied();
+    Hir::class(match alphabet {
+        Alphabet::Ascii => Class::Bytes(ClassBytes::new(
+            ranges
+                .take_while(|&(low, _)| low < 0x80)
+                .map(|(low, high)| ClassBytesRange::new(low as u8, high.min(0x7F) as u8)),
+        )),
+        Alphabet::Unicode => Class::Unicode(ClassUnicode::new(
+            ranges
+                // The surrogates are cut out: `char` has none.
+                .flat_map(|(low, high)| [(low, high.min(0xD7FF)), (low.max(0xE000), high)])
+                .filter(|(low, high)| low <= high)
+                .filter_map(|(low, high)| {
+                    Some(ClassUnicodeRange::new(char::from_u32(low)?, char::from_u32(high)?))
+                }),
+        )),
+    })
+}
+
+fn assert(assertion: Assertion, alphabet: Alphabet) -> Hir {
+    match assertion {
+        Assertion::Start => Hir::look(Look::Start),
+        Assertion::End => Hir::look(Look::End),
+        Assertion::LineStart => Hir::look(Look::StartLF),
+        Assertion::LineEnd => Hir::look(Look::EndLF),
+        // Widened: such a pattern is not run on other texts than ASCII.
+        Assertion::WordBoundary { extended: true }
+        | Assertion::NotWordBoundary { extended: true }
+            if alphabet == Alphabet::Unicode =>
+        {
+            Hir::empty()
+        }
+        Assertion::WordBoundary { .. } => Hir::look(Look::WordAscii),
+        Assertion::NotWordBoundary { .. } => Hir::look(Look::WordAsciiNegate),
+    }
+}

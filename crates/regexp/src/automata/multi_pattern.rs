@@ -1,0 +1,201 @@
+//! Many patterns as one automaton, which says in one pass over a text which of them can match it.
+//!
+//! For patterns that no literal can be looked for: each of them would be run on every text.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use once_cell::sync::OnceCell;
+use regex_automata::hybrid::dfa::{Cache, Config, DFA};
+use regex_automata::nfa::thompson;
+use regex_automata::{Input, MatchKind, PatternID, PatternSet};
+use regex_syntax::hir::Hir;
+
+use crate::automata::hir::Alphabet;
+use crate::pattern::Pattern;
+use crate::text::haystack::Haystack;
+
+/// Bytes that the automaton's program may take. Patterns that outgrow it together are run one by one.
+const MAX_PROGRAM_BYTES: usize = 16 << 20;
+/// Bytes of states that are remembered, per thread that searches at the same time.
+const MAX_CACHE_BYTES: usize = 2 << 20;
+/// How often that may be too little within a text, where fewer than so many bytes of the text came by for each state:
+/// then the automaton is slower than its patterns one by one.
+const MAX_CACHE_CLEARS: usize = 4;
+const LEAST_BYTES_PER_STATE: usize = 8;
+/// Texts on which it may have been slower before it is used no more.
+const MAX_GIVEN_UP: u32 = 16;
+
+/// Patterns that are asked together.
+#[derive(Debug, Default)]
+pub struct Union {
+    patterns: Vec<Pattern>,
+    ascii: OnceCell<Option<Automaton>>,
+    unicode: OnceCell<Option<Automaton>>,
+}
+
+impl Union {
+    /// Nothing is built until a text comes, and the patterns' engines never are.
+    pub fn new(patterns: Vec<Pattern>) -> Self {
+        Self { patterns, ..Self::default() }
+    }
+
+    /// Calls `found` for every pattern that can match `haystack`, in order, with its place in the list that was given.
+    /// A pattern that cannot match is left out wherever the automata can tell.
+    pub fn candidates(&self, haystack: &Haystack, mut found: impl FnMut(usize)) {
+        let automaton = |alphabet| {
+            let built = match alphabet {
+                Alphabet::Ascii => &self.ascii,
+                Alphabet::Unicode => &self.unicode,
+            };
+            built.get_or_init(|| Automaton::new(&self.patterns, alphabet)).as_ref()
+        };
+        // asked once, if at all. None: nothing is known of those that it could tell of
+        let asked = once_cell::unsync::OnceCell::new();
+        for (place, pattern) in self.patterns.iter().enumerate() {
+            let Some(alphabet) = pattern.alphabet(haystack) else {
+                found(place);
+                continue;
+            };
+            let matching = asked.get_or_init(|| automaton(alphabet)?.matching(haystack));
+            let matches = |matching: &PatternSet| {
+                PatternID::new(place).is_ok_and(|pattern| matching.contains(pattern))
+            };
+            if matching.as_ref().is_none_or(matches) {
+                found(place);
+            }
+        }
+    }
+}
+
+/// The automaton for one alphabet. It knows the patterns by their places.
+#[derive(Debug)]
+struct Automaton {
+    dfa: DFA,
+    patterns: usize,
+    /// Memory of searches, for the next ones.
+    caches: Mutex<Vec<Cache>>,
+    /// Texts on which it gave up.
+    given_up: AtomicU32,
+}
+
+impl Automaton {
+    /// `None`: it outgrows the limit.
+    fn new(patterns: &[Pattern], alphabet: Alphabet) -> Option<Self> {
+        // one that it never tells of is there for its number only
+        let lowered = |pattern: &Pattern| pattern.lower(alphabet).unwrap_or_else(Hir::fail);
+        let lowered: Vec<Hir> = patterns.iter().map(lowered).collect();
+        let config = thompson::Config::new()
+            .utf8(false)
+            .nfa_size_limit(Some(MAX_PROGRAM_BYTES))
+            .which_captures(thompson::WhichCaptures::None);
+        let nfa = thompson::Compiler::new().configure(config).build_many_from_hir(&lowered).ok()?;
+        let config = Config::new()
+            .match_kind(MatchKind::All)
+            .cache_capacity(MAX_CACHE_BYTES)
+            .skip_cache_capacity_check(true)
+            .minimum_cache_clear_count(Some(MAX_CACHE_CLEARS))
+            .minimum_bytes_per_state(Some(LEAST_BYTES_PER_STATE));
+        let dfa = DFA::builder().configure(config).build_from_nfa(nfa).ok()?;
+        let (patterns, caches, given_up) = (patterns.len(), Mutex::default(), AtomicU32::new(0));
+        Some(Self { dfa, patterns, caches, given_up })
+    }
+
+    /// The patterns that match. `None`: it gave up.
+    fn matching(&self, haystack: &Haystack) -> Option<PatternSet> {
+        if self.given_up.load(Ordering::Relaxed) >= MAX_GIVEN_UP {
+            return None;
+        }
+        let caches = || self.caches.lock().unwrap_or_else(PoisonError::into_inner);
+        let cache = caches().pop();
+        let mut cache = cache.unwrap_or_else(|| self.dfa.create_cache());
+        let input = Input::new(haystack.bytes());
+        let mut matching = PatternSet::new(self.patterns);
+        // Most texts match none, and whether there is any is told faster than which.
+        let told = match self.dfa.try_search_fwd(&mut cache, &input.clone().earliest(true)) {
+            Ok(None) => true,
+            Ok(Some(_)) => {
+                self.dfa.try_which_overlapping_matches(&mut cache, &input, &mut matching).is_ok()
+            }
+            Err(_) => false,
+        };
+        caches().push(cache);
+        if !told {
+            self.given_up.fetch_add(1, Ordering::Relaxed);
+        }
+        told.then_some(matching)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn union(patterns: &[(&str, &str)]) -> Union {
+        let units = |text: &str| text.encode_utf16().collect::<Vec<u16>>();
+        let read =
+            |(source, flags): &(&str, &str)| Pattern::new(&units(source), &units(flags)).unwrap();
+        Union::new(patterns.iter().map(read).collect())
+    }
+
+    fn candidates(union: &Union, text: &str) -> Vec<usize> {
+        let mut found = Vec::new();
+        union.candidates(&Haystack::new(text.encode_utf16().collect()), |place| found.push(place));
+        found
+    }
+
+    #[test]
+    fn those_that_match_are_told_and_no_others() {
+        let union = union(&[
+            (r"\d{3}", ""),
+            (r"^[a-z]+$", "m"),
+            (r"\b[A-Z]{2}\d", ""),
+            (r"[\s\S]*é", ""),
+            (r"(?=x)\d", ""),
+            (r"(?!x)", ""),
+            (r"", ""),
+        ]);
+        // a lookaround is as good as none, and what can be empty cannot be refused
+        assert_eq!(candidates(&union, "123 x"), [0, 4, 5, 6]);
+        assert_eq!(candidates(&union, "12\nabc\n"), [1, 4, 5, 6]);
+        assert_eq!(candidates(&union, "XX1"), [2, 4, 5, 6]);
+        assert_eq!(candidates(&union, ""), [5, 6]);
+        assert_eq!(candidates(&union, "é"), [3, 5, 6]);
+        // where a text means something else to the automata, they have no say
+        assert_eq!(candidates(&union, "?\r"), [1, 5, 6]);
+        assert_eq!(candidates(&union, "😀"), [0, 1, 2, 3, 4, 5, 6]);
+    }
+
+    #[test]
+    fn patterns_that_are_too_large_together_are_all_candidates() {
+        let huge = vec![(r"[\s\S]{0,900}[^a]{900}[a-z]", ""); 300];
+        assert_eq!(candidates(&union(&huge), "1").len(), huge.len());
+    }
+
+    #[test]
+    fn one_that_is_no_use_is_given_up() {
+        // a state for every way in which the last 24 characters were a or b
+        let union = union(&[(r"[ab]{300}a[ab]{24}c", ""), (r"[ab]{300}b[ab]{25}d", "")]);
+        let mut random = 1_u32;
+        let mut letter = || {
+            random = random.wrapping_mul(1_103_515_245).wrapping_add(12_345);
+            if random >> 16 & 1 == 0 { 'a' } else { 'b' }
+        };
+        for _ in 0..=MAX_GIVEN_UP {
+            let text: String = (0..60_000).map(|_| letter()).collect();
+            let found = candidates(&union, &text);
+            assert!(found == [0, 1] || found.is_empty(), "{found:?}");
+        }
+        let given_up = |built: &OnceCell<Option<Automaton>>| {
+            let automaton = built.get().and_then(Option::as_ref).unwrap();
+            automaton.given_up.load(Ordering::Relaxed)
+        };
+        assert_eq!(given_up(&union.ascii), MAX_GIVEN_UP);
+        assert_eq!(candidates(&union, "a"), [0, 1]);
+    }
+
+    #[test]
+    fn none_is_none() {
+        assert!(candidates(&union(&[]), "abc").is_empty());
+    }
+}

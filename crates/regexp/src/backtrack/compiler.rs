@@ -1,0 +1,578 @@
+//! From an [`Ast`] to a [`Program`].
+//!
+//! Nothing recurses: a construct is replaced by the tasks that lay it out, and those wait on a stack. Jumps go to labels,
+//! which become instruction numbers at the end.
+//!
+//! Where control flow comes together (the head of a loop, the end of an alternation, the entry of a lookaround) stands
+//! a memo point: it fails when the machine comes by in a state in which it was there before. Between memo points the
+//! flow only forks, so that all work is bounded by memo points × positions (Davis et al., "Using Selective Memoization
+//! to Defeat Regular Expression Denial of Service", 2021). A pattern with back-references has none: whether a state
+//! fails then hangs on what was captured.
+
+use crate::backtrack::packed::{Packed, Room};
+use crate::backtrack::program::{
+    BoundedRun, Counter, Inst, MemoPoint, Pc, Program, Reference, Scope, ScopeKind, UNREMEMBERED,
+};
+use crate::limits::MAX_PROGRAM_INSTRUCTIONS;
+use crate::syntax::analysis::{self, Facts, Plan};
+use crate::syntax::ast::{Ast, Node, NodeId};
+use crate::syntax::error::{Complaint, PatternError};
+use crate::unicode::CodePointSet;
+use crate::units::char_set::Set;
+
+/// More rows than this could not be numbered. Only nested counted loops with huge bounds come near.
+const MAX_ROWS: u64 = 1 << 60;
+
+/// A loop over units with a higher bound is counted, which remembers each count at each place: from every place where it
+/// begins, a run looks at so many units again.
+const LONGEST_BOUNDED_RUN: u32 = 1000;
+
+/// Compiles a parsed pattern.
+pub(crate) fn compile(ast: &Ast) -> Result<Packed<Program>, PatternError> {
+    let facts = analysis::analyse(ast);
+    let mut compiler = Compiler::new(ast, &facts);
+    compiler.tasks.push(Task::Emit(Inst::Match));
+    compiler.tasks.push(Task::Node(ast.root));
+    while let Some(task) = compiler.tasks.pop() {
+        compiler.run(task)?;
+    }
+    Ok(compiler.finish())
+}
+
+/// Refuses a pattern whose program would be too large, without compiling it.
+pub(crate) fn check_size(facts: &[Facts], ast: &Ast) -> Result<(), PatternError> {
+    let size = facts[ast.root as usize].size;
+    let fits = size <= MAX_PROGRAM_INSTRUCTIONS as u64;
+    fits.then_some(()).ok_or_else(|| Complaint::TooLarge.at(0))
+}
+
+/// A jump target, bound to an instruction once that is laid out.
+type Label = u32;
+
+#[derive(Clone, Copy)]
+enum Task {
+    Node(NodeId),
+    /// Jump targets in the instruction are labels.
+    Emit(Inst),
+    Bind(Label),
+    Memo,
+    /// A loop over units of the set.
+    Run {
+        set: u32,
+        greedy: bool,
+    },
+    BoundedRun(BoundedRun),
+    /// From here on, memo points depend on this scope.
+    Scope(Option<u32>),
+    /// From here on, the text is read in this direction, inside a lookaround or not.
+    Direction {
+        behind: bool,
+        in_look: bool,
+    },
+}
+
+struct Compiler<'a> {
+    ast: &'a Ast,
+    facts: &'a [Facts],
+    tasks: Vec<Task>,
+    code: Vec<Inst>,
+    labels: Vec<Pc>,
+    sets: Vec<Set>,
+    memo_points: Vec<MemoPoint>,
+    scopes: Vec<Scope>,
+    counters: Vec<Counter>,
+    bounded_runs: Vec<BoundedRun>,
+    references: Vec<Reference>,
+    registers: u32,
+    rows: u64,
+    scope: Option<u32>,
+    behind: bool,
+    in_look: bool,
+}
+
+impl<'a> Compiler<'a> {
+    fn new(ast: &'a Ast, facts: &'a [Facts]) -> Self {
+        Self {
+            ast,
+            facts,
+            tasks: Vec::new(),
+            code: Vec::new(),
+            labels: Vec::new(),
+            sets: ast.sets.iter().map(Set::new).collect(),
+            memo_points: Vec::new(),
+            scopes: Vec::new(),
+            counters: Vec::new(),
+            bounded_runs: Vec::new(),
+            references: Vec::new(),
+            registers: 0,
+            rows: 0,
+            scope: None,
+            behind: false,
+            in_look: false,
+        }
+    }
+
+    fn finish(self) -> Packed<Program> {
+        let mut code = self.code;
+        for inst in &mut code {
+            match inst {
+                Inst::Jump(to) | Inst::Iterate { exit: to, .. } | Inst::Look { end: to, .. } => {
+                    *to = self.labels[*to as usize];
+                }
+                Inst::Split { first, second } => {
+                    *first = self.labels[*first as usize];
+                    *second = self.labels[*second as usize];
+                }
+                _ => {}
+            }
+        }
+        let Self {
+            ast, facts, sets, memo_points, scopes, counters, bounded_runs, references, ..
+        } = self;
+        let room = Room::NONE.and(&code).and(&sets).and(&memo_points).and(&scopes);
+        let room = room.and(&counters).and(&bounded_runs).and(&references);
+        Packed::new(room, |space| {
+            // SAFETY: they become the program's
+            unsafe {
+                Program {
+                    code: space.put(code),
+                    sets: space.put(sets),
+                    memo_points: space.put(memo_points),
+                    scopes: space.put(scopes),
+                    counters: space.put(counters),
+                    bounded_runs: space.put(bounded_runs),
+                    references: space.put(references),
+                    registers: self.registers,
+                    captures: if ast.has_back_references { 2 * (ast.groups + 1) } else { 0 },
+                    rows: self.rows,
+                    code_points: ast.flags.code_points(),
+                    start: analysis::start(ast, facts),
+                    ignore_case_mode: ast.flags.case_mode(),
+                }
+            }
+        })
+    }
+
+    fn run(&mut self, task: Task) -> Result<(), PatternError> {
+        match task {
+            Task::Node(id) => return self.node(id),
+            Task::Emit(inst) => self.code.push(inst),
+            Task::Bind(label) => self.labels[label as usize] = self.code.len() as Pc,
+            Task::Memo => return self.memo(),
+            Task::Run { set, greedy } => return self.run_of(set, greedy),
+            Task::BoundedRun(run) => return self.bounded_run(run),
+            Task::Scope(scope) => self.scope = scope,
+            Task::Direction { behind, in_look } => (self.behind, self.in_look) = (behind, in_look),
+        }
+        Ok(())
+    }
+
+    /// Lays out tasks to be run in the order given.
+    fn schedule(&mut self, tasks: impl IntoIterator<Item = Task, IntoIter: DoubleEndedIterator>) {
+        self.tasks.extend(tasks.into_iter().rev());
+    }
+
+    fn label(&mut self) -> Label {
+        self.labels.push(0);
+        (self.labels.len() - 1) as Label
+    }
+
+    fn register(&mut self) -> u32 {
+        self.registers += 1;
+        self.registers - 1
+    }
+
+    fn memo(&mut self) -> Result<(), PatternError> {
+        let point = self.memo_point()?;
+        self.code.extend(point.map(Inst::Memo));
+        Ok(())
+    }
+
+    /// Makes a memo point, if the pattern has any.
+    fn memo_point(&mut self) -> Result<Option<u32>, PatternError> {
+        if self.ast.has_back_references {
+            return Ok(None);
+        }
+        let states = self.scope.map_or(1, |scope| {
+            let scope = self.scopes[scope as usize];
+            scope.counts.saturating_mul(u64::from(scope.loops) + 1)
+        });
+        let row = self.rows;
+        self.rows = states
+            .checked_mul(1 + u64::from(self.in_look))
+            .and_then(|rows| rows.checked_add(row))
+            .filter(|&rows| rows <= MAX_ROWS)
+            .ok_or_else(|| Complaint::TooLarge.at(0))?;
+        self.memo_points.push(MemoPoint { row, scope: self.scope, in_look: self.in_look });
+        Ok(Some((self.memo_points.len() - 1) as u32))
+    }
+
+    fn inner_scope(&mut self, parent: Option<u32>, kind: ScopeKind) -> u32 {
+        let outer = parent.map(|parent| self.scopes[parent as usize]);
+        let (mut loops, mut others, mut lowest) =
+            outer.map_or((0, 1, None), |outer| (outer.loops, outer.others, outer.lowest));
+        let states = |counter: u32, lowest| self.counters[counter as usize].digit(0, lowest).1;
+        match kind {
+            ScopeKind::Loop { .. } => loops += 1,
+            // In a lookaround it is remembered, too, what has succeeded: there every count is told apart.
+            ScopeKind::Counted { counter } if self.in_look => {
+                others = others.saturating_mul(states(counter, false));
+            }
+            ScopeKind::Counted { counter } => {
+                let saved = |counter: u32| states(counter, false) - states(counter, true);
+                let (more, less) = match lowest {
+                    Some(known) if saved(known) >= saved(counter) => (Some(known), Some(counter)),
+                    known => (Some(counter), known),
+                };
+                lowest = more;
+                others = others.saturating_mul(less.map_or(1, |less| states(less, false)));
+            }
+        }
+        let counts = others.saturating_mul(lowest.map_or(1, |lowest| states(lowest, true)));
+        let depth = parent.map_or(0, |parent| self.scopes[parent as usize].depth) + 1;
+        let jump = parent.and_then(|parent| self.jump_from(parent));
+        self.scopes.push(Scope { parent, jump, kind, depth, loops, counts, others, lowest });
+        (self.scopes.len() - 1) as u32
+    }
+
+    /// Where a scope inside of `parent` jumps to: as far as its parent's jump leads, if the parent's and that one are of
+    /// the same width, else to the parent.
+    fn jump_from(&self, parent: u32) -> Option<u32> {
+        let depth = |scope: Option<u32>| scope.map_or(0, |scope| self.scopes[scope as usize].depth);
+        let first = self.scopes[parent as usize].jump;
+        let second = first.and_then(|first| self.scopes[first as usize].jump);
+        let even =
+            first.is_some() && depth(Some(parent)) - depth(first) == depth(first) - depth(second);
+        if even { second } else { Some(parent) }
+    }
+
+    fn node(&mut self, id: NodeId) -> Result<(), PatternError> {
+        if self.code.len() > MAX_PROGRAM_INSTRUCTIONS {
+            return Err(Complaint::TooLarge.at(0));
+        }
+        match &self.ast.nodes[id as usize] {
+            Node::Empty => {}
+            Node::Literal(c) => self.literal(*c),
+            Node::Set(set) => self.set(*set),
+            Node::Sequence(terms) => {
+                let terms = terms.iter().map(|&id| Task::Node(id));
+                if self.behind {
+                    self.tasks.extend(terms);
+                } else {
+                    self.tasks.extend(terms.rev());
+                }
+            }
+            Node::Alternation(alternatives) => self.alternation(alternatives),
+            Node::Capture { group, body } => self.capture(*group, *body),
+            Node::Repeat { body, min, max, greedy, groups } => {
+                let nullable = self.facts[*body as usize].nullable;
+                let groups = if self.ast.has_back_references { *groups } else { (0, 0) };
+                let repeat =
+                    Repeat { body: *body, min: *min, max: *max, greedy: *greedy, groups, nullable };
+                if self.facts[*body as usize].zero_width {
+                    self.idle(&repeat);
+                    return Ok(());
+                }
+                if let Some(set) = self.units_of(*body, *min, *max) {
+                    self.runs(set, &repeat);
+                    return Ok(());
+                }
+                match analysis::plan(self.facts[*body as usize], *min, *max).0 {
+                    Plan::Unroll => self.unrolled(&repeat),
+                    Plan::Count => self.counted(&repeat),
+                }
+            }
+            Node::Look { behind, negative, body } => self.look(*behind, *negative, *body),
+            Node::BackReference { groups, ignore_case } => {
+                let reference = self.references.len() as u32;
+                self.references
+                    .push(Reference { groups: groups.clone(), ignore_case: *ignore_case });
+                self.code.push(if self.behind {
+                    Inst::BackReferenceBack(reference)
+                } else {
+                    Inst::BackReference(reference)
+                });
+            }
+            Node::Assert(assertion) => self.code.push(Inst::Assert(*assertion)),
+        }
+        Ok(())
+    }
+
+    fn literal(&mut self, c: u32) {
+        if let Ok(unit) = u16::try_from(c) {
+            if self.ast.flags.code_points() && (0xD800..=0xDFFF).contains(&unit) {
+                // A lone surrogate must not match half of a pair.
+                let set = CodePointSet::single(c);
+                self.sets.push(Set::new(&set));
+                let set = (self.sets.len() - 1) as u32;
+                self.code.push(if self.behind { Inst::PointBack(set) } else { Inst::Point(set) });
+            } else {
+                self.unit(unit);
+            }
+            return;
+        }
+        let (lead, trail) = crate::text::utf16::split(c);
+        let (first, second) = if self.behind { (trail, lead) } else { (lead, trail) };
+        self.unit(first);
+        self.unit(second);
+    }
+
+    fn unit(&mut self, unit: u16) {
+        self.code.push(if self.behind { Inst::UnitBack(unit) } else { Inst::Unit(unit) });
+    }
+
+    fn set(&mut self, set: u32) {
+        self.code.push(match (self.is_by_unit(set), self.behind) {
+            (true, false) => Inst::Set(set),
+            (true, true) => Inst::SetBack(set),
+            (false, false) => Inst::Point(set),
+            (false, true) => Inst::PointBack(set),
+        });
+    }
+
+    /// Whether one unit alone says whether it is in the set: none of its characters is a pair, or half of one under `u`.
+    fn is_by_unit(&self, set: u32) -> bool {
+        let ranges = self.ast.sets[set as usize].ranges();
+        !self.ast.flags.code_points()
+            || ranges.iter().all(|&(low, high)| high < 0xD800 || low > 0xDFFF && high <= 0xFFFF)
+    }
+
+    /// The set of units that the body of a loop is, where it is one and the loop can be run at one go.
+    fn units_of(&mut self, mut body: NodeId, min: u32, max: Option<u32>) -> Option<u32> {
+        let worth_it = max.unwrap_or(min.saturating_add(2)) > 1;
+        let bounded = max.unwrap_or(min) <= LONGEST_BOUNDED_RUN;
+        // States whose count is remembered by the lowest cannot be noted many at a time.
+        let counted = self.scope.is_some_and(|scope| self.scopes[scope as usize].lowest.is_some());
+        let plain = max.is_some() || !counted || self.ast.has_back_references;
+        if !worth_it || !bounded || !plain || self.behind {
+            return None;
+        }
+        while let Node::Capture { body: inner, .. } = &self.ast.nodes[body as usize]
+            && !self.ast.has_back_references
+        {
+            body = *inner;
+        }
+        match self.ast.nodes[body as usize] {
+            Node::Set(set) if self.is_by_unit(set) => Some(set),
+            Node::Literal(c @ (0..0xD800 | 0xE000..0x1_0000)) => {
+                self.sets.push(Set::new(&CodePointSet::single(c)));
+                Some((self.sets.len() - 1) as u32)
+            }
+            _ => None,
+        }
+    }
+
+    /// `x{2,}` is `x{2}x*`.
+    fn runs(&mut self, set: u32, repeat: &Repeat) {
+        let Repeat { min, max, greedy, .. } = *repeat;
+        let bounded = Task::BoundedRun(BoundedRun { set, min, max: max.unwrap_or(min), greedy });
+        let unbounded = Task::Run { set, greedy };
+        match (min, max) {
+            (_, Some(_)) => self.schedule([bounded]),
+            (0, None) => self.schedule([unbounded]),
+            (1, None) => self.schedule([Task::Emit(Inst::Set(set)), unbounded]),
+            _ => self.schedule([bounded, unbounded]),
+        }
+    }
+
+    fn bounded_run(&mut self, run: BoundedRun) -> Result<(), PatternError> {
+        self.code.push(Inst::BoundedRun(self.bounded_runs.len() as u32));
+        self.bounded_runs.push(run);
+        // Begun at different places, it ends at the same: the rest is the same.
+        if run.min < run.max { self.memo() } else { Ok(()) }
+    }
+
+    fn run_of(&mut self, set: u32, greedy: bool) -> Result<(), PatternError> {
+        let point = self.memo_point()?.unwrap_or(UNREMEMBERED);
+        if greedy {
+            self.code.push(Inst::Run { set, point });
+        } else {
+            let head = self.label();
+            self.labels[head as usize] = self.code.len() as Pc;
+            self.code.extend([Inst::RunLazy { set, point }, Inst::Set(set), Inst::Jump(head)]);
+        }
+        Ok(())
+    }
+
+    /// `Split first, next; first: …; Jump end; next: …; end: Memo`
+    fn alternation(&mut self, alternatives: &[NodeId]) {
+        let end = self.label();
+        let mut tasks = Vec::with_capacity(alternatives.len() * 5);
+        let Some((&last, others)) = alternatives.split_last() else { return };
+        for &alternative in others {
+            let (first, next) = (self.label(), self.label());
+            tasks.extend([
+                Task::Emit(Inst::Split { first, second: next }),
+                Task::Bind(first),
+                Task::Node(alternative),
+                Task::Emit(Inst::Jump(end)),
+                Task::Bind(next),
+            ]);
+        }
+        tasks.extend([Task::Node(last), Task::Bind(end), Task::Memo]);
+        self.schedule(tasks);
+    }
+
+    fn capture(&mut self, group: u32, body: NodeId) {
+        if !self.ast.has_back_references {
+            self.tasks.push(Task::Node(body));
+            return;
+        }
+        let (open, close) =
+            if self.behind { (2 * group + 1, 2 * group) } else { (2 * group, 2 * group + 1) };
+        self.schedule([
+            Task::Emit(Inst::Capture(open)),
+            Task::Node(body),
+            Task::Emit(Inst::Capture(close)),
+        ]);
+    }
+
+    fn look(&mut self, behind: bool, negative: bool, body: NodeId) {
+        let end = self.label();
+        let outer = Task::Direction { behind: self.behind, in_look: self.in_look };
+        self.schedule([
+            Task::Emit(Inst::Look { negative, end }),
+            Task::Direction { behind, in_look: true },
+            Task::Scope(None),
+            Task::Memo,
+            Task::Node(body),
+            Task::Emit(Inst::LookMatched),
+            Task::Bind(end),
+            Task::Scope(self.scope),
+            outer,
+        ]);
+    }
+
+    /// A body that never consumes anything: what it does once it does every time, and more often than it must it may not.
+    fn idle(&mut self, repeat: &Repeat) {
+        if repeat.min > 0 {
+            let mut tasks = Vec::new();
+            self.iteration(repeat, false, &mut tasks);
+            self.schedule(tasks);
+        }
+    }
+
+    /// The body as often as it must match, then as often as it may: `x{2,4}` is `xx(?:x(?:x)?)?`, `x{2,}` is `xx+`.
+    fn unrolled(&mut self, repeat: &Repeat) {
+        let mut tasks = Vec::new();
+        // Without a check for empty iterations the last mandatory copy can serve as the loop.
+        let loops_back = repeat.max.is_none() && repeat.min > 0 && !repeat.nullable;
+        let mandatory = repeat.min - u32::from(loops_back);
+        for _ in 0..mandatory {
+            self.iteration(repeat, false, &mut tasks);
+        }
+        match repeat.max {
+            None if loops_back => {
+                let (head, exit) = (self.label(), self.label());
+                tasks.push(Task::Bind(head));
+                self.iteration(repeat, false, &mut tasks);
+                tasks.extend([Task::Memo, Task::Emit(repeat.split(head, exit)), Task::Bind(exit)]);
+            }
+            None => {
+                let (head, body, exit) = (self.label(), self.label(), self.label());
+                tasks.extend([
+                    Task::Bind(head),
+                    Task::Memo,
+                    Task::Emit(repeat.split(body, exit)),
+                    Task::Bind(body),
+                ]);
+                self.iteration(repeat, repeat.nullable, &mut tasks);
+                tasks.extend([Task::Emit(Inst::Jump(head)), Task::Bind(exit)]);
+            }
+            Some(max) if max > repeat.min => {
+                let exit = self.label();
+                for _ in repeat.min..max {
+                    let body = self.label();
+                    tasks.extend([Task::Emit(repeat.split(body, exit)), Task::Bind(body)]);
+                    self.iteration(repeat, repeat.nullable, &mut tasks);
+                }
+                tasks.extend([Task::Bind(exit), Task::Memo]);
+            }
+            Some(_) => {}
+        }
+        self.schedule(tasks);
+    }
+
+    /// One iteration; `checked` if it must consume something.
+    fn iteration(&mut self, repeat: &Repeat, checked: bool, tasks: &mut Vec<Task>) {
+        if repeat.groups.0 < repeat.groups.1 {
+            tasks.push(Task::Emit(Inst::Forget { first: repeat.groups.0, end: repeat.groups.1 }));
+        }
+        if !checked {
+            tasks.push(Task::Node(repeat.body));
+            return;
+        }
+        let start = self.register();
+        let outer = self.scope;
+        let inner = Some(self.inner_scope(outer, ScopeKind::Loop { start }));
+        tasks.extend([
+            Task::Emit(Inst::Enter(start)),
+            Task::Scope(inner),
+            Task::Node(repeat.body),
+            Task::Scope(outer),
+            Task::Emit(Inst::Progress(start)),
+        ]);
+    }
+
+    /// `Count; head: Memo; Iterate exit; body; Increment; Jump head; exit:`
+    fn counted(&mut self, repeat: &Repeat) {
+        let register = self.register();
+        let counter = self.counters.len() as u32;
+        let Repeat { min, max, greedy, .. } = *repeat;
+        self.counters.push(Counter { register, min, max, greedy });
+        let (head, exit) = (self.label(), self.label());
+        let outer = self.scope;
+        let scope = Some(self.inner_scope(outer, ScopeKind::Counted { counter }));
+        let mut tasks = vec![
+            Task::Emit(Inst::Count(counter)),
+            Task::Scope(scope),
+            Task::Bind(head),
+            Task::Memo,
+            Task::Emit(Inst::Iterate { counter, exit }),
+        ];
+        if repeat.groups.0 < repeat.groups.1 {
+            tasks.push(Task::Emit(Inst::Forget { first: repeat.groups.0, end: repeat.groups.1 }));
+        }
+        if repeat.nullable {
+            let start = self.register();
+            let inner = Some(self.inner_scope(scope, ScopeKind::Loop { start }));
+            tasks.extend([
+                Task::Emit(Inst::Enter(start)),
+                Task::Scope(inner),
+                Task::Node(repeat.body),
+                Task::Scope(scope),
+                Task::Emit(Inst::ProgressPastMin { start, counter }),
+            ]);
+        } else {
+            tasks.push(Task::Node(repeat.body));
+        }
+        tasks.extend([
+            Task::Emit(Inst::Increment(counter)),
+            Task::Emit(Inst::Jump(head)),
+            Task::Bind(exit),
+            Task::Scope(outer),
+            // Left with different counts at one position: the rest is the same.
+            Task::Memo,
+        ]);
+        self.schedule(tasks);
+    }
+}
+
+struct Repeat {
+    body: NodeId,
+    min: u32,
+    max: Option<u32>,
+    greedy: bool,
+    groups: (u32, u32),
+    nullable: bool,
+}
+
+impl Repeat {
+    fn split(&self, body: Label, exit: Label) -> Inst {
+        if self.greedy {
+            Inst::Split { first: body, second: exit }
+        } else {
+            Inst::Split { first: exit, second: body }
+        }
+    }
+}

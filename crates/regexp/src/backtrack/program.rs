@@ -1,0 +1,222 @@
+//! What the virtual machine runs.
+
+use crate::limits::MAX_TEXT_UNITS;
+use crate::mem::Part;
+use crate::syntax::ast::{Assertion, SetId};
+use crate::units::char_set::Set;
+use crate::units::needle::{Ahead, Start};
+
+/// Index of an instruction.
+pub(crate) type Pc = u32;
+
+/// In the place of a memo point: none.
+pub(crate) const UNREMEMBERED: u32 = u32::MAX;
+
+/// Instructions from a `RunLazy` to its exit.
+pub(crate) const LAZY_EXIT: u32 = 3;
+
+/// One instruction. Those that end in `Back` read the text backwards, as lookbehinds do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Inst {
+    /// This code unit.
+    Unit(u16),
+    UnitBack(u16),
+    /// A code unit of the set.
+    Set(SetId),
+    SetBack(SetId),
+    /// A code point of the set.
+    Point(SetId),
+    PointBack(SetId),
+    Assert(Assertion),
+    Jump(Pc),
+    /// Go on at `first`; failing that, at `second`.
+    Split {
+        first: Pc,
+        second: Pc,
+    },
+    /// `x*` for one code unit after the other, outside of lookbehinds: as `head: Memo; Split body, exit; body: Set; Jump
+    /// head; exit:`, at one go. `point` is [`UNREMEMBERED`] where there are no memo points.
+    Run {
+        set: SetId,
+        point: u32,
+    },
+    /// `x*?` in the same way: `head: RunLazy; Set; Jump head; exit:`. It leaves for the exit where that may go on.
+    RunLazy {
+        set: SetId,
+        point: u32,
+    },
+    /// `x{2,5}` for code units, outside of lookbehinds: see [`BoundedRun`].
+    BoundedRun(u32),
+    /// A memo point: fail if the machine has been here, at this position, in the same state before.
+    Memo(u32),
+    /// Note the position where an iteration begins.
+    Enter(u32),
+    /// Fail if the iteration has consumed nothing (ECMA-262, `RepeatMatcher` step 2.b).
+    Progress(u32),
+    /// Begin to count iterations.
+    Count(u32),
+    /// Begin an iteration or leave for `exit`, as the counter says.
+    Iterate {
+        counter: u32,
+        exit: Pc,
+    },
+    /// `Progress`, once the counter has reached its minimum.
+    ProgressPastMin {
+        start: u32,
+        counter: u32,
+    },
+    /// An iteration is done.
+    Increment(u32),
+    /// Run the body, which begins at the next instruction and ends in `LookMatched`; go on at `end`.
+    Look {
+        negative: bool,
+        end: Pc,
+    },
+    LookMatched,
+    /// Note the position as one end of a group.
+    Capture(u32),
+    /// Forget the groups from `first` to before `end`.
+    Forget {
+        first: u32,
+        end: u32,
+    },
+    /// The text of a group again.
+    BackReference(u32),
+    BackReferenceBack(u32),
+    Match,
+}
+
+/// What a memo point has to know besides the position: which enclosing loops have consumed nothing in this iteration
+/// yet, and the counters of enclosing counted loops. Scopes form a chain, innermost first, that ends at the innermost
+/// lookaround: what is outside of it has no say in whether its body matches.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Scope {
+    pub(crate) parent: Option<u32>,
+    /// A scope further out, so placed that any scope of the chain is a logarithm of jumps away (Myers, "An applicative
+    /// random-access stack", 1983).
+    pub(crate) jump: Option<u32>,
+    pub(crate) kind: ScopeKind,
+    /// Links in the chain.
+    pub(crate) depth: u32,
+    /// Loops with a `Progress` check in the chain.
+    pub(crate) loops: u32,
+    /// How many combinations of counters the chain can be in, as far as they are told apart.
+    pub(crate) counts: u64,
+    /// The same without the counter that is `lowest`.
+    pub(crate) others: u64,
+    /// The counter of which only the lowest count is remembered, see [`Counter::digit`].
+    pub(crate) lowest: Option<u32>,
+}
+
+/// One link of a [`Scope`] chain.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum ScopeKind {
+    Loop { start: u32 },
+    Counted { counter: u32 },
+}
+
+/// A place where states are remembered. Its states take the rows from `row` on.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct MemoPoint {
+    pub(crate) row: u64,
+    pub(crate) scope: Option<u32>,
+    /// Inside a lookaround each state has two rows: been there, and succeeded.
+    pub(crate) in_look: bool,
+}
+
+/// A loop over single code units that has a bound, run at one go. What it leaves to remember is where it ends.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct BoundedRun {
+    pub(crate) set: SetId,
+    pub(crate) min: u32,
+    pub(crate) max: u32,
+    pub(crate) greedy: bool,
+}
+
+/// A counted loop.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Counter {
+    pub(crate) register: u32,
+    pub(crate) min: u32,
+    pub(crate) max: Option<u32>,
+    pub(crate) greedy: bool,
+}
+
+impl Counter {
+    /// The bounds for a text in which no more than `limit` iterations can make a difference: of more that must be, all
+    /// but so many are empty, and those that are left out change nothing. `x{100}` is then `x{limit}`, not `x{limit,}`.
+    pub(crate) fn bounds(&self, limit: u32) -> (u32, Option<u32>) {
+        let min = self.min.min(limit);
+        (min, self.max.map(|max| max - (self.min - min)))
+    }
+
+    /// What of a count tells states apart, and how many such there are. Past the minimum a higher count leaves fewer
+    /// iterations and nothing else: where a count has failed, all higher ones do. So of one counter, the `lowest` of its
+    /// scope, a count past the minimum is as good as the minimum, and the lowest one that was there is remembered.
+    pub(crate) fn digit(&self, count: u32, lowest: bool) -> (u64, u64) {
+        if lowest {
+            (count.min(self.min).into(), u64::from(self.min) + 1)
+        } else {
+            (count.into(), u64::from(self.cap(MAX_TEXT_UNITS as u32)) + 1)
+        }
+    }
+
+    /// Where counting stops to matter: past the minimum each iteration consumes something.
+    pub(crate) fn cap(&self, limit: u32) -> u32 {
+        let (min, max) = self.bounds(limit);
+        max.map_or(min, |max| max.min(min + limit))
+    }
+}
+
+/// The groups that a back-reference looks at.
+#[derive(Clone, Debug)]
+pub(crate) struct Reference {
+    pub(crate) groups: Box<[u32]>,
+    pub(crate) ignore_case: bool,
+}
+
+/// A compiled pattern.
+#[derive(Debug)]
+pub(crate) struct Program {
+    pub(crate) code: Part<Inst>,
+    pub(crate) sets: Part<Set>,
+    pub(crate) memo_points: Part<MemoPoint>,
+    pub(crate) scopes: Part<Scope>,
+    pub(crate) counters: Part<Counter>,
+    pub(crate) bounded_runs: Part<BoundedRun>,
+    pub(crate) references: Part<Reference>,
+    pub(crate) registers: u32,
+    /// Two ends per group, with the whole match as group 0; none if there are no back-references.
+    pub(crate) captures: u32,
+    /// Rows of the memo table.
+    pub(crate) rows: u64,
+    pub(crate) code_points: bool,
+    pub(crate) start: Start,
+    pub(crate) ignore_case_mode: crate::unicode::CaseMode,
+}
+
+impl Program {
+    /// The next instruction from `pc` on that is no condition on the position: if that consumes something and cannot,
+    /// the way from `pc` fails at once, and nothing of it needs to be remembered.
+    #[inline]
+    pub(crate) fn consumer_at(&self, pc: Pc) -> &Inst {
+        self.way_from(pc).next().unwrap_or(&Inst::Match)
+    }
+
+    /// What the text must go on with for the way from `pc` not to fail at once, if that is known. Two units where there are two: a
+    /// single letter is everywhere, and each place that has it costs an attempt.
+    #[inline]
+    pub(crate) fn ahead_of(&self, pc: Pc) -> Option<Ahead> {
+        let mut way = self.way_from(pc);
+        let &Inst::Unit(unit) = way.next()? else { return None };
+        Some(match way.next() {
+            Some(&Inst::Unit(next)) => Ahead::Pair([unit, next]),
+            _ => Ahead::Unit(unit),
+        })
+    }
+
+    fn way_from(&self, pc: Pc) -> impl Iterator<Item = &Inst> {
+        let is_condition = |inst: &&Inst| matches!(inst, Inst::Memo(_) | Inst::Assert(_));
+        self.code[pc as usize..].iter().skip_while(is_condition)
+    }
+}

@@ -1,0 +1,179 @@
+//! Loops over single units, run at one go: what the machine would do unit by unit, many units at a time.
+
+use super::{Entry, Machine, SEEK_UNITS, Step};
+use crate::backtrack::program::{BoundedRun, Inst, LAZY_EXIT, UNREMEMBERED};
+use crate::backtrack::trail::Run;
+use crate::units::char_set::Set;
+use crate::units::unit::Unit;
+
+/// How many code units a run is looked through at first before the memo is asked whether the rest is known; then as many again as
+/// it has come.
+const NEAR_UNITS: u32 = 64;
+
+/// Where the states of a run are remembered, one for each position.
+#[derive(Clone, Copy)]
+struct RunRow {
+    row: u64,
+    in_look: bool,
+}
+
+impl<U: Unit> Machine<'_, U> {
+    /// Takes as many units of the set as there are, each with the choice to stop before it.
+    pub(crate) fn run_of(&mut self, set: &Set, point: u32) -> Step {
+        let begin = self.position;
+        let row = match self.enter_run(point) {
+            Ok(row) => row,
+            Err(failed) => return failed,
+        };
+        let trail = self.scratch.trail.len();
+        let (mut at, limit, goes_on) = self.run_limit();
+        let mut seen = None;
+        while at < limit && seen.is_none() {
+            let near = limit.min(at + NEAR_UNITS.max(at - begin));
+            let end = at + set.run(&self.text[at as usize..near as usize]) as u32;
+            // the loop comes by after each of them, but where the rest is left for another time
+            let last = if goes_on && end == limit { end - 1 } else { end };
+            seen = self.note_run(row, at + 1, last);
+            at = seen.unwrap_or(end);
+            if end < near {
+                break;
+            }
+        }
+        self.spend_on(at - begin);
+        if at > begin {
+            let run = Run::between(begin, at - 1);
+            let trail_step = u32::from(row.is_some_and(|row| row.in_look));
+            self.scratch.stack.push(Entry::Choice { pc: self.pc + 1, run, trail, trail_step });
+        }
+        self.position = at;
+        match seen {
+            Some(_) => self.come_again(row),
+            None if goes_on && at == limit => Step::Moved,
+            None => Step::Next,
+        }
+    }
+
+    /// Takes units of the set until the exit may go on, with the choice to take more.
+    pub(crate) fn lazy_run_of(&mut self, set: &Set, point: u32) -> Step {
+        let begin = self.position;
+        let row = match self.enter_run(point) {
+            Ok(row) => row,
+            Err(failed) => return failed,
+        };
+        let (mut at, limit, goes_on) = self.run_limit();
+        let exit = self.pc + LAZY_EXIT;
+        let program = self.program;
+        let ahead = program.ahead_of(exit);
+        let run_before_exit = |from: u32, to: u32| match (ahead, *program.consumer_at(exit)) {
+            (Some(ahead), _) => {
+                let end = self.text.len().min(to as usize + ahead.len() - 1);
+                let run = set.run_before(&self.text[from as usize..end], ahead);
+                Some(run.min((to - from) as usize))
+            }
+            (None, Inst::Set(stop)) => {
+                let stop = &program.sets[stop as usize];
+                let units = &self.text[from as usize..to as usize];
+                let ends = |&unit: &U| stop.contains_unit(unit) || !set.contains_unit(unit);
+                Some(units.iter().position(ends).unwrap_or(units.len()))
+            }
+            _ => None,
+        };
+        while at < limit {
+            let near = limit.min(at + NEAR_UNITS.max(at - begin));
+            let Some(run) = run_before_exit(at, near) else { break };
+            let end = at + run as u32;
+            let last = if goes_on && end == limit { end - 1 } else { end };
+            if let Some(seen) = self.note_run(row, at + 1, last) {
+                self.spend_on(end - begin);
+                self.position = seen;
+                return self.come_again(row);
+            }
+            at = end;
+            if end < near {
+                break;
+            }
+        }
+        self.spend_on(at - begin);
+        self.position = at;
+        if goes_on && at == limit {
+            return Step::Moved;
+        }
+        self.push_choice(self.pc + 1);
+        self.jump(exit)
+    }
+
+    /// Takes units of the set up to a bound, with the choice to end at each place where it may.
+    pub(crate) fn bounded_run(&mut self, run: BoundedRun) -> Step {
+        let set = &self.program.sets[run.set as usize];
+        let rest = &self.text[self.position as usize..];
+        let count = set.run(&rest[..rest.len().min(run.max as usize)]) as u32;
+        self.spend_on(count);
+        if count < run.min {
+            return Step::Failed;
+        }
+        let (nearest, farthest) = (self.position + run.min, self.position + count);
+        self.position = if run.greedy { farthest } else { nearest };
+        if nearest < farthest {
+            let others = if run.greedy {
+                Run::between(nearest, farthest - 1)
+            } else {
+                Run::between(farthest, nearest + 1)
+            };
+            self.push_run(others);
+        }
+        Step::Next
+    }
+
+    /// Leaves the choice to go on at the next instruction, at each of these places.
+    fn push_run(&mut self, run: Run) {
+        let trail = self.scratch.trail.len();
+        self.scratch.stack.push(Entry::Choice { pc: self.pc + 1, run, trail, trail_step: 0 });
+    }
+
+    /// Comes to the head of a run. Tells where the positions after this one are remembered, if they are: there every
+    /// loop around has consumed something. Fails if it has been here.
+    fn enter_run(&mut self, point: u32) -> Result<Option<RunRow>, Step> {
+        if point == UNREMEMBERED {
+            return Ok(None);
+        }
+        let point = self.program.memo_points[point as usize];
+        match self.visit(point) {
+            Step::Next => {}
+            otherwise => return Err(otherwise),
+        }
+        self.position += 1;
+        let row = point.row + self.state_of(point.scope) * (1 + u64::from(point.in_look));
+        self.position -= 1;
+        Ok(Some(RunRow { row, in_look: point.in_look }))
+    }
+
+    /// Notes the positions from `first` to `last` as [`Self::visit`] would one by one, up to the first that has been
+    /// noted before: tells that one.
+    fn note_run(&mut self, row: Option<RunRow>, first: u32, last: u32) -> Option<u32> {
+        let RunRow { row, in_look } = row?;
+        let seen = self.scratch.memo.insert_run(row, first, last);
+        let end = seen.unwrap_or(last + 1);
+        if in_look && first < end {
+            self.scratch.trail.push_run(row, Run::between(first, end - 1));
+        }
+        seen
+    }
+
+    /// Comes to the head of a run where it has been before.
+    fn come_again(&mut self, row: Option<RunRow>) -> Step {
+        match row {
+            Some(RunRow { row, in_look: true })
+                if self.scratch.memo.contains(row + 1, self.position) =>
+            {
+                self.look_matched()
+            }
+            _ => Step::Failed,
+        }
+    }
+
+    /// From where to where a run is looked at in one step, and whether the text goes on after that.
+    fn run_limit(&self) -> (u32, u32, bool) {
+        let limit = self.text.len().min(self.position as usize + SEEK_UNITS);
+        (self.position, limit as u32, limit < self.text.len())
+    }
+}

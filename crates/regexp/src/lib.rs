@@ -1,0 +1,26 @@
+//! ECMAScript regular expressions: flags and source in, spans out.
+
+mod automata;
+mod backtrack;
+mod interrupt;
+pub mod limits;
+mod mem;
+mod outcome;
+mod pattern;
+mod reader;
+mod start_range;
+pub mod syntax;
+pub mod text;
+pub mod unicode;
+mod units;
+
+pub use self::automata::hir::Irregularity;
+pub use self::automata::multi_pattern::Union;
+pub use self::backtrack::vm::Scratch;
+pub use self::interrupt::Turn;
+pub use self::outcome::{Answer, Outcome};
+pub use self::pattern::Pattern;
+pub use self::reader::Reader;
+pub use self::start_range::Begins;
+pub use self::syntax::error::{PatternError, PatternErrorKind};
+pub use self::text::haystack::Haystack;

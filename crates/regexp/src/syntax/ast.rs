@@ -1,0 +1,109 @@
+//! A parsed pattern: a flat table of nodes, children before parents.
+//!
+//! Flat, so that nothing recurses over it: a pattern of any depth is walked by index and freed at once.
+//! Flags are resolved already: a node means the same wherever it stands.
+
+use crate::syntax::flags::Flags;
+use crate::unicode::CodePointSet;
+
+/// Index of a node.
+pub type NodeId = u32;
+
+/// Index of a set in [`Ast::sets`].
+pub type SetId = u32;
+
+/// One construct. "Character" is a code unit, under `u` and `v` a code point.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Node {
+    /// Matches the empty string.
+    Empty,
+    /// One character.
+    Literal(u32),
+    /// One character out of a set, already closed over case where case is ignored.
+    Set(SetId),
+    /// One after the other.
+    Sequence(Box<[NodeId]>),
+    /// The first that leads to a match.
+    Alternation(Box<[NodeId]>),
+    /// A capture group, numbered from 1.
+    Capture {
+        /// The group's number.
+        group: u32,
+        /// What it holds.
+        body: NodeId,
+    },
+    /// A quantified term.
+    Repeat {
+        /// What is repeated.
+        body: NodeId,
+        /// At least so often.
+        min: u32,
+        /// At most so often; `None` is without bound.
+        max: Option<u32>,
+        /// Whether more is tried before fewer.
+        greedy: bool,
+        /// The groups inside: from the first to before the second. Each iteration forgets them.
+        groups: (u32, u32),
+    },
+    /// A lookaround.
+    Look {
+        /// Lookbehind, which is matched backwards.
+        behind: bool,
+        /// Holds where the body does not match.
+        negative: bool,
+        /// What is looked for.
+        body: NodeId,
+    },
+    /// The text of a group once more; the empty string where none of `groups` took part.
+    BackReference {
+        /// The groups of one name, of which at most one takes part (or the one that is numbered).
+        groups: Box<[u32]>,
+        /// Whether case is ignored.
+        ignore_case: bool,
+    },
+    /// A condition on the position.
+    Assert(Assertion),
+}
+
+/// A condition on the position alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Assertion {
+    /// `^`
+    Start,
+    /// `$`
+    End,
+    /// `^` under `m`
+    LineStart,
+    /// `$` under `m`
+    LineEnd,
+    /// `\b`
+    WordBoundary {
+        /// Under `i` with `u` or `v`: U+017F and U+212A are word characters too.
+        extended: bool,
+    },
+    /// `\B`
+    NotWordBoundary {
+        /// As with `WordBoundary`.
+        extended: bool,
+    },
+}
+
+/// A parsed pattern.
+#[derive(Clone, Debug, Default)]
+pub struct Ast {
+    /// Children before parents.
+    pub nodes: Vec<Node>,
+    /// The nodes that are more than a literal of one code unit, ascending. Most are not, and many questions need no look at
+    /// those.
+    pub others: Vec<NodeId>,
+    /// The whole pattern.
+    pub root: NodeId,
+    /// The sets that nodes name, each once.
+    pub sets: Vec<CodePointSet>,
+    /// How many capture groups there are.
+    pub groups: u32,
+    /// Whether any node is a `BackReference`.
+    pub has_back_references: bool,
+    /// The flags outside of all modifiers.
+    pub flags: Flags,
+}

@@ -1,0 +1,209 @@
+//! The nodes so far, and the terms and alternatives that wait for the end of their group.
+
+use rustc_hash::FxHashMap;
+
+use crate::syntax::ast::{Ast, Node, NodeId, SetId};
+use crate::syntax::flags::Flags;
+use crate::unicode::{self, CodePointSet};
+
+/// So many sets are compared one by one; more of them are hashed.
+const FEW_SETS: usize = 16;
+
+/// Room is made beforehand for a source of up to so many code units: one of millions may be refused soon.
+const USUAL_SOURCE: usize = 4096;
+
+/// Nodes under construction. Terms and alternatives of all open groups lie on one stack each; a group knows where its
+/// own begin.
+#[derive(Default)]
+pub(crate) struct Builder {
+    ast: Ast,
+    /// Of each set its place, once there are more than a few.
+    set_ids: FxHashMap<CodePointSet, SetId>,
+    terms: Vec<NodeId>,
+    alternatives: Vec<NodeId>,
+}
+
+impl Builder {
+    /// Begins a source of so many code units, of which hardly one makes more than a node. What was built before is gone.
+    pub(crate) fn begin(&mut self, length: usize, flags: Flags) {
+        let length = length.min(USUAL_SOURCE);
+        let Ast { nodes, others, sets, .. } = &mut self.ast;
+        nodes.clear();
+        nodes.reserve(length + 1);
+        others.clear();
+        sets.clear();
+        self.ast.has_back_references = false;
+        self.ast.flags = flags;
+        self.set_ids.clear();
+        self.terms.clear();
+        self.terms.reserve(length);
+        self.alternatives.clear();
+    }
+
+    /// Nodes so far.
+    pub(crate) fn len(&self) -> usize {
+        self.ast.nodes.len()
+    }
+
+    pub(crate) fn add(&mut self, node: Node) -> NodeId {
+        let id = self.ast.nodes.len() as NodeId;
+        if !matches!(node, Node::Literal(0..=0xFFFF)) {
+            self.ast.others.push(id);
+        }
+        self.ast.nodes.push(node);
+        id
+    }
+
+    pub(crate) fn back_reference(&mut self, groups: Box<[u32]>, ignore_case: bool) -> NodeId {
+        self.ast.has_back_references = true;
+        self.add(Node::BackReference { groups, ignore_case })
+    }
+
+    pub(crate) fn push_id(&mut self, id: NodeId) {
+        self.terms.push(id);
+    }
+
+    pub(crate) fn push(&mut self, node: Node) {
+        let id = self.add(node);
+        self.push_id(id);
+    }
+
+    pub(crate) fn set(&mut self, set: CodePointSet) -> NodeId {
+        let id = self.set_id(set);
+        self.add(Node::Set(id))
+    }
+
+    fn set_id(&mut self, set: CodePointSet) -> SetId {
+        let sets = &mut self.ast.sets;
+        let next = sets.len() as SetId;
+        if sets.len() < FEW_SETS {
+            if let Some(known) = sets.iter().position(|known| *known == set) {
+                return known as SetId;
+            }
+        } else {
+            if self.set_ids.is_empty() {
+                self.set_ids.extend(sets.iter().cloned().zip(0..));
+            }
+            let known = *self.set_ids.entry(set.clone()).or_insert(next);
+            if known != next {
+                return known;
+            }
+        }
+        sets.push(set);
+        next
+    }
+
+    pub(crate) fn push_set(&mut self, set: CodePointSet) {
+        let id = self.set(set);
+        self.push_id(id);
+    }
+
+    /// One character as the flags read it: itself, or every character that equals it ignoring case.
+    pub(crate) fn character(&mut self, c: u32, flags: Flags) -> NodeId {
+        if flags.ignore_case {
+            if let Some(letter) = unicode::letter(c, flags.case_mode()) {
+                return self.set(letter);
+            }
+            if c >= 0x80 {
+                let mut set = CodePointSet::single(c);
+                unicode::close_over_case(&mut set, flags.case_mode());
+                if set.len() > 1 {
+                    return self.set(set);
+                }
+            }
+        }
+        self.add(Node::Literal(c))
+    }
+
+    pub(crate) fn push_character(&mut self, c: u32, flags: Flags) {
+        let id = self.character(c, flags);
+        self.push_id(id);
+    }
+
+    /// ASCII characters, one term each.
+    pub(crate) fn push_plain(&mut self, units: &[u16], flags: Flags) {
+        if flags.ignore_case {
+            for &unit in units {
+                self.push_character(unit.into(), flags);
+            }
+            return;
+        }
+        let nodes = &mut self.ast.nodes;
+        let first = nodes.len() as NodeId;
+        nodes.extend(units.iter().map(|&unit| Node::Literal(unit.into())));
+        self.terms.extend(first..nodes.len() as NodeId);
+    }
+
+    /// Where the terms and the alternatives of a group that opens now will begin.
+    pub(crate) fn bases(&self) -> (usize, usize) {
+        (self.terms.len(), self.alternatives.len())
+    }
+
+    /// Ends an alternative: the terms from `base` on become one node.
+    pub(crate) fn close_alternative(&mut self, base: usize) {
+        let id = match self.terms.len() - base {
+            0 => self.add(Node::Empty),
+            1 => self.terms[base],
+            _ => {
+                let terms = self.terms[base..].into();
+                self.add(Node::Sequence(terms))
+            }
+        };
+        self.terms.truncate(base);
+        self.alternatives.push(id);
+    }
+
+    /// Ends a disjunction: the alternatives from `base` on become one node.
+    pub(crate) fn close_disjunction(&mut self, base: usize) -> NodeId {
+        if let [only] = self.alternatives[base..] {
+            self.alternatives.truncate(base);
+            return only;
+        }
+        let alternatives = self.alternatives.split_off(base);
+        self.alternation(alternatives)
+    }
+
+    pub(crate) fn alternation(&mut self, alternatives: Vec<NodeId>) -> NodeId {
+        match alternatives[..] {
+            [only] => only,
+            _ => self.add(Node::Alternation(alternatives.into())),
+        }
+    }
+
+    /// Wraps the last term in a quantifier. Repeated no times, it is gone.
+    pub(crate) fn repeat_last(
+        &mut self,
+        min: u32,
+        max: Option<u32>,
+        greedy: bool,
+        groups: (u32, u32),
+    ) {
+        let Some(body) = self.terms.pop() else { return };
+        match (min, max) {
+            (_, Some(0)) => self.push(Node::Empty),
+            (1, Some(1)) => self.push_id(body),
+            _ => self.push(Node::Repeat { body, min, max, greedy, groups }),
+        }
+    }
+
+    /// Fills in the groups of a named back-reference, known only at the end of the source.
+    pub(crate) fn set_groups(&mut self, id: NodeId, groups: Box<[u32]>) {
+        if let Node::BackReference { groups: slot, .. } = &mut self.ast.nodes[id as usize] {
+            *slot = groups;
+        }
+    }
+
+    pub(crate) fn finish(&mut self, root: NodeId, groups: u32) {
+        self.ast.root = root;
+        self.ast.groups = groups;
+    }
+
+    /// What was built, once it is finished.
+    pub(crate) fn ast(&self) -> &Ast {
+        &self.ast
+    }
+
+    pub(crate) fn into_ast(self) -> Ast {
+        self.ast
+    }
+}

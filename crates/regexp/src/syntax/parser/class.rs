@@ -1,0 +1,421 @@
+//! Character classes: `[…]` without and with `v`, and the escapes that stand for a class.
+//!
+//! Ignoring case, a class is kept as a set *closed* over case: with a character it holds all that equal it. Closed sets
+//! are closed under union, intersection, difference and complement, which makes them the same thing as ECMA-262's sets
+//! of folded characters (`MaybeSimpleCaseFolding`).
+
+use std::collections::BTreeSet;
+
+use super::escape::Place;
+use super::{Parser, ascii};
+use crate::syntax::error::{Complaint, PatternError};
+use crate::syntax::flags::Flags;
+use crate::unicode::{self, CaseMode, CodePointSet, Property};
+
+/// What a class matches: one character of `set`, or (under `v`) one of `strings`.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ClassItem {
+    pub(crate) set: CodePointSet,
+    pub(crate) strings: BTreeSet<Vec<u32>>,
+    /// ECMA-262's static `MayContainStrings`, which looks at the syntax and not at what is left of it.
+    pub(crate) may_contain_strings: bool,
+}
+
+impl From<CodePointSet> for ClassItem {
+    fn from(set: CodePointSet) -> Self {
+        Self { set, ..Self::default() }
+    }
+}
+
+/// How a class's operands combine under `v`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Operation {
+    Union,
+    Intersection,
+    Subtraction,
+}
+
+/// A `v` class that is open.
+struct Frame {
+    at: usize,
+    negated: bool,
+    /// Known from the second operand on.
+    operation: Option<Operation>,
+    operands: u32,
+    /// An operator was read and waits for its right side.
+    expects_operand: bool,
+    item: ClassItem,
+}
+
+/// `.`
+pub(crate) fn dot(dot_all: bool) -> CodePointSet {
+    if dot_all { CodePointSet::all() } else { unicode::within_line() }
+}
+
+/// A class escape that stands alone, outside of brackets: case is ignored as in `[…]`.
+pub(crate) fn as_term(mut item: ClassItem, flags: Flags) -> ClassItem {
+    if flags.ignore_case && !flags.unicode_sets {
+        unicode::close_over_case(&mut item.set, flags.case_mode());
+    }
+    item
+}
+
+impl Parser<'_> {
+    /// `[…]`; the cursor is at the bracket.
+    pub(crate) fn parse_class(&mut self) -> Result<ClassItem, PatternError> {
+        if self.flags.unicode_sets {
+            return self.parse_set_class();
+        }
+        self.cursor.bump();
+        let negated = self.cursor.eat(b'^');
+        let mut set = CodePointSet::new();
+        while !self.cursor.eat(b']') {
+            self.parse_class_range(&mut set)?;
+        }
+        if self.flags.ignore_case {
+            unicode::close_over_case(&mut set, self.flags.case_mode());
+        }
+        Ok(if negated { set.complement() } else { set }.into())
+    }
+
+    /// One atom of a class without `v`, or a range of two.
+    fn parse_class_range(&mut self, set: &mut CodePointSet) -> Result<(), PatternError> {
+        let at = self.cursor.at();
+        let first = self.parse_class_atom()?;
+        if !self.cursor.eat(b'-') {
+            add(set, &first);
+            return Ok(());
+        }
+        let dash = u32::from(b'-');
+        if self.cursor.peek() == Some(u32::from(b']')) {
+            add(set, &first);
+            set.add_range(dash, dash);
+            return Ok(());
+        }
+        let second = self.parse_class_atom()?;
+        match (first, second) {
+            (Atom::Character(low), Atom::Character(high)) if low <= high => {
+                set.add_range(low, high);
+            }
+            (Atom::Character(_), Atom::Character(_)) => {
+                return Err(Complaint::RangeOutOfOrder.at(at));
+            }
+            _ if self.flags.unicode => return Err(Complaint::RangeOfClass.at(at)),
+            (first, second) => {
+                add(set, &first);
+                set.add_range(dash, dash);
+                add(set, &second);
+            }
+        }
+        Ok(())
+    }
+
+    fn parse_class_atom(&mut self) -> Result<Atom, PatternError> {
+        let at = self.cursor.at();
+        let Some(c) = self.cursor.bump() else {
+            return Err(Complaint::UnterminatedClass.at(at));
+        };
+        if c != u32::from(b'\\') {
+            return Ok(Atom::Character(c));
+        }
+        if self.cursor.eat(b'b') {
+            return Ok(Atom::Character(0x08));
+        }
+        if let Some(item) = self.class_escape(at)? {
+            return Ok(Atom::Class(item.set));
+        }
+        self.character_escape(at, Place::Class).map(Atom::Character)
+    }
+
+    /// `\d \s \w \p{…}` and their negations, if one of them follows; the cursor is after the backslash, which is at
+    /// `at`. Under `v` the set comes back closed over case, otherwise as it is.
+    pub(crate) fn class_escape(&mut self, at: usize) -> Result<Option<ClassItem>, PatternError> {
+        let Some(letter) = self.cursor.peek().map(ascii) else { return Ok(None) };
+        let negated = letter.is_ascii_uppercase();
+        let set = match letter.to_ascii_lowercase() {
+            b'd' => unicode::digits(negated),
+            b's' => unicode::whitespace(negated),
+            b'w' => unicode::word(self.flags.ignore_case && self.flags.code_points(), negated),
+            b'p' if self.flags.code_points() => {
+                self.cursor.bump();
+                return self.property_escape(at, negated).map(Some);
+            }
+            _ => return Ok(None),
+        };
+        self.cursor.bump();
+        Ok(Some(set.into()))
+    }
+
+    fn property_escape(&mut self, at: usize, negated: bool) -> Result<ClassItem, PatternError> {
+        let invalid = || Complaint::InvalidPropertyName.at(at);
+        if !self.cursor.eat(b'{') {
+            return Err(invalid());
+        }
+        let name = self.property_word();
+        let value = if self.cursor.eat(b'=') { Some(self.property_word()) } else { None };
+        if !self.cursor.eat(b'}') {
+            return Err(invalid());
+        }
+        let fold = self.flags.unicode_sets && self.flags.ignore_case;
+        match unicode::property(&name, value.as_deref(), self.flags.unicode_sets) {
+            Some(Property::Set(mut set)) => {
+                if fold {
+                    unicode::close_over_case(&mut set, CaseMode::Unicode);
+                }
+                Ok(if negated { set.complement() } else { set }.into())
+            }
+            Some(Property::Strings { singles: mut set, strings }) if !negated => {
+                if fold {
+                    unicode::close_over_case(&mut set, CaseMode::Unicode);
+                }
+                let strings = strings.into_iter().map(|string| self.folded(string)).collect();
+                Ok(ClassItem { set, strings, may_contain_strings: true })
+            }
+            _ => Err(invalid()),
+        }
+    }
+
+    fn property_word(&mut self) -> String {
+        let mut word = String::new();
+        while let Some(c) = self.cursor.peek().map(ascii)
+            && (c.is_ascii_alphanumeric() || c == b'_')
+        {
+            word.push(char::from(c));
+            self.cursor.bump();
+        }
+        word
+    }
+
+    /// A string as the set operations compare it.
+    fn folded(&self, mut string: Vec<u32>) -> Vec<u32> {
+        if self.flags.ignore_case {
+            for c in &mut string {
+                *c = unicode::canonicalize(*c, CaseMode::Unicode);
+            }
+        }
+        string
+    }
+
+    /// `[…]` under `v`. Nested classes wait on a stack.
+    fn parse_set_class(&mut self) -> Result<ClassItem, PatternError> {
+        let mut open = Vec::new();
+        open.push(self.open_set_class());
+        loop {
+            let at = self.cursor.at();
+            let Some(frame) = open.last_mut() else {
+                return Err(Complaint::UnterminatedClass.at(at));
+            };
+            let Some(c) = self.cursor.peek() else {
+                return Err(Complaint::UnterminatedClass.at(at));
+            };
+            if c == u32::from(b']') && !frame.expects_operand {
+                self.cursor.bump();
+                let Some(closed) = open.pop() else { continue };
+                let item = closed.close()?;
+                match open.last_mut() {
+                    None => return Ok(item),
+                    Some(parent) => parent.combine(item, at)?,
+                }
+            } else if let Some(operation) = self.set_operator() {
+                frame.operate(operation, at)?;
+                if operation == Operation::Intersection
+                    && self.cursor.peek() == Some(u32::from(b'&'))
+                {
+                    return Err(Complaint::InvalidSetCharacter.at(self.cursor.at()));
+                }
+            } else if c == u32::from(b'[') {
+                let nested = self.open_set_class();
+                open.push(nested);
+            } else {
+                let item = self.set_operand(frame)?;
+                frame.combine(item, at)?;
+            }
+        }
+    }
+
+    fn open_set_class(&mut self) -> Frame {
+        let at = self.cursor.at();
+        self.cursor.bump();
+        Frame {
+            at,
+            negated: self.cursor.eat(b'^'),
+            operation: None,
+            operands: 0,
+            expects_operand: false,
+            item: ClassItem::default(),
+        }
+    }
+
+    fn set_operator(&mut self) -> Option<Operation> {
+        if self.cursor.eat_all(b"&&") {
+            Some(Operation::Intersection)
+        } else if self.cursor.eat_all(b"--") {
+            Some(Operation::Subtraction)
+        } else {
+            None
+        }
+    }
+
+    /// An operand other than a nested class: an escape, a string disjunction, a character or a range of two.
+    fn set_operand(&mut self, frame: &mut Frame) -> Result<ClassItem, PatternError> {
+        let at = self.cursor.at();
+        if self.cursor.eat_all(b"\\q{") {
+            return self.string_disjunction();
+        }
+        if self.cursor.peek() == Some(u32::from(b'\\')) {
+            self.cursor.bump();
+            if let Some(mut item) = self.class_escape(at)? {
+                // Properties come back closed; of the others only `\w` has case, and is closed by its definition.
+                if item.strings.is_empty() && self.flags.ignore_case {
+                    unicode::close_over_case(&mut item.set, CaseMode::Unicode);
+                }
+                return Ok(item);
+            }
+            self.cursor.rewind(at);
+        }
+        let low = self.set_character()?;
+        let mut high = low;
+        let in_union = frame.operation.is_none_or(|operation| operation == Operation::Union);
+        if in_union
+            && self.cursor.peek() == Some(u32::from(b'-'))
+            && self.cursor.peek_second() != Some(u32::from(b'-'))
+        {
+            self.cursor.bump();
+            high = self.set_character()?;
+            if high < low {
+                return Err(Complaint::RangeOutOfOrder.at(at));
+            }
+            // A range can stand in a union only.
+            frame.operation = Some(Operation::Union);
+        }
+        let mut set = CodePointSet::from_ranges([(low, high)]);
+        if self.flags.ignore_case {
+            unicode::close_over_case(&mut set, CaseMode::Unicode);
+        }
+        Ok(set.into())
+    }
+
+    /// `\q{a|bc|}`; the cursor is after the brace.
+    fn string_disjunction(&mut self) -> Result<ClassItem, PatternError> {
+        let mut item = ClassItem::default();
+        let mut string = Vec::new();
+        loop {
+            let ends = self.cursor.eat(b'}');
+            if !ends && !self.cursor.eat(b'|') {
+                string.push(self.set_character()?);
+                continue;
+            }
+            if let [c] = string[..] {
+                item.set.add_range(c, c);
+                string.clear();
+            } else {
+                item.may_contain_strings = true;
+                item.strings.insert(self.folded(std::mem::take(&mut string)));
+            }
+            if ends {
+                if self.flags.ignore_case {
+                    unicode::close_over_case(&mut item.set, CaseMode::Unicode);
+                }
+                return Ok(item);
+            }
+        }
+    }
+
+    /// `ClassSetCharacter`
+    fn set_character(&mut self) -> Result<u32, PatternError> {
+        let at = self.cursor.at();
+        let second = self.cursor.peek_second();
+        let Some(c) = self.cursor.bump() else {
+            return Err(Complaint::UnterminatedClass.at(at));
+        };
+        let byte = ascii(c);
+        if byte == b'\\' {
+            return match self.cursor.peek().map(ascii) {
+                Some(
+                    b'&' | b'-' | b'!' | b'#' | b'%' | b',' | b':' | b';' | b'<' | b'=' | b'>'
+                    | b'@' | b'`' | b'~',
+                ) => Ok(self.cursor.bump().unwrap_or(0)),
+                Some(b'b') => {
+                    self.cursor.bump();
+                    Ok(0x08)
+                }
+                _ => self.character_escape(at, Place::Class),
+            };
+        }
+        if b"()[]{}/-|".contains(&byte) {
+            return Err(Complaint::InvalidSetCharacter.at(at));
+        }
+        if second == Some(c) && b"&!#$%*+,.:;<=>?@^`~".contains(&byte) {
+            return Err(Complaint::InvalidSetOperation.at(at));
+        }
+        Ok(c)
+    }
+}
+
+/// An atom of a class without `v`.
+enum Atom {
+    Character(u32),
+    Class(CodePointSet),
+}
+
+fn add(set: &mut CodePointSet, atom: &Atom) {
+    match atom {
+        Atom::Character(c) => set.add_range(*c, *c),
+        Atom::Class(class) => set.union(class),
+    }
+}
+
+impl Frame {
+    /// Reads an operator: it must be the one that the class uses, after an operand.
+    fn operate(&mut self, operation: Operation, at: usize) -> Result<(), PatternError> {
+        let begins = self.operation.is_none() && self.operands == 1;
+        if self.expects_operand || !(begins || self.operation == Some(operation)) {
+            return Err(Complaint::InvalidSetOperation.at(at));
+        }
+        self.operation = Some(operation);
+        self.expects_operand = true;
+        Ok(())
+    }
+
+    /// Takes an operand in.
+    fn combine(&mut self, other: ClassItem, at: usize) -> Result<(), PatternError> {
+        self.operands += 1;
+        if self.operands == 1 {
+            self.item = other;
+            return Ok(());
+        }
+        let operation = *self.operation.get_or_insert(Operation::Union);
+        if (operation == Operation::Union) == self.expects_operand {
+            return Err(Complaint::InvalidSetOperation.at(at));
+        }
+        self.expects_operand = false;
+        let item = &mut self.item;
+        match operation {
+            Operation::Union => {
+                item.set.union(&other.set);
+                item.strings.extend(other.strings);
+                item.may_contain_strings |= other.may_contain_strings;
+            }
+            Operation::Intersection => {
+                item.set.intersect(&other.set);
+                item.strings.retain(|string| other.strings.contains(string));
+                item.may_contain_strings &= other.may_contain_strings;
+            }
+            Operation::Subtraction => {
+                item.set.subtract(&other.set);
+                item.strings.retain(|string| !other.strings.contains(string));
+            }
+        }
+        Ok(())
+    }
+
+    fn close(self) -> Result<ClassItem, PatternError> {
+        if !self.negated {
+            return Ok(self.item);
+        }
+        if self.item.may_contain_strings {
+            return Err(Complaint::NegatedStrings.at(self.at));
+        }
+        Ok(self.item.set.complement().into())
+    }
+}

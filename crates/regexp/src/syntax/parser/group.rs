@@ -1,0 +1,330 @@
+//! Groups: their kinds, their names, and what closes them.
+
+use rustc_hash::FxHashMap;
+
+use super::{Parser, ascii};
+use crate::limits::MAX_CAPTURE_GROUPS;
+use crate::syntax::ast::{Node, NodeId};
+use crate::syntax::error::{Complaint, PatternError};
+use crate::syntax::flags::Flags;
+use crate::unicode;
+
+/// A group that is open; the bottom one is the pattern itself.
+pub(crate) struct Frame {
+    kind: Kind,
+    /// Where the names of the group, and of its alternative under way, begin in `Names`.
+    names_base: usize,
+    alternative_names_base: usize,
+    terms_base: usize,
+    alternatives_base: usize,
+    groups_before: u32,
+    flags_before: Flags,
+}
+
+enum Kind {
+    Plain,
+    Capture { group: u32, name: Option<Vec<u32>> },
+    Look { behind: bool, negative: bool },
+}
+
+/// The names of groups, and which of them a further group may not have.
+///
+/// Two groups of one name must not be able to take part in one match: they must stand in different alternatives of some
+/// disjunction. All names seen lie on one stack in the order of their groups, so an open group, and its alternative under
+/// way, are each a range that ends at the top. A name is taken while one of its groups is in the alternative under way
+/// of every open group around it.
+#[derive(Default)]
+pub(crate) struct Names {
+    known: FxHashMap<Vec<u32>, Name>,
+    seen: Vec<u32>,
+    /// How many groups of each name forbid a further one.
+    taken: Vec<u32>,
+}
+
+struct Name {
+    id: u32,
+    groups: Vec<u32>,
+}
+
+impl Names {
+    /// A group opens. Says whether it may have the name.
+    fn add(&mut self, name: &[u32], group: u32) -> bool {
+        let next = self.taken.len() as u32;
+        let name = self.known.entry(name.to_vec()).or_insert(Name { id: next, groups: Vec::new() });
+        if name.id == next {
+            self.taken.push(0);
+        }
+        name.groups.push(group);
+        self.seen.push(name.id);
+        self.taken[name.id as usize] += 1;
+        self.taken[name.id as usize] == 1
+    }
+
+    fn top(&self) -> usize {
+        self.seen.len()
+    }
+
+    /// The alternative that began at `from` is over; another one of its disjunction follows.
+    fn leave_alternative(&mut self, from: usize) {
+        for &id in &self.seen[from..] {
+            self.taken[id as usize] -= 1;
+        }
+    }
+
+    /// A disjunction is over: the alternatives before its last one count again.
+    fn leave_disjunction(&mut self, from: usize, last_alternative: usize) {
+        for &id in &self.seen[from..last_alternative] {
+            self.taken[id as usize] += 1;
+        }
+    }
+
+    fn groups(&self, name: &[u32]) -> Option<&[u32]> {
+        self.known.get(name).map(|name| &*name.groups)
+    }
+}
+
+/// A `\k<name>` that waits for the end of the source.
+pub(crate) struct NamedReference {
+    node: NodeId,
+    name: Vec<u32>,
+    at: usize,
+}
+
+/// The capture groups of a source, those that are still to be parsed included.
+#[derive(Clone, Copy)]
+pub(crate) struct GroupsInSource {
+    pub(crate) count: u32,
+    /// Whether one of them has a name.
+    pub(crate) named: bool,
+}
+
+fn groups_in(source: &[u16]) -> GroupsInSource {
+    let unit = |at: usize| source.get(at).map_or(0, |&unit| ascii(u32::from(unit)));
+    let (mut count, mut named) = (0, false);
+    let (mut at, mut in_class) = (0, false);
+    while let Some(&next) = source.get(at) {
+        match u8::try_from(next).unwrap_or(0) {
+            b'\\' => at += 1,
+            b'[' => in_class = true,
+            b']' => in_class = false,
+            b'(' if !in_class => {
+                if unit(at + 1) != b'?' {
+                    count += 1;
+                } else if unit(at + 2) == b'<' && !matches!(unit(at + 3), b'=' | b'!') {
+                    count += 1;
+                    named = true;
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    GroupsInSource { count, named }
+}
+
+impl Parser<'_> {
+    /// Asked by escapes only, and not by most of them: few sources are read for this.
+    pub(crate) fn groups_in_source(&mut self) -> GroupsInSource {
+        *self.groups_in_source.get_or_insert_with(|| groups_in(self.cursor.source()))
+    }
+
+    pub(crate) fn open_root(&mut self) {
+        self.open(Kind::Plain, self.flags);
+    }
+
+    fn open(&mut self, kind: Kind, flags: Flags) {
+        let (terms_base, alternatives_base) = self.builder.bases();
+        self.frames.push(Frame {
+            kind,
+            names_base: self.names.top(),
+            alternative_names_base: self.names.top(),
+            terms_base,
+            alternatives_base,
+            groups_before: self.groups_opened,
+            flags_before: self.flags,
+        });
+        self.flags = flags;
+    }
+
+    pub(crate) fn next_alternative(&mut self) {
+        if let Some(frame) = self.frames.last_mut() {
+            self.names.leave_alternative(frame.alternative_names_base);
+            frame.alternative_names_base = self.names.top();
+            self.builder.close_alternative(frame.terms_base);
+        }
+    }
+
+    /// Ends the innermost group's disjunction and leaves the group.
+    pub(crate) fn close_disjunction(&mut self) -> NodeId {
+        let Some(frame) = self.frames.last() else { return self.builder.close_disjunction(0) };
+        self.names.leave_disjunction(frame.names_base, frame.alternative_names_base);
+        self.builder.close_alternative(frame.terms_base);
+        self.builder.close_disjunction(frame.alternatives_base)
+    }
+
+    pub(crate) fn open_group(&mut self) -> Result<(), PatternError> {
+        let at = self.cursor.at();
+        self.cursor.bump();
+        if !self.cursor.eat(b'?') {
+            return self.open_capture(None, at);
+        }
+        if self.cursor.eat(b':') {
+            self.open(Kind::Plain, self.flags);
+        } else if self.cursor.eat(b'=') {
+            self.open(Kind::Look { behind: false, negative: false }, self.flags);
+        } else if self.cursor.eat(b'!') {
+            self.open(Kind::Look { behind: false, negative: true }, self.flags);
+        } else if self.cursor.eat_all(b"<=") {
+            self.open(Kind::Look { behind: true, negative: false }, self.flags);
+        } else if self.cursor.eat_all(b"<!") {
+            self.open(Kind::Look { behind: true, negative: true }, self.flags);
+        } else if self.cursor.eat(b'<') {
+            let name = self.group_name()?;
+            return self.open_capture(Some(name), at);
+        } else {
+            let flags = self.modifiers(at)?;
+            self.open(Kind::Plain, flags);
+        }
+        Ok(())
+    }
+
+    fn open_capture(&mut self, name: Option<Vec<u32>>, at: usize) -> Result<(), PatternError> {
+        if self.groups_opened >= MAX_CAPTURE_GROUPS {
+            return Err(Complaint::TooManyGroups.at(at));
+        }
+        let group = self.groups_opened + 1;
+        if let Some(name) = &name
+            && !self.names.add(name, group)
+        {
+            return Err(Complaint::DuplicateGroupName.at(at));
+        }
+        self.open(Kind::Capture { group, name }, self.flags);
+        self.groups_opened = group;
+        Ok(())
+    }
+
+    /// `i`, `m` and `s` to add, and after a `-` to remove: each at most once, at least one of them.
+    fn modifiers(&mut self, group_at: usize) -> Result<Flags, PatternError> {
+        let mut flags = self.flags;
+        let (mut seen, mut removing, mut any) = (0_u8, false, false);
+        loop {
+            let at = self.cursor.at();
+            let c = self.cursor.bump().map_or(0xFF, ascii);
+            let (bit, flag) = match c {
+                b'i' => (1, &mut flags.ignore_case),
+                b'm' => (2, &mut flags.multiline),
+                b's' => (4, &mut flags.dot_all),
+                b'-' if !removing => {
+                    removing = true;
+                    continue;
+                }
+                b':' if any => return Ok(flags),
+                _ if any || removing => return Err(Complaint::InvalidModifiers.at(at)),
+                _ => return Err(Complaint::InvalidGroup.at(group_at)),
+            };
+            if seen & bit != 0 {
+                return Err(Complaint::RepeatedModifier.at(at));
+            }
+            seen |= bit;
+            any = true;
+            *flag = !removing;
+        }
+    }
+
+    /// A name and its `>`; the cursor is after the `<`.
+    fn group_name(&mut self) -> Result<Vec<u32>, PatternError> {
+        let mut name = Vec::new();
+        loop {
+            let at = self.cursor.at();
+            let mut c = match self.cursor.bump_code_point() {
+                Some(c) if c == u32::from(b'>') && !name.is_empty() => return Ok(name),
+                Some(c) => c,
+                None => return Err(Complaint::InvalidGroupName.at(at)),
+            };
+            if c == u32::from(b'\\') {
+                let escaped = if self.cursor.eat(b'u') { self.unicode_escape(true) } else { None };
+                c = escaped.ok_or_else(|| Complaint::InvalidUnicodeEscape.at(at))?;
+            }
+            let dollar_or_low_line = c == u32::from(b'$') || c == u32::from(b'_');
+            let joiner = c == 0x200C || c == 0x200D;
+            let fits = dollar_or_low_line
+                || if name.is_empty() {
+                    unicode::is_id_start(c)
+                } else {
+                    joiner || unicode::is_id_continue(c)
+                };
+            if !fits {
+                return Err(Complaint::InvalidGroupName.at(at));
+            }
+            name.push(c);
+        }
+    }
+
+    /// Closes the innermost group. Says whether a quantifier may follow: not after a lookbehind, and after a lookahead
+    /// only in Annex B.
+    pub(crate) fn close_group(&mut self) -> Result<bool, PatternError> {
+        if self.frames.len() == 1 {
+            return Err(Complaint::UnmatchedParenthesis.at(self.cursor.at()));
+        }
+        self.cursor.bump();
+        let body = self.close_disjunction();
+        let Some(frame) = self.frames.pop() else { return Ok(false) };
+        self.flags = frame.flags_before;
+        let quantifiable = match frame.kind {
+            Kind::Plain => {
+                self.builder.push_id(body);
+                true
+            }
+            Kind::Capture { group, .. } => {
+                self.builder.push(Node::Capture { group, body });
+                true
+            }
+            Kind::Look { behind, negative } => {
+                self.builder.push(Node::Look { behind, negative, body });
+                !behind && !self.flags.code_points()
+            }
+        };
+        if quantifiable {
+            self.parse_quantifier(frame.groups_before)?;
+        }
+        Ok(false)
+    }
+
+    /// Whether the group is one of those that are open: a reference to it from inside matches the empty string, for
+    /// the group has captured nothing yet.
+    pub(crate) fn is_inside(&self, group: u32) -> bool {
+        self.frames
+            .iter()
+            .any(|frame| matches!(frame.kind, Kind::Capture { group: g, .. } if g == group))
+    }
+
+    /// `\k<name>`; the cursor is after the `k`.
+    pub(crate) fn parse_named_reference(&mut self, at: usize) -> Result<(), PatternError> {
+        let name = if self.cursor.eat(b'<') { self.group_name().ok() } else { None };
+        let name = name.ok_or_else(|| Complaint::InvalidNamedReference.at(at))?;
+        let inside = self
+            .frames
+            .iter()
+            .any(|frame| matches!(&frame.kind, Kind::Capture { name: Some(n), .. } if *n == name));
+        if inside {
+            self.builder.push(Node::Empty);
+            return Ok(());
+        }
+        let ignore_case = self.flags.ignore_case;
+        let node = self.builder.back_reference(Box::default(), ignore_case);
+        self.builder.push_id(node);
+        self.named_references.push(NamedReference { node, name, at });
+        Ok(())
+    }
+
+    pub(crate) fn resolve_named_references(&mut self) -> Result<(), PatternError> {
+        for reference in std::mem::take(&mut self.named_references) {
+            let groups = self
+                .names
+                .groups(&reference.name)
+                .ok_or_else(|| Complaint::UnknownNamedReference.at(reference.at))?;
+            self.builder.set_groups(reference.node, groups.into());
+        }
+        Ok(())
+    }
+}

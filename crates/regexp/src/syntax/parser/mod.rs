@@ -1,0 +1,274 @@
+//! From the source of a pattern to its [`Ast`].
+//!
+//! The grammar is ECMA-262's, Annex B included, as V8 reads it: where the specification leaves a choice or V8 departs
+//! from it (a `{}` quantifier's numbers are clamped, say), V8 decides. Beyond V8 11 it takes ES2025's modifiers and
+//! duplicate group names. Groups and classes are kept on stacks of their own, so that no nesting is too deep.
+
+mod builder;
+mod class;
+mod cursor;
+mod escape;
+mod group;
+
+use self::builder::Builder;
+use self::class::ClassItem;
+use self::cursor::Cursor;
+use self::group::{Frame, GroupsInSource, NamedReference, Names};
+use super::ast::{Assertion, Ast, Node};
+use super::error::{Complaint, PatternError};
+use super::flags::Flags;
+use crate::limits::MAX_PROGRAM_INSTRUCTIONS;
+
+/// What V8 takes for "without bound" in a `{}` quantifier; larger numbers are clamped to it.
+const UNBOUNDED: u32 = i32::MAX as u32;
+
+/// More nodes than this compile to more instructions than there may be.
+const MAX_NODES: usize = 4 * MAX_PROGRAM_INSTRUCTIONS;
+
+/// Parses `source` under `flags`.
+pub fn parse(source: &[u16], flags: Flags) -> Result<Ast, PatternError> {
+    let mut memory = Memory::default();
+    Parser::new(source, flags, &mut memory).parse()?;
+    Ok(memory.builder.into_ast())
+}
+
+/// What parsing takes: one source after the other may be parsed in the same memory.
+#[derive(Default)]
+pub struct Memory {
+    builder: Builder,
+    frames: Vec<Frame>,
+}
+
+impl Memory {
+    /// [`parse`], for a tree that is done with before the next one.
+    pub fn parse(&mut self, source: &[u16], flags: Flags) -> Result<&Ast, PatternError> {
+        Parser::new(source, flags, self).parse()?;
+        Ok(self.builder.ast())
+    }
+}
+
+struct Parser<'s> {
+    cursor: Cursor<'s>,
+    /// The flags in force: modifiers change them for a group.
+    flags: Flags,
+    /// All capture groups of the source, counted when it is first asked: `\2` is a back-reference only if there are two.
+    groups_in_source: Option<GroupsInSource>,
+    groups_opened: u32,
+    frames: &'s mut Vec<Frame>,
+    names: Names,
+    named_references: Vec<NamedReference>,
+    builder: &'s mut Builder,
+}
+
+impl<'s> Parser<'s> {
+    fn new(source: &'s [u16], flags: Flags, memory: &'s mut Memory) -> Self {
+        let Memory { builder, frames } = memory;
+        builder.begin(source.len(), flags);
+        frames.clear();
+        Self {
+            cursor: Cursor::new(source, flags.code_points()),
+            flags,
+            groups_in_source: None,
+            groups_opened: 0,
+            frames,
+            names: Names::default(),
+            named_references: Vec::new(),
+            builder,
+        }
+    }
+
+    fn parse(mut self) -> Result<(), PatternError> {
+        self.open_root();
+        loop {
+            self.parse_plain();
+            // A property of strings is thousands of nodes: a row of them must not fill the memory before it is refused.
+            if self.builder.len() > MAX_NODES {
+                return Err(Complaint::TooLarge.at(self.cursor.at()));
+            }
+            let Some(c) = self.cursor.peek() else { break };
+            let groups_before = self.groups_opened;
+            if self.parse_term(c)? {
+                self.parse_quantifier(groups_before)?;
+            }
+        }
+        if self.frames.len() > 1 {
+            return Err(Complaint::UnterminatedGroup.at(self.cursor.at()));
+        }
+        let root = self.close_disjunction();
+        self.resolve_named_references()?;
+        self.builder.finish(root, self.groups_opened);
+        Ok(())
+    }
+
+    /// Takes the terms that are plain characters, without a quantifier: most of most patterns. What is refused here is
+    /// taken by `parse_term`.
+    fn parse_plain(&mut self) {
+        let rest = self.cursor.rest();
+        let mut count = rest.iter().take_while(|&&unit| is_plain(unit)).count();
+        if let Some(b'*' | b'+' | b'?' | b'{') = rest.get(count).map(|&unit| ascii(unit.into())) {
+            count = count.saturating_sub(1);
+        }
+        let room = (MAX_NODES + 1).saturating_sub(self.builder.len());
+        let units = self.cursor.take(count.min(room));
+        self.builder.push_plain(units, self.flags);
+    }
+
+    /// Takes one term (or a bracket of one). Says whether a quantifier may follow.
+    fn parse_term(&mut self, c: u32) -> Result<bool, PatternError> {
+        let at = self.cursor.at();
+        match ascii(c) {
+            b'|' => {
+                self.cursor.bump();
+                self.next_alternative();
+                Ok(false)
+            }
+            b'(' => self.open_group().map(|()| false),
+            b')' => self.close_group(),
+            b'^' => {
+                let line = self.flags.multiline;
+                Ok(self.assertion(if line { Assertion::LineStart } else { Assertion::Start }))
+            }
+            b'$' => {
+                let line = self.flags.multiline;
+                Ok(self.assertion(if line { Assertion::LineEnd } else { Assertion::End }))
+            }
+            b'\\' => self.parse_atom_escape(),
+            b'[' => {
+                let item = self.parse_class()?;
+                self.push_class(item);
+                Ok(true)
+            }
+            b'.' => {
+                self.cursor.bump();
+                let dot = class::dot(self.flags.dot_all);
+                self.builder.push_set(dot);
+                Ok(true)
+            }
+            b'*' | b'+' | b'?' => Err(Complaint::NothingToRepeat.at(at)),
+            b'{' if self.try_braces().is_some() => Err(Complaint::NothingToRepeat.at(at)),
+            b'{' | b'}' | b']' if self.flags.code_points() => Err(Complaint::LoneBracket.at(at)),
+            _ => {
+                self.cursor.bump();
+                self.builder.push_character(c, self.flags);
+                Ok(true)
+            }
+        }
+    }
+
+    fn assertion(&mut self, assertion: Assertion) -> bool {
+        self.cursor.bump();
+        self.builder.push(Node::Assert(assertion));
+        false
+    }
+
+    /// A class as a term: strings first, the longest at the head, as ECMA-262's `CompileAtom` has it.
+    fn push_class(&mut self, item: ClassItem) {
+        if item.strings.is_empty() {
+            self.builder.push_set(item.set);
+            return;
+        }
+        let mut strings: Vec<_> = item.strings.into_iter().collect();
+        strings.sort_by_key(|string| std::cmp::Reverse(string.len()));
+        let mut alternatives = Vec::with_capacity(strings.len() + 1);
+        let empty = strings.pop_if(|string| string.is_empty());
+        for string in strings {
+            let terms: Vec<_> =
+                string.iter().map(|&c| self.builder.character(c, self.flags)).collect();
+            alternatives.push(self.builder.add(Node::Sequence(terms.into())));
+        }
+        if !item.set.is_empty() {
+            alternatives.push(self.builder.set(item.set));
+        }
+        if empty.is_some() {
+            alternatives.push(self.builder.add(Node::Empty));
+        }
+        let alternation = self.builder.alternation(alternatives);
+        self.builder.push_id(alternation);
+    }
+
+    /// Takes a quantifier, if one follows, and wraps the last term in it.
+    fn parse_quantifier(&mut self, groups_before: u32) -> Result<(), PatternError> {
+        let at = self.cursor.at();
+        let (min, max) = match self.cursor.peek().map(ascii) {
+            Some(b'*') => (0, UNBOUNDED),
+            Some(b'+') => (1, UNBOUNDED),
+            Some(b'?') => (0, 1),
+            Some(b'{') => match self.try_braces() {
+                Some((min, max)) if max < min => return Err(Complaint::NumbersOutOfOrder.at(at)),
+                Some(bounds) => bounds,
+                None if self.flags.code_points() => {
+                    return Err(Complaint::IncompleteQuantifier.at(at));
+                }
+                None => return Ok(()),
+            },
+            _ => return Ok(()),
+        };
+        if self.cursor.at() == at {
+            self.cursor.bump();
+        }
+        let greedy = !self.cursor.eat(b'?');
+        // A group that is closed by now began after `groups_before`, so the range holds the term's own groups.
+        let groups = (groups_before + 1, self.groups_opened + 1);
+        let max = (max != UNBOUNDED).then_some(max);
+        self.builder.repeat_last(min, max, greedy, groups);
+        Ok(())
+    }
+
+    /// `{n}`, `{n,}` or `{n,m}`; anything else is no quantifier and the cursor stays.
+    fn try_braces(&mut self) -> Option<(u32, u32)> {
+        let start = self.cursor.at();
+        let bounds = self.braces();
+        if bounds.is_none() {
+            self.cursor.rewind(start);
+        }
+        bounds
+    }
+
+    fn braces(&mut self) -> Option<(u32, u32)> {
+        self.cursor.bump();
+        let min = self.clamped_number()?;
+        if self.cursor.eat(b'}') {
+            return Some((min, min));
+        }
+        if !self.cursor.eat(b',') {
+            return None;
+        }
+        if self.cursor.eat(b'}') {
+            return Some((min, UNBOUNDED));
+        }
+        let max = self.clamped_number()?;
+        self.cursor.eat(b'}').then_some((min, max))
+    }
+
+    fn clamped_number(&mut self) -> Option<u32> {
+        let mut number = None;
+        while let Some(digit) =
+            self.cursor.peek().and_then(char::from_u32).and_then(|c| c.to_digit(10))
+        {
+            let next = number.unwrap_or(0_u32).saturating_mul(10).saturating_add(digit);
+            number = Some(next.min(UNBOUNDED));
+            self.cursor.bump();
+        }
+        number
+    }
+}
+
+/// Whether a code unit is an ASCII character without a meaning in patterns.
+fn is_plain(unit: u16) -> bool {
+    const PLAIN: [bool; 0x80] = {
+        let syntax = b"^$\\.*+?()[]{}|";
+        let mut plain = [true; 0x80];
+        let mut at = 0;
+        while at < syntax.len() {
+            plain[syntax[at] as usize] = false;
+            at += 1;
+        }
+        plain
+    };
+    unit < 0x80 && PLAIN[usize::from(unit)]
+}
+
+/// The character as an ASCII byte, 0xFF if it is none.
+fn ascii(c: u32) -> u8 {
+    u8::try_from(c).ok().filter(u8::is_ascii).unwrap_or(0xFF)
+}

@@ -1,0 +1,176 @@
+//! A set of characters as the exact engine asks it.
+
+use crate::unicode::CodePointSet;
+use crate::units::needle::Ahead;
+use crate::units::scan;
+use crate::units::unit::Unit;
+
+/// Units that a set of few has at most, or one of nearly all lacks: `.` lacks four.
+const MOST: usize = 4;
+
+/// A set: ASCII by bitmap, the rest by ranges.
+#[derive(Clone, Debug)]
+pub(crate) struct Set {
+    ascii: [u64; 2],
+    ranges: Box<[(u32, u32)]>,
+    shape: Shape,
+}
+
+/// What a set is like, where texts can be looked through for it many units at a time.
+#[derive(Clone, Copy, Debug)]
+enum Shape {
+    /// These code units and nothing else.
+    Few([u16; MOST]),
+    /// All code units.
+    All,
+    /// All code units but these.
+    AllBut([u16; MOST]),
+    Other,
+}
+
+impl Set {
+    pub(crate) fn new(set: &CodePointSet) -> Self {
+        let mut ascii = [0; 2];
+        for c in (0..0x80).filter(|&c| set.contains(c)) {
+            ascii[c as usize / 64] |= 1 << (c % 64);
+        }
+        let ranges = set.ranges().iter().filter(|&&(_, high)| high >= 0x80).copied().collect();
+        Self { ascii, ranges, shape: Shape::of(set.ranges()) }
+    }
+
+    #[inline]
+    pub(crate) fn contains(&self, c: u32) -> bool {
+        if c < 0x80 {
+            return self.ascii[c as usize / 64] >> (c % 64) & 1 == 1;
+        }
+        match self.ranges.partition_point(|&(_, high)| high < c) {
+            at if at < self.ranges.len() => self.ranges[at].0 <= c,
+            _ => false,
+        }
+    }
+
+    #[inline]
+    pub(crate) fn contains_unit(&self, unit: impl Unit) -> bool {
+        self.contains(unit.wide().into())
+    }
+
+    /// Where the first unit of the set stands; the length if none does.
+    pub(crate) fn find<U: Unit>(&self, units: &[U]) -> usize {
+        match self.shape {
+            Shape::Few(few) => scan::find(units, few),
+            _ => units.iter().position(|&unit| self.contains_unit(unit)).unwrap_or(units.len()),
+        }
+    }
+
+    /// How many units there are before the first that is not in the set.
+    pub(crate) fn run<U: Unit>(&self, units: &[U]) -> usize {
+        match self.shape {
+            Shape::All => units.len(),
+            Shape::AllBut(others) => scan::find(units, others),
+            _ => units.iter().position(|&unit| !self.contains_unit(unit)).unwrap_or(units.len()),
+        }
+    }
+
+    /// How many units there are before the first at which the text may go on as `stop` says, or that is not in the set.
+    pub(crate) fn run_before<U: Unit>(&self, units: &[U], stop: Ahead) -> usize {
+        match (self.shape, stop) {
+            (Shape::All, Ahead::Unit(stop)) => scan::find(units, [stop]),
+            (Shape::All, Ahead::Pair(pair)) => scan::find_or_pair(units, [], pair),
+            (Shape::AllBut([a, b, c, d]), Ahead::Unit(stop)) => {
+                scan::find(units, [a, b, c, d, stop])
+            }
+            (Shape::AllBut(others), Ahead::Pair(pair)) => scan::find_or_pair(units, others, pair),
+            (_, Ahead::Unit(stop) | Ahead::Pair([stop, _])) => {
+                let ends = |&unit: &U| unit.wide() == stop || !self.contains_unit(unit);
+                units.iter().position(ends).unwrap_or(units.len())
+            }
+        }
+    }
+}
+
+impl Shape {
+    fn of(ranges: &[(u32, u32)]) -> Self {
+        if let Some((few, 1..)) = few(ranges.iter().copied()) {
+            return Self::Few(few);
+        }
+        let mut next = 0;
+        let mut gaps = Vec::with_capacity(MOST + 1);
+        for &(low, high) in ranges.iter().chain(&[(0x1_0000, 0x1_0000)]) {
+            if next < low.min(0x1_0000) && gaps.len() <= MOST {
+                gaps.push((next, low.min(0x1_0000) - 1));
+            }
+            next = high + 1;
+        }
+        match few(gaps.into_iter()) {
+            Some((_, 0)) => Self::All,
+            Some((others, _)) => Self::AllBut(others),
+            None => Self::Other,
+        }
+    }
+}
+
+/// The units in `ranges` and their number, if they are no more than fit. The last one is repeated.
+fn few(ranges: impl Iterator<Item = (u32, u32)>) -> Option<([u16; MOST], usize)> {
+    let mut units = [0; MOST];
+    let mut count = 0;
+    for (low, high) in ranges {
+        for c in low..=high {
+            *units.get_mut(count)? = u16::try_from(c).ok()?;
+            count += 1;
+        }
+    }
+    let last = units[count.saturating_sub(1)];
+    units[count..].fill(last);
+    Some((units, count))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn looking_through_a_text_is_asking_for_each_unit() {
+        let text: Vec<u16> = "ab\n\u{2028}cd\u{e9}0".encode_utf16().chain([0xD800]).collect();
+        let text = [text.clone(), vec![0x61; 40], text].concat();
+        for ranges in [
+            &[][..],
+            &[(0x61, 0x61)],
+            &[(0x61, 0x65)],
+            &[(0x61, 0x66)],
+            &[(0, 0x10_FFFF)],
+            &[(0, 0xFFFF)],
+            &[(0, 9), (11, 0x2027), (0x202A, 0x10_FFFF)],
+            &[(0, 9), (11, 12), (14, 0x2027), (0x202A, 0x10_FFFF)],
+            &[(1, 9), (11, 12), (14, 0x2027), (0x202A, 0x10_FFFF)],
+            &[(1, 0xFFFE)],
+            &[(0x30, 0x39), (0x1_0000, 0x10_FFFF)],
+            &[(0x1_0000, 0x1_0000)],
+        ] {
+            let set = Set::new(&CodePointSet::from_ranges(ranges.iter().copied()));
+            let contains = |&unit: &u16| {
+                ranges.iter().any(|&(low, high)| (low..=high).contains(&u32::from(unit)))
+            };
+            for from in 0..text.len() {
+                let text = &text[from..];
+                let first =
+                    |is: &dyn Fn(&u16) -> bool| text.iter().position(is).unwrap_or(text.len());
+                assert_eq!(set.find(text), first(&contains), "{ranges:x?}");
+                assert_eq!(set.run(text), first(&|unit| !contains(unit)), "{ranges:x?}");
+                for stop in [0x0A, 0x61, 0x65] {
+                    let ends = |unit: &u16| *unit == stop || !contains(unit);
+                    assert_eq!(
+                        set.run_before(text, Ahead::Unit(stop)),
+                        first(&ends),
+                        "{ranges:x?}"
+                    );
+                    // no farther than the pair or what is not in the set, and no nearer than the pair's first unit
+                    let run = set.run_before(text, Ahead::Pair([stop, 0x62]));
+                    let pair = text.windows(2).position(|two| *two == [stop, 0x62]);
+                    let outside = first(&|unit| !contains(unit));
+                    assert!(run <= pair.unwrap_or(text.len()).min(outside), "{ranges:x?}");
+                    assert!(run >= first(&ends), "{ranges:x?}");
+                }
+            }
+        }
+    }
+}

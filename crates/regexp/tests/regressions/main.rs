@@ -1,0 +1,44 @@
+//! What fuzzing has found: one file for each finding, the smallest input in it, its story above it.
+
+use std::sync::atomic::AtomicBool;
+use std::time::{Duration, Instant};
+
+use known_failures_regexp::{Begins, Haystack, Outcome, Pattern, PatternError, Scratch, Turn};
+
+mod counted_loops_in_counted_loops;
+mod deep_nullable_loops;
+mod duplicate_group_names;
+mod idle_loops;
+mod large_back_references;
+mod nested_group_names;
+mod properties_of_strings;
+
+/// A hang, not a benchmark: far above what any of these takes when it is right, in a debug build on a busy machine.
+const IN_TIME: Duration = Duration::from_secs(60);
+
+fn units(text: &str) -> Vec<u16> {
+    text.encode_utf16().collect()
+}
+
+/// Parses within [`IN_TIME`].
+fn parsed_in_time(source: &str, flags: &str) -> Result<Pattern, PatternError> {
+    let begun = Instant::now();
+    let parsed = Pattern::new(&units(source), &units(flags));
+    let elapsed = begun.elapsed();
+    assert!(elapsed < IN_TIME, "{} units took {elapsed:?} to parse", source.len());
+    parsed
+}
+
+/// Searches within [`IN_TIME`]; a search that takes longer is stopped.
+fn found_in_time(pattern: &Pattern, text: &str) -> Outcome {
+    let never = AtomicBool::new(false);
+    let turn = Turn::until(Instant::now() + IN_TIME, &never);
+    let outcome = pattern.search(
+        &Haystack::new(units(text)),
+        Begins::ANYWHERE,
+        &mut Scratch::default(),
+        &turn,
+    );
+    assert_ne!(outcome, Outcome::Paused, "{} units took over {IN_TIME:?} to search", text.len());
+    outcome
+}

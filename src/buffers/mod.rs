@@ -1,0 +1,4 @@
+//! Memory for the texts of calls.
+
+pub(crate) mod spare;
+pub(crate) mod texts;

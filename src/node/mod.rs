@@ -1,0 +1,8 @@
+//! Node-API: all of the addon's unsafe code.
+
+pub(crate) mod array;
+pub(crate) mod async_work;
+pub(crate) mod reference;
+pub(crate) mod value;
+pub(crate) mod waker;
+pub(crate) mod words;

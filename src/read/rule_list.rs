@@ -1,0 +1,210 @@
+//! The rules as the caller hands them over. Text and bytes are copied and parsed later, off the JavaScript thread; the
+//! fields of an array's rules have to be read here, at call time, and are judged later like those of a text.
+
+use napi::{Env, ValueType};
+
+use crate::error::Failure;
+use crate::node::array;
+use crate::node::value::{Thrown, Value, in_scope};
+use crate::node::words::kind_in_words;
+use crate::read::options::wrong;
+use matcher::rules::{
+    FieldNames, Found, FoundRule, JsonText, LoadError, LoadErrorCode, PATTERN_WITH_BAD_FLAGS,
+    PATTERN_WITHOUT_SOURCE, Rejection, Rule, describe_shape, judge, not_an_object, parse_json,
+    unreadable_rule,
+};
+
+/// Rules that an array may have. `new Array(4294967295)` is an array, too, and would be read for minutes.
+const MAX_ARRAY_RULES: u32 = 1_000_000;
+
+/// What `loadRules` was given, copied.
+pub(crate) enum RuleList {
+    /// A list that is still to be parsed.
+    Json(JsonText),
+    /// The fields of each rule, or why they could not be read.
+    Found(Vec<Result<FoundRule, Rejection>>),
+}
+
+impl RuleList {
+    /// Reads the first argument of `loadRules`.
+    pub(crate) fn read(env: &Env, rules: Value<'_>, names: &FieldNames) -> Result<Self, Failure> {
+        if let Some(text) = rules.utf16() {
+            return Ok(Self::Json(JsonText::Utf16(text)));
+        }
+        if let Some(bytes) = rules.bytes() {
+            return Ok(Self::Json(JsonText::Bytes(bytes)));
+        }
+        if rules.kind() != ValueType::Object {
+            let expected =
+                "JSON text (a string or a Uint8Array), an array of rules or an object { rules }";
+            return Err(wrong(env, "rules", expected, rules));
+        }
+        read_array(env, rules, names).map(Self::Found)
+    }
+
+    /// Parses and judges. Off the JavaScript thread.
+    pub(crate) fn into_rules(
+        self,
+        names: &FieldNames,
+    ) -> Result<Vec<Result<Rule, Rejection>>, LoadError> {
+        match self {
+            Self::Json(text) => parse_json(text, names),
+            Self::Found(found) => Ok(found
+                .into_iter()
+                .enumerate()
+                .map(|(index, found)| judge(index as u32, found?, names))
+                .collect()),
+        }
+    }
+}
+
+fn read_array(
+    env: &Env,
+    rules: Value<'_>,
+    names: &FieldNames,
+) -> Result<Vec<Result<FoundRule, Rejection>>, Failure> {
+    let array = find_array(env, rules)?;
+    let length = array::length(array).map_err(|thrown| unreadable_list(&thrown))?;
+    if length > MAX_ARRAY_RULES {
+        let found = format!("an array of {length} elements, more than {MAX_ARRAY_RULES}");
+        return Err(wrong_shape(&found));
+    }
+    let reader = Reader::new(env, names).map_err(|thrown| unreadable_list(&thrown))?;
+    Ok((0..length).map(|index| in_scope(env, || reader.rule(array, index))).collect())
+}
+
+/// `rules`, or the array in its property `rules`.
+fn find_array<'s>(env: &'s Env, rules: Value<'s>) -> Result<Value<'s>, Failure> {
+    let is_array = |value| array::is_array(env, value).map_err(|thrown| unreadable_list(&thrown));
+    if is_array(rules)? {
+        return Ok(rules);
+    }
+    let inner = rules.get(c"rules").map_err(|thrown| unreadable_list(&thrown))?;
+    if is_array(inner)? {
+        return Ok(inner);
+    }
+    Err(wrong_shape(&match inner.kind() {
+        ValueType::Undefined => "an object without `rules`".to_owned(),
+        _ => format!("an object whose `rules` is {}", kind_in_words(env, inner)),
+    }))
+}
+
+fn unreadable_list(thrown: &Thrown<'_>) -> Failure {
+    wrong_shape(&format!("an object that could not be read: {}", thrown.in_words()))
+}
+
+fn wrong_shape(found: &str) -> Failure {
+    Failure::Load(LoadError {
+        code: LoadErrorCode::Shape,
+        message: describe_shape(found),
+        offset: None,
+        rejected: Vec::new(),
+    })
+}
+
+/// What is needed to read one rule after the other.
+struct Reader<'s> {
+    env: &'s Env,
+    issue: Value<'s>,
+    error: Value<'s>,
+    test: Value<'s>,
+    flags: Value<'s>,
+    id: Value<'s>,
+    /// `Object.prototype.toString`
+    tag_of: Value<'s>,
+    /// The getter of `RegExp.prototype.source`. It takes a `RegExp` of any realm, tells its true source whatever
+    /// properties were put upon it, and throws for all that is none.
+    source_of: Value<'s>,
+}
+
+impl<'s> Reader<'s> {
+    fn new(env: &'s Env, names: &FieldNames) -> Result<Self, Thrown<'s>> {
+        let global = Value::global(env);
+        let object = global.get(c"Object")?;
+        let key = |name: &str| Value::string(env, name);
+        let regexp = global.get(c"RegExp")?.get(c"prototype")?;
+        let descriptor =
+            object.call_method(c"getOwnPropertyDescriptor", &[regexp, key("source")?])?;
+        Ok(Self {
+            env,
+            issue: key(&names.issue)?,
+            error: key(&names.error)?,
+            test: key(&names.test)?,
+            flags: key(&names.flags)?,
+            id: key(&names.id)?,
+            tag_of: object.get(c"prototype")?.get(c"toString")?,
+            source_of: descriptor.get(c"get")?,
+        })
+    }
+
+    fn rule(&self, array: Value<'s>, index: u32) -> Result<FoundRule, Rejection> {
+        let rule =
+            array.get_index(index).map_err(|thrown| unreadable_rule(index, &thrown.in_words()))?;
+        let kind = kind_in_words(self.env, rule);
+        if kind != "an object" {
+            return Err(not_an_object(index, kind));
+        }
+        Ok(FoundRule {
+            issue: self.text(rule.get_key(self.issue)),
+            error: self.pattern(rule.get_key(self.error)),
+            test: self.pattern(rule.get_key(self.test)),
+            flags: self.text(rule.get_key(self.flags)),
+            id: self.text(rule.get_key(self.id)),
+        })
+    }
+
+    /// A field that is to be a string.
+    fn text(&self, field: Result<Value<'s>, Thrown<'s>>) -> Found {
+        field_of(field, |value| Ok(Found::Other(kind_in_words(self.env, value))))
+    }
+
+    /// A field that may be a pattern object, too.
+    fn pattern(&self, field: Result<Value<'s>, Thrown<'s>>) -> Found {
+        field_of(field, |value| match kind_in_words(self.env, value) {
+            "an object" => self.pattern_object(value),
+            other => Ok(Found::Other(other)),
+        })
+    }
+
+    fn pattern_object(&self, object: Value<'s>) -> Result<Found, Thrown<'s>> {
+        let regexp_source = self.regexp_source(object)?;
+        let is_regexp = regexp_source.is_some();
+        let source = match regexp_source {
+            Some(source) => Some(source),
+            None => object.get(c"source")?.utf16(),
+        };
+        let Some(source) = source else { return Ok(Found::Other(PATTERN_WITHOUT_SOURCE)) };
+        let flags = object.get(c"flags")?;
+        let has_flags = !flags.is_nullish();
+        Ok(match flags.utf16() {
+            None if has_flags => Found::Other(PATTERN_WITH_BAD_FLAGS),
+            flags => {
+                Found::Pattern { source: source.into(), flags: flags.map(Into::into), is_regexp }
+            }
+        })
+    }
+
+    /// The source of a `RegExp`, `None` if `object` is none.
+    fn regexp_source(&self, object: Value<'s>) -> Result<Option<Vec<u16>>, Thrown<'s>> {
+        // asked first because it does not throw for plain objects, which costs; but any object may carry this tag
+        let tag = self.tag_of.call(object, &[])?.utf16().unwrap_or_default();
+        if !tag.into_iter().eq("[object RegExp]".encode_utf16()) {
+            return Ok(None);
+        }
+        Ok(self.source_of.call(object, &[]).ok().and_then(Value::utf16))
+    }
+}
+
+/// `otherwise`: what a field is that is neither a string nor absent.
+fn field_of<'s>(
+    field: Result<Value<'s>, Thrown<'s>>,
+    otherwise: impl FnOnce(Value<'s>) -> Result<Found, Thrown<'s>>,
+) -> Found {
+    field
+        .and_then(|value| match value.utf16() {
+            Some(text) => Ok(Found::Text(text.into())),
+            None if value.is_nullish() => Ok(Found::Absent),
+            None => otherwise(value),
+        })
+        .unwrap_or_else(|thrown| Found::Unreadable(thrown.in_words()))
+}

@@ -1,0 +1,144 @@
+//! The report of `loadRules` as JavaScript sees it: a plain object with every key always present.
+
+use std::time::Duration;
+
+use napi::bindgen_prelude::{Either, Null, Utf16String};
+use napi_derive::napi;
+
+use matcher::UNICODE_VERSION;
+use matcher::rules::Rejection;
+use matcher::{Engines as EngineCounts, Report};
+
+/// A value, or null: `Option` would leave the key out.
+type Nullable<T> = Either<T, Null>;
+
+/// `None` becomes null.
+fn nullable<T>(value: Option<T>) -> Nullable<T> {
+    value.map_or(Either::B(Null), Either::A)
+}
+
+/// Copies code units into a JavaScript string, lone surrogates as they are.
+fn utf16(units: &[u16]) -> Utf16String {
+    Utf16String::from(units.to_vec())
+}
+
+/// A rule that was refused: which one, what is wrong, why and where. Every key is always present.
+#[napi(object, object_from_js = false)]
+pub struct RejectedRule {
+    /// Its index in the list as given, from 0.
+    pub index: u32,
+    /// Its `id`. Null if it has none that is a string.
+    #[napi(ts_type = "string | null")]
+    pub id: Nullable<Utf16String>,
+    /// Its `issue`. Null if it has none that is a string.
+    #[napi(ts_type = "string | null")]
+    pub issue: Nullable<Utf16String>,
+    /// The field at fault, by the name that it has in `Rule` whatever `options.fields` says. `rule`: the rule as a whole.
+    #[napi(ts_type = "'rule' | 'issue' | 'error' | 'test' | 'flags' | 'id'")]
+    pub field: &'static str,
+    /// What is wrong.
+    ///
+    /// - `ERR_RULE_TYPE`: the field, or the rule, has a type that it cannot have.
+    /// - `ERR_RULE_MISSING`: a required field is absent or null.
+    /// - `ERR_RULE_READ`: reading it threw (a getter, a proxy).
+    /// - `ERR_PATTERN_SYNTAX`: `new RegExp` would throw at the pattern.
+    /// - `ERR_PATTERN_FLAGS`: `new RegExp` would throw at the flags.
+    /// - `ERR_PATTERN_LIMIT`: the pattern is legal, but too large.
+    #[napi(
+        ts_type = "'ERR_RULE_TYPE' | 'ERR_RULE_MISSING' | 'ERR_RULE_READ' | 'ERR_PATTERN_SYNTAX' | 'ERR_PATTERN_FLAGS' | 'ERR_PATTERN_LIMIT'"
+    )]
+    pub code: &'static str,
+    /// A sentence for the rule's author. Not stable, unlike `code`.
+    pub message: String,
+    /// Where in the pattern (in its flags, for `ERR_PATTERN_FLAGS`), in UTF-16 code units from 0. Null for other codes.
+    #[napi(ts_type = "number | null")]
+    pub offset: Nullable<u32>,
+}
+
+impl From<Rejection> for RejectedRule {
+    fn from(rejection: Rejection) -> Self {
+        Self {
+            index: rejection.index,
+            id: nullable(rejection.id.as_deref().map(utf16)),
+            issue: nullable(rejection.issue.as_deref().map(utf16)),
+            field: rejection.field.as_str(),
+            code: rejection.code.as_str(),
+            message: rejection.message,
+            offset: nullable(rejection.offset),
+        }
+    }
+}
+
+/// How many active rules the automata can take over where the exact engine, which begins with every rule, has come to cost more than
+/// an automaton would. All but `regular` stay with it, for the reason that the key gives. A rule is in one of them.
+#[napi(object, object_from_js = false)]
+pub struct Engines {
+    /// Regular expressions in the strict sense.
+    pub regular: u32,
+    /// They have a lookahead or lookbehind.
+    pub lookaround: u32,
+    /// They have a back-reference, and with it a step budget. See `Verdict.undecided`.
+    pub back_reference: u32,
+    /// They are too large, or nested too deeply, for the automata.
+    pub size: u32,
+}
+
+impl From<EngineCounts> for Engines {
+    fn from(counts: EngineCounts) -> Self {
+        let EngineCounts { regular, lookaround, back_reference, size } = counts;
+        Self { regular, lookaround, back_reference, size }
+    }
+}
+
+/// Active rules whose authors can make verdicts faster. A rule is looked at only where a text holds a literal that it requires,
+/// like `Session not created`; upper and lower case are one in this.
+#[napi(object, object_from_js = false)]
+pub struct Literals {
+    /// Indexes of rules that require no literal longer than six bytes of UTF-8.
+    pub short: Vec<u32>,
+    /// Indexes of rules that require no literal at all. They are held against every error.
+    pub none: Vec<u32>,
+}
+
+/// What became of a list of rules. Every key is always present.
+#[napi(object, object_from_js = false)]
+pub struct LoadReport {
+    /// Names this load in `Verdict.rulesVersion`: a number that grows with every load of the process, `-`, and a hash of the
+    /// rules that is the same whenever they are.
+    pub version: String,
+    /// Rules in the list as given.
+    pub total: u32,
+    /// Rules in force: `total` less the rejected ones.
+    pub active: u32,
+    /// The rules that were refused, in list order.
+    pub rejected: Vec<RejectedRule>,
+    /// Active rules with a `test`, which therefore apply to some tests only.
+    pub scoped: u32,
+    /// Active rules by what runs their error pattern.
+    pub engines: Engines,
+    /// Active rules that are slow to look for.
+    pub literals: Literals,
+    /// True if a `loadRules` that was called later had finished earlier: its rules are in force, and this call changed nothing.
+    pub superseded: bool,
+    /// The version of Unicode by which property escapes and case are judged, like `'17.0.0'`.
+    pub unicode: String,
+    /// How long parsing, checking and compiling took, off the main thread, in milliseconds.
+    pub duration_ms: f64,
+}
+
+impl LoadReport {
+    pub(crate) fn new(report: Report, superseded: bool, duration: Duration) -> Self {
+        Self {
+            version: report.version,
+            total: report.total,
+            active: report.active,
+            rejected: report.rejected.into_iter().map(Into::into).collect(),
+            scoped: report.scoped,
+            engines: report.engines.into(),
+            literals: Literals { short: report.short_literals, none: report.no_literals },
+            superseded,
+            unicode: UNICODE_VERSION.into(),
+            duration_ms: duration.as_secs_f64() * 1e3,
+        }
+    }
+}
