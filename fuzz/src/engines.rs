@@ -6,7 +6,7 @@
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-use regexp::{Answer, Begins, Haystack, Outcome, Pattern, Scratch, Turn};
+use regexp::{Answer, StartRange, Haystack, Outcome, Pattern, Scratch, Turn};
 
 use crate::bytes::{Decisions, from_str, raw_units, shown, units};
 use crate::grammar;
@@ -104,12 +104,12 @@ fn in_turns(
     let over = Turn::until(Instant::now(), &never);
     let mut scratch = Scratch::default();
     let mut turns = 1;
-    let mut paused = compiled.search(haystack, Begins::ANYWHERE, &mut scratch, &over);
+    let mut paused = compiled.search(haystack, StartRange::ANYWHERE, &mut scratch, &over);
     while paused == Outcome::Paused {
         if turns == MAX_TURNS && may_refer(pattern) {
             return turns;
         }
-        paused = compiled.resume(haystack, Begins::ANYWHERE, &mut scratch, &over);
+        paused = compiled.resume(haystack, StartRange::ANYWHERE, &mut scratch, &over);
         turns += 1;
     }
     let whole = compiled.find_exact(haystack, &mut scratch, &never);

@@ -19,7 +19,7 @@ use std::sync::atomic::AtomicBool;
 
 use matcher::prefilter::{Prefilter, PrefilterScratch, Requirement};
 use regexp::{
-    Answer, Begins, Haystack, Outcome, Pattern, PatternError, PatternErrorKind, Scratch, Turn,
+    Answer, Haystack, Outcome, Pattern, PatternError, PatternErrorKind, Scratch, StartRange, Turn,
     Union,
 };
 
@@ -147,8 +147,8 @@ impl Subject {
                 };
             }
             Engine::Rule => match self.candidate(haystack) {
-                Some(begins) => {
-                    self.pattern.search(haystack, begins, scratch, &Turn::endless(&never))
+                Some(starts) => {
+                    self.pattern.search(haystack, starts, scratch, &Turn::endless(&never))
                 }
                 None => Outcome::NoMatch,
             },
@@ -161,14 +161,14 @@ impl Subject {
     }
 
     /// Where a match can begin, if there can be one.
-    fn candidate(&mut self, haystack: &Haystack) -> Option<Begins> {
+    fn candidate(&mut self, haystack: &Haystack) -> Option<StartRange> {
         if self.prefilter.unfiltered().is_empty() {
             let unit_bytes = haystack.unit_bytes();
             let found = self.prefilter.scan(haystack.bytes(), unit_bytes, &mut self.found);
-            return found.first().map(|candidate| haystack.in_units(candidate.begins));
+            return found.first().map(|candidate| haystack.in_units(candidate.starts));
         }
         let mut found = None;
-        self.union.candidates(haystack, |_| found = Some(Begins::ANYWHERE));
+        self.union.candidates(haystack, |_| found = Some(StartRange::ANYWHERE));
         found
     }
 }

@@ -10,7 +10,7 @@ use crate::limits::MAX_MATCH_TEXT_UNITS;
 use crate::matcher::{Ansi, Hit, Matcher, Reason, Scratch, Verdict};
 use crate::prefilter::Candidate;
 use crate::text::{RawText, strip_ansi};
-use regexp::{Begins, Haystack, Outcome, Turn};
+use regexp::{Haystack, Outcome, StartRange, Turn};
 
 /// Code units from which on a step over a text is a turn's work of its own.
 const LONG_TEXT_UNITS: usize = 1 << 20;
@@ -252,7 +252,7 @@ impl<'t> Search<'t> {
         scratch: &mut Scratch,
         turn: &Turn<'_>,
     ) -> Progress {
-        while let Some(&Candidate { rule: place, begins }) = self.candidates.get(self.next) {
+        while let Some(&Candidate { rule: place, starts }) = self.candidates.get(self.next) {
             let rule = &matcher.rules()[place as usize];
             // short searches may end before they look
             if turn.is_stopped() {
@@ -261,18 +261,18 @@ impl<'t> Search<'t> {
             if !self.paused && self.next > 0 && turn.is_over() {
                 return Progress::Paused;
             }
-            let (pattern, text, begins) = match (self.part, &rule.test) {
-                (Part::Test, &Some(scope)) => (scope, name.haystack(), Begins::ANYWHERE),
+            let (pattern, text, starts) = match (self.part, &rule.test) {
+                (Part::Test, &Some(scope)) => (scope, name.haystack(), StartRange::ANYWHERE),
                 _ => {
                     self.part = Part::Error;
-                    (rule.error, &self.error, begins)
+                    (rule.error, &self.error, starts)
                 }
             };
             let pattern = matcher.pattern(pattern);
             let outcome = if mem::take(&mut self.paused) {
-                pattern.resume(text, begins, &mut scratch.search, turn)
+                pattern.resume(text, starts, &mut scratch.search, turn)
             } else {
-                pattern.search(text, begins, &mut scratch.search, turn)
+                pattern.search(text, starts, &mut scratch.search, turn)
             };
             match outcome {
                 Outcome::Stopped => return Progress::Stopped,

@@ -22,7 +22,7 @@ use crate::parallel;
 use crate::prefilter::{Candidate, Prefilter, PrefilterScratch};
 use crate::rules::{ContentHash, LoadError, LoadErrorCode, Rejection, Rule, refused_strictly};
 use crate::text::RawText;
-use regexp::{self, Begins, Haystack, Irregularity, Pattern, Turn, Union};
+use regexp::{self, Haystack, Irregularity, Pattern, StartRange, Turn, Union};
 
 /// What becomes of ANSI control sequences in an error text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -400,14 +400,14 @@ impl Matcher {
         candidates.extend_from_slice(self.prefilter.candidates(unit_bytes, &mut scratch.prefilter));
         for candidate in &mut candidates {
             prefetch_ref(&self.rules[candidate.rule as usize]);
-            candidate.begins = error.in_units(candidate.begins);
+            candidate.starts = error.in_units(candidate.starts);
         }
         for candidate in &candidates {
             prefetch_all(self.pattern(self.rules[candidate.rule as usize].error));
         }
         let filtered = candidates.len();
         let Unfiltered { patterns, rules } = &self.unfiltered;
-        let anywhere = |&rule| Candidate { rule, begins: Begins::ANYWHERE };
+        let anywhere = |&rule| Candidate { rule, starts: StartRange::ANYWHERE };
         patterns
             .candidates(error, |pattern| candidates.extend(rules[pattern].iter().map(anywhere)));
         if candidates.len() > filtered {

@@ -203,7 +203,7 @@ fn what_node_leaves_is_stripped_too() {
 #[test]
 fn what_node_takes_too_much_or_too_little_of() {
     for (text, expected) in [
-        // Node: "ttps://e" and "itle", for a letter may end what begins with `ESC ]`
+        // Node: "ttps://e" and "itle", for a letter may end what starts with `ESC ]`
         ("\x1b]8;;https://e", "\x1b]8;;https://e"),
         ("\x1b]0;title", "\x1b]0;title"),
         ("\x1b]8", "\x1b]8"),

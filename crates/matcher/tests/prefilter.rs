@@ -10,7 +10,7 @@ use std::sync::atomic::AtomicBool;
 use known_failures_matcher::prefilter::{
     Candidate, Kernel, Prefilter, PrefilterScratch, Requirement,
 };
-use regexp::{Begins, Haystack, Outcome, Pattern, Scratch};
+use regexp::{Haystack, Outcome, Pattern, Scratch, StartRange};
 
 use self::random::Random;
 
@@ -369,10 +369,10 @@ fn a_literal_tells_where_matches_can_begin() {
         for prefilter in kernels(|| Prefilter::build([(0, requirement(source, flags))])) {
             let mut scratch = PrefilterScratch::default();
             let candidates = prefilter.scan(text.as_bytes(), 1, &mut scratch);
-            let [Candidate { rule: 0, begins }] = *candidates else {
+            let [Candidate { rule: 0, starts }] = *candidates else {
                 panic!("/{source}/{flags}: {candidates:?}");
             };
-            assert_eq!((begins.first, begins.last), (first, last), "/{source}/{flags}");
+            assert_eq!((starts.first, starts.last), (first, last), "/{source}/{flags}");
         }
     }
 }
@@ -386,9 +386,9 @@ fn where_matches_can_begin_is_told_in_utf16() {
     let candidates = prefilter.scan(text.bytes(), text.unit_bytes(), &mut scratch);
     let bytes = 5000 * (2 + 4 + 3);
     // three units may be nine bytes, and nine bytes are four units here
-    assert_eq!(candidates[0].begins, Begins { first: bytes - 9, last: bytes });
-    let begins = text.in_units(candidates[0].begins);
-    assert_eq!(begins, Begins { first: 20_000 - 4, last: bytes });
+    assert_eq!(candidates[0].starts, StartRange { first: bytes - 9, last: bytes });
+    let starts = text.in_units(candidates[0].starts);
+    assert_eq!(starts, StartRange { first: 20_000 - 4, last: bytes });
 }
 
 #[test]
@@ -409,7 +409,7 @@ fn a_rule_is_no_candidate_without_its_gate() {
         let text = b"xx StockError: StockError: x no eta-items left StockError: ";
         let mut scratch = PrefilterScratch::default();
         let candidates = prefilter.scan(text, 1, &mut scratch);
-        assert_eq!(candidates, [Candidate { rule: 6, begins: Begins { first: 3, last: 29 } }]);
+        assert_eq!(candidates, [Candidate { rule: 6, starts: StartRange { first: 3, last: 29 } }]);
     }
 }
 
@@ -671,15 +671,15 @@ fn every_match_of_the_exact_engine_is_a_candidate() {
                         hits += u32::from(begin.is_some());
                     }
                     let candidate = candidates.iter().find(|candidate| candidate.rule == rule);
-                    let begins = candidate.map(|candidate| candidate.begins);
+                    let starts = candidate.map(|candidate| candidate.starts);
                     let bytes_before = |at: u32| {
                         Haystack::new(text.units()[..at as usize].to_vec()).bytes().len() as u32
                     };
                     assert!(
                         begin.map(bytes_before).is_none_or(|at| {
-                            begins.is_some_and(|begins| (begins.first..=begins.last).contains(&at))
+                            starts.is_some_and(|starts| (starts.first..=starts.last).contains(&at))
                         }),
-                        "/{}/{} matches {:?} ({:x?}) at {begin:?} and is a candidate at {begins:?}; it was looked for by {:?}",
+                        "/{}/{} matches {:?} ({:x?}) at {begin:?} and is a candidate at {starts:?}; it was looked for by {:?}",
                         String::from_utf16_lossy(source),
                         String::from_utf16_lossy(flags),
                         String::from_utf16_lossy(text.units()),

@@ -21,6 +21,6 @@ pub use self::interrupt::Turn;
 pub use self::outcome::{Answer, Outcome};
 pub use self::pattern::Pattern;
 pub use self::reader::Reader;
-pub use self::start_range::Begins;
+pub use self::start_range::StartRange;
 pub use self::syntax::error::{PatternError, PatternErrorKind};
 pub use self::text::haystack::Haystack;

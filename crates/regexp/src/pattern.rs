@@ -26,7 +26,7 @@ use crate::interrupt::Turn;
 use crate::limits::MAX_BACKREFERENCE_STEPS;
 use crate::outcome::{Answer, Outcome};
 use crate::reader::Reader;
-use crate::start_range::Begins;
+use crate::start_range::StartRange;
 use crate::syntax::ast::Ast;
 use crate::syntax::error::PatternError;
 use crate::syntax::flags::Flags;
@@ -88,35 +88,35 @@ impl Pattern {
     /// Searches `haystack` as `exec` does with `lastIndex` 0, to the end. `stop` is looked at every few thousand steps
     /// of the exact engine.
     pub fn find(&self, haystack: &Haystack, scratch: &mut Scratch, stop: &AtomicBool) -> Outcome {
-        self.search(haystack, Begins::ANYWHERE, scratch, &Turn::endless(stop))
+        self.search(haystack, StartRange::ANYWHERE, scratch, &Turn::endless(stop))
     }
 
-    /// [`Pattern::find`], for a turn: [`Outcome::Paused`] if that ends first. Only the exact engine can pause. `begins`: where
+    /// [`Pattern::find`], for a turn: [`Outcome::Paused`] if that ends first. Only the exact engine can pause. `starts`: where
     /// a match can begin, if that is known.
     pub fn search(
         &self,
         haystack: &Haystack,
-        begins: Begins,
+        starts: StartRange,
         scratch: &mut Scratch,
         turn: &Turn<'_>,
     ) -> Outcome {
         let debt = self.debt.load(Ordering::Relaxed);
         if debt >= AUTOMATON_STEPS || self.alphabet(haystack).is_none() {
-            return self.search_linear_first(haystack, begins, scratch, turn);
+            return self.search_linear_first(haystack, starts, scratch, turn);
         }
         let budget = AUTOMATON_STEPS - debt + haystack.length() as u64;
         let outcome = self.run_exact(|program| {
-            vm::search(program, haystack, begins, budget.min(self.budget()), scratch, turn)
+            vm::search(program, haystack, starts, budget.min(self.budget()), scratch, turn)
         });
-        self.settle(outcome, haystack, begins, scratch, turn)
+        self.settle(outcome, haystack, starts, scratch, turn)
     }
 
-    /// Goes on with a search that has paused. `haystack`, `begins` and `scratch` are those it paused with; `scratch` may have
+    /// Goes on with a search that has paused. `haystack`, `starts` and `scratch` are those it paused with; `scratch` may have
     /// changed threads, but not have been used.
     pub fn resume(
         &self,
         haystack: &Haystack,
-        begins: Begins,
+        starts: StartRange,
         scratch: &mut Scratch,
         turn: &Turn<'_>,
     ) -> Outcome {
@@ -124,7 +124,7 @@ impl Pattern {
         if scratch.budget() == self.budget() {
             return outcome;
         }
-        self.settle(outcome, haystack, begins, scratch, turn)
+        self.settle(outcome, haystack, starts, scratch, turn)
     }
 
     /// After a search by the exact engine for which the automata could have stood in: accounts for it, and has them do
@@ -133,7 +133,7 @@ impl Pattern {
         &self,
         outcome: Outcome,
         haystack: &Haystack,
-        begins: Begins,
+        starts: StartRange,
         scratch: &mut Scratch,
         turn: &Turn<'_>,
     ) -> Outcome {
@@ -148,28 +148,28 @@ impl Pattern {
             return outcome;
         }
         self.debt.store(AUTOMATON_STEPS, Ordering::Relaxed);
-        self.search_linear_first(haystack, begins, scratch, turn)
+        self.search_linear_first(haystack, starts, scratch, turn)
     }
 
     /// By the automata where they can, and where they leave something open, by the exact engine.
     fn search_linear_first(
         &self,
         haystack: &Haystack,
-        mut begins: Begins,
+        mut starts: StartRange,
         scratch: &mut Scratch,
         turn: &Turn<'_>,
     ) -> Outcome {
         if let Some(linear) = self.linear(haystack) {
-            let found = linear.find(haystack, begins.first);
+            let found = linear.find(haystack, starts.first);
             let Some((start, end)) = found else { return Outcome::NoMatch };
             if self.tells_spans() {
                 return Outcome::Match { start, end };
             }
             // Where this pattern, perhaps widened, begins for the first time: it itself does not before.
-            begins.first = begins.first.max(start);
+            starts.first = starts.first.max(start);
         }
         let budget = self.budget();
-        self.run_exact(|program| vm::search(program, haystack, begins, budget, scratch, turn))
+        self.run_exact(|program| vm::search(program, haystack, starts, budget, scratch, turn))
     }
 
     /// The answer of the automata alone, if they have one.
@@ -193,8 +193,8 @@ impl Pattern {
         stop: &AtomicBool,
     ) -> Outcome {
         let turn = Turn::endless(stop);
-        let (begins, budget) = (Begins::ANYWHERE, self.budget());
-        self.run_exact(|program| vm::search(program, haystack, begins, budget, scratch, &turn))
+        let (starts, budget) = (StartRange::ANYWHERE, self.budget());
+        self.run_exact(|program| vm::search(program, haystack, starts, budget, scratch, &turn))
     }
 
     fn run_exact(&self, run: impl FnOnce(&Program) -> Outcome) -> Outcome {

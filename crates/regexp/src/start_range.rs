@@ -2,14 +2,14 @@
 
 /// Where matches begin, in UTF-16 units: all that begin elsewhere are known to be none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Begins {
+pub struct StartRange {
     /// At the earliest.
     pub first: u32,
     /// At the latest; it may be behind the text.
     pub last: u32,
 }
 
-impl Begins {
+impl StartRange {
     /// Nothing is known.
     pub const ANYWHERE: Self = Self { first: 0, last: u32::MAX };
 

@@ -6,7 +6,7 @@
 //! A literal also tells where a match can begin that has it: not after it, and often not far before it either. Of a log of
 //! megabytes only that much is then looked at.
 
-use regexp::Begins;
+use regexp::StartRange;
 
 use crate::mem::prefetch;
 use crate::prefilter::index::literals::{GateId, LiteralId, Literals, Sought, Use};
@@ -17,7 +17,7 @@ pub struct Candidate {
     /// Its index in the list.
     pub rule: u32,
     /// Where its matches can begin, in bytes. Either may lie within a character.
-    pub begins: Begins,
+    pub starts: StartRange,
 }
 
 /// A literal that is in a text: where it begins for the first and for the last time, in bytes.
@@ -89,15 +89,15 @@ pub(crate) fn candidates(
     for &Found { literal, first, last } in &found.found {
         for one in literals.uses(literal) {
             let Use::Rule(Sought { rule, reach, gate }) = one else { continue };
-            let mut begins = reach.begins(first, last, unit_bytes);
+            let mut starts = reach.starts(first, last, unit_bytes);
             if let Some((gate, reach)) = gate {
                 let Some(&(_, first, last)) = gates.iter().find(|open| open.0 == gate) else {
                     continue;
                 };
-                begins = begins.and(reach.begins(first, last, unit_bytes));
+                starts = starts.and(reach.starts(first, last, unit_bytes));
             }
-            if !begins.is_nowhere() {
-                candidates.push(Candidate { rule, begins });
+            if !starts.is_nowhere() {
+                candidates.push(Candidate { rule, starts });
             }
         }
     }
@@ -107,7 +107,7 @@ pub(crate) fn candidates(
         candidates.dedup_by(|next, candidate| {
             let same = next.rule == candidate.rule;
             if same {
-                candidate.begins = candidate.begins.or(next.begins);
+                candidate.starts = candidate.starts.or(next.starts);
             }
             same
         });

@@ -118,10 +118,10 @@ pub(crate) fn analyse_into(facts: &mut Vec<Facts>, ast: &Ast) {
 }
 
 /// Where every node can match, and with what it begins.
-fn begins(ast: &Ast, facts: &[Facts]) -> Vec<Begin> {
-    let mut begins: Vec<Begin> = Vec::with_capacity(ast.nodes.len());
+fn starts(ast: &Ast, facts: &[Facts]) -> Vec<Begin> {
+    let mut starts: Vec<Begin> = Vec::with_capacity(ast.nodes.len());
     for node in &ast.nodes {
-        let of = |id: NodeId| begins[id as usize];
+        let of = |id: NodeId| starts[id as usize];
         let known = |id: &NodeId| (of(*id), facts[*id as usize].nullable);
         let begin = match node {
             Node::Literal(c) => Begin { first: first_of(*c, *c), ..ANYWHERE },
@@ -149,14 +149,14 @@ fn begins(ast: &Ast, facts: &[Facts]) -> Vec<Begin> {
             Node::Assert(Assertion::LineStart) => Begin { anchor: Anchor::Line, ..ANYWHERE },
             Node::Empty | Node::Assert(_) | Node::Look { .. } => ANYWHERE,
         };
-        begins.push(begin);
+        starts.push(begin);
     }
-    begins
+    starts
 }
 
 /// Where a match of the whole pattern can begin.
 pub(crate) fn start(ast: &Ast, facts: &[Facts]) -> Start {
-    let root = begins(ast, facts)[ast.root as usize];
+    let root = starts(ast, facts)[ast.root as usize];
     if ast.flags.sticky || root.anchor == Anchor::Text {
         return Start::Text;
     }

@@ -94,7 +94,7 @@ impl Complaint {
             Self::LoneBracket => "a lone bracket must be escaped under the u and v flags",
             Self::UnmatchedParenthesis => "this ) closes no group",
             Self::UnterminatedGroup => "a group is not closed",
-            Self::InvalidGroup => "(? begins no known kind of group",
+            Self::InvalidGroup => "(? starts no known kind of group",
             Self::InvalidModifiers => "the modifiers of the group are malformed",
             Self::RepeatedModifier => "a modifier of the group is repeated",
             Self::InvalidGroupName => "the group's name is not an identifier",

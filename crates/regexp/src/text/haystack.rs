@@ -13,7 +13,7 @@ use once_cell::unsync::OnceCell;
 
 use super::utf16::{combine, is_lead, is_trail};
 use crate::limits::MAX_TEXT_UNITS;
-use crate::start_range::Begins;
+use crate::start_range::StartRange;
 
 /// Bytes of UTF-8 between two places of which the offset in code units is remembered.
 const BLOCK: usize = 1 << 14;
@@ -193,20 +193,20 @@ impl<'t> Haystack<'t> {
 
     /// Where matches can begin, told in bytes, in code units. Where that would take longer than to look there, with something
     /// before it.
-    pub fn in_units(&self, begins: Begins) -> Begins {
-        let Begins { first, last } = begins;
+    pub fn in_units(&self, starts: StartRange) -> StartRange {
+        let StartRange { first, last } = starts;
         if self.traits().ascii || first == 0 {
             // a text has no more units than bytes
-            return begins;
+            return starts;
         }
         let mut first = (first as usize).min(self.bytes.len());
         if first < BLOCK {
-            return Begins { first: 0, last };
+            return StartRange { first: 0, last };
         }
         while first > 0 && self.bytes.get(first).is_some_and(|byte| byte & 0xC0 == 0x80) {
             first -= 1;
         }
-        Begins { first: self.utf16_offset(first), last }
+        StartRange { first: self.utf16_offset(first), last }
     }
 
     /// The memory of the text in UTF-16, and that in UTF-8, for [`Haystack::ascii`]; empty where it is not its own.
@@ -229,9 +229,9 @@ impl<'t> Haystack<'t> {
         }
         let before_block = self.before_block.get_or_init(|| {
             let lengths = self.bytes.chunks(BLOCK).map(utf16_length);
-            let begins =
+            let starts =
                 lengths.scan(0, |units, length| Some(mem::replace(units, *units + length)));
-            begins.map(|units| units as u32).collect()
+            starts.map(|units| units as u32).collect()
         });
         // the text's end may be where a block would begin
         let block = (byte_offset / BLOCK).min(before_block.len().saturating_sub(1));
@@ -308,8 +308,8 @@ impl Survey {
 fn utf16_length(text: &[u8]) -> usize {
     // in bytes they are counted many at a time, and so many do not overflow one
     let units = text.chunks(usize::from(u8::MAX / 2)).map(|part| {
-        let begins = |byte: u8| u8::from(byte & 0xC0 != 0x80) + u8::from(byte >= 0xF0);
-        usize::from(part.iter().map(|&byte| begins(byte)).sum::<u8>())
+        let starts = |byte: u8| u8::from(byte & 0xC0 != 0x80) + u8::from(byte >= 0xF0);
+        usize::from(part.iter().map(|&byte| starts(byte)).sum::<u8>())
     });
     units.sum()
 }

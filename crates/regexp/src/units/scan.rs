@@ -169,9 +169,9 @@ mod tests {
                 assert_eq!(find_or_pair(&units, [7, 8], PAIR), at);
                 if at + 1 < length {
                     units[at..at + 2].copy_from_slice(&PAIR);
-                    let mut begins = units.windows(2).enumerate().filter(|(_, two)| *two == PAIR);
-                    let first = begins.next().unwrap().0;
-                    let last = begins.next_back().map_or(first, |(at, _)| at);
+                    let mut starts = units.windows(2).enumerate().filter(|(_, two)| *two == PAIR);
+                    let first = starts.next().unwrap().0;
+                    let last = starts.next_back().map_or(first, |(at, _)| at);
                     assert_eq!(find_or_pair(&units, [], PAIR), first);
                     assert_eq!(find_or_pair(&units, [7, 8], PAIR), first);
                     assert_eq!(find_last_pair(&units, PAIR), Some(last));

@@ -3,7 +3,7 @@
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
-use known_failures_regexp::{Begins, Haystack, Outcome, Pattern, PatternError, Scratch, Turn};
+use known_failures_regexp::{Haystack, Outcome, Pattern, PatternError, Scratch, StartRange, Turn};
 
 mod counted_loops_in_counted_loops;
 mod deep_nullable_loops;
@@ -35,7 +35,7 @@ fn found_in_time(pattern: &Pattern, text: &str) -> Outcome {
     let turn = Turn::until(Instant::now() + IN_TIME, &never);
     let outcome = pattern.search(
         &Haystack::new(units(text)),
-        Begins::ANYWHERE,
+        StartRange::ANYWHERE,
         &mut Scratch::default(),
         &turn,
     );

@@ -1,6 +1,6 @@
 //! How far from where a match begins a part of it can begin.
 
-use regexp::Begins;
+use regexp::StartRange;
 
 /// So many code units at most after the begin of what it is part of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,12 +37,12 @@ impl Reach {
 
     /// Where matches can begin if what reaches so far begins at `first`, at `last`, and perhaps between, where a code unit takes so
     /// many bytes at most. All in bytes.
-    pub(crate) fn begins(self, first: u32, last: u32, unit_bytes: u32) -> Begins {
+    pub(crate) fn starts(self, first: u32, last: u32, unit_bytes: u32) -> StartRange {
         match self {
-            Self::ANYWHERE => Begins::ANYWHERE,
-            Self::FAR => Begins { first: 0, last },
+            Self::ANYWHERE => StartRange::ANYWHERE,
+            Self::FAR => StartRange { first: 0, last },
             Self(units) => {
-                Begins { first: first.saturating_sub(units.saturating_mul(unit_bytes)), last }
+                StartRange { first: first.saturating_sub(units.saturating_mul(unit_bytes)), last }
             }
         }
     }
@@ -50,7 +50,7 @@ impl Reach {
 
 #[cfg(test)]
 mod tests {
-    use super::{Begins, Reach};
+    use super::{Reach, StartRange};
 
     #[test]
     fn what_is_unbounded_stays_so() {
@@ -68,10 +68,10 @@ mod tests {
 
     #[test]
     fn a_match_begins_within_reach() {
-        assert_eq!(Reach::units(10).begins(25, 40, 1), Begins { first: 15, last: 40 });
-        assert_eq!(Reach::units(5).begins(25, 40, 3), Begins { first: 10, last: 40 });
-        assert_eq!(Reach::units(10).begins(5, 5, 1), Begins { first: 0, last: 5 });
-        assert_eq!(Reach::FAR.begins(25, 40, 1), Begins { first: 0, last: 40 });
-        assert_eq!(Reach::ANYWHERE.begins(25, 40, 1), Begins::ANYWHERE);
+        assert_eq!(Reach::units(10).starts(25, 40, 1), StartRange { first: 15, last: 40 });
+        assert_eq!(Reach::units(5).starts(25, 40, 3), StartRange { first: 10, last: 40 });
+        assert_eq!(Reach::units(10).starts(5, 5, 1), StartRange { first: 0, last: 5 });
+        assert_eq!(Reach::FAR.starts(25, 40, 1), StartRange { first: 0, last: 40 });
+        assert_eq!(Reach::ANYWHERE.starts(25, 40, 1), StartRange::ANYWHERE);
     }
 }

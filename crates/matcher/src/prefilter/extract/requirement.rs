@@ -145,8 +145,8 @@ impl<'r> Required<'r> {
 
 /// Whether `string` contains `part`, which is not empty. Both are short: to prepare a search takes longer than it.
 fn contains(string: &[u8], part: &[u8]) -> bool {
-    let begins = &string[..(string.len() + 1).saturating_sub(part.len())];
-    memchr::memchr_iter(part[0], begins).any(|at| string[at..].starts_with(part))
+    let starts = &string[..(string.len() + 1).saturating_sub(part.len())];
+    memchr::memchr_iter(part[0], starts).any(|at| string[at..].starts_with(part))
 }
 
 impl Requirements {

@@ -90,8 +90,8 @@ impl Strings {
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &[u8]> {
-        let begins = std::iter::once(0).chain(self.ends().iter().copied());
-        begins.zip(self.ends()).map(|(begin, &end)| &self.bytes[begin.into()..end.into()])
+        let starts = std::iter::once(0).chain(self.ends().iter().copied());
+        starts.zip(self.ends()).map(|(begin, &end)| &self.bytes[begin.into()..end.into()])
     }
 
     /// Whether it has one string.

@@ -21,7 +21,7 @@ use crate::backtrack::trail::{Run, Trail};
 use crate::interrupt::Turn;
 use crate::limits::MAX_MATCH_BYTES;
 use crate::outcome::Outcome;
-use crate::start_range::Begins;
+use crate::start_range::StartRange;
 use crate::syntax::ast::Assertion;
 use crate::text::haystack::{Haystack, Text};
 use crate::text::utf16::{combine, is_lead, is_trail};
@@ -131,17 +131,17 @@ struct LookFrame {
     trail: u32,
 }
 
-/// Searches `haystack` for the leftmost match, which begins where `begins` says. Over `budget` instructions it is
+/// Searches `haystack` for the leftmost match, which begins where `starts` says. Over `budget` instructions it is
 /// [`Outcome::Undecided`]. After [`Outcome::Paused`], [`resume`] goes on, with the same arguments.
 pub(crate) fn search(
     program: &Program,
     haystack: &Haystack,
-    begins: Begins,
+    starts: StartRange,
     budget: u64,
     scratch: &mut Scratch,
     turn: &Turn<'_>,
 ) -> Outcome {
-    let Begins { first, last } = begins;
+    let StartRange { first, last } = starts;
     scratch.place = Place { start: first, last, budget, ..Place::default() };
     match haystack.text() {
         Text::Ascii(text) => Machine::new(program, text, scratch).begin(turn),

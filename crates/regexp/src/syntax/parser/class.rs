@@ -368,8 +368,8 @@ fn add(set: &mut CodePointSet, atom: &Atom) {
 impl Frame {
     /// Reads an operator: it must be the one that the class uses, after an operand.
     fn operate(&mut self, operation: Operation, at: usize) -> Result<(), PatternError> {
-        let begins = self.operation.is_none() && self.operands == 1;
-        if self.expects_operand || !(begins || self.operation == Some(operation)) {
+        let starts = self.operation.is_none() && self.operands == 1;
+        if self.expects_operand || !(starts || self.operation == Some(operation)) {
             return Err(Complaint::InvalidSetOperation.at(at));
         }
         self.operation = Some(operation);
