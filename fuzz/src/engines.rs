@@ -6,7 +6,7 @@
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-use regexp::{Answer, StartRange, Haystack, Outcome, Pattern, Scratch, Turn};
+use regexp::{Answer, StartRange, Haystack, Outcome, Pattern, Scratch, Interrupt};
 
 use crate::bytes::{Decisions, from_str, raw_units, shown, units};
 use crate::grammar;
@@ -101,11 +101,11 @@ fn in_turns(
     let source = [&from_str("(?:"), pattern, &from_str(")|(?!)")].concat();
     let Ok(compiled) = Pattern::new(&source, flags) else { return 0 };
     let never = AtomicBool::new(false);
-    let over = Turn::until(Instant::now(), &never);
+    let over = Interrupt::until(Instant::now(), &never);
     let mut scratch = Scratch::default();
     let mut turns = 1;
     let mut paused = compiled.search(haystack, StartRange::ANYWHERE, &mut scratch, &over);
-    while paused == Outcome::Paused {
+    while paused == Outcome::Suspended {
         if turns == MAX_TURNS && may_refer(pattern) {
             return turns;
         }
@@ -159,7 +159,7 @@ pub fn decided(outcome: Outcome) -> Option<bool> {
     match outcome {
         Outcome::Match { .. } => Some(true),
         Outcome::NoMatch => Some(false),
-        Outcome::Undecided | Outcome::Stopped | Outcome::Paused => None,
+        Outcome::Undecided | Outcome::Cancelled | Outcome::Suspended => None,
     }
 }
 

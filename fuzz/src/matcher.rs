@@ -147,6 +147,6 @@ fn run(pattern: &Pattern, text: &[u16]) -> Option<Option<(u32, u32)>> {
     match pattern.find_exact(&Haystack::new(text.to_vec()), &mut Scratch::default(), &hasty) {
         Outcome::Match { start, end } => Some(Some((start, end))),
         Outcome::NoMatch => Some(None),
-        Outcome::Undecided | Outcome::Stopped | Outcome::Paused => None,
+        Outcome::Undecided | Outcome::Cancelled | Outcome::Suspended => None,
     }
 }

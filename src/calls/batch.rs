@@ -100,7 +100,7 @@ impl Batch {
     }
 
     /// Whether all of it was copied.
-    pub(crate) fn is_over(&self) -> bool {
+    pub(crate) fn deadline_passed(&self) -> bool {
         self.next == self.count
     }
 
@@ -111,7 +111,7 @@ impl Batch {
         strings: Strings<'_>,
         windows: u32,
     ) -> Option<Window> {
-        if self.is_over() || windows >= self.windows {
+        if self.deadline_passed() || windows >= self.windows {
             return None;
         }
         let mut texts = Texts::new();

@@ -181,7 +181,7 @@ pub(crate) fn go_on(env: &Env, number: u32) {
             let InFlight { call, jobs, .. } = environment.call(number)?;
             // runs none of the caller's code
             let window = call.batch.as_mut()?.window(env, strings, *jobs);
-            call.batch.take_if(|batch| batch.is_over());
+            call.batch.take_if(|batch| batch.deadline_passed());
             window
         });
         let Some(Window { first, items, texts }) = window.flatten() else { return };
@@ -358,7 +358,7 @@ fn open_letters(env: &Env, letters: Vec<Letter>) {
                 answer(env, &mut bundle, number, verdicts.len(), verdicts.iter());
             }
             Content::Loaded(report) => report_load(env, number, *report),
-            Content::Stopped => fail(env, number, "stopped, but not by the caller".into()),
+            Content::Cancelled => fail(env, number, "stopped, but not by the caller".into()),
             Content::Panicked(words) => fail(env, number, words),
         }
     }

@@ -69,7 +69,7 @@ pub(crate) enum Content {
     /// Verdicts of a `classifyAll`.
     Verdicts(Verdicts),
     /// The caller has stopped the call.
-    Stopped,
+    Cancelled,
     /// A load is done.
     Loaded(Box<Result<LoadReport, Failure>>),
     /// A bug: what the panic said.

@@ -12,8 +12,8 @@ use crate::error::words_of;
 use crate::queue::completion::{Content, Letter, Verdicts};
 use crate::queue::inbox::Mailbox;
 use crate::queue::outbox::Post;
-use matcher::Turn;
-use matcher::{Judgement, Progress};
+use matcher::Interrupt;
+use matcher::{Classification, Step};
 use matcher::{Matcher, Scratch, Verdict};
 
 /// The flag of calls that nobody can stop. Theirs alone: a counter that all calls share would go from core to core with each.
@@ -51,7 +51,7 @@ pub(crate) struct Job {
     /// Bytes of texts since the clock was looked at.
     unwatched: usize,
     /// Boxed, for a job is moved more often than put aside.
-    current: Option<Box<Judgement<'static>>>,
+    current: Option<Box<Classification<'static>>>,
     /// Of a search that was put aside.
     scratch: Option<Box<Scratch>>,
 }
@@ -106,12 +106,13 @@ impl Job {
         let content = loop {
             // of what a panic leaves half done nothing is used again: the call has failed, the scratch is thrown away
             let mut spare = Spare::default();
-            let progress = catch_unwind(AssertUnwindSafe(|| self.turn(scratch, until, &mut spare)));
+            let progress =
+                catch_unwind(AssertUnwindSafe(|| self.interrupt(scratch, until, &mut spare)));
             post.add_spare(&self.home, spare);
             let verdict = match progress {
-                Ok(Progress::Done(verdict)) => verdict,
-                Ok(Progress::Paused) => break None,
-                Ok(Progress::Stopped) => break Some(Content::Stopped),
+                Ok(Step::Done(verdict)) => verdict,
+                Ok(Step::Suspended) => break None,
+                Ok(Step::Cancelled) => break Some(Content::Cancelled),
                 Err(panic) => {
                     *scratch = Scratch::default();
                     break Some(Content::Panicked(words_of(&*panic)));
@@ -148,10 +149,10 @@ impl Job {
     }
 
     /// `spare`: what is left over if the turn leads to a verdict.
-    fn turn(&mut self, scratch: &mut Scratch, until: Instant, spare: &mut Spare) -> Progress {
+    fn interrupt(&mut self, scratch: &mut Scratch, until: Instant, spare: &mut Spare) -> Step {
         let Work { rules, items, texts, .. } = &mut self.work;
-        let mut judgement = match self.current.take() {
-            Some(judgement) => *judgement,
+        let mut classification = match self.current.take() {
+            Some(classification) => *classification,
             None => match items.next() {
                 Some(item) => {
                     spare.piece = texts.spent_before(&item);
@@ -166,32 +167,33 @@ impl Job {
                         error != Some(matcher::text::RawText::Ascii(b"panic!"[..].into())),
                         "asked for by the test"
                     );
-                    Judgement::new(test, error)
+                    Classification::new(test, error)
                 }
-                None => return Progress::Stopped,
+                None => return Step::Cancelled,
             },
         };
-        let turn = Turn::until(until, self.stop.as_deref().unwrap_or(&NEVER));
-        if turn.is_stopped() {
-            return Progress::Stopped;
+        let interrupt = Interrupt::until(until, self.stop.as_deref().unwrap_or(&NEVER));
+        if interrupt.is_cancelled() {
+            return Step::Cancelled;
         }
         let Some(rules) = rules else {
-            return Progress::Done(Verdict::without_rules(judgement.has_error()));
+            return Step::Done(Verdict::without_rules(classification.has_error()));
         };
         let mut own = self.scratch.take();
-        let progress = judgement.go_on(rules, own.as_deref_mut().unwrap_or(scratch), &turn);
+        let progress =
+            classification.go_on(rules, own.as_deref_mut().unwrap_or(scratch), &interrupt);
         match progress {
-            Progress::Paused => {
-                if judgement.holds_scratch() {
+            Step::Suspended => {
+                if classification.holds_scratch() {
                     self.scratch = own.or_else(|| Some(Box::new(mem::take(scratch))));
                 }
-                self.current = Some(Box::new(judgement.into_owned()));
+                self.current = Some(Box::new(classification.into_owned()));
             }
-            Progress::Done(_) => {
-                let spent = judgement.into_memory();
+            Step::Done(_) => {
+                let spent = classification.into_memory();
                 (spare.long, spare.units) = (spent.bytes, spent.units);
             }
-            Progress::Stopped => {}
+            Step::Cancelled => {}
         }
         progress
     }

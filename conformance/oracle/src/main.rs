@@ -19,8 +19,8 @@ use std::sync::atomic::AtomicBool;
 
 use matcher::prefilter::{Prefilter, PrefilterScratch, Requirement};
 use regexp::{
-    Answer, Haystack, Outcome, Pattern, PatternError, PatternErrorKind, Scratch, StartRange, Turn,
-    Union,
+    Answer, Haystack, Interrupt, Outcome, Pattern, PatternError, PatternErrorKind, Scratch,
+    StartRange, Union,
 };
 
 use known_failures_bench::cpu_time::cpu_time;
@@ -147,16 +147,19 @@ impl Subject {
                 };
             }
             Engine::Rule => match self.candidate(haystack) {
-                Some(starts) => {
-                    self.pattern.search(haystack, starts, scratch, &Turn::endless(&never))
-                }
+                Some(starts) => self.pattern.search(
+                    haystack,
+                    starts,
+                    scratch,
+                    &Interrupt::without_deadline(&never),
+                ),
                 None => Outcome::NoMatch,
             },
         };
         match outcome {
             Outcome::NoMatch => (0, 0, 0),
             Outcome::Match { start, end } => (1, start, end),
-            Outcome::Undecided | Outcome::Stopped | Outcome::Paused => (2, 0, 0),
+            Outcome::Undecided | Outcome::Cancelled | Outcome::Suspended => (2, 0, 0),
         }
     }
 

@@ -1,6 +1,6 @@
 //! One failed test on its way to a verdict, which may take more than one turn.
 //!
-//! A [`Judgement`] is plain data: put aside between two rules or in the midst of a search, it is gone on with later, by any
+//! A [`Classification`] is plain data: put aside between two rules or in the midst of a search, it is gone on with later, by any
 //! thread. A search that is put aside keeps its [`Scratch`], so whoever goes on needs the same one.
 
 use std::borrow::Cow;
@@ -10,24 +10,24 @@ use crate::limits::MAX_MATCH_TEXT_UNITS;
 use crate::matcher::{Ansi, Hit, Matcher, Reason, Scratch, Verdict};
 use crate::prefilter::Candidate;
 use crate::text::{RawText, strip_ansi};
-use regexp::{Haystack, Outcome, StartRange, Turn};
+use regexp::{Haystack, Interrupt, Outcome, StartRange};
 
 /// Code units from which on a step over a text is a turn's work of its own.
 const LONG_TEXT_UNITS: usize = 1 << 20;
 
 /// What a turn led to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Progress {
+pub enum Step {
     /// The verdict. The judgement is over.
     Done(Verdict),
     /// The caller's stop flag was seen: there will be no verdict.
-    Stopped,
+    Cancelled,
     /// The turn is over, and there is more to do.
-    Paused,
+    Suspended,
 }
 
 /// A failed test that is being judged.
-pub struct Judgement<'t> {
+pub struct Classification<'t> {
     stage: Stage<'t>,
     test: Name<'t>,
     /// Whether the error was handed over as bytes, and is still what it was.
@@ -81,7 +81,7 @@ enum Part {
     Error,
 }
 
-impl<'t> Judgement<'t> {
+impl<'t> Classification<'t> {
     /// A failed test: its name, and its error as text (`None`: it has none).
     pub fn new(test: RawText<'t>, error: Option<RawText<'t>>) -> Self {
         let is_bytes = matches!(error, Some(RawText::Ascii(_)));
@@ -112,7 +112,7 @@ impl<'t> Judgement<'t> {
 
     /// The judgement in memory of its own, to be put aside.
     #[must_use]
-    pub fn into_owned(self) -> Judgement<'static> {
+    pub fn into_owned(self) -> Classification<'static> {
         let Self { stage, test, is_bytes, spent } = self;
         let stage = match stage {
             Stage::New(error) => Stage::New(error.map(RawText::into_owned)),
@@ -124,7 +124,7 @@ impl<'t> Judgement<'t> {
             Name::Raw(name) => Name::Raw(name.into_owned()),
             Name::Read(name) => Name::Read(name.into_owned()),
         };
-        Judgement { stage, test, is_bytes, spent }
+        Classification { stage, test, is_bytes, spent }
     }
 
     /// Whether a search has paused: only with the `scratch` that it has had can it go on.
@@ -133,17 +133,22 @@ impl<'t> Judgement<'t> {
     }
 
     /// Goes on for a turn. `matcher` is the same each time.
-    pub fn go_on(&mut self, matcher: &Matcher, scratch: &mut Scratch, turn: &Turn<'_>) -> Progress {
+    pub fn go_on(
+        &mut self,
+        matcher: &Matcher,
+        scratch: &mut Scratch,
+        interrupt: &Interrupt<'_>,
+    ) -> Step {
         loop {
             let length = match mem::replace(&mut self.stage, Stage::New(None)) {
-                Stage::New(None) => return Progress::Done(Verdict::no_hit(Reason::NoError)),
+                Stage::New(None) => return Step::Done(Verdict::no_hit(Reason::NoError)),
                 Stage::New(Some(error)) if matcher.rules().is_empty() => {
                     match error {
                         RawText::Ascii(Cow::Owned(bytes)) => self.spent.bytes = bytes,
                         RawText::Ascii(Cow::Borrowed(_)) => {}
                         RawText::Utf16(units) => self.spent.units[1] = units,
                     }
-                    return Progress::Done(Verdict::no_hit(Reason::NoRules));
+                    return Step::Done(Verdict::no_hit(Reason::NoRules));
                 }
                 Stage::New(Some(error)) => {
                     let length = error.len();
@@ -167,8 +172,8 @@ impl<'t> Judgement<'t> {
                     length
                 }
                 Stage::Rules(mut search) => {
-                    let progress = search.go_on(&mut self.test, matcher, scratch, turn);
-                    if progress == Progress::Paused {
+                    let progress = search.go_on(&mut self.test, matcher, scratch, interrupt);
+                    if progress == Step::Suspended {
                         self.stage = Stage::Rules(search);
                     } else {
                         let (units, bytes) = search.error.into_memory();
@@ -179,11 +184,11 @@ impl<'t> Judgement<'t> {
                     return progress;
                 }
             };
-            if turn.is_stopped() {
-                return Progress::Stopped;
+            if interrupt.is_cancelled() {
+                return Step::Cancelled;
             }
-            if length >= LONG_TEXT_UNITS && turn.is_over() {
-                return Progress::Paused;
+            if length >= LONG_TEXT_UNITS && interrupt.deadline_passed() {
+                return Step::Suspended;
             }
         }
     }
@@ -250,16 +255,16 @@ impl<'t> Search<'t> {
         name: &mut Name<'t>,
         matcher: &Matcher,
         scratch: &mut Scratch,
-        turn: &Turn<'_>,
-    ) -> Progress {
+        interrupt: &Interrupt<'_>,
+    ) -> Step {
         while let Some(&Candidate { rule: place, starts }) = self.candidates.get(self.next) {
             let rule = &matcher.rules()[place as usize];
             // short searches may end before they look
-            if turn.is_stopped() {
-                return Progress::Stopped;
+            if interrupt.is_cancelled() {
+                return Step::Cancelled;
             }
-            if !self.paused && self.next > 0 && turn.is_over() {
-                return Progress::Paused;
+            if !self.paused && self.next > 0 && interrupt.deadline_passed() {
+                return Step::Suspended;
             }
             let (pattern, text, starts) = match (self.part, &rule.test) {
                 (Part::Test, &Some(scope)) => (scope, name.haystack(), StartRange::ANYWHERE),
@@ -270,15 +275,15 @@ impl<'t> Search<'t> {
             };
             let pattern = matcher.pattern(pattern);
             let outcome = if mem::take(&mut self.paused) {
-                pattern.resume(text, starts, &mut scratch.search, turn)
+                pattern.resume(text, starts, &mut scratch.search, interrupt)
             } else {
-                pattern.search(text, starts, &mut scratch.search, turn)
+                pattern.search(text, starts, &mut scratch.search, interrupt)
             };
             match outcome {
-                Outcome::Stopped => return Progress::Stopped,
-                Outcome::Paused => {
+                Outcome::Cancelled => return Step::Cancelled,
+                Outcome::Suspended => {
                     self.paused = true;
-                    return Progress::Paused;
+                    return Step::Suspended;
                 }
                 Outcome::Match { .. } if self.part == Part::Test => {
                     self.part = Part::Error;
@@ -288,7 +293,7 @@ impl<'t> Search<'t> {
                     let shown = (end - start).min(MAX_MATCH_TEXT_UNITS as u32);
                     let text = self.error.slice(start as usize, (start + shown) as usize);
                     let hit = Hit { rule: rule.index, start, end, text };
-                    return Progress::Done(Verdict {
+                    return Step::Done(Verdict {
                         reason: Reason::Matched,
                         hit: Some(hit),
                         undecided: mem::take(&mut self.undecided),
@@ -299,7 +304,7 @@ impl<'t> Search<'t> {
             }
             (self.next, self.part) = (self.next + 1, Part::Test);
         }
-        Progress::Done(Verdict {
+        Step::Done(Verdict {
             undecided: mem::take(&mut self.undecided),
             ..Verdict::no_hit(Reason::NoMatch)
         })
@@ -334,20 +339,25 @@ mod tests {
     /// Judges in turns that are over before they begin, by scratches that change hands. Says how many it took.
     fn in_turns(matcher: &Matcher, test: &str, error: &str) -> (Verdict, u32) {
         let stop = AtomicBool::new(false);
-        let mut judgement = Judgement::new(raw(test), Some(raw(error)));
+        let mut classification = Classification::new(raw(test), Some(raw(error)));
         let mut held = None;
         for turns in 1.. {
             let mut scratch = held.take().unwrap_or_default();
-            match judgement.go_on(matcher, &mut scratch, &Turn::until(Instant::now(), &stop)) {
-                Progress::Done(verdict) => return (verdict, turns),
-                Progress::Stopped => unreachable!("nobody stopped it"),
-                Progress::Paused if judgement.holds_scratch() => held = Some(scratch),
+            match classification.go_on(
+                matcher,
+                &mut scratch,
+                &Interrupt::until(Instant::now(), &stop),
+            ) {
+                Step::Done(verdict) => return (verdict, turns),
+                Step::Cancelled => unreachable!("nobody stopped it"),
+                Step::Suspended if classification.holds_scratch() => held = Some(scratch),
                 // the first look of a turn may end it, but every other turn gets on
-                Progress::Paused => {
-                    let turn = Turn::until(Instant::now() + Duration::from_micros(20), &stop);
-                    match judgement.go_on(matcher, &mut scratch, &turn) {
-                        Progress::Done(verdict) => return (verdict, turns),
-                        _ if judgement.holds_scratch() => held = Some(scratch),
+                Step::Suspended => {
+                    let interrupt =
+                        Interrupt::until(Instant::now() + Duration::from_micros(20), &stop);
+                    match classification.go_on(matcher, &mut scratch, &interrupt) {
+                        Step::Done(verdict) => return (verdict, turns),
+                        _ if classification.holds_scratch() => held = Some(scratch),
                         _ => {}
                     }
                 }
@@ -383,7 +393,7 @@ mod tests {
     #[test]
     fn control_sequences_are_removed_wherever_they_are() {
         let stop = AtomicBool::new(false);
-        let turn = Turn::endless(&stop);
+        let interrupt = Interrupt::without_deadline(&stop);
         let json = r#"[{"issue":"A","error":"colou?red text"},{"issue":"B","error":"."}]"#;
         let [strips, keeps] = [Ansi::Strip, Ansi::Keep].map(|ansi| matcher_with(json, ansi));
         let mut scratch = Scratch::default();
@@ -394,10 +404,11 @@ mod tests {
                 let text = lines(before) + colored + &lines(after);
                 let mut judged = |matcher: &Matcher| {
                     let error = RawText::Ascii(text.as_bytes().into());
-                    let mut judgement = Judgement::new(raw("test"), Some(error));
-                    let Progress::Done(verdict) = judgement.go_on(matcher, &mut scratch, &turn)
+                    let mut classification = Classification::new(raw("test"), Some(error));
+                    let Step::Done(verdict) =
+                        classification.go_on(matcher, &mut scratch, &interrupt)
                     else {
-                        unreachable!("an endless turn does not end")
+                        unreachable!("an without_deadline interrupt does not end")
                     };
                     verdict.hit.map(|hit| (hit.rule, hit.start as usize, hit.end as usize))
                 };
@@ -413,25 +424,29 @@ mod tests {
         const TURN: Duration = Duration::from_millis(5);
         let matcher = matcher(r#"[{"issue":"A","error":"(a|b)(?:a+)+\\1c"}]"#);
         let stop = AtomicBool::new(false);
-        let mut judgement = Judgement::new(raw(""), Some(raw(&("a".repeat(100_000) + "xc"))));
+        let mut classification =
+            Classification::new(raw(""), Some(raw(&("a".repeat(100_000) + "xc"))));
         let mut scratch = Scratch::default();
         for _ in 0..10 {
             let begun = Instant::now();
-            let progress =
-                judgement.go_on(&matcher, &mut scratch, &Turn::until(begun + TURN, &stop));
-            assert_eq!(progress, Progress::Paused);
+            let progress = classification.go_on(
+                &matcher,
+                &mut scratch,
+                &Interrupt::until(begun + TURN, &stop),
+            );
+            assert_eq!(progress, Step::Suspended);
             // generous: a loaded machine takes its time
             assert!(begun.elapsed() < 20 * TURN, "{:?}", begun.elapsed());
         }
         stop.store(true, Ordering::Relaxed);
-        let turn = Turn::until(Instant::now() + TURN, &stop);
-        assert_eq!(judgement.go_on(&matcher, &mut scratch, &turn), Progress::Stopped);
+        let interrupt = Interrupt::until(Instant::now() + TURN, &stop);
+        assert_eq!(classification.go_on(&matcher, &mut scratch, &interrupt), Step::Cancelled);
     }
 
     #[test]
     fn it_crosses_threads() {
         fn assert_send<T: Send>() {}
-        assert_send::<Judgement>();
+        assert_send::<Classification>();
         assert_send::<Scratch>();
     }
 }

@@ -11,9 +11,9 @@ pub mod rules;
 pub mod store;
 pub mod text;
 
-pub use self::classify::{Judgement, Progress, Spent};
+pub use self::classify::{Classification, Spent, Step};
 pub use self::matcher::{
-    ActiveRule, Ansi, Engines, Hit, Matcher, Reason, Report, Scratch, Stopped, Verdict,
+    ActiveRule, Ansi, Cancelled, Engines, Hit, Matcher, Reason, Report, Scratch, Verdict,
 };
-pub use regexp::Turn;
+pub use regexp::Interrupt;
 pub use regexp::unicode::UNICODE_VERSION;

@@ -15,14 +15,14 @@ use std::time::Instant;
 use rustc_hash::FxHashMap;
 
 use crate::build::{Compilation, Compiled, PatternId};
-use crate::classify::{Judgement, Progress};
+use crate::classify::{Classification, Step};
 use crate::mem::Table;
 use crate::mem::{prefetch_all, prefetch_ref};
 use crate::parallel;
 use crate::prefilter::{Candidate, Prefilter, PrefilterScratch};
 use crate::rules::{ContentHash, LoadError, LoadErrorCode, Rejection, Rule, refused_strictly};
 use crate::text::RawText;
-use regexp::{self, Haystack, Irregularity, Pattern, StartRange, Turn, Union};
+use regexp::{self, Haystack, Interrupt, Irregularity, Pattern, StartRange, Union};
 
 /// What becomes of ANSI control sequences in an error text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -222,7 +222,7 @@ pub struct Hit {
 
 /// The caller's stop flag was seen: there is no verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stopped;
+pub struct Cancelled;
 
 impl Matcher {
     /// Compiles the rules of a list. Entries are in list order; those refused already are passed on to the report. What is kept is
@@ -305,38 +305,38 @@ impl Matcher {
     ///
     /// # Errors
     ///
-    /// [`Stopped`] soon after `stop` is set.
+    /// [`Cancelled`] soon after `stop` is set.
     pub fn classify(
         &self,
         test: &[u16],
         error: Option<Vec<u16>>,
         scratch: &mut Scratch,
         stop: &AtomicBool,
-    ) -> Result<Verdict, Stopped> {
+    ) -> Result<Verdict, Cancelled> {
         let (test, error) = (RawText::Utf16(test.to_vec()), error.map(RawText::Utf16));
-        self.judge(&mut Judgement::new(test, error), scratch, stop)
+        self.judge(&mut Classification::new(test, error), scratch, stop)
     }
 
     /// [`Self::classify`] for texts in UTF-8. The error is taken as it is, whatever [`Ansi`] the rules were loaded with.
     ///
     /// # Errors
     ///
-    /// [`Stopped`] soon after `stop` is set.
+    /// [`Cancelled`] soon after `stop` is set.
     pub fn classify_utf8(
         &self,
         test: &str,
         error: &str,
         scratch: &mut Scratch,
         stop: &AtomicBool,
-    ) -> Result<Verdict, Stopped> {
+    ) -> Result<Verdict, Cancelled> {
         if self.rules.is_empty() {
             return Ok(Verdict::no_hit(Reason::NoRules));
         }
         let memory = mem::take(&mut scratch.units);
         let (test, error) = (Haystack::from_utf8(test), Haystack::from_utf8_in(error, memory));
-        let mut judgement = Judgement::of_haystacks(test, error);
-        let verdict = self.judge(&mut judgement, scratch, stop);
-        let [_, memory] = judgement.into_memory().units;
+        let mut classification = Classification::of_haystacks(test, error);
+        let verdict = self.judge(&mut classification, scratch, stop);
+        let [_, memory] = classification.into_memory().units;
         if memory.capacity() <= KEPT_BUFFER {
             scratch.units = memory;
         }
@@ -345,17 +345,17 @@ impl Matcher {
 
     fn judge(
         &self,
-        judgement: &mut Judgement<'_>,
+        classification: &mut Classification<'_>,
         scratch: &mut Scratch,
         stop: &AtomicBool,
-    ) -> Result<Verdict, Stopped> {
-        let turn = Turn::endless(stop);
+    ) -> Result<Verdict, Cancelled> {
+        let interrupt = Interrupt::without_deadline(stop);
         loop {
-            match judgement.go_on(self, scratch, &turn) {
-                Progress::Done(verdict) => return Ok(verdict),
-                Progress::Stopped => return Err(Stopped),
+            match classification.go_on(self, scratch, &interrupt) {
+                Step::Done(verdict) => return Ok(verdict),
+                Step::Cancelled => return Err(Cancelled),
                 // an endless turn does not end
-                Progress::Paused => {}
+                Step::Suspended => {}
             }
         }
     }
@@ -717,7 +717,7 @@ mod tests {
         let stop = AtomicBool::new(true);
         let matcher = matcher(r#"[{"issue":"A","error":"a"}]"#);
         let result = matcher.classify(&[], Some(units("a")), &mut Scratch::default(), &stop);
-        assert_eq!(result, Err(Stopped));
+        assert_eq!(result, Err(Cancelled));
     }
 
     /// Back-references may need exponential time; such a rule is passed over, and the next ones have their turn.

@@ -6,14 +6,14 @@ use std::time::Instant;
 /// A turn of work: it ends when its time is up or the caller stops it, whoever of the two is first. Work that can be put
 /// aside looks at it every now and then.
 #[derive(Clone, Copy, Debug)]
-pub struct Turn<'a> {
+pub struct Interrupt<'a> {
     stop: &'a AtomicBool,
     until: Option<Instant>,
 }
 
-impl<'a> Turn<'a> {
+impl<'a> Interrupt<'a> {
     /// A turn that ends when `stop` is set, and not before.
-    pub fn endless(stop: &'a AtomicBool) -> Self {
+    pub fn without_deadline(stop: &'a AtomicBool) -> Self {
         Self { stop, until: None }
     }
 
@@ -23,12 +23,12 @@ impl<'a> Turn<'a> {
     }
 
     /// Whether the caller has stopped the work for good.
-    pub fn is_stopped(&self) -> bool {
+    pub fn is_cancelled(&self) -> bool {
         self.stop.load(Ordering::Relaxed)
     }
 
     /// Whether the time is up.
-    pub fn is_over(&self) -> bool {
+    pub fn deadline_passed(&self) -> bool {
         self.until.is_some_and(|until| Instant::now() >= until)
     }
 }

@@ -17,7 +17,7 @@ mod units;
 pub use self::automata::hir::Irregularity;
 pub use self::automata::multi_pattern::Union;
 pub use self::backtrack::vm::Scratch;
-pub use self::interrupt::Turn;
+pub use self::interrupt::Interrupt;
 pub use self::outcome::{Answer, Outcome};
 pub use self::pattern::Pattern;
 pub use self::reader::Reader;

@@ -15,9 +15,9 @@ pub enum Outcome {
     /// The step budget or the memory limit was reached before an answer.
     Undecided,
     /// The caller's stop flag was seen.
-    Stopped,
+    Cancelled,
     /// The turn is over, the search is not: [`Pattern::resume`] goes on with it.
-    Paused,
+    Suspended,
 }
 
 /// What the automata alone say of a search. Offsets are UTF-16 code units.

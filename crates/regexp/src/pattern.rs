@@ -22,7 +22,7 @@ use crate::backtrack::compiler;
 use crate::backtrack::packed::Packed;
 use crate::backtrack::program::Program;
 use crate::backtrack::vm::{self, Scratch};
-use crate::interrupt::Turn;
+use crate::interrupt::Interrupt;
 use crate::limits::MAX_BACKREFERENCE_STEPS;
 use crate::outcome::{Answer, Outcome};
 use crate::reader::Reader;
@@ -88,27 +88,27 @@ impl Pattern {
     /// Searches `haystack` as `exec` does with `lastIndex` 0, to the end. `stop` is looked at every few thousand steps
     /// of the exact engine.
     pub fn find(&self, haystack: &Haystack, scratch: &mut Scratch, stop: &AtomicBool) -> Outcome {
-        self.search(haystack, StartRange::ANYWHERE, scratch, &Turn::endless(stop))
+        self.search(haystack, StartRange::ANYWHERE, scratch, &Interrupt::without_deadline(stop))
     }
 
-    /// [`Pattern::find`], for a turn: [`Outcome::Paused`] if that ends first. Only the exact engine can pause. `starts`: where
+    /// [`Pattern::find`], for a turn: [`Outcome::Suspended`] if that ends first. Only the exact engine can pause. `starts`: where
     /// a match can begin, if that is known.
     pub fn search(
         &self,
         haystack: &Haystack,
         starts: StartRange,
         scratch: &mut Scratch,
-        turn: &Turn<'_>,
+        interrupt: &Interrupt<'_>,
     ) -> Outcome {
         let debt = self.debt.load(Ordering::Relaxed);
         if debt >= AUTOMATON_STEPS || self.alphabet(haystack).is_none() {
-            return self.search_linear_first(haystack, starts, scratch, turn);
+            return self.search_linear_first(haystack, starts, scratch, interrupt);
         }
         let budget = AUTOMATON_STEPS - debt + haystack.length() as u64;
         let outcome = self.run_exact(|program| {
-            vm::search(program, haystack, starts, budget.min(self.budget()), scratch, turn)
+            vm::search(program, haystack, starts, budget.min(self.budget()), scratch, interrupt)
         });
-        self.settle(outcome, haystack, starts, scratch, turn)
+        self.settle(outcome, haystack, starts, scratch, interrupt)
     }
 
     /// Goes on with a search that has paused. `haystack`, `starts` and `scratch` are those it paused with; `scratch` may have
@@ -118,13 +118,13 @@ impl Pattern {
         haystack: &Haystack,
         starts: StartRange,
         scratch: &mut Scratch,
-        turn: &Turn<'_>,
+        interrupt: &Interrupt<'_>,
     ) -> Outcome {
-        let outcome = self.run_exact(|program| vm::resume(program, haystack, scratch, turn));
+        let outcome = self.run_exact(|program| vm::resume(program, haystack, scratch, interrupt));
         if scratch.budget() == self.budget() {
             return outcome;
         }
-        self.settle(outcome, haystack, starts, scratch, turn)
+        self.settle(outcome, haystack, starts, scratch, interrupt)
     }
 
     /// After a search by the exact engine for which the automata could have stood in: accounts for it, and has them do
@@ -135,9 +135,9 @@ impl Pattern {
         haystack: &Haystack,
         starts: StartRange,
         scratch: &mut Scratch,
-        turn: &Turn<'_>,
+        interrupt: &Interrupt<'_>,
     ) -> Outcome {
-        if matches!(outcome, Outcome::Paused | Outcome::Stopped) {
+        if matches!(outcome, Outcome::Suspended | Outcome::Cancelled) {
             return outcome;
         }
         let paid = haystack.length() as u64;
@@ -148,7 +148,7 @@ impl Pattern {
             return outcome;
         }
         self.debt.store(AUTOMATON_STEPS, Ordering::Relaxed);
-        self.search_linear_first(haystack, starts, scratch, turn)
+        self.search_linear_first(haystack, starts, scratch, interrupt)
     }
 
     /// By the automata where they can, and where they leave something open, by the exact engine.
@@ -157,7 +157,7 @@ impl Pattern {
         haystack: &Haystack,
         mut starts: StartRange,
         scratch: &mut Scratch,
-        turn: &Turn<'_>,
+        interrupt: &Interrupt<'_>,
     ) -> Outcome {
         if let Some(linear) = self.linear(haystack) {
             let found = linear.find(haystack, starts.first);
@@ -169,7 +169,7 @@ impl Pattern {
             starts.first = starts.first.max(start);
         }
         let budget = self.budget();
-        self.run_exact(|program| vm::search(program, haystack, starts, budget, scratch, turn))
+        self.run_exact(|program| vm::search(program, haystack, starts, budget, scratch, interrupt))
     }
 
     /// The answer of the automata alone, if they have one.
@@ -192,9 +192,9 @@ impl Pattern {
         scratch: &mut Scratch,
         stop: &AtomicBool,
     ) -> Outcome {
-        let turn = Turn::endless(stop);
+        let interrupt = Interrupt::without_deadline(stop);
         let (starts, budget) = (StartRange::ANYWHERE, self.budget());
-        self.run_exact(|program| vm::search(program, haystack, starts, budget, scratch, &turn))
+        self.run_exact(|program| vm::search(program, haystack, starts, budget, scratch, &interrupt))
     }
 
     fn run_exact(&self, run: impl FnOnce(&Program) -> Outcome) -> Outcome {

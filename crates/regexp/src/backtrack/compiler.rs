@@ -510,7 +510,7 @@ impl<'a> Compiler<'a> {
             Task::Scope(inner),
             Task::Node(repeat.body),
             Task::Scope(outer),
-            Task::Emit(Inst::Progress(start)),
+            Task::Emit(Inst::Step(start)),
         ]);
     }
 

@@ -52,7 +52,7 @@ pub(crate) enum Inst {
     /// Note the position where an iteration begins.
     Enter(u32),
     /// Fail if the iteration has consumed nothing (ECMA-262, `RepeatMatcher` step 2.b).
-    Progress(u32),
+    Step(u32),
     /// Begin to count iterations.
     Count(u32),
     /// Begin an iteration or leave for `exit`, as the counter says.
@@ -60,7 +60,7 @@ pub(crate) enum Inst {
         counter: u32,
         exit: Pc,
     },
-    /// `Progress`, once the counter has reached its minimum.
+    /// `Step`, once the counter has reached its minimum.
     ProgressPastMin {
         start: u32,
         counter: u32,
@@ -98,7 +98,7 @@ pub(crate) struct Scope {
     pub(crate) kind: ScopeKind,
     /// Links in the chain.
     pub(crate) depth: u32,
-    /// Loops with a `Progress` check in the chain.
+    /// Loops with a `Step` check in the chain.
     pub(crate) loops: u32,
     /// How many combinations of counters the chain can be in, as far as they are told apart.
     pub(crate) counts: u64,

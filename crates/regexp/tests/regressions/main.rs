@@ -3,7 +3,9 @@
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
-use known_failures_regexp::{Haystack, Outcome, Pattern, PatternError, Scratch, StartRange, Turn};
+use known_failures_regexp::{
+    Haystack, Interrupt, Outcome, Pattern, PatternError, Scratch, StartRange,
+};
 
 mod counted_loops_in_counted_loops;
 mod deep_nullable_loops;
@@ -32,13 +34,13 @@ fn parsed_in_time(source: &str, flags: &str) -> Result<Pattern, PatternError> {
 /// Searches within [`IN_TIME`]; a search that takes longer is stopped.
 fn found_in_time(pattern: &Pattern, text: &str) -> Outcome {
     let never = AtomicBool::new(false);
-    let turn = Turn::until(Instant::now() + IN_TIME, &never);
+    let interrupt = Interrupt::until(Instant::now() + IN_TIME, &never);
     let outcome = pattern.search(
         &Haystack::new(units(text)),
         StartRange::ANYWHERE,
         &mut Scratch::default(),
-        &turn,
+        &interrupt,
     );
-    assert_ne!(outcome, Outcome::Paused, "{} units took over {IN_TIME:?} to search", text.len());
+    assert_ne!(outcome, Outcome::Suspended, "{} units took over {IN_TIME:?} to search", text.len());
     outcome
 }

@@ -11,14 +11,14 @@
 //! implies that the outer ones have: the bits shrink to one number, how many of the innermost loops stand still.
 //!
 //! All state lies in [`Scratch`], none on the thread's stack: no text or pattern is too deep, and a search that has had
-//! its [`Turn`] can be put aside and gone on with later, by any thread.
+//! its [`Interrupt`] can be put aside and gone on with later, by any thread.
 
 mod runs;
 
 use crate::backtrack::memo::Memo;
 use crate::backtrack::program::{Inst, MemoPoint, Pc, Program, Scope, ScopeKind};
 use crate::backtrack::trail::{Run, Trail};
-use crate::interrupt::Turn;
+use crate::interrupt::Interrupt;
 use crate::limits::MAX_MATCH_BYTES;
 use crate::outcome::Outcome;
 use crate::start_range::StartRange;
@@ -132,20 +132,20 @@ struct LookFrame {
 }
 
 /// Searches `haystack` for the leftmost match, which begins where `starts` says. Over `budget` instructions it is
-/// [`Outcome::Undecided`]. After [`Outcome::Paused`], [`resume`] goes on, with the same arguments.
+/// [`Outcome::Undecided`]. After [`Outcome::Suspended`], [`resume`] goes on, with the same arguments.
 pub(crate) fn search(
     program: &Program,
     haystack: &Haystack,
     starts: StartRange,
     budget: u64,
     scratch: &mut Scratch,
-    turn: &Turn<'_>,
+    interrupt: &Interrupt<'_>,
 ) -> Outcome {
     let StartRange { first, last } = starts;
     scratch.place = Place { start: first, last, budget, ..Place::default() };
     match haystack.text() {
-        Text::Ascii(text) => Machine::new(program, text, scratch).begin(turn),
-        Text::Units(text) => Machine::new(program, text, scratch).begin(turn),
+        Text::Ascii(text) => Machine::new(program, text, scratch).begin(interrupt),
+        Text::Units(text) => Machine::new(program, text, scratch).begin(interrupt),
     }
 }
 
@@ -154,11 +154,11 @@ pub(crate) fn resume(
     program: &Program,
     haystack: &Haystack,
     scratch: &mut Scratch,
-    turn: &Turn<'_>,
+    interrupt: &Interrupt<'_>,
 ) -> Outcome {
     match haystack.text() {
-        Text::Ascii(text) => Machine::new(program, text, scratch).run(turn),
-        Text::Units(text) => Machine::new(program, text, scratch).run(turn),
+        Text::Ascii(text) => Machine::new(program, text, scratch).run(interrupt),
+        Text::Units(text) => Machine::new(program, text, scratch).run(interrupt),
     }
 }
 
@@ -186,7 +186,7 @@ impl<'a, U: Unit> Machine<'a, U> {
     }
 
     /// Begins a search.
-    fn begin(mut self, turn: &Turn<'_>) -> Outcome {
+    fn begin(mut self, interrupt: &Interrupt<'_>) -> Outcome {
         // no attempt begins within a pair, whoever says that one may begin there
         if self.program.code_points && self.splits_pair(self.start) {
             self.start -= 1;
@@ -200,17 +200,17 @@ impl<'a, U: Unit> Machine<'a, U> {
         captures.clear();
         captures.resize(self.program.captures as usize, UNSET);
         memo.reset(self.program.rows, self.text.len() as u32);
-        self.run(turn)
+        self.run(interrupt)
     }
 
-    fn run(mut self, turn: &Turn<'_>) -> Outcome {
+    fn run(mut self, interrupt: &Interrupt<'_>) -> Outcome {
         let outcome = loop {
-            let ended = if self.attempting { self.attempt() } else { self.seek(turn) };
+            let ended = if self.attempting { self.attempt() } else { self.seek(interrupt) };
             if let Some(outcome) = ended {
                 break outcome;
             }
             if self.fuel <= 0
-                && let Some(outcome) = self.look_up(turn)
+                && let Some(outcome) = self.look_up(interrupt)
             {
                 break outcome;
             }
@@ -218,7 +218,7 @@ impl<'a, U: Unit> Machine<'a, U> {
         let Self { pc, position, start, last, attempting, budget, .. } = self;
         let spent = self.spent + (STRETCH - self.fuel).cast_unsigned();
         self.scratch.place = Place { pc, position, start, last, attempting, spent, budget };
-        if outcome != Outcome::Paused {
+        if outcome != Outcome::Suspended {
             self.scratch.trim();
         }
         outcome
@@ -226,20 +226,20 @@ impl<'a, U: Unit> Machine<'a, U> {
 
     /// Looks at the clock-like things. An outcome, if one of them ends the search or its turn.
     #[cold]
-    fn look_up(&mut self, turn: &Turn<'_>) -> Option<Outcome> {
+    fn look_up(&mut self, interrupt: &Interrupt<'_>) -> Option<Outcome> {
         self.spent += (STRETCH - self.fuel).cast_unsigned();
         self.fuel = STRETCH;
-        if turn.is_stopped() {
-            Some(Outcome::Stopped)
+        if interrupt.is_cancelled() {
+            Some(Outcome::Cancelled)
         } else if self.scratch.bytes() > MAX_MATCH_BYTES || self.spent > self.budget {
             Some(Outcome::Undecided)
         } else {
-            turn.is_over().then_some(Outcome::Paused)
+            interrupt.deadline_passed().then_some(Outcome::Suspended)
         }
     }
 
     /// Looks for the next place where a match can begin, and begins there.
-    fn seek(&mut self, turn: &Turn<'_>) -> Option<Outcome> {
+    fn seek(&mut self, interrupt: &Interrupt<'_>) -> Option<Outcome> {
         let begin = self.start as usize;
         let rest = self.text.get(begin..).filter(|_| self.start <= self.last);
         let Some(rest) = rest else { return Some(Outcome::NoMatch) };
@@ -274,7 +274,7 @@ impl<'a, U: Unit> Machine<'a, U> {
             Some(Outcome::NoMatch)
         } else {
             self.start += near.len() as u32;
-            self.look_up(turn)
+            self.look_up(interrupt)
         }
     }
 
@@ -359,7 +359,7 @@ impl<'a, U: Unit> Machine<'a, U> {
                 self.set_register(register, self.position);
                 Step::Next
             }
-            Inst::Progress(register) => {
+            Inst::Step(register) => {
                 Step::next_if(self.scratch.registers[register as usize] != self.position)
             }
             Inst::Count(counter) => {
