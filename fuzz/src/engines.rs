@@ -67,7 +67,7 @@ pub fn check(pattern: &[u16], flags: &[u16], text: &[u16]) {
     if let Outcome::Match { start, end } = exact {
         assert!(start <= end && end as usize <= text.len(), "{exact:?}: {}", case());
     }
-    if let (Some(_), Some(answer)) = (decided, compiled.find_linear(&haystack)) {
+    if let (Some(_), Some(answer)) = (decided, compiled.find_automaton(&haystack)) {
         let right = match (answer, exact) {
             (Answer::Match { start, end }, _) => exact == Outcome::Match { start, end },
             (Answer::MatchFrom { start: from }, Outcome::Match { start, .. }) => start == from,

@@ -19,8 +19,8 @@ use std::sync::atomic::AtomicBool;
 
 use matcher::prefilter::{Prefilter, PrefilterScratch, Requirement};
 use regexp::{
-    Answer, Haystack, Interrupt, Outcome, Pattern, PatternError, PatternErrorKind, Scratch,
-    StartRange, Union,
+    Answer, Haystack, Interrupt, MultiPattern, Outcome, Pattern, PatternError, PatternErrorKind,
+    Scratch, StartRange,
 };
 
 use known_failures_bench::cpu_time::cpu_time;
@@ -117,7 +117,7 @@ fn refuse(error: &PatternError, output: &mut impl Write) -> io::Result<()> {
 /// A pattern, and for it alone what stands before the patterns of a matcher.
 struct Subject {
     pattern: Arc<Pattern>,
-    union: Union,
+    union: MultiPattern,
     prefilter: Prefilter,
     found: PrefilterScratch,
 }
@@ -127,7 +127,7 @@ impl Subject {
         let read = Arc::new(Pattern::new(pattern, flags)?);
         let requirement = Requirement::of_pattern(pattern, flags)?;
         Ok(Self {
-            union: Union::new(vec![read.unbuilt()]),
+            union: MultiPattern::new(vec![read.unbuilt()]),
             pattern: read,
             prefilter: Prefilter::build([(0, requirement)]),
             found: PrefilterScratch::default(),
@@ -139,7 +139,7 @@ impl Subject {
         let outcome = match engine {
             Engine::Exact => self.pattern.find_exact(haystack, scratch, &never),
             Engine::Automaton => {
-                return match self.pattern.find_linear(haystack) {
+                return match self.pattern.find_automaton(haystack) {
                     Some(Answer::Match { start, end }) => (1, start, end),
                     Some(Answer::MatchFrom { .. }) => (1, UNTOLD, UNTOLD),
                     Some(Answer::NoMatch) => (0, 0, 0),

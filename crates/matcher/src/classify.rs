@@ -68,7 +68,7 @@ struct Search<'t> {
     candidates: Vec<Candidate>,
     /// Which candidate's turn it is.
     next: usize,
-    part: Part,
+    part: Field,
     /// Whether a search of that part has paused.
     paused: bool,
     undecided: Vec<u32>,
@@ -76,7 +76,7 @@ struct Search<'t> {
 
 /// What of a rule is looked for.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
+enum Field {
     Test,
     Error,
 }
@@ -241,7 +241,7 @@ impl<'t> Name<'t> {
 
 impl<'t> Search<'t> {
     fn new(error: Haystack<'t>, candidates: Vec<Candidate>) -> Self {
-        let (part, undecided) = (Part::Test, Vec::new());
+        let (part, undecided) = (Field::Test, Vec::new());
         Self { error, candidates, next: 0, part, paused: false, undecided }
     }
 
@@ -267,9 +267,9 @@ impl<'t> Search<'t> {
                 return Step::Suspended;
             }
             let (pattern, text, starts) = match (self.part, &rule.test) {
-                (Part::Test, &Some(scope)) => (scope, name.haystack(), StartRange::ANYWHERE),
+                (Field::Test, &Some(scope)) => (scope, name.haystack(), StartRange::ANYWHERE),
                 _ => {
-                    self.part = Part::Error;
+                    self.part = Field::Error;
                     (rule.error, &self.error, starts)
                 }
             };
@@ -285,8 +285,8 @@ impl<'t> Search<'t> {
                     self.paused = true;
                     return Step::Suspended;
                 }
-                Outcome::Match { .. } if self.part == Part::Test => {
-                    self.part = Part::Error;
+                Outcome::Match { .. } if self.part == Field::Test => {
+                    self.part = Field::Error;
                     continue;
                 }
                 Outcome::Match { start, end } => {
@@ -302,7 +302,7 @@ impl<'t> Search<'t> {
                 Outcome::Undecided => self.undecided.push(rule.index),
                 Outcome::NoMatch => {}
             }
-            (self.next, self.part) = (self.next + 1, Part::Test);
+            (self.next, self.part) = (self.next + 1, Field::Test);
         }
         Step::Done(Verdict {
             undecided: mem::take(&mut self.undecided),

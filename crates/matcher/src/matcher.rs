@@ -16,13 +16,13 @@ use rustc_hash::FxHashMap;
 
 use crate::build::{Compilation, Compiled, PatternId};
 use crate::classify::{Classification, Step};
-use crate::mem::Table;
+use crate::mem::HugeSlice;
 use crate::mem::{prefetch_all, prefetch_ref};
 use crate::parallel;
 use crate::prefilter::{Candidate, Prefilter, PrefilterScratch};
 use crate::rules::{ContentHash, LoadError, LoadErrorCode, Rejection, Rule, refused_strictly};
 use crate::text::RawText;
-use regexp::{self, Haystack, Interrupt, Irregularity, Pattern, StartRange, Union};
+use regexp::{self, Haystack, Interrupt, MultiPattern, NonRegular, Pattern, StartRange};
 
 /// What becomes of ANSI control sequences in an error text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -91,9 +91,9 @@ pub struct Matcher {
     /// What became of the list.
     pub report: Report,
     /// In list order, so ascending by index.
-    rules: Table<ActiveRule>,
+    rules: HugeSlice<ActiveRule>,
     /// By their numbers.
-    patterns: Table<Pattern>,
+    patterns: HugeSlice<Pattern>,
     /// Knows the rules by their places in `rules`.
     prefilter: Prefilter,
     unfiltered: Unfiltered,
@@ -104,7 +104,7 @@ pub struct Matcher {
 
 /// The rules that the prefilter knows nothing about.
 struct Unfiltered {
-    patterns: Union,
+    patterns: MultiPattern,
     /// Of each pattern the places of the rules that have it.
     rules: Vec<Vec<u32>>,
 }
@@ -150,11 +150,11 @@ pub struct Engines {
 
 impl Engines {
     fn count(&mut self, pattern: &Pattern) {
-        *match pattern.irregularity() {
+        *match pattern.non_regular() {
             None => &mut self.regular,
-            Some(Irregularity::Lookaround) => &mut self.lookaround,
-            Some(Irregularity::BackReference) => &mut self.back_reference,
-            Some(Irregularity::Size) => &mut self.size,
+            Some(NonRegular::Lookaround) => &mut self.lookaround,
+            Some(NonRegular::BackReference) => &mut self.back_reference,
+            Some(NonRegular::Size) => &mut self.size,
         } += 1;
     }
 }
@@ -431,7 +431,7 @@ impl Unfiltered {
             });
             rules_of[of].push(place);
         }
-        Self { patterns: Union::new(asked), rules: rules_of }
+        Self { patterns: MultiPattern::new(asked), rules: rules_of }
     }
 }
 

@@ -14,8 +14,8 @@ pub mod text;
 pub mod unicode;
 mod units;
 
-pub use self::automata::hir::Irregularity;
-pub use self::automata::multi_pattern::Union;
+pub use self::automata::hir::NonRegular;
+pub use self::automata::multi_pattern::MultiPattern;
 pub use self::backtrack::vm::Scratch;
 pub use self::interrupt::Interrupt;
 pub use self::outcome::{Answer, Outcome};

@@ -16,10 +16,10 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use once_cell::sync::OnceCell;
 use regex_syntax::hir::Hir;
 
-use crate::automata::automaton::Linear;
-use crate::automata::hir::{self, Alphabet, Irregularity, Profile};
+use crate::automata::automaton::Automaton;
+use crate::automata::hir::{self, Alphabet, NonRegular, Profile};
 use crate::backtrack::compiler;
-use crate::backtrack::packed::Packed;
+use crate::backtrack::packed::WithSlices;
 use crate::backtrack::program::Program;
 use crate::backtrack::vm::{self, Scratch};
 use crate::interrupt::Interrupt;
@@ -46,9 +46,9 @@ pub struct Pattern {
     /// Steps of the exact engine beyond those that the automata would have been worth.
     debt: AtomicU64,
     // boxed, in a way: most rules of a list are never a candidate
-    exact: OnceCell<Packed<Program>>,
-    ascii: OnceCell<Option<Box<Linear>>>,
-    unicode: OnceCell<Option<Box<Linear>>>,
+    exact: OnceCell<WithSlices<Program>>,
+    ascii: OnceCell<Option<Box<Automaton>>>,
+    unicode: OnceCell<Option<Box<Automaton>>>,
 }
 
 impl Pattern {
@@ -81,8 +81,8 @@ impl Pattern {
     }
 
     /// Why the automata cannot run this pattern; `None` if they can.
-    pub fn irregularity(&self) -> Option<Irregularity> {
-        self.profile.irregularity
+    pub fn non_regular(&self) -> Option<NonRegular> {
+        self.profile.non_regular
     }
 
     /// Searches `haystack` as `exec` does with `lastIndex` 0, to the end. `stop` is looked at every few thousand steps
@@ -102,7 +102,7 @@ impl Pattern {
     ) -> Outcome {
         let debt = self.debt.load(Ordering::Relaxed);
         if debt >= AUTOMATON_STEPS || self.alphabet(haystack).is_none() {
-            return self.search_linear_first(haystack, starts, scratch, interrupt);
+            return self.search_automaton_first(haystack, starts, scratch, interrupt);
         }
         let budget = AUTOMATON_STEPS - debt + haystack.length() as u64;
         let outcome = self.run_exact(|program| {
@@ -148,11 +148,11 @@ impl Pattern {
             return outcome;
         }
         self.debt.store(AUTOMATON_STEPS, Ordering::Relaxed);
-        self.search_linear_first(haystack, starts, scratch, interrupt)
+        self.search_automaton_first(haystack, starts, scratch, interrupt)
     }
 
     /// By the automata where they can, and where they leave something open, by the exact engine.
-    fn search_linear_first(
+    fn search_automaton_first(
         &self,
         haystack: &Haystack,
         mut starts: StartRange,
@@ -173,12 +173,12 @@ impl Pattern {
     }
 
     /// The answer of the automata alone, if they have one.
-    pub fn find_linear(&self, haystack: &Haystack) -> Option<Answer> {
+    pub fn find_automaton(&self, haystack: &Haystack) -> Option<Answer> {
         let linear = self.linear(haystack)?;
         match linear.find(haystack, 0) {
             None => Some(Answer::NoMatch),
             Some((start, end)) if self.tells_spans() => Some(Answer::Match { start, end }),
-            Some((start, _)) if self.profile.irregularity.is_none() => {
+            Some((start, _)) if self.profile.non_regular.is_none() => {
                 Some(Answer::MatchFrom { start })
             }
             Some(_) => None,
@@ -212,11 +212,11 @@ impl Pattern {
 
     /// Whether what the automata find is what is to be found, and not only that there is something.
     fn tells_spans(&self) -> bool {
-        self.profile.irregularity.is_none() && !self.profile.empty_iterations
+        self.profile.non_regular.is_none() && !self.profile.empty_iterations
     }
 
     /// The automaton that answers for such a text, if there is one.
-    fn linear(&self, haystack: &Haystack) -> Option<&Linear> {
+    fn linear(&self, haystack: &Haystack) -> Option<&Automaton> {
         let alphabet = self.alphabet(haystack)?;
         let built = match alphabet {
             Alphabet::Ascii => &self.ascii,
@@ -226,7 +226,7 @@ impl Pattern {
     }
 
     /// The pattern as an automaton for such texts would have it, if there is one.
-    pub(crate) fn lower(&self, alphabet: Alphabet) -> Option<Hir> {
+    pub(crate) fn translate(&self, alphabet: Alphabet) -> Option<Hir> {
         if self.has_no_automaton() {
             return None;
         }
@@ -234,8 +234,8 @@ impl Pattern {
     }
 
     fn has_no_automaton(&self) -> bool {
-        match self.profile.irregularity {
-            Some(Irregularity::Size) => true,
+        match self.profile.non_regular {
+            Some(NonRegular::Size) => true,
             Some(_) => self.profile.nullable,
             None => false,
         }
@@ -257,8 +257,8 @@ impl Pattern {
         (!differs).then_some(Alphabet::Unicode)
     }
 
-    fn build(&self, alphabet: Alphabet) -> Option<Box<Linear>> {
-        Linear::new(&self.lower(alphabet)?).map(Box::new)
+    fn build(&self, alphabet: Alphabet) -> Option<Box<Automaton>> {
+        Automaton::new(&self.translate(alphabet)?).map(Box::new)
     }
 
     fn parse(&self) -> Result<Ast, PatternError> {

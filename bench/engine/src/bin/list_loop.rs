@@ -52,7 +52,7 @@ fn main() {
     println!(
         "{{\"compileMs\":{:.3},\"refused\":{refused:?},\"regular\":{}}}",
         begun.elapsed().as_secs_f64() * 1e3,
-        rules.iter().filter(|rule| rule.error.irregularity().is_none()).count()
+        rules.iter().filter(|rule| rule.error.non_regular().is_none()).count()
     );
 
     let mut scratch = Scratch::default();

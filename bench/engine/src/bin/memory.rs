@@ -84,7 +84,7 @@ fn main() {
         pattern.find(&haystack, &mut Scratch::default(), &never);
         engine_bytes.push(live() - before);
         let before = live();
-        if pattern.find_linear(&haystack).is_some() {
+        if pattern.find_automaton(&haystack).is_some() {
             automaton_bytes.push(live() - before);
         }
     }

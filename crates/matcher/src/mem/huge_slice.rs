@@ -10,7 +10,7 @@ use std::ops::{Deref, DerefMut};
 #[cfg(target_os = "linux")]
 use std::ptr::{self, NonNull};
 
-use crate::mem::Part;
+use crate::mem::RawSlice;
 
 /// Bytes of a large page.
 #[cfg(target_os = "linux")]
@@ -22,9 +22,9 @@ const WORTHWHILE: usize = LARGE / 4;
 
 /// A boxed slice, in large pages if it is large.
 #[derive(Debug)]
-pub(crate) struct Table<T> {
+pub(crate) struct HugeSlice<T> {
     // before the memory, for fields are dropped in this order
-    items: Part<T>,
+    items: RawSlice<T>,
     #[cfg_attr(not(test), expect(dead_code, reason = "it is kept to be dropped"))]
     memory: Memory<T>,
 }
@@ -39,20 +39,20 @@ enum Memory<T> {
     Pages(Pages),
 }
 
-impl<T> From<Vec<T>> for Table<T> {
+impl<T> From<Vec<T>> for HugeSlice<T> {
     fn from(mut items: Vec<T>) -> Self {
         #[cfg(target_os = "linux")]
         if let Some((pages, begin)) = Pages::of(size_of_val(&*items)) {
             // SAFETY: the pages are as large as the items, and aligned for any
-            let items = unsafe { Part::put(begin.cast(), items) };
+            let items = unsafe { RawSlice::put(begin.cast(), items) };
             return Self { items, memory: Memory::Pages(pages) };
         }
         // SAFETY: the vector is not touched again
-        Self { items: unsafe { Part::take(&mut items) }, memory: Memory::Vector(items) }
+        Self { items: unsafe { RawSlice::take(&mut items) }, memory: Memory::Vector(items) }
     }
 }
 
-impl<T> Deref for Table<T> {
+impl<T> Deref for HugeSlice<T> {
     type Target = [T];
 
     #[inline]
@@ -61,7 +61,7 @@ impl<T> Deref for Table<T> {
     }
 }
 
-impl<T> DerefMut for Table<T> {
+impl<T> DerefMut for HugeSlice<T> {
     #[inline]
     fn deref_mut(&mut self) -> &mut [T] {
         &mut self.items
@@ -129,7 +129,7 @@ mod tests {
         for count in [0, 1, 1000, (1 << 16) - 1, 1 << 16, 1 << 18, (1 << 18) + 1, 5_000_001] {
             let mut items = Vec::with_capacity(count + 7);
             items.extend(0..count as u64);
-            let mut table = Table::from(items);
+            let mut table = HugeSlice::from(items);
             assert_eq!(table.len(), count);
             assert!((0..).zip(&*table).all(|(number, &item)| item == number));
             if let Some(last) = table.last_mut() {
@@ -145,7 +145,7 @@ mod tests {
     fn its_items_are_dropped_once() {
         for count in [3, 200_000] {
             let item = Arc::new(());
-            let table = Table::from(vec![Arc::clone(&item); count]);
+            let table = HugeSlice::from(vec![Arc::clone(&item); count]);
             assert_eq!(Arc::strong_count(&item), count + 1);
             drop(table);
             assert_eq!(Arc::strong_count(&item), 1);

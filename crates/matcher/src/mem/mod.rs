@@ -4,6 +4,6 @@ mod huge_slice;
 mod prefetch;
 mod raw_slice;
 
-pub(crate) use self::huge_slice::Table;
+pub(crate) use self::huge_slice::HugeSlice;
 pub use self::prefetch::{prefetch, prefetch_all, prefetch_ref};
-pub(crate) use self::raw_slice::Part;
+pub(crate) use self::raw_slice::RawSlice;

@@ -6,12 +6,12 @@ use std::ptr::{self, NonNull};
 use std::slice;
 
 /// See above.
-pub(crate) struct Part<T> {
+pub(crate) struct RawSlice<T> {
     begin: NonNull<T>,
     len: usize,
 }
 
-impl<T> Part<T> {
+impl<T> RawSlice<T> {
     /// Moves `items` to `begin`.
     ///
     /// # Safety
@@ -40,7 +40,7 @@ impl<T> Part<T> {
     }
 }
 
-impl<T> Deref for Part<T> {
+impl<T> Deref for RawSlice<T> {
     type Target = [T];
 
     #[inline]
@@ -50,7 +50,7 @@ impl<T> Deref for Part<T> {
     }
 }
 
-impl<T> DerefMut for Part<T> {
+impl<T> DerefMut for RawSlice<T> {
     #[inline]
     fn deref_mut(&mut self) -> &mut [T] {
         // SAFETY: as above, and nobody else can look at them
@@ -58,7 +58,7 @@ impl<T> DerefMut for Part<T> {
     }
 }
 
-impl<T> Drop for Part<T> {
+impl<T> Drop for RawSlice<T> {
     fn drop(&mut self) {
         // SAFETY: the items are there, and nobody looks at them after this
         unsafe { ptr::drop_in_place(&raw mut **self) };
@@ -66,11 +66,11 @@ impl<T> Drop for Part<T> {
 }
 
 // SAFETY: it owns its items, as a vector does
-unsafe impl<T: Send> Send for Part<T> {}
+unsafe impl<T: Send> Send for RawSlice<T> {}
 // SAFETY: as above
-unsafe impl<T: Sync> Sync for Part<T> {}
+unsafe impl<T: Sync> Sync for RawSlice<T> {}
 
-impl<T: Debug> Debug for Part<T> {
+impl<T: Debug> Debug for RawSlice<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         (**self).fmt(f)
     }

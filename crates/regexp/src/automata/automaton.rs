@@ -18,11 +18,11 @@ const MAX_CACHE_BYTES: usize = 1 << 20;
 
 /// A pattern's automata for one alphabet.
 #[derive(Clone, Debug)]
-pub(crate) struct Linear {
+pub(crate) struct Automaton {
     regex: Regex,
 }
 
-impl Linear {
+impl Automaton {
     /// `None`: it outgrows the limit.
     pub(crate) fn new(hir: &Hir) -> Option<Self> {
         let config = Config::new()

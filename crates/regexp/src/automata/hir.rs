@@ -22,7 +22,7 @@ const MAX_WEIGHT: u64 = 10_000;
 
 /// Why a pattern cannot be run by an automaton.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Irregularity {
+pub enum NonRegular {
     /// It has a lookahead or a lookbehind.
     Lookaround,
     /// It has a back-reference.
@@ -31,7 +31,7 @@ pub enum Irregularity {
     Size,
 }
 
-impl Irregularity {
+impl NonRegular {
     /// A word for reports.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -47,7 +47,7 @@ impl Irregularity {
 #[allow(clippy::struct_excessive_bools, reason = "independent facts about a pattern")]
 pub(crate) struct Profile {
     /// `None` for a regular pattern.
-    pub(crate) irregularity: Option<Irregularity>,
+    pub(crate) non_regular: Option<NonRegular>,
     /// Has a back-reference, whatever else it has.
     pub(crate) back_references: bool,
     /// Has `^` or `$` under `m`: the automata know `\n` only.
@@ -72,7 +72,7 @@ pub(crate) enum Alphabet {
 /// Looks at a pattern once, when it is parsed. `nullable` says it of the pattern and of each node.
 pub(crate) fn profile(ast: &Ast, nullable: impl Fn(u32) -> bool) -> Profile {
     let mut profile = Profile {
-        irregularity: (!fits(ast)).then_some(Irregularity::Size),
+        non_regular: (!fits(ast)).then_some(NonRegular::Size),
         back_references: ast.has_back_references,
         line_anchors: false,
         extended_words: false,
@@ -83,10 +83,10 @@ pub(crate) fn profile(ast: &Ast, nullable: impl Fn(u32) -> bool) -> Profile {
     for node in ast.others.iter().map(|&id| &ast.nodes[id as usize]) {
         match node {
             Node::Look { .. } => {
-                profile.irregularity.get_or_insert(Irregularity::Lookaround);
+                profile.non_regular.get_or_insert(NonRegular::Lookaround);
             }
-            Node::BackReference { .. } if profile.irregularity != Some(Irregularity::Size) => {
-                profile.irregularity = Some(Irregularity::BackReference);
+            Node::BackReference { .. } if profile.non_regular != Some(NonRegular::Size) => {
+                profile.non_regular = Some(NonRegular::BackReference);
             }
             Node::Repeat { body, min, max, .. } if *max != Some(*min) => {
                 profile.empty_iterations |= nullable(*body);

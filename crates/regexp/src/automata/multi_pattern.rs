@@ -28,13 +28,13 @@ const MAX_GIVEN_UP: u32 = 16;
 
 /// Patterns that are asked together.
 #[derive(Debug, Default)]
-pub struct Union {
+pub struct MultiPattern {
     patterns: Vec<Pattern>,
-    ascii: OnceCell<Option<Automaton>>,
-    unicode: OnceCell<Option<Automaton>>,
+    ascii: OnceCell<Option<Combined>>,
+    unicode: OnceCell<Option<Combined>>,
 }
 
-impl Union {
+impl MultiPattern {
     /// Nothing is built until a text comes, and the patterns' engines never are.
     pub fn new(patterns: Vec<Pattern>) -> Self {
         Self { patterns, ..Self::default() }
@@ -48,7 +48,7 @@ impl Union {
                 Alphabet::Ascii => &self.ascii,
                 Alphabet::Unicode => &self.unicode,
             };
-            built.get_or_init(|| Automaton::new(&self.patterns, alphabet)).as_ref()
+            built.get_or_init(|| Combined::new(&self.patterns, alphabet)).as_ref()
         };
         // asked once, if at all. None: nothing is known of those that it could tell of
         let asked = once_cell::unsync::OnceCell::new();
@@ -70,7 +70,7 @@ impl Union {
 
 /// The automaton for one alphabet. It knows the patterns by their places.
 #[derive(Debug)]
-struct Automaton {
+struct Combined {
     dfa: DFA,
     patterns: usize,
     /// Memory of searches, for the next ones.
@@ -79,17 +79,18 @@ struct Automaton {
     given_up: AtomicU32,
 }
 
-impl Automaton {
+impl Combined {
     /// `None`: it outgrows the limit.
     fn new(patterns: &[Pattern], alphabet: Alphabet) -> Option<Self> {
         // one that it never tells of is there for its number only
-        let lowered = |pattern: &Pattern| pattern.lower(alphabet).unwrap_or_else(Hir::fail);
-        let lowered: Vec<Hir> = patterns.iter().map(lowered).collect();
+        let translated = |pattern: &Pattern| pattern.translate(alphabet).unwrap_or_else(Hir::fail);
+        let translated: Vec<Hir> = patterns.iter().map(translated).collect();
         let config = thompson::Config::new()
             .utf8(false)
             .nfa_size_limit(Some(MAX_PROGRAM_BYTES))
             .which_captures(thompson::WhichCaptures::None);
-        let nfa = thompson::Compiler::new().configure(config).build_many_from_hir(&lowered).ok()?;
+        let nfa =
+            thompson::Compiler::new().configure(config).build_many_from_hir(&translated).ok()?;
         let config = Config::new()
             .match_kind(MatchKind::All)
             .cache_capacity(MAX_CACHE_BYTES)
@@ -131,14 +132,14 @@ impl Automaton {
 mod tests {
     use super::*;
 
-    fn union(patterns: &[(&str, &str)]) -> Union {
+    fn union(patterns: &[(&str, &str)]) -> MultiPattern {
         let units = |text: &str| text.encode_utf16().collect::<Vec<u16>>();
         let read =
             |(source, flags): &(&str, &str)| Pattern::new(&units(source), &units(flags)).unwrap();
-        Union::new(patterns.iter().map(read).collect())
+        MultiPattern::new(patterns.iter().map(read).collect())
     }
 
-    fn candidates(union: &Union, text: &str) -> Vec<usize> {
+    fn candidates(union: &MultiPattern, text: &str) -> Vec<usize> {
         let mut found = Vec::new();
         union.candidates(&Haystack::new(text.encode_utf16().collect()), |place| found.push(place));
         found
@@ -186,7 +187,7 @@ mod tests {
             let found = candidates(&union, &text);
             assert!(found == [0, 1] || found.is_empty(), "{found:?}");
         }
-        let given_up = |built: &OnceCell<Option<Automaton>>| {
+        let given_up = |built: &OnceCell<Option<Combined>>| {
             let automaton = built.get().and_then(Option::as_ref).unwrap();
             automaton.given_up.load(Ordering::Relaxed)
         };

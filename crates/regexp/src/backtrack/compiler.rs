@@ -9,14 +9,14 @@
 //! to Defeat Regular Expression Denial of Service", 2021). A pattern with back-references has none: whether a state
 //! fails then hangs on what was captured.
 
-use crate::backtrack::packed::{Packed, Room};
+use crate::backtrack::packed::{SliceLayout, WithSlices};
 use crate::backtrack::program::{
     BoundedRun, Counter, Inst, MemoPoint, Pc, Program, Reference, Scope, ScopeKind, UNREMEMBERED,
 };
 use crate::limits::MAX_PROGRAM_INSTRUCTIONS;
 use crate::syntax::analysis::{self, Facts, Plan};
 use crate::syntax::ast::{Ast, Node, NodeId};
-use crate::syntax::error::{Complaint, PatternError};
+use crate::syntax::error::{ErrorKind, PatternError};
 use crate::unicode::CodePointSet;
 use crate::units::char_set::Set;
 
@@ -28,7 +28,7 @@ const MAX_ROWS: u64 = 1 << 60;
 const LONGEST_BOUNDED_RUN: u32 = 1000;
 
 /// Compiles a parsed pattern.
-pub(crate) fn compile(ast: &Ast) -> Result<Packed<Program>, PatternError> {
+pub(crate) fn compile(ast: &Ast) -> Result<WithSlices<Program>, PatternError> {
     let facts = analysis::analyse(ast);
     let mut compiler = Compiler::new(ast, &facts);
     compiler.tasks.push(Task::Emit(Inst::Match));
@@ -43,7 +43,7 @@ pub(crate) fn compile(ast: &Ast) -> Result<Packed<Program>, PatternError> {
 pub(crate) fn check_size(facts: &[Facts], ast: &Ast) -> Result<(), PatternError> {
     let size = facts[ast.root as usize].size;
     let fits = size <= MAX_PROGRAM_INSTRUCTIONS as u64;
-    fits.then_some(()).ok_or_else(|| Complaint::TooLarge.at(0))
+    fits.then_some(()).ok_or_else(|| ErrorKind::TooLarge.at(0))
 }
 
 /// A jump target, bound to an instruction once that is laid out.
@@ -112,7 +112,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn finish(self) -> Packed<Program> {
+    fn finish(self) -> WithSlices<Program> {
         let mut code = self.code;
         for inst in &mut code {
             match inst {
@@ -129,9 +129,9 @@ impl<'a> Compiler<'a> {
         let Self {
             ast, facts, sets, memo_points, scopes, counters, bounded_runs, references, ..
         } = self;
-        let room = Room::NONE.and(&code).and(&sets).and(&memo_points).and(&scopes);
+        let room = SliceLayout::NONE.and(&code).and(&sets).and(&memo_points).and(&scopes);
         let room = room.and(&counters).and(&bounded_runs).and(&references);
-        Packed::new(room, |space| {
+        WithSlices::new(room, |space| {
             // SAFETY: they become the program's
             unsafe {
                 Program {
@@ -202,7 +202,7 @@ impl<'a> Compiler<'a> {
             .checked_mul(1 + u64::from(self.in_look))
             .and_then(|rows| rows.checked_add(row))
             .filter(|&rows| rows <= MAX_ROWS)
-            .ok_or_else(|| Complaint::TooLarge.at(0))?;
+            .ok_or_else(|| ErrorKind::TooLarge.at(0))?;
         self.memo_points.push(MemoPoint { row, scope: self.scope, in_look: self.in_look });
         Ok(Some((self.memo_points.len() - 1) as u32))
     }
@@ -248,7 +248,7 @@ impl<'a> Compiler<'a> {
 
     fn node(&mut self, id: NodeId) -> Result<(), PatternError> {
         if self.code.len() > MAX_PROGRAM_INSTRUCTIONS {
-            return Err(Complaint::TooLarge.at(0));
+            return Err(ErrorKind::TooLarge.at(0));
         }
         match &self.ast.nodes[id as usize] {
             Node::Empty => {}

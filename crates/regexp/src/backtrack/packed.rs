@@ -8,10 +8,10 @@ use std::fmt::{self, Debug};
 use std::ops::Deref;
 use std::ptr::NonNull;
 
-use crate::mem::Part;
+use crate::mem::RawSlice;
 
 /// A boxed value whose [parts](Part) are in the same piece of memory, behind it.
-pub(crate) struct Packed<T> {
+pub(crate) struct WithSlices<T> {
     memory: NonNull<Header<T>>,
 }
 
@@ -24,17 +24,17 @@ struct Header<T> {
 
 /// How much memory parts take, one behind the other.
 #[derive(Clone, Copy)]
-pub(crate) struct Room(Layout);
+pub(crate) struct SliceLayout(Layout);
 
 /// Memory for parts.
-pub(crate) struct Space {
+pub(crate) struct SliceWriter {
     begin: NonNull<u8>,
-    room: Room,
+    room: SliceLayout,
     /// What of it is taken.
-    taken: Room,
+    taken: SliceLayout,
 }
 
-impl Room {
+impl SliceLayout {
     /// For no parts.
     pub(crate) const NONE: Self = Self(Layout::new::<()>());
 
@@ -51,7 +51,7 @@ impl Room {
     }
 }
 
-impl Space {
+impl SliceWriter {
     /// Moves items here, behind those that were put here before.
     ///
     /// # Safety
@@ -61,7 +61,7 @@ impl Space {
     /// # Panics
     ///
     /// If there is not so much room.
-    pub(crate) unsafe fn put<I>(&mut self, items: Vec<I>) -> Part<I> {
+    pub(crate) unsafe fn put<I>(&mut self, items: Vec<I>) -> RawSlice<I> {
         let (taken, begin) = self.taken.with(&items);
         let fits = taken.0.size() <= self.room.0.size() && taken.0.align() <= self.room.0.align();
         assert!(fits, "parts are put where there is room for them");
@@ -69,13 +69,13 @@ impl Space {
         // SAFETY: it is within the room, and aligned: `begin` is with regard to the space, and that is for the room
         let begin = unsafe { self.begin.add(begin) }.cast::<I>();
         // SAFETY: there is room for so many, which nobody else takes, and the caller does not let go of the value before its part
-        unsafe { Part::put(begin, items) }
+        unsafe { RawSlice::put(begin, items) }
     }
 }
 
-impl<T> Packed<T> {
+impl<T> WithSlices<T> {
     /// The value that `make` makes, with parts that take the `room` behind it.
-    pub(crate) fn new(room: Room, make: impl FnOnce(&mut Space) -> T) -> Self {
+    pub(crate) fn new(room: SliceLayout, make: impl FnOnce(&mut SliceWriter) -> T) -> Self {
         let (layout, parts) =
             Layout::new::<Header<T>>().extend(room.0).expect("what is in memory fits into memory");
         // SAFETY: a header has a layout, so it is not of size 0
@@ -83,7 +83,7 @@ impl<T> Packed<T> {
         let Some(memory) = NonNull::new(memory) else { alloc::handle_alloc_error(layout) };
         // SAFETY: the parts begin within the memory
         let begin = unsafe { memory.add(parts) };
-        let value = make(&mut Space { begin, room, taken: Room::NONE });
+        let value = make(&mut SliceWriter { begin, room, taken: SliceLayout::NONE });
         let memory = memory.cast::<Header<T>>();
         // SAFETY: that is what the memory begins with, and it is aligned for it
         unsafe { memory.write(Header { layout, value }) };
@@ -91,7 +91,7 @@ impl<T> Packed<T> {
     }
 }
 
-impl<T> Deref for Packed<T> {
+impl<T> Deref for WithSlices<T> {
     type Target = T;
 
     #[inline]
@@ -101,7 +101,7 @@ impl<T> Deref for Packed<T> {
     }
 }
 
-impl<T> Drop for Packed<T> {
+impl<T> Drop for WithSlices<T> {
     fn drop(&mut self) {
         // SAFETY: nobody looks at it or its parts after this, and it was allocated with this layout
         unsafe {
@@ -113,11 +113,11 @@ impl<T> Drop for Packed<T> {
 }
 
 // SAFETY: it owns a value, as a box does
-unsafe impl<T: Send> Send for Packed<T> {}
+unsafe impl<T: Send> Send for WithSlices<T> {}
 // SAFETY: as above
-unsafe impl<T: Sync> Sync for Packed<T> {}
+unsafe impl<T: Sync> Sync for WithSlices<T> {}
 
-impl<T: Debug> Debug for Packed<T> {
+impl<T: Debug> Debug for WithSlices<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         (**self).fmt(f)
     }
@@ -130,16 +130,16 @@ mod tests {
     use super::*;
 
     struct Sample {
-        bytes: Part<u8>,
-        wide: Part<u128>,
-        none: Part<u64>,
-        shared: Part<Arc<()>>,
+        bytes: RawSlice<u8>,
+        wide: RawSlice<u128>,
+        none: RawSlice<u64>,
+        shared: RawSlice<Arc<()>>,
         name: &'static str,
     }
 
-    fn sample(bytes: Vec<u8>, wide: Vec<u128>, shared: Vec<Arc<()>>) -> Packed<Sample> {
-        let room = Room::NONE.and(&bytes).and(&wide).and::<u64>(&[]).and(&shared);
-        Packed::new(room, |space| {
+    fn sample(bytes: Vec<u8>, wide: Vec<u128>, shared: Vec<Arc<()>>) -> WithSlices<Sample> {
+        let room = SliceLayout::NONE.and(&bytes).and(&wide).and::<u64>(&[]).and(&shared);
+        WithSlices::new(room, |space| {
             // SAFETY: they become parts of the value
             unsafe {
                 Sample {
@@ -173,7 +173,7 @@ mod tests {
     #[test]
     #[should_panic(expected = "room")]
     fn what_there_is_no_room_for_is_not_put_anywhere() {
-        Packed::new(Room::NONE.and(&[0_u8; 7]), |space| {
+        WithSlices::new(SliceLayout::NONE.and(&[0_u8; 7]), |space| {
             // SAFETY: it would become the value
             unsafe { space.put(vec![0_u8; 8]) }
         });

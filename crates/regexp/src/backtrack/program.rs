@@ -1,7 +1,7 @@
 //! What the virtual machine runs.
 
 use crate::limits::MAX_TEXT_UNITS;
-use crate::mem::Part;
+use crate::mem::RawSlice;
 use crate::syntax::ast::{Assertion, SetId};
 use crate::units::char_set::Set;
 use crate::units::needle::{Ahead, Start};
@@ -178,13 +178,13 @@ pub(crate) struct Reference {
 /// A compiled pattern.
 #[derive(Debug)]
 pub(crate) struct Program {
-    pub(crate) code: Part<Inst>,
-    pub(crate) sets: Part<Set>,
-    pub(crate) memo_points: Part<MemoPoint>,
-    pub(crate) scopes: Part<Scope>,
-    pub(crate) counters: Part<Counter>,
-    pub(crate) bounded_runs: Part<BoundedRun>,
-    pub(crate) references: Part<Reference>,
+    pub(crate) code: RawSlice<Inst>,
+    pub(crate) sets: RawSlice<Set>,
+    pub(crate) memo_points: RawSlice<MemoPoint>,
+    pub(crate) scopes: RawSlice<Scope>,
+    pub(crate) counters: RawSlice<Counter>,
+    pub(crate) bounded_runs: RawSlice<BoundedRun>,
+    pub(crate) references: RawSlice<Reference>,
     pub(crate) registers: u32,
     /// Two ends per group, with the whole match as group 0; none if there are no back-references.
     pub(crate) captures: u32,

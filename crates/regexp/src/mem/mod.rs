@@ -2,4 +2,4 @@
 
 mod raw_slice;
 
-pub(crate) use self::raw_slice::Part;
+pub(crate) use self::raw_slice::RawSlice;

@@ -34,7 +34,7 @@ impl std::error::Error for PatternError {}
 
 /// What the parser can object to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Complaint {
+pub(crate) enum ErrorKind {
     NothingToRepeat,
     NumbersOutOfOrder,
     IncompleteQuantifier,
@@ -66,7 +66,7 @@ pub(crate) enum Complaint {
     UnicodeAndSets,
 }
 
-impl Complaint {
+impl ErrorKind {
     #[cold]
     pub(crate) fn at(self, offset: usize) -> PatternError {
         PatternError {

@@ -1,6 +1,6 @@
 //! The flags of a pattern. `d` and `g` change nothing in a search that begins at 0.
 
-use crate::syntax::error::{Complaint, PatternError};
+use crate::syntax::error::{ErrorKind, PatternError};
 use crate::unicode::CaseMode;
 
 /// What the flags mean for parsing and matching.
@@ -36,15 +36,15 @@ impl Flags {
                 b'u' => parsed.unicode = true,
                 b'v' => parsed.unicode_sets = true,
                 b'y' => parsed.sticky = true,
-                _ => return Err(Complaint::UnknownFlag.at(at)),
+                _ => return Err(ErrorKind::UnknownFlag.at(at)),
             }
             let bit = 1 << (letter - b'a');
             if seen & bit != 0 {
-                return Err(Complaint::RepeatedFlag.at(at));
+                return Err(ErrorKind::RepeatedFlag.at(at));
             }
             seen |= bit;
             if parsed.unicode && parsed.unicode_sets {
-                return Err(Complaint::UnicodeAndSets.at(at));
+                return Err(ErrorKind::UnicodeAndSets.at(at));
             }
         }
         Ok(parsed)

@@ -2,7 +2,7 @@
 //!
 //! Of ASCII, which most error texts are, both are the same bytes. Of any other text one pass makes the UTF-8 and notes the text's
 //! traits: what it holds that could make UTF-8 automata and ECMAScript's code units disagree. Of a text that is given as UTF-8
-//! the traits are noted by whoever goes through it first (see [`Survey`]), and the UTF-16 is made when it is asked for.
+//! the traits are noted by whoever goes through it first (see [`TextScanner`]), and the UTF-16 is made when it is asked for.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -24,7 +24,7 @@ const CHUNK: usize = 16;
 /// What a text holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools, reason = "independent facts about a text")]
-pub(crate) struct Traits {
+pub(crate) struct TextFlags {
     /// Nothing but ASCII.
     pub(crate) ascii: bool,
     /// Surrogates, in pairs or alone.
@@ -45,15 +45,15 @@ pub struct Haystack<'t> {
     bytes: Cow<'t, [u8]>,
     /// Whether it was handed over as ASCII, whatever else is known.
     is_ascii: bool,
-    known: OnceCell<Known>,
+    known: OnceCell<TextStats>,
     /// How many code units come before each [`BLOCK`] of `bytes`, if somebody has asked.
     before_block: OnceCell<Box<[u32]>>,
 }
 
 /// What is known of a text once somebody has been through it.
 #[derive(Clone, Copy, Debug)]
-struct Known {
-    traits: Traits,
+struct TextStats {
+    traits: TextFlags,
     /// In UTF-16 units.
     length: usize,
 }
@@ -75,7 +75,7 @@ impl Haystack<'static> {
     pub fn of_units(mut units: Vec<u16>, mut buffer: Vec<u8>) -> (Self, bool) {
         units.truncate(MAX_TEXT_UNITS);
         let (traits, introducers) = encode(&units, &mut buffer);
-        let known = Known { traits, length: units.len() };
+        let known = TextStats { traits, length: units.len() };
         let (units, known) = (OnceCell::with_value(units), OnceCell::with_value(known));
         (Self { units, known, ..Self::of_bytes(buffer.into(), Vec::new()) }, introducers)
     }
@@ -122,16 +122,16 @@ impl<'t> Haystack<'t> {
 
     /// The survey of a text of which nothing is known yet. Who goes through the text anyway spares others the way by taking
     /// it along, see [`Self::surveyed`].
-    pub fn survey(&self) -> Option<Survey> {
+    pub fn survey(&self) -> Option<TextScanner> {
         self.known.get().is_none().then(|| self.new_survey())
     }
 
-    fn new_survey(&self) -> Survey {
-        Survey { is_ascii: self.is_ascii, ..Survey::default() }
+    fn new_survey(&self) -> TextScanner {
+        TextScanner { is_ascii: self.is_ascii, ..TextScanner::default() }
     }
 
     /// Takes a survey over that has come to the text's end.
-    pub fn surveyed(&self, survey: Survey) {
+    pub fn surveyed(&self, survey: TextScanner) {
         debug_assert_eq!(survey.end, self.bytes.len(), "all of the text was looked at");
         // what is known already is the same
         let _ = self.known.set(survey.known());
@@ -140,7 +140,7 @@ impl<'t> Haystack<'t> {
         }
     }
 
-    fn all_known(&self) -> Known {
+    fn all_known(&self) -> TextStats {
         *self.known.get_or_init(|| {
             let mut survey = self.new_survey();
             while survey.end < self.bytes.len() {
@@ -218,7 +218,7 @@ impl<'t> Haystack<'t> {
         (self.units.into_inner().unwrap_or_else(|| self.memory.into_inner()), bytes)
     }
 
-    pub(crate) fn traits(&self) -> Traits {
+    pub(crate) fn traits(&self) -> TextFlags {
         self.all_known().traits
     }
 
@@ -244,7 +244,7 @@ impl<'t> Haystack<'t> {
 /// innermost cache, for each part several times.
 #[derive(Default)]
 #[allow(clippy::struct_excessive_bools, reason = "independent facts about a text")]
-pub struct Survey {
+pub struct TextScanner {
     /// In bytes.
     end: usize,
     units: usize,
@@ -258,7 +258,7 @@ pub struct Survey {
     other_line_ends: bool,
 }
 
-impl Survey {
+impl TextScanner {
     /// Looks at the text from where it stands to `end`.
     pub fn go_on(&mut self, text: &[u8], end: usize) {
         let part = &text[self.end..end];
@@ -296,11 +296,11 @@ impl Survey {
         self.escape
     }
 
-    fn known(&self) -> Known {
+    fn known(&self) -> TextStats {
         let Self { units, beyond_ascii, surrogates, other_line_ends, .. } = *self;
         let traits =
-            Traits { ascii: !beyond_ascii, surrogates, lone_surrogates: false, other_line_ends };
-        Known { traits, length: units }
+            TextFlags { ascii: !beyond_ascii, surrogates, lone_surrogates: false, other_line_ends };
+        TextStats { traits, length: units }
     }
 }
 
@@ -331,13 +331,13 @@ impl Controls {
 }
 
 /// Writes the text to `bytes`, and tells its traits, and whether ESC or U+009B is in it.
-fn encode(units: &[u16], bytes: &mut Vec<u8>) -> (Traits, bool) {
+fn encode(units: &[u16], bytes: &mut Vec<u8>) -> (TextFlags, bool) {
     /// Units that are written at once at most: the innermost cache still has them when they are looked at again.
     const PART: usize = 1 << 12;
     const CSI: u32 = 0x9B;
     bytes.clear();
     bytes.reserve(units.len());
-    let mut traits = Traits { ascii: true, ..Traits::default() };
+    let mut traits = TextFlags { ascii: true, ..TextFlags::default() };
     let mut introducers = false;
     let mut at = 0;
     while at < units.len() {
@@ -472,15 +472,15 @@ mod tests {
     #[test]
     fn traits_tell_what_a_text_holds() {
         let traits = |text: &[u16]| Haystack::new(text.to_vec()).traits();
-        let none = Traits::default();
-        assert_eq!(traits(&[]), Traits { ascii: true, ..none });
-        assert_eq!(traits(&[0x0D]), Traits { ascii: true, other_line_ends: true, ..none });
+        let none = TextFlags::default();
+        assert_eq!(traits(&[]), TextFlags { ascii: true, ..none });
+        assert_eq!(traits(&[0x0D]), TextFlags { ascii: true, other_line_ends: true, ..none });
         assert_eq!(traits(&[0xE9]), none);
-        assert_eq!(traits(&[0x2029]), Traits { other_line_ends: true, ..none });
-        assert_eq!(traits(&[0xD83D, 0xDE00]), Traits { surrogates: true, ..none });
+        assert_eq!(traits(&[0x2029]), TextFlags { other_line_ends: true, ..none });
+        assert_eq!(traits(&[0xD83D, 0xDE00]), TextFlags { surrogates: true, ..none });
         assert_eq!(
             traits(&[0xDE00, 0xD83D]),
-            Traits { surrogates: true, lone_surrogates: true, ..none }
+            TextFlags { surrogates: true, lone_surrogates: true, ..none }
         );
     }
 }

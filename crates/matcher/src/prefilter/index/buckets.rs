@@ -5,7 +5,7 @@
 //! batch before the next is for any, and the processor waits for many lookups at a time. And a lookup is one wait: a bucket with
 //! all that is asked of its entries is one cache line.
 
-use crate::mem::Table;
+use crate::mem::HugeSlice;
 use crate::mem::prefetch;
 use crate::prefilter::fold::folded_8;
 use crate::prefilter::index::literals::LiteralId;
@@ -250,9 +250,9 @@ const NO_TAG: u8 = 0;
 /// Entries by the keys of their windows.
 #[derive(Debug)]
 pub(crate) struct Buckets {
-    buckets: Table<Bucket>,
+    buckets: HugeSlice<Bucket>,
     /// Entries for which there is no room in their buckets, bucket by bucket, and behind those of each one that is none.
-    more: Table<Entry>,
+    more: HugeSlice<Entry>,
 }
 
 impl Buckets {

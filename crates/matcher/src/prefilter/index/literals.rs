@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-use crate::mem::Table;
+use crate::mem::HugeSlice;
 use crate::mem::prefetch;
 use crate::prefilter::extract::max_offset::Reach;
 use crate::prefilter::extract::strings::MAX_BYTES;
@@ -66,11 +66,11 @@ impl Literal {
 /// All literals.
 #[derive(Debug)]
 pub(crate) struct Literals {
-    all: Table<Literal>,
+    all: HugeSlice<Literal>,
     /// What does not fit into heads.
-    tails: Table<u8>,
+    tails: HugeSlice<u8>,
     /// The second and further uses of literals that have several, literal by literal.
-    other_uses: Table<(LiteralId, Use)>,
+    other_uses: HugeSlice<(LiteralId, Use)>,
 }
 
 impl Literals {

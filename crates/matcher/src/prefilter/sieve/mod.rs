@@ -14,7 +14,7 @@
 
 use std::ops::RangeInclusive;
 
-use crate::mem::Table;
+use crate::mem::HugeSlice;
 
 /// Windows that one call looks at; the windows before the last of them are whole groups of [`GROUP`].
 pub(crate) const BLOCK: usize = 64;
@@ -86,7 +86,7 @@ fn has_avx2() -> bool {
 pub(crate) struct Sieve {
     /// First those of the windows that a literal has as a whole: all its fours choose the word, the last two of them two bits each.
     /// Then those of the windows in which a literal ends: the first two fours choose the word, the first and the third two bits each.
-    words: Table<u32>,
+    words: HugeSlice<u32>,
     /// So many are for whole windows.
     whole: usize,
     /// From a hash to its word, of whole windows and of others: there are 2^(32 - shift).

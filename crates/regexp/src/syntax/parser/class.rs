@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use super::escape::Place;
 use super::{Parser, ascii};
-use crate::syntax::error::{Complaint, PatternError};
+use crate::syntax::error::{ErrorKind, PatternError};
 use crate::syntax::flags::Flags;
 use crate::unicode::{self, CaseMode, CodePointSet, Property};
 
@@ -30,7 +30,7 @@ impl From<CodePointSet> for ClassItem {
 /// How a class's operands combine under `v`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Operation {
-    Union,
+    MultiPattern,
     Intersection,
     Subtraction,
 }
@@ -98,9 +98,9 @@ impl Parser<'_> {
                 set.add_range(low, high);
             }
             (Atom::Character(_), Atom::Character(_)) => {
-                return Err(Complaint::RangeOutOfOrder.at(at));
+                return Err(ErrorKind::RangeOutOfOrder.at(at));
             }
-            _ if self.flags.unicode => return Err(Complaint::RangeOfClass.at(at)),
+            _ if self.flags.unicode => return Err(ErrorKind::RangeOfClass.at(at)),
             (first, second) => {
                 add(set, &first);
                 set.add_range(dash, dash);
@@ -113,7 +113,7 @@ impl Parser<'_> {
     fn parse_class_atom(&mut self) -> Result<Atom, PatternError> {
         let at = self.cursor.at();
         let Some(c) = self.cursor.bump() else {
-            return Err(Complaint::UnterminatedClass.at(at));
+            return Err(ErrorKind::UnterminatedClass.at(at));
         };
         if c != u32::from(b'\\') {
             return Ok(Atom::Character(c));
@@ -147,7 +147,7 @@ impl Parser<'_> {
     }
 
     fn property_escape(&mut self, at: usize, negated: bool) -> Result<ClassItem, PatternError> {
-        let invalid = || Complaint::InvalidPropertyName.at(at);
+        let invalid = || ErrorKind::InvalidPropertyName.at(at);
         if !self.cursor.eat(b'{') {
             return Err(invalid());
         }
@@ -203,10 +203,10 @@ impl Parser<'_> {
         loop {
             let at = self.cursor.at();
             let Some(frame) = open.last_mut() else {
-                return Err(Complaint::UnterminatedClass.at(at));
+                return Err(ErrorKind::UnterminatedClass.at(at));
             };
             let Some(c) = self.cursor.peek() else {
-                return Err(Complaint::UnterminatedClass.at(at));
+                return Err(ErrorKind::UnterminatedClass.at(at));
             };
             if c == u32::from(b']') && !frame.expects_operand {
                 self.cursor.bump();
@@ -221,7 +221,7 @@ impl Parser<'_> {
                 if operation == Operation::Intersection
                     && self.cursor.peek() == Some(u32::from(b'&'))
                 {
-                    return Err(Complaint::InvalidSetCharacter.at(self.cursor.at()));
+                    return Err(ErrorKind::InvalidSetCharacter.at(self.cursor.at()));
                 }
             } else if c == u32::from(b'[') {
                 let nested = self.open_set_class();
@@ -275,7 +275,7 @@ impl Parser<'_> {
         }
         let low = self.set_character()?;
         let mut high = low;
-        let in_union = frame.operation.is_none_or(|operation| operation == Operation::Union);
+        let in_union = frame.operation.is_none_or(|operation| operation == Operation::MultiPattern);
         if in_union
             && self.cursor.peek() == Some(u32::from(b'-'))
             && self.cursor.peek_second() != Some(u32::from(b'-'))
@@ -283,10 +283,10 @@ impl Parser<'_> {
             self.cursor.bump();
             high = self.set_character()?;
             if high < low {
-                return Err(Complaint::RangeOutOfOrder.at(at));
+                return Err(ErrorKind::RangeOutOfOrder.at(at));
             }
             // A range can stand in a union only.
-            frame.operation = Some(Operation::Union);
+            frame.operation = Some(Operation::MultiPattern);
         }
         let mut set = CodePointSet::from_ranges([(low, high)]);
         if self.flags.ignore_case {
@@ -326,7 +326,7 @@ impl Parser<'_> {
         let at = self.cursor.at();
         let second = self.cursor.peek_second();
         let Some(c) = self.cursor.bump() else {
-            return Err(Complaint::UnterminatedClass.at(at));
+            return Err(ErrorKind::UnterminatedClass.at(at));
         };
         let byte = ascii(c);
         if byte == b'\\' {
@@ -343,10 +343,10 @@ impl Parser<'_> {
             };
         }
         if b"()[]{}/-|".contains(&byte) {
-            return Err(Complaint::InvalidSetCharacter.at(at));
+            return Err(ErrorKind::InvalidSetCharacter.at(at));
         }
         if second == Some(c) && b"&!#$%*+,.:;<=>?@^`~".contains(&byte) {
-            return Err(Complaint::InvalidSetOperation.at(at));
+            return Err(ErrorKind::InvalidSetOperation.at(at));
         }
         Ok(c)
     }
@@ -370,7 +370,7 @@ impl Frame {
     fn operate(&mut self, operation: Operation, at: usize) -> Result<(), PatternError> {
         let starts = self.operation.is_none() && self.operands == 1;
         if self.expects_operand || !(starts || self.operation == Some(operation)) {
-            return Err(Complaint::InvalidSetOperation.at(at));
+            return Err(ErrorKind::InvalidSetOperation.at(at));
         }
         self.operation = Some(operation);
         self.expects_operand = true;
@@ -384,14 +384,14 @@ impl Frame {
             self.item = other;
             return Ok(());
         }
-        let operation = *self.operation.get_or_insert(Operation::Union);
-        if (operation == Operation::Union) == self.expects_operand {
-            return Err(Complaint::InvalidSetOperation.at(at));
+        let operation = *self.operation.get_or_insert(Operation::MultiPattern);
+        if (operation == Operation::MultiPattern) == self.expects_operand {
+            return Err(ErrorKind::InvalidSetOperation.at(at));
         }
         self.expects_operand = false;
         let item = &mut self.item;
         match operation {
-            Operation::Union => {
+            Operation::MultiPattern => {
                 item.set.union(&other.set);
                 item.strings.extend(other.strings);
                 item.may_contain_strings |= other.may_contain_strings;
@@ -414,7 +414,7 @@ impl Frame {
             return Ok(self.item);
         }
         if self.item.may_contain_strings {
-            return Err(Complaint::NegatedStrings.at(self.at));
+            return Err(ErrorKind::NegatedStrings.at(self.at));
         }
         Ok(self.item.set.complement().into())
     }

@@ -3,7 +3,7 @@
 use super::{Parser, ascii, class};
 use crate::limits::MAX_CAPTURE_GROUPS;
 use crate::syntax::ast::{Assertion, Node};
-use crate::syntax::error::{Complaint, PatternError};
+use crate::syntax::error::{ErrorKind, PatternError};
 
 /// Where an escape stands: a few mean something else in a class.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -18,7 +18,7 @@ impl Parser<'_> {
         let at = self.cursor.at();
         self.cursor.bump();
         let Some(c) = self.cursor.peek() else {
-            return Err(Complaint::EscapeAtEnd.at(at));
+            return Err(ErrorKind::EscapeAtEnd.at(at));
         };
         let extended = self.flags.ignore_case && self.flags.code_points();
         match ascii(c) {
@@ -78,7 +78,7 @@ impl Parser<'_> {
     ) -> Result<u32, PatternError> {
         let unicode = self.flags.code_points();
         let Some(c) = self.cursor.bump() else {
-            return Err(Complaint::EscapeAtEnd.at(at));
+            return Err(ErrorKind::EscapeAtEnd.at(at));
         };
         match ascii(c) {
             b't' => Ok(0x09),
@@ -88,23 +88,23 @@ impl Parser<'_> {
             b'r' => Ok(0x0D),
             b'c' => self.control_escape(at, place),
             b'0' if !self.cursor.peek().is_some_and(|c| ascii(c).is_ascii_digit()) => Ok(0),
-            b'0'..=b'9' if unicode => Err(Complaint::InvalidDecimalEscape.at(at)),
+            b'0'..=b'9' if unicode => Err(ErrorKind::InvalidDecimalEscape.at(at)),
             first @ b'0'..=b'7' => Ok(self.legacy_octal(first)),
             b'x' => match self.hex(2) {
                 Some(value) => Ok(value),
-                None if unicode => Err(Complaint::InvalidEscape.at(at)),
+                None if unicode => Err(ErrorKind::InvalidEscape.at(at)),
                 None => Ok(c),
             },
             b'u' => match self.unicode_escape(unicode) {
                 Some(value) => Ok(value),
-                None if unicode => Err(Complaint::InvalidUnicodeEscape.at(at)),
+                None if unicode => Err(ErrorKind::InvalidUnicodeEscape.at(at)),
                 None => Ok(c),
             },
             b'^' | b'$' | b'\\' | b'.' | b'*' | b'+' | b'?' | b'(' | b')' | b'[' | b']' | b'{'
             | b'}' | b'|' | b'/' => Ok(c),
             b'-' if unicode && place == Place::Class => Ok(c),
-            _ if unicode => Err(Complaint::InvalidEscape.at(at)),
-            b'k' if self.groups_in_source().named => Err(Complaint::InvalidEscape.at(at)),
+            _ if unicode => Err(ErrorKind::InvalidEscape.at(at)),
+            b'k' if self.groups_in_source().named => Err(ErrorKind::InvalidEscape.at(at)),
             _ => Ok(c),
         }
     }
@@ -123,7 +123,7 @@ impl Parser<'_> {
             }
         }
         if unicode {
-            return Err(Complaint::InvalidUnicodeEscape.at(at));
+            return Err(ErrorKind::InvalidUnicodeEscape.at(at));
         }
         self.cursor.rewind(at + 1);
         Ok(u32::from(b'\\'))

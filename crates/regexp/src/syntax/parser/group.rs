@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::{Parser, ascii};
 use crate::limits::MAX_CAPTURE_GROUPS;
 use crate::syntax::ast::{Node, NodeId};
-use crate::syntax::error::{Complaint, PatternError};
+use crate::syntax::error::{ErrorKind, PatternError};
 use crate::syntax::flags::Flags;
 use crate::unicode;
 
@@ -190,13 +190,13 @@ impl Parser<'_> {
 
     fn open_capture(&mut self, name: Option<Vec<u32>>, at: usize) -> Result<(), PatternError> {
         if self.groups_opened >= MAX_CAPTURE_GROUPS {
-            return Err(Complaint::TooManyGroups.at(at));
+            return Err(ErrorKind::TooManyGroups.at(at));
         }
         let group = self.groups_opened + 1;
         if let Some(name) = &name
             && !self.names.add(name, group)
         {
-            return Err(Complaint::DuplicateGroupName.at(at));
+            return Err(ErrorKind::DuplicateGroupName.at(at));
         }
         self.open(Kind::Capture { group, name }, self.flags);
         self.groups_opened = group;
@@ -219,11 +219,11 @@ impl Parser<'_> {
                     continue;
                 }
                 b':' if any => return Ok(flags),
-                _ if any || removing => return Err(Complaint::InvalidModifiers.at(at)),
-                _ => return Err(Complaint::InvalidGroup.at(group_at)),
+                _ if any || removing => return Err(ErrorKind::InvalidModifiers.at(at)),
+                _ => return Err(ErrorKind::InvalidGroup.at(group_at)),
             };
             if seen & bit != 0 {
-                return Err(Complaint::RepeatedModifier.at(at));
+                return Err(ErrorKind::RepeatedModifier.at(at));
             }
             seen |= bit;
             any = true;
@@ -239,11 +239,11 @@ impl Parser<'_> {
             let mut c = match self.cursor.bump_code_point() {
                 Some(c) if c == u32::from(b'>') && !name.is_empty() => return Ok(name),
                 Some(c) => c,
-                None => return Err(Complaint::InvalidGroupName.at(at)),
+                None => return Err(ErrorKind::InvalidGroupName.at(at)),
             };
             if c == u32::from(b'\\') {
                 let escaped = if self.cursor.eat(b'u') { self.unicode_escape(true) } else { None };
-                c = escaped.ok_or_else(|| Complaint::InvalidUnicodeEscape.at(at))?;
+                c = escaped.ok_or_else(|| ErrorKind::InvalidUnicodeEscape.at(at))?;
             }
             let dollar_or_low_line = c == u32::from(b'$') || c == u32::from(b'_');
             let joiner = c == 0x200C || c == 0x200D;
@@ -254,7 +254,7 @@ impl Parser<'_> {
                     joiner || unicode::is_id_continue(c)
                 };
             if !fits {
-                return Err(Complaint::InvalidGroupName.at(at));
+                return Err(ErrorKind::InvalidGroupName.at(at));
             }
             name.push(c);
         }
@@ -264,7 +264,7 @@ impl Parser<'_> {
     /// only in Annex B.
     pub(crate) fn close_group(&mut self) -> Result<bool, PatternError> {
         if self.frames.len() == 1 {
-            return Err(Complaint::UnmatchedParenthesis.at(self.cursor.at()));
+            return Err(ErrorKind::UnmatchedParenthesis.at(self.cursor.at()));
         }
         self.cursor.bump();
         let body = self.close_disjunction();
@@ -301,7 +301,7 @@ impl Parser<'_> {
     /// `\k<name>`; the cursor is after the `k`.
     pub(crate) fn parse_named_reference(&mut self, at: usize) -> Result<(), PatternError> {
         let name = if self.cursor.eat(b'<') { self.group_name().ok() } else { None };
-        let name = name.ok_or_else(|| Complaint::InvalidNamedReference.at(at))?;
+        let name = name.ok_or_else(|| ErrorKind::InvalidNamedReference.at(at))?;
         let inside = self
             .frames
             .iter()
@@ -322,7 +322,7 @@ impl Parser<'_> {
             let groups = self
                 .names
                 .groups(&reference.name)
-                .ok_or_else(|| Complaint::UnknownNamedReference.at(reference.at))?;
+                .ok_or_else(|| ErrorKind::UnknownNamedReference.at(reference.at))?;
             self.builder.set_groups(reference.node, groups.into());
         }
         Ok(())

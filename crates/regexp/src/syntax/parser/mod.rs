@@ -15,7 +15,7 @@ use self::class::ClassItem;
 use self::cursor::Cursor;
 use self::group::{Frame, GroupsInSource, NamedReference, Names};
 use super::ast::{Assertion, Ast, Node};
-use super::error::{Complaint, PatternError};
+use super::error::{ErrorKind, PatternError};
 use super::flags::Flags;
 use crate::limits::MAX_PROGRAM_INSTRUCTIONS;
 
@@ -83,7 +83,7 @@ impl<'s> Parser<'s> {
             self.parse_plain();
             // A property of strings is thousands of nodes: a row of them must not fill the memory before it is refused.
             if self.builder.len() > MAX_NODES {
-                return Err(Complaint::TooLarge.at(self.cursor.at()));
+                return Err(ErrorKind::TooLarge.at(self.cursor.at()));
             }
             let Some(c) = self.cursor.peek() else { break };
             let groups_before = self.groups_opened;
@@ -92,7 +92,7 @@ impl<'s> Parser<'s> {
             }
         }
         if self.frames.len() > 1 {
-            return Err(Complaint::UnterminatedGroup.at(self.cursor.at()));
+            return Err(ErrorKind::UnterminatedGroup.at(self.cursor.at()));
         }
         let root = self.close_disjunction();
         self.resolve_named_references()?;
@@ -144,9 +144,9 @@ impl<'s> Parser<'s> {
                 self.builder.push_set(dot);
                 Ok(true)
             }
-            b'*' | b'+' | b'?' => Err(Complaint::NothingToRepeat.at(at)),
-            b'{' if self.try_braces().is_some() => Err(Complaint::NothingToRepeat.at(at)),
-            b'{' | b'}' | b']' if self.flags.code_points() => Err(Complaint::LoneBracket.at(at)),
+            b'*' | b'+' | b'?' => Err(ErrorKind::NothingToRepeat.at(at)),
+            b'{' if self.try_braces().is_some() => Err(ErrorKind::NothingToRepeat.at(at)),
+            b'{' | b'}' | b']' if self.flags.code_points() => Err(ErrorKind::LoneBracket.at(at)),
             _ => {
                 self.cursor.bump();
                 self.builder.push_character(c, self.flags);
@@ -194,10 +194,10 @@ impl<'s> Parser<'s> {
             Some(b'+') => (1, UNBOUNDED),
             Some(b'?') => (0, 1),
             Some(b'{') => match self.try_braces() {
-                Some((min, max)) if max < min => return Err(Complaint::NumbersOutOfOrder.at(at)),
+                Some((min, max)) if max < min => return Err(ErrorKind::NumbersOutOfOrder.at(at)),
                 Some(bounds) => bounds,
                 None if self.flags.code_points() => {
-                    return Err(Complaint::IncompleteQuantifier.at(at));
+                    return Err(ErrorKind::IncompleteQuantifier.at(at));
                 }
                 None => return Ok(()),
             },
