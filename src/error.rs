@@ -83,11 +83,11 @@ pub(crate) fn guard<T>(
 ) -> std::result::Result<T, Failure> {
     // nothing that `work` may leave half done is used again: the caller gets an error instead
     catch_unwind(AssertUnwindSafe(work))
-        .unwrap_or_else(|panic| Err(Failure::Internal(words_of(&*panic))))
+        .unwrap_or_else(|panic| Err(Failure::Internal(panic_message(&*panic))))
 }
 
 /// What a panic said.
-pub(crate) fn words_of(panic: &(dyn Any + Send)) -> String {
+pub(crate) fn panic_message(panic: &(dyn Any + Send)) -> String {
     panic
         .downcast_ref::<&str>()
         .map(|words| (*words).to_owned())

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use napi::{Env, Result, Unknown};
 use napi_derive::napi;
 
-use crate::buffers::texts::{Item, Slot, Texts};
+use crate::buffers::arena::{Item, TextArena, TextRef};
 use crate::calls::batch::Batch;
 use crate::calls::environment::{self, Call, Place};
 use crate::calls::signals::Signal;
@@ -75,11 +75,11 @@ pub fn classify<'env>(
     promise(env, || {
         let rules = store::current();
         let signal = read_signal(env, options.into())?;
-        let mut texts = Texts::new();
+        let mut texts = TextArena::new();
         let test = if asks_for_names(rules.as_ref()) {
             test_name::read(test.into(), &mut texts)
         } else {
-            Slot::empty()
+            TextRef::empty()
         };
         let error = error_text::read(env, error.into(), &mut texts);
         let call = Call { rules, texts: 1, batch: None };

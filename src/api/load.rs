@@ -7,11 +7,11 @@ use napi::bindgen_prelude::retain_current_module_for_unload_safety;
 use napi::{Env, Result, Unknown};
 use napi_derive::napi;
 
-use crate::buffers::spare::Spares;
+use crate::buffers::pool::BufferPool;
 use crate::calls::environment::{self, Call, Place};
 use crate::error::{Failure, guard, promise};
 use crate::node::value::Value;
-use crate::queue::{Content, Letter};
+use crate::queue::{Completion, Payload};
 use crate::read::options::LoadOptions;
 use crate::read::rule_list::RuleList;
 use crate::report::LoadReport;
@@ -43,13 +43,13 @@ impl Work {
 
 /// Starts the work. Gives the promise of its report.
 fn start(env: &Env, work: Work) -> std::result::Result<Value<'_>, Failure> {
-    let Place { number, mailbox } = environment::enter(env, Call::default(), |_| Ok(None))?;
+    let Place { number, inbox } = environment::enter(env, Call::default(), |_| Ok(None))?;
     environment::begin(env, number);
     let load = move || {
         let mut rest = Entries::new();
         let report = Box::new(guard(|| work.run(&mut rest)));
-        let letter = Letter { call: number, content: Content::Loaded(report), last: true };
-        mailbox.post(vec![letter], Spares::default(), true);
+        let completion = Completion { call: number, content: Payload::Loaded(report), last: true };
+        inbox.post(vec![completion], BufferPool::default(), true);
     };
     let promise = environment::promise(env, number).filter(|_| run(load));
     promise.ok_or_else(|| {

@@ -1,4 +1,4 @@
 //! Memory for the texts of calls.
 
-pub(crate) mod spare;
-pub(crate) mod texts;
+pub(crate) mod arena;
+pub(crate) mod pool;

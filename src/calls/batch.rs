@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 
 use napi::Env;
 
-use crate::buffers::texts::{Item, Slot, Texts};
+use crate::buffers::arena::{Item, TextArena, TextRef};
 use crate::calls::environment;
 use crate::error::Failure;
 use crate::node::array;
@@ -34,8 +34,8 @@ pub(crate) struct Batch {
     /// Whether any rule asks for names.
     named: bool,
     /// Names and errors that are no strings, read already: by index, ascending.
-    tests: VecDeque<(u32, Slot)>,
-    errors: VecDeque<(u32, Option<Slot>)>,
+    tests: VecDeque<(u32, TextRef)>,
+    errors: VecDeque<(u32, Option<TextRef>)>,
     /// How many windows may be on their way.
     windows: u32,
 }
@@ -52,7 +52,7 @@ pub(crate) struct Window {
     /// The index of the first.
     pub(crate) first: u32,
     pub(crate) items: Vec<Item>,
-    pub(crate) texts: Texts,
+    pub(crate) texts: TextArena,
 }
 
 impl Batch {
@@ -83,7 +83,7 @@ impl Batch {
             windows: WINDOWS,
         };
         // what is no string has memory of its own
-        let mut texts = Texts::default();
+        let mut texts = TextArena::default();
         each(env, part(2)?, strings.tests, |index, test| {
             batch.tests.push_back((index, test_name::read(test, &mut texts)));
         })
@@ -114,7 +114,7 @@ impl Batch {
         if self.deadline_passed() || windows >= self.windows {
             return None;
         }
-        let mut texts = Texts::new();
+        let mut texts = TextArena::new();
         let first = self.next;
         let mut items = Vec::with_capacity(WINDOW.min((self.count - first) as usize));
         let mut bytes = 0;
@@ -130,12 +130,12 @@ impl Batch {
         Some(Window { first, items, texts })
     }
 
-    fn item(&mut self, Strings { tests, errors }: Strings<'_>, texts: &mut Texts) -> Item {
+    fn item(&mut self, Strings { tests, errors }: Strings<'_>, texts: &mut TextArena) -> Item {
         let index = self.next;
         let test = if self.named {
             at(&mut self.tests, index).unwrap_or_else(|| string(tests, index, texts))
         } else {
-            Slot::empty()
+            TextRef::empty()
         };
         let error = at(&mut self.errors, index);
         Item { test, error: error.unwrap_or_else(|| Some(string(errors, index, texts))) }
@@ -163,10 +163,10 @@ fn at<T>(read: &mut VecDeque<(u32, T)>, index: u32) -> Option<T> {
     if read.front()?.0 == index { read.pop_front().map(|(_, value)| value) } else { None }
 }
 
-fn string(strings: Value<'_>, index: u32, texts: &mut Texts) -> Slot {
+fn string(strings: Value<'_>, index: u32, texts: &mut TextArena) -> TextRef {
     // an array of ours, with a string there
     let string = strings.get_index(index).ok();
-    string.and_then(|string| texts.copy(string)).unwrap_or_else(Slot::empty)
+    string.and_then(|string| texts.copy(string)).unwrap_or_else(TextRef::empty)
 }
 
 /// Why there is no item to be read.

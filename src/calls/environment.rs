@@ -11,21 +11,21 @@ use std::sync::Arc;
 use napi::{Env, sys};
 use rustc_hash::FxHashMap;
 
-use crate::buffers::spare::{self, Spares};
-use crate::buffers::texts::Texts;
+use crate::buffers::arena::TextArena;
+use crate::buffers::pool::{self, BufferPool};
 use crate::calls::batch::{Batch, Strings, Window};
 use crate::calls::promises::{Bundle, Function, Promises, VERDICTS};
-use crate::calls::retire::let_go;
+use crate::calls::retire::drop_on_pool;
 use crate::calls::signals::{self, Watch};
 use crate::error::Failure;
 use crate::node::value::{Thrown, Value};
-use crate::queue::{self, Content, Items, Job, Letter, Mailbox, Wake, Work};
+use crate::queue::{self, Completion, Inbox, Items, Job, Payload, Waker, Work};
 use crate::report::LoadReport;
 use matcher::{Matcher, Verdict};
 
 /// One environment.
 struct Environment {
-    mailbox: Arc<Mailbox>,
+    inbox: Arc<Inbox>,
     promises: Promises,
     /// By place.
     calls: Vec<Option<InFlight>>,
@@ -72,7 +72,7 @@ fn with<T>(env: &Env, look: impl FnOnce(&mut Environment) -> T) -> Option<T> {
 /// A call that has a place.
 pub(crate) struct Place {
     pub(crate) number: u32,
-    pub(crate) mailbox: Arc<Mailbox>,
+    pub(crate) inbox: Arc<Inbox>,
 }
 
 /// Texts whose verdicts are still to come, in this environment.
@@ -100,9 +100,9 @@ pub(crate) fn enter(
         environment.unsettled += 1;
         environment.texts += texts;
         if environment.unsettled == 1 {
-            environment.mailbox.keep_alive(env, true);
+            environment.inbox.keep_alive(env, true);
         }
-        Place { number, mailbox: environment.mailbox.clone() }
+        Place { number, inbox: environment.inbox.clone() }
     })
     .ok_or_else(gone)?;
     match watch(place.number) {
@@ -154,10 +154,10 @@ pub(crate) fn begin(env: &Env, number: u32) {
 }
 
 /// Puts a job of a call into the queue.
-pub(crate) fn push(env: &Env, number: u32, first: u32, items: Items, texts: Texts) {
+pub(crate) fn push(env: &Env, number: u32, first: u32, items: Items, texts: TextArena) {
     begin(env, number);
     let job = with(env, |environment| {
-        let home = environment.mailbox.clone();
+        let home = environment.inbox.clone();
         let InFlight { watch, call, .. } = environment.call(number)?;
         let work = Work { rules: call.rules.clone(), first, items, texts };
         Some(Job::new(home, number, watch.as_ref().map(|watch| watch.stop.clone()), work))
@@ -217,7 +217,7 @@ pub(crate) fn leave(env: &Env, number: u32) {
     if let Some(watch) = watch {
         watch.close(env, number);
     }
-    let_go(env, call.rules);
+    drop_on_pool(env, call.rules);
 }
 
 /// A job of a call is over, and with the last one the call.
@@ -242,8 +242,8 @@ fn gone() -> Failure {
 /// Starts a drainer, if there should be one more.
 pub(crate) fn start_drainer(env: &Env, permit: Option<queue::Permit>) {
     let Some(permit) = permit else { return };
-    if let Some(mailbox) = with(env, |environment| environment.mailbox.clone()) {
-        queue::start(env, permit, mailbox, on_complete);
+    if let Some(inbox) = with(env, |environment| environment.inbox.clone()) {
+        queue::start(env, permit, inbox, on_complete);
     }
 }
 
@@ -264,8 +264,8 @@ impl Environment {
         self.texts -= std::mem::take(&mut call.call.texts);
         self.unsettled -= 1;
         if self.unsettled == 0 {
-            self.mailbox.keep_alive(env, false);
-            spare::with(Spares::trim);
+            self.inbox.keep_alive(env, false);
+            pool::with(BufferPool::trim);
         }
         true
     }
@@ -286,9 +286,9 @@ fn open(env: &Env) -> Result<(), Thrown<'_>> {
     }
     let failed = || Thrown(Value::undefined(env));
     let promises = Promises::new(env)?;
-    let wake = Wake::new(env, on_wake).map_err(|_| failed())?;
+    let wake = Waker::new(env, on_wake).map_err(|_| failed())?;
     let environment = Environment {
-        mailbox: Arc::new(Mailbox::new(wake)),
+        inbox: Arc::new(Inbox::new(wake)),
         promises,
         calls: Vec::new(),
         free: Vec::new(),
@@ -304,44 +304,44 @@ fn open(env: &Env) -> Result<(), Thrown<'_>> {
 /// The environment is ending: nothing of it is called any more, its calls are forgotten.
 fn end(env: usize) {
     let environment = ENVIRONMENTS.try_with(|all| all.borrow_mut().remove(&env)).ok().flatten();
-    if let Some(Environment { mailbox, promises, .. }) = environment {
-        mailbox.close();
-        queue::abandon(&mailbox);
+    if let Some(Environment { inbox, promises, .. }) = environment {
+        inbox.close();
+        queue::abandon(&inbox);
         promises.release(&Env::from_raw(env as sys::napi_env));
     }
 }
 
 fn on_wake(env: &Env) {
-    hand_back(env, true);
+    poll_completions(env, true);
 }
 
 fn on_complete(env: &Env) {
-    hand_back(env, false);
+    poll_completions(env, false);
 }
 
 /// Settles the calls whose verdicts are there: a batch of them, then the event loop has its turn.
-fn hand_back(env: &Env, woken: bool) {
+fn poll_completions(env: &Env, woken: bool) {
     if !Value::can_run(env) {
         // a task of an environment that is ending: it must not start another
         end(env.raw() as usize);
         queue::hand_over();
         return;
     }
-    let Some(mailbox) = with(env, |environment| environment.mailbox.clone()) else { return };
-    let letters = mailbox.take(VERDICTS, woken);
-    if !letters.is_empty() {
-        open_letters(env, letters);
+    let Some(inbox) = with(env, |environment| environment.inbox.clone()) else { return };
+    let completions = inbox.take(VERDICTS, woken);
+    if !completions.is_empty() {
+        settle_completions(env, completions);
     }
-    mailbox.pause(woken);
+    inbox.pause(woken);
     start_drainer(env, queue::permit());
 }
 
 /// Settles the calls that a batch of letters is about. No JavaScript but abort reasons, and getters of signals that are none of
 /// Node's own, is run before all verdicts of the batch are handed back at once.
-fn open_letters(env: &Env, letters: Vec<Letter>) {
-    let mut bundle = Bundle::new(env, letters.iter().map(Letter::weight).sum());
-    let mut over = Vec::with_capacity(letters.len());
-    for Letter { call: number, content, last } in letters {
+fn settle_completions(env: &Env, completions: Vec<Completion>) {
+    let mut bundle = Bundle::new(env, completions.iter().map(Completion::weight).sum());
+    let mut over = Vec::with_capacity(completions.len());
+    for Completion { call: number, content, last } in completions {
         if last {
             over.push(number);
             if let Some(watch) = with(env, |environment| environment.watch_id(number)).flatten() {
@@ -350,16 +350,16 @@ fn open_letters(env: &Env, letters: Vec<Letter>) {
             }
         }
         match content {
-            Content::Verdict(verdict) => {
+            Payload::Verdict(verdict) => {
                 let text = verdict.hit.as_ref().map_or(&[][..], |hit| &hit.text);
                 answer(env, &mut bundle, number, 1, iter::once((0, &verdict, text)));
             }
-            Content::Verdicts(verdicts) => {
+            Payload::Verdicts(verdicts) => {
                 answer(env, &mut bundle, number, verdicts.len(), verdicts.iter());
             }
-            Content::Loaded(report) => report_load(env, number, *report),
-            Content::Cancelled => fail(env, number, "stopped, but not by the caller".into()),
-            Content::Panicked(words) => fail(env, number, words),
+            Payload::Loaded(report) => report_load(env, number, *report),
+            Payload::Cancelled => fail(env, number, "stopped, but not by the caller".into()),
+            Payload::Panicked(words) => fail(env, number, words),
         }
     }
     settle(env, bundle);

@@ -4,7 +4,7 @@ use napi::Env;
 use rustc_hash::FxHashSet;
 
 use crate::calls::batch::{Strings, WINDOW};
-use crate::node::reference::{Kept, Numbers};
+use crate::node::reference::{NumberBuffer, Reference};
 use crate::node::value::{Thrown, Value};
 use matcher::{Hit, Matcher, Verdict};
 
@@ -24,20 +24,20 @@ const WITH_UNDECIDED: u32 = 16;
 
 /// What the script gave.
 pub(crate) struct Promises {
-    open: Kept,
-    open_all: Kept,
-    fail: Kept,
-    settle: Kept,
-    settle_all: Kept,
-    gather: Kept,
-    strings: Kept,
-    numbers: Numbers,
-    told: Told,
+    open: Reference,
+    open_all: Reference,
+    fail: Reference,
+    settle: Reference,
+    settle_all: Reference,
+    gather: Reference,
+    strings: Reference,
+    numbers: NumberBuffer,
+    told: SentState,
 }
 
 /// What the script knows of the rules that gave the last verdict. Verdicts that come together are mostly by the same.
 #[derive(Default)]
-struct Told {
+struct SentState {
     /// Which load they are, 0 if none were ever loaded. `None`: it has not been told.
     load: Option<u64>,
     /// Those of which it knows the issue and the id, by index.
@@ -65,8 +65,9 @@ impl Promises {
     /// Runs the script, once for an environment.
     pub(crate) fn new(env: &Env) -> Result<Self, Thrown<'_>> {
         let parts = Value::run_script(env, SCRIPT)?;
-        let part =
-            |index| Kept::new(parts.get_index(index)?).map_err(|_| Thrown(Value::undefined(env)));
+        let part = |index| {
+            Reference::new(parts.get_index(index)?).map_err(|_| Thrown(Value::undefined(env)))
+        };
         Ok(Self {
             open: part(0)?,
             open_all: part(1)?,
@@ -75,9 +76,9 @@ impl Promises {
             settle_all: part(4)?,
             gather: part(5)?,
             strings: part(6)?,
-            numbers: Numbers::new(parts.get_index(7)?, MAX_VERDICTS * MAX_NUMBERS)
+            numbers: NumberBuffer::new(parts.get_index(7)?, MAX_VERDICTS * MAX_NUMBERS)
                 .map_err(|_| Thrown(Value::undefined(env)))?,
-            told: Told::default(),
+            told: SentState::default(),
         })
     }
 
@@ -146,7 +147,7 @@ impl Promises {
         if self.told.load != Some(load) {
             let version = rules.map_or("0", |rules| &rules.report.version);
             bundle.arguments.push(Value::string(env, version)?);
-            self.told = Told { load: Some(load), ..Told::default() };
+            self.told = SentState { load: Some(load), ..SentState::default() };
             what |= NEW_VERSION;
         }
         if !verdict.undecided.is_empty() {
@@ -190,7 +191,7 @@ impl Promises {
 
     /// Forgets what the script was told: a bundle has not reached it.
     pub(crate) fn forget(&mut self) {
-        self.told = Told::default();
+        self.told = SentState::default();
     }
 }
 

@@ -11,7 +11,7 @@ use crate::node::async_work;
 use matcher::Matcher;
 
 /// Lets go of the rules of a verdict. If nobody else has them, they are freed on libuv's pool.
-pub(crate) fn let_go(env: &Env, rules: Option<Arc<Matcher>>) {
+pub(crate) fn drop_on_pool(env: &Env, rules: Option<Arc<Matcher>>) {
     if let Some(last) = rules.and_then(Arc::into_inner) {
         // an environment that is ending starts no task: then they are freed here
         async_work::spawn(env, move || drop(last), |_, _| ());

@@ -17,7 +17,7 @@ use rustc_hash::FxHashSet;
 
 use crate::calls::environment;
 use crate::error::Failure;
-use crate::node::reference::Kept;
+use crate::node::reference::Reference;
 use crate::node::value::{Thrown, Value};
 
 /// A signal as the options name it: fit to be watched, and not aborted when it was looked at.
@@ -35,15 +35,15 @@ pub(crate) struct Watch {
 struct Watched {
     stop: Arc<AtomicBool>,
     calls: FxHashSet<u32>,
-    signal: Kept,
-    listener: Kept,
+    signal: Reference,
+    listener: Reference,
 }
 
 /// The signals of one environment.
 #[derive(Default)]
 struct Signals {
     /// A JavaScript `Map` from each signal to its id in `watched`: objects have no other identity here.
-    ids: Option<Kept>,
+    ids: Option<Reference>,
     watched: HashMap<u32, Watched>,
     last_id: u32,
 }
@@ -222,8 +222,8 @@ fn listener(env: &Env, id: u32) -> Result<Value<'_>, Thrown<'_>> {
     .map_err(|_| Thrown(Value::undefined(env)))
 }
 
-fn keep<'s>(env: &'s Env, value: Value<'_>) -> Result<Kept, Thrown<'s>> {
-    Kept::new(value).map_err(|_| Thrown(Value::undefined(env)))
+fn keep<'s>(env: &'s Env, value: Value<'_>) -> Result<Reference, Thrown<'s>> {
+    Reference::new(value).map_err(|_| Thrown(Value::undefined(env)))
 }
 
 fn reason(signal: Value<'_>) -> Value<'_> {

@@ -10,7 +10,7 @@ use crate::node::value::Value;
 ///
 /// [`Self::release`] gives it back, at the latest in a hook for the environment's end: of one that is dropped instead Node
 /// never frees its own part.
-pub(crate) struct Kept {
+pub(crate) struct Reference {
     reference: sys::napi_ref,
     /// Whether it is to an object with the value in it: older Node-API references no primitives, and an abort reason may be
     /// one.
@@ -18,9 +18,9 @@ pub(crate) struct Kept {
 }
 
 // SAFETY: the pointer is only looked at by `get` and `release`, which take the `Env` of the JavaScript thread
-unsafe impl Send for Kept {}
+unsafe impl Send for Reference {}
 
-impl Kept {
+impl Reference {
     /// # Errors
     ///
     /// None but Node's own.
@@ -65,14 +65,14 @@ impl Kept {
 
 /// A `Uint32Array` by which numbers are handed to a script of ours, which is the only one that knows it: writing into it is
 /// no call into Node. It is never detached nor resized, so its numbers stay where they are.
-pub(crate) struct Numbers {
+pub(crate) struct NumberBuffer {
     /// Keeps them alive.
-    array: Kept,
+    array: Reference,
     data: *mut u32,
     length: usize,
 }
 
-impl Numbers {
+impl NumberBuffer {
     /// # Errors
     ///
     /// `array` is no `Uint32Array`, or has less than `room` elements.
@@ -97,10 +97,10 @@ impl Numbers {
             return Err(napi::Error::from_reason("no array of so many numbers"));
         }
         let data = data.cast();
-        Ok(Self { array: Kept::new(array)?, data, length })
+        Ok(Self { array: Reference::new(array)?, data, length })
     }
 
-    /// See [`Kept::release`].
+    /// See [`Reference::release`].
     pub(crate) fn release(self, env: &Env) {
         self.array.release(env);
     }

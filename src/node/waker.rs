@@ -15,18 +15,18 @@ pub(crate) type OnWake = fn(&Env);
 /// Two, because Node answers a threadsafe function that is called from its own callback at once, up to a thousand times,
 /// before the event loop goes on. A bell rung from the *other* one's callback waits for the loop to come round.
 ///
-/// They belong to their environment, which frees them when it ends: whoever holds a `Wake` must let go of it by then. The
+/// They belong to their environment, which frees them when it ends: whoever holds a `Waker` must let go of it by then. The
 /// mailbox does, under the lock under which they are rung.
-pub(crate) struct Wake {
+pub(crate) struct Waker {
     bells: [sys::napi_threadsafe_function; 2],
     /// Which of them is to be rung next.
     next: usize,
 }
 
 // SAFETY: threadsafe functions are made to be called on any thread
-unsafe impl Send for Wake {}
+unsafe impl Send for Waker {}
 
-impl Wake {
+impl Waker {
     /// Without [`Self::keep_alive`] it does not keep the environment alive.
     pub(crate) fn new(env: &Env, on_wake: OnWake) -> napi::Result<Self> {
         Ok(Self { bells: [bell(env, on_wake)?, bell(env, on_wake)?], next: 0 })

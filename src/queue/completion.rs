@@ -7,19 +7,19 @@ use crate::report::LoadReport;
 use matcher::Verdict;
 
 /// News of a call.
-pub(crate) struct Letter {
+pub(crate) struct Completion {
     /// Which call of its environment.
     pub(crate) call: u32,
-    pub(crate) content: Content,
+    pub(crate) content: Payload,
     /// Whether the job is over: there will be no more letters of it.
     pub(crate) last: bool,
 }
 
-impl Letter {
+impl Completion {
     /// How many verdicts are in it, at least one.
     pub(crate) fn weight(&self) -> usize {
         match &self.content {
-            Content::Verdicts(verdicts) => verdicts.len().max(1),
+            Payload::Verdicts(verdicts) => verdicts.len().max(1),
             _ => 1,
         }
     }
@@ -62,8 +62,8 @@ impl Verdicts {
     }
 }
 
-/// See [`Letter`].
-pub(crate) enum Content {
+/// See [`Completion`].
+pub(crate) enum Payload {
     /// The verdict of a `classify`.
     Verdict(Verdict),
     /// Verdicts of a `classifyAll`.

@@ -7,30 +7,30 @@ use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::buffers::spare::{self, Spares};
-use crate::node::waker::Wake;
-use crate::queue::completion::Letter;
+use crate::buffers::pool::{self, BufferPool};
+use crate::node::waker::Waker;
+use crate::queue::completion::Completion;
 
 /// One environment's box.
-pub(crate) struct Mailbox {
+pub(crate) struct Inbox {
     state: Mutex<State>,
     closed: AtomicBool,
 }
 
 struct State {
-    letters: VecDeque<Letter>,
-    spares: Spares,
+    completions: VecDeque<Completion>,
+    spares: BufferPool,
     /// `None`: the environment has ended.
-    wake: Option<Wake>,
+    wake: Option<Waker>,
     /// Whether the JavaScript thread has been woken and not come to the end of the box since.
     awake: bool,
 }
 
-impl Mailbox {
-    pub(crate) fn new(wake: Wake) -> Self {
+impl Inbox {
+    pub(crate) fn new(wake: Waker) -> Self {
         let state = State {
-            letters: VecDeque::new(),
-            spares: Spares::default(),
+            completions: VecDeque::new(),
+            spares: BufferPool::default(),
             wake: Some(wake),
             awake: false,
         };
@@ -44,14 +44,14 @@ impl Mailbox {
 
     /// Puts letters in, and memory for the texts of other calls. Wakes the JavaScript thread if `wake`; without it, that thread is about
     /// to look anyway.
-    pub(crate) fn post(&self, letters: Vec<Letter>, mut spares: Spares, wake: bool) {
+    pub(crate) fn post(&self, completions: Vec<Completion>, mut spares: BufferPool, wake: bool) {
         let mut state = self.state();
         if state.wake.is_none() {
             // what nobody will read is dropped without holding others up
             drop(state);
             return;
         }
-        state.letters.extend(letters);
+        state.completions.extend(completions);
         state.spares.take_from(&mut spares);
         if wake {
             state.rouse();
@@ -61,33 +61,33 @@ impl Mailbox {
     }
 
     /// Asks the environment for a drainer: only its own thread can start one.
-    pub(crate) fn ask_for_drainer(&self) {
+    pub(crate) fn ask_for_worker(&self) {
         self.state().rouse();
     }
 
     /// The next letters, with `count` verdicts or a few more, for the JavaScript thread. `woken`: it was woken for them, and does not just look. If
     /// it has been woken, only that counts: many tasks may end in one turn of the loop. The memory that is there goes to the thread.
-    pub(crate) fn take(&self, count: usize, woken: bool) -> Vec<Letter> {
+    pub(crate) fn take(&self, count: usize, woken: bool) -> Vec<Completion> {
         let mut state = self.state();
         if state.awake && !woken {
             return Vec::new();
         }
-        spare::with(|spares| spares.take_from(&mut state.spares));
+        pool::with(|spares| spares.take_from(&mut state.spares));
         let mut verdicts = 0;
-        let heavier = state.letters.iter().take_while(|letter| {
+        let heavier = state.completions.iter().take_while(|completion| {
             let fits = verdicts < count;
-            verdicts += letter.weight();
+            verdicts += completion.weight();
             fits
         });
-        let letters = heavier.count();
-        state.letters.drain(..letters).collect()
+        let completions = heavier.count();
+        state.completions.drain(..completions).collect()
     }
 
     /// Ends a batch. If there is more in the box, the JavaScript thread is woken again after others have had their turn.
     /// `woken`: as in [`Self::take`].
     pub(crate) fn pause(&self, woken: bool) {
         let mut state = self.state();
-        let more = !state.letters.is_empty();
+        let more = !state.completions.is_empty();
         if woken {
             state.awake = more;
             if more && let Some(wake) = &mut state.wake {
@@ -113,12 +113,12 @@ impl Mailbox {
     /// The environment has ended: nothing of Node may be called for it any more.
     pub(crate) fn close(&self) {
         self.closed.store(true, Ordering::Release);
-        let letters = {
+        let completions = {
             let mut state = self.state();
             state.wake = None;
-            std::mem::take(&mut state.letters)
+            std::mem::take(&mut state.completions)
         };
-        drop(letters);
+        drop(completions);
     }
 }
 

@@ -6,12 +6,12 @@ use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 use std::{mem, vec};
 
-use crate::buffers::spare::Spare;
-use crate::buffers::texts::{Item, Texts};
-use crate::error::words_of;
-use crate::queue::completion::{Content, Letter, Verdicts};
-use crate::queue::inbox::Mailbox;
-use crate::queue::outbox::Post;
+use crate::buffers::arena::{Item, TextArena};
+use crate::buffers::pool::Buffers;
+use crate::error::panic_message;
+use crate::queue::completion::{Completion, Payload, Verdicts};
+use crate::queue::inbox::Inbox;
+use crate::queue::outbox::Outbox;
 use matcher::Interrupt;
 use matcher::{Classification, Step};
 use matcher::{Matcher, Scratch, Verdict};
@@ -36,13 +36,13 @@ pub(crate) struct Work {
     /// The index, among all items of the call, of the first whose verdict was not posted.
     pub(crate) first: u32,
     pub(crate) items: Items,
-    pub(crate) texts: Texts,
+    pub(crate) texts: TextArena,
 }
 
 /// The work of one call, or of a part of it.
 pub(crate) struct Job {
     /// Where the verdicts go.
-    home: Arc<Mailbox>,
+    home: Arc<Inbox>,
     /// Which call of that environment it is.
     call: u32,
     /// `None`: nobody can stop it.
@@ -76,7 +76,7 @@ impl Items {
 impl Job {
     /// `work`: of at least one item. `stop`: set when the caller wants no verdict any more.
     pub(crate) fn new(
-        home: Arc<Mailbox>,
+        home: Arc<Inbox>,
         call: u32,
         stop: Option<Arc<AtomicBool>>,
         work: Work,
@@ -84,7 +84,7 @@ impl Job {
         Self { home, call, stop, work, unwatched: 0, current: None, scratch: None }
     }
 
-    pub(crate) fn home(&self) -> &Arc<Mailbox> {
+    pub(crate) fn home(&self) -> &Arc<Inbox> {
         &self.home
     }
 
@@ -99,32 +99,32 @@ impl Job {
         mut self,
         scratch: &mut Scratch,
         until: Instant,
-        post: &mut Post,
+        post: &mut Outbox,
     ) -> Option<Self> {
         // of a part of a `classifyAll`
         let mut verdicts: Option<Verdicts> = None;
         let content = loop {
             // of what a panic leaves half done nothing is used again: the call has failed, the scratch is thrown away
-            let mut spare = Spare::default();
+            let mut spare = Buffers::default();
             let progress =
                 catch_unwind(AssertUnwindSafe(|| self.interrupt(scratch, until, &mut spare)));
             post.add_spare(&self.home, spare);
             let verdict = match progress {
                 Ok(Step::Done(verdict)) => verdict,
                 Ok(Step::Suspended) => break None,
-                Ok(Step::Cancelled) => break Some(Content::Cancelled),
+                Ok(Step::Cancelled) => break Some(Payload::Cancelled),
                 Err(panic) => {
                     *scratch = Scratch::default();
-                    break Some(Content::Panicked(words_of(&*panic)));
+                    break Some(Payload::Panicked(panic_message(&*panic)));
                 }
             };
             let Items::Many(items) = &self.work.items else {
-                break Some(Content::Verdict(verdict));
+                break Some(Payload::Verdict(verdict));
             };
             let rest = items.len();
             verdicts.get_or_insert_with(|| Verdicts::new(self.work.first, 1 + rest)).push(verdict);
             if rest == 0 {
-                break verdicts.take().map(Content::Verdicts);
+                break verdicts.take().map(Payload::Verdicts);
             }
             if self.unwatched >= WATCHED_BYTES {
                 self.unwatched = 0;
@@ -137,19 +137,19 @@ impl Job {
         let Some(content) = content else {
             if let Some(verdicts) = verdicts {
                 self.work.first += verdicts.len() as u32;
-                let content = Content::Verdicts(verdicts);
-                post.add(&self.home, Letter { call, content, last: false });
+                let content = Payload::Verdicts(verdicts);
+                post.add(&self.home, Completion { call, content, last: false });
             }
             return Some(self);
         };
         let piece = mem::take(&mut self.work.texts).into_last();
-        post.add_spare(&self.home, Spare { piece, ..Spare::default() });
-        post.add(&self.home, Letter { call, content, last: true });
+        post.add_spare(&self.home, Buffers { piece, ..Buffers::default() });
+        post.add(&self.home, Completion { call, content, last: true });
         None
     }
 
     /// `spare`: what is left over if the turn leads to a verdict.
-    fn interrupt(&mut self, scratch: &mut Scratch, until: Instant, spare: &mut Spare) -> Step {
+    fn interrupt(&mut self, scratch: &mut Scratch, until: Instant, spare: &mut Buffers) -> Step {
         let Work { rules, items, texts, .. } = &mut self.work;
         let mut classification = match self.current.take() {
             Some(classification) => *classification,
@@ -190,7 +190,7 @@ impl Job {
                 self.current = Some(Box::new(classification.into_owned()));
             }
             Step::Done(_) => {
-                let spent = classification.into_memory();
+                let spent = classification.into_buffers();
                 (spare.long, spare.units) = (spent.bytes, spent.units);
             }
             Step::Cancelled => {}

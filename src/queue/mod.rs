@@ -4,8 +4,8 @@
 //! `fs.readFile`. So calls wait here, and at most [`share`] of the pool's threads work them off, in slices of a few
 //! milliseconds: one that has not had its verdict by then is put aside, and gone on with by the next slice that is free.
 //!
-//! The way of a call: `job` (its work) → the queue → a drainer (a slice of time on the pool) → `post` → `mailbox` (what waits for the
-//! JavaScript thread, which `wake` wakes) → `letter`.
+//! The way of a call: `job` (its work) → the queue → a drainer (a slice of time on the pool) → `post` → `inbox` (what waits for the
+//! JavaScript thread, which `wake` wakes) → `completion`.
 //!
 //! The queue is the process's, for the pool and the rules are; environments have their turn one after the other, however many
 //! calls each has. Only a JavaScript thread can start a task, so a slice that ends with work left asks every environment
@@ -25,55 +25,55 @@ use std::time::{Duration, Instant};
 
 use napi::Env;
 
-pub(crate) use self::completion::{Content, Letter};
-pub(crate) use self::inbox::Mailbox;
+pub(crate) use self::completion::{Completion, Payload};
+pub(crate) use self::inbox::Inbox;
 pub(crate) use self::job::{Items, Job, Work};
-use self::outbox::Post;
+use self::outbox::Outbox;
 use self::share::SHARE;
 use crate::node::async_work;
 use crate::node::waker::OnWake;
-pub(crate) use crate::node::waker::Wake;
+pub(crate) use crate::node::waker::Waker;
 use matcher::Scratch;
 
 /// Calls that one drainer is enough for.
-const CALLS_PER_DRAINER: usize = 16;
+const CALLS_PER_WORKER: usize = 16;
 /// New calls that a drainer takes at a time: each taking needs the lock that the JavaScript threads need, too.
-const HANDFUL: usize = 32;
+const CLAIM_SIZE: usize = 32;
 /// Bytes that searches put aside may hold before no new call is begun until they are through.
 const MAX_HELD_BYTES: usize = 64 << 20;
 /// How often a drainer that has run out of calls looks for more, after how long a rest each, before it gives its thread back. A call
 /// is judged in the time that it takes to make one: without this nearly every call would start a task of its own, and each
 /// verdict come back alone.
-const LINGERS: u32 = 3;
-const LINGER: Duration = Duration::from_micros(20);
+const IDLE_POLLS: u32 = 3;
+const IDLE_POLL_INTERVAL: Duration = Duration::from_micros(20);
 /// A drainer lets whoever else wants its processor go first that often. Where there are few, that is often enough the JavaScript thread
 /// that it has just woken, or a thread that reads a file: left to itself, a system lets them wait for milliseconds.
-const GIVE_WAY_AFTER: Duration = Duration::from_micros(100);
+const YIELD_INTERVAL: Duration = Duration::from_micros(100);
 /// More than what they have to do. After that the drainer goes on for as long as it has waited.
-const LONG_AWAY: Duration = Duration::from_millis(1);
+const YIELD_BACKOFF: Duration = Duration::from_millis(1);
 static QUEUE: Mutex<Queue> = Mutex::new(Queue::new());
 
 /// The calls that wait.
 struct Queue {
     /// Calls that were not begun yet, by environment; the next one whose turn it is first. No line is empty.
-    lines: VecDeque<Line>,
+    lines: VecDeque<EnvQueue>,
     /// Calls that were begun and put aside.
-    aside: VecDeque<Job>,
+    suspended: VecDeque<Job>,
     /// What their searches hold.
     held_bytes: usize,
     /// Whether the next slice begins with a call that was put aside, if there is one.
     aside_first: bool,
     /// Calls in `lines`.
-    fresh: usize,
+    pending: usize,
     /// Tasks on the pool, running or waiting for a thread.
-    drainers: usize,
+    workers: usize,
     /// Memory for searches that nobody uses at the moment. As many at most as there are drainers at a time.
     scratches: Vec<Scratch>,
 }
 
 /// The calls of one environment.
-struct Line {
-    home: Arc<Mailbox>,
+struct EnvQueue {
+    home: Arc<Inbox>,
     jobs: VecDeque<Job>,
 }
 
@@ -98,17 +98,19 @@ pub(crate) fn permit() -> Option<Permit> {
 }
 
 /// Takes out the calls of an environment that has ended.
-pub(crate) fn abandon(home: &Arc<Mailbox>) {
+pub(crate) fn abandon(home: &Arc<Inbox>) {
     let abandoned = queue().abandon(home);
     drop(abandoned);
 }
 
 /// Asks every environment that has calls waiting for a drainer, except one that looks for itself.
-fn ask_for_drainers(queue: &Queue, except: Option<&Arc<Mailbox>>) {
-    let is_other = |home: &Arc<Mailbox>| except.is_none_or(|except| !Arc::ptr_eq(home, except));
-    for home in queue.lines.iter().map(|line| &line.home).chain(queue.aside.iter().map(Job::home)) {
+fn ask_for_workers(queue: &Queue, except: Option<&Arc<Inbox>>) {
+    let is_other = |home: &Arc<Inbox>| except.is_none_or(|except| !Arc::ptr_eq(home, except));
+    for home in
+        queue.lines.iter().map(|line| &line.home).chain(queue.suspended.iter().map(Job::home))
+    {
         if is_other(home) {
-            home.ask_for_drainer();
+            home.ask_for_worker();
         }
     }
 }
@@ -116,37 +118,37 @@ fn ask_for_drainers(queue: &Queue, except: Option<&Arc<Mailbox>>) {
 impl Drop for Permit {
     fn drop(&mut self) {
         let mut queue = queue();
-        queue.drainers -= 1;
+        queue.workers -= 1;
     }
 }
 
 /// Starts a drainer, which is completed by `on_complete` on the JavaScript thread. A failure gives the permit back: another
 /// environment, or a later call, will start one.
-pub(crate) fn start(env: &Env, permit: Permit, home: Arc<Mailbox>, on_complete: OnWake) {
-    async_work::spawn(env, move || drain(permit, &home), move |env, _| on_complete(env));
+pub(crate) fn start(env: &Env, permit: Permit, home: Arc<Inbox>, on_complete: OnWake) {
+    async_work::spawn(env, move || run_worker(permit, &home), move |env, _| on_complete(env));
 }
 
 /// Works the queue off for a slice of time. `home` is the environment that started the task and looks into its box when it
 /// ends.
-fn drain(permit: Permit, home: &Arc<Mailbox>) {
+fn run_worker(permit: Permit, home: &Arc<Inbox>) {
     let until = Instant::now() + SHARE.slice;
-    let mut post = Post::default();
-    let mut hand = VecDeque::with_capacity(HANDFUL);
+    let mut post = Outbox::default();
+    let mut hand = VecDeque::with_capacity(CLAIM_SIZE);
     let mut scratch = {
         let mut queue = queue();
         queue.aside_first = !queue.aside_first;
         queue.scratches.pop().unwrap_or_default()
     };
     let mut lingers = 0;
-    let mut give_way = Instant::now() + GIVE_WAY_AFTER;
+    let mut give_way = Instant::now() + YIELD_INTERVAL;
     loop {
         let Some(job) = next(&mut hand) else {
-            if lingers == LINGERS || Instant::now() + LINGER >= until {
+            if lingers == IDLE_POLLS || Instant::now() + IDLE_POLL_INTERVAL >= until {
                 break;
             }
             lingers += 1;
             post.send(None);
-            thread::sleep(LINGER);
+            thread::sleep(IDLE_POLL_INTERVAL);
             continue;
         };
         lingers = 0;
@@ -167,7 +169,7 @@ fn drain(permit: Permit, home: &Arc<Mailbox>) {
             thread::yield_now();
             let away = now.elapsed();
             // others may want all that there is of a processor: then it is shared
-            let rest = if away > LONG_AWAY { away } else { GIVE_WAY_AFTER };
+            let rest = if away > YIELD_BACKOFF { away } else { YIELD_INTERVAL };
             give_way = Instant::now() + rest;
         }
     }
@@ -175,7 +177,7 @@ fn drain(permit: Permit, home: &Arc<Mailbox>) {
     let mut queue = queue();
     queue.give_back(&mut hand);
     queue.scratches.push(scratch);
-    ask_for_drainers(&queue, Some(home));
+    ask_for_workers(&queue, Some(home));
     drop(queue);
     drop(permit);
 }
@@ -190,38 +192,38 @@ fn next(hand: &mut VecDeque<Job>) -> Option<Job> {
 
 /// Asks the other environments to go on: the one that was to start the next drainer has ended.
 pub(crate) fn hand_over() {
-    ask_for_drainers(&queue(), None);
+    ask_for_workers(&queue(), None);
 }
 
 impl Queue {
     const fn new() -> Self {
         Self {
             lines: VecDeque::new(),
-            aside: VecDeque::new(),
+            suspended: VecDeque::new(),
             held_bytes: 0,
             aside_first: false,
-            fresh: 0,
-            drainers: 0,
+            pending: 0,
+            workers: 0,
             scratches: Vec::new(),
         }
     }
 
     fn push(&mut self, job: Job) {
-        self.fresh += 1;
+        self.pending += 1;
         match self.lines.iter_mut().find(|line| Arc::ptr_eq(&line.home, job.home())) {
             Some(line) => line.jobs.push_back(job),
             None => {
                 let home = job.home().clone();
-                self.lines.push_back(Line { home, jobs: VecDeque::from([job]) });
+                self.lines.push_back(EnvQueue { home, jobs: VecDeque::from([job]) });
             }
         }
     }
 
     fn permit(&mut self) -> Option<Permit> {
-        let waiting = self.fresh + self.aside.len();
-        let wanted = waiting.div_ceil(CALLS_PER_DRAINER).min(SHARE.threads);
-        (self.drainers < wanted).then(|| {
-            self.drainers += 1;
+        let waiting = self.pending + self.suspended.len();
+        let wanted = waiting.div_ceil(CALLS_PER_WORKER).min(SHARE.threads);
+        (self.workers < wanted).then(|| {
+            self.workers += 1;
             Permit(())
         })
     }
@@ -229,17 +231,17 @@ impl Queue {
     /// Takes the calls that are to be worked on now: a handful of new ones, or one that was put aside. The two kinds take turns,
     /// slice by slice; but if those put aside hold much memory, they go first.
     fn take(&mut self, hand: &mut VecDeque<Job>) {
-        let aside = self.aside_first || self.fresh == 0 || self.held_bytes > MAX_HELD_BYTES;
-        if aside && let Some(job) = self.aside.pop_front() {
+        let suspended = self.aside_first || self.pending == 0 || self.held_bytes > MAX_HELD_BYTES;
+        if suspended && let Some(job) = self.suspended.pop_front() {
             self.held_bytes -= job.held_bytes();
             hand.push_back(job);
             return;
         }
-        while hand.len() < HANDFUL
+        while hand.len() < CLAIM_SIZE
             && let Some(mut line) = self.lines.pop_front()
         {
             if let Some(job) = line.jobs.pop_front() {
-                self.fresh -= 1;
+                self.pending -= 1;
                 hand.push_back(job);
             }
             if !line.jobs.is_empty() {
@@ -254,12 +256,12 @@ impl Queue {
             hand.drain(..).partition(|job| job.home().is_closed());
         *hand = abandoned;
         for job in kept.into_iter().rev() {
-            self.fresh += 1;
+            self.pending += 1;
             match self.lines.iter_mut().find(|line| Arc::ptr_eq(&line.home, job.home())) {
                 Some(line) => line.jobs.push_front(job),
                 None => {
                     let home = job.home().clone();
-                    self.lines.push_front(Line { home, jobs: VecDeque::from([job]) });
+                    self.lines.push_front(EnvQueue { home, jobs: VecDeque::from([job]) });
                 }
             }
         }
@@ -271,18 +273,19 @@ impl Queue {
             return Some(job);
         }
         self.held_bytes += job.held_bytes();
-        self.aside.push_back(job);
+        self.suspended.push_back(job);
         None
     }
 
-    fn abandon(&mut self, home: &Arc<Mailbox>) -> (Option<Line>, VecDeque<Job>) {
+    fn abandon(&mut self, home: &Arc<Inbox>) -> (Option<EnvQueue>, VecDeque<Job>) {
         let line = self.lines.iter().position(|line| Arc::ptr_eq(&line.home, home));
         let line = line.and_then(|line| self.lines.remove(line));
-        self.fresh -= line.as_ref().map_or(0, |line| line.jobs.len());
-        let (aside, kept) =
-            mem::take(&mut self.aside).into_iter().partition(|job| Arc::ptr_eq(job.home(), home));
-        self.aside = kept;
-        self.held_bytes = self.aside.iter().map(Job::held_bytes).sum();
-        (line, aside)
+        self.pending -= line.as_ref().map_or(0, |line| line.jobs.len());
+        let (suspended, kept) = mem::take(&mut self.suspended)
+            .into_iter()
+            .partition(|job| Arc::ptr_eq(job.home(), home));
+        self.suspended = kept;
+        self.held_bytes = self.suspended.iter().map(Job::held_bytes).sum();
+        (line, suspended)
     }
 }

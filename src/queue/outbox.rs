@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::buffers::spare::{Spare, Spares};
-use crate::queue::completion::Letter;
-use crate::queue::inbox::Mailbox;
+use crate::buffers::pool::{BufferPool, Buffers};
+use crate::queue::completion::Completion;
+use crate::queue::inbox::Inbox;
 
 /// Verdicts are on their way to the JavaScript thread after so long at the latest. What comes together is a burst of work for that
 /// thread, which others wait for.
@@ -13,36 +13,40 @@ const POST_AFTER: Duration = Duration::from_micros(200);
 
 /// Letters, and memory, on their way to their boxes.
 #[derive(Default)]
-pub(crate) struct Post {
+pub(crate) struct Outbox {
     bundles: Vec<Bundle>,
     since: Option<Instant>,
 }
 
 struct Bundle {
-    home: Arc<Mailbox>,
-    letters: Vec<Letter>,
-    spares: Spares,
+    home: Arc<Inbox>,
+    completions: Vec<Completion>,
+    spares: BufferPool,
 }
 
-impl Post {
+impl Outbox {
     /// Takes a letter along.
-    pub(crate) fn add(&mut self, home: &Arc<Mailbox>, letter: Letter) {
+    pub(crate) fn add(&mut self, home: &Arc<Inbox>, completion: Completion) {
         self.since.get_or_insert_with(Instant::now);
-        self.bundle(home).letters.push(letter);
+        self.bundle(home).completions.push(completion);
     }
 
     /// Takes memory along.
-    pub(crate) fn add_spare(&mut self, home: &Arc<Mailbox>, spare: Spare) {
+    pub(crate) fn add_spare(&mut self, home: &Arc<Inbox>, spare: Buffers) {
         if !spare.is_empty() {
             self.bundle(home).spares.put(spare);
         }
     }
 
-    fn bundle(&mut self, home: &Arc<Mailbox>) -> &mut Bundle {
+    fn bundle(&mut self, home: &Arc<Inbox>) -> &mut Bundle {
         let known = self.bundles.iter().position(|bundle| Arc::ptr_eq(&bundle.home, home));
         let at = known.unwrap_or_else(|| {
             let home = home.clone();
-            self.bundles.push(Bundle { home, letters: Vec::new(), spares: Spares::default() });
+            self.bundles.push(Bundle {
+                home,
+                completions: Vec::new(),
+                spares: BufferPool::default(),
+            });
             self.bundles.len() - 1
         });
         &mut self.bundles[at]
@@ -55,11 +59,11 @@ impl Post {
     }
 
     /// `looking`: the environment that is about to look into its box anyway.
-    pub(crate) fn send(&mut self, looking: Option<&Arc<Mailbox>>) {
+    pub(crate) fn send(&mut self, looking: Option<&Arc<Inbox>>) {
         self.since = None;
-        for Bundle { home, letters, spares } in self.bundles.drain(..) {
+        for Bundle { home, completions, spares } in self.bundles.drain(..) {
             let wake = looking.is_none_or(|looking| !Arc::ptr_eq(&home, looking));
-            home.post(letters, spares, wake);
+            home.post(completions, spares, wake);
         }
     }
 }

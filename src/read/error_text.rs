@@ -9,8 +9,8 @@ use std::mem;
 
 use napi::{Env, ValueType};
 
-use crate::buffers::spare::{self, Spares};
-use crate::buffers::texts::{Slot, Texts};
+use crate::buffers::arena::{TextArena, TextRef};
+use crate::buffers::pool::{self, BufferPool};
 use crate::node::value::Value;
 
 /// Causes that are read below the error itself.
@@ -20,14 +20,16 @@ const MAX_CAUSES: usize = 16;
 pub(crate) const UNREADABLE: &str = "[unreadable error]";
 
 /// The text to match, or `None` for null and undefined: there is no error.
-pub(crate) fn read(env: &Env, error: Value<'_>, texts: &mut Texts) -> Option<Slot> {
+pub(crate) fn read(env: &Env, error: Value<'_>, texts: &mut TextArena) -> Option<TextRef> {
     // the common case first, on the JavaScript thread everything counts
-    texts.copy(error).or_else(|| (!error.is_nullish()).then(|| Slot::of_units(text_of(env, error))))
+    texts
+        .copy(error)
+        .or_else(|| (!error.is_nullish()).then(|| TextRef::of_units(text_of(env, error))))
 }
 
 /// The text of an error that is no string.
 fn text_of(env: &Env, error: Value<'_>) -> Vec<u16> {
-    let mut spare = spare::with(Spares::units);
+    let mut spare = pool::with(BufferPool::units);
     let mut text = Vec::new();
     let mut seen = vec![error];
     let mut current = error;

@@ -6,8 +6,8 @@ use napi::Env;
 
 use crate::calls::signals::Signal;
 use crate::error::Failure;
+use crate::node::describe::describe;
 use crate::node::value::Value;
-use crate::node::words::kind_in_words;
 use matcher::Ansi;
 use matcher::rules::FieldNames;
 
@@ -104,5 +104,5 @@ fn text(value: Value<'_>) -> Option<String> {
 /// The failure for an argument of the wrong kind.
 #[cold]
 pub(crate) fn wrong(env: &Env, place: &str, expected: &str, value: Value<'_>) -> Failure {
-    Failure::Argument(format!("{place} must be {expected}, but is {}", kind_in_words(env, value)))
+    Failure::Argument(format!("{place} must be {expected}, but is {}", describe(env, value)))
 }

@@ -5,13 +5,13 @@ use napi::{Env, ValueType};
 
 use crate::error::Failure;
 use crate::node::array;
+use crate::node::describe::describe;
 use crate::node::value::{Thrown, Value, in_scope};
-use crate::node::words::kind_in_words;
 use crate::read::options::wrong;
 use matcher::rules::{
-    FieldNames, Found, FoundRule, JsonText, LoadError, LoadErrorCode, PATTERN_WITH_BAD_FLAGS,
-    PATTERN_WITHOUT_SOURCE, Rejection, Rule, describe_shape, judge, not_an_object, parse_json,
-    unreadable_rule,
+    FieldNames, FoundRule, JsonText, LoadError, LoadErrorCode, PATTERN_WITH_BAD_FLAGS,
+    PATTERN_WITHOUT_SOURCE, RawField, Rejection, Rule, describe_shape, not_an_object, parse_json,
+    unreadable_rule, validate,
 };
 
 /// Rules that an array may have. `new Array(4294967295)` is an array, too, and would be read for minutes.
@@ -22,7 +22,7 @@ pub(crate) enum RuleList {
     /// A list that is still to be parsed.
     Json(JsonText),
     /// The fields of each rule, or why they could not be read.
-    Found(Vec<Result<FoundRule, Rejection>>),
+    RawField(Vec<Result<FoundRule, Rejection>>),
 }
 
 impl RuleList {
@@ -39,7 +39,7 @@ impl RuleList {
                 "JSON text (a string or a Uint8Array), an array of rules or an object { rules }";
             return Err(wrong(env, "rules", expected, rules));
         }
-        read_array(env, rules, names).map(Self::Found)
+        read_array(env, rules, names).map(Self::RawField)
     }
 
     /// Parses and judges. Off the JavaScript thread.
@@ -49,10 +49,10 @@ impl RuleList {
     ) -> Result<Vec<Result<Rule, Rejection>>, LoadError> {
         match self {
             Self::Json(text) => parse_json(text, names),
-            Self::Found(found) => Ok(found
+            Self::RawField(found) => Ok(found
                 .into_iter()
                 .enumerate()
-                .map(|(index, found)| judge(index as u32, found?, names))
+                .map(|(index, found)| validate(index as u32, found?, names))
                 .collect()),
         }
     }
@@ -85,7 +85,7 @@ fn find_array<'s>(env: &'s Env, rules: Value<'s>) -> Result<Value<'s>, Failure> 
     }
     Err(wrong_shape(&match inner.kind() {
         ValueType::Undefined => "an object without `rules`".to_owned(),
-        _ => format!("an object whose `rules` is {}", kind_in_words(env, inner)),
+        _ => format!("an object whose `rules` is {}", describe(env, inner)),
     }))
 }
 
@@ -140,7 +140,7 @@ impl<'s> Reader<'s> {
     fn rule(&self, array: Value<'s>, index: u32) -> Result<FoundRule, Rejection> {
         let rule =
             array.get_index(index).map_err(|thrown| unreadable_rule(index, &thrown.in_words()))?;
-        let kind = kind_in_words(self.env, rule);
+        let kind = describe(self.env, rule);
         if kind != "an object" {
             return Err(not_an_object(index, kind));
         }
@@ -154,32 +154,32 @@ impl<'s> Reader<'s> {
     }
 
     /// A field that is to be a string.
-    fn text(&self, field: Result<Value<'s>, Thrown<'s>>) -> Found {
-        field_of(field, |value| Ok(Found::Other(kind_in_words(self.env, value))))
+    fn text(&self, field: Result<Value<'s>, Thrown<'s>>) -> RawField {
+        field_of(field, |value| Ok(RawField::Other(describe(self.env, value))))
     }
 
     /// A field that may be a pattern object, too.
-    fn pattern(&self, field: Result<Value<'s>, Thrown<'s>>) -> Found {
-        field_of(field, |value| match kind_in_words(self.env, value) {
+    fn pattern(&self, field: Result<Value<'s>, Thrown<'s>>) -> RawField {
+        field_of(field, |value| match describe(self.env, value) {
             "an object" => self.pattern_object(value),
-            other => Ok(Found::Other(other)),
+            other => Ok(RawField::Other(other)),
         })
     }
 
-    fn pattern_object(&self, object: Value<'s>) -> Result<Found, Thrown<'s>> {
+    fn pattern_object(&self, object: Value<'s>) -> Result<RawField, Thrown<'s>> {
         let regexp_source = self.regexp_source(object)?;
         let is_regexp = regexp_source.is_some();
         let source = match regexp_source {
             Some(source) => Some(source),
             None => object.get(c"source")?.utf16(),
         };
-        let Some(source) = source else { return Ok(Found::Other(PATTERN_WITHOUT_SOURCE)) };
+        let Some(source) = source else { return Ok(RawField::Other(PATTERN_WITHOUT_SOURCE)) };
         let flags = object.get(c"flags")?;
         let has_flags = !flags.is_nullish();
         Ok(match flags.utf16() {
-            None if has_flags => Found::Other(PATTERN_WITH_BAD_FLAGS),
+            None if has_flags => RawField::Other(PATTERN_WITH_BAD_FLAGS),
             flags => {
-                Found::Pattern { source: source.into(), flags: flags.map(Into::into), is_regexp }
+                RawField::Pattern { source: source.into(), flags: flags.map(Into::into), is_regexp }
             }
         })
     }
@@ -198,13 +198,13 @@ impl<'s> Reader<'s> {
 /// `otherwise`: what a field is that is neither a string nor absent.
 fn field_of<'s>(
     field: Result<Value<'s>, Thrown<'s>>,
-    otherwise: impl FnOnce(Value<'s>) -> Result<Found, Thrown<'s>>,
-) -> Found {
+    otherwise: impl FnOnce(Value<'s>) -> Result<RawField, Thrown<'s>>,
+) -> RawField {
     field
         .and_then(|value| match value.utf16() {
-            Some(text) => Ok(Found::Text(text.into())),
-            None if value.is_nullish() => Ok(Found::Absent),
+            Some(text) => Ok(RawField::Text(text.into())),
+            None if value.is_nullish() => Ok(RawField::Absent),
             None => otherwise(value),
         })
-        .unwrap_or_else(|thrown| Found::Unreadable(thrown.in_words()))
+        .unwrap_or_else(|thrown| RawField::Unreadable(thrown.in_words()))
 }

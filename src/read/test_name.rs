@@ -2,12 +2,12 @@
 
 use napi::ValueType;
 
-use crate::buffers::texts::{Slot, Texts};
+use crate::buffers::arena::{TextArena, TextRef};
 use crate::node::value::Value;
 
 /// An empty name, which no scope but an empty pattern's matches, if there is none to be read.
-pub(crate) fn read(test: Value<'_>, texts: &mut Texts) -> Slot {
-    texts.copy(test).unwrap_or_else(|| Slot::of_units(of_object(test)))
+pub(crate) fn read(test: Value<'_>, texts: &mut TextArena) -> TextRef {
+    texts.copy(test).unwrap_or_else(|| TextRef::of_units(of_object(test)))
 }
 
 fn of_object(test: Value<'_>) -> Vec<u16> {

@@ -33,12 +33,12 @@ pub struct Classification<'t> {
     /// Whether the error was handed over as bytes, and is still what it was.
     is_bytes: bool,
     /// Memory of the error, once it is not needed.
-    spent: Spent,
+    spent: TextBuffers,
 }
 
 /// Memory that texts were handed over in and that is not needed any more. What is in it means nothing.
 #[derive(Default)]
-pub struct Spent {
+pub struct TextBuffers {
     /// Of an error of [`RawText::Ascii`].
     pub bytes: Vec<u8>,
     /// Of a name and an error of [`RawText::Utf16`].
@@ -85,13 +85,18 @@ impl<'t> Classification<'t> {
     /// A failed test: its name, and its error as text (`None`: it has none).
     pub fn new(test: RawText<'t>, error: Option<RawText<'t>>) -> Self {
         let is_bytes = matches!(error, Some(RawText::Ascii(_)));
-        Self { stage: Stage::New(error), test: Name::Raw(test), is_bytes, spent: Spent::default() }
+        Self {
+            stage: Stage::New(error),
+            test: Name::Raw(test),
+            is_bytes,
+            spent: TextBuffers::default(),
+        }
     }
 
     /// A failed test whose error is matched as it is.
     pub(crate) fn of_haystacks(test: Haystack<'t>, error: Haystack<'t>) -> Self {
         let (stage, test) = (Stage::Read(error), Name::Read(test));
-        Self { stage, test, is_bytes: false, spent: Spent::default() }
+        Self { stage, test, is_bytes: false, spent: TextBuffers::default() }
     }
 
     /// Whether there is an error to judge. Of a judgement that has not begun.
@@ -100,12 +105,12 @@ impl<'t> Classification<'t> {
     }
 
     /// The memory of the texts that [`Self::new`] was given, or as much as is left of it.
-    pub fn into_memory(self) -> Spent {
+    pub fn into_buffers(self) -> TextBuffers {
         let mut spent = self.spent;
         spent.units[0] = match self.test {
             Name::Raw(RawText::Utf16(name)) => name,
             Name::Raw(RawText::Ascii(_)) => Vec::new(),
-            Name::Read(name) => name.into_memory().0,
+            Name::Read(name) => name.into_buffers().0,
         };
         spent
     }
@@ -176,7 +181,7 @@ impl<'t> Classification<'t> {
                     if progress == Step::Suspended {
                         self.stage = Stage::Rules(search);
                     } else {
-                        let (units, bytes) = search.error.into_memory();
+                        let (units, bytes) = search.error.into_buffers();
                         scratch.keep_candidates(search.candidates);
                         self.spent.units[1] = units;
                         self.keep(bytes, scratch);
@@ -209,7 +214,7 @@ impl<'t> Classification<'t> {
     /// Removes the control sequences of an error.
     fn strip(&mut self, error: Haystack<'t>, scratch: &mut Scratch) -> Stage<'t> {
         error.units();
-        let (units, bytes) = error.into_memory();
+        let (units, bytes) = error.into_buffers();
         self.keep(bytes, scratch);
         // from here on it is another text, and its memory, too
         self.is_bytes = false;

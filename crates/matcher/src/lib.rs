@@ -11,7 +11,7 @@ pub mod rules;
 pub mod store;
 pub mod text;
 
-pub use self::classify::{Classification, Spent, Step};
+pub use self::classify::{Classification, Step, TextBuffers};
 pub use self::matcher::{
     ActiveRule, Ansi, Cancelled, Engines, Hit, Matcher, Reason, Report, Scratch, Verdict,
 };

@@ -336,7 +336,7 @@ impl Matcher {
         let (test, error) = (Haystack::from_utf8(test), Haystack::from_utf8_in(error, memory));
         let mut classification = Classification::of_haystacks(test, error);
         let verdict = self.judge(&mut classification, scratch, stop);
-        let [_, memory] = classification.into_memory().units;
+        let [_, memory] = classification.into_buffers().units;
         if memory.capacity() <= KEPT_BUFFER {
             scratch.units = memory;
         }

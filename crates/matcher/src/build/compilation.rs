@@ -8,7 +8,7 @@ use std::collections::hash_map::Entry;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::parallel;
-use crate::prefilter::{Extractor, Required, Requirements};
+use crate::prefilter::{Extractor, RequirementRef, Requirements};
 use crate::rules::{ContentHash, PatternSource, Rejection, RejectionCode, Rule, RuleField};
 use regexp::{Pattern, PatternError, PatternErrorKind, Reader};
 
@@ -53,7 +53,7 @@ pub(crate) struct RequirementId {
 pub(crate) struct ListRequirements(Vec<Requirements>);
 
 impl ListRequirements {
-    pub(crate) fn get(&self, id: RequirementId) -> Required<'_> {
+    pub(crate) fn get(&self, id: RequirementId) -> RequirementRef<'_> {
         self.0[id.stretch as usize].get(id.number)
     }
 }

@@ -9,7 +9,7 @@
 use regexp::StartRange;
 
 use crate::mem::prefetch;
-use crate::prefilter::index::literals::{GateId, LiteralId, Literals, Sought, Use};
+use crate::prefilter::index::literals::{GateId, LiteralId, Literals, RuleLiteral, Use};
 
 /// A rule that can match a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,7 +88,7 @@ pub(crate) fn candidates(
     }
     for &Found { literal, first, last } in &found.found {
         for one in literals.uses(literal) {
-            let Use::Rule(Sought { rule, reach, gate }) = one else { continue };
+            let Use::Rule(RuleLiteral { rule, reach, gate }) = one else { continue };
             let mut starts = reach.starts(first, last, unit_bytes);
             if let Some((gate, reach)) = gate {
                 let Some(&(_, first, last)) = gates.iter().find(|open| open.0 == gate) else {

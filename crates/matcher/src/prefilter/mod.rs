@@ -34,13 +34,13 @@ use rustc_hash::FxHashMap;
 pub use self::candidates::Candidate;
 use self::candidates::{FoundLiterals, OpenGates, candidates};
 pub(crate) use self::extract::Extractor;
-use self::extract::max_offset::Reach;
+use self::extract::max_offset::MaxOffset;
 pub use self::extract::requirement::Requirement;
-pub(crate) use self::extract::requirement::{Required, Requirements};
-use self::index::literals::{Distinct, GateId, LiteralId, Literals, Sought, Use};
+pub(crate) use self::extract::requirement::{RequirementRef, Requirements};
+use self::index::literals::{Distinct, GateId, LiteralId, Literals, RuleLiteral, Use};
 use self::index::{Batch, Index, STRETCH, Scan};
-use self::select::choice::{self, Chosen};
-use self::select::ngrams::Rarity;
+use self::select::choice::{self, Selected};
+use self::select::ngrams::NgramCounts;
 pub use self::sieve::Kernel;
 
 /// Bytes of a literal that can be looked for at every fourth byte of the text: wherever it begins, it has a whole window
@@ -89,16 +89,16 @@ impl Prefilter {
     }
 
     /// [`Self::build`], of rules in list order.
-    pub(crate) fn of<'r>(all: impl Iterator<Item = (u32, Required<'r>)> + Clone) -> Self {
-        let known = |(_, required): &(u32, Required<'_>)| !required.is_none();
+    pub(crate) fn of<'r>(all: impl Iterator<Item = (u32, RequirementRef<'r>)> + Clone) -> Self {
+        let known = |(_, required): &(u32, RequirementRef<'_>)| !required.is_none();
         let mut unfiltered: Vec<u32> =
             all.clone().filter(|rule| !known(rule)).map(|(rule, _)| rule).collect();
         let list = all.filter(known);
 
         let rules = list.clone().count();
         let mut literals = Distinct::with_room(rules);
-        let mut sought: Vec<(LiteralId, u32, Sought)> = Vec::with_capacity(rules);
-        let rarity = Rarity::of(list.clone().map(|(_, required)| required));
+        let mut sought: Vec<(LiteralId, u32, RuleLiteral)> = Vec::with_capacity(rules);
+        let rarity = NgramCounts::of(list.clone().map(|(_, required)| required));
         let mut gates = Gates::default();
         let mut short = Vec::new();
         for (place, (rule, requirement)) in (0..).zip(list) {
@@ -106,15 +106,15 @@ impl Prefilter {
             let chosen = choice::choose(requirement, &rarity);
             if chosen.is_empty() {
                 unfiltered.push(rule);
-            } else if let Some(Chosen { literal, reach }) =
+            } else if let Some(Selected { literal, reach }) =
                 choice::choose_gate(requirement, &chosen, &rarity)
             {
                 let alone = requirement.looks_around();
                 gates.add(requirement.literal(literal), alone, place, reach);
             }
-            for Chosen { literal, reach } in chosen {
+            for Selected { literal, reach } in chosen {
                 let literal = requirement.literal(literal);
-                let of_rule = Sought { rule, reach, gate: None };
+                let of_rule = RuleLiteral { rule, reach, gate: None };
                 sought.push((literals.id(literal), place, of_rule));
                 shortest = shortest.min(literal.len());
             }
@@ -126,7 +126,7 @@ impl Prefilter {
         let mut gate_of = vec![None; rules];
         let gates = gates.close(&mut gate_of);
         let behind_gates = sought.into_iter().map(|(literal, place, of_rule)| {
-            (literal, Use::Rule(Sought { gate: gate_of[place as usize], ..of_rule }))
+            (literal, Use::Rule(RuleLiteral { gate: gate_of[place as usize], ..of_rule }))
         });
         let mut uses: Vec<(LiteralId, Use)> = behind_gates.collect();
         for (gate, literal) in (0..).zip(gates) {
@@ -255,11 +255,11 @@ struct Gate<'r> {
     /// Whether it is worth looking for even if few share it: to run one of its rules costs much more.
     alone: bool,
     /// Places of rules, and how far from a match's begin the literal then begins.
-    users: Vec<(u32, Reach)>,
+    users: Vec<(u32, MaxOffset)>,
 }
 
 impl<'r> Gates<'r> {
-    fn add(&mut self, literal: &'r [u8], alone: bool, place: u32, reach: Reach) {
+    fn add(&mut self, literal: &'r [u8], alone: bool, place: u32, reach: MaxOffset) {
         let id = *self.ids.entry(literal).or_insert_with(|| {
             self.all.push(Gate { literal, alone: false, users: Vec::new() });
             self.all.len() - 1
@@ -271,7 +271,7 @@ impl<'r> Gates<'r> {
 
     /// Gives the rules, by their places, those gates that are worth it: what few rules share is not, for it has to be looked for, and what
     /// very many share is in most texts. The gates' literals, by their numbers.
-    fn close(self, gate_of: &mut [Option<(GateId, Reach)>]) -> Vec<&'r [u8]> {
+    fn close(self, gate_of: &mut [Option<(GateId, MaxOffset)>]) -> Vec<&'r [u8]> {
         let most = gate_of.len() / MOST_AT_GATE;
         let mut literals = Vec::new();
         for Gate { literal, alone, users } in self.all {
@@ -289,7 +289,7 @@ impl<'r> Gates<'r> {
 
 /// An index for each class of lengths that occurs. Of the shorter ones, the shortest literal decides how closely the
 /// text has to be looked at.
-fn index_by_length(literals: &[&[u8]], rarity: &Rarity) -> Vec<Index> {
+fn index_by_length(literals: &[&[u8]], rarity: &NgramCounts) -> Vec<Index> {
     let of_lengths = |shortest: usize, longer: usize| {
         let numbered = literals.iter().copied().zip(0..).map(|(literal, id)| (id, literal));
         numbered.filter(move |(_, literal)| (shortest..longer).contains(&literal.len()))

@@ -16,10 +16,10 @@ use std::ops::BitOr;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::judge::not_an_object;
+use super::validate::not_an_object;
 use super::{
-    FieldNames, Found, FoundRule, LoadError, LoadErrorCode, PATTERN_WITH_BAD_FLAGS,
-    PATTERN_WITHOUT_SOURCE, Rejection, Rule, encoding, judge, messages,
+    FieldNames, FoundRule, LoadError, LoadErrorCode, PATTERN_WITH_BAD_FLAGS,
+    PATTERN_WITHOUT_SOURCE, RawField, Rejection, Rule, encoding, messages, validate,
 };
 use crate::parallel;
 
@@ -223,34 +223,34 @@ fn rule_of(
         flags: text_of(flags),
         id: text_of(id),
     };
-    Ok(judge(index, found, names))
+    Ok(validate(index, found, names))
 }
 
 /// A field that is to be a string.
-fn text_of(value: Option<&str>) -> Found {
-    let Some(value) = value else { return Found::Absent };
+fn text_of(value: Option<&str>) -> RawField {
+    let Some(value) = value else { return RawField::Absent };
     match kind(value) {
-        Kind::Null => Found::Absent,
-        Kind::String => Found::Text(encoding::utf16_from_json_string(value)),
-        other => Found::Other(other.in_words()),
+        Kind::Null => RawField::Absent,
+        Kind::String => RawField::Text(encoding::utf16_from_json_string(value)),
+        other => RawField::Other(other.in_words()),
     }
 }
 
 /// A field that may be a pattern object, too.
-fn pattern_of(value: Option<&str>) -> serde_json::Result<Found> {
+fn pattern_of(value: Option<&str>) -> serde_json::Result<RawField> {
     let Some(object) = value.filter(|value| kind(value) == Kind::Object) else {
         return Ok(text_of(value));
     };
     let [source, flags] = members(object, [b"source", b"flags"])?;
     Ok(match (text_of(source), text_of(flags)) {
-        (Found::Text(source), Found::Text(flags)) => {
-            Found::Pattern { source, flags: Some(flags), is_regexp: false }
+        (RawField::Text(source), RawField::Text(flags)) => {
+            RawField::Pattern { source, flags: Some(flags), is_regexp: false }
         }
-        (Found::Text(source), Found::Absent) => {
-            Found::Pattern { source, flags: None, is_regexp: false }
+        (RawField::Text(source), RawField::Absent) => {
+            RawField::Pattern { source, flags: None, is_regexp: false }
         }
-        (Found::Text(_), _) => Found::Other(PATTERN_WITH_BAD_FLAGS),
-        _ => Found::Other(PATTERN_WITHOUT_SOURCE),
+        (RawField::Text(_), _) => RawField::Other(PATTERN_WITH_BAD_FLAGS),
+        _ => RawField::Other(PATTERN_WITHOUT_SOURCE),
     })
 }
 

@@ -2,10 +2,10 @@
 
 use super::{Rejection, RuleField};
 
-/// For [`super::Found::Other`]: an object where a pattern belongs, but no string in `source`.
+/// For [`super::RawField::Other`]: an object where a pattern belongs, but no string in `source`.
 pub const PATTERN_WITHOUT_SOURCE: &str = "an object without a string `source`";
 
-/// For [`super::Found::Other`]: a pattern object whose `flags` are neither a string nor absent.
+/// For [`super::RawField::Other`]: a pattern object whose `flags` are neither a string nor absent.
 pub const PATTERN_WITH_BAD_FLAGS: &str = "an object whose `flags` is not a string";
 
 /// What a field may be, for the sentence that says it is not.

@@ -210,7 +210,7 @@ impl<'t> Haystack<'t> {
     }
 
     /// The memory of the text in UTF-16, and that in UTF-8, for [`Haystack::ascii`]; empty where it is not its own.
-    pub fn into_memory(self) -> (Vec<u16>, Vec<u8>) {
+    pub fn into_buffers(self) -> (Vec<u16>, Vec<u8>) {
         let bytes = match self.bytes {
             Cow::Owned(bytes) => bytes,
             Cow::Borrowed(_) => Vec::new(),

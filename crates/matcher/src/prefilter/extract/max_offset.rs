@@ -4,9 +4,9 @@ use regexp::StartRange;
 
 /// So many code units at most after the begin of what it is part of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Reach(u32);
+pub(crate) struct MaxOffset(u32);
 
-impl Reach {
+impl MaxOffset {
     /// Where the whole begins.
     pub(crate) const NONE: Self = Self(0);
     /// After it, however far.
@@ -50,28 +50,28 @@ impl Reach {
 
 #[cfg(test)]
 mod tests {
-    use super::{Reach, StartRange};
+    use super::{MaxOffset, StartRange};
 
     #[test]
     fn what_is_unbounded_stays_so() {
-        let (one, large) = (Reach::units(1), Reach::units(usize::MAX));
-        assert_eq!(one.plus(one), Reach::units(2));
-        assert_eq!(large, Reach::FAR);
-        assert_eq!(Reach::units(u32::MAX as usize - 2).plus(one), Reach::FAR);
-        assert_eq!(one.plus(Reach::FAR), Reach::FAR);
-        assert_eq!(Reach::FAR.plus(Reach::ANYWHERE), Reach::ANYWHERE);
-        assert_eq!(one.times(Some(200)), Reach::units(200));
-        assert_eq!(one.times(None), Reach::FAR);
-        assert_eq!(Reach::NONE.times(None), Reach::NONE);
-        assert_eq!(Reach::ANYWHERE.times(Some(2)), Reach::ANYWHERE);
+        let (one, large) = (MaxOffset::units(1), MaxOffset::units(usize::MAX));
+        assert_eq!(one.plus(one), MaxOffset::units(2));
+        assert_eq!(large, MaxOffset::FAR);
+        assert_eq!(MaxOffset::units(u32::MAX as usize - 2).plus(one), MaxOffset::FAR);
+        assert_eq!(one.plus(MaxOffset::FAR), MaxOffset::FAR);
+        assert_eq!(MaxOffset::FAR.plus(MaxOffset::ANYWHERE), MaxOffset::ANYWHERE);
+        assert_eq!(one.times(Some(200)), MaxOffset::units(200));
+        assert_eq!(one.times(None), MaxOffset::FAR);
+        assert_eq!(MaxOffset::NONE.times(None), MaxOffset::NONE);
+        assert_eq!(MaxOffset::ANYWHERE.times(Some(2)), MaxOffset::ANYWHERE);
     }
 
     #[test]
     fn a_match_begins_within_reach() {
-        assert_eq!(Reach::units(10).starts(25, 40, 1), StartRange { first: 15, last: 40 });
-        assert_eq!(Reach::units(5).starts(25, 40, 3), StartRange { first: 10, last: 40 });
-        assert_eq!(Reach::units(10).starts(5, 5, 1), StartRange { first: 0, last: 5 });
-        assert_eq!(Reach::FAR.starts(25, 40, 1), StartRange { first: 0, last: 40 });
-        assert_eq!(Reach::ANYWHERE.starts(25, 40, 1), StartRange::ANYWHERE);
+        assert_eq!(MaxOffset::units(10).starts(25, 40, 1), StartRange { first: 15, last: 40 });
+        assert_eq!(MaxOffset::units(5).starts(25, 40, 3), StartRange { first: 10, last: 40 });
+        assert_eq!(MaxOffset::units(10).starts(5, 5, 1), StartRange { first: 0, last: 5 });
+        assert_eq!(MaxOffset::FAR.starts(25, 40, 1), StartRange { first: 0, last: 40 });
+        assert_eq!(MaxOffset::ANYWHERE.starts(25, 40, 1), StartRange::ANYWHERE);
     }
 }

@@ -14,8 +14,8 @@ pub(crate) mod strings;
 use regexp::syntax::ast::{Ast, Node, NodeId};
 use regexp::text::combine;
 
-use crate::prefilter::extract::max_offset::Reach;
-use crate::prefilter::extract::requirement::{NeedId, Requirements};
+use crate::prefilter::extract::max_offset::MaxOffset;
+use crate::prefilter::extract::requirement::{ClauseId, Requirements};
 use crate::prefilter::extract::strings::{MAX_BYTES, Strings, encode};
 use crate::prefilter::fold::fold;
 
@@ -60,8 +60,8 @@ impl Extractor {
 struct Known {
     extent: Extent,
     /// How long its matches are at most.
-    width: Reach,
-    need: Option<NeedId>,
+    width: MaxOffset,
+    need: Option<ClauseId>,
 }
 
 #[derive(Debug)]
@@ -70,18 +70,18 @@ enum Extent {
     Exact(Strings),
     /// What it matches begins with one of the first and ends with one of the second, which begins so far from its begin; they
     /// may overlap.
-    Open(Strings, Strings, Reach),
+    Open(Strings, Strings, MaxOffset),
 }
 
 impl Known {
     /// It matches anything of that width.
-    fn anything(width: Reach) -> Self {
+    fn anything(width: MaxOffset) -> Self {
         let extent = Extent::Open(Strings::nothing(), Strings::nothing(), width);
         Self { extent, width, need: None }
     }
 
-    fn zero_width(need: Option<NeedId>) -> Self {
-        Self { extent: Extent::Exact(Strings::nothing()), width: Reach::NONE, need }
+    fn zero_width(need: Option<ClauseId>) -> Self {
+        Self { extent: Extent::Exact(Strings::nothing()), width: MaxOffset::NONE, need }
     }
 }
 
@@ -111,7 +111,7 @@ impl Pass<'_> {
                 let body = self.take(*body);
                 let need = self.say(body);
                 if let Some(need) = need.filter(|_| *behind) {
-                    self.requirements.shift(need, Reach::ANYWHERE);
+                    self.requirements.shift(need, MaxOffset::ANYWHERE);
                 }
                 Known::zero_width(need)
             }
@@ -124,9 +124,10 @@ impl Pass<'_> {
     fn take(&mut self, id: NodeId) -> Known {
         match self.slots[id as usize] {
             LEAF => self.leaf(&self.ast.nodes[id as usize]),
-            slot => {
-                std::mem::replace(&mut self.kept[slot as usize], Known::anything(Reach::ANYWHERE))
-            }
+            slot => std::mem::replace(
+                &mut self.kept[slot as usize],
+                Known::anything(MaxOffset::ANYWHERE),
+            ),
         }
     }
 
@@ -145,11 +146,11 @@ impl Pass<'_> {
             _ => None,
         };
         let width = match node {
-            Node::Empty | Node::Assert(_) => Reach::NONE,
-            Node::Literal(0..=0xFFFF) => Reach::units(1),
-            Node::Set(_) if !self.by_characters => Reach::units(1),
-            Node::Literal(_) | Node::Set(_) => Reach::units(2),
-            _ => Reach::FAR,
+            Node::Empty | Node::Assert(_) => MaxOffset::NONE,
+            Node::Literal(0..=0xFFFF) => MaxOffset::units(1),
+            Node::Set(_) if !self.by_characters => MaxOffset::units(1),
+            Node::Literal(_) | Node::Set(_) => MaxOffset::units(2),
+            _ => MaxOffset::FAR,
         };
         match strings {
             Some(strings) => Known { extent: Extent::Exact(strings), width, need: None },
@@ -175,14 +176,14 @@ impl Pass<'_> {
     }
 
     /// All that is known of a node whose neighbours will not make longer strings of it.
-    fn say(&mut self, known: Known) -> Option<NeedId> {
+    fn say(&mut self, known: Known) -> Option<ClauseId> {
         let mut needs: Vec<_> = known.need.into_iter().collect();
         match known.extent {
             Extent::Exact(strings) => {
-                needs.extend(self.requirements.add_literals(&strings, Reach::NONE));
+                needs.extend(self.requirements.add_literals(&strings, MaxOffset::NONE));
             }
             Extent::Open(head, tail, tail_at) => {
-                needs.extend(self.requirements.add_literals(&head, Reach::NONE));
+                needs.extend(self.requirements.add_literals(&head, MaxOffset::NONE));
                 if head != tail {
                     needs.extend(self.requirements.add_literals(&tail, tail_at));
                 }
@@ -210,7 +211,7 @@ impl Pass<'_> {
                     Some(encoded) => run.character(encoded, self.requirements),
                     None => {
                         run.end_literal(self.requirements);
-                        run.width = run.width.plus(Reach::units(1));
+                        run.width = run.width.plus(MaxOffset::units(1));
                         run.end(Strings::nothing(), run.width, self.requirements);
                     }
                 }
@@ -235,7 +236,7 @@ impl Pass<'_> {
 
     fn alternation(&mut self, alternatives: &[NodeId]) -> Known {
         let mut all: Vec<Known> = alternatives.iter().map(|&id| self.take(id)).collect();
-        let width = all.iter().map(|known| known.width).max().unwrap_or(Reach::FAR);
+        let width = all.iter().map(|known| known.width).max().unwrap_or(MaxOffset::FAR);
         let exact = united(all.iter().map(|known| match &known.extent {
             Extent::Exact(strings) => Some(strings),
             Extent::Open(..) => None,
@@ -253,7 +254,7 @@ impl Pass<'_> {
             Extent::Exact(tail) | Extent::Open(_, tail, _) => Some(tail),
         }));
         let tail_at = all.iter().map(|known| match &known.extent {
-            Extent::Exact(_) => Reach::NONE,
+            Extent::Exact(_) => MaxOffset::NONE,
             Extent::Open(_, _, tail_at) => *tail_at,
         });
         let tail_at = if tail.is_some() { tail_at.max().unwrap_or(width) } else { width };
@@ -309,16 +310,16 @@ struct Run {
     /// What the sequence so far ends with.
     tail: Strings,
     /// How far from the sequence's begin that begins.
-    tail_at: Reach,
+    tail_at: MaxOffset,
     /// What all of `tail` end with: the terms since the last one that can be several strings.
     common: Strings,
-    common_at: Reach,
+    common_at: MaxOffset,
     /// How long it is at most, without the characters in `literal`.
-    width: Reach,
+    width: MaxOffset,
     /// Characters that the sequence goes on with, folded, and their bytes' number; not yet part of the others.
     literal: [u8; MAX_BYTES],
     literal_length: usize,
-    needs: Vec<NeedId>,
+    needs: Vec<ClauseId>,
 }
 
 impl Run {
@@ -326,10 +327,10 @@ impl Run {
         Self {
             head: None,
             tail: Strings::nothing(),
-            tail_at: Reach::NONE,
+            tail_at: MaxOffset::NONE,
             common: Strings::nothing(),
-            common_at: Reach::NONE,
-            width: Reach::NONE,
+            common_at: MaxOffset::NONE,
+            width: MaxOffset::NONE,
             literal: [0; MAX_BYTES],
             literal_length: 0,
             needs: Vec::new(),
@@ -350,7 +351,7 @@ impl Run {
         let literal = self.literal;
         let literal = &literal[..std::mem::take(&mut self.literal_length)];
         // a character of so many bytes has no more code units
-        let units = Reach::units(literal.len());
+        let units = MaxOffset::units(literal.len());
         let appended = literal.is_empty() || self.append(literal, requirements);
         self.width = self.width.plus(units);
         if !appended {
@@ -407,7 +408,7 @@ impl Run {
         &mut self,
         head: &Strings,
         tail: Strings,
-        tail_at: Reach,
+        tail_at: MaxOffset,
         requirements: &mut Requirements,
     ) {
         if !head.is_single() {
@@ -429,7 +430,7 @@ impl Run {
     }
 
     /// Ends the strings so far; others begin, that far from the sequence's begin.
-    fn end(&mut self, tail: Strings, tail_at: Reach, requirements: &mut Requirements) {
+    fn end(&mut self, tail: Strings, tail_at: MaxOffset, requirements: &mut Requirements) {
         self.say_common(requirements);
         let ended = std::mem::replace(&mut self.tail, tail);
         let ended_at = std::mem::replace(&mut self.tail_at, tail_at);

@@ -10,18 +10,18 @@ use regexp::syntax::Flags;
 use regexp::syntax::parser;
 
 use crate::prefilter::extract::Extractor;
-use crate::prefilter::extract::max_offset::Reach;
+use crate::prefilter::extract::max_offset::MaxOffset;
 use crate::prefilter::extract::strings::Strings;
 
 /// Index of a need among those of its requirement.
-pub(crate) type NeedId = u32;
+pub(crate) type ClauseId = u32;
 
 /// A statement about a text.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Need {
-    /// It contains one of these literals: a range of [`Required::ends`], first and past the last.
+pub(crate) enum Clause {
+    /// It contains one of these literals: a range of [`RequirementRef::ends`], first and past the last.
     Literals(u32, u32),
-    /// All of these hold: a range of [`Required::children`].
+    /// All of these hold: a range of [`RequirementRef::children`].
     All(u32, u32),
     /// One of these holds: as with `All`.
     OneOf(u32, u32),
@@ -49,7 +49,7 @@ impl Requirement {
         self.required().is_none()
     }
 
-    pub(crate) fn required(&self) -> Required<'_> {
+    pub(crate) fn required(&self) -> RequirementRef<'_> {
         self.0.get(0)
     }
 }
@@ -57,10 +57,10 @@ impl Requirement {
 /// What patterns require, one after the other.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Requirements {
-    needs: Vec<Need>,
+    needs: Vec<Clause>,
     /// Of each need how far it reaches from the begin of the need that it is part of.
-    reaches: Vec<Reach>,
-    children: Vec<NeedId>,
+    reaches: Vec<MaxOffset>,
+    children: Vec<ClauseId>,
     bytes: Vec<u8>,
     ends: Vec<u32>,
     /// Where the one begins that is being added; all numbers in it count from there.
@@ -72,7 +72,7 @@ pub(crate) struct Requirements {
 #[derive(Clone, Copy, Debug)]
 struct Finished {
     end: Lengths,
-    root: Option<NeedId>,
+    root: Option<ClauseId>,
     looks_around: bool,
 }
 
@@ -87,18 +87,18 @@ struct Lengths {
 
 /// What a text must contain, its bytes folded, for a pattern to match.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Required<'r> {
-    needs: &'r [Need],
-    reaches: &'r [Reach],
-    children: &'r [NeedId],
+pub(crate) struct RequirementRef<'r> {
+    needs: &'r [Clause],
+    reaches: &'r [MaxOffset],
+    children: &'r [ClauseId],
     bytes: &'r [u8],
     /// Where the literals end in `bytes`; each begins where the one before it ends.
     ends: &'r [u32],
-    root: Option<NeedId>,
+    root: Option<ClauseId>,
     looks_around: bool,
 }
 
-impl<'r> Required<'r> {
+impl<'r> RequirementRef<'r> {
     /// Whether the pattern has a lookaround, so that only the exact engine can run it.
     pub(crate) fn looks_around(&self) -> bool {
         self.looks_around
@@ -109,21 +109,21 @@ impl<'r> Required<'r> {
         self.root.is_none()
     }
 
-    pub(crate) fn root(&self) -> Option<NeedId> {
+    pub(crate) fn root(&self) -> Option<ClauseId> {
         self.root
     }
 
     /// All needs, children before parents.
-    pub(crate) fn needs(&self) -> &'r [Need] {
+    pub(crate) fn needs(&self) -> &'r [Clause] {
         self.needs
     }
 
     /// How far from the begin of the need that this one is part of its literals begin, in the text that is matched.
-    pub(crate) fn reach(&self, need: NeedId) -> Reach {
+    pub(crate) fn reach(&self, need: ClauseId) -> MaxOffset {
         self.reaches[need as usize]
     }
 
-    pub(crate) fn children(&self, first: u32, end: u32) -> &'r [NeedId] {
+    pub(crate) fn children(&self, first: u32, end: u32) -> &'r [ClauseId] {
         &self.children[first as usize..end as usize]
     }
 
@@ -164,11 +164,11 @@ impl Requirements {
     }
 
     /// What the pattern requires that was added as number `number`, counted from 0.
-    pub(crate) fn get(&self, number: u32) -> Required<'_> {
+    pub(crate) fn get(&self, number: u32) -> RequirementRef<'_> {
         let number = number as usize;
         let begin = if number == 0 { Lengths::default() } else { self.finished[number - 1].end };
         let Finished { end, root, looks_around } = self.finished[number];
-        Required {
+        RequirementRef {
             needs: &self.needs[begin.needs..end.needs],
             reaches: &self.reaches[begin.needs..end.needs],
             children: &self.children[begin.children..end.children],
@@ -180,7 +180,7 @@ impl Requirements {
     }
 
     /// All that the pattern requires has been added: `root`, `None` if that is nothing. Gives its number.
-    pub(crate) fn finish(&mut self, root: Option<NeedId>, looks_around: bool) -> u32 {
+    pub(crate) fn finish(&mut self, root: Option<ClauseId>, looks_around: bool) -> u32 {
         self.begin = Lengths {
             needs: self.needs.len(),
             children: self.children.len(),
@@ -192,13 +192,13 @@ impl Requirements {
     }
 
     /// Says that what a need asks for is that much further from the begin of what it is part of.
-    pub(crate) fn shift(&mut self, need: NeedId, by: Reach) {
+    pub(crate) fn shift(&mut self, need: ClauseId, by: MaxOffset) {
         let reach = &mut self.reaches[self.begin.needs + need as usize];
         *reach = reach.plus(by);
     }
 
     /// "One of `strings`", unless every text has one. They begin that far from the begin of what they are part of.
-    pub(crate) fn add_literals(&mut self, strings: &Strings, reach: Reach) -> Option<NeedId> {
+    pub(crate) fn add_literals(&mut self, strings: &Strings, reach: MaxOffset) -> Option<ClauseId> {
         if strings.has_empty() {
             return None;
         }
@@ -219,23 +219,27 @@ impl Requirements {
             }
         }
         let number = |end: usize| (end - self.begin.ends) as u32;
-        let need = self.add(Need::Literals(number(first), number(self.ends.len())));
+        let need = self.add(Clause::Literals(number(first), number(self.ends.len())));
         // the shorter one is somewhere in the longer one
-        self.shift(need, reach.plus(Reach::units(longest_implied)));
+        self.shift(need, reach.plus(MaxOffset::units(longest_implied)));
         Some(need)
     }
 
     /// "All of `needs`", where there are any.
-    pub(crate) fn add_all(&mut self, needs: &[NeedId]) -> Option<NeedId> {
-        self.add_several(needs, Need::All)
+    pub(crate) fn add_all(&mut self, needs: &[ClauseId]) -> Option<ClauseId> {
+        self.add_several(needs, Clause::All)
     }
 
     /// "One of `needs`".
-    pub(crate) fn add_one_of(&mut self, needs: &[NeedId]) -> Option<NeedId> {
-        self.add_several(needs, Need::OneOf)
+    pub(crate) fn add_one_of(&mut self, needs: &[ClauseId]) -> Option<ClauseId> {
+        self.add_several(needs, Clause::OneOf)
     }
 
-    fn add_several(&mut self, needs: &[NeedId], kind: fn(u32, u32) -> Need) -> Option<NeedId> {
+    fn add_several(
+        &mut self,
+        needs: &[ClauseId],
+        kind: fn(u32, u32) -> Clause,
+    ) -> Option<ClauseId> {
         match needs {
             [] => None,
             &[only] => Some(only),
@@ -247,9 +251,9 @@ impl Requirements {
         }
     }
 
-    fn add(&mut self, need: Need) -> NeedId {
+    fn add(&mut self, need: Clause) -> ClauseId {
         self.needs.push(need);
-        self.reaches.push(Reach::NONE);
-        (self.needs.len() - self.begin.needs - 1) as NeedId
+        self.reaches.push(MaxOffset::NONE);
+        (self.needs.len() - self.begin.needs - 1) as ClauseId
     }
 }

@@ -4,7 +4,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::mem::HugeSlice;
 use crate::mem::prefetch;
-use crate::prefilter::extract::max_offset::Reach;
+use crate::prefilter::extract::max_offset::MaxOffset;
 use crate::prefilter::extract::strings::MAX_BYTES;
 use crate::prefilter::fold::{has_folded, has_folded_head};
 
@@ -18,20 +18,20 @@ pub(crate) type GateId = u32;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Use {
     /// A rule is looked for by it.
-    Rule(Sought),
+    Rule(RuleLiteral),
     /// It is this gate.
     Gate(GateId),
 }
 
 /// A rule that is looked for by a literal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Sought {
+pub(crate) struct RuleLiteral {
     /// Its index in the list.
     pub(crate) rule: u32,
     /// How far from a match's begin the literal begins.
-    pub(crate) reach: Reach,
+    pub(crate) reach: MaxOffset,
     /// The rule's gate, and how far from a match's begin that begins.
-    pub(crate) gate: Option<(GateId, Reach)>,
+    pub(crate) gate: Option<(GateId, MaxOffset)>,
 }
 
 /// Bytes of a literal beside what it is there for, whole words. Nearly half of a usual list's literals have no more.
@@ -117,7 +117,7 @@ impl Literals {
     }
 
     /// The rules that are looked for by a literal.
-    pub(crate) fn sought(&self, literal: LiteralId) -> impl Iterator<Item = Sought> {
+    pub(crate) fn sought(&self, literal: LiteralId) -> impl Iterator<Item = RuleLiteral> {
         self.uses(literal).filter_map(|one| match one {
             Use::Rule(of_rule) => Some(of_rule),
             Use::Gate(_) => None,

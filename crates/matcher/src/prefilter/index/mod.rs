@@ -20,7 +20,7 @@ use crate::prefilter::index::buckets::{Buckets, Entry, Hit, Hits, Key};
 use crate::prefilter::index::key_set::KeySet;
 use crate::prefilter::index::literals::{LiteralId, Literals};
 use crate::prefilter::index::windows::{WindowCounts, key, known, partial_keys, places, window};
-use crate::prefilter::select::ngrams::Rarity;
+use crate::prefilter::select::ngrams::NgramCounts;
 use crate::prefilter::sieve::{BLOCK, BLOCK_BYTES, FOURS, GROUP, Kernel, Passed, STEP, Sieve};
 
 /// Text bytes from one block of windows to the next.
@@ -101,7 +101,7 @@ impl Index {
         literals: impl Iterator<Item = (LiteralId, &'l [u8])>,
         stride: usize,
         width: usize,
-        rarity: &Rarity,
+        rarity: &NgramCounts,
     ) -> Option<Self> {
         let literals: Vec<_> = literals.collect();
         if literals.is_empty() {

@@ -12,7 +12,7 @@
 
 use memchr::memmem;
 
-use crate::prefilter::extract::requirement::Required;
+use crate::prefilter::extract::requirement::RequirementRef;
 use crate::prefilter::fold::fold;
 use crate::prefilter::index::windows::MULTIPLIER;
 use crate::prefilter::sieve::{FOURS, STEP};
@@ -104,7 +104,7 @@ const WHOLE: usize = FOURS * STEP + STEP - 1;
 pub(crate) const HOPELESS: u32 = 1 << 30;
 
 /// How many rules have which stretch of bytes.
-pub(crate) struct Rarity {
+pub(crate) struct NgramCounts {
     fours: Counts<4>,
     eights: Counts<8>,
     twelves: Counts<12>,
@@ -114,9 +114,9 @@ pub(crate) struct Rarity {
     rules: u32,
 }
 
-impl Rarity {
+impl NgramCounts {
     /// Of the literals that rules require, in list order. All stretches of a literal are counted while it is in the nearest cache.
-    pub(crate) fn of<'r>(list: impl Iterator<Item = Required<'r>> + Clone) -> Self {
+    pub(crate) fn of<'r>(list: impl Iterator<Item = RequirementRef<'r>> + Clone) -> Self {
         let sizes = list.clone().map(|required| required.size());
         let (bytes, rules) = sizes.fold((0, 0), |(bytes, rules), size| (bytes + size, rules + 1));
         let mut rarity = Self::new(bytes, rules);

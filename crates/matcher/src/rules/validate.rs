@@ -5,7 +5,7 @@ use super::{FieldNames, PatternSource, Rejection, RejectionCode, Rule, RuleField
 
 /// One field as found, before it is judged.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Found {
+pub enum RawField {
     /// No such field, or null, or undefined.
     Absent,
     /// A string.
@@ -25,7 +25,7 @@ pub enum Found {
     Unreadable(String),
 }
 
-impl Found {
+impl RawField {
     fn into_text(self) -> Option<Box<[u16]>> {
         match self {
             Self::Text(text) => Some(text),
@@ -49,15 +49,15 @@ type SourceAndFlags = (Box<[u16]>, Option<Box<[u16]>>);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FoundRule {
     /// The issue's name.
-    pub issue: Found,
+    pub issue: RawField,
     /// The error pattern.
-    pub error: Found,
+    pub error: RawField,
     /// The test scope.
-    pub test: Found,
+    pub test: RawField,
     /// The error pattern's flags.
-    pub flags: Found,
+    pub flags: RawField,
     /// The rule's own name.
-    pub id: Found,
+    pub id: RawField,
 }
 
 /// What is wrong, before it is known which rule it is.
@@ -68,7 +68,7 @@ struct Fault {
 }
 
 /// Judges the rule at `index` of the list. Patterns are taken as they are: whether they compile is for later.
-pub fn judge(index: u32, found: FoundRule, names: &FieldNames) -> Result<Rule, Rejection> {
+pub fn validate(index: u32, found: FoundRule, names: &FieldNames) -> Result<Rule, Rejection> {
     match check(&found, names) {
         Ok(()) => Ok(accept(index, found)),
         Err(Fault { field, code, message }) => Err(Rejection {
@@ -105,11 +105,11 @@ fn check(found: &FoundRule, names: &FieldNames) -> Result<(), Fault> {
     use RuleField::{Error, Flags, Id, Issue, Test};
 
     check_text(&found.issue, Issue, &names.issue)?;
-    if found.issue == Found::Absent {
+    if found.issue == RawField::Absent {
         return Err(missing(Issue, &names.issue));
     }
     check_pattern(&found.error, Error, &names.error)?;
-    if found.error == Found::Absent {
+    if found.error == RawField::Absent {
         return Err(missing(Error, &names.error));
     }
     check_pattern(&found.test, Test, &names.test)?;
@@ -140,21 +140,21 @@ fn accept(index: u32, found: FoundRule) -> Rule {
 }
 
 /// A field that is to be a string, or absent.
-fn check_text(found: &Found, field: RuleField, name: &str) -> Result<(), Fault> {
+fn check_text(found: &RawField, field: RuleField, name: &str) -> Result<(), Fault> {
     match found {
-        Found::Absent | Found::Text(_) => Ok(()),
-        Found::Pattern { is_regexp, .. } => {
+        RawField::Absent | RawField::Text(_) => Ok(()),
+        RawField::Pattern { is_regexp, .. } => {
             Err(wrong_type(field, name, if *is_regexp { "a RegExp" } else { "an object" }))
         }
-        Found::Other(found) => Err(wrong_type(field, name, found)),
-        Found::Unreadable(thrown) => Err(unreadable(field, name, thrown)),
+        RawField::Other(found) => Err(wrong_type(field, name, found)),
+        RawField::Unreadable(thrown) => Err(unreadable(field, name, thrown)),
     }
 }
 
 /// A field that may be a pattern object, too.
-fn check_pattern(found: &Found, field: RuleField, name: &str) -> Result<(), Fault> {
+fn check_pattern(found: &RawField, field: RuleField, name: &str) -> Result<(), Fault> {
     match found {
-        Found::Pattern { .. } => Ok(()),
+        RawField::Pattern { .. } => Ok(()),
         other => check_text(other, field, name),
     }
 }
@@ -180,26 +180,26 @@ mod tests {
         text.encode_utf16().collect()
     }
 
-    fn text_field(text: &str) -> Found {
-        Found::Text(units(text))
+    fn text_field(text: &str) -> RawField {
+        RawField::Text(units(text))
     }
 
-    fn pattern_field(source: &str, flags: Option<&str>, is_regexp: bool) -> Found {
-        Found::Pattern { source: units(source), flags: flags.map(units), is_regexp }
+    fn pattern_field(source: &str, flags: Option<&str>, is_regexp: bool) -> RawField {
+        RawField::Pattern { source: units(source), flags: flags.map(units), is_regexp }
     }
 
     fn rule() -> FoundRule {
         FoundRule {
             issue: text_field("WEB-1"),
             error: text_field("boom"),
-            test: Found::Absent,
-            flags: Found::Absent,
-            id: Found::Absent,
+            test: RawField::Absent,
+            flags: RawField::Absent,
+            id: RawField::Absent,
         }
     }
 
     fn judged(found: FoundRule) -> Result<Rule, Rejection> {
-        judge(7, found, &FieldNames::default())
+        validate(7, found, &FieldNames::default())
     }
 
     #[test]
@@ -239,12 +239,12 @@ mod tests {
         use RejectionCode::{Missing, Read, Type};
         use RuleField::{Error, Flags, Id, Issue, Test};
 
-        let number = || Found::Other("a number");
-        let thrown = || Found::Unreadable("no luck".into());
+        let number = || RawField::Other("a number");
+        let thrown = || RawField::Unreadable("no luck".into());
         let id = || text_field("r1");
         let cases = [
             (
-                FoundRule { issue: Found::Absent, ..rule() },
+                FoundRule { issue: RawField::Absent, ..rule() },
                 Issue,
                 Missing,
                 "`issue` is missing: a rule needs the name of the issue that it stands for",
@@ -268,13 +268,13 @@ mod tests {
                 "`issue` could not be read: no luck",
             ),
             (
-                FoundRule { error: Found::Absent, ..rule() },
+                FoundRule { error: RawField::Absent, ..rule() },
                 Error,
                 Missing,
                 "`error` is missing: a rule needs a pattern that the error must match",
             ),
             (
-                FoundRule { error: Found::Other(PATTERN_WITHOUT_SOURCE), ..rule() },
+                FoundRule { error: RawField::Other(PATTERN_WITHOUT_SOURCE), ..rule() },
                 Error,
                 Type,
                 "`error` must be a string, a RegExp or an object { source, flags }, but is an object without a string `source`",
@@ -319,8 +319,8 @@ mod tests {
     #[test]
     fn messages_speak_of_the_users_own_fields() {
         let names = FieldNames { error: "pattern".into(), ..FieldNames::default() };
-        let found = FoundRule { error: Found::Absent, ..rule() };
-        let rejection = judge(0, found, &names).unwrap_err();
+        let found = FoundRule { error: RawField::Absent, ..rule() };
+        let rejection = validate(0, found, &names).unwrap_err();
         assert_eq!(rejection.field, RuleField::Error);
         assert!(rejection.message.starts_with("`pattern` is missing"), "{}", rejection.message);
     }

@@ -7,7 +7,7 @@
 use std::cell::Cell;
 use std::mem::{self, MaybeUninit};
 
-use crate::buffers::spare::{self, Spares};
+use crate::buffers::pool::{self, BufferPool};
 use crate::node::value::Value;
 use matcher::mem::prefetch;
 use matcher::text::RawText;
@@ -28,7 +28,7 @@ thread_local! {
 }
 
 /// A text that was copied.
-pub(crate) enum Slot {
+pub(crate) enum TextRef {
     /// In a piece of memory.
     Packed {
         piece: u32,
@@ -40,14 +40,14 @@ pub(crate) enum Slot {
 
 /// A failed test, copied.
 pub(crate) struct Item {
-    pub(crate) test: Slot,
+    pub(crate) test: TextRef,
     /// `None`: null or undefined.
-    pub(crate) error: Option<Slot>,
+    pub(crate) error: Option<TextRef>,
 }
 
 /// Where the packed texts of a call are.
 #[derive(Default)]
-pub(crate) struct Texts {
+pub(crate) struct TextArena {
     full: Vec<Vec<u8>>,
     /// The last piece. A call with one short text has no other.
     open: Vec<u8>,
@@ -55,7 +55,7 @@ pub(crate) struct Texts {
     spent: usize,
 }
 
-impl Slot {
+impl TextRef {
     /// A text of code units.
     pub(crate) fn of_units(units: Vec<u16>) -> Self {
         Self::Own(RawText::Utf16(units))
@@ -85,27 +85,27 @@ impl Slot {
 impl Item {
     /// Bytes of its texts.
     pub(crate) fn bytes(&self) -> usize {
-        self.test.bytes() + self.error.as_ref().map_or(0, Slot::bytes)
+        self.test.bytes() + self.error.as_ref().map_or(0, TextRef::bytes)
     }
 }
 
-impl Texts {
+impl TextArena {
     /// In memory that is left over, if there is some. On a JavaScript thread.
     pub(crate) fn new() -> Self {
-        Self { open: spare::with(Spares::piece), ..Self::default() }
+        Self { open: pool::with(BufferPool::piece), ..Self::default() }
     }
 
     /// Copies a string; `None` if it is none.
-    pub(crate) fn copy(&mut self, value: Value<'_>) -> Option<Slot> {
+    pub(crate) fn copy(&mut self, value: Value<'_>) -> Option<TextRef> {
         let length = value.length()?;
         let mut beginning = [MaybeUninit::uninit(); BEGINNING];
         if length >= LONG {
             if value.begins_with_ascii(&mut beginning) {
-                let mut text = spare::with(Spares::long);
+                let mut text = pool::with(BufferPool::long);
                 if value.copy_ascii(length, &mut text) {
-                    return Some(Slot::Own(RawText::Ascii(text.into())));
+                    return Some(TextRef::Own(RawText::Ascii(text.into())));
                 }
-                spare::with(|spares| spares.put_long(text));
+                pool::with(|spares| spares.put_long(text));
             }
         } else {
             let begin = self.make_room(length);
@@ -114,17 +114,17 @@ impl Texts {
             WAS_ASCII.set(ascii);
             if ascii {
                 let (piece, end) = (self.full.len() as u32, self.open.len() as u32);
-                return Some(Slot::Packed { piece, begin, end });
+                return Some(TextRef::Packed { piece, begin, end });
             }
         }
-        let mut units = spare::with(Spares::units);
-        value.utf16_into(&mut units).then(|| Slot::of_units(units))
+        let mut units = pool::with(BufferPool::units);
+        value.utf16_into(&mut units).then(|| TextRef::of_units(units))
     }
 
     /// Opens a new piece if the open one has no room for a text of that length. Says where the text begins.
     fn make_room(&mut self, length: usize) -> u32 {
         if self.open.len() + length + Value::COPY_ASCII_SLACK > PIECE {
-            let piece = spare::with(Spares::piece);
+            let piece = pool::with(BufferPool::piece);
             self.full.push(mem::replace(&mut self.open, piece));
             self.open.reserve(PIECE);
         }
@@ -132,12 +132,12 @@ impl Texts {
     }
 
     /// What was copied.
-    pub(crate) fn read(&self, slot: Slot) -> RawText<'_> {
+    pub(crate) fn read(&self, slot: TextRef) -> RawText<'_> {
         match slot {
-            Slot::Packed { piece, begin, end } => {
+            TextRef::Packed { piece, begin, end } => {
                 RawText::Ascii(self.piece(piece)[begin as usize..end as usize].into())
             }
-            Slot::Own(text) => text,
+            TextRef::Own(text) => text,
         }
     }
 
@@ -148,7 +148,7 @@ impl Texts {
     /// The item's error will be read soon: it is in another core's caches.
     pub(crate) fn expect(&self, item: &Item) {
         const CACHE_LINE: usize = 64;
-        if let Some(Slot::Packed { piece, begin, end }) = &item.error {
+        if let Some(TextRef::Packed { piece, begin, end }) = &item.error {
             let piece = self.piece(*piece);
             let end = *end.min(&(begin + EXPECTED));
             for at in (*begin as usize..end as usize).step_by(CACHE_LINE) {

@@ -16,13 +16,13 @@ const MAX_IDLE_BYTES: usize = 1 << 20;
 
 /// The memory that a failed test's verdict leaves behind. Empty where there was none.
 #[derive(Default)]
-pub(crate) struct Spare {
+pub(crate) struct Buffers {
     pub(crate) piece: Vec<u8>,
     pub(crate) long: Vec<u8>,
     pub(crate) units: [Vec<u16>; 2],
 }
 
-impl Spare {
+impl Buffers {
     pub(crate) fn is_empty(&self) -> bool {
         let Self { piece, long, units: [test, error] } = self;
         piece.capacity() + long.capacity() + test.capacity() + error.capacity() == 0
@@ -31,7 +31,7 @@ impl Spare {
 
 /// What is kept for the next ones. Of each kind, what was used last is likeliest to be in a cache.
 #[derive(Default)]
-pub(crate) struct Spares {
+pub(crate) struct BufferPool {
     pieces: Vec<Vec<u8>>,
     long: Vec<Vec<u8>>,
     units: Vec<Vec<u16>>,
@@ -42,11 +42,11 @@ pub(crate) struct Spares {
 
 thread_local! {
     /// Of a JavaScript thread.
-    static SPARES: RefCell<Spares> = RefCell::default();
+    static SPARES: RefCell<BufferPool> = RefCell::default();
 }
 
 /// What this thread, a JavaScript thread, has left over. Not looked at if the thread is ending.
-pub(crate) fn with<T: Default>(look: impl FnOnce(&mut Spares) -> T) -> T {
+pub(crate) fn with<T: Default>(look: impl FnOnce(&mut BufferPool) -> T) -> T {
     SPARES.try_with(|spares| look(&mut spares.borrow_mut())).unwrap_or_default()
 }
 
@@ -54,10 +54,10 @@ fn size_of_units(units: &Vec<u16>) -> usize {
     size_of::<u16>() * units.capacity()
 }
 
-impl Spares {
+impl BufferPool {
     /// Keeps what there is room for.
-    pub(crate) fn put(&mut self, spare: Spare) {
-        let Spare { piece, long, units } = spare;
+    pub(crate) fn put(&mut self, spare: Buffers) {
+        let Buffers { piece, long, units } = spare;
         self.put_piece(piece);
         self.put_long(long);
         for units in units {
@@ -156,8 +156,8 @@ mod tests {
     const SHORT: usize = 16 << 10;
     const LONG: usize = 128 << 10;
 
-    fn spare(bytes: usize) -> Spare {
-        Spare {
+    fn spare(bytes: usize) -> Buffers {
+        Buffers {
             piece: Vec::with_capacity(bytes),
             long: Vec::with_capacity(bytes),
             units: [Vec::new(), Vec::with_capacity(bytes / 2)],
@@ -166,7 +166,7 @@ mod tests {
 
     #[test]
     fn what_is_kept_is_bounded() {
-        let mut spares = Spares::default();
+        let mut spares = BufferPool::default();
         spares.put(spare(0));
         spares.put(spare(MAX_BYTES_EACH + 2));
         assert_eq!(spares.bytes, 0);
@@ -184,9 +184,9 @@ mod tests {
 
     #[test]
     fn what_the_last_calls_needed_is_kept() {
-        let mut spares = Spares::default();
+        let mut spares = BufferPool::default();
         for _ in 0..MAX_BYTES / LONG {
-            spares.put(Spare { long: Vec::with_capacity(LONG), ..Spare::default() });
+            spares.put(Buffers { long: Vec::with_capacity(LONG), ..Buffers::default() });
         }
         spares.trim();
         for _ in 0..3 {
@@ -203,7 +203,7 @@ mod tests {
 
     #[test]
     fn it_is_taken_until_it_is_full_and_then_left() {
-        let (mut from, mut to) = (Spares::default(), Spares::default());
+        let (mut from, mut to) = (BufferPool::default(), BufferPool::default());
         for bytes in [SHORT, LONG] {
             for _ in 0..MAX_BYTES / bytes / 4 {
                 from.put(spare(bytes));

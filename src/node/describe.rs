@@ -6,7 +6,7 @@ use crate::node::array;
 use crate::node::value::Value;
 
 /// What `value` is: "a number", "an array", …
-pub(crate) fn kind_in_words(env: &Env, value: Value<'_>) -> &'static str {
+pub(crate) fn describe(env: &Env, value: Value<'_>) -> &'static str {
     match value.kind() {
         ValueType::Undefined => "undefined",
         ValueType::Null => "null",
