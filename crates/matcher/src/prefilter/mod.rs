@@ -28,6 +28,7 @@ mod select;
 mod sieve;
 
 use std::borrow::Borrow;
+use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
@@ -38,10 +39,12 @@ use self::extract::max_offset::MaxOffset;
 pub use self::extract::requirement::Requirement;
 pub(crate) use self::extract::requirement::{RequirementRef, Requirements};
 use self::index::literals::{Distinct, GateId, LiteralId, Literals, RuleLiteral, Use};
-use self::index::{Batch, Index, STRETCH, Scan};
+use self::index::{Batch, Index, Scan};
 use self::select::choice::{self, Selected};
 use self::select::ngrams::NgramCounts;
 pub use self::sieve::Kernel;
+
+pub(crate) use self::index::CHUNK_BYTES;
 
 /// Bytes of a literal that can be looked for at every fourth byte of the text: wherever it begins, it has a whole window
 /// of four bytes there.
@@ -155,8 +158,9 @@ impl Prefilter {
         self
     }
 
-    /// The rules with literals that can match `haystack`, ascending. `haystack`: UTF-8, lone surrogates in three bytes
-    /// as if they were characters. `unit_bytes`: how many of its bytes a UTF-16 unit takes at most, 1 or 3.
+    /// The rules with literals that can match `haystack`, ascending. `haystack`: UTF-8, lone
+    /// surrogates in three bytes as if they were characters. `unit_bytes`: the most bytes that a
+    /// UTF-16 code unit of it takes, 1 or 3.
     ///
     /// Allocates only until `scratch` has grown.
     pub fn scan<'s>(
@@ -165,31 +169,52 @@ impl Prefilter {
         unit_bytes: u32,
         scratch: &'s mut PrefilterScratch,
     ) -> &'s [Candidate] {
-        self.find(haystack, scratch, |_| true);
+        self.begin_scan(scratch);
+        for chunk in chunks(haystack.len()) {
+            self.scan_chunk(haystack, chunk, scratch);
+        }
         self.candidates(unit_bytes, scratch)
     }
 
-    /// Looks for the literals in `haystack`, stretch by stretch. `look` is told where the next stretch ends: who wants to know
-    /// something else of the text has that part of it in the caches then. It says whether to go on, and this whether that was to the
-    /// end.
+    /// Starts on a new text: forgets the literals of the last one.
+    pub(crate) fn begin_scan(&self, scratch: &mut PrefilterScratch) {
+        scratch.found.clear(self.literals.len());
+    }
+
+    /// Notes each literal that a window within `chunk` of `text` shows. Reads a few bytes past the
+    /// chunk, so literals across its end are found; `text` is the whole text each time.
+    ///
+    /// A scan is [`Self::begin_scan`], this for each of [`chunks`], then [`Self::candidates`].
+    /// Chunks start at multiples of [`CHUNK_BYTES`] and end there or where the text does. Between
+    /// two of them the caller can do something else; it has `chunk` in the cache then.
+    pub(crate) fn scan_chunk(
+        &self,
+        text: &[u8],
+        chunk: Range<usize>,
+        scratch: &mut PrefilterScratch,
+    ) {
+        let PrefilterScratch { found, batch, .. } = scratch;
+        let Self { kernel, literals, .. } = self;
+        let mut scan = Scan { text, kernel: *kernel, literals, batch, found };
+        for index in &self.indexes {
+            index.scan(&mut scan, chunk.clone());
+        }
+    }
+
+    /// Looks for the literals in `haystack`, chunk by chunk. `look` gets the end of the next chunk
+    /// and says whether to go on; the result is whether the scan got to the end.
     pub(crate) fn find(
         &self,
         haystack: &[u8],
         scratch: &mut PrefilterScratch,
         mut look: impl FnMut(usize) -> bool,
     ) -> bool {
-        let PrefilterScratch { found, batch, .. } = scratch;
-        found.clear(self.literals.len());
-        let Self { kernel, literals, .. } = self;
-        let mut scan = Scan { text: haystack, kernel: *kernel, literals, batch, found };
-        for begin in (0..haystack.len()).step_by(STRETCH) {
-            let stretch = begin..haystack.len().min(begin + STRETCH);
-            if !look(stretch.end) {
+        self.begin_scan(scratch);
+        for chunk in chunks(haystack.len()) {
+            if !look(chunk.end) {
                 return false;
             }
-            for index in &self.indexes {
-                index.scan(&mut scan, stretch.clone());
-            }
+            self.scan_chunk(haystack, chunk, scratch);
         }
         true
     }
@@ -233,7 +258,7 @@ impl Prefilter {
         self.ids().find(is_it).map(|literal| self.literals.get(literal))
     }
 
-    fn ids(&self) -> std::ops::Range<LiteralId> {
+    fn ids(&self) -> Range<LiteralId> {
         0..self.literals.len() as LiteralId
     }
 
@@ -241,6 +266,11 @@ impl Prefilter {
     pub fn memory(&self) -> usize {
         self.indexes.iter().map(Index::memory).sum::<usize>() + self.literals.memory()
     }
+}
+
+/// The chunks of a text of `length` bytes, in order, for [`Prefilter::scan_chunk`].
+pub(crate) fn chunks(length: usize) -> impl Iterator<Item = Range<usize>> {
+    (0..length).step_by(CHUNK_BYTES).map(move |start| start..length.min(start + CHUNK_BYTES))
 }
 
 /// Literals that could be gates, and the rules, by their places, that would have them.

@@ -27,9 +27,9 @@ use crate::prefilter::sieve::{BLOCK, BLOCK_BYTES, FOURS, GROUP, Kernel, Passed, 
 const BLOCK_STRIDE: usize = BLOCK * STEP;
 
 /// Bytes that are looked through at a time, whole blocks of them.
-pub(crate) const STRETCH: usize = 1 << 14;
+pub(crate) const CHUNK_BYTES: usize = 1 << 14;
 
-const _: () = assert!(STRETCH.is_multiple_of(BLOCK_STRIDE));
+const _: () = assert!(CHUNK_BYTES.is_multiple_of(BLOCK_STRIDE));
 
 const CACHE_LINE: usize = 64;
 
@@ -195,7 +195,7 @@ impl Index {
                     Some(block) => {
                         // the next stretch comes from the outer caches while this one is worked on
                         for line in (0..BLOCK_STRIDE).step_by(CACHE_LINE) {
-                            prefetch(text, at + STRETCH + line);
+                            prefetch(text, at + CHUNK_BYTES + line);
                         }
                         self.sieve.sift(block, BLOCK / GROUP, kernel)
                     }
