@@ -1,24 +1,29 @@
-//! Folding: how bytes of a text and of a literal are made comparable.
+//! Folding: makes bytes of a text and of a literal comparable without regard to case.
 //!
-//! A folded byte has bit 5 set. That makes `A` and `a` one byte, and costs a few pairs of other characters (`[` and
-//! `{`, `_` and DEL, a line feed and `*`) which the engine behind the prefilter tells apart. In UTF-8 it does more than
-//! ASCII: the continuation bytes of `É` and `é`, of `Ж` and `ж` (most of Latin-1, half of Cyrillic and of Greek) differ
-//! in just that bit.
+//! A folded byte has bit 5 set. That makes `A` and `a` one byte. It also unites a few other pairs
+//! (`[` and `{`, `_` and DEL, a line feed and `*`), which the engine behind the prefilter tells
+//! apart. In UTF-8 it does more than ASCII: the continuation bytes of `É` and `é`, of `Ж` and `ж`
+//! (most of Latin-1, half of Cyrillic and of Greek) differ in just that bit.
 
-/// Folds one byte; wider numbers are folded with the constants below.
+/// Folds one byte. The constants below fold several.
 pub(crate) const fn fold(byte: u8) -> u8 {
     byte | 0x20
 }
 
+/// [`fold`] for the four bytes of a 4-gram.
+pub(crate) const FOLD_4: u32 = 0x2020_2020;
+
 /// [`fold`] for the eight bytes of a word.
 const FOLD_8: u64 = 0x2020_2020_2020_2020;
 
-/// Eight folded bytes in little-endian order. What lies outside of the text is 0, which no folded byte is.
+/// Eight folded bytes in little-endian order. A byte outside of the text is 0, which no folded byte
+/// is.
 #[inline]
 pub(crate) fn folded_8(text: &[u8], at: usize) -> u64 {
-    // one comparison, and not two for a slice and a part of it
+    // one comparison; slicing twice would be two
     if at < text.len().saturating_sub(size_of::<u64>() - 1) {
-        // SAFETY: there are eight bytes from there on
+        // SAFETY: `at + 7 < text.len()`, so the eight bytes from `at` on are in the text. An array
+        // of bytes needs no alignment.
         let bytes = unsafe { text.as_ptr().add(at).cast::<[u8; 8]>().read() };
         u64::from_le_bytes(bytes) | FOLD_8
     } else {
@@ -32,14 +37,15 @@ fn folded_at_end(text: &[u8], at: usize) -> u64 {
     rest.iter().take(8).rev().fold(0, |word, &byte| word << 8 | u64::from(fold(byte)))
 }
 
-/// Four times four folded bytes, as with [`folded_8`].
+/// Sixteen folded bytes as four 4-grams, as with [`folded_8`].
 #[inline]
 pub(crate) fn folded_16(text: &[u8], at: usize) -> [u32; 4] {
     let (low, high) = (folded_8(text, at), folded_8(text, at + 8));
     [low as u32, (low >> 32) as u32, high as u32, (high >> 32) as u32]
 }
 
-/// Whether `text` has the first `length` bytes of `head`, folded, at `at`; all of it if it is shorter. Without a branch.
+/// Whether `text` has, at `at`, the first `length` bytes of the folded `head`, or all of it if
+/// `length` is greater. Without a branch.
 #[inline]
 pub(crate) fn has_folded_head<const N: usize>(
     text: &[u8],
@@ -50,10 +56,10 @@ pub(crate) fn has_folded_head<const N: usize>(
     const { assert!(N.is_multiple_of(8), "it is whole words") };
     let mut differing = 0;
     for (word, head) in head.as_chunks::<8>().0.iter().enumerate() {
-        // what lies outside of the text differs
+        // bytes outside of the text are 0, and differ
         let found = folded_8(text, at.wrapping_add(8 * word));
-        let known = length.saturating_sub(8 * word).min(8) as u32;
-        let mask = u64::MAX.checked_shr(64 - 8 * known).unwrap_or(0);
+        let compared = length.saturating_sub(8 * word).min(8) as u32;
+        let mask = u64::MAX.checked_shr(64 - 8 * compared).unwrap_or(0);
         differing |= (u64::from_le_bytes(*head) ^ found) & mask;
     }
     differing == 0

@@ -23,7 +23,9 @@
 mod candidates;
 mod extract;
 mod fold;
+mod hash;
 mod index;
+mod lengths;
 mod select;
 mod sieve;
 
@@ -40,22 +42,13 @@ pub use self::extract::requirement::Requirement;
 pub(crate) use self::extract::requirement::{RequirementRef, Requirements};
 use self::index::literals::{Distinct, GateId, LiteralId, Literals, RuleLiteral, Use};
 use self::index::{Batch, Index, Scan};
+pub(crate) use self::lengths::CHUNK_BYTES;
+use self::lengths::{LONG, MEDIUM, SHORT};
 use self::select::choice::{self, Selected};
 use self::select::ngrams::NgramCounts;
+#[cfg(target_arch = "x86_64")]
+pub use self::sieve::Avx2;
 pub use self::sieve::Kernel;
-
-pub(crate) use self::index::CHUNK_BYTES;
-
-/// Bytes of a literal that can be looked for at every fourth byte of the text: wherever it begins, it has a whole window
-/// of four bytes there.
-const LONG: usize = 7;
-
-/// Bytes of a literal that has a window of four bytes.
-const MEDIUM: usize = 4;
-
-/// Bytes of the shortest literals that are looked for. Shorter ones are in too many texts: to run their rules costs less
-/// than to look for them in all others.
-const SHORT: usize = 3;
 
 /// Rules that share a gate, at least. But one that looks around has a gate of its own.
 const FEWEST_AT_GATE: usize = 8;
@@ -146,14 +139,9 @@ impl Prefilter {
         }
     }
 
-    /// Has scans run on `kernel` and not on the fastest one: for tests and measurements.
-    ///
-    /// # Panics
-    ///
-    /// If this machine cannot run it.
+    /// Makes scans run on `kernel` instead of the fastest one, for tests and measurements.
     #[must_use]
     pub fn with_kernel(mut self, kernel: Kernel) -> Self {
-        assert!(Kernel::all().contains(&kernel), "{kernel:?} is missing");
         self.kernel = kernel;
         self
     }
@@ -194,11 +182,8 @@ impl Prefilter {
         scratch: &mut PrefilterScratch,
     ) {
         let PrefilterScratch { found, batch, .. } = scratch;
-        let Self { kernel, literals, .. } = self;
-        let mut scan = Scan { text, kernel: *kernel, literals, batch, found };
-        for index in &self.indexes {
-            index.scan(&mut scan, chunk.clone());
-        }
+        let Self { kernel, literals, indexes, .. } = self;
+        kernel.run(Scan { text, chunk, indexes, literals, batch, found });
     }
 
     /// Looks for the literals in `haystack`, chunk by chunk. `look` gets the end of the next chunk

@@ -8,8 +8,8 @@
 use crate::mem::HugeSlice;
 use crate::mem::prefetch;
 use crate::prefilter::fold::folded_8;
+use crate::prefilter::hash::MULTIPLIER_64;
 use crate::prefilter::index::literals::LiteralId;
-use crate::prefilter::index::windows::MULTIPLIER;
 
 /// In the place of `rarest_at`: the literal is too short for checks.
 const UNCHECKED: i8 = i8::MIN;
@@ -399,12 +399,12 @@ fn tag(key: u64) -> u8 {
 
 #[inline]
 fn hash_of(eight: u64) -> u16 {
-    (eight.wrapping_mul(MULTIPLIER) >> 48) as u16
+    (eight.wrapping_mul(MULTIPLIER_64) >> 48) as u16
 }
 
 /// A hash of the eight folded bytes at `begin`, and of those that begin `last` bytes later.
 #[inline]
 fn hash_of_ends(text: &[u8], begin: usize, last: usize) -> u16 {
-    let first = folded_8(text, begin).wrapping_mul(MULTIPLIER).rotate_left(32);
+    let first = folded_8(text, begin).wrapping_mul(MULTIPLIER_64).rotate_left(32);
     hash_of(first ^ folded_8(text, begin.wrapping_add(last)))
 }

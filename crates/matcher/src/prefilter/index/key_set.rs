@@ -50,12 +50,12 @@ fn second_bit(key: u64) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::KeySet;
-    use crate::prefilter::index::windows::MULTIPLIER;
+    use crate::prefilter::hash::MULTIPLIER_64;
 
     #[test]
     fn it_has_what_is_in_it_and_little_else() {
         for count in [0, 1, 3, 1000, 20_000] {
-            let key = |number: u64| (number + 1).wrapping_mul(MULTIPLIER);
+            let key = |number: u64| (number + 1).wrapping_mul(MULTIPLIER_64);
             let keys: Vec<u64> = (0..count).map(key).collect();
             let set = KeySet::new(&keys);
             assert!(keys.iter().all(|&key| set.has(key)));

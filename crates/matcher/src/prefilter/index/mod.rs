@@ -20,14 +20,12 @@ use crate::prefilter::index::buckets::{Buckets, Entry, Hit, Hits, Key};
 use crate::prefilter::index::key_set::KeySet;
 use crate::prefilter::index::literals::{LiteralId, Literals};
 use crate::prefilter::index::windows::{WindowCounts, key, known, partial_keys, places, window};
+use crate::prefilter::lengths::{CHUNK_BYTES, GRAMS, STEP};
 use crate::prefilter::select::ngrams::NgramCounts;
-use crate::prefilter::sieve::{BLOCK, BLOCK_BYTES, FOURS, GROUP, Kernel, Passed, STEP, Sieve};
+use crate::prefilter::sieve::{BLOCK, BLOCK_BYTES, GROUP, Passed, Sieve, Sift, SiftTask};
 
 /// Text bytes from one block of windows to the next.
 const BLOCK_STRIDE: usize = BLOCK * STEP;
-
-/// Bytes that are looked through at a time, whole blocks of them.
-pub(crate) const CHUNK_BYTES: usize = 1 << 14;
 
 const _: () = assert!(CHUNK_BYTES.is_multiple_of(BLOCK_STRIDE));
 
@@ -52,7 +50,7 @@ const FREQUENT_COST: u32 = 64;
 type Noted = Box<[u32; BATCH + BLOCK]>;
 
 /// Keys that a batch's windows have: one each that a literal has as a whole, and in the others one for each four with which it can end.
-const KEYS: usize = FOURS * (BATCH + BLOCK);
+const KEYS: usize = GRAMS * (BATCH + BLOCK);
 
 /// Memory of a scan: the windows of a batch, their keys, and the literals that they may be of.
 #[derive(Debug)]
@@ -74,13 +72,29 @@ impl Default for Batch {
     }
 }
 
-/// A text that is looked through, and for what.
+/// A chunk of a text, and what the scan of it works with.
 pub(crate) struct Scan<'s> {
+    /// The whole text.
     pub(crate) text: &'s [u8],
-    pub(crate) kernel: Kernel,
+    /// Starts where a block does, and ends there or where the text does.
+    pub(crate) chunk: Range<usize>,
+    pub(crate) indexes: &'s [Index],
     pub(crate) literals: &'s Literals,
     pub(crate) batch: &'s mut Batch,
     pub(crate) found: &'s mut FoundLiterals,
+}
+
+impl SiftTask for Scan<'_> {
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "it is compiled for the instruction set of its caller"
+    )]
+    fn run(mut self, sift: impl Sift) {
+        for index in self.indexes {
+            index.scan(&mut self, sift);
+        }
+    }
 }
 
 /// Literals that are looked for with the same stride.
@@ -107,7 +121,7 @@ impl Index {
         if literals.is_empty() {
             return None;
         }
-        let mut by_fours = [0; FOURS];
+        let mut by_fours = [0; GRAMS];
         for (_, literal) in &literals {
             for place in 0..stride {
                 by_fours[known(window(literal, place))] += 1;
@@ -138,7 +152,7 @@ impl Index {
                 let cost = |&at: &usize| {
                     let window = window(literal, at);
                     let word = sieve.word(window);
-                    let eights = shared[at..].iter().step_by(STEP).take(FOURS - 1);
+                    let eights = shared[at..].iter().step_by(STEP).take(GRAMS - 1);
                     SHARED_COST * counts.get(key(window))
                         + eights.min().copied().unwrap_or(0)
                         + BIT_COST * sieve.load(word)
@@ -148,7 +162,7 @@ impl Index {
                 let window = window(literal, at);
                 sieve.add(window);
                 let key = key(window);
-                if known(window) < FOURS - 1 {
+                if known(window) < GRAMS - 1 {
                     partial.push(key);
                 }
                 entries.push((key, Entry::new(id, literal, at, rarest, key)));
@@ -158,48 +172,24 @@ impl Index {
         Some(Self { sieve, stride, width, partial: KeySet::new(&partial), buckets })
     }
 
-    /// Notes each place of the text that has a literal by a window that begins in the stretch. The stretch begins where a block does,
-    /// and ends there or where the text does.
-    #[inline]
-    pub(crate) fn scan(&self, scan: &mut Scan<'_>, stretch: Range<usize>) {
-        match scan.kernel {
-            Kernel::Portable => self.scan_by(scan, stretch),
-            #[cfg(target_arch = "x86_64")]
-            Kernel::Avx2 | Kernel::Avx2Gather => {
-                // SAFETY: `Prefilter` takes no kernel that this machine cannot run.
-                unsafe { self.scan_with_avx2(scan, stretch) }
-            }
-        }
-    }
-
-    /// Not only the sieve, but all of a scan is full of shifts and counts of bits, for which every x86-64 has instructions, and those
-    /// with AVX2 much better ones.
-    #[cfg(target_arch = "x86_64")]
-    #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
-    fn scan_with_avx2(&self, scan: &mut Scan<'_>, stretch: Range<usize>) {
-        self.scan_by(scan, stretch);
-    }
-
+    /// Finds each literal of which a window starts in the chunk.
     #[inline(always)]
-    #[expect(
-        clippy::inline_always,
-        reason = "it is compiled for the instructions of whoever calls it"
-    )]
-    fn scan_by(&self, scan: &mut Scan<'_>, stretch: Range<usize>) {
-        let Scan { text, kernel, .. } = *scan;
+    #[expect(clippy::inline_always, reason = "as above")]
+    fn scan(&self, scan: &mut Scan<'_>, sift: impl Sift) {
+        let (text, chunk) = (scan.text, scan.chunk.clone());
         let (mut whole, mut partial) = (0, 0);
         for phase in (0..STEP).step_by(self.stride) {
-            let mut at = stretch.start + phase;
-            while at < stretch.end && at + self.width <= text.len() {
+            let mut at = chunk.start + phase;
+            while at < chunk.end && at + self.width <= text.len() {
                 let passed = match text[at..].first_chunk() {
                     Some(block) => {
-                        // the next stretch comes from the outer caches while this one is worked on
+                        // the next chunk comes from the outer caches while this one is worked on
                         for line in (0..BLOCK_STRIDE).step_by(CACHE_LINE) {
                             prefetch(text, at + CHUNK_BYTES + line);
                         }
-                        self.sieve.sift(block, BLOCK / GROUP, kernel)
+                        sift.sift(&self.sieve, block, BLOCK / GROUP)
                     }
-                    None => self.sift_end(text, at, kernel),
+                    None => self.sift_end(text, at, sift),
                 };
                 whole = note(passed.whole, at, &mut scan.batch.whole, whole);
                 partial = note(passed.partial, at, &mut scan.batch.partial, partial);
@@ -214,12 +204,12 @@ impl Index {
     }
 
     /// Looks up windows that read beyond the text, from `at` on: they get a copy.
-    fn sift_end(&self, text: &[u8], at: usize, kernel: Kernel) -> Passed {
+    fn sift_end(&self, text: &[u8], at: usize, sift: impl Sift) -> Passed {
         let rest = &text[at..];
         let mut block = [0; BLOCK_BYTES];
         block[..rest.len()].copy_from_slice(rest);
         let windows = (rest.len() - self.width) / STEP + 1;
-        self.sieve.sift(&block, windows.div_ceil(GROUP).min(BLOCK / GROUP), kernel)
+        sift.sift(&self.sieve, &block, windows.div_ceil(GROUP).min(BLOCK / GROUP))
     }
 
     /// Looks closer at the first so many windows of a batch.

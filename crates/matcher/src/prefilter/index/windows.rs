@@ -1,14 +1,12 @@
 //! The windows through which a literal can be seen: where they begin, what they hold, and how many literals share them.
 
 use crate::prefilter::fold::folded_16;
-use crate::prefilter::sieve::{FOURS, STEP};
+use crate::prefilter::hash::MULTIPLIER_64;
+use crate::prefilter::lengths::{GRAMS, STEP};
 
 /// Sixteen bytes of a literal, four of them at a time. Of what the literal does not have all four of, nothing is known: 0. But of
 /// the first four, the index knows how many count.
-pub(crate) type Window = [u32; FOURS];
-
-/// Odd, with its ones spread: the golden ratio in 64 bits (Knuth's multiplicative hashing).
-pub(crate) const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
+pub(crate) type Window = [u32; GRAMS];
 
 /// The window of `literal` at `at`.
 pub(crate) fn window(literal: &[u8], at: usize) -> Window {
@@ -32,7 +30,7 @@ pub(crate) fn places(
     stride: usize,
     width: usize,
 ) -> impl Iterator<Item = usize> + use<> {
-    let whole = ((literal.len() - place) / STEP).min(FOURS) * STEP;
+    let whole = ((literal.len() - place) / STEP).min(GRAMS) * STEP;
     (place..=literal.len() - whole.max(width)).step_by(stride)
 }
 
@@ -40,13 +38,13 @@ pub(crate) fn places(
 #[inline]
 pub(crate) fn key([first, second, third, fourth]: Window) -> u64 {
     let pair = |low: u32, high: u32| u64::from(high) << 32 | u64::from(low);
-    let head = pair(first, second).wrapping_mul(MULTIPLIER).rotate_left(32);
-    (head ^ pair(third, fourth)).wrapping_mul(MULTIPLIER)
+    let head = pair(first, second).wrapping_mul(MULTIPLIER_64).rotate_left(32);
+    (head ^ pair(third, fourth)).wrapping_mul(MULTIPLIER_64)
 }
 
 /// The keys that a window would have if it knew less: none of the fours after the first, one, two.
 #[inline]
-pub(crate) fn partial_keys([first, second, third, _]: Window) -> [u64; FOURS - 1] {
+pub(crate) fn partial_keys([first, second, third, _]: Window) -> [u64; GRAMS - 1] {
     [[first, 0, 0, 0], [first, second, 0, 0], [first, second, third, 0]].map(key)
 }
 
@@ -75,14 +73,15 @@ impl WindowCounts {
 
 #[cfg(test)]
 mod tests {
-    use super::{MULTIPLIER, WindowCounts};
+    use super::WindowCounts;
+    use crate::prefilter::hash::MULTIPLIER_64;
 
     /// In bytes they were not: of 50,000 literals with one beginning, windows that all share cost as much as those of a few
     /// hundred, the first of them was chosen, and an error with that beginning took seven times as long.
     #[test]
     fn what_thousands_share_and_what_hundreds_share_is_told_apart() {
         let mut counts = WindowCounts::new(1 << 16);
-        let [hundreds, thousands, more] = [1, 2, 3].map(|key: u64| key.wrapping_mul(MULTIPLIER));
+        let [hundreds, thousands, more] = [1, 2, 3].map(|key: u64| key.wrapping_mul(MULTIPLIER_64));
         for (key, times) in [(hundreds, 500), (thousands, 5_000), (more, 70_000)] {
             (0..times).for_each(|_| counts.add(key));
         }

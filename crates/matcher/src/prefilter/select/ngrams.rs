@@ -14,9 +14,8 @@ use memchr::memmem;
 
 use crate::prefilter::extract::requirement::RequirementRef;
 use crate::prefilter::fold::fold;
-use crate::prefilter::index::windows::MULTIPLIER;
-use crate::prefilter::sieve::{FOURS, STEP};
-use crate::prefilter::{LONG, SHORT};
+use crate::prefilter::hash::MULTIPLIER_64;
+use crate::prefilter::lengths::{GRAMS, LONG, SHORT, STEP};
 
 /// What nearly every error text has: the frames of Node's, browsers', Java's, Python's and .NET's stack traces.
 const FRAMES: &str = "\
@@ -89,8 +88,8 @@ fn hash<const N: usize>(stretch: &[u8; N]) -> u64 {
         word[..bytes.len()].copy_from_slice(bytes);
         u64::from_le_bytes(word)
     };
-    let hash = word(0).wrapping_mul(MULTIPLIER);
-    if N > 8 { (hash.rotate_left(32) ^ word(8)).wrapping_mul(MULTIPLIER) } else { hash }
+    let hash = word(0).wrapping_mul(MULTIPLIER_64);
+    if N > 8 { (hash.rotate_left(32) ^ word(8)).wrapping_mul(MULTIPLIER_64) } else { hash }
 }
 
 fn stretches<const N: usize>(literal: &[u8]) -> impl Iterator<Item = &[u8; N]> {
@@ -98,7 +97,7 @@ fn stretches<const N: usize>(literal: &[u8]) -> impl Iterator<Item = &[u8; N]> {
 }
 
 /// Bytes of a literal that has a whole window wherever it begins. Each byte less costs as if one more rule shared it.
-const WHOLE: usize = FOURS * STEP + STEP - 1;
+const WHOLE: usize = GRAMS * STEP + STEP - 1;
 
 /// The cost of what is in nearly every text.
 pub(crate) const HOPELESS: u32 = 1 << 30;
