@@ -36,9 +36,9 @@ use rustc_hash::FxHashMap;
 
 pub use self::candidates::Candidate;
 use self::candidates::{FoundLiterals, OpenGates, candidates};
-pub(crate) use self::extract::Extractor;
+pub use self::extract::Requirement;
+pub(crate) use self::extract::extractor::Extractor;
 use self::extract::max_offset::MaxOffset;
-pub use self::extract::requirement::Requirement;
 pub(crate) use self::extract::requirement::{RequirementRef, Requirements};
 use self::index::literals::{Distinct, GateId, LiteralId, Literals, RuleLiteral, Use};
 use self::index::{Batch, Index, Scan};
@@ -105,7 +105,7 @@ impl Prefilter {
             } else if let Some(Selected { literal, reach }) =
                 choice::choose_gate(requirement, &chosen, &rarity)
             {
-                let alone = requirement.looks_around();
+                let alone = requirement.has_lookaround();
                 gates.add(requirement.literal(literal), alone, place, reach);
             }
             for Selected { literal, reach } in chosen {

@@ -1,50 +1,51 @@
 //! Small sets of folded byte strings.
 //!
-//! Bounded, so that a pattern can neither multiply out nor grow beyond use: an operation whose result would be over a
-//! bound says so, and its caller says less about the pattern.
+//! They are bounded, so that a pattern can neither multiply out nor grow without limit. An
+//! operation whose result would exceed a bound fails, and its caller says less about the pattern.
 
 use std::fmt;
 
 use crate::prefilter::fold::fold;
 
-/// Strings in a set. A set of many is a poor filter: each must be looked for.
+/// The most strings in a set. A large set is a poor filter: each string must be looked for.
 const MAX_STRINGS: usize = 16;
 
-/// Strings that a class of characters stands for, letters in two cases being one: neither the ten digits.
+/// The most strings that a class of characters stands for, with a letter in both cases as one. The
+/// ten digits are too many.
 const MAX_CHARACTERS: usize = 8;
 
-/// Bytes of one string. Longer ones would not be rarer in practice.
+/// The most bytes of one string. Longer ones would not be rarer in practice.
 pub(crate) const MAX_BYTES: usize = 128;
 
-/// A set of folded byte strings, one after the other in one buffer. A string may be in it twice.
+/// A set of folded byte strings, which share a buffer. A string may be in it twice.
 #[derive(Clone, Default)]
-pub(crate) struct Strings {
+pub(crate) struct StringSet {
     bytes: Vec<u8>,
-    // in place, for most sets have one string, and many only the empty one
+    // not on the heap: most sets have one string, and that is often empty
     ends: [u16; MAX_STRINGS],
     count: u16,
 }
 
-// `MAX_STRINGS` times `MAX_BYTES` are counted in 16 bits.
+// offsets in `bytes` have 16 bits
 const _: () = assert!(MAX_STRINGS * MAX_BYTES <= u16::MAX as usize);
 
-impl PartialEq for Strings {
+impl PartialEq for StringSet {
     fn eq(&self, other: &Self) -> bool {
         self.ends() == other.ends() && self.bytes == other.bytes
     }
 }
 
-impl Eq for Strings {}
+impl Eq for StringSet {}
 
-impl fmt::Debug for Strings {
+impl fmt::Debug for StringSet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.iter().map(String::from_utf8_lossy)).finish()
     }
 }
 
-impl Strings {
-    /// The set of the empty string: what is known where nothing is.
-    pub(crate) fn nothing() -> Self {
+impl StringSet {
+    /// The set of the empty string: what is known of a text of which nothing is known.
+    pub(crate) fn empty_string() -> Self {
         Self { count: 1, ..Self::default() }
     }
 
@@ -65,8 +66,8 @@ impl Strings {
         self.iter().map(<[u8]>::len).max().unwrap_or(0)
     }
 
-    /// The encodings of some characters, `None` if one of them has none (a surrogate) or they are too many. Characters
-    /// that fold to the same bytes are one.
+    /// The encodings of some characters. `None` if one of them is a surrogate, which has none, or
+    /// if they are too many. Characters that fold to the same bytes are one.
     pub(crate) fn of_characters(characters: impl Iterator<Item = u32>) -> Option<Self> {
         let mut strings = Self::default();
         for c in characters {
@@ -82,7 +83,7 @@ impl Strings {
         (!strings.is_empty()).then_some(strings)
     }
 
-    /// Adds a string, for which there must be room.
+    /// Adds a string. There must be room for it.
     fn push(&mut self, string: &[u8]) {
         self.bytes.extend_from_slice(string);
         self.ends[self.len()] = self.bytes.len() as u16;
@@ -91,10 +92,10 @@ impl Strings {
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &[u8]> {
         let starts = std::iter::once(0).chain(self.ends().iter().copied());
-        starts.zip(self.ends()).map(|(begin, &end)| &self.bytes[begin.into()..end.into()])
+        starts.zip(self.ends()).map(|(start, &end)| &self.bytes[start.into()..end.into()])
     }
 
-    /// Whether it has one string.
+    /// Whether the set has one string.
     pub(crate) fn is_single(&self) -> bool {
         self.count == 1
     }
@@ -103,12 +104,13 @@ impl Strings {
         self.count == 0
     }
 
-    /// Whether it has the empty string, so that every text contains one of the set.
+    /// Whether the set has the empty string, so that every text contains one of its strings.
     pub(crate) fn has_empty(&self) -> bool {
         self.iter().any(<[u8]>::is_empty)
     }
 
-    /// Appends each of `other` to each of these. Says whether the result is within the bounds; if not, nothing is done.
+    /// Appends each string of `other` to each of these. Returns whether the result is within the
+    /// bounds; if not, nothing changes.
     #[must_use]
     pub(crate) fn append(&mut self, other: &Self) -> bool {
         if other.is_single() {
@@ -129,7 +131,7 @@ impl Strings {
         true
     }
 
-    /// Appends one string, folded, to each. As with [`Self::append`].
+    /// Appends a folded string to each. Result as with [`Self::append`].
     #[must_use]
     pub(crate) fn append_string(&mut self, string: &[u8]) -> bool {
         if self.longest() + string.len() > MAX_BYTES {
@@ -150,9 +152,9 @@ impl Strings {
         true
     }
 
-    /// Adds the strings of `other`. As with [`Self::append`].
+    /// Adds the strings of `other`. Result as with [`Self::append`].
     #[must_use]
-    pub(crate) fn unite(&mut self, other: &Self) -> bool {
+    pub(crate) fn add_all(&mut self, other: &Self) -> bool {
         let fits = self.len() + other.len() <= MAX_STRINGS;
         if fits {
             for string in other.iter() {
@@ -162,22 +164,22 @@ impl Strings {
         fits
     }
 
-    /// Adds the empty string. As with [`Self::append`].
+    /// Adds the empty string. Result as with [`Self::append`].
     #[must_use]
-    pub(crate) fn unite_empty(&mut self) -> bool {
-        self.has_empty() || self.unite(&Self::nothing())
+    pub(crate) fn add_empty(&mut self) -> bool {
+        self.has_empty() || self.add_all(&Self::empty_string())
     }
 }
 
-/// Whether the ASCII characters among some ranges alone are more than [`Strings::of_characters`] takes: `\d` is in every third
-/// pattern, and found out here at a fraction of the cost.
+/// Whether the ASCII characters in some ranges alone are more than [`StringSet::of_characters`]
+/// takes. `\d` is in every third pattern; this finds out at a fraction of the cost.
 pub(crate) fn surely_too_many(ranges: &[(u32, u32)]) -> bool {
     const UPPER_ROWS: u128 = 0x0000_0000_FFFF_FFFF_0000_0000_FFFF_FFFF;
     let ascii = ranges.iter().take_while(|(low, _)| *low < 0x80);
     let ascii = ascii.fold(0, |ascii, &(low, high)| {
         ascii | u128::MAX << low & u128::MAX >> (0x7F - high.min(0x7F))
     });
-    // folding makes one of two characters that are 32 apart
+    // folding unites characters that are 32 apart
     let folded = ascii & !UPPER_ROWS | (ascii & UPPER_ROWS) << 32;
     folded.count_ones() as usize > MAX_CHARACTERS
 }
@@ -194,10 +196,10 @@ pub(crate) fn encode(c: u32, buffer: &mut [u8; 4]) -> Option<&[u8]> {
 
 #[cfg(test)]
 mod tests {
-    use super::{MAX_BYTES, MAX_STRINGS, Strings, surely_too_many};
+    use super::{MAX_BYTES, MAX_STRINGS, StringSet, surely_too_many};
 
-    fn strings(texts: &[&str]) -> Strings {
-        let mut strings = Strings::default();
+    fn strings(texts: &[&str]) -> StringSet {
+        let mut strings = StringSet::default();
         for text in texts {
             strings.push(text.as_bytes());
         }
@@ -214,34 +216,34 @@ mod tests {
     }
 
     #[test]
-    fn what_would_be_over_a_bound_changes_nothing() {
+    fn an_operation_that_exceeds_a_bound_changes_nothing() {
         let long = "x".repeat(MAX_BYTES);
         let mut set = strings(&[&long]);
         assert!(!set.append(&strings(&["y"])));
         assert!(!set.append_string(b"y"));
-        assert!(set.append(&Strings::nothing()));
+        assert!(set.append(&StringSet::empty_string()));
         let mut set = strings(&["a"; MAX_STRINGS]);
         assert!(!set.append(&strings(&["a", "b"])));
-        assert!(!set.unite(&strings(&["a"])));
-        assert!(!set.unite_empty());
+        assert!(!set.add_all(&strings(&["a"])));
+        assert!(!set.add_empty());
         assert_eq!(set, strings(&["a"; MAX_STRINGS]));
     }
 
     #[test]
     fn characters_that_fold_alike_are_one() {
-        let of = |text: &str| Strings::of_characters(text.chars().map(u32::from));
+        let of = |text: &str| StringSet::of_characters(text.chars().map(u32::from));
         assert_eq!(of("Aa"), Some(strings(&["a"])));
         assert_eq!(of("ÉéЖж").map(|set| set.len()), Some(2));
         assert_eq!(of("kK\u{212A}").map(|set| set.len()), Some(2));
-        assert_eq!(Strings::of_characters([0xD800].into_iter()), None);
-        assert_eq!(Strings::of_characters('0' as u32..='z' as u32), None);
+        assert_eq!(StringSet::of_characters([0xD800].into_iter()), None);
+        assert_eq!(StringSet::of_characters('0' as u32..='z' as u32), None);
         assert_eq!(of(""), None);
     }
 
     #[test]
-    fn what_is_surely_too_many_is_no_set() {
+    fn surely_too_many_means_no_set() {
         let set = |ranges: &[(u32, u32)]| {
-            Strings::of_characters(ranges.iter().flat_map(|&(low, high)| low..=high))
+            StringSet::of_characters(ranges.iter().flat_map(|&(low, high)| low..=high))
         };
         for low in 0..0x80 {
             for high in low..0x100 {

@@ -21,8 +21,8 @@ pub(crate) struct Selected {
 /// Of "all of" the cheapest is enough, of "one of" every one is needed.
 pub(crate) fn choose(requirement: RequirementRef<'_>, rarity: &NgramCounts) -> Vec<Selected> {
     let Some(root) = requirement.root() else { return Vec::new() };
-    let mut costs: Vec<u32> = Vec::with_capacity(requirement.needs().len());
-    for need in requirement.needs() {
+    let mut costs: Vec<u32> = Vec::with_capacity(requirement.clauses().len());
+    for need in requirement.clauses() {
         let cost = match *need {
             Clause::Literals(first, end) => {
                 sum((first..end).map(|literal| rarity.cost(requirement.literal(literal))))
@@ -31,22 +31,22 @@ pub(crate) fn choose(requirement: RequirementRef<'_>, rarity: &NgramCounts) -> V
                 let children = requirement.children(first, end).iter();
                 children.map(|&child| costs[child as usize]).min().unwrap_or(0)
             }
-            Clause::OneOf(first, end) => {
+            Clause::Any(first, end) => {
                 let children = requirement.children(first, end).iter();
                 sum(children.map(|&child| costs[child as usize]))
             }
         };
-        let far = requirement.reach(costs.len() as ClauseId) >= MaxOffset::FAR;
+        let far = requirement.max_offset(costs.len() as ClauseId) >= MaxOffset::UNBOUNDED;
         costs.push(cost.saturating_add(if far { FAR_COST } else { 0 }));
     }
     if costs[root as usize] >= HOPELESS {
         return Vec::new();
     }
     let mut chosen = Vec::new();
-    let mut open = vec![(root, requirement.reach(root))];
+    let mut open = vec![(root, requirement.max_offset(root))];
     while let Some((need, reach)) = open.pop() {
-        let part = |&child: &ClauseId| (child, reach.plus(requirement.reach(child)));
-        match requirement.needs()[need as usize] {
+        let part = |&child: &ClauseId| (child, reach.plus(requirement.max_offset(child)));
+        match requirement.clauses()[need as usize] {
             Clause::Literals(first, end) => {
                 chosen.extend((first..end).map(|literal| Selected { literal, reach }));
             }
@@ -54,7 +54,7 @@ pub(crate) fn choose(requirement: RequirementRef<'_>, rarity: &NgramCounts) -> V
                 let children = requirement.children(first, end).iter();
                 open.extend(children.min_by_key(|&&child| costs[child as usize]).map(part));
             }
-            Clause::OneOf(first, end) => {
+            Clause::Any(first, end) => {
                 open.extend(requirement.children(first, end).iter().map(part));
             }
         }
@@ -71,17 +71,18 @@ pub(crate) fn choose_gate(
 ) -> Option<Selected> {
     let root = requirement.root()?;
     let mut best = None;
-    let mut open = vec![(root, requirement.reach(root))];
+    let mut open = vec![(root, requirement.max_offset(root))];
     while let Some((need, reach)) = open.pop() {
-        match requirement.needs()[need as usize] {
+        match requirement.clauses()[need as usize] {
             Clause::All(first, end) => {
-                let part = |&child: &ClauseId| (child, reach.plus(requirement.reach(child)));
+                let part = |&child: &ClauseId| (child, reach.plus(requirement.max_offset(child)));
                 open.extend(requirement.children(first, end).iter().map(part));
             }
             Clause::Literals(literal, end) if end == literal + 1 => {
                 let is_chosen = chosen.iter().any(|chosen| chosen.literal == literal);
                 let bytes = requirement.literal(literal);
-                let worth = rarity.shared(bytes).map(|shared| (reach < MaxOffset::FAR, shared));
+                let worth =
+                    rarity.shared(bytes).map(|shared| (reach < MaxOffset::UNBOUNDED, shared));
                 if let Some(worth @ (_, shared)) = worth
                     && !is_chosen
                     && best.is_none_or(|(best, _)| best < worth)
@@ -90,7 +91,7 @@ pub(crate) fn choose_gate(
                     best = Some((worth, Selected { literal, reach }));
                 }
             }
-            Clause::Literals(..) | Clause::OneOf(..) => {}
+            Clause::Literals(..) | Clause::Any(..) => {}
         }
     }
     best.map(|(_, gate)| gate)

@@ -1,0 +1,268 @@
+//! The pass over a syntax tree that finds what the pattern requires.
+
+use regexp::syntax::ast::{Ast, Node, NodeId};
+use regexp::text::combine;
+
+use crate::prefilter::extract::facts::{Extent, NodeFacts};
+use crate::prefilter::extract::max_offset::MaxOffset;
+use crate::prefilter::extract::requirement::{ClauseId, Requirements};
+use crate::prefilter::extract::sequence::Sequence;
+use crate::prefilter::extract::strings::{self, MAX_BYTES, StringSet, encode};
+use crate::prefilter::fold::fold;
+
+/// The most characters of one range of a class, and the most ranges, that are looked at.
+const MAX_CLASS: u32 = 32;
+
+/// In place of an index of `facts`: the node is a leaf, whose facts are made when they are needed.
+const LEAF: u32 = u32::MAX;
+
+/// Extracts the requirements of one pattern after the other, in the same memory.
+#[derive(Default)]
+pub(crate) struct Extractor {
+    facts_of: Vec<u32>,
+    facts: Vec<NodeFacts>,
+}
+
+impl Extractor {
+    /// Adds to `requirements` what a text must contain for the pattern to match. Returns its number
+    /// there.
+    pub(crate) fn requirement(&mut self, ast: &Ast, requirements: &mut Requirements) -> u32 {
+        let Self { facts_of, facts } = self;
+        facts_of.clear();
+        facts_of.resize(ast.nodes.len(), LEAF);
+        facts.clear();
+        let by_characters = ast.flags.code_points();
+        let has_lookaround =
+            ast.others.iter().any(|&id| matches!(ast.nodes[id as usize], Node::Look { .. }));
+        let mut pass = Pass { ast, by_characters, requirements, facts_of, facts };
+        for &id in &ast.others {
+            pass.facts_of[id as usize] = pass.visit(&ast.nodes[id as usize]);
+        }
+        let root = pass.take(ast.root);
+        let root = pass.emit(root);
+        pass.requirements.finish(root, has_lookaround)
+    }
+}
+
+struct Pass<'a> {
+    ast: &'a Ast,
+    /// Whether the pattern matches characters and not code units.
+    by_characters: bool,
+    requirements: &'a mut Requirements,
+    /// For each node the index of its facts, or [`LEAF`].
+    facts_of: &'a mut [u32],
+    facts: &'a mut Vec<NodeFacts>,
+}
+
+impl Pass<'_> {
+    fn visit(&mut self, node: &Node) -> u32 {
+        let facts = match node {
+            Node::Empty
+            | Node::Literal(_)
+            | Node::Set(_)
+            | Node::BackReference { .. }
+            | Node::Assert(_) => return LEAF,
+            Node::Sequence(terms) => self.sequence(terms),
+            Node::Alternation(alternatives) => self.alternation(alternatives),
+            Node::Capture { body, .. } => self.take(*body),
+            Node::Repeat { body, min, max, .. } => self.repeat(*body, *min, *max),
+            Node::Look { negative: true, .. } => NodeFacts::zero_width(None),
+            Node::Look { body, negative: false, behind } => {
+                let body = self.take(*body);
+                let clause = self.emit(body);
+                if let Some(clause) = clause.filter(|_| *behind) {
+                    self.requirements.shift(clause, MaxOffset::UNKNOWN);
+                }
+                NodeFacts::zero_width(clause)
+            }
+        };
+        self.facts.push(facts);
+        (self.facts.len() - 1) as u32
+    }
+
+    /// Takes what is known of a child. Each node has one parent; a second one would get nothing.
+    fn take(&mut self, id: NodeId) -> NodeFacts {
+        match self.facts_of[id as usize] {
+            LEAF => self.leaf(&self.ast.nodes[id as usize]),
+            index => std::mem::replace(
+                &mut self.facts[index as usize],
+                NodeFacts::anything(MaxOffset::UNKNOWN),
+            ),
+        }
+    }
+
+    fn leaf(&self, node: &Node) -> NodeFacts {
+        let strings = match node {
+            Node::Empty | Node::Assert(_) => Some(StringSet::empty_string()),
+            Node::Literal(c) => StringSet::of_characters(std::iter::once(*c)),
+            Node::Set(set) => {
+                let ranges = self.ast.sets[*set as usize].ranges();
+                let few = ranges.len() <= MAX_CLASS as usize
+                    && ranges.iter().all(|(low, high)| high - low < MAX_CLASS)
+                    && !strings::surely_too_many(ranges);
+                let characters = ranges.iter().flat_map(|&(low, high)| low..=high);
+                if few { StringSet::of_characters(characters) } else { None }
+            }
+            _ => None,
+        };
+        let width = match node {
+            Node::Empty | Node::Assert(_) => MaxOffset::ZERO,
+            Node::Literal(0..=0xFFFF) => MaxOffset::units(1),
+            Node::Set(_) if !self.by_characters => MaxOffset::units(1),
+            Node::Literal(_) | Node::Set(_) => MaxOffset::units(2),
+            _ => MaxOffset::UNBOUNDED,
+        };
+        match strings {
+            Some(strings) => NodeFacts { extent: Extent::Exact(strings), width, clause: None },
+            None => NodeFacts::anything(width),
+        }
+    }
+
+    /// The ASCII character that a node is; the lower-case letter if it is a letter in both cases.
+    fn ascii(&self, node: &Node) -> Option<u8> {
+        let c = match node {
+            Node::Literal(c) => *c,
+            Node::Set(set) => match *self.ast.sets[*set as usize].ranges() {
+                [(upper @ 0x41..=0x5A, end), (lower, last)]
+                    if upper == end && lower == last && lower == upper + 0x20 =>
+                {
+                    lower
+                }
+                _ => return None,
+            },
+            _ => return None,
+        };
+        u8::try_from(c).ok().filter(u8::is_ascii)
+    }
+
+    /// Emits all that is known of a node as one clause: its neighbours will not make longer strings
+    /// of it.
+    fn emit(&mut self, facts: NodeFacts) -> Option<ClauseId> {
+        let mut clauses: Vec<_> = facts.clause.into_iter().collect();
+        match facts.extent {
+            Extent::Exact(strings) => {
+                clauses.extend(self.requirements.add_literals(&strings, MaxOffset::ZERO));
+            }
+            Extent::Open(head, tail, tail_at) => {
+                clauses.extend(self.requirements.add_literals(&head, MaxOffset::ZERO));
+                if head != tail {
+                    clauses.extend(self.requirements.add_literals(&tail, tail_at));
+                }
+            }
+        }
+        self.requirements.add_all(&clauses)
+    }
+
+    fn sequence(&mut self, terms: &[NodeId]) -> NodeFacts {
+        let mut sequence = Sequence::new();
+        let mut at = 0;
+        while let Some(&id) = terms.get(at) {
+            at += 1;
+            let node = &self.ast.nodes[id as usize];
+            if let Some(byte) = self.ascii(node) {
+                sequence.character(&[fold(byte)], self.requirements);
+                continue;
+            }
+            if let Node::Literal(c) = *node {
+                let next = terms.get(at).map(|&next| &self.ast.nodes[next as usize]);
+                let pair = if self.by_characters { None } else { pair(c, next) };
+                at += usize::from(pair.is_some());
+                let mut buffer = [0; 4];
+                match encode(pair.unwrap_or(c), &mut buffer) {
+                    Some(encoded) => sequence.character(encoded, self.requirements),
+                    None => sequence.surrogate(self.requirements),
+                }
+                continue;
+            }
+            sequence.end_literal(self.requirements);
+            let term = self.take(id);
+            sequence.term(term, self.requirements);
+        }
+        sequence.finish(self.requirements)
+    }
+
+    fn alternation(&mut self, alternatives: &[NodeId]) -> NodeFacts {
+        let mut all: Vec<NodeFacts> = alternatives.iter().map(|&id| self.take(id)).collect();
+        let width = all.iter().map(|facts| facts.width).max().unwrap_or(MaxOffset::UNBOUNDED);
+        let exact = union(all.iter().map(|facts| match &facts.extent {
+            Extent::Exact(strings) => Some(strings),
+            Extent::Open(..) => None,
+        }));
+        if let Some(strings) = exact {
+            // what lookaheads require is lost unless every alternative requires something
+            let clauses: Option<Vec<_>> = all.iter().map(|facts| facts.clause).collect();
+            let clause = clauses.and_then(|clauses| self.requirements.add_any(&clauses));
+            return NodeFacts { extent: Extent::Exact(strings), width, clause };
+        }
+        let head = union(all.iter().map(|facts| match &facts.extent {
+            Extent::Exact(head) | Extent::Open(head, ..) => Some(head),
+        }));
+        let tail = union(all.iter().map(|facts| match &facts.extent {
+            Extent::Exact(tail) | Extent::Open(_, tail, _) => Some(tail),
+        }));
+        let tail_at = all.iter().map(|facts| match &facts.extent {
+            Extent::Exact(_) => MaxOffset::ZERO,
+            Extent::Open(_, _, tail_at) => *tail_at,
+        });
+        let tail_at = if tail.is_some() { tail_at.max().unwrap_or(width) } else { width };
+        let clauses: Option<Vec<_>> = all.drain(..).map(|facts| self.emit(facts)).collect();
+        let clause = clauses.and_then(|clauses| self.requirements.add_any(&clauses));
+        let or_empty = |strings: Option<_>| strings.unwrap_or_else(StringSet::empty_string);
+        NodeFacts { extent: Extent::Open(or_empty(head), or_empty(tail), tail_at), width, clause }
+    }
+
+    fn repeat(&mut self, body: NodeId, min: u32, max: Option<u32>) -> NodeFacts {
+        let body = self.take(body);
+        let width = body.width.times(max);
+        if min == 0 && max != Some(1) {
+            return NodeFacts::anything(width);
+        }
+        match (min, body.extent) {
+            (0, Extent::Exact(mut strings)) => {
+                if !strings.add_empty() {
+                    return NodeFacts::anything(width);
+                }
+                NodeFacts { extent: Extent::Exact(strings), width, clause: None }
+            }
+            (0, _) => NodeFacts::anything(width),
+            (_, Extent::Exact(once)) => {
+                let mut strings = once.clone();
+                let mut times = 1;
+                // each repetition adds a byte at least, or else none ever does
+                while times < min && times < MAX_BYTES as u32 && strings.append(&once) {
+                    times += 1;
+                }
+                let extent = if max == Some(times) {
+                    Extent::Exact(strings)
+                } else {
+                    // the last of them start before the end
+                    Extent::Open(strings.clone(), strings, width)
+                };
+                NodeFacts { extent, width, clause: body.clause }
+            }
+            (_, Extent::Open(head, tail, tail_at)) => {
+                let before_last = body.width.times(max.map(|max| max - 1));
+                let extent = Extent::Open(head, tail, before_last.plus(tail_at));
+                NodeFacts { extent, width, clause: body.clause }
+            }
+        }
+    }
+}
+
+/// The union of sets, if all are known and it is small enough.
+fn union<'s>(sets: impl Iterator<Item = Option<&'s StringSet>>) -> Option<StringSet> {
+    let mut all = StringSet::default();
+    for set in sets {
+        if !all.add_all(set?) {
+            return None;
+        }
+    }
+    // the empty set would say that nothing ever matches
+    (!all.is_empty()).then_some(all)
+}
+
+/// The character of which a literal and its neighbour are the two surrogates.
+fn pair(lead: u32, next: Option<&Node>) -> Option<u32> {
+    let Some(&Node::Literal(trail)) = next else { return None };
+    combine(u16::try_from(lead).ok()?, u16::try_from(trail).ok()?)
+}
