@@ -1,16 +1,17 @@
-//! A set of keys, nearly: it has some that are not in it.
+//! An approximate set of keys: it has every key that is in it, and a few that are not.
 //!
-//! A Bloom filter in blocks of 64 bits (Bloom, "Space/Time Trade-offs in Hash Coding with Allowable Errors", 1970; Putze, Sanders,
-//! Singler, "Cache-, Hash- and Space-Efficient Bloom Filters", 2007), two bits for each key.
+//! A Bloom filter in blocks of 64 bits (Bloom, "Space/Time Trade-offs in Hash Coding with Allowable
+//! Errors", 1970; Putze, Sanders, Singler, "Cache-, Hash- and Space-Efficient Bloom Filters",
+//! 2007), with two bits for each key.
 
-/// Keys to a block, at most: one foreign key in fifty gets through then.
+/// The most keys in a block on average. With four, one foreign key in fifty is said to be in it.
 const KEYS_PER_BLOCK: usize = 4;
 
-/// See above.
+/// The set.
 #[derive(Debug)]
 pub(crate) struct KeySet {
     blocks: Box<[u64]>,
-    /// From a key to its block: there are 2^(64 - shift).
+    /// How far a key is shifted right to become an index of `blocks`.
     shift: u32,
 }
 
@@ -25,13 +26,14 @@ impl KeySet {
         Self { blocks, shift }
     }
 
-    /// Without a branch.
+    /// Whether `key` may be in the set. Without a branch.
     #[inline]
-    pub(crate) fn has(&self, key: u64) -> bool {
+    pub(crate) fn may_contain(&self, key: u64) -> bool {
         let block = self.blocks[(key >> self.shift) as usize];
         block >> first_bit(key) & block >> second_bit(key) & 1 == 1
     }
 
+    /// Bytes of memory.
     pub(crate) fn memory(&self) -> usize {
         size_of_val(&*self.blocks)
     }
@@ -53,13 +55,13 @@ mod tests {
     use crate::prefilter::hash::MULTIPLIER_64;
 
     #[test]
-    fn it_has_what_is_in_it_and_little_else() {
+    fn it_has_all_its_keys_and_few_others() {
         for count in [0, 1, 3, 1000, 20_000] {
             let key = |number: u64| (number + 1).wrapping_mul(MULTIPLIER_64);
             let keys: Vec<u64> = (0..count).map(key).collect();
             let set = KeySet::new(&keys);
-            assert!(keys.iter().all(|&key| set.has(key)));
-            let foreign = (count..count + 10_000).filter(|&number| set.has(key(number))).count();
+            assert!(keys.iter().all(|&key| set.may_contain(key)));
+            let foreign = (count..count + 10_000).filter(|&n| set.may_contain(key(n))).count();
             assert!(foreign < 500, "{foreign} of 10000 with {count}");
         }
     }

@@ -1,53 +1,26 @@
-//! The literals that are looked for, folded, by their numbers, and what each is there for.
+//! The literals that are looked for, folded, with what each is for.
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
-
-use crate::mem::HugeSlice;
-use crate::mem::prefetch;
-use crate::prefilter::extract::max_offset::MaxOffset;
+use crate::mem::{HugeSlice, prefetch};
 use crate::prefilter::extract::strings::MAX_BYTES;
 use crate::prefilter::fold::{has_folded, has_folded_head};
+use crate::prefilter::select::uses::{LiteralId, RuleLiteral, Use};
 
-/// A literal of the whole prefilter, by its number.
-pub(crate) type LiteralId = u32;
-
-/// A literal that rules share, by its number.
-pub(crate) type GateId = u32;
-
-/// What a literal is there for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Use {
-    /// A rule is looked for by it.
-    Rule(RuleLiteral),
-    /// It is this gate.
-    Gate(GateId),
-}
-
-/// A rule that is looked for by a literal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct RuleLiteral {
-    /// Its index in the list.
-    pub(crate) rule: u32,
-    /// How far from a match's begin the literal begins.
-    pub(crate) reach: MaxOffset,
-    /// The rule's gate, and how far from a match's begin that begins.
-    pub(crate) gate: Option<(GateId, MaxOffset)>,
-}
-
-/// Bytes of a literal beside what it is there for, whole words. Nearly half of a usual list's literals have no more.
+/// Bytes of a literal that are stored beside its use, whole words. Nearly half of a usual list's
+/// literals have no more.
 const HEAD: usize = 32;
 
-/// Beyond all other uses: where there are none, nothing is read to find out.
+/// Index past the end of `other_uses`: the literal has one use.
 const NO_OTHERS: u32 = u32::MAX;
 
-/// All that is asked of most literals, in one cache line: of a long list, each look at another one is a wait for memory.
+/// All that is read of most literals, in one cache line: with a long list each line is a cache
+/// miss.
 #[derive(Clone, Copy, Debug)]
 #[repr(C, align(64))]
 struct Literal {
     first_use: Use,
-    /// Where its other uses begin; [`NO_OTHERS`] if there are none, as mostly.
+    /// Where its other uses start in [`Literals::other_uses`], or [`NO_OTHERS`], the usual case.
     other_uses: u32,
-    /// Where the bytes behind its head begin, if there are any.
+    /// Where the bytes after the head start in [`Literals::tails`].
     tail: u32,
     length: u8,
     head: [u8; HEAD],
@@ -63,13 +36,13 @@ impl Literal {
     }
 }
 
-/// All literals.
+/// The literals of a prefilter, by their numbers.
 #[derive(Debug)]
 pub(crate) struct Literals {
     all: HugeSlice<Literal>,
-    /// What does not fit into heads.
+    /// The bytes after the heads, literal by literal.
     tails: HugeSlice<u8>,
-    /// The second and further uses of literals that have several, literal by literal.
+    /// All uses but the first ones, literal by literal.
     other_uses: HugeSlice<(LiteralId, Use)>,
 }
 
@@ -86,9 +59,9 @@ impl Literals {
                 of_literal.split_first().expect("a chunk is not empty");
             debug_assert_eq!(literal as usize, all.len(), "each literal has a use");
             let bytes = literals[literal as usize];
-            let (short, tail) = bytes.split_at(bytes.len().min(HEAD));
+            let (start, tail) = bytes.split_at(bytes.len().min(HEAD));
             let mut head = [0; HEAD];
-            head[..short.len()].copy_from_slice(short);
+            head[..start.len()].copy_from_slice(start);
             all.push(Literal {
                 first_use,
                 other_uses: if others.is_empty() { NO_OTHERS } else { other_uses.len() as u32 },
@@ -102,12 +75,12 @@ impl Literals {
         Self { all: all.into(), tails: tails.into(), other_uses: other_uses.into() }
     }
 
-    /// How many there are.
+    /// The number of literals.
     pub(crate) fn len(&self) -> usize {
         self.all.len()
     }
 
-    /// What a literal is there for.
+    /// What a literal is for.
     #[inline]
     pub(crate) fn uses(&self, literal: LiteralId) -> impl Iterator<Item = Use> {
         let Literal { first_use, other_uses, .. } = self.all[literal as usize];
@@ -117,34 +90,34 @@ impl Literals {
     }
 
     /// The rules that are looked for by a literal.
-    pub(crate) fn sought(&self, literal: LiteralId) -> impl Iterator<Item = RuleLiteral> {
+    pub(crate) fn rules(&self, literal: LiteralId) -> impl Iterator<Item = RuleLiteral> {
         self.uses(literal).filter_map(|one| match one {
             Use::Rule(of_rule) => Some(of_rule),
             Use::Gate(_) => None,
         })
     }
 
-    /// The literal will be asked for soon.
+    /// Prefetches a literal's line.
     #[inline]
-    pub(crate) fn expect(&self, literal: LiteralId) {
+    pub(crate) fn prefetch(&self, literal: LiteralId) {
         prefetch(&self.all, literal as usize);
     }
 
-    /// The literal, which was expected, will be [looked at](Self::is_at) as a whole.
+    /// Prefetches a literal's tail. Its line should be [in the cache](Self::prefetch).
     #[inline]
-    pub(crate) fn expect_all(&self, literal: LiteralId) {
+    pub(crate) fn prefetch_tail(&self, literal: LiteralId) {
         prefetch(&self.tails, self.all[literal as usize].tail as usize);
     }
 
-    /// Whether `text` has the literal at `begin`.
+    /// Whether `text` has the literal at `at`.
     #[inline]
-    pub(crate) fn is_at(&self, text: &[u8], begin: usize, literal: LiteralId) -> bool {
-        let all = &self.all[literal as usize];
-        if !has_folded_head(text, begin, &all.head, all.length.into()) {
+    pub(crate) fn is_at(&self, text: &[u8], at: usize, literal: LiteralId) -> bool {
+        let line = &self.all[literal as usize];
+        if !has_folded_head(text, at, &line.head, line.length.into()) {
             return false;
         }
         let tail = self.tail(literal);
-        tail.is_empty() || has_folded(text, begin + HEAD, tail)
+        tail.is_empty() || has_folded(text, at + HEAD, tail)
     }
 
     #[inline]
@@ -153,7 +126,7 @@ impl Literals {
         &self.tails[tail as usize..][..usize::from(length).saturating_sub(HEAD)]
     }
 
-    /// Its bytes.
+    /// A literal's bytes.
     pub(crate) fn get(&self, literal: LiteralId) -> Vec<u8> {
         [self.all[literal as usize].head(), self.tail(literal)].concat()
     }
@@ -161,30 +134,5 @@ impl Literals {
     /// Bytes of memory.
     pub(crate) fn memory(&self) -> usize {
         size_of_val(&*self.all) + self.tails.len() + size_of_val(&*self.other_uses)
-    }
-}
-
-/// Literals that are to be looked for, each once.
-pub(crate) struct Distinct<'r> {
-    all: Vec<&'r [u8]>,
-    ids: FxHashMap<&'r [u8], LiteralId>,
-}
-
-impl<'r> Distinct<'r> {
-    pub(crate) fn with_room(count: usize) -> Self {
-        let ids = FxHashMap::with_capacity_and_hasher(count, FxBuildHasher);
-        Self { all: Vec::with_capacity(count), ids }
-    }
-
-    pub(crate) fn id(&mut self, literal: &'r [u8]) -> LiteralId {
-        *self.ids.entry(literal).or_insert_with(|| {
-            self.all.push(literal);
-            (self.all.len() - 1) as LiteralId
-        })
-    }
-
-    /// By their numbers.
-    pub(crate) fn into_all(self) -> Vec<&'r [u8]> {
-        self.all
     }
 }

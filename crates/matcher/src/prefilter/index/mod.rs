@@ -1,27 +1,41 @@
-//! The literals of some lengths, and where in them to look: from a text to the literals that are in it.
+//! Literals of similar length, and where in them to look: from a text to the literals in it.
 //!
-//! Windows are looked at every `stride` bytes of the text. A literal is therefore entered once for each place that its
-//! begin can have between two of them, each time at the offset whose bytes are rarest.
+//! The scan looks at a window of the text at every `stride`-th byte. A literal can start at any of
+//! the `stride` places between two windows, so it is entered once for each of them, each time by
+//! the window that is the rarest there. Windows are found by their hashes and then verified, as by
+//! Karp and Rabin ("Efficient Randomized Pattern-Matching Algorithms", 1987), but only every
+//! `stride`-th window of the text is hashed.
 //!
-//! A scan takes a batch of the text's windows through one step after the other: the `sieve`, the keys (`key_set`), the `buckets`, the
-//! literals themselves.
+//! A scan takes a batch of windows through one step after the other: the `sieve` drops nearly all
+//! of them; the keys of the rest are looked up in the `buckets`, of partial windows only those in a
+//! `key_set`; at last the literals themselves are compared. The steps of a batch are those of a
+//! hash join with prefetching (see `buckets`).
 
-pub(crate) mod buckets;
-pub(crate) mod key_set;
+mod bucket;
+mod buckets;
+mod entry;
+pub(crate) mod found;
+mod hits;
+mod key_set;
 pub(crate) mod literals;
-pub(crate) mod windows;
+mod windows;
 
 use std::ops::Range;
 
 use crate::mem::prefetch;
-use crate::prefilter::candidates::FoundLiterals;
 use crate::prefilter::fold::folded_16;
-use crate::prefilter::index::buckets::{Buckets, Entry, Hit, Hits, Key};
+use crate::prefilter::index::buckets::{Buckets, Probe};
+use crate::prefilter::index::entry::Entry;
+use crate::prefilter::index::found::FoundLiterals;
+use crate::prefilter::index::hits::{Hit, Hits};
 use crate::prefilter::index::key_set::KeySet;
-use crate::prefilter::index::literals::{LiteralId, Literals};
-use crate::prefilter::index::windows::{WindowCounts, key, known, partial_keys, places, window};
-use crate::prefilter::lengths::{CHUNK_BYTES, GRAMS, STEP};
+use crate::prefilter::index::literals::Literals;
+use crate::prefilter::index::windows::{
+    WindowCounts, covered_after_first, key, offsets, partial_keys, window,
+};
+use crate::prefilter::lengths::{CHUNK_BYTES, GRAMS, LONG, MEDIUM, SHORT, STEP};
 use crate::prefilter::select::ngrams::NgramCounts;
+use crate::prefilter::select::uses::LiteralId;
 use crate::prefilter::sieve::{BLOCK, BLOCK_BYTES, GROUP, Passed, Sieve, Sift, SiftTask};
 
 /// Text bytes from one block of windows to the next.
@@ -31,60 +45,61 @@ const _: () = assert!(CHUNK_BYTES.is_multiple_of(BLOCK_STRIDE));
 
 const CACHE_LINE: usize = 64;
 
-/// Windows that are taken on together, but for the last block's.
+/// Windows that make a batch. The block that completes it may add more.
 const BATCH: usize = 192;
 
-/// Windows of a block that are noted without asking whether there are so many.
+/// Windows of a block that are written down without asking how many passed.
 const USUAL: usize = 8;
 
 /// What another literal with the same window adds to the window's cost.
 const SHARED_COST: u32 = 8;
 
-/// What a bit that is set already in a window's word adds: a full word lets everything through.
+/// What a bit that is already set in a window's word adds: a full word lets everything pass.
 const BIT_COST: u32 = 1;
 
-/// What it adds that the word is looked up for nearly every text.
+/// What it adds that nearly every text looks up the window's word.
 const FREQUENT_COST: u32 = 64;
 
-/// Places of windows that passed.
-type Noted = Box<[u32; BATCH + BLOCK]>;
+/// Places in the text of windows that passed.
+type Places = Box<[u32; BATCH + BLOCK]>;
 
-/// Keys that a batch's windows have: one each that a literal has as a whole, and in the others one for each four with which it can end.
-const KEYS: usize = GRAMS * (BATCH + BLOCK);
+/// Probes of a batch: one for each whole window, and for each partial one the keys of the three
+/// lengths that a literal can cover.
+const PROBES: usize = GRAMS * (BATCH + BLOCK);
 
-/// Memory of a scan: the windows of a batch, their keys, and the literals that they may be of.
+/// Memory for a batch: its windows, the probes, and the literals that they may be of.
 #[derive(Debug)]
-pub(crate) struct Batch {
-    whole: Noted,
-    partial: Noted,
-    keys: Box<[Key; KEYS]>,
+pub(crate) struct BatchBuffers {
+    whole: Places,
+    partial: Places,
+    probes: Box<[Probe; PROBES]>,
     hits: Hits,
 }
 
-impl Default for Batch {
+impl Default for BatchBuffers {
     fn default() -> Self {
         Self {
             whole: Box::new([0; BATCH + BLOCK]),
             partial: Box::new([0; BATCH + BLOCK]),
-            keys: Box::new([Key::default(); KEYS]),
+            probes: Box::new([Probe::default(); PROBES]),
             hits: Hits::default(),
         }
     }
 }
 
 /// A chunk of a text, and what the scan of it works with.
-pub(crate) struct Scan<'s> {
+pub(crate) struct ChunkScan<'s> {
     /// The whole text.
     pub(crate) text: &'s [u8],
     /// Starts where a block does, and ends there or where the text does.
     pub(crate) chunk: Range<usize>,
     pub(crate) indexes: &'s [Index],
     pub(crate) literals: &'s Literals,
-    pub(crate) batch: &'s mut Batch,
+    pub(crate) buffers: &'s mut BatchBuffers,
     pub(crate) found: &'s mut FoundLiterals,
 }
 
-impl SiftTask for Scan<'_> {
+impl SiftTask for ChunkScan<'_> {
     #[inline(always)]
     #[expect(
         clippy::inline_always,
@@ -101,68 +116,83 @@ impl SiftTask for Scan<'_> {
 #[derive(Debug)]
 pub(crate) struct Index {
     sieve: Sieve,
+    /// Text bytes from one window to the next: 1, 2 or 4.
     stride: usize,
+    /// Bytes of a window's first 4-gram that count, 1 to 4.
     width: usize,
-    /// Keys of windows in which a literal ends.
+    /// Keys of partial windows.
     partial: KeySet,
     buckets: Buckets,
 }
 
 impl Index {
-    /// For literals of `stride + width - 1` bytes and more. `stride`: 1, 2 or 4; `width`: how many bytes of a window's
-    /// first four count, 1 to 4. `None` if there are no literals.
-    pub(crate) fn new<'l>(
+    /// The indexes of literals: one for each class of lengths that occurs. In the class of medium
+    /// lengths the shortest literal decides the stride.
+    pub(crate) fn by_length(literals: &[&[u8]], counts: &NgramCounts) -> Vec<Self> {
+        let of_lengths = |shortest: usize, longer: usize| {
+            let numbered = literals.iter().copied().zip(0..).map(|(literal, id)| (id, literal));
+            numbered.filter(move |(_, literal)| (shortest..longer).contains(&literal.len()))
+        };
+        let has_shortest = of_lengths(MEDIUM, MEDIUM + 1).next().is_some();
+        let stride = if has_shortest { 1 } else { 2 };
+        let long = Self::new(of_lengths(LONG, usize::MAX), STEP, STEP, counts);
+        let medium = Self::new(of_lengths(MEDIUM, LONG), stride, STEP, counts);
+        let short = Self::new(of_lengths(SHORT, MEDIUM), 1, SHORT, counts);
+        [long, medium, short].into_iter().flatten().collect()
+    }
+
+    /// For literals of at least `stride + width - 1` bytes. `None` if there are no literals.
+    fn new<'l>(
         literals: impl Iterator<Item = (LiteralId, &'l [u8])>,
         stride: usize,
         width: usize,
-        rarity: &NgramCounts,
+        ngrams: &NgramCounts,
     ) -> Option<Self> {
         let literals: Vec<_> = literals.collect();
         if literals.is_empty() {
             return None;
         }
-        let mut by_fours = [0; GRAMS];
+        let mut by_grams = [0; GRAMS];
         for (_, literal) in &literals {
             for place in 0..stride {
-                by_fours[known(window(literal, place))] += 1;
+                by_grams[covered_after_first(window(literal, place))] += 1;
             }
         }
-        let mut sieve = Sieve::new(by_fours, width);
+        let mut sieve = Sieve::new(by_grams, width);
         let mut frequent = vec![false; sieve.len()];
-        for at in 0..rarity.background().len() {
-            for word in sieve.words(folded_16(rarity.background(), at)) {
+        for at in 0..ngrams.background().len() {
+            for word in sieve.words(folded_16(ngrams.background(), at)) {
                 frequent[word] = true;
             }
         }
         let size = literals.iter().map(|(_, literal)| literal.len()).sum();
-        let mut counts = WindowCounts::new(size);
+        let mut windows = WindowCounts::new(size);
         for (_, literal) in &literals {
-            for at in (0..stride).flat_map(|place| places(literal, place, stride, width)) {
-                let window = window(literal, at);
-                counts.add(key(window));
+            for at in (0..stride).flat_map(|place| offsets(literal, place, stride, width)) {
+                windows.add(key(window(literal, at)));
             }
         }
         let mut entries = Vec::with_capacity(literals.len() * stride);
         let mut partial = Vec::new();
-        let mut shared = Vec::new();
+        let mut sharing = Vec::new();
         for (id, literal) in literals {
-            rarity.shared_eights(literal, &mut shared);
-            let rarest = (0..shared.len()).min_by_key(|&at| shared[at]).unwrap_or(0);
+            ngrams.sharing_8_grams(literal, &mut sharing);
+            let rarest = (0..sharing.len()).min_by_key(|&at| sharing[at]).unwrap_or(0);
             for place in 0..stride {
                 let cost = |&at: &usize| {
                     let window = window(literal, at);
                     let word = sieve.word(window);
-                    let eights = shared[at..].iter().step_by(STEP).take(GRAMS - 1);
-                    SHARED_COST * counts.get(key(window))
-                        + eights.min().copied().unwrap_or(0)
+                    let within = sharing[at..].iter().step_by(STEP).take(GRAMS - 1);
+                    SHARED_COST * windows.get(key(window))
+                        + within.min().copied().unwrap_or(0)
                         + BIT_COST * sieve.load(word)
                         + FREQUENT_COST * u32::from(frequent[word])
                 };
-                let at = places(literal, place, stride, width).min_by_key(cost).unwrap_or(place);
+                let at = offsets(literal, place, stride, width).min_by_key(cost).unwrap_or(place);
                 let window = window(literal, at);
                 sieve.add(window);
                 let key = key(window);
-                if known(window) < GRAMS - 1 {
+                if covered_after_first(window) < GRAMS - 1 {
                     partial.push(key);
                 }
                 entries.push((key, Entry::new(id, literal, at, rarest, key)));
@@ -175,7 +205,7 @@ impl Index {
     /// Finds each literal of which a window starts in the chunk.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "as above")]
-    fn scan(&self, scan: &mut Scan<'_>, sift: impl Sift) {
+    fn scan(&self, scan: &mut ChunkScan<'_>, sift: impl Sift) {
         let (text, chunk) = (scan.text, scan.chunk.clone());
         let (mut whole, mut partial) = (0, 0);
         for phase in (0..STEP).step_by(self.stride) {
@@ -183,7 +213,7 @@ impl Index {
             while at < chunk.end && at + self.width <= text.len() {
                 let passed = match text[at..].first_chunk() {
                     Some(block) => {
-                        // the next chunk comes from the outer caches while this one is worked on
+                        // fetch the next chunk from the outer caches meanwhile
                         for line in (0..BLOCK_STRIDE).step_by(CACHE_LINE) {
                             prefetch(text, at + CHUNK_BYTES + line);
                         }
@@ -191,19 +221,19 @@ impl Index {
                     }
                     None => self.sift_end(text, at, sift),
                 };
-                whole = note(passed.whole, at, &mut scan.batch.whole, whole);
-                partial = note(passed.partial, at, &mut scan.batch.partial, partial);
+                whole = write_places(passed.whole, at, &mut scan.buffers.whole, whole);
+                partial = write_places(passed.partial, at, &mut scan.buffers.partial, partial);
                 if whole.max(partial) >= BATCH {
-                    self.look(scan, whole, partial);
+                    self.look_up(scan, whole, partial);
                     (whole, partial) = (0, 0);
                 }
                 at += BLOCK_STRIDE;
             }
         }
-        self.look(scan, whole, partial);
+        self.look_up(scan, whole, partial);
     }
 
-    /// Looks up windows that read beyond the text, from `at` on: they get a copy.
+    /// Sifts the last windows, from `at` on, which read past the end of the text, in a copy.
     fn sift_end(&self, text: &[u8], at: usize, sift: impl Sift) -> Passed {
         let rest = &text[at..];
         let mut block = [0; BLOCK_BYTES];
@@ -212,43 +242,43 @@ impl Index {
         sift.sift(&self.sieve, &block, windows.div_ceil(GROUP).min(BLOCK / GROUP))
     }
 
-    /// Looks closer at the first so many windows of a batch.
+    /// Looks up the windows of a batch and adds the literals that the text has there to `found`.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "as above")]
-    fn look(&self, scan: &mut Scan<'_>, whole_count: usize, partial_count: usize) {
-        let Scan { text, literals, ref mut batch, ref mut found, .. } = *scan;
-        let Batch { whole, partial, keys: asked, hits } = &mut **batch;
-        for (asked, &at) in asked.iter_mut().zip(&whole[..whole_count]) {
-            *asked = Key { hash: key(folded_16(text, at as usize)), at, bucket: 0 };
-            self.buckets.expect(asked);
+    fn look_up(&self, scan: &mut ChunkScan<'_>, whole_count: usize, partial_count: usize) {
+        let ChunkScan { text, literals, ref mut buffers, ref mut found, .. } = *scan;
+        let BatchBuffers { whole, partial, probes, hits } = &mut **buffers;
+        for (probe, &at) in probes.iter_mut().zip(&whole[..whole_count]) {
+            *probe = Probe { key: key(folded_16(text, at as usize)), at, bucket: 0 };
+            self.buckets.prefetch(probe);
         }
         let mut count = whole_count;
-        let mut ask = |hash: u64, at: u32, whether: bool| {
-            asked[count] = Key { hash, at, bucket: 0 };
-            count += usize::from(whether);
+        let mut push_if = |key: u64, at: u32, condition: bool| {
+            probes[count] = Probe { key, at, bucket: 0 };
+            count += usize::from(condition);
         };
         for &at in &partial[..partial_count] {
             let window = self.sieve.masked(folded_16(text, at as usize));
             for key in partial_keys(window) {
-                ask(key, at, self.partial.has(key));
+                push_if(key, at, self.partial.may_contain(key));
             }
         }
-        // those of whole windows, which come first, have been
-        for key in &mut asked[whole_count..count] {
-            self.buckets.expect(key);
+        // the buckets of whole windows are on their way
+        for probe in &mut probes[whole_count..count] {
+            self.buckets.prefetch(probe);
         }
-        let count = self.buckets.filter(text, &mut asked[..count]);
+        let count = self.buckets.filter(text, &mut probes[..count]);
         hits.clear();
-        self.buckets.look_up(text, &mut asked[..count], hits, |literal| {
-            literals.expect(literal);
-            found.expect(literal);
+        self.buckets.look_up(text, &mut probes[..count], hits, |literal| {
+            literals.prefetch(literal);
+            found.prefetch(literal);
         });
         for hit in hits.all() {
-            literals.expect_all(hit.literal);
+            literals.prefetch_tail(hit.literal);
         }
-        for &Hit { literal, begin } in hits.all() {
-            if literals.is_at(text, begin, literal) {
-                found.note(literal, begin);
+        for &Hit { literal, start } in hits.all() {
+            if literals.is_at(text, start, literal) {
+                found.add(literal, start);
             }
         }
     }
@@ -259,16 +289,22 @@ impl Index {
     }
 }
 
-/// Writes down the windows that passed, the first of which would be at `begin`, behind the first `count`. Says how many
-/// there are then.
+/// Writes the places of the windows that passed after the first `count` places. `start`: the place
+/// of the block. Returns the new count.
 #[inline]
-fn note(mut passed: u64, begin: usize, windows: &mut [u32; BATCH + BLOCK], count: usize) -> usize {
+fn write_places(
+    mut passed: u64,
+    start: usize,
+    places: &mut [u32; BATCH + BLOCK],
+    count: usize,
+) -> usize {
     let end = count + passed.count_ones() as usize;
     let mut write = |at: usize| {
-        windows[at] = (begin + passed.trailing_zeros() as usize * STEP) as u32;
+        places[at] = (start + passed.trailing_zeros() as usize * STEP) as u32;
         passed &= passed.wrapping_sub(1);
     };
-    // how many there are cannot be foretold, but that there are few: what is too much is overwritten
+    // How many passed cannot be predicted, except that they are few: the first writes are done in
+    // any case, and those that are too many are overwritten.
     for at in count..count + USUAL {
         write(at);
     }

@@ -1,40 +1,41 @@
-//! The windows through which a literal can be seen: where they begin, what they hold, and how many literals share them.
+//! The windows through which a literal can be seen: where they start, what they hold, and how many
+//! literals share them.
 
 use crate::prefilter::fold::folded_16;
 use crate::prefilter::hash::MULTIPLIER_64;
 use crate::prefilter::lengths::{GRAMS, STEP};
 
-/// Sixteen bytes of a literal, four of them at a time. Of what the literal does not have all four of, nothing is known: 0. But of
-/// the first four, the index knows how many count.
+/// Sixteen folded bytes as four 4-grams. Of a literal's window, a 4-gram that the literal does not
+/// cover is 0; of the first one, fewer than four bytes may count (`Index::new`, `width`).
 pub(crate) type Window = [u32; GRAMS];
 
 /// The window of `literal` at `at`.
 pub(crate) fn window(literal: &[u8], at: usize) -> Window {
     let [first, others @ ..] = folded_16(literal, at);
-    let whole = |four: u32| if four >> 24 == 0 { 0 } else { four };
-    let [second, third, fourth] = others.map(whole);
+    let covered = |gram: u32| if gram >> 24 == 0 { 0 } else { gram };
+    let [second, third, fourth] = others.map(covered);
     [first, second, third, fourth]
 }
 
-/// How many fours after the first a window knows.
-pub(crate) fn known(window: Window) -> usize {
-    window.iter().skip(1).filter(|&&four| four != 0).count()
+/// How many 4-grams after the first a literal's window covers.
+pub(crate) fn covered_after_first(window: Window) -> usize {
+    window.iter().skip(1).filter(|&&gram| gram != 0).count()
 }
 
-/// Where the windows of `literal` can begin that are looked at every `stride` bytes, if one is looked at `place` bytes after
-/// the literal's begin: where the literal has as many whole fours as it can have from there. `width`: the bytes of the first
-/// four that count.
-pub(crate) fn places(
+/// Offsets in `literal` at which a window may be entered, for scans that look every `stride` bytes,
+/// one of them `place` bytes after the literal's start: those at which the window covers as many
+/// 4-grams as it can at any of them. `width`: bytes of the first 4-gram that count.
+pub(crate) fn offsets(
     literal: &[u8],
     place: usize,
     stride: usize,
     width: usize,
 ) -> impl Iterator<Item = usize> + use<> {
-    let whole = ((literal.len() - place) / STEP).min(GRAMS) * STEP;
-    (place..=literal.len() - whole.max(width)).step_by(stride)
+    let covered = ((literal.len() - place) / STEP).min(GRAMS) * STEP;
+    (place..=literal.len() - covered.max(width)).step_by(stride)
 }
 
-/// The key of a window, of all that it knows.
+/// The key of a window: a hash of all that it holds.
 #[inline]
 pub(crate) fn key([first, second, third, fourth]: Window) -> u64 {
     let pair = |low: u32, high: u32| u64::from(high) << 32 | u64::from(low);
@@ -42,23 +43,26 @@ pub(crate) fn key([first, second, third, fourth]: Window) -> u64 {
     (head ^ pair(third, fourth)).wrapping_mul(MULTIPLIER_64)
 }
 
-/// The keys that a window would have if it knew less: none of the fours after the first, one, two.
+/// The keys of a text's window as seen by literals that cover less of it: the first 4-gram, the
+/// first two, the first three.
 #[inline]
 pub(crate) fn partial_keys([first, second, third, _]: Window) -> [u64; GRAMS - 1] {
     [[first, 0, 0, 0], [first, second, 0, 0], [first, second, third, 0]].map(key)
 }
 
-/// How many literals have which window, up to 65,535, hashed without regard to collisions: a count can be too high.
+/// How many literals share each window, up to 65,535. Hashed without regard to collisions: a count
+/// can be too high.
 pub(crate) struct WindowCounts {
     slots: Vec<u16>,
+    /// How far a key is shifted right to become an index of `slots`.
     shift: u32,
 }
 
 impl WindowCounts {
-    /// For so many windows.
+    /// For about `windows` windows.
     pub(crate) fn new(windows: usize) -> Self {
         let bits = windows.max(2).ilog2().clamp(10, 22);
-        Self { slots: vec![0; 1 << bits], shift: 64 - bits }
+        Self { slots: vec![0; 1 << bits], shift: u64::BITS - bits }
     }
 
     pub(crate) fn add(&mut self, key: u64) {
@@ -76,10 +80,11 @@ mod tests {
     use super::WindowCounts;
     use crate::prefilter::hash::MULTIPLIER_64;
 
-    /// In bytes they were not: of 50,000 literals with one beginning, windows that all share cost as much as those of a few
-    /// hundred, the first of them was chosen, and an error with that beginning took seven times as long.
+    /// With counts of 8 bits they were the same: of 50,000 literals with common first bytes, a
+    /// window that all share cost as much as one that a few hundred share, and was chosen. An error
+    /// with those bytes took seven times as long.
     #[test]
-    fn what_thousands_share_and_what_hundreds_share_is_told_apart() {
+    fn windows_shared_by_hundreds_and_by_thousands_have_different_counts() {
         let mut counts = WindowCounts::new(1 << 16);
         let [hundreds, thousands, more] = [1, 2, 3].map(|key: u64| key.wrapping_mul(MULTIPLIER_64));
         for (key, times) in [(hundreds, 500), (thousands, 5_000), (more, 70_000)] {

@@ -1,31 +1,33 @@
-//! Which literals of a requirement to look for: the cheapest that suffice.
+//! Which literals of one requirement to look for: the cheapest that suffice.
 
 use crate::prefilter::extract::max_offset::MaxOffset;
 use crate::prefilter::extract::requirement::{Clause, ClauseId, RequirementRef};
-use crate::prefilter::select::ngrams::{HOPELESS, NgramCounts};
+use crate::prefilter::select::ngrams::{NgramCounts, UNSELECTIVE};
 
-/// What it adds to a literal's cost that a match can begin anywhere before it: as if two more rules shared it.
-const FAR_COST: u32 = 128;
+/// What it adds to a literal's cost that a match can start anywhere before it: as much as two more
+/// rules that share it.
+const UNBOUNDED_COST: u32 = 128;
 
 /// A literal to look for.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Selected {
     /// Its index in the requirement.
     pub(crate) literal: u32,
-    /// How far from a match's begin it begins.
-    pub(crate) reach: MaxOffset,
+    /// Upper bound on its offset from the start of a match.
+    pub(crate) max_offset: MaxOffset,
 }
 
-/// The literals of which any matching text contains one, none if there are none worth to be looked for.
+/// Literals of which every matching text contains one. None if none are worth looking for.
 ///
-/// Of "all of" the cheapest is enough, of "one of" every one is needed.
-pub(crate) fn choose(requirement: RequirementRef<'_>, rarity: &NgramCounts) -> Vec<Selected> {
+/// For "all of" the cheapest clause is enough; for "any of" every clause is needed. Costs are
+/// computed bottom-up, children before parents; the choice then follows them from the root down.
+pub(crate) fn choose(requirement: RequirementRef<'_>, counts: &NgramCounts) -> Vec<Selected> {
     let Some(root) = requirement.root() else { return Vec::new() };
     let mut costs: Vec<u32> = Vec::with_capacity(requirement.clauses().len());
-    for need in requirement.clauses() {
-        let cost = match *need {
+    for clause in requirement.clauses() {
+        let cost = match *clause {
             Clause::Literals(first, end) => {
-                sum((first..end).map(|literal| rarity.cost(requirement.literal(literal))))
+                sum((first..end).map(|literal| counts.cost(requirement.literal(literal))))
             }
             Clause::All(first, end) => {
                 let children = requirement.children(first, end).iter();
@@ -36,59 +38,59 @@ pub(crate) fn choose(requirement: RequirementRef<'_>, rarity: &NgramCounts) -> V
                 sum(children.map(|&child| costs[child as usize]))
             }
         };
-        let far = requirement.max_offset(costs.len() as ClauseId) >= MaxOffset::UNBOUNDED;
-        costs.push(cost.saturating_add(if far { FAR_COST } else { 0 }));
+        let unbounded = !requirement.max_offset(costs.len() as ClauseId).is_bounded();
+        costs.push(cost.saturating_add(if unbounded { UNBOUNDED_COST } else { 0 }));
     }
-    if costs[root as usize] >= HOPELESS {
+    if costs[root as usize] >= UNSELECTIVE {
         return Vec::new();
     }
     let mut chosen = Vec::new();
     let mut open = vec![(root, requirement.max_offset(root))];
-    while let Some((need, reach)) = open.pop() {
-        let part = |&child: &ClauseId| (child, reach.plus(requirement.max_offset(child)));
-        match requirement.clauses()[need as usize] {
+    while let Some((clause, max_offset)) = open.pop() {
+        let child = |&child: &ClauseId| (child, max_offset.plus(requirement.max_offset(child)));
+        match requirement.clauses()[clause as usize] {
             Clause::Literals(first, end) => {
-                chosen.extend((first..end).map(|literal| Selected { literal, reach }));
+                chosen.extend((first..end).map(|literal| Selected { literal, max_offset }));
             }
             Clause::All(first, end) => {
                 let children = requirement.children(first, end).iter();
-                open.extend(children.min_by_key(|&&child| costs[child as usize]).map(part));
+                open.extend(children.min_by_key(|&&child| costs[child as usize]).map(child));
             }
             Clause::Any(first, end) => {
-                open.extend(requirement.children(first, end).iter().map(part));
+                open.extend(requirement.children(first, end).iter().map(child));
             }
         }
     }
     chosen
 }
 
-/// What any matching text contains besides one of `chosen` and is the most shared among rules: what the error is called, say.
-/// What nearly every text has is none.
+/// The literal that every matching text contains besides one of `chosen` and that most rules share:
+/// the error's name, say. What nearly every text has does not qualify.
 pub(crate) fn choose_gate(
     requirement: RequirementRef<'_>,
     chosen: &[Selected],
-    rarity: &NgramCounts,
+    counts: &NgramCounts,
 ) -> Option<Selected> {
     let root = requirement.root()?;
     let mut best = None;
     let mut open = vec![(root, requirement.max_offset(root))];
-    while let Some((need, reach)) = open.pop() {
-        match requirement.clauses()[need as usize] {
+    while let Some((clause, max_offset)) = open.pop() {
+        match requirement.clauses()[clause as usize] {
             Clause::All(first, end) => {
-                let part = |&child: &ClauseId| (child, reach.plus(requirement.max_offset(child)));
-                open.extend(requirement.children(first, end).iter().map(part));
+                let child =
+                    |&child: &ClauseId| (child, max_offset.plus(requirement.max_offset(child)));
+                open.extend(requirement.children(first, end).iter().map(child));
             }
             Clause::Literals(literal, end) if end == literal + 1 => {
                 let is_chosen = chosen.iter().any(|chosen| chosen.literal == literal);
                 let bytes = requirement.literal(literal);
-                let worth =
-                    rarity.shared(bytes).map(|shared| (reach < MaxOffset::UNBOUNDED, shared));
-                if let Some(worth @ (_, shared)) = worth
+                let worth = counts.sharing(bytes).map(|rules| (max_offset.is_bounded(), rules));
+                if let Some(worth @ (_, rules)) = worth
                     && !is_chosen
                     && best.is_none_or(|(best, _)| best < worth)
-                    && !rarity.is_usual(bytes, shared)
+                    && !counts.is_ubiquitous(bytes, rules)
                 {
-                    best = Some((worth, Selected { literal, reach }));
+                    best = Some((worth, Selected { literal, max_offset }));
                 }
             }
             Clause::Literals(..) | Clause::Any(..) => {}

@@ -1,14 +1,16 @@
-//! How rare a literal is: judged by the list itself, and by a little that all error texts have in common.
+//! How rare a literal is: judged by the list itself and by what all error texts have in common.
 //!
-//! The texts are unknown when rules are loaded, but the rules were copied from such texts. So a stretch of bytes that
-//! many rules share (`NoSuchElementError: `) is one that many texts have, and one that a single rule has is what tells
-//! its failure from the others. What rules seldom mention although nearly every text has it, stack frames above all, is
-//! in a background text that counts like some rules of its own.
+//! The texts are unknown when rules are loaded, but the rules were copied from such texts. An
+//! n-gram that many rules share (`NoSuchElementError: `) is probably in many texts. One that a
+//! single rule has tells its failure from others. Stack frames and the like are in a background
+//! text, which counts like some rules.
 //!
-//! Stretches of twelve bytes, of eight and of four are counted, hashed into tables without regard to collisions: a count can be
-//! too high. That costs a little of the filter's power; no answer depends on it. What a literal costs is the count of its rarest
-//! stretch, of the longest that it has: names are made of words, and of `registration-owner-service` each eight bytes are in a
-//! hundred rules of a long list, and twelve are in the two that are meant.
+//! The tables count in how many rules each 4-, 8- and 12-gram is. They are hashed without regard to
+//! collisions (a count-min sketch of one row: Cormode, Muthukrishnan, "An Improved Data Stream
+//! Summary", 2005): a count can be too high. That costs selectivity, never an answer. A literal's
+//! cost is the count of its rarest n-gram, of the largest n that it has. Names are made of words:
+//! each 8-gram of `registration-owner-service` is in a hundred rules of a long list, its 12-grams
+//! are in the two that mean it.
 
 use memchr::memmem;
 
@@ -16,75 +18,54 @@ use crate::prefilter::extract::requirement::RequirementRef;
 use crate::prefilter::fold::fold;
 use crate::prefilter::hash::MULTIPLIER_64;
 use crate::prefilter::lengths::{GRAMS, LONG, SHORT, STEP};
+use crate::prefilter::select::background::{FRAMES, MESSAGES};
 
-/// What nearly every error text has: the frames of Node's, browsers', Java's, Python's and .NET's stack traces.
-const FRAMES: &str = "\
-Error: \n    at async Object.<anonymous> (/home/user/project/node_modules/test/src/index.js:10:20)\n    at process.processTicksAndRejections \
-(node:internal/process/task_queues:95:5)\n    at Context.<anonymous> (file:///builds/tests/specs/page.spec.ts:100:15)\n    at new Promise \
-(<anonymous>)\n    at Function.execute (webpack:///./src/pages/component.mjs:1:1)\n    at runMicrotasks (<anonymous>)\n    at Runner.run \
-(selenium-webdriver/lib/http.js:1:1)\n    at eval (eval at <anonymous>)\n@http://localhost:8080/static/js/main.chunk.js:1:1\n\
-\tat java.base/java.util.concurrent.ThreadPoolExecutor.runWorker(ThreadPoolExecutor.java:1144)\n\tat java.lang.Thread.run(Thread.java:833)\n\
-\tat org.springframework.framework.Service.invoke(Service.java:100)\n\tat com.example.Controller.Repository(Unknown Source)\n\
-Caused by: java.lang.RuntimeException: Exception in thread \"main\" \n\t... 42 more\nSuppressed: java.io.IOException: \n\
-Traceback (most recent call last):\n  File \"/usr/lib/python3/site-packages/tests.py\", line 100, in <module>\nraise Exception(\n\
-   at System.Threading.Tasks.Task.Execute() in C:\\project\\src\\Program.cs:line 100\n--- End of stack trace\n";
-
-/// What many error texts have, whatever they are about: test runners' words, browser drivers' and HTTP clients' messages, JSON,
-/// times.
-const MESSAGES: &str = "\
-AssertionError: expected 'value' to equal 'undefined' but got null\n+ expected - actual\n  Expected: \"true\"\n  Received: \"false\"\n\
-Timeout of 10000ms exceeded. For async tests and hooks, ensure \"done()\" is called\nTimeoutError: Waiting for element timed out after 30000 ms\n\
-NoSuchElementError: no such element: Unable to locate element: {\"method\":\"css selector\",\"selector\":\"[data-testid=\"}\n\
-StaleElementReferenceError: stale element reference: \n  (Session info: chrome=120.0.6099.109)\nWebDriverError: unknown error: \n\
-TypeError: Cannot read properties of undefined (reading 'length')\nReferenceError: is not defined\nis not a function\n\
-Request failed with status code 500\nGET https://www.service.example.com/api/v1/ 404 (Not Found)\nconnect ECONNREFUSED 127.0.0.1:443\n\
-{\"status\":500,\"code\":\"error\",\"message\":\"failed\",\"id\":\"0\",\"timestamp\":\"2025-01-01T00:00:00.000Z\"}\n[INFO] [ERROR] WARN DEBUG \n\
-0123456789 1000 2000 100000 ----------------------------------------                                        ========================";
-
-/// Counts of the stretches of `N` bytes: four, eight or twelve.
-struct Counts<const N: usize> {
-    /// Below a count, above the last bits of the rule that was counted last: a rule counts once. In 16 bits the tables of a usual
-    /// list stay in the second-level cache.
+/// Counts of n-grams of `N` bytes: 4, 8 or 12.
+struct GramTable<const N: usize> {
+    /// The lower byte is the count, the upper one the low bits of the rule that was counted last: a
+    /// rule counts once. With 16 bits a slot, the tables of a usual list stay in the L2 cache.
     slots: Vec<u16>,
+    /// How far a hash is shifted right to become an index of `slots`.
     shift: u32,
 }
 
-/// Counts end here: what more rules than that share is common, and it does not matter how much.
+/// Counts stop here: what this many rules share is common, and it does not matter how common.
 const MAX_COUNT: u32 = u8::MAX as u32;
 
-impl<const N: usize> Counts<N> {
+impl<const N: usize> GramTable<N> {
     fn new(slot_bits: u32) -> Self {
-        Self { slots: vec![0; 1 << slot_bits], shift: 64 - slot_bits }
+        Self { slots: vec![0; 1 << slot_bits], shift: u64::BITS - slot_bits }
     }
 
-    /// Counts a stretch. `rule` tells the rules apart as long as they come one after the other.
+    /// Counts an n-gram of a rule. `rule` tells rules apart that are counted one after the other.
     #[inline]
-    fn add(&mut self, stretch: &[u8; N], rule: u8, weight: u32) {
-        let slot = &mut self.slots[(hash(stretch) >> self.shift) as usize];
-        let none = u16::from(rule) << 8;
-        // it is not one to 255 with this rule on top
-        if slot.wrapping_sub(none + 1) >= MAX_COUNT as u16 {
+    fn add(&mut self, gram: &[u8; N], rule: u8, weight: u32) {
+        let slot = &mut self.slots[(hash(gram) >> self.shift) as usize];
+        let counted_last = u16::from(rule) << 8;
+        // unless this rule was counted last, with a count of 1 to 255
+        if slot.wrapping_sub(counted_last + 1) >= MAX_COUNT as u16 {
             let count = u32::from(*slot) & MAX_COUNT;
-            *slot = none | (count + weight).min(MAX_COUNT) as u16;
+            *slot = counted_last | (count + weight).min(MAX_COUNT) as u16;
         }
     }
 
-    fn get(&self, stretch: &[u8; N]) -> u32 {
-        u32::from(self.slots[(hash(stretch) >> self.shift) as usize] as u8)
+    fn get(&self, gram: &[u8; N]) -> u32 {
+        u32::from(self.slots[(hash(gram) >> self.shift) as usize] as u8)
     }
 
-    /// The rarest stretch's count.
+    /// The count of the rarest n-gram. `None` if the literal has none.
     fn least(&self, literal: &[u8]) -> Option<u32> {
-        stretches(literal).map(|stretch| self.get(stretch)).min()
+        grams(literal).map(|gram| self.get(gram)).min()
     }
 }
 
-/// Of up to sixteen bytes. What is computed of the first eight is shared by the hashes of longer stretches that begin there.
+/// The hash of at most sixteen bytes. The hashes of n-grams that start at one place share the work
+/// on the first eight bytes.
 #[inline]
-fn hash<const N: usize>(stretch: &[u8; N]) -> u64 {
+fn hash<const N: usize>(gram: &[u8; N]) -> u64 {
     let word = |at: usize| {
         let mut word = [0; 8];
-        let bytes = &stretch[at..N.min(at + 8)];
+        let bytes = &gram[at..N.min(at + 8)];
         word[..bytes.len()].copy_from_slice(bytes);
         u64::from_le_bytes(word)
     };
@@ -92,69 +73,75 @@ fn hash<const N: usize>(stretch: &[u8; N]) -> u64 {
     if N > 8 { (hash.rotate_left(32) ^ word(8)).wrapping_mul(MULTIPLIER_64) } else { hash }
 }
 
-fn stretches<const N: usize>(literal: &[u8]) -> impl Iterator<Item = &[u8; N]> {
+fn grams<const N: usize>(literal: &[u8]) -> impl Iterator<Item = &[u8; N]> {
     literal.windows(N).filter_map(<[u8]>::first_chunk)
 }
 
-/// Bytes of a literal that has a whole window wherever it begins. Each byte less costs as if one more rule shared it.
+/// Bytes of a literal that has a whole window wherever it starts. Each missing byte costs as much
+/// as one more rule that shares the literal.
 const WHOLE: usize = GRAMS * STEP + STEP - 1;
 
-/// The cost of what is in nearly every text.
-pub(crate) const HOPELESS: u32 = 1 << 30;
+/// The cost from which on looking for a literal is worth nothing.
+pub(crate) const UNSELECTIVE: u32 = 1 << 30;
 
-/// How many rules have which stretch of bytes.
+/// In how many rules of a list each n-gram is.
 pub(crate) struct NgramCounts {
-    fours: Counts<4>,
-    eights: Counts<8>,
-    twelves: Counts<12>,
+    four_grams: GramTable<4>,
+    eight_grams: GramTable<8>,
+    twelve_grams: GramTable<12>,
+    /// Folded.
     background: Vec<u8>,
-    /// As how many rules it counts.
+    /// As how many rules the background counts.
     background_weight: u32,
     rules: u32,
 }
 
 impl NgramCounts {
-    /// Of the literals that rules require, in list order. All stretches of a literal are counted while it is in the nearest cache.
+    /// Counts all literals that rules require, in list order. All n-grams of a literal are counted
+    /// while it is in the L1 cache.
     pub(crate) fn of<'r>(list: impl Iterator<Item = RequirementRef<'r>> + Clone) -> Self {
         let sizes = list.clone().map(|required| required.size());
         let (bytes, rules) = sizes.fold((0, 0), |(bytes, rules), size| (bytes + size, rules + 1));
-        let mut rarity = Self::new(bytes, rules);
+        let mut counts = Self::new(bytes, rules);
         for (rule, required) in (0_u32..).zip(list) {
             for literal in 0..required.literal_count() {
-                rarity.add(required.literal(literal), rule as u8, 1);
+                counts.add(required.literal(literal), rule as u8, 1);
             }
         }
-        rarity
+        counts
     }
 
-    /// For literals of about `bytes` bytes altogether, of so many rules.
+    /// Counts of the background alone, for `rules` rules with about `bytes` bytes of literals.
     fn new(bytes: usize, rules: u32) -> Self {
-        // a slot for every second byte, most stretches being shared; up to 8 MB a table
+        // a slot for every second byte, for most n-grams are shared; a table has 8 MB at most
         let slot_bits = bytes.max(2).ilog2().saturating_sub(1).clamp(10, 22);
-        let background: Vec<u8> = FRAMES.bytes().chain(MESSAGES.bytes()).map(fold).collect();
-        let (fours, eights, twelves) =
-            (Counts::new(slot_bits), Counts::new(slot_bits), Counts::new(slot_bits));
         // as if every eighth rule had it, and more than a handful in a short list
         let weight = (rules / 8).clamp(8, MAX_COUNT / 2);
-        let background_weight = weight;
-        let mut rarity =
-            Self { fours, eights, twelves, background: Vec::new(), background_weight, rules };
-        rarity.add(&background, u8::MAX, weight);
-        rarity.background = background;
-        rarity
+        let background: Vec<u8> = FRAMES.bytes().chain(MESSAGES.bytes()).map(fold).collect();
+        let mut counts = Self {
+            four_grams: GramTable::new(slot_bits),
+            eight_grams: GramTable::new(slot_bits),
+            twelve_grams: GramTable::new(slot_bits),
+            background: Vec::new(),
+            background_weight: weight,
+            rules,
+        };
+        counts.add(&background, u8::MAX, weight);
+        counts.background = background;
+        counts
     }
 
-    /// Counts the stretches of a text, see [`Counts::add`].
+    /// Counts the n-grams of a text, see [`GramTable::add`].
     fn add(&mut self, text: &[u8], rule: u8, weight: u32) {
-        let Self { fours, eights, twelves, .. } = self;
+        let Self { four_grams, eight_grams, twelve_grams, .. } = self;
         for at in 0..text.len() {
             let rest = &text[at..];
-            let Some(four) = rest.first_chunk() else { break };
-            fours.add(four, rule, weight);
-            let Some(eight) = rest.first_chunk() else { continue };
-            eights.add(eight, rule, weight);
-            let Some(twelve) = rest.first_chunk() else { continue };
-            twelves.add(twelve, rule, weight);
+            let Some(gram) = rest.first_chunk() else { break };
+            four_grams.add(gram, rule, weight);
+            let Some(gram) = rest.first_chunk() else { continue };
+            eight_grams.add(gram, rule, weight);
+            let Some(gram) = rest.first_chunk() else { continue };
+            twelve_grams.add(gram, rule, weight);
         }
     }
 
@@ -163,43 +150,44 @@ impl NgramCounts {
         &self.background
     }
 
-    /// What it costs to look for a literal: how many rules' texts are expected to have it, in 1/64. At least
-    /// [`HOPELESS`] where looking for it is worth nothing.
+    /// What it costs to look for a literal: how many rules' texts probably have it, in units of
+    /// 1/64. At least [`UNSELECTIVE`] where looking for it is worth nothing.
     ///
-    /// A short literal is in more texts than the rules tell, for the less it says the more it occurs by chance and as a part of other
-    /// words, and it is also more expensive to look for.
+    /// A short literal is in more texts than the rules tell: it occurs by chance and as a part of
+    /// other words. It also needs more windows.
     pub(crate) fn cost(&self, literal: &[u8]) -> u32 {
         let length = literal.len();
         if length < SHORT || length < LONG && memmem::find(&self.background, literal).is_some() {
-            return HOPELESS;
+            return UNSELECTIVE;
         }
-        let shared = match self.shared(literal) {
-            Some(count) => count,
-            None if length >= LONG => 4 * self.fours.least(literal).unwrap_or(0),
+        let rules = match self.sharing(literal) {
+            Some(rules) => rules,
+            None if length >= LONG => 4 * self.four_grams.least(literal).unwrap_or(0),
             None => {
                 64 * (LONG - length) as u32
-                    + 4 * self.fours.least(literal).unwrap_or(self.rules / 4)
+                    + 4 * self.four_grams.least(literal).unwrap_or(self.rules / 4)
             }
         };
         let missing = WHOLE.saturating_sub(length) as u32;
-        64 * (shared + missing) + (64 - length.min(64) as u32)
+        64 * (rules + missing) + (64 - length.min(64) as u32)
     }
 
     /// How many rules share a literal, about. `None` if it is too short to tell.
-    pub(crate) fn shared(&self, literal: &[u8]) -> Option<u32> {
-        self.twelves.least(literal).or_else(|| self.eights.least(literal))
+    pub(crate) fn sharing(&self, literal: &[u8]) -> Option<u32> {
+        self.twelve_grams.least(literal).or_else(|| self.eight_grams.least(literal))
     }
 
-    /// Whether nearly every text has a literal, which so many rules share.
-    pub(crate) fn is_usual(&self, literal: &[u8], shared: u32) -> bool {
-        shared >= self.background_weight
+    /// Whether nearly every text has a literal that `rules` rules share.
+    pub(crate) fn is_ubiquitous(&self, literal: &[u8], rules: u32) -> bool {
+        rules >= self.background_weight
             && memmem::find(&self.background[..FRAMES.len()], literal).is_some()
     }
 
-    /// At each place of a literal, how many rules share the eight bytes that begin there; much where it has fewer.
-    pub(crate) fn shared_eights(&self, literal: &[u8], shared: &mut Vec<u32>) {
-        shared.clear();
-        shared.extend(stretches(literal).map(|stretch| self.eights.get(stretch)));
-        shared.resize(literal.len(), MAX_COUNT);
+    /// Fills `rules` with the number of rules that share the 8-gram at each place of a literal; the
+    /// greatest number where fewer bytes are left.
+    pub(crate) fn sharing_8_grams(&self, literal: &[u8], rules: &mut Vec<u32>) {
+        rules.clear();
+        rules.extend(grams(literal).map(|gram| self.eight_grams.get(gram)));
+        rules.resize(literal.len(), MAX_COUNT);
     }
 }

@@ -1,0 +1,29 @@
+//! What a literal is looked for on behalf of.
+
+use crate::prefilter::extract::max_offset::MaxOffset;
+
+/// The number of a literal that is looked for.
+pub(crate) type LiteralId = u32;
+
+/// The number of a gate: a literal that many rules require besides their rarest one.
+pub(crate) type GateId = u32;
+
+/// What a literal is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Use {
+    /// A rule is looked for by it.
+    Rule(RuleLiteral),
+    /// It is this gate.
+    Gate(GateId),
+}
+
+/// A rule that is looked for by a literal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct RuleLiteral {
+    /// Its index in the list.
+    pub(crate) rule: u32,
+    /// Upper bound on the literal's offset from the start of a match.
+    pub(crate) max_offset: MaxOffset,
+    /// The rule's gate, and the upper bound on its offset from the start of a match.
+    pub(crate) gate: Option<(GateId, MaxOffset)>,
+}
