@@ -1,7 +1,8 @@
-//! The prefilter against two judges that cannot be wrong in the same way: a naive search for the literals that it chose,
-//! and the exact engine, whose every match must be among the candidates.
+//! The prefilter against two oracles that cannot be wrong in the same way: a naive search for the
+//! literals that it chose, and the backtracking engine, whose every match must be among the
+//! candidates.
 //!
-//! `SEED=… ROUNDS=… cargo test --test prefilter` repeats a run, or tries harder.
+//! `SEED=… ROUNDS=… cargo test --test prefilter` repeats a run, or tries more cases.
 
 mod random;
 
@@ -33,12 +34,12 @@ fn scan(prefilter: &Prefilter, text: &[u8]) -> Vec<u32> {
     scan_with(prefilter, text, &mut PrefilterScratch::default())
 }
 
-/// The rules that can match `text`; where their matches begin is not asked.
+/// The rules that can match `text`, without where their matches start.
 fn scan_with(prefilter: &Prefilter, text: &[u8], scratch: &mut PrefilterScratch) -> Vec<u32> {
     prefilter.scan(text, 1, scratch).iter().map(|candidate| candidate.rule).collect()
 }
 
-/// How often a property is tried: `ROUNDS` in the environment, or `usual`.
+/// How often a property is tried: `ROUNDS` from the environment, or `usual`.
 fn rounds(usual: usize) -> usize {
     std::env::var("ROUNDS").map_or(usual, |rounds| rounds.parse().expect("ROUNDS is a number"))
 }
@@ -47,7 +48,7 @@ fn folded(text: &[u8]) -> Vec<u8> {
     text.iter().map(|byte| byte | 0x20).collect()
 }
 
-/// What `scan` has to answer of rules without gates, by looking for each literal at each place.
+/// What `scan` must return for rules without gates, by a search for each literal at each place.
 fn naive(prefilter: &Prefilter, rules: u32, text: &[u8]) -> Vec<u32> {
     let text = folded(text);
     let contains = |literal: &[u8]| text.windows(literal.len()).any(|window| window == literal);
@@ -56,7 +57,7 @@ fn naive(prefilter: &Prefilter, rules: u32, text: &[u8]) -> Vec<u32> {
         .collect()
 }
 
-/// Builds for every kernel, so that each test runs all.
+/// A prefilter for each kernel that the machine can run.
 fn kernels(build: impl Fn() -> Prefilter) -> Vec<Prefilter> {
     Kernel::all().into_iter().map(|kernel| build().with_kernel(kernel)).collect()
 }
@@ -72,7 +73,7 @@ fn is_shared_by_threads() {
 fn a_literal_is_found_at_every_place_of_texts_of_every_length() {
     let mut random = Random::announced();
     for length in 3..=40 {
-        // of these, no three are usual in texts, as `www` is, which is not looked for
+        // no three of these are common in texts, as `www` is, which is not looked for
         let alphabet = b"qxzjkv";
         let literal: Vec<u8> = (0..length).map(|_| random.pick(alphabet)).collect();
         let source = String::from_utf8(literal.clone()).expect("it is ASCII");
@@ -144,7 +145,7 @@ fn a_list_of_nothing_has_no_candidates() {
     assert_eq!(scan(&unknown, b"any text"), [0; 0]);
 }
 
-/// What is chosen for a pattern that stands alone: (source, flags, literals).
+/// What is chosen for the only pattern of a list: (source, flags, literals).
 const CHOSEN: &[(&str, &str, &[&str])] = &[
     ("plain text", "", &["plain text"]),
     ("Mixed Case", "", &["mixed case"]),
@@ -163,7 +164,7 @@ const CHOSEN: &[(&str, &str, &[&str])] = &[
     ("abcd(?!x)efg(?<!y)hij\\bk", "", &["abcdefghijk"]),
     ("(abcdefg).*\\1", "", &["abcdefg"]),
     ("(x)abcdefg\\1hijk", "", &["xabcdefg"]),
-    // neighbours are not adjacent across a back-reference, which can be any text
+    // the neighbours of a back-reference, which can be any text, are not adjacent
     ("(.)abcd\\1efg", "", &["abcd"]),
     ("^$abcdefg", "m", &["abcdefg"]),
     ("Großé", "i", &["gro\u{DF}é"]),
@@ -178,7 +179,7 @@ const CHOSEN: &[(&str, &str, &[&str])] = &[
 ];
 
 #[test]
-fn the_literals_are_those_one_would_choose() {
+fn the_expected_literals_are_chosen() {
     for &(source, flags, expected) in CHOSEN {
         let prefilter = Prefilter::build([(0, requirement(source, flags))]);
         let mut chosen: Vec<Vec<u8>> = prefilter.literals_of(0);
@@ -188,14 +189,14 @@ fn the_literals_are_those_one_would_choose() {
     }
 }
 
-/// Matches that a careless extraction would lose: (source, flags, text).
+/// Matches that a careless extraction loses: (source, flags, text).
 const TRAPS: &[(&str, &str, &str)] = &[
-    // one alternative's lookahead says nothing of the other
+    // what one alternative's lookahead requires does not hold for the other
     ("(?:(?=.*abcdefg)x|y)zzz", "", "yzzz"),
     ("(?:(?=.*abcdefg)xxxx|[a-z]+)zzz", "", "yzzz"),
     ("(?:(?!abcdefg)|x)hijklmn", "", "hijklmn"),
     ("(?<!abcdefg)hijklmn", "", "hijklmn"),
-    // more than the least number of iterations
+    // more iterations than the minimum
     ("x(?:abcd){1,3}efgh", "", "xabcdabcdefgh"),
     ("x(?:abcd){1,3}?efgh", "", "xabcdabcdabcdefgh"),
     ("x(?:abcd)+efgh", "", "xabcdabcdefgh"),
@@ -203,15 +204,15 @@ const TRAPS: &[(&str, &str, &str)] = &[
     ("x(?:abcd)?efghijk", "", "xefghijk"),
     ("(?:|abcdefg)", "", ""),
     ("(?:(?=abcdefg))?hijklmn", "", "hijklmn"),
-    // a back-reference is any text, the empty one too
+    // a back-reference is any text, even the empty one
     ("(.)abcd\\1efgh", "", "qabcdqefgh"),
     ("(q)?abcd\\1efgh", "", "abcdefgh"),
     ("\\1abcd(q)efgh", "", "abcdqefgh"),
     ("(?<n>Q)abcd\\k<n>efgh", "i", "qabcdQefgh"),
-    // the parts of a lookbehind and of what is before it overlap
+    // a lookaround overlaps its neighbours
     ("abcdefg(?<=defg)hij", "", "abcdefghij"),
     ("abcd(?=efghij)efg", "", "abcdefghij"),
-    // case partners of other lengths
+    // characters whose other case has another length
     ("kilogrammes", "iu", "\u{212A}ilogramme\u{17F}"),
     ("\u{212A}ilogrammes", "iu", "kilogrammes"),
     ("straße nummer", "iu", "straẞe nummer"),
@@ -223,7 +224,7 @@ const TRAPS: &[(&str, &str, &str)] = &[
     ("İstanbul element", "i", "İSTANBUL element"),
     ("(?i:abcdefg)hij", "", "ABCDEFGhij"),
     ("abc(?-i:defg)hij", "i", "ABCdefgHIJ"),
-    // surrogates: halves of one character, and pairs
+    // surrogates: halves of a character, and pairs
     ("\\ud83d.* smiles", "", "😀 smiles"),
     (".\\ude00 smiles", "", "😀 smiles"),
     ("[\\ud83d][\\ude00] smiles", "", "😀 smiles"),
@@ -244,7 +245,7 @@ fn no_trap_loses_a_match() {
         let pattern = Pattern::new(&units(source), &units(flags)).expect("it is legal");
         let text = Haystack::new(units(text));
         let outcome = pattern.find_exact(&text, &mut Scratch::default(), &never);
-        // the repeated half of a pair is the one that must not match
+        // without `u` only the second half is repeated, so this one must not match
         let matches = matches!(outcome, Outcome::Match { .. });
         assert_eq!(matches, (source, flags) != ("😀{2} smiles", ""), "/{source}/{flags}");
         for prefilter in kernels(|| Prefilter::build([(0, requirement(source, flags))])) {
@@ -283,7 +284,7 @@ fn short_literals_are_looked_for_and_reported() {
     ];
     for prefilter in kernels(|| prefilter(&patterns)) {
         assert_eq!(prefilter.short(), [0, 1, 4]);
-        // in nearly every text, or too short to say anything
+        // in nearly every text, or too short to be selective
         assert_eq!(prefilter.unfiltered(), [2, 5, 6, 7]);
         assert_eq!(scan(&prefilter, b"7 zqx"), [0]);
         assert_eq!(scan(&prefilter, b"7 ZQXJk element-not-found"), [0, 1, 3, 4]);
@@ -291,7 +292,7 @@ fn short_literals_are_looked_for_and_reported() {
     }
 }
 
-/// A list of literals over a small alphabet, so that windows are shared and literals overlap.
+/// Literals over a small alphabet: they share windows and overlap.
 #[test]
 fn agrees_with_a_naive_search() {
     let mut random = Random::announced();
@@ -342,9 +343,9 @@ fn agrees_with_a_naive_search() {
     }
 }
 
-/// Where matches of a pattern can begin if its literal is at 1000: (source, flags, text around it, begins). The text has one
-/// letter more than it needs before each.
-const BEGINS: &[(&str, &str, &str, (u32, u32))] = &[
+/// Where matches of a pattern can start if its literal is at 1000: (source, flags, literal, first
+/// and last start).
+const STARTS: &[(&str, &str, &str, (u32, u32))] = &[
     ("element-7", "", "element-7", (1000, 1000)),
     ("a{0,20}element-7", "", "element-7", (980, 1000)),
     ("[^]{1,200}?element-7", "s", "element-7", (800, 1000)),
@@ -363,8 +364,8 @@ const BEGINS: &[(&str, &str, &str, (u32, u32))] = &[
 ];
 
 #[test]
-fn a_literal_tells_where_matches_can_begin() {
-    for &(source, flags, literal, (first, last)) in BEGINS {
+fn a_literal_bounds_where_matches_can_start() {
+    for &(source, flags, literal, (first, last)) in STARTS {
         let text = ".".repeat(1000) + literal;
         for prefilter in kernels(|| Prefilter::build([(0, requirement(source, flags))])) {
             let mut scratch = PrefilterScratch::default();
@@ -377,15 +378,15 @@ fn a_literal_tells_where_matches_can_begin() {
     }
 }
 
-/// Offsets are UTF-16 units, the literals' places bytes.
+/// The prefilter counts in bytes, matches in UTF-16 code units.
 #[test]
-fn where_matches_can_begin_is_told_in_utf16() {
+fn start_ranges_convert_to_code_units() {
     let prefilter = prefilter(&[".{1,3}element-7"]);
     let text = Haystack::new(units(&("é😀\u{2028}".repeat(5000) + "element-7")));
     let mut scratch = PrefilterScratch::default();
     let candidates = prefilter.scan(text.bytes(), text.unit_bytes(), &mut scratch);
     let bytes = 5000 * (2 + 4 + 3);
-    // three units may be nine bytes, and nine bytes are four units here
+    // three code units have nine bytes at most, and these nine bytes are four code units
     assert_eq!(candidates[0].starts, StartRange { first: bytes - 9, last: bytes });
     let starts = text.in_units(candidates[0].starts);
     assert_eq!(starts, StartRange { first: 20_000 - 4, last: bytes });
@@ -404,7 +405,7 @@ fn a_rule_is_no_candidate_without_its_gate() {
         assert_eq!(scan(&prefilter, b"StockError: sorry, no beta-items left"), [1]);
         assert_eq!(scan(&prefilter, b"PriceError: sorry, no beta-items left"), [0; 0]);
         assert_eq!(scan(&prefilter, b"StockError: sorry, no betablockers left"), [0; 0]);
-        // the gate begins the match, so it cannot be behind what else is in it
+        // a match starts with the gate, so the gate cannot come after the literal
         assert_eq!(scan(&prefilter, b"no beta-items left. StockError: sorry"), [0; 0]);
         let text = b"xx StockError: StockError: x no eta-items left StockError: ";
         let mut scratch = PrefilterScratch::default();
@@ -413,7 +414,8 @@ fn a_rule_is_no_candidate_without_its_gate() {
     }
 }
 
-/// Its search goes through the whole text again and again: `[^]*` in a lookahead took a millisecond for each log of megabytes.
+/// Such a rule is expensive to run: `[^]*` in a lookahead searches the whole text again and again.
+/// It took a millisecond for each log of megabytes.
 #[test]
 fn a_rule_that_looks_around_has_a_gate_of_its_own() {
     let looks = "^(?=[^]*\\bCRM-2480\\b)(?=[^]*audit-list-dialog)";
@@ -430,7 +432,7 @@ fn a_rule_that_looks_around_has_a_gate_of_its_own() {
 }
 
 #[test]
-fn what_most_rules_or_texts_have_is_no_gate() {
+fn a_literal_of_most_rules_or_texts_is_no_gate() {
     let named = |name: &str, count: usize| -> Vec<String> {
         (0..count).map(|number| format!("{name}.*the number {number:03} is missing")).collect()
     };
@@ -447,7 +449,7 @@ fn what_most_rules_or_texts_have_is_no_gate() {
     }
 }
 
-/// Characters whose case, encoding or pairing is special, and some that are not.
+/// Characters with a special case mapping, encoding or pairing, and some without.
 const CHARACTERS: &[&str] = &[
     "a",
     "b",
@@ -489,7 +491,7 @@ const CHARACTERS: &[&str] = &[
 /// A pattern's source, and a text that it probably matches.
 type Written = (String, Vec<u16>);
 
-/// Writes patterns. Not all are legal under all flags; those that are not are passed over.
+/// Writes patterns. Some are illegal under some flags; the caller drops those.
 struct Writer<'r> {
     random: &'r mut Random,
     groups: Vec<Vec<u16>>,
@@ -600,7 +602,8 @@ fn joined(parts: Vec<Written>) -> Written {
     (sources.concat(), texts.concat())
 }
 
-/// A text that has a chance: one that was made with a pattern, in another case, with something about it or missing.
+/// A text that may match: the one written with a pattern, in another case, with pieces added or
+/// removed.
 fn text_about(text: &[u16], random: &mut Random) -> Vec<u16> {
     let mut text = match random.below(4) {
         0 => units(&String::from_utf16_lossy(text).to_uppercase()),
@@ -623,11 +626,11 @@ fn text_about(text: &[u16], random: &mut Random) -> Vec<u16> {
     text
 }
 
-/// The law.
+/// The law: no false negative.
 #[test]
 fn every_match_of_the_exact_engine_is_a_candidate() {
     let mut random = Random::announced();
-    // a search ends at its first look at the flag: some patterns are written to take long
+    // a search ends at its first look at the flag: some of the patterns would take long
     let hasty = AtomicBool::new(true);
     let mut scratch = Scratch::default();
     let mut prefilter_scratch = PrefilterScratch::default();
@@ -645,7 +648,7 @@ fn every_match_of_the_exact_engine_is_a_candidate() {
                 rules.push((source, flags, pattern, requirement, text));
             }
         }
-        // with so many copies, and as many others, what a rule requires besides its rarest literal is a gate
+        // with eight copies of each rule among 200 others, literals that they share become gates
         let copies = if round % 2 == 0 { 1 } else { 8 };
         let others = (0..200).map(|number| requirement(&format!("number {number} of others"), ""));
         let others = others.take(if copies == 1 { 0 } else { 200 });
@@ -662,13 +665,13 @@ fn every_match_of_the_exact_engine_is_a_candidate() {
                     if prefilter.unfiltered().contains(&rule) {
                         continue;
                     }
-                    let begin = match pattern.find_exact(&text, &mut scratch, &hasty) {
+                    let start = match pattern.find_exact(&text, &mut scratch, &hasty) {
                         Outcome::Match { start, .. } => Some(start),
                         _ => None,
                     };
                     if rule == about {
                         tries += 1;
-                        hits += u32::from(begin.is_some());
+                        hits += u32::from(start.is_some());
                     }
                     let candidate = candidates.iter().find(|candidate| candidate.rule == rule);
                     let starts = candidate.map(|candidate| candidate.starts);
@@ -676,10 +679,11 @@ fn every_match_of_the_exact_engine_is_a_candidate() {
                         Haystack::new(text.units()[..at as usize].to_vec()).bytes().len() as u32
                     };
                     assert!(
-                        begin.map(bytes_before).is_none_or(|at| {
+                        start.map(bytes_before).is_none_or(|at| {
                             starts.is_some_and(|starts| (starts.first..=starts.last).contains(&at))
                         }),
-                        "/{}/{} matches {:?} ({:x?}) at {begin:?} and is a candidate at {starts:?}; it was looked for by {:?}",
+                        "/{}/{} matches {:?} ({:x?}) at {start:?}, is a candidate at {starts:?}, \
+                         and was looked for by {:?}",
                         String::from_utf16_lossy(source),
                         String::from_utf16_lossy(flags),
                         String::from_utf16_lossy(text.units()),
@@ -690,7 +694,7 @@ fn every_match_of_the_exact_engine_is_a_candidate() {
             }
         }
     }
-    // a test of the test: it says nothing if nothing matches
+    // a test of the test: without matches and gates it would show nothing
     assert!(hits > tries / 10, "{hits} matches in {tries}");
     assert!(gates > 0, "no rule had a gate");
 }
