@@ -1,6 +1,6 @@
 // Names of tests, and the scopes by which a rule confines itself to some of them.
 
-import { browsers, entities, parts, verbs } from './words.mjs';
+import { browsers, entities, parts, plural, verbs } from './words.mjs';
 
 /**
  * @typedef {object} Scope
@@ -21,7 +21,7 @@ export const separator = ' > ';
 export function testName(random, scope) {
   const suite = scope?.suite ?? random.pick(entities);
   const group = scope?.group ?? random.pick(parts);
-  const title = `${random.pick(verbs)}s the ${random.pick(entities).toLowerCase()} ${random.pick(parts).toLowerCase()}, case ${random.int(1, 400)}`;
+  const title = `${plural(random.pick(verbs))} the ${random.pick(entities).toLowerCase()} ${random.pick(parts).toLowerCase()}, case ${random.int(1, 400)}`;
   return `${suite}${separator}${group}${separator}${title} [${scope?.browser ?? random.pick(browsers)}]`;
 }
 

@@ -1,9 +1,9 @@
-// Milliseconds, collected as they come and asked for percentiles at the end.
+// Collects milliseconds and gives their percentiles.
 
 import { createHistogram } from 'node:perf_hooks';
 
 export class Distribution {
-  // Three significant digits in constant memory, which a list of a few hundred thousand values would not be.
+  // Three significant digits in constant memory: a run has hundreds of thousands of values.
   #histogram = createHistogram();
 
   /** @param {number} ms */

@@ -1,5 +1,4 @@
-// The text that a rule is held against, as documented, written a second time in JavaScript: --verify must not ask the addon what it
-// matched.
+// The text that rules are matched against, as documented. A second implementation: the comparison must not ask the addon.
 
 import { stripVTControlCharacters, types } from 'node:util';
 
@@ -21,13 +20,13 @@ export function errorText(error) {
   return stripVTControlCharacters(texts.join('\nCaused by: '));
 }
 
-// The errors of other realms (vm, Jest) are native but no instances; DOMException and the like are instances but not native.
+// Errors of other realms (vm, Jest) are native but not instances; DOMException is an instance but not native.
 const isError = (value) => types.isNativeError(value) || value instanceof Error;
 
 function ownText(value) {
   if (!isError(value)) return String(value);
   const { stack, message } = value;
-  // `name: message`, or the one that is not empty.
+  // `name: message`, or the non-empty one of the two.
   const head = Error.prototype.toString.call(value);
   if (typeof stack !== 'string') return head;
   return stack.includes(message) ? stack : `${head}\n${stack}`;

@@ -1,13 +1,13 @@
-// How log events travel in a framework: whoever emits one goes on, and the event loop hands it to the plugin later.
+// How log events travel in a framework: `emit` returns at once, and the event loop delivers the event to the plugin later.
 
 import { Distribution } from './distribution.mjs';
 
 export class EventStream {
-  /** Events handed over so far. */
+  /** Events delivered so far. */
   count = 0;
-  /** The most that waited at one time. */
+  /** The largest number of events that waited at one time. */
   peakBacklog = 0;
-  /** How long each waited for the event loop, in milliseconds. */
+  /** How long each event waited for the event loop, in milliseconds. */
   wait = new Distribution();
   #backlog = 0;
   #deliver;
@@ -31,7 +31,7 @@ export class EventStream {
     });
   }
 
-  /** Resolves when all that was emitted is handed over. */
+  /** Resolves when every emitted event is delivered. */
   async drain() {
     if (this.#backlog === 0) return;
     await new Promise((resolve) => {

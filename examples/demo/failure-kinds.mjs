@@ -1,13 +1,13 @@
-// How a failed test of the generator is made to fail in the demo.
+// How the demo throws a failure that the generator made.
 
-/** Failures that V8 or node:assert throw themselves, given the details. */
+/** Failures that V8 or node:assert throw, given the details. */
 const real = {
   'js.undefinedProperty': 'undefinedProperty',
   'assert.strictEqual': 'strictEqual',
   'assert.deepStrictEqual': 'deepStrictEqual',
 };
 
-/** Failures that have nothing to do with the list; the text of the generator is not used, or hardly. */
+/** Failures that have nothing to do with the list. They use little or nothing of the generator's text. */
 const unrelated = ['aggregate', 'abort', 'dataClone', 'json', 'url', 'range', 'missingFile', 'rejects', 'nothing'];
 
 /**

@@ -1,4 +1,4 @@
-// Failures that are really thrown: by V8, by Node's own modules, by node:assert, and by page objects as a Selenium client throws.
+// Throws real failures: from V8, Node's modules, node:assert, and page objects as a Selenium client throws them.
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
@@ -7,33 +7,33 @@ import { drawFailureKind } from './failure-kinds.mjs';
 
 /** @typedef {import('../../bench/data/errors.mjs').FailedTest} FailedTest */
 
-/** What a WebDriver client throws: the remote end's error as name and message, with a stack of its own. */
+/** What a WebDriver client throws: name and message of the remote error, with a local stack. */
 class RemoteError extends Error {
   constructor(name, message) {
     super(message);
     this.name = name;
-    // Again, for the stack is headed by the name that the error had when it was captured.
+    // Captured again, because the stack starts with the name that the error has at the capture.
     Error.captureStackTrace(this, RemoteError);
   }
 }
 
-/** An object whose method shows up in stack traces as `type.method`, as a page object's does. */
+/** An object whose method appears in stack traces as `type.method`, like a page object's. */
 function pageObject(type, method, body) {
   return Object.create({ [Symbol.toStringTag]: type, [method]: body });
 }
 
-/** What chromedriver adds to each of its messages. */
+/** What chromedriver appends to each message. */
 function driverStack(random) {
   let text = '\nStacktrace:';
   for (let i = 0; i < 24; i++) text += `\n#${i} 0x${random.hex(12)} <unknown>`;
   return text;
 }
 
-/** Where the failure needs certain frames, the error is thrown from within them. */
+/** Throws from within the frames that the failure needs, if any. */
 function throwRemote({ failure, error, origin }, random) {
   let { message } = failure;
   if (origin.template.startsWith('webdriver.')) message += driverStack(random);
-  // The remote side's stack trace, which a back end's exception has in its message.
+  // An exception of a back end has the remote stack trace in its message.
   if (failure.stack === 'java') message = error.slice(failure.name.length + 2);
   /** @type {() => unknown} */
   let run = () => {
@@ -47,7 +47,7 @@ function throwRemote({ failure, error, origin }, random) {
   run();
 }
 
-/** The same in colours, as test runners write their messages. */
+/** The same with colours, as test runners write their messages. */
 function throwColoured({ failure }) {
   const coloured = failure.message.replace(/'[^']*'|"[^"]*"/g, (part) => `\u001b[31m${part}\u001b[39m`);
   throw new RemoteError(failure.name, `\u001b[1m${coloured}\u001b[22m`);
@@ -93,7 +93,7 @@ const throwers = {
 };
 
 /**
- * Fails as `failed` says, one way or another.
+ * Throws what `failed` describes.
  * @param {FailedTest} failed
  * @param {import('../../bench/data/index.mjs').Random} random
  * @returns {Promise<never>}

@@ -1,14 +1,14 @@
-// How late the event loop is.
+// Measures how late the event loop is.
 
 import { monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks';
 
 const resolution = 1;
 
 /**
- * Watches the event loop until `stop` is called. `monitorEventLoopDelay` records the time between two ticks of a timer of 1 ms; what
- * is above that 1 ms is the delay. A timer has no finer grain, so an idle loop shows some 0.1 ms.
+ * Watches the event loop until `stop` is called. `monitorEventLoopDelay` records the time between two ticks of a 1 ms timer. What
+ * exceeds 1 ms is the delay. An idle loop shows about 0.1 ms, because timers are no more exact than that.
  *
- * The garbage collector stops the loop too, and on a tree of 3,000 tests it is what stops it longest; hence `maxGc`.
+ * `maxGc`: garbage collection stops the loop, too, and with a tree of 3,000 tests it is the longest stop.
  *
  * @returns {{ stop(): { p50: number, p99: number, max: number, maxGc: number } }} in milliseconds
  */

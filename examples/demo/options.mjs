@@ -1,17 +1,22 @@
-// What the demo can be told.
+// The demo's command line and environment.
 
 import { parseArgs } from 'node:util';
 
 export const usage = `npm run demo -- [options]
 
-  --tests <n>        tests in the run                          3000
-  --concurrency <n>  tests at a time                           60
-  --seed <text>      of the rules, the tests and the errors    1
-  --verify           hold every verdict against the JavaScript loop; exit code 1 if one differs
+  --tests <n>        tests in the run                        3000
+  --concurrency <n>  tests at a time                         60
+  --seed <text>      seed of rules, tests and errors         1
+  --verify           compare every verdict with the JavaScript loop;
+                     exit code 1 if one differs
   --help
 
-  RULES_URL          an API with a list of your own instead of the embedded one
+  RULES_URL          URL of your own list, instead of the generated one
+  RULES_FIELDS       its keys as JSON, like {"issue":"ticket","error":"pattern"}
   NO_COLOR           no colours`;
+
+/** A mistake in the options: the message and the usage are all that a user needs to see. */
+export class UsageError extends Error {}
 
 /**
  * @typedef {object} Options
@@ -21,35 +26,63 @@ export const usage = `npm run demo -- [options]
  * @property {boolean} verify
  * @property {boolean} help
  * @property {string | null} rulesUrl
+ * @property {import('../../index.js').FieldNames | null} fields
  */
 
 /**
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} env
  * @returns {Options}
- * @throws {TypeError} an option that is unknown or no number
+ * @throws {UsageError}
  */
 export function parseOptions(args, env) {
-  const { values } = parseArgs({
-    args,
-    options: {
-      tests: { type: 'string', default: '3000' },
-      concurrency: { type: 'string', default: '60' },
-      seed: { type: 'string', default: '1' },
-      verify: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
+  const values = parse(args);
   return {
     ...values,
     tests: count('--tests', values.tests),
     concurrency: count('--concurrency', values.concurrency),
     rulesUrl: env.RULES_URL || null,
+    fields: env.RULES_FIELDS ? fieldNames(env.RULES_FIELDS) : null,
   };
+}
+
+function parse(args) {
+  try {
+    return parseArgs({
+      args,
+      options: {
+        tests: { type: 'string', default: '3000' },
+        concurrency: { type: 'string', default: '60' },
+        seed: { type: 'string', default: '1' },
+        verify: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError(error.message);
+  }
 }
 
 function count(name, text) {
   const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 1) throw new TypeError(`${name} must be a whole number from 1, not ${text}`);
+  if (!Number.isSafeInteger(value) || value < 1) throw new UsageError(`${name} must be a positive integer, not ${text}`);
   return value;
+}
+
+const fieldKeys = ['issue', 'error', 'test', 'flags', 'id'];
+
+function fieldNames(text) {
+  let fields;
+  try {
+    fields = JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`RULES_FIELDS is not valid JSON: ${error.message}`);
+  }
+  if (typeof fields !== 'object' || fields === null || Array.isArray(fields))
+    throw new UsageError(`RULES_FIELDS must be a JSON object, not ${text}`);
+  for (const [field, key] of Object.entries(fields)) {
+    if (!fieldKeys.includes(field)) throw new UsageError(`RULES_FIELDS has "${field}", which is none of ${fieldKeys.join(', ')}`);
+    if (typeof key !== 'string') throw new UsageError(`RULES_FIELDS: "${field}" must be a string, the name of a key`);
+  }
+  return fields;
 }

@@ -1,12 +1,12 @@
-// The run that the demo makes, drawn from its seed: which tests there are, and how they end.
+// The tests of the run and how they end, drawn from the seed.
 
 import { generateErrors, Random, separator, testName } from '../../bench/data/index.mjs';
 
-/** Two tests in five fail: a bad night, for a good one is no load. */
+/** Two tests in five fail. That is a bad night; a good one would be no load. */
 const failing = 0.4;
 
 /**
- * @param {import('../../bench/data/rules.mjs').RuleList} list that a share of the failures is made from
+ * @param {import('../../bench/data/rules.mjs').RuleList} list the source of some of the failures
  * @param {{ tests: number, seed: string }} options
  * @returns {import('./runner.mjs').Plan[]}
  */
@@ -17,7 +17,7 @@ export function planTests(list, { tests, seed }) {
     count: Math.round(tests * failing),
     matching: 0.65,
     nearMisses: 0.1,
-    // A log is what makes the JavaScript loop of --verify slow, ten seconds and more for one.
+    // A log takes the JavaScript loop of --verify seconds.
     logs: 0.0025,
     hot: 12,
   });

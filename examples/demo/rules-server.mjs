@@ -1,4 +1,4 @@
-// The API that a company would have: answers every request with the list of known failures.
+// Stands in for a company's API: answers every request with the list of known failures.
 
 import { once } from 'node:events';
 import { createServer } from 'node:http';

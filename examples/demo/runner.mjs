@@ -1,4 +1,4 @@
-// A small test runner: so many tests at a time, each with steps that nest and log, all of which is told to the plugin by events.
+// A small test runner: a fixed number of tests at a time, each with nested steps that log. The plugin hears of them by events.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { entities, kebab, methods, parts, plural } from '../../bench/data/words.mjs';
@@ -13,12 +13,13 @@ import { fail } from './failures.mjs';
  * @property {import('../../bench/data/errors.mjs').FailedTest | null} failed how it fails, or null if it passes
  *
  * @typedef {object} Outcome of a failed test
+ * @property {number} id its place in the plan
  * @property {import('../log-plugin/tree.mjs').Test} test
  * @property {unknown} error
  */
 
 /**
- * Runs all tests. What happens is counted in `progress` while it runs.
+ * Runs all tests and counts the finished ones in `progress`.
  *
  * @param {Plan[]} plans
  * @param {ReturnType<typeof import('../log-plugin/plugin.mjs').createLogPlugin>} plugin
@@ -30,16 +31,15 @@ export async function runTests(plans, plugin, { concurrency, events, progress, v
   const outcomes = [];
   const queue = plans.values();
   async function lane() {
-    // The lanes share the iterator, so each takes the next test that nobody has taken.
+    // The lanes share the iterator, so each test runs once.
     for (const plan of queue) {
-      progress.started();
       plugin.startTest({ id: plan.id, suites: plan.suites, title: plan.title });
       const result = await attempt(plan, events);
       const endedAt = performance.now();
       const test = await plugin.endTest({ id: plan.id, ...result });
       if (result.status === 'failed') {
         verdictWait.record(performance.now() - endedAt);
-        outcomes.push({ test, error: result.error });
+        outcomes.push({ id: Number(plan.id), test, error: result.error });
       }
       progress.ended(test.status);
     }
@@ -58,7 +58,7 @@ async function attempt(plan, events) {
   }
 }
 
-/** The steps of one test, told as events. */
+/** Emits the steps of one test as events. */
 class Steps {
   #count = 0;
   #test;
@@ -95,13 +95,13 @@ class Steps {
   }
 }
 
-/** What a browser test does: page after page, on each some actions, some of them at the same time, and requests below them. */
+/** A browser test: page after page, some actions on each, some of them concurrent, with requests below them. */
 async function script({ random, failed }, steps) {
   const pages = random.int(3, 5);
   for (let page = 1; page <= pages; page++) {
     const name = random.pick(entities) + random.pick(parts);
     await steps.step(`${name}Page.${random.pick(methods)}`, undefined, async (parent) => {
-      await sleep(random.int(4, 14));
+      await sleep(random.int(3, 12));
       const actions = Array.from({ length: random.int(1, 3) }, () => `${random.pick(methods)} #${kebab(random.pick(entities))}`);
       const act = (action) => steps.step(action, parent, (step) => request(random, steps, step));
       if (random.chance(0.3)) await Promise.all(actions.map(act));

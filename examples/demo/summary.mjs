@@ -1,10 +1,16 @@
-// The summary of a run. Every figure says what it is and over what it was taken.
+// The summary of a run, in 80 columns. Every figure says what it is and what it was measured over.
 
 import { errorText } from './error-text.mjs';
-import { bold, cyan, dim, duration, green, number, percent, print, red, size, yellow } from './terminal.mjs';
+import { bold, cyan, dim, duration, green, number, print, red, size, width, yellow } from './terminal.mjs';
 
-const row = (label, text) => print(`  ${bold(label.padEnd(13))}${text}`);
+const row = (label, text) => print(`  ${bold(label.padEnd(12))}${text}`);
 const more = (text) => row('', dim(text));
+
+/** The 50th and 99th percentile and the largest value. */
+const spread = (values) => `p50 ${duration(values.p50)}, p99 ${duration(values.p99)}, max ${duration(values.max)}`;
+
+const spreadOf = (distribution) =>
+  spread({ p50: distribution.percentile(50), p99: distribution.percentile(99), max: distribution.max });
 
 /**
  * @param {object} figures
@@ -12,27 +18,14 @@ const more = (text) => row('', dim(text));
  * @param {import('../log-plugin/tree.mjs').Test[]} figures.tests
  * @param {import('./progress.mjs').Progress} figures.progress
  * @param {import('./event-stream.mjs').EventStream} figures.events
- * @param {{ bytes: number, ms: number } | null} figures.fetched
+ * @param {{ bytes: number, ms: number }} figures.fetched
  * @param {{ p50: number, p99: number, max: number, maxGc: number }} figures.loopDelay
  * @param {import('./distribution.mjs').Distribution} figures.verdictWait
  * @param {import('./runner.mjs').Outcome[]} figures.outcomes
- * @param {{ count: number, ms: number } | null} figures.replayed verdicts by classifyAll
  * @param {number} figures.peakRss bytes
  * @param {number} figures.concurrency
  */
-export function printSummary({
-  run,
-  tests,
-  progress,
-  events,
-  fetched,
-  loopDelay,
-  verdictWait,
-  replayed,
-  peakRss,
-  concurrency,
-  outcomes,
-}) {
+export function printSummary({ run, tests, progress, events, fetched, loopDelay, verdictWait, peakRss, concurrency, outcomes }) {
   const { passed, Broken, Failed } = progress.byStatus;
   print();
   row('Tests', `${number(tests.length)} in ${duration(run.durationMs)}, ${concurrency} at a time`);
@@ -40,130 +33,112 @@ export function printSummary({
     `${green(`${number(passed)} passed`)}, ${yellow(`${number(Broken)} Broken`)} (a known failure), ${red(`${number(Failed)} Failed`)}`,
   );
   printRules(run.metadata.knownFailures, fetched);
-  row(
-    'Verdicts',
-    `${number(Broken + Failed)} during the run, ${number(((Broken + Failed) * 1000) / run.durationMs)} a second: as many as tests failed`,
-  );
-  more(
-    `from a test's end to its verdict: p50 ${duration(verdictWait.percentile(50))}, p99 ${duration(verdictWait.percentile(99))}, max ${duration(verdictWait.max)} (the first ones wait for the rules)`,
-  );
-  if (replayed)
-    more(
-      `afterwards, without tests: ${number(replayed.count)} of these errors by classifyAll in ${duration(replayed.ms)}, ${number((replayed.count * 1000) / replayed.ms)} a second`,
-    );
-  row(
-    'Event loop',
-    `delay during the run: p50 ${duration(loopDelay.p50)}, p99 ${duration(loopDelay.p99)}, max ${duration(loopDelay.max)}`,
-  );
-  more(
-    `sampled every millisecond; tests, server, plugin and this display share the loop; longest garbage collection ${duration(loopDelay.maxGc)}`,
-  );
-  row(
-    'Log events',
-    `${number(events.count)}, waited for the loop: p50 ${duration(events.wait.percentile(50))}, p99 ${duration(events.wait.percentile(99))}, max ${duration(events.wait.max)}; at most ${number(events.peakBacklog)} at once`,
-  );
-  row('Memory', `${size(peakRss)} at most, the whole process with test data, tree and addon (peak RSS)`);
+  if (outcomes.length > 0) {
+    row('Verdicts', `${number(outcomes.length)}; time from a test's end to its verdict:`);
+    more(spreadOf(verdictWait));
+  }
+  row('Event loop', 'delay during the run, sampled every millisecond:');
+  more(spread(loopDelay));
+  more(`(longest garbage collection: ${duration(loopDelay.maxGc)})`);
+  row('Log events', `${number(events.count)}; time that each waited for the event loop:`);
+  more(spreadOf(events.wait));
+  row('Memory', `${size(peakRss)} peak: tests, log tree and addon together`);
   printIssues(tests);
-  printTests(tests, outcomes);
+  printExample(tests, outcomes);
 }
 
 function printRules(report, fetched) {
-  if (!report) {
-    row('Rules', red('none: every failed test is Failed'));
-    return;
-  }
   const refused = report.rejected.length > 0 ? yellow(`${number(report.rejected.length)} refused`) : '0 refused';
-  row(
-    'Rules',
-    `${number(report.total)} in the list: ${number(report.active)} active (${number(report.scoped)} for some tests only), ${refused}`,
-  );
-  if (fetched)
-    more(
-      `${size(fetched.bytes)} of JSON, fetched in ${duration(fetched.ms)} while the first tests started, loaded off the event loop in ${duration(report.durationMs)}`,
-    );
-  for (const { index, id, field, message, offset } of report.rejected.slice(0, 5)) {
-    more(`refused: rule ${index}${id ? ` (${id})` : ''}, ${field}: ${message}${offset === null ? '' : ` at ${offset}`}`);
+  row('Rules', `${number(report.active)} in force, ${refused}; ${size(fetched.bytes)} of JSON`);
+  more(`fetched in ${duration(fetched.ms)}, loaded in ${duration(report.durationMs)}, while the first tests ran`);
+  for (const { index, id, field, message, offset } of report.rejected.slice(0, 3)) {
+    const place = offset === null ? '' : ` at ${offset}`;
+    more(fit(`refused: ${id ?? `rule ${index}`}, ${field}${place}: ${message}`, 14));
   }
-  if (report.rejected.length > 5) more(`and ${number(report.rejected.length - 5)} more`);
+  if (report.rejected.length > 3) more(`and ${number(report.rejected.length - 3)} more`);
 }
 
 function printIssues(tests) {
   const counts = new Map();
-  let broken = 0;
   for (const { metadata } of tests) {
-    if (metadata.issue === undefined) continue;
-    broken += 1;
-    counts.set(metadata.issue, (counts.get(metadata.issue) ?? 0) + 1);
+    if (metadata.issue !== undefined) counts.set(metadata.issue, (counts.get(metadata.issue) ?? 0) + 1);
   }
   if (counts.size === 0) return;
   const top = [...counts].sort((a, b) => b[1] - a[1]).slice(0, 8);
   print();
-  print(
-    `  ${bold('Top issues')} ${dim(`${top.length} of ${number(counts.size)}, by how many of ${number(broken)} Broken tests they broke`)}`,
-  );
+  print(`  ${bold('Top issues')}  ${dim(`${top.length} of ${number(counts.size)}, by the tests that they broke`)}`);
   for (const [issue, count] of top) {
     const bar = '█'.repeat(Math.max(1, Math.round((20 * count) / top[0][1])));
-    print(`  ${number(count).padStart(6)}  ${yellow(bar.padEnd(20))}  ${issue} ${dim(percent(count, broken))}`);
+    print(`  ${number(count).padStart(5)}  ${yellow(bar.padEnd(20))}  ${fit(issue, 31)}`);
   }
 }
-
-const badge = { passed: green('passed'), failed: red('failed'), Broken: yellow('Broken'), Failed: red('Failed') };
 
 const stepsBelow = (node) => node.children.reduce((sum, child) => sum + 1 + stepsBelow(child), 0);
 
-/** One test of each kind, and one that is short enough to read. */
-function printTests(tests, outcomes) {
-  const errors = new Map(outcomes.map(({ test, error }) => [test, errorText(error) ?? 'nothing was thrown']));
-  const shown = ['Broken', 'Failed', 'passed'].flatMap((status) => {
-    const candidates = tests.filter((test) => test.status === status);
-    return candidates.find((test) => stepsBelow(test) <= 10) ?? candidates.slice(0, 1);
-  });
+/** One Broken test as the plugin recorded it, short enough to read. */
+function printExample(tests, outcomes) {
+  const broken = tests.filter((test) => test.status === 'Broken');
+  const test = broken.find((candidate) => stepsBelow(candidate) <= 10) ?? broken[0];
+  if (!test) return;
+  const text = errorText(outcomes.find((outcome) => outcome.test === test)?.error) ?? '';
   print();
-  print(`  ${bold('Some tests')}`);
-  for (const test of shown) {
-    print(`  ${badge[test.status]} ${test.fullName} ${dim(duration(test.durationMs))}`);
-    if (test.metadata.issue !== undefined) print(`    ${cyan(`issue: ${test.metadata.issue}`)}`);
-    if (errors.has(test)) print(`    ${dim(`error: ${firstLine(errors.get(test))}`)}`);
-    printSteps(test.children, '    ');
-  }
+  print(`  ${bold('A Broken test')}  ${dim(fit(test.fullName, 17))}`);
+  print(`    ${cyan(fit(`issue: ${test.metadata.issue}`, 4))}`);
+  print(`    ${dim(fit(`error: ${text.split('\n', 1)[0]}`, 4))}`);
+  printSteps(test.children, '    ');
 }
 
-function firstLine(text) {
-  const line = text.split('\n', 1)[0];
-  return line.length > 110 ? `${line.slice(0, 109)}…` : line;
-}
-
-/** The demo's steps nest three deep, so this may call itself. */
+/** The demo's steps nest three deep, so this may recurse. */
 function printSteps(steps, indent) {
   for (const [i, step] of steps.entries()) {
     const last = i === steps.length - 1;
     const took = step.durationMs === null ? '' : dim(duration(step.durationMs));
-    const title = step.status === 'failed' ? red(step.title) : step.title;
+    const title = step.status === 'failed' ? red(`${step.title} (failed)`) : step.title;
     const logged = step.messages.length > 0 ? dim(`, ${step.messages.length} logged`) : '';
     print(`${indent}${last ? '└' : '├'} ${title} ${took}${logged}`);
     printSteps(step.children, `${indent}${last ? ' ' : '│'} `);
   }
 }
 
-/** @param {import('./verify.mjs').Comparison} comparison */
-export function printComparison({ compared, differences, undecided, newer, threads, looped, loopMs, worstMs }) {
+/**
+ * @param {import('./comparison.mjs').Comparison} comparison
+ * @param {number} active rules
+ */
+export function printComparison(comparison, active) {
+  const { compared, differences, undecided, newer, threads, cut, looped, loopMs, worstMs, addonMs } = comparison;
   print();
-  const result = differences.length === 0 ? green('no difference') : red(`${number(differences.length)} differ`);
-  const loop = threads === 0 ? 'what is due without rules' : 'the JavaScript loop';
-  row('Verified', `${number(compared)} verdicts against ${loop}: ${result}`);
-  if (undecided > 0) more(`${number(undecided)} not compared: the addon gave up the very rule that the loop found, and says so`);
-  if (newer > 0) more(`${number(newer)} not compared: by rules whose syntax this version of Node does not have`);
-  if (looped > 0) {
-    const mean = loopMs / looped;
-    more(
-      `the loop took ${duration(loopMs)} for ${number(looped)} errors: ${duration(mean)} on average, ${duration(worstMs)} for the worst`,
+  if (looped === 0) {
+    print(
+      cut
+        ? '  The JavaScript loop did not finish one error in 5 seconds.'
+        : '  There is no error to compare with the JavaScript loop.',
     );
-    more(`(added up over ${threads} worker threads; in a plugin, the event loop stands still for as long)`);
+    return;
   }
+  const line = (label, text) => print(`    ${label.padEnd(18)}${text}`);
+  const digits = Math.max(duration(loopMs).length, duration(addonMs).length);
+  const result = differences.length === 0 ? green('the same') : red(`${number(differences.length)} differ`);
+  print(`  ${bold('Against the JavaScript loop')}  ${dim(`the same ${number(looped)} errors, ${number(active)} rules`)}`);
+  line(`${number(compared)} verdicts`, result);
+  if (undecided > 0) line('', `${number(undecided)} not compared: undecided by the rule that the loop found`);
+  if (newer > 0) line('', `${number(newer)} not compared: the rule's syntax is newer than this Node.js`);
+  line('JavaScript loop', `${red(duration(loopMs).padStart(digits))} on the event loop, ${duration(worstMs)} for the slowest`);
+  if (threads > 1) line('', dim(`(on ${threads} worker threads here, their times added up)`));
+  if (cut) line('', 'stopped after 5 seconds, at the next error');
+  line(
+    'known-failures',
+    `${green(duration(addonMs).padStart(digits))} on another thread, ${number(loopMs / addonMs)} times faster`,
+  );
   for (const { test, text, expected, actual } of differences.slice(0, 5)) {
     print(`\n  ${red('differs')} ${test}`);
     print(`    expected: ${JSON.stringify(expected)}`);
     print(`    addon:    ${JSON.stringify(actual)}`);
     print(`    text:     ${JSON.stringify(text?.slice(0, 600) ?? null)}`);
   }
+}
+
+/** Cuts a text that does not fit beside the columns which are taken. */
+function fit(text, taken) {
+  const room = Math.max(20, width() - taken);
+  return text.length > room ? `${text.slice(0, room - 1)}…` : text;
 }

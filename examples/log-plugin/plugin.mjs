@@ -75,7 +75,13 @@ export function createLogPlugin({
       return tree.endRun(at);
     },
 
-    /** All tests of the run in the order in which they were started. */
+    /**
+     * The report on the rules once they are loaded, or null if that failed. Needs a started run.
+     * @returns {Promise<import('../../index.js').LoadReport | null>}
+     */
+    loaded: () => knownFailures.loaded,
+
+    /** All tests of the run, in the order of their start. */
     tests: () => tree.tests(),
   };
 }
