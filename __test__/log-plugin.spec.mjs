@@ -9,7 +9,7 @@ import { createLogPlugin } from '../examples/log-plugin/plugin.mjs';
 import { fetchRules } from '../examples/log-plugin/rules-source.mjs';
 import { RunTree } from '../examples/log-plugin/tree.mjs';
 
-/** An API that gives the answers in turn, and the last one from then on. */
+/** An API that gives the answers in turn and repeats the last one. */
 async function api(t, ...answers) {
   const server = createServer((_request, response) => {
     server.asked += 1;
@@ -47,9 +47,9 @@ const rules = [
   { issue: 'PAY-2: only on phones', error: 'timed out', test: '\\[phone\\]$' },
 ];
 
-// The addon's rules are the process's. As long as no list was loaded there are none, so these tests come first.
+// Rules belong to the process. There are none until a list is loaded, so these tests come first.
 
-test('an API that is down is asked again, then the run goes on without rules', async (t) => {
+test('an API that is down is asked again, then the run continues without rules', async (t) => {
   const server = await api(t, { status: 503 });
   const log = plugin(server.url, { attempts: 3 });
   const { ended, run } = await runOne(log, new Error('card 12 refused'));
@@ -85,7 +85,7 @@ for (const [name, body] of [
   });
 }
 
-test('a run that ends before the list is there does not wait for it', async (t) => {
+test('a run that ends before the list is loaded does not wait for it', async (t) => {
   const server = await api(t, { delayMs: 60_000 });
   const log = plugin(server.url);
   log.startRun({ title: 'nightly' });
@@ -96,7 +96,7 @@ test('a run that ends before the list is there does not wait for it', async (t) 
   assert.deepEqual(log.warnings, []);
 });
 
-test('a status that will not change is not asked for twice', async (t) => {
+test('a status that is final is not retried', async (t) => {
   const server = await api(t, { status: 404 });
   await assert.rejects(fetchRules(server.url, { backoffMs: 1 }), { message: 'the API answered 404' });
   assert.equal(server.asked, 1);
@@ -121,7 +121,7 @@ test('a known failure is Broken and carries its issue, any other is Failed', asy
     ['waits [desktop]', 'timed out'],
     ['throws nothing', undefined],
   ];
-  // All at once: the first verdicts are asked for before the list is there.
+  // All at once: the first calls come before the list is loaded.
   const ended = await Promise.all(
     tests.map(([title, error], i) => {
       log.startTest({ id: String(i), suites: ['Checkout'], title });
@@ -142,10 +142,11 @@ test('a known failure is Broken and carries its issue, any other is Failed', asy
   assert.equal(server.asked, 2);
   assert.equal(run.status, 'failed');
   assert.equal(run.metadata.knownFailures.active, 2);
+  assert.equal(await log.loaded(), run.metadata.knownFailures);
   assert.deepEqual(log.warnings, []);
 });
 
-test('refused rules are told, the others work', async (t) => {
+test('refused rules become a warning, the others work', async (t) => {
   const server = await api(t, { body: JSON.stringify([{ id: 'b', issue: 'PAY-3', error: '(' }, ...rules]) });
   const log = plugin(server.url);
   const { ended } = await runOne(log, new Error('card 1 refused'));
@@ -165,14 +166,14 @@ test('endRun waits for verdicts that nobody awaited', async (t) => {
   assert.equal(log.tests()[0].status, 'Broken');
 });
 
-test('fields of another name are mapped by what loadRules is told', async (t) => {
+test('the option fields maps keys of another name', async (t) => {
   const server = await api(t, { body: JSON.stringify([{ ticket: 'PAY-9', pattern: 'refused' }]) });
   const log = plugin(server.url, { load: { fields: { issue: 'ticket', error: 'pattern' } } });
   const { ended } = await runOne(log, new Error('refused'));
   assert.equal(ended.metadata.issue, 'PAY-9');
 });
 
-// The tree, which knows nothing of rules.
+// The tree. It knows nothing of rules.
 
 /** Titles and states of a tree, as nested arrays. */
 const outline = (node) => [node.title, ...(node.status ? [node.status] : []), ...node.children.map(outline)];

@@ -1,3 +1,3 @@
-// The one place that knows where the addon is. In a project of your own: export * from 'known-failures'
+// The only file that knows where the addon is. In your own project, write: export * from 'known-failures'
 
 export { classify, classifyAll, loadRules } from '../../index.js';

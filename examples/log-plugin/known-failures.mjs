@@ -1,6 +1,6 @@
-// Known failures for one run: loads their list once, then gives the verdict on each failed test.
+// Known failures for one run: loads their list once, then classifies each failed test.
 //
-// Whatever goes wrong here must not fail the run. It is told through `warn`, and the tests are `Failed`.
+// Trouble here must not fail the run. It goes to `warn`, and the tests are `Failed`.
 
 import { classify, loadRules } from './addon.mjs';
 import { fetchRules } from './rules-source.mjs';
@@ -15,7 +15,7 @@ export class KnownFailures {
   #warn;
 
   /**
-   * Starts loading at once and does not make the run wait for it.
+   * Starts loading. The run does not wait for it.
    *
    * @param {string | URL} url
    * @param {(message: string) => void} warn
@@ -58,14 +58,14 @@ export class KnownFailures {
     }
   }
 
-  /** Gives up loading if that is still under way. */
+  /** Stops a load that is still running. */
   close() {
     this.#stop.abort();
   }
 }
 
 /**
- * An error's message with its causes: `fetch failed` alone tells nobody what failed.
+ * An error's message with those of its causes: `fetch failed` alone does not say what failed.
  * @param {any} error
  */
 function reasonOf(error) {
@@ -76,7 +76,7 @@ function reasonOf(error) {
   return reasons.join(': ') || String(error);
 }
 
-/** The refused rules in one sentence, for their authors. */
+/** Lists the refused rules for their authors. */
 function describe({ rejected, total }) {
   const shown = rejected.slice(0, 5).map(({ index, id, issue, field, message, offset }) => {
     const place = offset === null ? '' : ` at ${offset}`;

@@ -1,7 +1,7 @@
-// A test-log plugin: writes down a run as a tree and marks each failed test as Broken (a known failure, with its issue) or Failed.
+// A test-log plugin: records a run as a tree and marks each failed test as Broken (a known failure, with its issue) or Failed.
 //
-// The hooks are those that most frameworks have in one form or another. `startRun`, `startTest` and `onLog` return at once;
-// `endTest` and `endRun` are to be awaited.
+// Most frameworks have these hooks in one form or another. `startRun`, `startTest` and `onLog` return at once. Await `endTest` and
+// `endRun`.
 
 import { KnownFailures } from './known-failures.mjs';
 import { RunTree } from './tree.mjs';
@@ -12,8 +12,8 @@ import { RunTree } from './tree.mjs';
  *   load?: import('../../index.js').LoadOptions,
  *   warn?: (message: string) => void,
  *   now?: () => number,
- * }} PluginOptions `rulesUrl`: the API with the list of known failures; `load`: what `loadRules` is told about it; `warn`: the
- *   process's warnings by default; `now`: milliseconds, `performance.now` by default
+ * }} PluginOptions `rulesUrl`: the API with the list of known failures; `load`: options of `loadRules`; `warn`: a warning
+ *   of the process by default; `now`: milliseconds, `performance.now` by default
  */
 
 /** @param {PluginOptions} options */
@@ -45,7 +45,7 @@ export function createLogPlugin({
     },
 
     /**
-     * An event of a step. Steps are found by their ids, so events may come in any order and even after their test's end.
+     * An event of a step. Steps have ids, so events may come in any order, even after their test's end.
      * @param {import('./tree.mjs').LogEvent} event
      */
     onLog(event) {
@@ -64,7 +64,7 @@ export function createLogPlugin({
     },
 
     /**
-     * The run with all verdicts, also those of tests whose `endTest` the framework did not await.
+     * The run with all verdicts, including those of tests whose `endTest` the framework did not await.
      * @returns {Promise<import('./tree.mjs').Run>}
      */
     async endRun() {

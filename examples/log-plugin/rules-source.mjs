@@ -4,18 +4,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
  * @typedef {object} FetchOptions
- * @property {number} [attempts] how often the API is asked in all; 4 by default
- * @property {number} [backoffMs] the pause after the first attempt, doubled after each further one; 250 by default
+ * @property {number} [attempts] requests in all; 4 by default
+ * @property {number} [backoffMs] the pause after the first attempt; it doubles after each further one; 250 by default
  * @property {number} [timeoutMs] for each attempt, body included; 10,000 by default
- * @property {AbortSignal} [signal] ends it early
+ * @property {AbortSignal} [signal] stops it
  * @property {typeof globalThis.fetch} [fetch] for proxies and credentials; the global one by default
  */
 
 /**
- * The list as the bytes that the API sent. Bytes, because parsing 300 KB and more of JSON here would hold up the event loop, and
- * the addon does it elsewhere.
+ * Returns the bytes that the API sent. Parsing 300 KB of JSON here would block the event loop; the addon parses on another thread.
  *
- * Asks again when the API cannot be reached, is too slow or answers 408, 429 or 5xx; any other status is final.
+ * Retries if the API cannot be reached, is too slow, or answers 408, 429 or 5xx. Any other status is final.
  *
  * @param {string | URL} url
  * @param {FetchOptions} [options]
@@ -40,7 +39,7 @@ export async function fetchRules(
     } catch (error) {
       const final = error instanceof StatusError && !error.temporary;
       if (final || signal?.aborted || attempt >= attempts) throw error;
-      // Half of the pause is left to chance, so that the machines of a grid do not come back in step.
+      // Half of the pause is random, so that the machines of a grid do not retry at the same moment.
       await sleep(backoffMs * 2 ** (attempt - 1) * (0.5 + Math.random() / 2), undefined, { signal });
     }
   }

@@ -1,19 +1,18 @@
 // The tree of a run: run → suites → tests → steps.
 //
-// Steps tell their start and their end as events of their own, which may be late, out of order and mixed with those of all other
-// tests in flight. So nothing here depends on when an event comes: a step is found by its id, an end may precede its start, and a
-// child may precede its parent.
+// The start and the end of a step are separate events. They may be late, out of order and mixed with those of other tests. So nothing
+// here depends on the order of events: a step has an id, an end may precede its start, and a child may precede its parent.
 
 /**
- * @typedef {'running' | 'passed' | 'failed' | 'skipped' | 'unfinished' | 'Broken' | 'Failed'} Status `Broken` and `Failed` are a
- *   failed test's verdict
+ * @typedef {'running' | 'passed' | 'failed' | 'skipped' | 'unfinished' | 'Broken' | 'Failed'} Status `Broken` and `Failed` are
+ *   verdicts on a failed test
  *
  * @typedef {object} Step
  * @property {'step'} type
  * @property {string} title
  * @property {Status} status
  * @property {number | null} durationMs
- * @property {string[]} messages what was logged within it
+ * @property {string[]} messages logged within it
  * @property {Step[]} children
  *
  * @typedef {object} Test
@@ -23,7 +22,7 @@
  * @property {Status} status
  * @property {number | null} durationMs
  * @property {Record<string, unknown>} metadata
- * @property {string[]} messages what was logged outside of all steps
+ * @property {string[]} messages logged outside of all steps
  * @property {Step[]} children
  *
  * @typedef {{ type: 'suite', title: string, children: (Suite | Test)[] }} Suite
@@ -33,11 +32,11 @@
  * @property {string} test the test's id
  * @property {'start' | 'end' | 'message'} type
  * @property {string} [step] the step's id, unique within its test; without it, a message belongs to the test
- * @property {string} [parent] `start`: the id of the step that this one is nested in
+ * @property {string} [parent] `start`: the id of the enclosing step
  * @property {string} [title] `start`
  * @property {'passed' | 'failed'} [status] `end`
  * @property {string} [text] `message`
- * @property {number} at when it happened, in milliseconds, by any clock that only goes forward
+ * @property {number} at the time in milliseconds, by any monotonic clock
  */
 
 export class RunTree {
@@ -119,7 +118,7 @@ export class RunTree {
     return this.run;
   }
 
-  /** All tests that were started, in that order. @returns {Test[]} */
+  /** All tests, in the order of their start. @returns {Test[]} */
   tests() {
     return Array.from(this.#tests.values(), (entry) => entry.node);
   }
@@ -153,7 +152,7 @@ export class RunTree {
 
 const failing = new Set(['Broken', 'Failed', 'failed']);
 
-/** What never ended did not pass. The children are walked with a list of our own, for steps may nest as deep as they like. */
+/** What never ended did not pass. Walks without recursion, because steps may nest to any depth. */
 function settle(test) {
   const open = [test];
   while (open.length > 0) {
@@ -168,7 +167,7 @@ class TestEntry {
   /** @type {Map<string, { node: Step, startedAt: number | null, endedAt: number | null }>} */
   #steps = new Map();
 
-  /** @param {string} id stands for the title until the start is told */
+  /** @param {string} id serves as the title until the start arrives */
   constructor(id) {
     /** @type {Test} */
     this.node = {
@@ -183,7 +182,7 @@ class TestEntry {
     };
   }
 
-  /** Steps whose start was never told have no place in the tree; what was logged in them must still be found. */
+  /** Steps whose start never arrived go below the test, so that their messages are not lost. */
   adoptOrphans() {
     for (const [id, { node, startedAt }] of this.#steps) {
       if (startedAt !== null) continue;
