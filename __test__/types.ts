@@ -7,6 +7,15 @@ const rules: Rule[] = [
   { issue: 'B', error: /boom/i, test: { source: '^Cart', flags: 'u' } },
 ];
 
+interface OwnedRule extends Rule {
+  owner: string;
+}
+
+interface Ticket {
+  ticket: string;
+  pattern: string;
+}
+
 export async function allowed(response: Response, signal: AbortSignal): Promise<string> {
   const report: LoadReport = await loadRules(rules);
   await loadRules(Object.freeze(rules), { strict: true, ansi: 'keep', fields: { error: 'pattern' } });
@@ -14,6 +23,21 @@ export async function allowed(response: Response, signal: AbortSignal): Promise<
   await loadRules(await response.text());
   await loadRules(new Uint8Array(await response.arrayBuffer()));
   await loadRules(Buffer.from('[]'), null);
+
+  // Other keys are ignored, in a literal and in an interface
+  await loadRules([{ issue: 'A', error: 'boom', owner: 'team-cart' }]);
+  await loadRules({ rules: [{ issue: 'A', error: /boom/, expires: '2027-01-31' }] });
+  const owned: OwnedRule[] = [{ issue: 'A', error: 'boom', owner: 'team-cart' }];
+  await loadRules(owned, { strict: true });
+  // Keys of the list's own need a mapping
+  const fields = { issue: 'ticket', error: 'pattern' } as const;
+  await loadRules([{ ticket: 'A', pattern: 'boom' }], { fields });
+  await loadRules({ rules: [{ ticket: 'A', pattern: 'boom' }] }, { fields: { issue: 'ticket', error: 'pattern' } });
+  const tickets: Ticket[] = [{ ticket: 'A', pattern: 'boom' }];
+  await loadRules(tickets, { fields });
+  await loadRules('[]', { fields });
+  await loadRules(rules, { fields: null });
+  await loadRules([]);
 
   const verdict: Verdict = await classify('a test', new Error('boom'), { signal });
   await classify({ title: 'a test', fullTitle: () => 'a test' }, undefined);
@@ -34,6 +58,10 @@ export function refused(): void {
   loadRules(7);
   // @ts-expect-error: a rule needs an issue
   loadRules([{ error: 'boom' }]);
+  // @ts-expect-error: keys of the list's own without a mapping
+  loadRules([{ ticket: 'A', pattern: 'boom' }]);
+  // @ts-expect-error: a pattern is no number, whatever other keys there are
+  loadRules([{ issue: 'A', error: 7, owner: 'team-cart' }]);
   // @ts-expect-error: a misspelt option
   loadRules([], { strickt: true });
   // @ts-expect-error: a misspelt field

@@ -93,7 +93,8 @@ fn run(load: impl FnOnce() + Send + 'static) -> bool {
 /// for (const { index, field, message } of report.rejected) console.warn(`rule ${index}, ${field}: ${message}`)
 /// ```
 #[napi(
-    ts_args_type = "rules: string | Uint8Array | readonly Rule[] | { readonly rules: readonly Rule[] }, options?: LoadOptions | null",
+    ts_generic_types = "R extends Rule",
+    ts_args_type = "rules: string | Uint8Array | readonly R[] | { readonly rules: readonly R[] }, options?: LoadOptions | null",
     ts_return_type = "Promise<LoadReport>"
 )]
 pub fn load_rules<'env>(
