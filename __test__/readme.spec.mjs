@@ -1,0 +1,130 @@
+// The documents: every JavaScript sample runs and prints what the document says, and every relative link leads somewhere.
+
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const pages = ['README.md', 'ARCHITECTURE.md', 'CHANGELOG.md', 'CONTRIBUTING.md'].concat(
+  (await readdir(join(root, 'docs'))).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`),
+);
+
+/** What a sample needs around it, by the heading above it: names that the reader has, and checks of what is not printed. */
+const surroundings = {
+  'How do I use it in a log plugin?': {
+    before: `globalThis.fetch = async () => new Response('[{ "issue": "SHOP-1432", "error": "Timeout" }]');`,
+    after: `
+      const plugin = new LogPlugin();
+      plugin.onRunStart();
+      const failed = { fullName: 'Cart › pays by card' };
+      await plugin.onTestFailed(failed, new Error('Timeout'));
+      if (failed.status !== 'Broken' || failed.issue !== 'SHOP-1432') throw new Error('not the verdict of the list');`,
+  },
+  'How do I replay old failures and find dead rules?': {
+    before: `
+      import { writeFile } from 'node:fs/promises';
+      await writeFile('rules.json', '[{"issue":"A","error":"boom"},{"issue":"B","error":"never"}]');
+      await writeFile('failures.jsonl', '{"test":"t","error":"boom"}\\n'.repeat(2500));
+      let saved = 0;
+      async function save(failure, verdict) {
+        if (failure.error !== 'boom' || verdict.issue !== 'A') throw new Error('not the verdict of this failure');
+        saved += 1;
+      }`,
+    after: `if (saved !== 2500) throw new Error('saved ' + saved + ' of 2500');`,
+  },
+};
+
+/** The fenced blocks of a page in one language, each with the heading above it. */
+function blocksOf(markdown, language) {
+  const blocks = [];
+  let heading = '';
+  let block = null;
+  for (const line of markdown.split('\n')) {
+    if (block) {
+      if (line === '```') block = null;
+      else block.lines.push(line);
+    } else if (line.startsWith('```')) {
+      block = { heading, lines: [] };
+      if (line === `\`\`\`${language}`) blocks.push(block);
+    } else if (/^#+ /.test(line)) {
+      heading = line.replace(/^#+ /, '');
+    }
+  }
+  return blocks;
+}
+
+/** What a sample says that it prints: the comments behind `console.log(…);`. */
+const printedBy = (lines) => lines.flatMap((line) => line.match(/console\.log\(.*\);?\)?; \/\/ (.*)$/)?.[1] ?? []);
+
+let folder;
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'known-failures-'));
+  await mkdir(join(folder, 'node_modules'));
+  await symlink(root, join(folder, 'node_modules/known-failures'), 'junction');
+});
+
+after(() => rm(folder, { recursive: true }));
+
+for (const page of pages) {
+  const markdown = await readFile(join(root, page), 'utf8');
+
+  for (const [index, { heading, lines }] of blocksOf(markdown, 'js').entries()) {
+    test(`${page}, sample ${index + 1} (${heading}) runs and prints what it says`, async () => {
+      const around = surroundings[heading] ?? { before: '', after: '' };
+      const file = join(folder, `${page.replaceAll('/', '-')}-${index}.mjs`);
+      await writeFile(file, [around.before, ...lines, around.after].join('\n'));
+      const { stdout, stderr } = await promisify(execFile)(process.execPath, [file], { cwd: folder });
+      assert.deepEqual(stdout.split('\n').slice(0, -1), printedBy(lines));
+      assert.equal(stderr, '');
+    });
+  }
+
+  test(`${page}: links lead to files and headings`, async () => {
+    const links = [...markdown.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link);
+    const missing = [];
+    for (const link of links) {
+      if (/^https?:/.test(link)) continue;
+      const [path, anchor] = link.split('#');
+      const target = path === '' ? join(root, page) : join(root, dirname(page), path);
+      if (!existsSync(target)) missing.push(link);
+      else if (anchor !== undefined && !(await anchorsOf(target)).includes(anchor)) missing.push(link);
+    }
+    assert.deepEqual(missing, []);
+  });
+
+  test(`${page}: commands of npm exist`, async () => {
+    const { scripts } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+    const named = [...markdown.matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name);
+    assert.deepEqual(
+      named.filter((name) => !(name in scripts)),
+      [],
+    );
+  });
+}
+
+/** The anchors of a page's headings, as GitHub makes them. */
+async function anchorsOf(file) {
+  const headings = (await readFile(file, 'utf8')).match(/^#+ .*$/gm) ?? [];
+  return headings.map((line) =>
+    line
+      .replace(/^#+ /, '')
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\- ]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+test('every surrounding belongs to a heading of the README', async () => {
+  const headings = blocksOf(await readFile(join(root, 'README.md'), 'utf8'), 'js').map(({ heading }) => heading);
+  assert.deepEqual(
+    Object.keys(surroundings).filter((heading) => !headings.includes(heading)),
+    [],
+  );
+});
