@@ -17,34 +17,29 @@ export type Pattern = string | { readonly source: string; readonly flags?: strin
  * { issue: 'SHOP-1432', error: 'Timeout of \\d+ms exceeded', flags: 'i', test: '^Cart › ' }
  */
 export interface Rule {
-  /** The name of the issue. Returned unchanged as `Verdict.issue`. */
+  /** The name of the issue that the rule stands for: `Verdict.issue`, as written. */
   readonly issue: string;
-  /** Must match the text of the error, anywhere unless the pattern is anchored. An empty pattern matches every text. */
+  /**
+   * What the error's text must match. Like every pattern it matches anywhere unless it is
+   * anchored; an empty one matches every text.
+   */
   readonly error: Pattern;
   /**
-   * Must match the name of the test. A string has no flags here; use `{ source, flags }`.
-   *
-   * @default the rule applies to every test; null and `''` mean the same
+   * The scope: what the test's name must match, too. Absent, null or empty: the rule applies to
+   * every test. It has no flags but its own.
    */
   readonly test?: Pattern | null;
   /**
-   * The flags of `error` if that is a string, or an object without `flags`. Ignored if `error` is a `RegExp`.
-   *
-   * @default no flags
+   * The flags of an `error` that has none of its own: of a string, or of an object without
+   * `flags`. Default: none.
    */
   readonly flags?: string | null;
-  /** Your name for the rule. Returned unchanged as `Verdict.id`. */
+  /** The rule's own name: `Verdict.id`, as written. */
   readonly id?: string | null;
 }
 
-/** For each field of a `Rule`, the key that your list has it under. Default: the name of the field. */
-export interface FieldNames {
-  readonly issue?: string;
-  readonly error?: string;
-  readonly test?: string;
-  readonly flags?: string;
-  readonly id?: string;
-}
+/** The keys under which your own list keeps the fields of a `Rule`. Default: the fields' names. */
+export type FieldNames = { readonly [Field in keyof Rule]?: string };
 
 /** Options of `loadRules`. Unknown options are ignored. */
 export interface LoadOptions {
