@@ -5,7 +5,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -120,6 +120,23 @@ async function anchorsOf(file) {
       .replaceAll(' ', '-'),
   );
 }
+
+test('files that ARCHITECTURE.md and CONTRIBUTING.md name exist', async () => {
+  const roots = ['src', 'crates', '__test__', 'conformance', 'bench', 'examples', 'fuzz', 'scripts', 'docs', '.ci'];
+  const files = await Promise.all(roots.map((name) => readdir(join(root, name), { recursive: true })));
+  const names = new Set([...files.flat(), ...(await readdir(root))].map((file) => basename(file)));
+  for (const page of ['ARCHITECTURE.md', 'CONTRIBUTING.md']) {
+    const markdown = await readFile(join(root, page), 'utf8');
+    const named = [...markdown.matchAll(/`([\w./*-]+)`/g)].map(([, name]) => name);
+    // A path from the root up to its first wildcard, or a file by its name alone
+    const missing = named.filter((name) =>
+      roots.includes(name.split('/')[0])
+        ? !existsSync(join(root, name.split('*')[0]))
+        : /\.(?:rs|mjs|js|bin)$/.test(name) && !names.has(basename(name)),
+    );
+    assert.deepEqual(missing, [], page);
+  }
+});
 
 test('every surrounding belongs to a heading of the README', async () => {
   const headings = blocksOf(await readFile(join(root, 'README.md'), 'utf8'), 'js').map(({ heading }) => heading);
