@@ -1,6 +1,6 @@
-// The README's sample: load a list, judge a few failures.
+// Loads three rules, one of them broken, and classifies three failed tests: `npm run build && node examples/quick-start.mjs`
 
-import { classify, loadRules } from '../index.js';
+import { classify, loadRules } from '../index.js'; // in your project: 'known-failures'
 
 const report = await loadRules([
   { issue: 'GRID-7: the hub drops sessions', error: 'session (deleted|not created)', flags: 'i' },
@@ -16,5 +16,5 @@ for (const [test, error] of [
   ['Login › logs out', 'SessionNotCreatedException: Session not created'],
 ]) {
   const { status, issue, match } = await classify(test, error);
-  console.log(`${test}: ${status}`, issue ?? '', match ?? '');
+  console.log(`${test}: ${status}${issue === null ? '' : `, ${issue}, by "${match?.text}"`}`);
 }
