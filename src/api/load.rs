@@ -94,7 +94,8 @@ fn run(load: impl FnOnce() + Send + 'static) -> bool {
 /// ```
 #[napi(
     ts_generic_types = "R extends Rule",
-    ts_args_type = "rules: string | Uint8Array | readonly R[] | { readonly rules: readonly R[] }, options?: LoadOptions | null",
+    ts_args_type = "rules: string | Uint8Array | readonly R[] | { readonly rules: readonly R[] }, \
+                    options?: LoadOptions | null",
     ts_return_type = "Promise<LoadReport>"
 )]
 pub fn load_rules<'env>(
