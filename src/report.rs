@@ -7,7 +7,7 @@ use napi_derive::napi;
 
 use matcher::UNICODE_VERSION;
 use matcher::rules::Rejection;
-use matcher::{Engines as EngineCounts, Report};
+use matcher::{Engines as EngineCounts, Report, RuleIndex};
 
 /// A value, or null: `Option` would leave the key out.
 type Nullable<T> = Either<T, Null>;
@@ -15,6 +15,10 @@ type Nullable<T> = Either<T, Null>;
 /// `None` becomes null.
 fn nullable<T>(value: Option<T>) -> Nullable<T> {
     value.map_or(Either::B(Null), Either::A)
+}
+
+fn indexes(rules: &[RuleIndex]) -> Vec<u32> {
+    rules.iter().map(|rule| rule.0).collect()
 }
 
 /// Copies code units into a JavaScript string, lone surrogates as they are.
@@ -58,7 +62,7 @@ pub struct RejectedRule {
 impl From<Rejection> for RejectedRule {
     fn from(rejection: Rejection) -> Self {
         Self {
-            index: rejection.index,
+            index: rejection.index.0,
             id: nullable(rejection.id.as_deref().map(utf16)),
             issue: nullable(rejection.issue.as_deref().map(utf16)),
             field: rejection.field.as_str(),
@@ -135,7 +139,10 @@ impl LoadReport {
             rejected: report.rejected.into_iter().map(Into::into).collect(),
             scoped: report.scoped,
             engines: report.engines.into(),
-            literals: Literals { short: report.short_literals, none: report.no_literals },
+            literals: Literals {
+                short: indexes(&report.short_literals),
+                none: indexes(&report.no_literals),
+            },
             superseded,
             unicode: UNICODE_VERSION.into(),
             duration_ms: duration.as_secs_f64() * 1e3,

@@ -3,8 +3,8 @@
 use std::cell::OnceCell;
 use std::sync::atomic::AtomicBool;
 
-use regexp::{Haystack, Outcome, Pattern, Scratch};
 use matcher::text::strip_ansi;
+use regexp::{Haystack, Outcome, Pattern, Scratch};
 
 use crate::bytes::{from_str, shown, units};
 

@@ -6,7 +6,7 @@
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-use regexp::{Answer, StartRange, Haystack, Outcome, Pattern, Scratch, Interrupt};
+use regexp::{Answer, Haystack, Interrupt, Outcome, Pattern, Scratch, StartRange};
 
 use crate::bytes::{Decisions, from_str, raw_units, shown, units};
 use crate::grammar;

@@ -1,5 +1,6 @@
 //! Rule lists as JSON text, against `serde_json::Value`: the tree that the loader does not build.
 
+use matcher::RuleIndex;
 use matcher::rules::{
     FieldNames, JsonText, LoadError, LoadErrorCode, PatternSource, Rejection, RejectionCode, Rule,
     RuleField, parse_json,
@@ -58,7 +59,7 @@ fn invariants(text: JsonText, names: &FieldNames) {
                         rejection.index
                     }
                 };
-                assert_eq!(index as usize, place);
+                assert_eq!(index.0 as usize, place);
             }
         }
         Err(error) => {
@@ -117,14 +118,14 @@ fn expected(value: &Value, names: &FieldNames) -> Outline {
         .iter()
         .enumerate()
         .map(|(index, rule)| match rule {
-            Value::Object(fields) => expected_rule(index as u32, fields, names),
+            Value::Object(fields) => expected_rule(RuleIndex(index as u32), fields, names),
             _ => Err((RuleField::Rule, RejectionCode::Type)),
         })
         .collect())
 }
 
 fn expected_rule(
-    index: u32,
+    index: RuleIndex,
     fields: &Map<String, Value>,
     names: &FieldNames,
 ) -> Result<Rule, (RuleField, RejectionCode)> {

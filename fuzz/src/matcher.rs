@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 use std::sync::atomic::AtomicBool;
 
 use matcher::limits::MAX_MATCH_TEXT_UNITS;
-use matcher::{Ansi, Hit, Matcher, Reason, Verdict};
-use regexp::{Haystack, Outcome, Pattern, Scratch};
 use matcher::rules::{PatternSource, Rule};
 use matcher::text::strip_ansi;
+use matcher::{Ansi, BuildOptions, Hit, Matcher, Reason, RuleIndex, Ticket, Verdict};
+use regexp::{Haystack, Outcome, Pattern, Scratch};
 
 use crate::bytes::{Decisions, from_str, shown};
 use crate::grammar;
@@ -33,10 +33,13 @@ pub fn matcher(input: &[u8]) {
     let mut decisions = Decisions::new(input);
     let ansi = decisions.pick(&[Ansi::Strip, Ansi::Keep]);
     let scopes = [words(&mut decisions, 2), grammar::pattern(&mut decisions, 3)];
-    let rules: Vec<Rule> =
-        (0..decisions.below(16)).map(|index| rule(&mut decisions, index as u32, &scopes)).collect();
-    let mut entries: Vec<_> = rules.iter().cloned().map(Ok).collect();
-    let matcher = Matcher::build(&mut entries, ansi, false).expect("it is not strict");
+    let rules: Vec<Rule> = (0..decisions.below(16))
+        .map(|index| rule(&mut decisions, RuleIndex(index as u32), &scopes))
+        .collect();
+    let entries: Vec<_> = rules.iter().cloned().map(Ok).collect();
+    let options = BuildOptions { ansi, strict: false };
+    let (matcher, ..) =
+        Matcher::build(entries, options, Ticket::default()).expect("it is not strict");
     for _ in 0..4 {
         let test = text(&mut decisions);
         let error = text(&mut decisions);
@@ -44,7 +47,7 @@ pub fn matcher(input: &[u8]) {
     }
 }
 
-fn rule(decisions: &mut Decisions, index: u32, scopes: &[Vec<u16>; 2]) -> Rule {
+fn rule(decisions: &mut Decisions, index: RuleIndex, scopes: &[Vec<u16>; 2]) -> Rule {
     let pattern = |source: Vec<u16>, flags: Vec<u16>| PatternSource {
         source: source.into(),
         flags: flags.into(),

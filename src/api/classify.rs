@@ -36,7 +36,7 @@ fn enter<'env>(
 
 /// Whether any rule asks for the test's name.
 fn asks_for_names(rules: Option<&Arc<Matcher>>) -> bool {
-    rules.is_some_and(|rules| rules.report.scoped > 0)
+    rules.is_some_and(|rules| rules.has_test_scopes())
 }
 
 /// Tells whether a failed test is a known failure: the first rule, in list order, whose `test` (if it has one) matches the

@@ -15,11 +15,8 @@ use crate::queue::{Completion, Payload};
 use crate::read::options::LoadOptions;
 use crate::read::rule_list::RuleList;
 use crate::report::LoadReport;
-use matcher::Matcher;
-use matcher::rules::{Rejection, Rule};
 use matcher::store::{self, Ticket};
-
-type Entries = Vec<std::result::Result<Rule, Rejection>>;
+use matcher::{BuildOptions, Leftovers, Matcher};
 
 struct Work {
     rules: RuleList,
@@ -28,16 +25,14 @@ struct Work {
 }
 
 impl Work {
-    /// `rest`: where what is not needed any more is left.
-    fn run(self, rest: &mut Entries) -> std::result::Result<LoadReport, Failure> {
+    fn run(self) -> std::result::Result<(LoadReport, Leftovers), Failure> {
         let begun = Instant::now();
         let LoadOptions { names, strict, ansi } = self.options;
-        *rest = self.rules.into_rules(&names)?;
-        let mut matcher = Matcher::build(rest, ansi, strict)?;
-        matcher.set_load_number(self.ticket.number());
-        let report = matcher.report.clone();
-        let installed = store::install(self.ticket, matcher);
-        Ok(LoadReport::new(report, !installed, begun.elapsed()))
+        let entries = self.rules.into_rules(&names)?;
+        let options = BuildOptions { ansi, strict };
+        let (matcher, report, leftovers) = Matcher::build(entries, options, self.ticket)?;
+        let installed = store::install(matcher);
+        Ok((LoadReport::new(report, !installed, begun.elapsed()), leftovers))
     }
 }
 
@@ -46,8 +41,12 @@ fn start(env: &Env, work: Work) -> std::result::Result<Value<'_>, Failure> {
     let Place { number, inbox } = environment::enter(env, Call::default(), |_| Ok(None))?;
     environment::begin(env, number);
     let load = move || {
-        let mut rest = Entries::new();
-        let report = Box::new(guard(|| work.run(&mut rest)));
+        // dropped when the report is on its way
+        let (report, _leftovers) = match guard(|| work.run()) {
+            Ok((report, leftovers)) => (Ok(report), Some(leftovers)),
+            Err(failure) => (Err(failure), None),
+        };
+        let report = Box::new(report);
         let completion = Completion { call: number, content: Payload::Loaded(report), last: true };
         inbox.post(vec![completion], BufferPool::default(), true);
     };

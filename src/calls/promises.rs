@@ -143,22 +143,23 @@ impl Promises {
     ) -> Done<'s> {
         let Bundle { env, .. } = *bundle;
         let mut what = verdict.reason as u32;
-        let load = rules.map_or(0, Matcher::load_number);
+        let load = rules.map_or(0, |rules| rules.ticket().number());
         if self.told.load != Some(load) {
-            let version = rules.map_or("0", |rules| &rules.report.version);
+            let version = rules.map_or("0", Matcher::version);
             bundle.arguments.push(Value::string(env, version)?);
             self.told = SentState { load: Some(load), ..SentState::default() };
             what |= NEW_VERSION;
         }
         if !verdict.undecided.is_empty() {
-            bundle.arguments.push(Value::array(env, &verdict.undecided)?);
+            let undecided: Vec<u32> = verdict.undecided.iter().map(|rule| rule.0).collect();
+            bundle.arguments.push(Value::array(env, &undecided)?);
             what |= WITH_UNDECIDED;
         }
         let Some(&Hit { rule, start, end, .. }) = verdict.hit.as_ref() else {
             self.write_numbers(bundle, &[call, index, what]);
             return Ok(());
         };
-        if self.told.rules.insert(rule)
+        if self.told.rules.insert(rule.0)
             && let Some(known) = rules.and_then(|rules| rules.rule(rule))
         {
             bundle.arguments.push(Value::utf16_string(env, &known.issue)?);
@@ -169,7 +170,7 @@ impl Promises {
             what |= NEW_RULE;
         }
         bundle.arguments.push(Value::utf16_string(env, text)?);
-        self.write_numbers(bundle, &[call, index, what, rule, start, end]);
+        self.write_numbers(bundle, &[call, index, what, rule.0, start, end]);
         Ok(())
     }
 

@@ -181,7 +181,7 @@ impl Job {
         };
         let mut own = self.scratch.take();
         let progress =
-            classification.go_on(rules, own.as_deref_mut().unwrap_or(scratch), &interrupt);
+            classification.resume(rules, own.as_deref_mut().unwrap_or(scratch), &interrupt);
         match progress {
             Step::Suspended => {
                 if classification.holds_scratch() {

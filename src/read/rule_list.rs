@@ -8,6 +8,7 @@ use crate::node::array;
 use crate::node::describe::describe;
 use crate::node::value::{Thrown, Value, in_scope};
 use crate::read::options::wrong;
+use matcher::RuleIndex;
 use matcher::rules::{
     FieldNames, FoundRule, JsonText, LoadError, LoadErrorCode, PATTERN_WITH_BAD_FLAGS,
     PATTERN_WITHOUT_SOURCE, RawField, Rejection, Rule, describe_shape, not_an_object, parse_json,
@@ -52,7 +53,7 @@ impl RuleList {
             Self::RawField(found) => Ok(found
                 .into_iter()
                 .enumerate()
-                .map(|(index, found)| validate(index as u32, found?, names))
+                .map(|(index, found)| validate(RuleIndex(index as u32), found?, names))
                 .collect()),
         }
     }
@@ -138,11 +139,12 @@ impl<'s> Reader<'s> {
     }
 
     fn rule(&self, array: Value<'s>, index: u32) -> Result<FoundRule, Rejection> {
-        let rule =
-            array.get_index(index).map_err(|thrown| unreadable_rule(index, &thrown.in_words()))?;
+        let rule = array
+            .get_index(index)
+            .map_err(|thrown| unreadable_rule(RuleIndex(index), &thrown.in_words()))?;
         let kind = describe(self.env, rule);
         if kind != "an object" {
-            return Err(not_an_object(index, kind));
+            return Err(not_an_object(RuleIndex(index), kind));
         }
         Ok(FoundRule {
             issue: self.text(rule.get_key(self.issue)),

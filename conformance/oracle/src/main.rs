@@ -17,6 +17,7 @@ use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use matcher::RuleSlot;
 use matcher::prefilter::{Prefilter, PrefilterScratch, Requirement};
 use regexp::{
     Answer, Haystack, Interrupt, MultiPattern, Outcome, Pattern, PatternError, PatternErrorKind,
@@ -129,7 +130,7 @@ impl Subject {
         Ok(Self {
             union: MultiPattern::new(vec![read.unbuilt()]),
             pattern: read,
-            prefilter: Prefilter::build([(0, requirement)]),
+            prefilter: Prefilter::build([(RuleSlot(0), requirement)]),
             found: PrefilterScratch::default(),
         })
     }

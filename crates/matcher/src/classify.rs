@@ -5,15 +5,81 @@
 
 use std::borrow::Cow;
 use std::mem;
+use std::sync::atomic::AtomicBool;
 
+use crate::ids::RuleIndex;
 use crate::limits::MAX_MATCH_TEXT_UNITS;
-use crate::matcher::{Ansi, Hit, Matcher, Reason, Scratch, Verdict};
+use crate::matcher::{Ansi, Matcher};
 use crate::prefilter::Candidate;
+use crate::scratch::Scratch;
 use crate::text::{RawText, strip_ansi};
+use crate::verdict::{Cancelled, Hit, Reason, Verdict};
 use regexp::{Haystack, Interrupt, Outcome, StartRange};
 
 /// Code units from which on a step over a text is a turn's work of its own.
 const LONG_TEXT_UNITS: usize = 1 << 20;
+
+impl Matcher {
+    /// Judges one failed test: the first rule in list order that matches.
+    ///
+    /// `test`: the test's name; `error`: its error as text, `None` if it has none. Texts are cut at
+    /// [`crate::limits::MAX_TEXT_UNITS`]. `scratch` is memory for the search, any thread's own.
+    ///
+    /// # Errors
+    ///
+    /// [`Cancelled`] soon after `stop` is set.
+    pub fn classify(
+        &self,
+        test: &[u16],
+        error: Option<Vec<u16>>,
+        scratch: &mut Scratch,
+        stop: &AtomicBool,
+    ) -> Result<Verdict, Cancelled> {
+        let (test, error) = (RawText::Utf16(test.to_vec()), error.map(RawText::Utf16));
+        self.judge(&mut Classification::new(test, error), scratch, stop)
+    }
+
+    /// [`Self::classify`] for texts in UTF-8. The error is taken as it is, whatever [`Ansi`] the rules were loaded with.
+    ///
+    /// # Errors
+    ///
+    /// [`Cancelled`] soon after `stop` is set.
+    pub fn classify_utf8(
+        &self,
+        test: &str,
+        error: &str,
+        scratch: &mut Scratch,
+        stop: &AtomicBool,
+    ) -> Result<Verdict, Cancelled> {
+        if !self.has_rules() {
+            return Ok(Verdict::no_hit(Reason::NoRules));
+        }
+        let memory = scratch.take_utf16();
+        let (test, error) = (Haystack::from_utf8(test), Haystack::from_utf8_in(error, memory));
+        let mut classification = Classification::of_haystacks(test, error);
+        let verdict = self.judge(&mut classification, scratch, stop);
+        let [_, memory] = classification.into_buffers().units;
+        scratch.keep_utf16(memory);
+        verdict
+    }
+
+    fn judge(
+        &self,
+        classification: &mut Classification<'_>,
+        scratch: &mut Scratch,
+        stop: &AtomicBool,
+    ) -> Result<Verdict, Cancelled> {
+        let interrupt = Interrupt::without_deadline(stop);
+        loop {
+            match classification.resume(self, scratch, &interrupt) {
+                Step::Done(verdict) => return Ok(verdict),
+                Step::Cancelled => return Err(Cancelled),
+                // an endless turn does not end
+                Step::Suspended => {}
+            }
+        }
+    }
+}
 
 /// What a turn led to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,7 +137,7 @@ struct Search<'t> {
     part: Field,
     /// Whether a search of that part has paused.
     paused: bool,
-    undecided: Vec<u32>,
+    undecided: Vec<RuleIndex>,
 }
 
 /// What of a rule is looked for.
@@ -138,7 +204,7 @@ impl<'t> Classification<'t> {
     }
 
     /// Goes on for a turn. `matcher` is the same each time.
-    pub fn go_on(
+    pub fn resume(
         &mut self,
         matcher: &Matcher,
         scratch: &mut Scratch,
@@ -147,7 +213,7 @@ impl<'t> Classification<'t> {
         loop {
             let length = match mem::replace(&mut self.stage, Stage::New(None)) {
                 Stage::New(None) => return Step::Done(Verdict::no_hit(Reason::NoError)),
-                Stage::New(Some(error)) if matcher.rules().is_empty() => {
+                Stage::New(Some(error)) if !matcher.has_rules() => {
                     match error {
                         RawText::Ascii(Cow::Owned(bytes)) => self.spent.bytes = bytes,
                         RawText::Ascii(Cow::Borrowed(_)) => {}
@@ -162,7 +228,7 @@ impl<'t> Classification<'t> {
                 }
                 Stage::Stripped(error) => {
                     let length = error.len();
-                    let (error, _) = Haystack::of_units(error, scratch.buffer());
+                    let (error, _) = Haystack::of_units(error, scratch.take_utf8());
                     self.stage = Stage::Read(error);
                     length
                 }
@@ -177,7 +243,7 @@ impl<'t> Classification<'t> {
                     length
                 }
                 Stage::Rules(mut search) => {
-                    let progress = search.go_on(&mut self.test, matcher, scratch, interrupt);
+                    let progress = search.resume(&mut self.test, matcher, scratch, interrupt);
                     if progress == Step::Suspended {
                         self.stage = Stage::Rules(search);
                     } else {
@@ -203,7 +269,7 @@ impl<'t> Classification<'t> {
     fn read(&mut self, error: RawText<'t>, ansi: Ansi, scratch: &mut Scratch) -> Stage<'t> {
         let (error, has_introducers) = match error {
             RawText::Ascii(bytes) => (Haystack::of_ascii(bytes), false),
-            RawText::Utf16(units) => Haystack::of_units(units, scratch.buffer()),
+            RawText::Utf16(units) => Haystack::of_units(units, scratch.take_utf8()),
         };
         if ansi == Ansi::Strip && has_introducers {
             return self.strip(error, scratch);
@@ -226,7 +292,7 @@ impl<'t> Classification<'t> {
         if self.is_bytes {
             self.spent.bytes = bytes;
         } else {
-            scratch.keep_buffer(bytes);
+            scratch.keep_utf8(bytes);
         }
     }
 }
@@ -255,15 +321,15 @@ impl<'t> Search<'t> {
         Search { error: error.into_owned(), candidates, next, part, paused, undecided }
     }
 
-    fn go_on(
+    fn resume(
         &mut self,
         name: &mut Name<'t>,
         matcher: &Matcher,
         scratch: &mut Scratch,
         interrupt: &Interrupt<'_>,
     ) -> Step {
-        while let Some(&Candidate { rule: place, starts }) = self.candidates.get(self.next) {
-            let rule = &matcher.rules()[place as usize];
+        while let Some(&Candidate { slot, starts }) = self.candidates.get(self.next) {
+            let rule = matcher.at(slot);
             // short searches may end before they look
             if interrupt.is_cancelled() {
                 return Step::Cancelled;
@@ -322,23 +388,122 @@ mod tests {
     use std::time::{Duration, Instant};
 
     use super::*;
-    use crate::rules::{FieldNames, JsonText, parse_json};
-
-    fn units(text: &str) -> Vec<u16> {
-        text.encode_utf16().collect()
-    }
+    use crate::testing::{classify, hit, load, matcher, matcher_with, units};
 
     fn raw(text: &str) -> RawText<'static> {
         RawText::Utf16(units(text))
     }
 
-    fn matcher(json: &str) -> Matcher {
-        matcher_with(json, Ansi::Strip)
+    #[test]
+    fn the_first_match_in_list_order_wins() {
+        let matcher = matcher(
+            r#"[{"issue":"A","error":"zero"},{"issue":"B","error":"b"},{"issue":"C","error":"ab"}]"#,
+        );
+        let verdict = classify(&matcher, "", "xxabxx");
+        assert_eq!(
+            verdict,
+            Verdict {
+                reason: Reason::Matched,
+                hit: Some(Hit { rule: RuleIndex(1), start: 3, end: 4, text: units("b") }),
+                undecided: vec![],
+            }
+        );
+        assert_eq!(*matcher.rule(RuleIndex(1)).unwrap().issue, units("B"));
+        assert_eq!(classify(&matcher, "", "nothing").reason, Reason::NoMatch);
     }
 
-    fn matcher_with(json: &str, ansi: Ansi) -> Matcher {
-        let mut entries = parse_json(JsonText::Utf16(units(json)), &FieldNames::default()).unwrap();
-        Matcher::build(&mut entries, ansi, true).unwrap()
+    #[test]
+    fn a_scope_must_match_too() {
+        let (matcher, report) = load(
+            r#"[{"issue":"A","error":"b","test":"Cart"},{"issue":"B","error":"b","test":""},{"issue":"C","error":"b"}]"#,
+        );
+        assert_eq!(hit(&classify(&matcher, "the Cart", "b")), Some(0));
+        assert_eq!(hit(&classify(&matcher, "the cart", "b")), Some(1));
+        assert_eq!((report.active, report.scoped), (3, 1));
+        assert!(matcher.has_test_scopes());
+    }
+
+    #[test]
+    fn an_empty_error_text_is_a_text_and_an_empty_pattern_matches_it() {
+        let empty = matcher(r#"[{"issue":"A","error":"x"},{"issue":"B","error":""}]"#);
+        let verdict = classify(&empty, "", "");
+        assert_eq!(verdict.hit, Some(Hit { rule: RuleIndex(1), start: 0, end: 0, text: vec![] }));
+        let anchored = matcher(r#"[{"issue":"A","error":"^$"}]"#);
+        assert_eq!(hit(&classify(&anchored, "", "")), Some(0));
+        assert_eq!(hit(&classify(&anchored, "", "x")), None);
+    }
+
+    #[test]
+    fn no_error_goes_before_no_rules() {
+        let stop = AtomicBool::new(false);
+        let none = matcher(r#"[{"issue":"A","error":"("}]"#);
+        let some = matcher(r#"[{"issue":"A","error":""}]"#);
+        for matcher in [&none, &some] {
+            let verdict = matcher.classify(&[], None, &mut Scratch::default(), &stop).unwrap();
+            assert_eq!(verdict, Verdict::without_rules(false));
+            assert_eq!(verdict.reason.as_str(), "no-error");
+        }
+        let verdict = classify(&none, "", "boom");
+        assert_eq!(verdict, Verdict::without_rules(true));
+        assert_eq!(verdict.reason.as_str(), "no-rules");
+    }
+
+    #[test]
+    fn the_text_of_a_match_is_cut_and_its_span_is_not() {
+        let long = "ab".repeat(150);
+        let matcher = matcher(&format!(r#"[{{"issue":"A","error":"{long}"}}]"#));
+        let hit = classify(&matcher, "", &format!("x{long}")).hit.unwrap();
+        assert_eq!((hit.start, hit.end), (1, 301));
+        assert_eq!(hit.text, units(&long)[..200]);
+    }
+
+    #[test]
+    fn control_sequences_are_stripped_from_the_error_unless_kept() {
+        let json = r#"[{"issue":"A","error":"red light"},{"issue":"B","error":"\u001b"}]"#;
+        let error = "\x1b[31mred\x1b[39m light";
+        let [strip, keep] = [Ansi::Strip, Ansi::Keep].map(|ansi| matcher_with(json, ansi));
+        let verdict = classify(&strip, "", error);
+        assert_eq!(
+            verdict.hit,
+            Some(Hit { rule: RuleIndex(0), start: 0, end: 9, text: units("red light") })
+        );
+        assert_eq!(hit(&classify(&keep, "", error)), Some(1));
+        assert_ne!(strip.version(), keep.version());
+    }
+
+    #[test]
+    fn lone_surrogates_are_ordinary_units() {
+        let matcher = matcher(r#"[{"issue":"\ud83d","error":"\ud83d"}]"#);
+        let stop = AtomicBool::new(false);
+        let error = vec![0x61, 0xD83D, 0x62];
+        let verdict = matcher.classify(&[], Some(error), &mut Scratch::default(), &stop).unwrap();
+        assert_eq!(
+            verdict.hit,
+            Some(Hit { rule: RuleIndex(0), start: 1, end: 2, text: vec![0xD83D] })
+        );
+        assert_eq!(*matcher.rule(RuleIndex(0)).unwrap().issue, [0xD83D]);
+    }
+
+    #[test]
+    fn a_stopped_call_has_no_verdict() {
+        let stop = AtomicBool::new(true);
+        let matcher = matcher(r#"[{"issue":"A","error":"a"}]"#);
+        let result = matcher.classify(&[], Some(units("a")), &mut Scratch::default(), &stop);
+        assert_eq!(result, Err(Cancelled));
+    }
+
+    /// Back-references may need exponential time; such a rule is passed over, and the next ones have their turn.
+    #[test]
+    fn an_undecided_rule_is_listed_and_passed_over() {
+        let hard = r"^(?:(a+)+\\1)+$";
+        let matcher = matcher(&format!(
+            r#"[{{"issue":"A","error":"{hard}"}},{{"issue":"B","error":"b","test":"{hard}"}},{{"issue":"C","error":"b"}}]"#
+        ));
+        let text = format!("{}b", "a".repeat(40));
+        let verdict = classify(&matcher, "", &text);
+        assert_eq!((hit(&verdict), verdict.undecided), (Some(2), vec![RuleIndex(0)]));
+        let verdict = classify(&matcher, &text, "b");
+        assert_eq!((hit(&verdict), verdict.undecided), (Some(2), vec![RuleIndex(1)]));
     }
 
     /// Judges in turns that are over before they begin, by scratches that change hands. Says how many it took.
@@ -348,7 +513,7 @@ mod tests {
         let mut held = None;
         for turns in 1.. {
             let mut scratch = held.take().unwrap_or_default();
-            match classification.go_on(
+            match classification.resume(
                 matcher,
                 &mut scratch,
                 &Interrupt::until(Instant::now(), &stop),
@@ -360,7 +525,7 @@ mod tests {
                 Step::Suspended => {
                     let interrupt =
                         Interrupt::until(Instant::now() + Duration::from_micros(20), &stop);
-                    match classification.go_on(matcher, &mut scratch, &interrupt) {
+                    match classification.resume(matcher, &mut scratch, &interrupt) {
                         Step::Done(verdict) => return (verdict, turns),
                         _ if classification.holds_scratch() => held = Some(scratch),
                         _ => {}
@@ -411,11 +576,11 @@ mod tests {
                     let error = RawText::Ascii(text.as_bytes().into());
                     let mut classification = Classification::new(raw("test"), Some(error));
                     let Step::Done(verdict) =
-                        classification.go_on(matcher, &mut scratch, &interrupt)
+                        classification.resume(matcher, &mut scratch, &interrupt)
                     else {
                         unreachable!("an without_deadline interrupt does not end")
                     };
-                    verdict.hit.map(|hit| (hit.rule, hit.start as usize, hit.end as usize))
+                    verdict.hit.map(|hit| (hit.rule.0, hit.start as usize, hit.end as usize))
                 };
                 let end = before + "colored text".len();
                 assert_eq!(judged(&strips), Some((0, before, end)), "{before} {after}");
@@ -434,7 +599,7 @@ mod tests {
         let mut scratch = Scratch::default();
         for _ in 0..10 {
             let begun = Instant::now();
-            let progress = classification.go_on(
+            let progress = classification.resume(
                 &matcher,
                 &mut scratch,
                 &Interrupt::until(begun + TURN, &stop),
@@ -445,7 +610,7 @@ mod tests {
         }
         stop.store(true, Ordering::Relaxed);
         let interrupt = Interrupt::until(Instant::now() + TURN, &stop);
-        assert_eq!(classification.go_on(&matcher, &mut scratch, &interrupt), Step::Cancelled);
+        assert_eq!(classification.resume(&matcher, &mut scratch, &interrupt), Step::Cancelled);
     }
 
     #[test]

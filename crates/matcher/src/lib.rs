@@ -1,19 +1,40 @@
 //! Rules become a matcher, and a matcher gives a failed test its verdict. Knows nothing of Node.
+//!
+//! The verdict is that of this loop, for every list and every text:
+//!
+//! ```js
+//! rules.find(r => (!r.test || new RegExp(r.test).test(testName))
+//!   && new RegExp(r.error, r.flags).test(errorText))
+//! ```
+//!
+//! The way through the modules: `rules` (a list is read) → `build` (its patterns are compiled and
+//! indexed) → `matcher` (what is in force) → `classify` (a text is asked about) → `verdict`.
+
+#![deny(missing_docs)]
 
 mod build;
 mod classify;
+mod ids;
 pub mod limits;
 mod matcher;
 pub mod mem;
 mod parallel;
 pub mod prefilter;
+mod report;
 pub mod rules;
+mod scratch;
 pub mod store;
+#[cfg(test)]
+mod testing;
 pub mod text;
+mod verdict;
 
+pub use self::build::{BuildOptions, Leftovers};
 pub use self::classify::{Classification, Step, TextBuffers};
-pub use self::matcher::{
-    ActiveRule, Ansi, Cancelled, Engines, Hit, Matcher, Reason, Report, Scratch, Verdict,
-};
+pub use self::ids::{RuleIndex, RuleSlot, Ticket};
+pub use self::matcher::{ActiveRule, Ansi, Matcher};
+pub use self::report::{Engines, Report};
+pub use self::scratch::Scratch;
+pub use self::verdict::{Cancelled, Hit, Reason, Verdict};
 pub use regexp::Interrupt;
 pub use regexp::unicode::UNICODE_VERSION;

@@ -1,27 +1,26 @@
-//! Work on two threads at once: the calling one, and one that helps it and is gone at the end.
+//! Work on two threads at once: the calling thread, and a helper that ends with the work.
 //!
-//! A load runs on a thread of its own already, and its caller waits for it. Two threads and not more, whatever the machine has:
-//! what cannot be divided outweighs the rest by then, and each thread's heap is more memory.
+//! A load already runs on a thread of its own. Two threads and not more, whatever the machine has:
+//! by then the serial rest outweighs what could be divided, and each thread's heap is more memory.
 //!
-//! When it helps: a list is then loaded in some 85 % of the time that one thread takes. When it would hurt: where there are just
-//! two cores, the event loop would have to wait until the scheduler takes one away from us (3 to 5 ms, once, with 3,400 rules,
-//! instead of 1 to 2). It is promised not to wait, and a load is promised to be fast, in this order: so one core is left to
-//! it, and on machines with one or two nobody helps.
+//! When it helps: a list is loaded in some 85 % of the time that one thread takes. When it hurts: on
+//! two cores, the event loop has to wait until the scheduler takes one away from the load (3 to 5 ms,
+//! once, with 3,400 rules, instead of 1 to 2). That the event loop never waits goes before a fast
+//! load, so one core is left to it: machines with one or two cores get no helper.
 
 use std::panic::resume_unwind;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::thread;
 
-use once_cell::sync::OnceCell;
-
-/// Fewer items are not worth a thread: it takes as long to start as a handful of rules to be read.
+/// Fewer items are not worth a thread, which takes as long to start as a dozen rules to be read.
 const WORTHWHILE: usize = 200;
 
-/// Does `here` on this thread and, at the same time if the work on `items` things is worth it, `there` on another one.
+/// Runs `here` on this thread and `there` on a helper, or one after the other if `items` are too few
+/// to be worth a thread.
 ///
 /// # Panics
 ///
-/// If one of them does, with its panic.
+/// If one of them panics, with its panic.
 pub(crate) fn both<A, B: Send>(
     items: usize,
     here: impl FnOnce() -> A,
@@ -30,7 +29,7 @@ pub(crate) fn both<A, B: Send>(
     if items < WORTHWHILE || !a_core_is_free() {
         return (here(), there());
     }
-    // A thread that cannot be started would take its closure with it.
+    // a thread that fails to start would take its closure with it
     let there = Mutex::new(Some(there));
     let take = || there.lock().unwrap_or_else(PoisonError::into_inner).take();
     thread::scope(|scope| {
@@ -46,12 +45,12 @@ pub(crate) fn both<A, B: Send>(
     })
 }
 
-/// What `work` makes of the items: of all of them, or of one half after the other.
+/// What `work` makes of the items: of all of them, or of each half, in order.
 ///
 /// # Panics
 ///
 /// If `work` does.
-pub(crate) fn in_stretches<'t, T: Sync, R: Send>(
+pub(crate) fn in_parts<'t, T: Sync, R: Send>(
     items: &'t [T],
     work: impl Fn(&'t [T]) -> R + Sync,
 ) -> Vec<R> {
@@ -63,10 +62,10 @@ pub(crate) fn in_stretches<'t, T: Sync, R: Send>(
     vec![first, second]
 }
 
-/// Whether there is one besides the load's and the event loop's.
+/// Whether there is a core besides the load's and the event loop's.
 fn a_core_is_free() -> bool {
-    static CORES: OnceCell<usize> = OnceCell::new();
-    // what tests do with two threads must not depend on the machine
+    static CORES: OnceLock<usize> = OnceLock::new();
+    // tests use two threads whatever the machine has
     cfg!(test) || *CORES.get_or_init(|| thread::available_parallelism().map_or(1, usize::from)) > 2
 }
 
@@ -77,10 +76,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn stretches_are_the_items_in_order() {
+    fn parts_are_the_items_in_order() {
         for count in [0, 1, WORTHWHILE - 1, WORTHWHILE, WORTHWHILE + 1, 10 * WORTHWHILE] {
             let items: Vec<_> = (0..count).collect();
-            assert_eq!(in_stretches(&items, <[usize]>::to_vec).concat(), items);
+            assert_eq!(in_parts(&items, <[usize]>::to_vec).concat(), items);
         }
     }
 

@@ -1,14 +1,15 @@
 //! The rules in force: one matcher for the whole process, shared by the main thread and every worker thread.
 //!
-//! Loads run side by side and end in any order. Each takes a [`Ticket`] when it is called; a matcher goes into force
-//! only if no later call's has, so the last one called wins. A call that fails installs nothing and so changes nothing.
-//! Whoever holds a matcher keeps it for as long as it needs: a running classification never sees a swap.
+//! Loads run concurrently and end in any order. Each takes a [`Ticket`] when it is called; a matcher
+//! goes into force only if no later call's has, so the last call wins. A call that fails installs
+//! nothing and so changes nothing. A running classification holds its matcher and never sees a swap.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use arc_swap::ArcSwapOption;
 
+pub use crate::ids::Ticket;
 use crate::matcher::Matcher;
 
 static STORE: Store = Store::new();
@@ -18,27 +19,14 @@ pub fn current() -> Option<Arc<Matcher>> {
     STORE.current()
 }
 
-/// The place of a call of `loadRules` among all of them. To be taken when the call is made, on the caller's thread.
+/// A ticket for a call of `loadRules`. Take it when the call is made, on the caller's thread.
 pub fn ticket() -> Ticket {
     STORE.ticket()
 }
 
 /// Puts `matcher` into force. `false`: a later call's rules already are, and stay.
-///
-/// The matcher's version takes the ticket's number, as [`Matcher::set_load_number`] does.
-pub fn install(ticket: Ticket, matcher: Matcher) -> bool {
-    STORE.install(ticket, matcher)
-}
-
-/// One call of `loadRules`. Later calls have greater tickets.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Ticket(u64);
-
-impl Ticket {
-    /// Counts the calls of `loadRules` in this process, from 1. The first half of a version.
-    pub fn number(&self) -> u64 {
-        self.0
-    }
+pub fn install(matcher: Matcher) -> bool {
+    STORE.install(matcher)
 }
 
 struct Store {
@@ -56,16 +44,14 @@ impl Store {
     }
 
     fn ticket(&self) -> Ticket {
-        // relaxed: read-modify-writes of one atomic are totally ordered, and nothing else hangs on it
+        // relaxed: the writes of one atomic are totally ordered, and nothing else depends on them
         Ticket(self.loads.fetch_add(1, Ordering::Relaxed) + 1)
     }
 
-    // by value: a ticket is good for one install
-    #[allow(clippy::needless_pass_by_value)]
-    fn install(&self, ticket: Ticket, mut matcher: Matcher) -> bool {
-        matcher.set_load_number(ticket.number());
+    fn install(&self, matcher: Matcher) -> bool {
+        let ticket = matcher.ticket();
         let is_later = |other: &Option<Arc<Matcher>>| {
-            other.as_ref().is_some_and(|other| other.load_number() > ticket.number())
+            other.as_ref().is_some_and(|other| other.ticket() > ticket)
         };
         let candidate = Some(Arc::new(matcher));
         let replaced = self
@@ -80,14 +66,14 @@ mod tests {
     use std::thread;
 
     use super::*;
-    use crate::Ansi;
+    use crate::build::BuildOptions;
 
-    fn matcher() -> Matcher {
-        Matcher::build(&mut [], Ansi::Strip, false).unwrap()
+    fn matcher(ticket: Ticket) -> Matcher {
+        Matcher::build(Vec::new(), BuildOptions::default(), ticket).unwrap().0
     }
 
     fn number_in_force(store: &Store) -> Option<u64> {
-        store.current().map(|matcher| matcher.load_number())
+        store.current().map(|matcher| matcher.ticket().number())
     }
 
     #[test]
@@ -100,11 +86,11 @@ mod tests {
         let store = Store::new();
         let (first, second, third) = (store.ticket(), store.ticket(), store.ticket());
         assert!(first < second && second < third);
-        assert!(store.install(second, matcher()));
+        assert!(store.install(matcher(second)));
         assert_eq!(number_in_force(&store), Some(2));
-        assert!(!store.install(first, matcher()));
+        assert!(!store.install(matcher(first)));
         assert_eq!(number_in_force(&store), Some(2));
-        assert!(store.install(third, matcher()));
+        assert!(store.install(matcher(third)));
         assert_eq!(number_in_force(&store), Some(3));
     }
 
@@ -112,36 +98,36 @@ mod tests {
     fn a_failed_load_changes_nothing() {
         let store = Store::new();
         let (first, _failed) = (store.ticket(), store.ticket());
-        assert!(store.install(first, matcher()));
+        assert!(store.install(matcher(first)));
         assert_eq!(number_in_force(&store), Some(1));
     }
 
     #[test]
     fn a_matcher_in_use_outlives_its_reign() {
         let store = Store::new();
-        store.install(store.ticket(), matcher());
+        store.install(matcher(store.ticket()));
         let held = store.current().unwrap();
-        store.install(store.ticket(), matcher());
-        assert_eq!(held.load_number(), 1);
+        store.install(matcher(store.ticket()));
+        assert_eq!(held.ticket().number(), 1);
         assert_eq!(number_in_force(&store), Some(2));
     }
 
     #[test]
     fn old_rules_are_freed_when_nobody_has_them() {
         let store = Store::new();
-        store.install(store.ticket(), matcher());
+        store.install(matcher(store.ticket()));
         let held = store.current().unwrap();
         let old = Arc::downgrade(&held);
-        store.install(store.ticket(), matcher());
+        store.install(matcher(store.ticket()));
         assert!(old.upgrade().is_some());
         drop(held);
         assert!(old.upgrade().is_none());
-        // and at once if nobody does, those of a load that came too late among them
+        // and at once if nobody does, including those of a load that came too late
         let in_force = Arc::downgrade(&store.current().unwrap());
         let late = store.ticket();
-        assert!(store.install(store.ticket(), matcher()));
+        assert!(store.install(matcher(store.ticket())));
         assert!(in_force.upgrade().is_none());
-        assert!(!store.install(late, matcher()));
+        assert!(!store.install(matcher(late)));
         assert_eq!(Arc::strong_count(&store.current().unwrap()), 2);
     }
 
@@ -149,8 +135,8 @@ mod tests {
     fn the_version_in_force_is_the_tickets() {
         let store = Store::new();
         let _failed = store.ticket();
-        store.install(store.ticket(), matcher());
-        assert!(store.current().unwrap().report.version.starts_with("2-"));
+        store.install(matcher(store.ticket()));
+        assert!(store.current().unwrap().version().starts_with("2-"));
     }
 
     #[test]
@@ -166,9 +152,9 @@ mod tests {
                         let ticket = store.ticket();
                         let number = ticket.number();
                         thread::yield_now();
-                        let won = store.install(ticket, matcher());
+                        let won = store.install(matcher(ticket));
                         let in_force = number_in_force(&store).unwrap();
-                        // whoever is in force is this call or a later one, and never goes back
+                        // this call or a later one is in force, and the number never goes back
                         assert!(in_force >= number && in_force >= seen);
                         assert!(won || in_force > number);
                         seen = in_force;
@@ -183,8 +169,8 @@ mod tests {
     fn the_process_has_one_store() {
         let ticket = ticket();
         let number = ticket.number();
-        install(ticket, matcher());
-        assert!(current().unwrap().load_number() >= number);
+        install(matcher(ticket));
+        assert!(current().unwrap().ticket().number() >= number);
     }
 
     #[test]

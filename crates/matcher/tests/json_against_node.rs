@@ -88,11 +88,11 @@ fn describe((place, entry): (usize, &Result<Rule, Rejection>)) -> String {
     };
     match entry {
         Err(rejection) => {
-            assert_eq!(rejection.index as usize, place);
+            assert_eq!(rejection.index.0 as usize, place);
             format!("!{}", rejection.field.as_str())
         }
         Ok(rule) => {
-            assert_eq!(rule.index as usize, place);
+            assert_eq!(rule.index.0 as usize, place);
             let dash = || String::from("-");
             format!(
                 "{} {} {}/{} {}",

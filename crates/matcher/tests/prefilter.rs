@@ -8,6 +8,7 @@ mod random;
 
 use std::sync::atomic::AtomicBool;
 
+use known_failures_matcher::RuleSlot;
 use known_failures_matcher::prefilter::{
     Candidate, Kernel, Prefilter, PrefilterScratch, Requirement,
 };
@@ -26,8 +27,12 @@ fn requirement(source: &str, flags: &str) -> Requirement {
     }
 }
 
+fn slots() -> impl Iterator<Item = RuleSlot> {
+    (0..).map(RuleSlot)
+}
+
 fn prefilter(patterns: &[&str]) -> Prefilter {
-    Prefilter::build((0..).zip(patterns.iter().map(|source| requirement(source, ""))))
+    Prefilter::build(slots().zip(patterns.iter().map(|source| requirement(source, ""))))
 }
 
 fn scan(prefilter: &Prefilter, text: &[u8]) -> Vec<u32> {
@@ -36,7 +41,7 @@ fn scan(prefilter: &Prefilter, text: &[u8]) -> Vec<u32> {
 
 /// The rules that can match `text`, without where their matches start.
 fn scan_with(prefilter: &Prefilter, text: &[u8], scratch: &mut PrefilterScratch) -> Vec<u32> {
-    prefilter.scan(text, 1, scratch).iter().map(|candidate| candidate.rule).collect()
+    prefilter.scan(text, 1, scratch).iter().map(|candidate| candidate.slot.0).collect()
 }
 
 /// How often a property is tried: `ROUNDS` from the environment, or `usual`.
@@ -53,7 +58,9 @@ fn naive(prefilter: &Prefilter, rules: u32, text: &[u8]) -> Vec<u32> {
     let text = folded(text);
     let contains = |literal: &[u8]| text.windows(literal.len()).any(|window| window == literal);
     (0..rules)
-        .filter(|&rule| prefilter.literals_of(rule).iter().any(|literal| contains(literal)))
+        .filter(|&rule| {
+            prefilter.literals_of(RuleSlot(rule)).iter().any(|literal| contains(literal))
+        })
         .collect()
 }
 
@@ -78,7 +85,7 @@ fn a_literal_is_found_at_every_place_of_texts_of_every_length() {
         let literal: Vec<u8> = (0..length).map(|_| random.pick(alphabet)).collect();
         let source = String::from_utf8(literal.clone()).expect("it is ASCII");
         for prefilter in kernels(|| prefilter(&[&source])) {
-            assert_eq!(prefilter.unfiltered(), [0; 0]);
+            assert_eq!(prefilter.unfiltered(), []);
             for size in (length..length + 70).chain([255, 256, 257, 263, 264, 265, 400, 600]) {
                 for at in 0..=size - length {
                     let mut text = vec![b'.'; size];
@@ -118,11 +125,11 @@ fn rules_keep_their_indexes_and_one_scratch_serves_all() {
     let requirements =
         [(90, "common words"), (7, "rare words"), (1000, "[a-z]+"), (30, "rare words")];
     let first = Prefilter::build(
-        requirements.iter().map(|&(rule, source)| (rule, requirement(source, ""))),
+        requirements.iter().map(|&(rule, source)| (RuleSlot(rule), requirement(source, ""))),
     );
-    assert_eq!(first.unfiltered(), [1000]);
-    assert_eq!(first.literals_of(90), [b"common words"]);
-    assert!(first.literals_of(8).is_empty());
+    assert_eq!(first.unfiltered(), [RuleSlot(1000)]);
+    assert_eq!(first.literals_of(RuleSlot(90)), [b"common words"]);
+    assert!(first.literals_of(RuleSlot(8)).is_empty());
     let many: Vec<String> = (0..500).map(|rule| format!("literal {rule:03} of many")).collect();
     let many: Vec<&str> = many.iter().map(String::as_str).collect();
     let second = prefilter(&many);
@@ -139,9 +146,9 @@ fn rules_keep_their_indexes_and_one_scratch_serves_all() {
 fn a_list_of_nothing_has_no_candidates() {
     let none = Prefilter::build::<Requirement>([]);
     assert_eq!(scan(&none, b"any text that is long enough for a window or two"), [0; 0]);
-    assert_eq!(none.unfiltered(), [0; 0]);
+    assert_eq!(none.unfiltered(), []);
     let unknown = prefilter(&["", ".*", "a?", "[^]", "(?!element)", "x|.", "[]"]);
-    assert_eq!(unknown.unfiltered(), [0, 1, 2, 3, 4, 5, 6]);
+    assert_eq!(unknown.unfiltered(), [0, 1, 2, 3, 4, 5, 6].map(RuleSlot));
     assert_eq!(scan(&unknown, b"any text"), [0; 0]);
 }
 
@@ -181,8 +188,8 @@ const CHOSEN: &[(&str, &str, &[&str])] = &[
 #[test]
 fn the_expected_literals_are_chosen() {
     for &(source, flags, expected) in CHOSEN {
-        let prefilter = Prefilter::build([(0, requirement(source, flags))]);
-        let mut chosen: Vec<Vec<u8>> = prefilter.literals_of(0);
+        let prefilter = Prefilter::build([(RuleSlot(0), requirement(source, flags))]);
+        let mut chosen: Vec<Vec<u8>> = prefilter.literals_of(RuleSlot(0));
         chosen.sort();
         let expected: Vec<_> = expected.iter().map(|text| folded(text.as_bytes())).collect();
         assert_eq!(chosen, expected, "/{source}/{flags}");
@@ -248,10 +255,14 @@ fn no_trap_loses_a_match() {
         // without `u` only the second half is repeated, so this one must not match
         let matches = matches!(outcome, Outcome::Match { .. });
         assert_eq!(matches, (source, flags) != ("😀{2} smiles", ""), "/{source}/{flags}");
-        for prefilter in kernels(|| Prefilter::build([(0, requirement(source, flags))])) {
-            let known = prefilter.unfiltered().contains(&0);
+        for prefilter in kernels(|| Prefilter::build([(RuleSlot(0), requirement(source, flags))])) {
+            let known = prefilter.unfiltered().contains(&RuleSlot(0));
             let candidate = known || scan(&prefilter, text.bytes()) == [0];
-            assert!(candidate || !matches, "/{source}/{flags} {:?}", prefilter.literals_of(0));
+            assert!(
+                candidate || !matches,
+                "/{source}/{flags} {:?}",
+                prefilter.literals_of(RuleSlot(0))
+            );
         }
     }
 }
@@ -283,9 +294,9 @@ fn short_literals_are_looked_for_and_reported() {
         ".",
     ];
     for prefilter in kernels(|| prefilter(&patterns)) {
-        assert_eq!(prefilter.short(), [0, 1, 4]);
+        assert_eq!(prefilter.short(), [0, 1, 4].map(RuleSlot));
         // in nearly every text, or too short to be selective
-        assert_eq!(prefilter.unfiltered(), [2, 5, 6, 7]);
+        assert_eq!(prefilter.unfiltered(), [2, 5, 6, 7].map(RuleSlot));
         assert_eq!(scan(&prefilter, b"7 zqx"), [0]);
         assert_eq!(scan(&prefilter, b"7 ZQXJk element-not-found"), [0, 1, 3, 4]);
         assert_eq!(scan(&prefilter, b"element-gone"), [4]);
@@ -319,7 +330,7 @@ fn agrees_with_a_naive_search() {
                 let mut text = word(&mut random, 0, 300);
                 for _ in 0..random.below(4) {
                     let rule = random.below(rules) as u32;
-                    let literals = prefilter.literals_of(rule);
+                    let literals = prefilter.literals_of(RuleSlot(rule));
                     if !literals.is_empty() {
                         let literal = &literals[random.below(literals.len())];
                         let at = random.below(text.len() + 1);
@@ -331,7 +342,9 @@ fn agrees_with_a_naive_search() {
                 }
                 let found = scan_with(&prefilter, &text, &mut scratch);
                 let mut expected = naive(&prefilter, rules as u32, &text);
-                expected.retain(|rule| prefilter.gate_of(*rule).is_none() || found.contains(rule));
+                expected.retain(|rule| {
+                    prefilter.gate_of(RuleSlot(*rule)).is_none() || found.contains(rule)
+                });
                 assert_eq!(
                     found,
                     expected,
@@ -367,10 +380,10 @@ const STARTS: &[(&str, &str, &str, (u32, u32))] = &[
 fn a_literal_bounds_where_matches_can_start() {
     for &(source, flags, literal, (first, last)) in STARTS {
         let text = ".".repeat(1000) + literal;
-        for prefilter in kernels(|| Prefilter::build([(0, requirement(source, flags))])) {
+        for prefilter in kernels(|| Prefilter::build([(RuleSlot(0), requirement(source, flags))])) {
             let mut scratch = PrefilterScratch::default();
             let candidates = prefilter.scan(text.as_bytes(), 1, &mut scratch);
-            let [Candidate { rule: 0, starts }] = *candidates else {
+            let [Candidate { slot: RuleSlot(0), starts }] = *candidates else {
                 panic!("/{source}/{flags}: {candidates:?}");
             };
             assert_eq!((starts.first, starts.last), (first, last), "/{source}/{flags}");
@@ -400,8 +413,8 @@ fn a_rule_is_no_candidate_without_its_gate() {
     let patterns: Vec<String> = gated.chain(others).collect();
     let patterns: Vec<&str> = patterns.iter().map(String::as_str).collect();
     for prefilter in kernels(|| prefilter(&patterns)) {
-        assert_eq!(prefilter.gate_of(0), Some(b"stockerror: ".to_vec()));
-        assert_eq!(prefilter.gate_of(things.len() as u32), None);
+        assert_eq!(prefilter.gate_of(RuleSlot(0)), Some(b"stockerror: ".to_vec()));
+        assert_eq!(prefilter.gate_of(RuleSlot(things.len() as u32)), None);
         assert_eq!(scan(&prefilter, b"StockError: sorry, no beta-items left"), [1]);
         assert_eq!(scan(&prefilter, b"PriceError: sorry, no beta-items left"), [0; 0]);
         assert_eq!(scan(&prefilter, b"StockError: sorry, no betablockers left"), [0; 0]);
@@ -410,7 +423,10 @@ fn a_rule_is_no_candidate_without_its_gate() {
         let text = b"xx StockError: StockError: x no eta-items left StockError: ";
         let mut scratch = PrefilterScratch::default();
         let candidates = prefilter.scan(text, 1, &mut scratch);
-        assert_eq!(candidates, [Candidate { rule: 6, starts: StartRange { first: 3, last: 29 } }]);
+        assert_eq!(
+            candidates,
+            [Candidate { slot: RuleSlot(6), starts: StartRange { first: 3, last: 29 } }]
+        );
     }
 }
 
@@ -423,7 +439,7 @@ fn a_rule_that_looks_around_has_a_gate_of_its_own() {
     let patterns: Vec<String> = std::iter::once(looks.to_owned()).chain(others).collect();
     let patterns: Vec<&str> = patterns.iter().map(String::as_str).collect();
     for prefilter in kernels(|| prefilter(&patterns)) {
-        assert!(prefilter.gate_of(0).is_some());
+        assert!(prefilter.gate_of(RuleSlot(0)).is_some());
         assert_eq!(scan(&prefilter, b"the audit-list-dialog of CRM-2480"), [0]);
         assert_eq!(scan(&prefilter, b"the audit-list-dialog of CRM-2481"), [0; 0]);
         assert_eq!(scan(&prefilter, b"the audit-list-dialogue of CRM-2480, audit-list"), [0]);
@@ -445,7 +461,7 @@ fn a_literal_of_most_rules_or_texts_is_no_gate() {
         let others = others.take(if why == "all share it" { 0 } else { 200 });
         let patterns: Vec<String> = patterns.into_iter().chain(others).collect();
         let patterns: Vec<&str> = patterns.iter().map(String::as_str).collect();
-        assert_eq!(prefilter(&patterns).gate_of(0), None, "{why}");
+        assert_eq!(prefilter(&patterns).gate_of(RuleSlot(0)), None, "{why}");
     }
 }
 
@@ -654,15 +670,16 @@ fn every_match_of_the_exact_engine_is_a_candidate() {
         let others = others.take(if copies == 1 { 0 } else { 200 });
         let required: Vec<_> =
             (0..copies).flat_map(|_| &rules).map(|rule| rule.3.clone()).chain(others).collect();
-        for prefilter in kernels(|| Prefilter::build((0..).zip(&required))) {
-            gates +=
-                (0..rules.len() as u32).filter(|&rule| prefilter.gate_of(rule).is_some()).count();
+        for prefilter in kernels(|| Prefilter::build(slots().zip(&required))) {
+            gates += (0..rules.len() as u32)
+                .filter(|&rule| prefilter.gate_of(RuleSlot(rule)).is_some())
+                .count();
             for (about, text) in (0..).zip(rules.iter().map(|rule| &rule.4)).cycle().take(12) {
                 let text = Haystack::new(text_about(text, &mut random));
                 let candidates =
                     prefilter.scan(text.bytes(), text.unit_bytes(), &mut prefilter_scratch);
                 for (rule, (source, flags, pattern, ..)) in (0..).zip(&rules) {
-                    if prefilter.unfiltered().contains(&rule) {
+                    if prefilter.unfiltered().contains(&RuleSlot(rule)) {
                         continue;
                     }
                     let start = match pattern.find_exact(&text, &mut scratch, &hasty) {
@@ -673,7 +690,8 @@ fn every_match_of_the_exact_engine_is_a_candidate() {
                         tries += 1;
                         hits += u32::from(start.is_some());
                     }
-                    let candidate = candidates.iter().find(|candidate| candidate.rule == rule);
+                    let candidate =
+                        candidates.iter().find(|candidate| candidate.slot == RuleSlot(rule));
                     let starts = candidate.map(|candidate| candidate.starts);
                     let bytes_before = |at: u32| {
                         Haystack::new(text.units()[..at as usize].to_vec()).bytes().len() as u32
@@ -688,7 +706,7 @@ fn every_match_of_the_exact_engine_is_a_candidate() {
                         String::from_utf16_lossy(flags),
                         String::from_utf16_lossy(text.units()),
                         text.units(),
-                        prefilter.literals_of(rule),
+                        prefilter.literals_of(RuleSlot(rule)),
                     );
                 }
             }

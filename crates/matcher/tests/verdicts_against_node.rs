@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::sync::atomic::AtomicBool;
 
 use known_failures_matcher::rules::{FieldNames, JsonText, parse_json};
-use known_failures_matcher::{Ansi, Matcher, Scratch};
+use known_failures_matcher::{BuildOptions, Matcher, Scratch, Ticket};
 
 mod node;
 mod random;
@@ -109,9 +109,9 @@ fn units(text: &str) -> Vec<u16> {
 }
 
 fn answer(list: &str, texts: &[(Vec<u16>, Vec<u16>)]) -> String {
-    let mut entries = parse_json(JsonText::Utf16(units(list)), &FieldNames::default()).unwrap();
-    let matcher = Matcher::build(&mut entries, Ansi::Strip, false).unwrap();
-    let report = &matcher.report;
+    let entries = parse_json(JsonText::Utf16(units(list)), &FieldNames::default()).unwrap();
+    let (matcher, report, _) =
+        Matcher::build(entries, BuildOptions::default(), Ticket::default()).unwrap();
     assert_eq!(report.total as usize, report.active as usize + report.rejected.len());
     let mut scratch = Scratch::default();
     let stop = AtomicBool::new(false);

@@ -8,7 +8,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use matcher::rules::{FieldNames, JsonText, parse_json};
-use matcher::{Ansi, Matcher, Scratch};
+use matcher::{Ansi, BuildOptions, Matcher, Scratch, Ticket};
 
 use known_failures_bench::cpu_time::cpu_time;
 
@@ -16,11 +16,13 @@ fn main() {
     let list = std::env::args().nth(1).expect("usage: classify_bench RULES");
     let json = fs::read(list).expect("the rules can be read");
     let begun = (Instant::now(), cpu_time());
-    let mut entries =
-        parse_json(JsonText::Bytes(json), &FieldNames::default()).expect("it is a list");
-    let matcher = Matcher::build(&mut entries, Ansi::Keep, false).expect("it is not strict");
+    let entries = parse_json(JsonText::Bytes(json), &FieldNames::default()).expect("it is a list");
+    let options = BuildOptions { ansi: Ansi::Keep, strict: false };
+    let (matcher, report, leftovers) =
+        Matcher::build(entries, options, Ticket::default()).expect("it is not strict");
     let (wall, cpu) = (begun.0.elapsed(), cpu_time().checked_sub(begun.1).unwrap());
-    let refused: Vec<_> = matcher.report.rejected.iter().map(|rule| rule.index).collect();
+    let refused: Vec<_> = report.rejected.iter().map(|rule| rule.index.0).collect();
+    drop(leftovers);
     println!(
         "{{\"compileMs\":{:.3},\"compileCpuMs\":{:.3},\"refused\":{refused:?}}}",
         wall.as_secs_f64() * 1e3,
@@ -31,6 +33,6 @@ fn main() {
     let never = AtomicBool::new(false);
     known_failures_bench::peer::serve(|text| {
         let verdict = matcher.classify_utf8(&text.test, &text.error, &mut scratch, &never).ok()?;
-        Some(verdict.hit?.rule)
+        Some(verdict.hit?.rule.0)
     });
 }

@@ -10,7 +10,7 @@ use std::fs;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use matcher::rules::{FieldNames, JsonText, PatternSource, parse_json};
-use matcher::{self, Ansi, Matcher};
+use matcher::{self, Ansi, BuildOptions, Matcher, Ticket};
 use regexp::{Haystack, Pattern, Scratch};
 
 /// The system's allocator, counting.
@@ -51,14 +51,17 @@ fn main() {
     let before = live();
     HIGHEST.store(before, Ordering::Relaxed);
     let size = json.len();
-    let mut entries =
-        parse_json(JsonText::Bytes(json), &FieldNames::default()).expect("it is a list");
+    let entries = parse_json(JsonText::Bytes(json), &FieldNames::default()).expect("it is a list");
     let patterns: Vec<PatternSource> =
         entries.iter().flatten().map(|rule| rule.error.clone()).collect();
     let copied: usize =
         patterns.iter().map(|p| 2 * (p.source.len() + p.flags.len())).sum::<usize>()
             + patterns.capacity() * size_of::<PatternSource>();
-    let matcher = Matcher::build(&mut entries, Ansi::Strip, false).expect("it is not strict");
+    let options = BuildOptions { ansi: Ansi::Strip, strict: false };
+    let (matcher, report, leftovers) =
+        Matcher::build(entries, options, Ticket::default()).expect("it is not strict");
+    let active = report.active;
+    drop((report, leftovers));
     let loaded = live() - (before - size) - copied;
     let highest = HIGHEST.load(Ordering::Relaxed) - (before - size) - copied;
 
@@ -91,7 +94,7 @@ fn main() {
     println!(
         "{{\"rules\":{},\"jsonBytes\":{size},\"loadedBytes\":{loaded},\"highestBytes\":{highest},\"allClassifiedBytes\":{classified},\
          \"pattern\":{},\"engine\":{},\"automaton\":{}}}",
-        matcher.report.active,
+        active,
         summary(&mut pattern_bytes),
         summary(&mut engine_bytes),
         summary(&mut automaton_bytes)

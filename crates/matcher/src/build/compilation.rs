@@ -1,12 +1,13 @@
 //! From the rules of a list to their patterns, and to what each of those requires of a text.
 //!
-//! Most of the time that loading takes goes into this, and no rule needs another: a long list is compiled in stretches, at
-//! the same time. What comes out is the same however it is divided.
+//! Most of the time that loading takes goes into this, and no rule needs another: the two halves of
+//! a long list are compiled at the same time. The outcome does not depend on the division.
 
 use std::collections::hash_map::Entry;
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
+use crate::ids::PatternId;
 use crate::parallel;
 use crate::prefilter::{Extractor, RequirementRef, Requirements};
 use crate::rules::{ContentHash, PatternSource, Rejection, RejectionCode, Rule, RuleField};
@@ -14,21 +15,11 @@ use regexp::{Pattern, PatternError, PatternErrorKind, Reader};
 
 /// A list whose rules were compiled.
 pub(crate) struct Compilation {
-    /// What became of each entry of the list; `None` if it was refused before.
-    pub(crate) rules: Vec<Option<Result<Compiled, Box<Rejection>>>>,
-    /// By their numbers, side by side in memory: of a long list, whatever lies elsewhere is a wait.
+    /// What became of each rule.
+    pub(crate) rules: Vec<Result<Compiled, Box<Rejection>>>,
+    /// By pattern id, side by side in memory: in a long list each other place is a cache miss.
     pub(crate) patterns: Vec<Pattern>,
     pub(crate) requirements: ListRequirements,
-}
-
-/// A pattern of a list, by its number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct PatternId(u32);
-
-impl PatternId {
-    pub(crate) fn index(self) -> usize {
-        self.0 as usize
-    }
 }
 
 /// What was made of a rule's patterns. Rules with the same pattern share it.
@@ -38,43 +29,43 @@ pub(crate) struct Compiled {
     pub(crate) test: Option<PatternId>,
     /// What `error` requires.
     pub(crate) requirement: RequirementId,
-    /// Of what the rule says.
+    /// Of everything in the rule that decides a verdict.
     pub(crate) content_hash: u64,
 }
 
-/// A requirement of a list.
+/// A requirement of a list: which of its part's.
 #[derive(Clone, Copy)]
 pub(crate) struct RequirementId {
-    stretch: u32,
+    part: u32,
     number: u32,
 }
 
-/// What the error patterns of a list require, by stretch.
+/// What the error patterns of a list require, by part.
 pub(crate) struct ListRequirements(Vec<Requirements>);
 
 impl ListRequirements {
     pub(crate) fn get(&self, id: RequirementId) -> RequirementRef<'_> {
-        self.0[id.stretch as usize].get(id.number)
+        self.0[id.part as usize].get(id.number)
     }
 }
 
 impl Compilation {
-    pub(crate) fn of(entries: &[Result<Rule, Rejection>]) -> Self {
-        let stretches = parallel::in_stretches(entries, Stretch::compile);
-        let mut rules = Vec::with_capacity(entries.len());
+    pub(crate) fn of(list: &[Rule]) -> Self {
+        let parts = parallel::in_parts(list, Part::compile);
+        let mut rules = Vec::with_capacity(list.len());
         let mut patterns = Vec::new();
-        let mut requirements = Vec::with_capacity(stretches.len());
+        let mut requirements = Vec::with_capacity(parts.len());
         let mut earlier: Vec<(Known, u32)> = Vec::new();
-        for mut stretch in stretches {
+        for mut part in parts {
             let first = patterns.len() as u32;
-            for (entry, compiled) in entries[rules.len()..].iter().zip(&mut stretch.rules) {
-                if let (Ok(rule), Some(Ok(compiled))) = (entry, compiled) {
-                    compiled.requirement.stretch = requirements.len() as u32;
+            for (rule, compiled) in list[rules.len()..].iter().zip(&mut part.rules) {
+                if let Ok(compiled) = compiled {
+                    compiled.requirement.part = requirements.len() as u32;
                     compiled.join(rule, first, &earlier);
                 }
             }
-            rules.append(&mut stretch.rules);
-            let Patterns { known, mut all, requirements: required, .. } = stretch.patterns;
+            rules.append(&mut part.rules);
+            let Patterns { known, mut all, requirements: required, .. } = part.patterns;
             if patterns.is_empty() {
                 patterns = all;
             } else {
@@ -88,8 +79,9 @@ impl Compilation {
 }
 
 impl Compiled {
-    /// From its stretch into the list, in which the stretch's patterns have the numbers from `first` on. What an `earlier` stretch has
-    /// read, too, is used instead of its own; those have theirs from the given numbers on.
+    /// Translates pattern ids of a part into those of the list. `first`: the list's id of the
+    /// part's first pattern. A pattern that an `earlier` part has read, too, is used instead of
+    /// the part's own; each of those comes with its first id.
     fn join(&mut self, rule: &Rule, first: u32, earlier: &[(Known, u32)]) {
         let of_list = |id: PatternId, source| {
             let known = earlier.iter().find_map(|(known, first)| {
@@ -105,42 +97,39 @@ impl Compiled {
     }
 }
 
-/// Some rules of a list, one after the other.
-struct Stretch<'r> {
+/// Consecutive rules of a list.
+struct Part<'r> {
     patterns: Patterns<'r>,
-    rules: Vec<Option<Result<Compiled, Box<Rejection>>>>,
+    rules: Vec<Result<Compiled, Box<Rejection>>>,
 }
 
-impl<'r> Stretch<'r> {
-    fn compile(entries: &'r [Result<Rule, Rejection>]) -> Self {
-        let mut patterns = Patterns::of(entries);
-        let rules = entries
-            .iter()
-            .map(|entry| entry.as_ref().ok().map(|rule| compile(rule, &mut patterns)))
-            .collect();
+impl<'r> Part<'r> {
+    fn compile(list: &'r [Rule]) -> Self {
+        let mut patterns = Patterns::of(list);
+        let rules = list.iter().map(|rule| compile(rule, &mut patterns)).collect();
         Self { patterns, rules }
     }
 }
 
 fn compile<'r>(rule: &'r Rule, patterns: &mut Patterns<'r>) -> Result<Compiled, Box<Rejection>> {
-    // boxed, for of every rule such a result is kept, and few are refused
+    // boxed: there is a result for every rule, and few are refused
     let boxed = |field, error| Box::new(refusal(rule, field, error));
     let (error, number) =
         patterns.error(&rule.error).map_err(|error| boxed(RuleField::Error, error))?;
     let test = rule.test.as_ref().map(|test| patterns.scope(test)).transpose();
     let test = test.map_err(|error| boxed(RuleField::Test, error))?;
-    // here, for what was read just now is still in the caches
+    // here, while what was just read is still in the caches
     let content_hash = ContentHash::of_rule(rule);
-    Ok(Compiled { error, test, requirement: RequirementId { stretch: 0, number }, content_hash })
+    Ok(Compiled { error, test, requirement: RequirementId { part: 0, number }, content_hash })
 }
 
-/// The patterns read so far, by what was written.
+/// The patterns read so far, by their source.
 type Known<'r> = FxHashMap<&'r PatternSource, Result<ReadPattern, Box<PatternError>>>;
 
-/// The patterns of a stretch. Scopes repeat in real lists, and so do errors in different scopes.
+/// The patterns of a part. Scopes repeat in real lists, and so do errors in different scopes.
 struct Patterns<'r> {
     known: Known<'r>,
-    /// By their numbers.
+    /// By pattern id.
     all: Vec<Pattern>,
     /// What error patterns require of a text.
     requirements: Requirements,
@@ -150,15 +139,16 @@ struct Patterns<'r> {
 
 struct ReadPattern {
     pattern: PatternId,
-    /// Its number in `Patterns::requirements`, if it is some rule's error pattern: of a scope nobody asks.
+    /// Its number in `Patterns::requirements`. `None` if it is only a scope so far: scopes need
+    /// none.
     requirement: Option<u32>,
 }
 
 impl<'r> Patterns<'r> {
     /// With room for the error patterns of these entries.
-    fn of(entries: &[Result<Rule, Rejection>]) -> Self {
-        let count = entries.len();
-        let units = entries.iter().flatten().map(|rule| rule.error.source.len()).sum();
+    fn of(list: &[Rule]) -> Self {
+        let count = list.len();
+        let units = list.iter().map(|rule| rule.error.source.len()).sum();
         Self {
             known: FxHashMap::with_capacity_and_hasher(count, FxBuildHasher),
             all: Vec::with_capacity(count),
@@ -204,7 +194,7 @@ impl<'r> Patterns<'r> {
         let known = known.as_mut().map_err(|error| (**error).clone())?;
         let requirement = match known.requirement {
             Some(requirement) => requirement,
-            // so far it was a scope only
+            // so far it was only a scope
             None => {
                 let (_, ast) = reader.read(text, flags)?;
                 *known.requirement.insert(extractor.requirement(ast, requirements))
@@ -214,7 +204,7 @@ impl<'r> Patterns<'r> {
     }
 }
 
-/// Puts a pattern to the others; its number.
+/// Adds a pattern to the others and returns its id.
 fn keep(pattern: Pattern, all: &mut Vec<Pattern>) -> PatternId {
     all.push(pattern);
     PatternId(all.len() as u32 - 1)

@@ -1,5 +1,288 @@
-//! From a list of rules to what a matcher is made of.
+//! From a list of rules to a matcher: patterns are compiled, their literals indexed.
+//!
+//! [`compilation`] reads every pattern and extracts what it requires of a text. From there the
+//! prefilter is built on one thread while another takes the rules apart.
 
 mod compilation;
 
-pub(crate) use self::compilation::{Compilation, Compiled, PatternId};
+use std::mem;
+
+use self::compilation::{Compilation, Compiled};
+use crate::ids::{RuleIndex, RuleSlot, Ticket};
+use crate::matcher::{ActiveRule, Ansi, Matcher, Unfiltered};
+use crate::parallel;
+use crate::prefilter::Prefilter;
+use crate::report::{Engines, Report};
+use crate::rules::{ContentHash, LoadError, LoadErrorCode, Rejection, Rule, refused_strictly};
+
+/// How a list is to be loaded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct BuildOptions {
+    /// What becomes of ANSI control sequences in an error text.
+    pub ansi: Ansi,
+    /// Whether one refused rule makes the whole list a refused one.
+    pub strict: bool,
+}
+
+/// What a matcher does not need of its list. It takes a while to drop: do so when nobody waits.
+#[must_use = "it takes a while to drop"]
+pub struct Leftovers {
+    _rules: Vec<Rule>,
+}
+
+impl Matcher {
+    /// Compiles the rules of a list.
+    ///
+    /// `entries`: the list in list order, with the rules that were refused when it was read.
+    ///
+    /// # Errors
+    ///
+    /// [`LoadErrorCode::Strict`] if `options.strict` and any rule is refused, with every refusal. A
+    /// rule that is refused for a pattern has one of [`Syntax`], [`Flags`] and [`Limit`].
+    ///
+    /// [`Syntax`]: crate::rules::RejectionCode::Syntax
+    /// [`Flags`]: crate::rules::RejectionCode::Flags
+    /// [`Limit`]: crate::rules::RejectionCode::Limit
+    pub fn build(
+        entries: Vec<Result<Rule, Rejection>>,
+        options: BuildOptions,
+        ticket: Ticket,
+    ) -> Result<(Self, Report, Leftovers), LoadError> {
+        let BuildOptions { ansi, strict } = options;
+        let total = entries.len();
+        let (mut list, rejected) = read_rules(entries);
+        let Compilation { rules: compiled, patterns, requirements } = Compilation::of(&list);
+        let is_refused =
+            strict && !(rejected.is_empty() && compiled.iter().all(std::result::Result::is_ok));
+        let required: Vec<_> = compiled.iter().flatten().map(|rule| rule.requirement).collect();
+        let by_slot = (0..).map(RuleSlot).zip(required.iter().map(|&id| requirements.get(id)));
+        let (prefilter, Activated { rules, rejected, content_hash }) = parallel::both(
+            total,
+            || (!is_refused).then(|| Prefilter::of(by_slot)),
+            || Activated::new(&mut list, compiled, rejected, ansi),
+        );
+        drop((required, requirements));
+        let Some(prefilter) = prefilter else {
+            return Err(LoadError {
+                code: LoadErrorCode::Strict,
+                message: refused_strictly(&rejected, total as u32),
+                offset: None,
+                rejected,
+            });
+        };
+        let mut engines = Engines::default();
+        for rule in &rules {
+            engines.count(&patterns[rule.error.offset()]);
+        }
+        let indexes = |slots: &[RuleSlot]| -> Vec<RuleIndex> {
+            slots.iter().map(|slot| rules[slot.offset()].index).collect()
+        };
+        let report = Report {
+            version: format!("{}-{content_hash:08x}", ticket.number()),
+            total: total as u32,
+            active: rules.len() as u32,
+            rejected,
+            scoped: rules.iter().filter(|rule| rule.test.is_some()).count() as u32,
+            engines,
+            short_literals: indexes(prefilter.short()),
+            no_literals: indexes(prefilter.unfiltered()),
+        };
+        let matcher = Self {
+            unfiltered: Unfiltered::new(prefilter.unfiltered(), &rules, &patterns),
+            rules: rules.into(),
+            patterns: patterns.into(),
+            prefilter,
+            ansi,
+            ticket,
+            version: report.version.clone(),
+            has_test_scopes: report.scoped > 0,
+        };
+        Ok((matcher, report, Leftovers { _rules: list }))
+    }
+}
+
+/// The rules of a list, and those that were refused when it was read.
+fn read_rules(entries: Vec<Result<Rule, Rejection>>) -> (Vec<Rule>, Vec<Rejection>) {
+    let mut rejected = Vec::new();
+    let rules = entries.into_iter().filter_map(|entry| entry.map_err(|no| rejected.push(no)).ok());
+    (rules.collect(), rejected)
+}
+
+/// What becomes of the rules of a list besides the prefilter.
+struct Activated {
+    /// By slot.
+    rules: Vec<ActiveRule>,
+    /// In list order.
+    rejected: Vec<Rejection>,
+    content_hash: u32,
+}
+
+impl Activated {
+    /// `compiled`: one for each of the rules. `rejected`: entries of the list that are not among
+    /// them.
+    fn new(
+        list: &mut [Rule],
+        compiled: Vec<Result<Compiled, Box<Rejection>>>,
+        mut rejected: Vec<Rejection>,
+        ansi: Ansi,
+    ) -> Self {
+        let mut hash = content_hash(ansi);
+        let mut rules = Vec::with_capacity(list.len());
+        for (rule, compiled) in list.iter_mut().zip(compiled) {
+            match compiled {
+                Ok(compiled) => {
+                    hash.word(compiled.content_hash);
+                    rules.push(activate(rule, compiled));
+                }
+                Err(rejection) => rejected.push(*rejection),
+            }
+        }
+        rejected.sort_by_key(|rejection| rejection.index);
+        Self { rules, rejected, content_hash: hash.finish() }
+    }
+}
+
+fn activate(rule: &mut Rule, compiled: Compiled) -> ActiveRule {
+    let Compiled { error, test, .. } = compiled;
+    let (issue, id) = (mem::take(&mut rule.issue), mem::take(&mut rule.id));
+    ActiveRule { index: rule.index, issue, id, error, test }
+}
+
+fn content_hash(ansi: Ansi) -> ContentHash {
+    let mut hash = ContentHash::new();
+    hash.word(match ansi {
+        Ansi::Strip => 0,
+        Ansi::Keep => 1,
+    });
+    hash
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{classify, entries, hit, load, units};
+
+    /// One of each code, and what is left of the list.
+    #[test]
+    fn bad_rules_are_reported_and_the_rest_loads() {
+        let json = r#"[
+            {"issue": "A", "error": "a(", "id": "r0"},
+            {"issue": "B", "error": "b"},
+            {"issue": "C", "error": "c", "flags": "ix"},
+            7,
+            {"issue": "E", "error": "e", "test": "["},
+            {"issue": "F", "error": "f", "test": {"source": "f", "flags": "ii"}},
+            {"issue": "G"},
+            {"issue": "H", "error": "h"}
+        ]"#;
+        let (matcher, report) = load(json);
+        assert_eq!((report.total, report.active), (8, 2));
+        let rejected: Vec<_> = report
+            .rejected
+            .iter()
+            .map(|rejection| {
+                assert!(!rejection.message.is_empty());
+                assert_eq!(rejection.offset.is_some(), rejection.code.as_str().contains("PATTERN"));
+                (rejection.index.0, rejection.field.as_str(), rejection.code.as_str())
+            })
+            .collect();
+        assert_eq!(
+            rejected,
+            [
+                (0, "error", "ERR_PATTERN_SYNTAX"),
+                (2, "flags", "ERR_PATTERN_FLAGS"),
+                (3, "rule", "ERR_RULE_TYPE"),
+                (4, "test", "ERR_PATTERN_SYNTAX"),
+                (5, "test", "ERR_PATTERN_FLAGS"),
+                (6, "error", "ERR_RULE_MISSING"),
+            ]
+        );
+        assert_eq!(report.rejected[0].id.as_deref(), Some(&*units("r0")));
+        assert_eq!(report.rejected[0].issue.as_deref(), Some(&*units("A")));
+        assert_eq!(hit(&classify(&matcher, "", "h")), Some(7));
+        assert!(matcher.rule(RuleIndex(0)).is_none() && matcher.rule(RuleIndex(8)).is_none());
+
+        let strict = BuildOptions { strict: true, ..BuildOptions::default() };
+        let refused = Matcher::build(entries(json), strict, Ticket(0)).err().unwrap();
+        assert_eq!(refused.code, LoadErrorCode::Strict);
+        assert_eq!(refused.rejected, report.rejected);
+        let message = refused.message;
+        assert!(
+            message.starts_with("6 of 8 rules were refused; the first is rule 0 (A): "),
+            "{message}"
+        );
+        assert!(Matcher::build(entries("[]"), strict, Ticket(0)).is_ok());
+    }
+
+    #[test]
+    fn the_same_pattern_is_compiled_once() {
+        let (matcher, report) = load(
+            r#"[{"issue":"A","error":"a","test":"Cart"},{"issue":"B","error":"b","test":"Cart"},
+                {"issue":"C","error":"Cart"},{"issue":"D","error":"Cart","flags":"i"}]"#,
+        );
+        let rules = &matcher.rules;
+        let scope = rules[0].test.unwrap();
+        assert_eq!(scope, rules[1].test.unwrap());
+        assert_eq!(scope, rules[2].error);
+        assert_ne!(scope, rules[3].error);
+        // what was a scope first is looked for by its literal all the same
+        assert_eq!(report.no_literals, [0, 1].map(RuleIndex));
+        assert_eq!(hit(&classify(&matcher, "", "Crt, Cart")), Some(2));
+    }
+
+    /// Whatever the number of threads that load it.
+    #[test]
+    fn a_long_list_is_loaded_as_short_ones_are() {
+        let rule = |number: usize| match number % 5 {
+            0 => format!(r#"{{"issue":"A","error":"literal {number} is here"}}"#),
+            1 => r#"{"issue":"A","error":"again","test":"Cart"}"#.to_owned(),
+            2 => format!(r#"{{"issue":"A","error":"refused {number} (","id":"r{number}"}}"#),
+            3 => r#"{"issue":"A","error":"Cart","test":"again"}"#.to_owned(),
+            _ => r#"{"issue":7,"error":"not even compiled"}"#.to_owned(),
+        };
+        let rules: Vec<_> = (0..2000).map(rule).collect();
+        let (long, report) = load(&format!("[{}]", rules.join(",")));
+        assert_eq!((report.total, report.active), (2000, 1200));
+        let refused: Vec<_> = report.rejected.iter().map(|refused| refused.index.0).collect();
+        assert_eq!(refused, (0..2000).filter(|at| matches!(at % 5, 2 | 4)).collect::<Vec<_>>());
+        // of the active rules in list order, whichever thread read them
+        assert_eq!(report.version, "0-857b8898");
+        for (at, rule) in rules.iter().enumerate() {
+            let (_, short) = load(&format!("[{rule}]"));
+            let index = RuleIndex(at as u32);
+            let shifted = short.rejected.iter().cloned();
+            let shifted = shifted.map(|refused| Rejection { index, ..refused });
+            let refused = report.rejected.iter().filter(|refused| refused.index == index);
+            assert!(shifted.eq(refused.cloned()), "{rule}");
+        }
+        for at in [0, 5, 995, 1000, 1995] {
+            let text = format!("a literal {at} is here, and again");
+            assert_eq!(hit(&classify(&long, "no scope", &text)), Some(at));
+        }
+        let rule = |index| long.rule(RuleIndex(index)).unwrap();
+        let (first, last) = (rule(1), rule(1996));
+        assert_eq!(first.error, last.error);
+        let (scope, error) = (last.test.unwrap(), rule(1998).error);
+        assert_eq!([scope; 2], [error, rule(3).error]);
+    }
+
+    #[test]
+    fn the_version_is_the_load_and_the_content() {
+        let list = r#"[{"issue":"A","error":"a"}]"#;
+        // fixed: it must not differ between processes and platforms
+        for (number, version) in [(1, "1-12db2c6a"), (12, "12-12db2c6a")] {
+            let options = BuildOptions::default();
+            let built = Matcher::build(entries(list), options, Ticket(number)).unwrap();
+            assert_eq!((built.0.version(), &*built.1.version), (version, version));
+        }
+    }
+
+    #[test]
+    fn it_crosses_threads() {
+        fn assert_send_sync<T: Send + Sync>() {}
+        assert_send_sync::<Matcher>();
+        assert_send_sync::<Report>();
+        assert_send_sync::<Leftovers>();
+        assert_send_sync::<LoadError>();
+    }
+}

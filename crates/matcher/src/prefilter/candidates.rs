@@ -9,6 +9,7 @@
 
 use regexp::StartRange;
 
+use crate::ids::RuleSlot;
 use crate::prefilter::index::found::{Found, FoundLiterals};
 use crate::prefilter::index::literals::Literals;
 use crate::prefilter::select::uses::{GateId, RuleLiteral, Use};
@@ -16,8 +17,8 @@ use crate::prefilter::select::uses::{GateId, RuleLiteral, Use};
 /// A rule that can match a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Candidate {
-    /// Its index in the list.
-    pub rule: u32,
+    /// The rule.
+    pub slot: RuleSlot,
     /// Where its matches can start, in bytes. Either bound may lie within a character.
     pub starts: StartRange,
 }
@@ -45,7 +46,7 @@ pub(crate) fn candidates(
     }
     for &Found { literal, first, last } in found.all() {
         for one in literals.uses(literal) {
-            let Use::Rule(RuleLiteral { rule, max_offset, gate }) = one else { continue };
+            let Use::Rule(RuleLiteral { slot, max_offset, gate }) = one else { continue };
             let mut starts = max_offset.starts(first, last, unit_bytes);
             if let Some((gate, max_offset)) = gate {
                 let Some(&(_, first, last)) = gates.iter().find(|open| open.0 == gate) else {
@@ -54,15 +55,15 @@ pub(crate) fn candidates(
                 starts = starts.and(max_offset.starts(first, last, unit_bytes));
             }
             if !starts.is_nowhere() {
-                candidates.push(Candidate { rule, starts });
+                candidates.push(Candidate { slot, starts });
             }
         }
     }
     if candidates.len() > 1 {
         // a rule may have several literals, and any of them makes it a candidate
-        candidates.sort_unstable_by_key(|candidate| candidate.rule);
+        candidates.sort_unstable_by_key(|candidate| candidate.slot);
         candidates.dedup_by(|next, candidate| {
-            let same = next.rule == candidate.rule;
+            let same = next.slot == candidate.slot;
             if same {
                 candidate.starts = candidate.starts.or(next.starts);
             }

@@ -57,6 +57,8 @@ mod sieve;
 use std::borrow::Borrow;
 use std::ops::Range;
 
+use crate::ids::RuleSlot;
+
 pub use self::candidates::Candidate;
 use self::candidates::{OpenGates, candidates};
 pub use self::extract::Requirement;
@@ -78,8 +80,8 @@ pub struct Prefilter {
     kernel: Kernel,
     literals: Literals,
     indexes: Vec<Index>,
-    short: Vec<u32>,
-    unfiltered: Vec<u32>,
+    short: Vec<RuleSlot>,
+    unfiltered: Vec<RuleSlot>,
 }
 
 /// Memory that scans reuse. One per thread; it may serve several prefilters in turn.
@@ -92,16 +94,20 @@ pub struct PrefilterScratch {
 }
 
 impl Prefilter {
-    /// Chooses what to look for. `requirements`: rules by their index in the list, in any order,
-    /// each at most once.
-    pub fn build<R: Borrow<Requirement>>(requirements: impl IntoIterator<Item = (u32, R)>) -> Self {
+    /// Chooses what to look for. `requirements`: rules by slot, in any order, each at most
+    /// once.
+    pub fn build<R: Borrow<Requirement>>(
+        requirements: impl IntoIterator<Item = (RuleSlot, R)>,
+    ) -> Self {
         let mut list: Vec<_> = requirements.into_iter().collect();
-        list.sort_unstable_by_key(|&(rule, _)| rule);
-        Self::of(list.iter().map(|(rule, requirement)| (*rule, requirement.borrow().required())))
+        list.sort_unstable_by_key(|&(slot, _)| slot);
+        Self::of(list.iter().map(|(slot, requirement)| (*slot, requirement.borrow().required())))
     }
 
     /// [`Self::build`], of rules in list order.
-    pub(crate) fn of<'r>(all: impl Iterator<Item = (u32, RequirementRef<'r>)> + Clone) -> Self {
+    pub(crate) fn of<'r>(
+        all: impl Iterator<Item = (RuleSlot, RequirementRef<'r>)> + Clone,
+    ) -> Self {
         let Selection { literals, uses, short, unfiltered, counts } = Selection::of(all);
         let indexes = Index::by_length(&literals, &counts);
         let literals = Literals::new(&literals, uses);
@@ -185,28 +191,28 @@ impl Prefilter {
     }
 
     /// The rules of which the prefilter knows nothing: each may match any text. Ascending.
-    pub fn unfiltered(&self) -> &[u32] {
+    pub fn unfiltered(&self) -> &[RuleSlot] {
         &self.unfiltered
     }
 
     /// The rules that are looked for by a literal of less than seven bytes, for want of a better
     /// one: each of them makes every scan slower. Ascending.
-    pub fn short(&self) -> &[u32] {
+    pub fn short(&self) -> &[RuleSlot] {
         &self.short
     }
 
-    /// The literals that `rule` is looked for by, folded: a text that it matches contains one of
+    /// The literals that the rule is looked for by, folded: a text that it matches contains one of
     /// them. None if there is no such rule or it is unfiltered. Slow: it looks through all
     /// literals.
-    pub fn literals_of(&self, rule: u32) -> Vec<Vec<u8>> {
-        let of_rule = |literal: &LiteralId| self.literals.rules(*literal).any(|of| of.rule == rule);
+    pub fn literals_of(&self, slot: RuleSlot) -> Vec<Vec<u8>> {
+        let of_rule = |literal: &LiteralId| self.literals.rules(*literal).any(|of| of.slot == slot);
         self.ids().filter(of_rule).map(|literal| self.literals.get(literal)).collect()
     }
 
     /// What a text must contain besides one of these, folded: a literal that many rules require.
-    pub fn gate_of(&self, rule: u32) -> Option<Vec<u8>> {
+    pub fn gate_of(&self, slot: RuleSlot) -> Option<Vec<u8>> {
         let mut rules = self.ids().flat_map(|literal| self.literals.rules(literal));
-        let (gate, _) = rules.find(|of| of.rule == rule)?.gate?;
+        let (gate, _) = rules.find(|of| of.slot == slot)?.gate?;
         let is_gate =
             |literal: &LiteralId| self.literals.uses(*literal).any(|one| one == Use::Gate(gate));
         self.ids().find(is_gate).map(|literal| self.literals.get(literal))

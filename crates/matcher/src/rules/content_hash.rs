@@ -22,7 +22,7 @@ impl ContentHash {
     pub(crate) fn of_rule(rule: &Rule) -> u64 {
         let Rule { index, issue, id, error, test } = rule;
         let mut hash = Self::new();
-        hash.word((*index).into());
+        hash.word(index.0.into());
         hash.units(Some(issue));
         hash.units(id.as_deref());
         hash.pattern(Some(error));
@@ -60,6 +60,7 @@ impl ContentHash {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ids::RuleIndex;
 
     /// A version is compared with one that another process, or another machine, has told.
     #[test]
@@ -96,11 +97,16 @@ mod tests {
         let units = |text: &str| -> Box<[u16]> { text.encode_utf16().collect() };
         let pattern =
             |source, flags| PatternSource { source: units(source).into(), flags: units(flags) };
-        let rule =
-            Rule { index: 1, issue: units("ab"), id: None, error: pattern("cd", ""), test: None };
+        let rule = Rule {
+            index: RuleIndex(1),
+            issue: units("ab"),
+            id: None,
+            error: pattern("cd", ""),
+            test: None,
+        };
         let variants = [
             rule.clone(),
-            Rule { index: 2, ..rule.clone() },
+            Rule { index: RuleIndex(2), ..rule.clone() },
             Rule { issue: units("a"), id: Some(units("b")), ..rule.clone() },
             Rule { id: Some(units("")), ..rule.clone() },
             Rule { issue: units("abc"), error: pattern("d", ""), ..rule.clone() },

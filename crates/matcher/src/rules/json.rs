@@ -21,6 +21,7 @@ use super::{
     FieldNames, FoundRule, LoadError, LoadErrorCode, PATTERN_WITH_BAD_FLAGS,
     PATTERN_WITHOUT_SOURCE, RawField, Rejection, Rule, encoding, messages, validate,
 };
+use crate::ids::RuleIndex;
 use crate::parallel;
 
 /// The text of a list, as the caller has it.
@@ -150,7 +151,7 @@ impl<'de> Visitor<'de> for Rules<'_> {
         }
         let count = rules.len();
         // no rule needs another
-        let judged = parallel::in_stretches(&rules, |rules| {
+        let judged = parallel::in_parts(&rules, |rules| {
             // with room for what the others make: the first stretch takes in the rest
             let mut entries = Vec::with_capacity(count);
             for &(index, rule) in rules {
@@ -211,7 +212,7 @@ fn rule_of(
 ) -> serde_json::Result<Result<Rule, Rejection>> {
     let kind = kind(rule);
     if kind != Kind::Object {
-        return Ok(Err(not_an_object(index, kind.in_words())));
+        return Ok(Err(not_an_object(RuleIndex(index), kind.in_words())));
     }
     let FieldNames { issue, error, test, flags, id } = names;
     let [issue, error, test, flags, id] =
@@ -223,7 +224,7 @@ fn rule_of(
         flags: text_of(flags),
         id: text_of(id),
     };
-    Ok(validate(index, found, names))
+    Ok(validate(RuleIndex(index), found, names))
 }
 
 /// A field that is to be a string.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::ids::RuleIndex;
+
 /// The field of a rule that a rejection is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RuleField {
@@ -67,8 +69,8 @@ impl RejectionCode {
 /// One refused rule: which, what, why and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rejection {
-    /// Place in the list as given, from 0.
-    pub index: u32,
+    /// The rule's position in the list as given.
+    pub index: RuleIndex,
     /// The rule's own name, if it has a legible one.
     pub id: Option<Box<[u16]>>,
     /// The name, if it is legible.

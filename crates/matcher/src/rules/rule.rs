@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::ids::RuleIndex;
+
 /// An ECMAScript pattern as written: not yet known to be one. Where it is, the pattern shares the source.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PatternSource {
@@ -14,8 +16,8 @@ pub struct PatternSource {
 /// One known failure: an error that matches `error`, in a test that `test` allows, is `issue`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rule {
-    /// Place in the list as given, from 0; rejected rules count.
-    pub index: u32,
+    /// Its position in the list as given.
+    pub index: RuleIndex,
     /// The issue's name, handed back as written.
     pub issue: Box<[u16]>,
     /// The rule's own name, if it has one.

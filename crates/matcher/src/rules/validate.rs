@@ -2,6 +2,7 @@
 
 use super::messages;
 use super::{FieldNames, PatternSource, Rejection, RejectionCode, Rule, RuleField};
+use crate::ids::RuleIndex;
 
 /// One field as found, before it is judged.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,7 +69,7 @@ struct Fault {
 }
 
 /// Judges the rule at `index` of the list. Patterns are taken as they are: whether they compile is for later.
-pub fn validate(index: u32, found: FoundRule, names: &FieldNames) -> Result<Rule, Rejection> {
+pub fn validate(index: RuleIndex, found: FoundRule, names: &FieldNames) -> Result<Rule, Rejection> {
     match check(&found, names) {
         Ok(()) => Ok(accept(index, found)),
         Err(Fault { field, code, message }) => Err(Rejection {
@@ -86,17 +87,17 @@ pub fn validate(index: u32, found: FoundRule, names: &FieldNames) -> Result<Rule
 
 /// The rejection of a rule that is not an object. `found`: what it is, like "a number".
 #[cold]
-pub fn not_an_object(index: u32, found: &str) -> Rejection {
+pub fn not_an_object(index: RuleIndex, found: &str) -> Rejection {
     whole_rule(index, RejectionCode::Type, messages::rule_not_an_object(found))
 }
 
 /// The rejection of a rule that threw when it was looked at. `thrown`: the message of what it threw.
 #[cold]
-pub fn unreadable_rule(index: u32, thrown: &str) -> Rejection {
+pub fn unreadable_rule(index: RuleIndex, thrown: &str) -> Rejection {
     whole_rule(index, RejectionCode::Read, messages::rule_unreadable(thrown))
 }
 
-fn whole_rule(index: u32, code: RejectionCode, message: String) -> Rejection {
+fn whole_rule(index: RuleIndex, code: RejectionCode, message: String) -> Rejection {
     Rejection { index, id: None, issue: None, field: RuleField::Rule, code, message, offset: None }
 }
 
@@ -119,7 +120,7 @@ fn check(found: &FoundRule, names: &FieldNames) -> Result<(), Fault> {
 }
 
 /// The rule that fields without a fault make up.
-fn accept(index: u32, found: FoundRule) -> Rule {
+fn accept(index: RuleIndex, found: FoundRule) -> Rule {
     let (source, own_flags) = found.error.into_pattern().unwrap_or_default();
     let flags = own_flags.or(found.flags.into_text()).unwrap_or_default();
     Rule {
@@ -199,13 +200,13 @@ mod tests {
     }
 
     fn judged(found: FoundRule) -> Result<Rule, Rejection> {
-        validate(7, found, &FieldNames::default())
+        validate(RuleIndex(7), found, &FieldNames::default())
     }
 
     #[test]
     fn a_rule_needs_an_issue_and_an_error_only() {
         let rule = judged(rule()).unwrap();
-        assert_eq!(rule.index, 7);
+        assert_eq!(rule.index, RuleIndex(7));
         assert_eq!(rule.issue, units("WEB-1"));
         assert_eq!(rule.id, None);
         assert_eq!(rule.error, PatternSource { source: units("boom").into(), flags: units("") });
@@ -309,7 +310,7 @@ mod tests {
             let rejection = judged(found.clone()).unwrap_err();
             assert_eq!((rejection.field, rejection.code), (field, code), "{found:?}");
             assert_eq!(rejection.message, message);
-            assert_eq!(rejection.index, 7);
+            assert_eq!(rejection.index, RuleIndex(7));
             assert_eq!(rejection.offset, None);
             assert_eq!(rejection.issue.is_some(), field != Issue);
             assert_eq!(rejection.id.is_some(), field != Id);
@@ -320,7 +321,7 @@ mod tests {
     fn messages_speak_of_the_users_own_fields() {
         let names = FieldNames { error: "pattern".into(), ..FieldNames::default() };
         let found = FoundRule { error: RawField::Absent, ..rule() };
-        let rejection = validate(0, found, &names).unwrap_err();
+        let rejection = validate(RuleIndex(0), found, &names).unwrap_err();
         assert_eq!(rejection.field, RuleField::Error);
         assert!(rejection.message.starts_with("`pattern` is missing"), "{}", rejection.message);
     }

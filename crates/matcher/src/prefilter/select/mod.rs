@@ -8,6 +8,7 @@ mod gates;
 pub(crate) mod ngrams;
 pub(crate) mod uses;
 
+use crate::ids::RuleSlot;
 use crate::prefilter::extract::requirement::RequirementRef;
 use crate::prefilter::lengths::LONG;
 use crate::prefilter::select::choice::{Selected, choose, choose_gate};
@@ -23,19 +24,19 @@ pub(crate) struct Selection<'r> {
     /// What the literals are for, in any order; each has a use.
     pub(crate) uses: Vec<(LiteralId, Use)>,
     /// Rules that are looked for by a literal of less than [`LONG`] bytes, ascending.
-    pub(crate) short: Vec<u32>,
+    pub(crate) short: Vec<RuleSlot>,
     /// Rules that are not looked for, ascending.
-    pub(crate) unfiltered: Vec<u32>,
+    pub(crate) unfiltered: Vec<RuleSlot>,
     /// How rare literals are.
     pub(crate) counts: NgramCounts,
 }
 
 impl<'r> Selection<'r> {
     /// `all`: the rules in list order, with what they require.
-    pub(crate) fn of(all: impl Iterator<Item = (u32, RequirementRef<'r>)> + Clone) -> Self {
-        let known = |(_, required): &(u32, RequirementRef<'_>)| !required.is_none();
-        let mut unfiltered: Vec<u32> =
-            all.clone().filter(|rule| !known(rule)).map(|(rule, _)| rule).collect();
+    pub(crate) fn of(all: impl Iterator<Item = (RuleSlot, RequirementRef<'r>)> + Clone) -> Self {
+        let known = |(_, required): &(RuleSlot, RequirementRef<'_>)| !required.is_none();
+        let mut unfiltered: Vec<RuleSlot> =
+            all.clone().filter(|rule| !known(rule)).map(|(slot, _)| slot).collect();
         let list = all.filter(known);
 
         let rules = list.clone().count();
@@ -45,11 +46,11 @@ impl<'r> Selection<'r> {
         let mut gates = GateCandidates::default();
         let mut short = Vec::new();
         // `position`: of a rule among those with a requirement
-        for (position, (rule, requirement)) in (0..).zip(list) {
+        for (position, (slot, requirement)) in (0..).zip(list) {
             let mut shortest = usize::MAX;
             let chosen = choose(requirement, &counts);
             if chosen.is_empty() {
-                unfiltered.push(rule);
+                unfiltered.push(slot);
             } else if let Some(Selected { literal, max_offset }) =
                 choose_gate(requirement, &chosen, &counts)
             {
@@ -58,12 +59,12 @@ impl<'r> Selection<'r> {
             }
             for Selected { literal, max_offset } in chosen {
                 let literal = requirement.literal(literal);
-                let of_rule = RuleLiteral { rule, max_offset, gate: None };
+                let of_rule = RuleLiteral { slot, max_offset, gate: None };
                 selected.push((literals.id(literal), position, of_rule));
                 shortest = shortest.min(literal.len());
             }
             if shortest < LONG {
-                short.push(rule);
+                short.push(slot);
             }
         }
         unfiltered.sort_unstable();

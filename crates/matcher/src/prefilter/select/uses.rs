@@ -1,5 +1,6 @@
 //! What a literal is looked for on behalf of.
 
+use crate::ids::RuleSlot;
 use crate::prefilter::extract::max_offset::MaxOffset;
 
 /// The number of a literal that is looked for.
@@ -20,8 +21,8 @@ pub(crate) enum Use {
 /// A rule that is looked for by a literal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct RuleLiteral {
-    /// Its index in the list.
-    pub(crate) rule: u32,
+    /// The rule.
+    pub(crate) slot: RuleSlot,
     /// Upper bound on the literal's offset from the start of a match.
     pub(crate) max_offset: MaxOffset,
     /// The rule's gate, and the upper bound on its offset from the start of a match.
