@@ -10,7 +10,9 @@ use crate::mem::HugeSlice;
 use crate::mem::{prefetch_all, prefetch_ref};
 use crate::prefilter::{Candidate, Prefilter};
 use crate::scratch::Scratch;
-use regexp::{Haystack, MultiPattern, Pattern, StartRange};
+use regexp::{
+    Haystack, Interrupt, Interruption, MultiPattern, MultiPatternSearch, Pattern, StartRange,
+};
 
 /// What becomes of ANSI control sequences in an error text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -84,6 +86,14 @@ impl Matcher {
         self.ansi
     }
 
+    pub(crate) fn prefilter(&self) -> &Prefilter {
+        &self.prefilter
+    }
+
+    pub(crate) fn unfiltered(&self) -> &Unfiltered {
+        &self.unfiltered
+    }
+
     pub(crate) fn has_rules(&self) -> bool {
         !self.rules.is_empty()
     }
@@ -96,46 +106,22 @@ impl Matcher {
         &self.patterns[id.offset()]
     }
 
-    /// The rules that can match `error`, by their slots, in list order. `None` if it has an ESC and is not to be looked at then
-    /// (`unless_escape`); of a text of which nothing was known but that it is ASCII.
-    pub(crate) fn candidates(
-        &self,
-        error: &Haystack,
-        unless_escape: bool,
-        scratch: &mut Scratch,
-    ) -> Option<Vec<Candidate>> {
-        let mut survey = error.survey();
-        let look = |end| {
-            let Some(survey) = &mut survey else { return true };
-            survey.go_on(error.bytes(), end);
-            !(unless_escape && survey.has_escape())
-        };
-        if !self.prefilter.find(error.bytes(), &mut scratch.prefilter, look) {
-            return None;
-        }
-        if let Some(survey) = survey {
-            error.surveyed(survey);
-        }
-        let unit_bytes = error.unit_bytes();
+    /// The rules with literals that can match `text`, in list order: it is the text that
+    /// [`Prefilter::scan_chunk`] has been through.
+    pub(crate) fn candidates(&self, text: &Haystack, scratch: &mut Scratch) -> Vec<Candidate> {
         let mut candidates = scratch.take_candidates();
         candidates.clear();
-        candidates.extend_from_slice(self.prefilter.candidates(unit_bytes, &mut scratch.prefilter));
+        candidates.extend_from_slice(
+            self.prefilter.candidates(text.unit_bytes(), &mut scratch.prefilter),
+        );
         for candidate in &mut candidates {
             prefetch_ref(self.at(candidate.slot));
-            candidate.starts = error.in_units(candidate.starts);
+            candidate.starts = text.in_units(candidate.starts);
         }
         for candidate in &candidates {
             prefetch_all(self.pattern(self.at(candidate.slot).error));
         }
-        let filtered = candidates.len();
-        let Unfiltered { patterns, rules } = &self.unfiltered;
-        let anywhere = |&slot| Candidate { slot, starts: StartRange::ANYWHERE };
-        patterns
-            .candidates(error, |pattern| candidates.extend(rules[pattern].iter().map(anywhere)));
-        if candidates.len() > filtered {
-            candidates.sort_unstable_by_key(|candidate| candidate.slot);
-        }
-        Some(candidates)
+        candidates
     }
 }
 
@@ -155,5 +141,26 @@ impl Unfiltered {
             rules_of[at].push(slot);
         }
         Self { patterns: MultiPattern::new(distinct), rules: rules_of }
+    }
+
+    /// Adds those of the rules to `candidates` that can match `text`. In list order all of them.
+    /// If it is interrupted, it has added none, and the same call goes on with `search`.
+    pub(crate) fn add_candidates(
+        &self,
+        text: &Haystack,
+        search: &mut MultiPatternSearch,
+        interrupt: &Interrupt<'_>,
+        candidates: &mut Vec<Candidate>,
+    ) -> Result<(), Interruption> {
+        let filtered = candidates.len();
+        let Self { patterns, rules } = self;
+        let anywhere = |&slot| Candidate { slot, starts: StartRange::ANYWHERE };
+        patterns.search(text, search, interrupt, |pattern| {
+            candidates.extend(rules[pattern].iter().map(anywhere));
+        })?;
+        if candidates.len() > filtered {
+            candidates.sort_unstable_by_key(|candidate| candidate.slot);
+        }
+        Ok(())
     }
 }

@@ -15,9 +15,9 @@ pub mod unicode;
 mod units;
 
 pub use self::automata::hir::NonRegular;
-pub use self::automata::multi_pattern::MultiPattern;
+pub use self::automata::multi_pattern::{MultiPattern, MultiPatternSearch};
 pub use self::backtrack::vm::Scratch;
-pub use self::interrupt::Interrupt;
+pub use self::interrupt::{Interrupt, Interruption};
 pub use self::outcome::{Answer, Outcome};
 pub use self::pattern::Pattern;
 pub use self::reader::Reader;

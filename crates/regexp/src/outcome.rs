@@ -1,5 +1,7 @@
 //! What a search ends with.
 
+use crate::interrupt::Interruption;
+
 /// What a search ended with. Offsets are UTF-16 code units, as `RegExp.prototype.exec` gives them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
@@ -18,6 +20,15 @@ pub enum Outcome {
     Cancelled,
     /// The turn is over, the search is not: [`Pattern::resume`] goes on with it.
     Suspended,
+}
+
+impl From<Interruption> for Outcome {
+    fn from(interruption: Interruption) -> Self {
+        match interruption {
+            Interruption::Cancelled => Self::Cancelled,
+            Interruption::Suspended => Self::Suspended,
+        }
+    }
 }
 
 /// What the automata alone say of a search. Offsets are UTF-16 code units.

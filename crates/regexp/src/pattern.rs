@@ -91,7 +91,7 @@ impl Pattern {
         self.search(haystack, StartRange::ANYWHERE, scratch, &Interrupt::without_deadline(stop))
     }
 
-    /// [`Pattern::find`], for a turn: [`Outcome::Suspended`] if that ends first. Only the exact engine can pause. `starts`: where
+    /// [`Pattern::find`], for a turn: [`Outcome::Suspended`] if that ends first. `starts`: where
     /// a match can begin, if that is known.
     pub fn search(
         &self,
@@ -100,6 +100,8 @@ impl Pattern {
         scratch: &mut Scratch,
         interrupt: &Interrupt<'_>,
     ) -> Outcome {
+        // of a search that was cancelled
+        scratch.automaton = None;
         let debt = self.debt.load(Ordering::Relaxed);
         if debt >= AUTOMATON_STEPS || self.alphabet(haystack).is_none() {
             return self.search_automaton_first(haystack, starts, scratch, interrupt);
@@ -120,6 +122,9 @@ impl Pattern {
         scratch: &mut Scratch,
         interrupt: &Interrupt<'_>,
     ) -> Outcome {
+        if scratch.automaton.is_some() {
+            return self.search_automaton_first(haystack, starts, scratch, interrupt);
+        }
         let outcome = self.run_exact(|program| vm::resume(program, haystack, scratch, interrupt));
         if scratch.budget() == self.budget() {
             return outcome;
@@ -159,9 +164,17 @@ impl Pattern {
         scratch: &mut Scratch,
         interrupt: &Interrupt<'_>,
     ) -> Outcome {
-        if let Some(linear) = self.linear(haystack) {
-            let found = linear.find(haystack, starts.first);
-            let Some((start, end)) = found else { return Outcome::NoMatch };
+        if let Some(alphabet) = self.alphabet(haystack)
+            && let Some(linear) = self.linear(alphabet)
+        {
+            let (first, suspended) = (starts.first, &mut scratch.automaton);
+            let found =
+                linear.search(haystack, first, suspended, interrupt, || self.translate(alphabet));
+            let (start, end) = match found {
+                Ok(Some(span)) => span,
+                Ok(None) => return Outcome::NoMatch,
+                Err(interruption) => return interruption.into(),
+            };
             if self.tells_spans() {
                 return Outcome::Match { start, end };
             }
@@ -174,7 +187,7 @@ impl Pattern {
 
     /// The answer of the automata alone, if they have one.
     pub fn find_automaton(&self, haystack: &Haystack) -> Option<Answer> {
-        let linear = self.linear(haystack)?;
+        let linear = self.linear(self.alphabet(haystack)?)?;
         match linear.find(haystack, 0) {
             None => Some(Answer::NoMatch),
             Some((start, end)) if self.tells_spans() => Some(Answer::Match { start, end }),
@@ -215,9 +228,8 @@ impl Pattern {
         self.profile.non_regular.is_none() && !self.profile.empty_iterations
     }
 
-    /// The automaton that answers for such a text, if there is one.
-    fn linear(&self, haystack: &Haystack) -> Option<&Automaton> {
-        let alphabet = self.alphabet(haystack)?;
+    /// The automaton for texts of this alphabet, if there is one.
+    fn linear(&self, alphabet: Alphabet) -> Option<&Automaton> {
         let built = match alphabet {
             Alphabet::Ascii => &self.ascii,
             Alphabet::Unicode => &self.unicode,
@@ -243,7 +255,7 @@ impl Pattern {
 
     /// For which texts the automaton is that could answer for such a text.
     pub(crate) fn alphabet(&self, haystack: &Haystack) -> Option<Alphabet> {
-        let (profile, traits) = (self.profile, haystack.traits());
+        let (profile, traits) = (self.profile, haystack.flags());
         if self.has_no_automaton() || profile.line_anchors && traits.other_line_ends {
             return None;
         }

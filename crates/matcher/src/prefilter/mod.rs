@@ -161,24 +161,6 @@ impl Prefilter {
         kernel.run(ChunkScan { text, chunk, indexes, literals, buffers, found });
     }
 
-    /// Looks for the literals in `haystack`, chunk by chunk. `look` gets the end of the next chunk
-    /// and says whether to go on; the result is whether the scan got to the end.
-    pub(crate) fn find(
-        &self,
-        haystack: &[u8],
-        scratch: &mut PrefilterScratch,
-        mut look: impl FnMut(usize) -> bool,
-    ) -> bool {
-        self.begin_scan(scratch);
-        for chunk in chunks(haystack.len()) {
-            if !look(chunk.end) {
-                return false;
-            }
-            self.scan_chunk(haystack, chunk, scratch);
-        }
-        true
-    }
-
     /// The rules that can match the text that was scanned last, as with [`Self::scan`].
     pub(crate) fn candidates<'s>(
         &self,

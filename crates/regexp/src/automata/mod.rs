@@ -3,3 +3,4 @@
 pub(crate) mod automaton;
 pub(crate) mod hir;
 pub(crate) mod multi_pattern;
+pub(crate) mod stepping;

@@ -2,7 +2,7 @@
 //!
 //! For patterns that no literal can be looked for: each of them would be run on every text.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use once_cell::sync::OnceCell;
@@ -12,6 +12,8 @@ use regex_automata::{Input, MatchKind, PatternID, PatternSet};
 use regex_syntax::hir::Hir;
 
 use crate::automata::hir::Alphabet;
+use crate::automata::stepping::{GaveUp, LONG_TEXT, WhichSearch};
+use crate::interrupt::{Interrupt, Interruption};
 use crate::pattern::Pattern;
 use crate::text::haystack::Haystack;
 
@@ -40,33 +42,54 @@ impl MultiPattern {
         Self { patterns, ..Self::default() }
     }
 
-    /// Calls `found` for every pattern that can match `haystack`, in order, with its place in the list that was given.
-    /// A pattern that cannot match is left out wherever the automata can tell.
-    pub fn candidates(&self, haystack: &Haystack, mut found: impl FnMut(usize)) {
-        let automaton = |alphabet| {
-            let built = match alphabet {
-                Alphabet::Ascii => &self.ascii,
-                Alphabet::Unicode => &self.unicode,
-            };
-            built.get_or_init(|| Combined::new(&self.patterns, alphabet)).as_ref()
+    /// Calls `found` for every pattern that can match `haystack`, in order, with its place in the
+    /// list that was given. A pattern that cannot match is left out wherever the automata can tell.
+    pub fn candidates(&self, haystack: &Haystack, found: impl FnMut(usize)) {
+        let never = AtomicBool::new(false);
+        let mut search = MultiPatternSearch::default();
+        let done = self.search(haystack, &mut search, &Interrupt::without_deadline(&never), found);
+        debug_assert!(done.is_ok(), "nothing interrupts it");
+    }
+
+    /// [`Self::candidates`], unless interrupted: then nothing was found yet, and the same call goes
+    /// on with `search`.
+    pub fn search(
+        &self,
+        haystack: &Haystack,
+        search: &mut MultiPatternSearch,
+        interrupt: &Interrupt<'_>,
+        mut found: impl FnMut(usize),
+    ) -> Result<(), Interruption> {
+        // for a text it is the same for all patterns that have one
+        let alphabet = self.patterns.iter().find_map(|pattern| pattern.alphabet(haystack));
+        let matching = match alphabet.and_then(|alphabet| self.automaton(alphabet)) {
+            Some(automaton) => automaton.matching(haystack, search, interrupt)?,
+            None => None,
         };
-        // asked once, if at all. None: nothing is known of those that it could tell of
-        let asked = once_cell::unsync::OnceCell::new();
         for (place, pattern) in self.patterns.iter().enumerate() {
-            let Some(alphabet) = pattern.alphabet(haystack) else {
-                found(place);
-                continue;
-            };
-            let matching = asked.get_or_init(|| automaton(alphabet)?.matching(haystack));
-            let matches = |matching: &PatternSet| {
-                PatternID::new(place).is_ok_and(|pattern| matching.contains(pattern))
-            };
-            if matching.as_ref().is_none_or(matches) {
+            let cannot_match = matching.as_ref().is_some_and(|matching| {
+                pattern.alphabet(haystack).is_some()
+                    && PatternID::new(place).is_ok_and(|pattern| !matching.contains(pattern))
+            });
+            if !cannot_match {
                 found(place);
             }
         }
+        Ok(())
+    }
+
+    fn automaton(&self, alphabet: Alphabet) -> Option<&Combined> {
+        let built = match alphabet {
+            Alphabet::Ascii => &self.ascii,
+            Alphabet::Unicode => &self.unicode,
+        };
+        built.get_or_init(|| Combined::new(&self.patterns, alphabet)).as_ref()
     }
 }
+
+/// A search for many patterns at once that may be suspended.
+#[derive(Debug, Default)]
+pub struct MultiPatternSearch(Option<Box<WhichSearch>>);
 
 /// The automaton for one alphabet. It knows the patterns by their places.
 #[derive(Debug)]
@@ -103,16 +126,32 @@ impl Combined {
     }
 
     /// The patterns that match. `None`: it gave up.
-    fn matching(&self, haystack: &Haystack) -> Option<PatternSet> {
+    fn matching(
+        &self,
+        haystack: &Haystack,
+        search: &mut MultiPatternSearch,
+        interrupt: &Interrupt<'_>,
+    ) -> Result<Option<PatternSet>, Interruption> {
         if self.given_up.load(Ordering::Relaxed) >= MAX_GIVEN_UP {
-            return None;
+            return Ok(None);
         }
-        let caches = || self.caches.lock().unwrap_or_else(PoisonError::into_inner);
-        let cache = caches().pop();
-        let mut cache = cache.unwrap_or_else(|| self.dfa.create_cache());
-        let input = Input::new(haystack.bytes());
+        let bytes = haystack.bytes();
+        let told = if bytes.len() < LONG_TEXT {
+            self.which(bytes)
+        } else {
+            self.which_interruptible(bytes, search, interrupt)?
+        };
+        if told.is_err() {
+            self.given_up.fetch_add(1, Ordering::Relaxed);
+        }
+        Ok(told.ok())
+    }
+
+    fn which(&self, bytes: &[u8]) -> Result<PatternSet, GaveUp> {
+        let mut cache = self.take_cache();
+        let input = Input::new(bytes);
         let mut matching = PatternSet::new(self.patterns);
-        // Most texts match none, and whether there is any is told faster than which.
+        // most texts match none, and whether there is any is told faster than which
         let told = match self.dfa.try_search_fwd(&mut cache, &input.clone().earliest(true)) {
             Ok(None) => true,
             Ok(Some(_)) => {
@@ -120,11 +159,43 @@ impl Combined {
             }
             Err(_) => false,
         };
-        caches().push(cache);
-        if !told {
-            self.given_up.fetch_add(1, Ordering::Relaxed);
+        self.keep_cache(cache);
+        if told { Ok(matching) } else { Err(GaveUp) }
+    }
+
+    fn which_interruptible(
+        &self,
+        bytes: &[u8],
+        search: &mut MultiPatternSearch,
+        interrupt: &Interrupt<'_>,
+    ) -> Result<Result<PatternSet, GaveUp>, Interruption> {
+        let mut current = match search.0.take() {
+            Some(suspended) => suspended,
+            None => match WhichSearch::new(&self.dfa, self.take_cache(), bytes) {
+                Ok(new) => Box::new(new),
+                Err(gave_up) => return Ok(Err(gave_up)),
+            },
+        };
+        match current.resume(&self.dfa, bytes, interrupt) {
+            Ok(told) => {
+                let (matching, cache) = current.finish();
+                self.keep_cache(cache);
+                Ok(told.map(|()| matching))
+            }
+            Err(interruption) => {
+                search.0 = Some(current);
+                Err(interruption)
+            }
         }
-        told.then_some(matching)
+    }
+
+    fn take_cache(&self) -> Cache {
+        let cache = self.caches.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        cache.unwrap_or_else(|| self.dfa.create_cache())
+    }
+
+    fn keep_cache(&self, cache: Cache) {
+        self.caches.lock().unwrap_or_else(PoisonError::into_inner).push(cache);
     }
 }
 

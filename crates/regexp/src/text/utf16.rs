@@ -1,6 +1,14 @@
-//! Surrogate pairs.
+//! Conversions between UTF-16 and UTF-8. Lone surrogates are legal in JavaScript's strings: in UTF-8
+//! they take three bytes, as if they were characters (WTF-8).
+//!
+//! Runs of ASCII, most of most texts, are converted in blocks that the compiler vectorises.
 
-/// The code point of a surrogate pair, `None` if the two units are none.
+use super::scanner::TextFlags;
+
+/// Code units of a block.
+const BLOCK: usize = 16;
+
+/// The code point of a surrogate pair. `None`: the two units are no pair.
 pub fn combine(lead: u16, trail: u16) -> Option<u32> {
     if is_lead(lead) && is_trail(trail) {
         Some(0x1_0000 + ((u32::from(lead) & 0x3FF) << 10) + (u32::from(trail) & 0x3FF))
@@ -9,7 +17,7 @@ pub fn combine(lead: u16, trail: u16) -> Option<u32> {
     }
 }
 
-/// Whether the unit can begin a surrogate pair.
+/// Whether the unit can start a surrogate pair.
 pub fn is_lead(unit: u16) -> bool {
     unit & 0xFC00 == 0xD800
 }
@@ -23,4 +31,91 @@ pub fn is_trail(unit: u16) -> bool {
 pub fn split(c: u32) -> (u16, u16) {
     let c = c - 0x1_0000;
     (0xD800 + (c >> 10) as u16, 0xDC00 + (c & 0x3FF) as u16)
+}
+
+/// A length at which `units`, cut there, are all ASCII: of the whole blocks at the start.
+pub fn ascii_blocks(units: &[u16]) -> usize {
+    let (blocks, _) = units.as_chunks::<BLOCK>();
+    let is_ascii = |block: &&[u16; BLOCK]| block.iter().fold(0, |all, unit| all | unit) < 0x80;
+    blocks.iter().take_while(is_ascii).count() * BLOCK
+}
+
+/// Appends ASCII to `bytes`.
+pub fn push_ascii(units: &[u16], bytes: &mut Vec<u8>) {
+    bytes.extend(units.iter().map(|&unit| unit as u8));
+}
+
+/// Appends ASCII or any other Latin-1 to `units`.
+pub fn push_latin1(bytes: &[u8], units: &mut Vec<u16>) {
+    units.extend(bytes.iter().map(|&byte| u16::from(byte)));
+}
+
+/// Appends `units` to `bytes` as UTF-8. Returns what they hold, but for carriage returns.
+pub(crate) fn encode(units: &[u16], bytes: &mut Vec<u8>) -> TextFlags {
+    let mut flags = TextFlags { ascii: true, ..TextFlags::default() };
+    let mut at = 0;
+    while at < units.len() {
+        let ascii = ascii_blocks(&units[at..]);
+        push_ascii(&units[at..at + ascii], bytes);
+        at += ascii;
+        // to where the next block of ASCII can start
+        let end = units.len().min(at + BLOCK);
+        while at < end {
+            let unit = units[at];
+            at += 1;
+            let mut c = u32::from(unit);
+            if is_lead(unit) || is_trail(unit) {
+                flags.surrogates = true;
+                if let Some(pair) = units.get(at).and_then(|&trail| combine(unit, trail)) {
+                    c = pair;
+                    at += 1;
+                } else {
+                    flags.lone_surrogates = true;
+                }
+            }
+            flags.ascii &= c < 0x80;
+            flags.other_line_ends |= matches!(c, 0x2028 | 0x2029);
+            push_utf8(bytes, c);
+        }
+    }
+    flags
+}
+
+/// Appends a code point to `bytes` as UTF-8. `char` cannot hold surrogates, so it takes any number
+/// below 0x110000.
+pub fn push_utf8(bytes: &mut Vec<u8>, c: u32) {
+    let tail = |shift: u32| 0x80 | (c >> shift & 0x3F) as u8;
+    match c {
+        0..0x80 => bytes.push(c as u8),
+        0x80..0x800 => bytes.extend([0xC0 | (c >> 6) as u8, tail(0)]),
+        0x800..0x1_0000 => bytes.extend([0xE0 | (c >> 12) as u8, tail(6), tail(0)]),
+        _ => bytes.extend([0xF0 | (c >> 18) as u8, tail(12), tail(6), tail(0)]),
+    }
+}
+
+/// Appends `text` to `units`.
+pub fn decode(text: &str, units: &mut Vec<u16>) {
+    let mut rest = text;
+    while !rest.is_empty() {
+        let bytes = rest.as_bytes();
+        let (blocks, _) = bytes.as_chunks::<BLOCK>();
+        let ascii = blocks.iter().take_while(|block| block.is_ascii()).count() * BLOCK;
+        push_latin1(&bytes[..ascii], units);
+        // to where the next block of ASCII can start
+        let mixed = rest[ascii..].char_indices().find(|(at, _)| *at >= BLOCK);
+        let end = mixed.map_or(rest.len(), |(at, _)| ascii + at);
+        units.extend(rest[ascii..end].encode_utf16());
+        rest = &rest[end..];
+    }
+}
+
+/// The length of UTF-8 in UTF-16 code units. Additive: a text cut in two, even within a character,
+/// has the length of both parts together.
+pub(crate) fn utf16_length(text: &[u8]) -> usize {
+    // a byte holds the sum of so many, and sums of bytes are vectorised
+    let parts = text.chunks(usize::from(u8::MAX / 2)).map(|part| {
+        let starts = |byte: u8| u8::from(byte & 0xC0 != 0x80) + u8::from(byte >= 0xF0);
+        usize::from(part.iter().map(|&byte| starts(byte)).sum::<u8>())
+    });
+    parts.sum()
 }

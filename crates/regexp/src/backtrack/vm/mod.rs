@@ -15,6 +15,7 @@
 
 mod runs;
 
+use crate::automata::stepping::SpanSearch;
 use crate::backtrack::memo::Memo;
 use crate::backtrack::program::{Inst, MemoPoint, Pc, Program, Scope, ScopeKind};
 use crate::backtrack::trail::{Run, Trail};
@@ -51,13 +52,16 @@ pub struct Scratch {
     trail: Trail,
     memo: Memo,
     place: Place,
+    /// An automaton's search that is suspended.
+    pub(crate) automaton: Option<Box<SpanSearch>>,
 }
 
 impl Scratch {
     /// Bytes that the search in it has taken, near enough to decide whether another one may be put aside, too.
     pub fn bytes(&self) -> usize {
-        let Self { stack, looks, trail, memo, .. } = self;
-        stack.len() * size_of::<Entry>()
+        let Self { stack, looks, trail, memo, automaton, .. } = self;
+        automaton.as_ref().map_or(0, |search| search.bytes())
+            + stack.len() * size_of::<Entry>()
             + looks.len() * size_of::<LookFrame>()
             + trail.bytes()
             + memo.bytes()
@@ -191,7 +195,8 @@ impl<'a, U: Unit> Machine<'a, U> {
         if self.program.code_points && self.splits_pair(self.start) {
             self.start -= 1;
         }
-        let Scratch { stack, looks, registers, captures, trail, memo, place: _ } = self.scratch;
+        let Scratch { stack, looks, registers, captures, trail, memo, place: _, automaton: _ } =
+            self.scratch;
         stack.clear();
         looks.clear();
         trail.clear();

@@ -1,0 +1,88 @@
+//! A test's name. Few rules ask for it, so it is read when the first one does.
+
+use std::mem;
+
+use crate::text::RawText;
+use regexp::text::{CHUNK, TextEncoder, TextScanner};
+use regexp::{Haystack, Interrupt, Interruption};
+
+pub(super) enum Name<'t> {
+    Raw(RawText<'t>),
+    Encode(TextEncoder),
+    Scan(Haystack<'t>, TextScanner),
+    Read(Haystack<'t>),
+}
+
+impl<'t> Name<'t> {
+    pub(super) fn new(name: RawText<'t>) -> Self {
+        Self::Raw(name)
+    }
+
+    /// Reads the name, unless interrupted.
+    pub(super) fn read(
+        &mut self,
+        interrupt: &Interrupt<'_>,
+    ) -> Result<&Haystack<'t>, Interruption> {
+        while !matches!(self, Self::Read(_)) {
+            match self {
+                Self::Raw(_) | Self::Read(_) => {}
+                Self::Encode(encoder) => {
+                    while encoder.encode_chunk() && !encoder.is_done() {
+                        interrupt.check()?;
+                    }
+                }
+                Self::Scan(name, scanner) => {
+                    let bytes = name.bytes();
+                    while scanner.end() < bytes.len() {
+                        scanner.observe(bytes, bytes.len().min(scanner.end() + CHUNK));
+                        if scanner.end() < bytes.len() {
+                            interrupt.check()?;
+                        }
+                    }
+                }
+            }
+            *self = match mem::replace(self, Self::Raw(RawText::Utf16(Vec::new()))) {
+                Self::Raw(RawText::Utf16(units)) => {
+                    Self::Encode(TextEncoder::new(units, Vec::new()))
+                }
+                Self::Raw(RawText::Ascii(bytes)) => Self::scan(Haystack::from_ascii(bytes)),
+                Self::Encode(encoder) => Self::Read(encoder.finish()),
+                Self::Scan(name, scanner) => {
+                    name.set_stats(scanner);
+                    Self::Read(name)
+                }
+                Self::Read(name) => Self::Read(name),
+            };
+        }
+        match self {
+            Self::Read(name) => Ok(name),
+            _ => unreachable!("the loop ends when it is read"),
+        }
+    }
+
+    fn scan(name: Haystack<'t>) -> Self {
+        match name.scanner() {
+            Some(scanner) => Self::Scan(name, scanner),
+            None => Self::Read(name),
+        }
+    }
+
+    pub(super) fn into_owned(self) -> Name<'static> {
+        match self {
+            Self::Raw(name) => Name::Raw(name.into_owned()),
+            Self::Encode(encoder) => Name::Encode(encoder),
+            Self::Scan(name, scanner) => Name::Scan(name.into_owned(), scanner),
+            Self::Read(name) => Name::Read(name.into_owned()),
+        }
+    }
+
+    /// The memory that the name was handed over in, if it was in UTF-16.
+    pub(super) fn into_units(self) -> Vec<u16> {
+        match self {
+            Self::Raw(RawText::Utf16(units)) => units,
+            Self::Raw(RawText::Ascii(_)) => Vec::new(),
+            Self::Encode(encoder) => encoder.into_buffers().0,
+            Self::Scan(name, _) | Self::Read(name) => name.into_buffers().0,
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! From an error as it is handed over to the rules that can match it.
+//!
+//! One pass over the text, chunk by chunk: a chunk is observed (what does the text hold?) and scanned
+//! for literals while it is in the innermost cache. Before that, UTF-16 is encoded. Whether a text
+//! has ANSI sequences, which most have not, shows on the way too; then it is stripped, and read from
+//! the start. After each chunk but the last comes the check for an interrupt.
+
+use std::borrow::Cow;
+
+use super::search::Search;
+use crate::matcher::{Ansi, Matcher};
+use crate::prefilter::CHUNK_BYTES;
+use crate::scratch::Scratch;
+use crate::text::{Stripper, has_introducer};
+use regexp::text::{TextEncoder, TextScanner};
+use regexp::{Haystack, Interrupt, Interruption};
+
+/// An error in UTF-16 that is encoded.
+pub(super) struct Encode {
+    encoder: TextEncoder,
+    ansi: Ansi,
+    /// Whether it has to be stripped.
+    has_introducer: bool,
+}
+
+/// An error whose control sequences are removed.
+pub(super) enum Strip {
+    Ascii(Stripper<u8>),
+    Utf16(Stripper<u16>),
+}
+
+/// An error that is scanned for literals.
+pub(super) struct Scan<'t> {
+    text: Haystack<'t>,
+    /// `None`: the text's stats are known.
+    scanner: Option<TextScanner>,
+    /// Bytes that are scanned.
+    end: usize,
+    ansi: Ansi,
+    /// Whether it has to be stripped.
+    has_introducer: bool,
+}
+
+impl Encode {
+    /// `ansi`: whether introducers are looked for.
+    pub(super) fn new(units: Vec<u16>, scratch: &mut Scratch, ansi: Ansi) -> Self {
+        let encoder = TextEncoder::new(units, scratch.take_utf8());
+        Self { encoder, ansi, has_introducer: false }
+    }
+
+    pub(super) fn resume(&mut self, interrupt: &Interrupt<'_>) -> Result<(), Interruption> {
+        while self.encoder.encode_chunk() {
+            if self.ansi == Ansi::Strip
+                && has_introducer(self.encoder.chunk(), self.encoder.is_ascii())
+            {
+                self.has_introducer = true;
+                break;
+            }
+            if !self.encoder.is_done() {
+                interrupt.check()?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn finish(self, scratch: &mut Scratch) -> Result<Haystack<'static>, Strip> {
+        if self.has_introducer {
+            let (units, bytes) = self.encoder.into_buffers();
+            scratch.keep_utf8(bytes);
+            return Err(Strip::Utf16(Stripper::new(units)));
+        }
+        Ok(self.encoder.finish())
+    }
+}
+
+impl Strip {
+    pub(super) fn resume(&mut self, interrupt: &Interrupt<'_>) -> Result<(), Interruption> {
+        loop {
+            let is_done = match self {
+                Self::Ascii(stripper) => stripper.strip_chunk(),
+                Self::Utf16(stripper) => stripper.strip_chunk(),
+            };
+            if is_done {
+                return Ok(());
+            }
+            interrupt.check()?;
+        }
+    }
+}
+
+impl<'t> Scan<'t> {
+    /// `ansi`: whether introducers are looked for. The text is ASCII then.
+    pub(super) fn new(text: Haystack<'t>, ansi: Ansi) -> Self {
+        let scanner = text.scanner();
+        Self { text, scanner, end: 0, ansi, has_introducer: false }
+    }
+
+    pub(super) fn into_owned(self) -> Scan<'static> {
+        let Self { text, scanner, end, ansi, has_introducer } = self;
+        Scan { text: text.into_owned(), scanner, end, ansi, has_introducer }
+    }
+
+    /// The literals that were found are in the scratch.
+    pub(super) fn holds_scratch(&self) -> bool {
+        self.end > 0
+    }
+
+    pub(super) fn resume(
+        &mut self,
+        matcher: &Matcher,
+        scratch: &mut Scratch,
+        interrupt: &Interrupt<'_>,
+    ) -> Result<(), Interruption> {
+        let prefilter = matcher.prefilter();
+        if self.end == 0 {
+            prefilter.begin_scan(&mut scratch.prefilter);
+        }
+        let bytes = self.text.bytes();
+        while self.end < bytes.len() {
+            let chunk = self.end..bytes.len().min(self.end + CHUNK_BYTES);
+            if self.ansi == Ansi::Strip && has_introducer(&bytes[chunk.clone()], true) {
+                self.has_introducer = true;
+                break;
+            }
+            if let Some(scanner) = &mut self.scanner {
+                scanner.observe(bytes, chunk.end);
+            }
+            self.end = chunk.end;
+            prefilter.scan_chunk(bytes, chunk, &mut scratch.prefilter);
+            if self.end < bytes.len() {
+                interrupt.check()?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn finish(
+        self,
+        matcher: &Matcher,
+        scratch: &mut Scratch,
+    ) -> Result<Search<'t>, Strip> {
+        if self.has_introducer {
+            let bytes = match self.text.into_bytes() {
+                Cow::Owned(bytes) => bytes,
+                Cow::Borrowed(bytes) => {
+                    let mut copy = scratch.take_utf8();
+                    copy.clear();
+                    copy.extend_from_slice(bytes);
+                    copy
+                }
+            };
+            return Err(Strip::Ascii(Stripper::new(bytes)));
+        }
+        if let Some(scanner) = self.scanner {
+            self.text.set_stats(scanner);
+        }
+        let candidates = matcher.candidates(&self.text, scratch);
+        Ok(Search::new(self.text, candidates))
+    }
+}

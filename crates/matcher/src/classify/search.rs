@@ -1,0 +1,135 @@
+//! The way through the rules that can match, in list order.
+
+use std::mem;
+
+use super::name::Name;
+use crate::ids::RuleIndex;
+use crate::limits::MAX_MATCH_TEXT_UNITS;
+use crate::matcher::Matcher;
+use crate::prefilter::Candidate;
+use crate::scratch::Scratch;
+use crate::verdict::{Hit, Reason, Verdict};
+use regexp::{Haystack, Interrupt, Interruption, MultiPatternSearch, Outcome, StartRange};
+
+pub(super) struct Search<'t> {
+    error: Haystack<'t>,
+    /// The search for rules without literals among the candidates. `None`: it is over.
+    unfiltered: Option<MultiPatternSearch>,
+    /// The rules that can match, in list order.
+    candidates: Vec<Candidate>,
+    /// Which candidate is next, or being searched.
+    next: usize,
+    field: Field,
+    /// Whether a search of that field is suspended.
+    is_suspended: bool,
+    undecided: Vec<RuleIndex>,
+}
+
+/// What of a rule is searched.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Field {
+    Test,
+    Error,
+}
+
+impl<'t> Search<'t> {
+    /// `candidates`: of the rules that have literals, those that can match.
+    pub(super) fn new(error: Haystack<'t>, candidates: Vec<Candidate>) -> Self {
+        Self {
+            error,
+            unfiltered: Some(MultiPatternSearch::default()),
+            candidates,
+            next: 0,
+            field: Field::Test,
+            is_suspended: false,
+            undecided: Vec::new(),
+        }
+    }
+
+    pub(super) fn into_owned(self) -> Search<'static> {
+        let Self { error, unfiltered, candidates, next, field, is_suspended, undecided } = self;
+        let error = error.into_owned();
+        Search { error, unfiltered, candidates, next, field, is_suspended, undecided }
+    }
+
+    pub(super) fn holds_scratch(&self) -> bool {
+        self.is_suspended
+    }
+
+    /// The memory of the error, in UTF-16 and in UTF-8.
+    pub(super) fn into_buffers(self, scratch: &mut Scratch) -> (Vec<u16>, Vec<u8>) {
+        scratch.keep_candidates(self.candidates);
+        self.error.into_buffers()
+    }
+
+    /// Searches until there is a verdict, unless interrupted.
+    pub(super) fn resume(
+        &mut self,
+        name: &mut Name<'t>,
+        matcher: &Matcher,
+        scratch: &mut Scratch,
+        interrupt: &Interrupt<'_>,
+    ) -> Result<Verdict, Interruption> {
+        if let Some(search) = &mut self.unfiltered {
+            matcher.unfiltered().add_candidates(
+                &self.error,
+                search,
+                interrupt,
+                &mut self.candidates,
+            )?;
+            self.unfiltered = None;
+        }
+        while let Some(&Candidate { slot, starts }) = self.candidates.get(self.next) {
+            let rule = matcher.at(slot);
+            // a short search may end before it checks
+            if interrupt.is_cancelled() {
+                return Err(Interruption::Cancelled);
+            }
+            if !self.is_suspended && self.next > 0 && interrupt.deadline_passed() {
+                return Err(Interruption::Suspended);
+            }
+            let (pattern, text, starts) = match (self.field, rule.test) {
+                (Field::Test, Some(scope)) => (scope, name.read(interrupt)?, StartRange::ANYWHERE),
+                _ => {
+                    self.field = Field::Error;
+                    (rule.error, &self.error, starts)
+                }
+            };
+            let pattern = matcher.pattern(pattern);
+            let outcome = if mem::take(&mut self.is_suspended) {
+                pattern.resume(text, starts, &mut scratch.search, interrupt)
+            } else {
+                pattern.search(text, starts, &mut scratch.search, interrupt)
+            };
+            match outcome {
+                Outcome::Cancelled => return Err(Interruption::Cancelled),
+                Outcome::Suspended => {
+                    self.is_suspended = true;
+                    return Err(Interruption::Suspended);
+                }
+                Outcome::Match { .. } if self.field == Field::Test => {
+                    self.field = Field::Error;
+                    continue;
+                }
+                Outcome::Match { start, end } => {
+                    let hit = self.hit(rule.index, start, end);
+                    return Ok(self.verdict(Reason::Matched, Some(hit)));
+                }
+                Outcome::Undecided => self.undecided.push(rule.index),
+                Outcome::NoMatch => {}
+            }
+            (self.next, self.field) = (self.next + 1, Field::Test);
+        }
+        Ok(self.verdict(Reason::NoMatch, None))
+    }
+
+    fn hit(&self, rule: RuleIndex, start: u32, end: u32) -> Hit {
+        let shown = (end - start).min(MAX_MATCH_TEXT_UNITS as u32);
+        let text = self.error.slice(start as usize, (start + shown) as usize);
+        Hit { rule, start, end, text }
+    }
+
+    fn verdict(&mut self, reason: Reason, hit: Option<Hit>) -> Verdict {
+        Verdict { reason, hit, undecided: mem::take(&mut self.undecided) }
+    }
+}

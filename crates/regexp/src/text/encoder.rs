@@ -1,0 +1,89 @@
+//! From UTF-16 to a haystack, chunk by chunk.
+
+use super::CHUNK;
+use super::haystack::Haystack;
+use super::scanner::{Mark, TextFlags, TextStats};
+use super::utf16::{self, combine};
+use crate::limits::MAX_TEXT_UNITS;
+
+/// Code units of a chunk: as many bytes as [`CHUNK`], and at least half as many of UTF-8.
+const CHUNK_UNITS: usize = CHUNK / size_of::<u16>();
+
+/// Makes a [`Haystack`] of a text in UTF-16, chunk by chunk: between two of them it can be suspended,
+/// or given up.
+#[derive(Debug)]
+pub struct TextEncoder {
+    units: Vec<u16>,
+    /// Code units that are encoded.
+    end: usize,
+    /// Where the last chunk starts, in bytes.
+    chunk: usize,
+    bytes: Vec<u8>,
+    flags: TextFlags,
+    marks: Vec<Mark>,
+}
+
+impl TextEncoder {
+    /// Takes a text over. A text longer than [`MAX_TEXT_UNITS`] is cut there. `buffer`: memory for
+    /// the text in UTF-8.
+    pub fn new(mut units: Vec<u16>, mut buffer: Vec<u8>) -> Self {
+        units.truncate(MAX_TEXT_UNITS);
+        buffer.clear();
+        buffer.reserve(units.len());
+        let flags = TextFlags { ascii: true, ..TextFlags::default() };
+        Self { units, end: 0, chunk: 0, bytes: buffer, flags, marks: Vec::new() }
+    }
+
+    /// Encodes the next chunk, whole characters of it. `false`: there was none left.
+    pub fn encode_chunk(&mut self) -> bool {
+        if self.is_done() {
+            return false;
+        }
+        let start = self.end;
+        self.chunk = self.bytes.len();
+        if start > 0 {
+            self.marks.push(Mark { byte: self.chunk as u32, unit: start as u32 });
+        }
+        let mut end = self.units.len().min(start + CHUNK_UNITS);
+        if let Some(&trail) = self.units.get(end)
+            && combine(self.units[end - 1], trail).is_some()
+        {
+            end += 1;
+        }
+        let flags = utf16::encode(&self.units[start..end], &mut self.bytes);
+        self.end = end;
+        let has_carriage_return = memchr::memchr(b'\r', self.chunk()).is_some();
+        self.flags.ascii &= flags.ascii;
+        self.flags.surrogates |= flags.surrogates;
+        self.flags.lone_surrogates |= flags.lone_surrogates;
+        self.flags.other_line_ends |= flags.other_line_ends | has_carriage_return;
+        true
+    }
+
+    /// The UTF-8 of the last chunk.
+    pub fn chunk(&self) -> &[u8] {
+        &self.bytes[self.chunk..]
+    }
+
+    /// Whether all of the text is encoded.
+    pub fn is_done(&self) -> bool {
+        self.end == self.units.len()
+    }
+
+    /// Whether all that is encoded is ASCII.
+    pub fn is_ascii(&self) -> bool {
+        self.flags.ascii
+    }
+
+    /// The text in UTF-16 and the buffer for UTF-8.
+    pub fn into_buffers(self) -> (Vec<u16>, Vec<u8>) {
+        (self.units, self.bytes)
+    }
+
+    /// The haystack. Encodes what is left.
+    pub fn finish(mut self) -> Haystack<'static> {
+        while self.encode_chunk() {}
+        let Self { units, bytes, flags, marks, .. } = self;
+        Haystack::encoded(TextStats { flags, length: units.len(), marks }, units, bytes)
+    }
+}
