@@ -1,4 +1,5 @@
-//! Memory for tables that are larger than the caches.
+//! Memory for tables that are larger than the caches. All unsafe code of this crate but the
+//! prefilter's SIMD is here; `scripts/miri.sh` runs its tests under Miri.
 
 mod huge_slice;
 mod prefetch;

@@ -1,9 +1,11 @@
-//! Memory that is going to be needed, asked for in time.
+//! Prefetches: memory that is going to be needed comes into the caches while other work goes on.
+//!
+//! They are hints. Other processors than x86-64 get none.
 
 /// Bytes of a cache line.
 const CACHE_LINE: usize = 64;
 
-/// Has what is at `at` brought into the caches, if there is anything and the machine can be asked to.
+/// Prefetches the first cache line of `items[at]`, if there is such an item.
 #[inline]
 pub fn prefetch<T>(items: &[T], at: usize) {
     if let Some(item) = items.get(at) {
@@ -28,13 +30,13 @@ pub fn prefetch_all<T>(item: &T) {
 /// Prefetches the cache line that is `offset` bytes into `item`.
 #[inline]
 fn prefetch_line<T>(item: &T, offset: usize) {
-    #[cfg(target_arch = "x86_64")]
+    #[cfg(all(target_arch = "x86_64", not(miri)))]
     {
         use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
         let line = std::ptr::from_ref(item).cast::<i8>().wrapping_add(offset);
-        // SAFETY: every x86-64 has the instruction, and it neither reads nor faults, whatever the address
+        // SAFETY: every x86-64 has the instruction; it neither reads nor faults, whatever the address
         unsafe { _mm_prefetch::<_MM_HINT_T0>(line) };
     }
-    #[cfg(not(target_arch = "x86_64"))]
+    #[cfg(not(all(target_arch = "x86_64", not(miri))))]
     let _ = (item, offset);
 }
