@@ -16,19 +16,13 @@ export CARGO_TARGET_DIR=target/miri
 # alignment as the code asks for it, not as an allocation happens to have it
 export MIRIFLAGS='-Zmiri-symbolic-alignment-check'
 
-# a crate, and the modules of it that have unsafe code
+# the modules with unsafe code; `regexp` forbids it
 miri() {
-  local crate=$1
-  shift
-  for module in "$@"; do
-    cargo +nightly miri test --quiet --package "$crate" --lib -- "$module"
+  for module in mem:: prefilter::fold::; do
+    cargo +nightly miri test --quiet --package known-failures-matcher --lib -- "$module"
   done
 }
 
-miri known-failures-matcher mem:: prefilter::fold::
-miri known-failures-regexp backtrack::packed::
-
+miri
 echo 'once more, under Tree Borrows'
-export MIRIFLAGS="$MIRIFLAGS -Zmiri-tree-borrows"
-miri known-failures-matcher mem:: prefilter::fold::
-miri known-failures-regexp backtrack::packed::
+MIRIFLAGS="$MIRIFLAGS -Zmiri-tree-borrows" miri

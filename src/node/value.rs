@@ -13,6 +13,7 @@ use std::marker::PhantomData;
 use std::mem::MaybeUninit;
 use std::{ptr, slice};
 
+use matcher::mem::advise_huge_pages;
 use napi::bindgen_prelude::ToNapiValue;
 use napi::{Env, JsValue, Unknown, ValueType, sys};
 
@@ -224,6 +225,7 @@ impl<'s> Value<'s> {
     pub(crate) fn copy_ascii(self, length: usize, bytes: &mut Vec<u8>) -> bool {
         let begin = bytes.len();
         bytes.reserve(length + Self::COPY_ASCII_SLACK);
+        advise_huge_pages(bytes);
         let spare = bytes.spare_capacity_mut();
         // with twice the room V8 copies at once, with less it asks again and again whether the rest may not fit
         let room = spare.len().min(2 * length + Self::COPY_ASCII_SLACK);
@@ -290,6 +292,7 @@ impl<'s> Value<'s> {
         // without a place to write to, Node gives the length
         let length = self.write_utf16(ptr::null_mut(), 0)?;
         units.reserve_exact(length + 1);
+        advise_huge_pages(units);
         let written = self.write_utf16(units.as_mut_ptr(), length + 1)?;
         // SAFETY: that many were written
         unsafe { units.set_len(written.min(length)) };

@@ -3,10 +3,10 @@
 //! A load already runs on a thread of its own. Two threads and not more, whatever the machine has:
 //! by then the serial rest outweighs what could be divided, and each thread's heap is more memory.
 //!
-//! When it helps: a list is loaded in some 85 % of the time that one thread takes. When it hurts: on
-//! two cores, the event loop has to wait until the scheduler takes one away from the load (3 to 5 ms,
-//! once, with 3,400 rules, instead of 1 to 2). That the event loop never waits goes before a fast
-//! load, so one core is left to it: machines with one or two cores get no helper.
+//! When it helps: a list is loaded in some 85 % of the time that one thread takes. When it hurts:
+//! on two cores, the event loop has to wait until the scheduler takes one away from the load (3 to
+//! 5 ms, once, with 3,400 rules, instead of 1 to 2). That the event loop never waits goes before a
+//! fast load, so one core is left to it: machines with one or two cores get no helper.
 
 use std::panic::resume_unwind;
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -15,8 +15,8 @@ use std::thread;
 /// Fewer items are not worth a thread, which takes as long to start as a dozen rules to be read.
 const WORTHWHILE: usize = 200;
 
-/// Runs `here` on this thread and `there` on a helper, or one after the other if `items` are too few
-/// to be worth a thread.
+/// Runs `here` on this thread and `there` on a helper, or one after the other if `items` are too
+/// few to be worth a thread.
 ///
 /// # Panics
 ///
@@ -41,7 +41,7 @@ pub(crate) fn both<A, B: Send>(
             .ok()
             .and_then(|helper| helper.join().unwrap_or_else(|panic| resume_unwind(panic)));
         let there = done.or_else(|| take().map(|there| there()));
-        (here, there.unwrap_or_else(|| unreachable!("it is done by the helper or by nobody")))
+        (here, there.unwrap_or_else(|| unreachable!("what the helper did not take is still there")))
     })
 }
 

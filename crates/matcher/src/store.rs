@@ -1,8 +1,10 @@
-//! The rules in force: one matcher for the whole process, shared by the main thread and every worker thread.
+//! The rules in force: one matcher for the whole process, shared by the main thread and every
+//! worker thread.
 //!
-//! Loads run concurrently and end in any order. Each takes a [`Ticket`] when it is called; a matcher
-//! goes into force only if no later call's has, so the last call wins. A call that fails installs
-//! nothing and so changes nothing. A running classification holds its matcher and never sees a swap.
+//! Loads run concurrently and end in any order. Each takes a [`Ticket`] when it is called; a
+//! matcher goes into force only if no later call's has, so the last call wins. A call that fails
+//! installs nothing and so changes nothing. A running classification holds its matcher and never
+//! sees a swap.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -113,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn old_rules_are_freed_when_nobody_has_them() {
+    fn old_rules_are_freed_with_their_last_user() {
         let store = Store::new();
         store.install(matcher(store.ticket()));
         let held = store.current().unwrap();
@@ -122,7 +124,7 @@ mod tests {
         assert!(old.upgrade().is_some());
         drop(held);
         assert!(old.upgrade().is_none());
-        // and at once if nobody does, including those of a load that came too late
+        // and at once if there is none, including those of a load that came too late
         let in_force = Arc::downgrade(&store.current().unwrap());
         let late = store.ticket();
         assert!(store.install(matcher(store.ticket())));

@@ -1,4 +1,4 @@
-//! How long work may go on at a stretch.
+//! When work has to stop before its end.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
@@ -12,8 +12,8 @@ pub enum Interruption {
     Suspended,
 }
 
-/// A turn of work: it ends when its time is up or the caller stops it, whoever of the two is first. Work that can be put
-/// aside looks at it every now and then.
+/// When work has to stop: at a deadline, or when the caller cancels it. Long work checks it every
+/// fraction of a millisecond.
 #[derive(Clone, Copy, Debug)]
 pub struct Interrupt<'a> {
     stop: &'a AtomicBool,
@@ -21,17 +21,17 @@ pub struct Interrupt<'a> {
 }
 
 impl<'a> Interrupt<'a> {
-    /// A turn that ends when `stop` is set, and not before.
+    /// Work that stops when `stop` is set, and not before.
     pub fn without_deadline(stop: &'a AtomicBool) -> Self {
         Self { stop, until: None }
     }
 
-    /// A turn that ends at `until`, or when `stop` is set.
+    /// Work that stops at `until`, or when `stop` is set.
     pub fn until(until: Instant, stop: &'a AtomicBool) -> Self {
         Self { stop, until: Some(until) }
     }
 
-    /// Whether the caller has stopped the work for good.
+    /// Whether the caller has cancelled the work.
     pub fn is_cancelled(&self) -> bool {
         self.stop.load(Ordering::Relaxed)
     }

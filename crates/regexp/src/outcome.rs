@@ -18,7 +18,7 @@ pub enum Outcome {
     Undecided,
     /// The caller's stop flag was seen.
     Cancelled,
-    /// The turn is over, the search is not: [`Pattern::resume`] goes on with it.
+    /// The turn is over, the search is not: [`Pattern::resume`](crate::Pattern::resume) goes on with it.
     Suspended,
 }
 

@@ -1,9 +1,9 @@
 //! One failed test on its way to a verdict.
 //!
-//! A [`Classification`] reads the error and scans it for literals ([`reading`]), then tries the rules
-//! that can match in list order ([`search`]). It is plain data: suspended between two chunks of the
-//! text, between two rules or within a search, it is resumed later, by any thread. No step works
-//! longer than a chunk between two checks for an interrupt, whatever the text.
+//! A [`Classification`] reads the error and scans it for literals ([`reading`]), then tries the
+//! rules that can match in list order ([`search`]). It is plain data: suspended between two chunks
+//! of the text, between two rules or within a search, it is resumed later, by any thread. No step
+//! works longer than a chunk between two checks for an interrupt, whatever the text.
 
 mod name;
 mod reading;
@@ -52,7 +52,8 @@ pub struct Classification<'t> {
     spent: TextBuffers,
 }
 
-/// Memory that texts were handed over in and that is not needed any more. Its content means nothing.
+/// Memory that texts were handed over in and that is not needed any more. Its content means
+/// nothing.
 #[derive(Default)]
 pub struct TextBuffers {
     /// Of an error in [`RawText::Ascii`] that was owned.
@@ -174,7 +175,8 @@ impl<'t> Classification<'t> {
         Classification { stage, test: test.into_owned(), owns_bytes, spent }
     }
 
-    /// Whether a suspended step has its state in the scratch: then it must be resumed with that one.
+    /// Whether a suspended step has its state in the scratch: then it must be resumed with that
+    /// one.
     pub fn holds_scratch(&self) -> bool {
         match &self.stage {
             Stage::New(_) | Stage::Encode(_) | Stage::Strip(_) => false,

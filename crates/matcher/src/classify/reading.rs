@@ -1,14 +1,15 @@
 //! From an error as it is handed over to the rules that can match it.
 //!
-//! One pass over the text, chunk by chunk: a chunk is observed (what does the text hold?) and scanned
-//! for literals while it is in the innermost cache. Before that, UTF-16 is encoded. Whether a text
-//! has ANSI sequences, which most have not, shows on the way too; then it is stripped, and read from
-//! the start. After each chunk but the last comes the check for an interrupt.
+//! One pass over the text, chunk by chunk: a chunk is observed (what does the text hold?) and
+//! scanned for literals while it is in the innermost cache. Before that, UTF-16 is encoded. Whether
+//! a text has ANSI sequences, which most have not, shows on the way too; then it is stripped, and
+//! read from the start. After each chunk but the last comes the check for an interrupt.
 
 use std::borrow::Cow;
 
 use super::search::Search;
 use crate::matcher::{Ansi, Matcher};
+use crate::mem::advise_huge_pages;
 use crate::prefilter::CHUNK_BYTES;
 use crate::scratch::Scratch;
 use crate::text::{Stripper, has_introducer};
@@ -44,7 +45,11 @@ pub(super) struct Scan<'t> {
 impl Encode {
     /// `ansi`: whether introducers are looked for.
     pub(super) fn new(units: Vec<u16>, scratch: &mut Scratch, ansi: Ansi) -> Self {
-        let encoder = TextEncoder::new(units, scratch.take_utf8());
+        let mut buffer = scratch.take_utf8();
+        buffer.clear();
+        buffer.reserve(units.len());
+        advise_huge_pages(&mut buffer);
+        let encoder = TextEncoder::new(units, buffer);
         Self { encoder, ansi, has_introducer: false }
     }
 

@@ -33,7 +33,8 @@ fn the_first_match_in_list_order_wins() {
 #[test]
 fn a_scope_must_match_too() {
     let (matcher, report) = load(
-        r#"[{"issue":"A","error":"b","test":"Cart"},{"issue":"B","error":"b","test":""},{"issue":"C","error":"b"}]"#,
+        r#"[{"issue":"A","error":"b","test":"Cart"},
+            {"issue":"B","error":"b","test":""},{"issue":"C","error":"b"}]"#,
     );
     assert_eq!(hit(&classify(&matcher, "the Cart", "b")), Some(0));
     assert_eq!(hit(&classify(&matcher, "the cart", "b")), Some(1));
@@ -107,12 +108,14 @@ fn a_stopped_call_has_no_verdict() {
     assert_eq!(result, Err(Cancelled));
 }
 
-/// Back-references may need exponential time; such a rule is passed over, and the next ones have their turn.
+/// Back-references may need exponential time; such a rule is passed over, and the next ones have
+/// their turn.
 #[test]
 fn an_undecided_rule_is_listed_and_passed_over() {
     let hard = r"^(?:(a+)+\\1)+$";
     let matcher = matcher(&format!(
-        r#"[{{"issue":"A","error":"{hard}"}},{{"issue":"B","error":"b","test":"{hard}"}},{{"issue":"C","error":"b"}}]"#
+        r#"[{{"issue":"A","error":"{hard}"}},{{"issue":"B","error":"b","test":"{hard}"}},
+            {{"issue":"C","error":"b"}}]"#
     ));
     let text = format!("{}b", "a".repeat(40));
     let verdict = classify(&matcher, "", &text);
@@ -121,8 +124,8 @@ fn an_undecided_rule_is_listed_and_passed_over() {
     assert_eq!((hit(&verdict), verdict.undecided), (Some(2), vec![RuleIndex(1)]));
 }
 
-/// Classifies in turns whose deadline has passed before they start, with a new scratch wherever that
-/// is allowed. Returns the number of turns, too.
+/// Classifies in turns whose deadline has passed before they start, with a new scratch wherever
+/// that is allowed. Returns the number of turns, too.
 fn in_turns(matcher: &Matcher, test: RawText<'_>, error: RawText<'_>) -> (Verdict, u32) {
     let stop = AtomicBool::new(false);
     let mut classification = Classification::new(test, Some(error)).into_owned();
@@ -132,7 +135,7 @@ fn in_turns(matcher: &Matcher, test: RawText<'_>, error: RawText<'_>) -> (Verdic
         match classification.resume(matcher, &mut scratch, &Interrupt::until(Instant::now(), &stop))
         {
             Step::Done(verdict) => return (verdict, turns),
-            Step::Cancelled => unreachable!("nobody cancels it"),
+            Step::Cancelled => unreachable!("nothing cancels it"),
             Step::Suspended if classification.holds_scratch() => held = Some(scratch),
             // the first check may end a turn, but not every turn
             Step::Suspended => {
@@ -151,7 +154,8 @@ fn in_turns(matcher: &Matcher, test: RawText<'_>, error: RawText<'_>) -> (Verdic
 #[test]
 fn a_verdict_in_turns_is_the_verdict_in_one_go() {
     let matcher = matcher(
-        r#"[{"issue":"A","error":"([ab])c+\\1d","test":"(?=t)"},{"issue":"B","error":"(?=[^]*x)(?<=(a|b)*)c\\1","flags":"s"},
+        r#"[{"issue":"A","error":"([ab])c+\\1d","test":"(?=t)"},
+            {"issue":"B","error":"(?=[^]*x)(?<=(a|b)*)c\\1","flags":"s"},
             {"issue":"C","error":"^(?:(a*)\\1*)+$"},{"issue":"D","error":"z(?!y)","test":"es"}]"#,
     );
     let stop = AtomicBool::new(false);
@@ -182,7 +186,7 @@ fn control_sequences_are_removed_wherever_they_are() {
             let lines = |bytes: usize| "line\n".repeat(bytes / 5) + &"x".repeat(bytes % 5);
             let colored = "colo\u{1B}[31mred\u{1B}[0m text";
             let text = lines(before) + colored + &lines(after);
-            let mut judged = |matcher: &Matcher| {
+            let mut classified = |matcher: &Matcher| {
                 let error = RawText::Ascii(text.as_bytes().into());
                 let mut classification = Classification::new(raw("test"), Some(error));
                 let Step::Done(verdict) = classification.resume(matcher, &mut scratch, &interrupt)
@@ -192,8 +196,8 @@ fn control_sequences_are_removed_wherever_they_are() {
                 verdict.hit.map(|hit| (hit.rule.0, hit.start as usize, hit.end as usize))
             };
             let end = before + "colored text".len();
-            assert_eq!(judged(&strips), Some((0, before, end)), "{before} {after}");
-            assert_eq!(judged(&keeps).map(|hit| hit.0), Some(1), "{before} {after}");
+            assert_eq!(classified(&strips), Some((0, before, end)), "{before} {after}");
+            assert_eq!(classified(&keeps).map(|hit| hit.0), Some(1), "{before} {after}");
         }
     }
 }

@@ -1,25 +1,27 @@
-//! Memory for the tables of long lists, in large pages where the system has them.
+//! Tables of long lists, in large pages where the system has them.
 //!
 //! A look-up in a large table waits for the table's memory, and before that for the address of that
-//! memory: a core remembers the addresses of some thousand pages, of 4 KB each unless Linux is asked
-//! for larger ones. With 10 MB of rules that is a tenth of what an error costs.
+//! memory: a core remembers the addresses of some thousand pages, of 4 KB each unless Linux is
+//! asked for larger ones. With 10 MB of rules that is a tenth of what an error costs.
 //!
 //! Linux gives large pages only where nothing has been written yet. What an allocator hands out has
-//! mostly been in use before, so large tables get memory from the system itself, and are copied there
-//! once they are complete.
+//! mostly been in use before, so large tables get memory from the system itself, and are copied
+//! there once they are complete.
 //!
 //! When it hurts: a table takes whole pages, so up to three quarters of its last one go unused.
 
 use std::ops::{Deref, DerefMut};
 
 use crate::mem::RawSlice;
+#[cfg(all(target_os = "linux", not(miri)))]
+use crate::mem::huge_pages::Pages;
 
 /// A boxed slice, in large pages if it is large.
 #[derive(Debug)]
 pub(crate) struct HugeSlice<T> {
     // before the memory: fields are dropped in this order
     items: RawSlice<T>,
-    #[cfg_attr(not(test), expect(dead_code, reason = "it is kept to be dropped"))]
+    #[allow(dead_code, reason = "it is kept to be dropped; one test reads it")]
     memory: Memory<T>,
 }
 
@@ -30,19 +32,20 @@ enum Memory<T> {
     /// In that of the vector that had them.
     Vector(Vec<T>),
     #[cfg(all(target_os = "linux", not(miri)))]
-    Pages(pages::Pages),
+    Pages(Pages),
 }
 
 impl<T> From<Vec<T>> for HugeSlice<T> {
     fn from(mut items: Vec<T>) -> Self {
         #[cfg(all(target_os = "linux", not(miri)))]
-        if let Some((pages, start)) = pages::Pages::of::<T>(items.len()) {
-            // SAFETY: the pages hold as many items, aligned, are this table's alone, and outlive the
-            // slice, which is dropped first
+        if let Some((pages, start)) = Pages::of::<T>(items.len()) {
+            // SAFETY: the pages hold as many items, aligned, are this table's alone, and outlive
+            // the slice, which is dropped first
             let items = unsafe { RawSlice::put(start, items) };
             return Self { items, memory: Memory::Pages(pages) };
         }
-        // SAFETY: nobody touches the vector again, and it outlives the slice, which is dropped first
+        // SAFETY: the vector is not touched again, and it outlives the slice, which is dropped
+        // first
         Self { items: unsafe { RawSlice::take(&mut items) }, memory: Memory::Vector(items) }
     }
 }
@@ -63,50 +66,13 @@ impl<T> DerefMut for HugeSlice<T> {
     }
 }
 
-// Miri has no anonymous maps
-#[cfg(all(target_os = "linux", not(miri)))]
-mod pages {
-    use std::ptr::NonNull;
-
-    use memmap2::{Advice, MmapMut};
-
-    /// Bytes of a large page.
-    const LARGE: usize = 2 << 20;
-
-    /// A table of fewer bytes is not worth pages of its own.
-    pub(super) const WORTHWHILE: usize = LARGE / 4;
-
-    /// Memory from the system, which gets it back when this is dropped.
-    #[derive(Debug)]
-    pub(super) struct Pages(#[expect(dead_code, reason = "it is kept to be dropped")] MmapMut);
-
-    impl Pages {
-        /// Large pages for so many items, and where the first of those goes. `None` if they are not
-        /// worth it or not to be had.
-        pub(super) fn of<T>(items: usize) -> Option<(Self, NonNull<T>)> {
-            const { assert!(align_of::<T>() <= LARGE, "a page's start is aligned for it") };
-            let bytes = items.checked_mul(size_of::<T>())?;
-            if bytes < WORTHWHILE {
-                return None;
-            }
-            // One page more than needed, because the map need not start where a large page can. Of
-            // what is not written to, there is none.
-            let bytes = bytes.checked_next_multiple_of(LARGE)?.checked_add(LARGE)?;
-            let mut map = MmapMut::map_anon(bytes).ok()?;
-            // where this is refused, the pages are small ones
-            let _ = map.advise(Advice::HugePage);
-            let start = map.as_ptr().align_offset(LARGE);
-            let first = map.get_mut(start..)?.as_mut_ptr();
-            Some((Self(map), NonNull::new(first.cast())?))
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
 
     use super::*;
+    #[cfg(all(target_os = "linux", not(miri)))]
+    use crate::mem::huge_pages::WORTHWHILE;
 
     #[test]
     fn a_table_has_what_its_vector_had_whatever_the_size() {
@@ -125,7 +91,7 @@ mod tests {
                 assert_eq!(table[count - 1], 7);
             }
             #[cfg(all(target_os = "linux", not(miri)))]
-            assert_eq!(matches!(table.memory, Memory::Pages(_)), count * 8 >= pages::WORTHWHILE);
+            assert_eq!(matches!(table.memory, Memory::Pages(_)), count * 8 >= WORTHWHILE);
         }
     }
 

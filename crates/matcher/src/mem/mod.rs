@@ -1,6 +1,9 @@
-//! Memory for tables that are larger than the caches. All unsafe code of this crate but the
-//! prefilter's SIMD is here; `scripts/miri.sh` runs its tests under Miri.
+//! Memory for tables and texts that are larger than the caches. All unsafe code of this crate but
+//! the prefilter's SIMD is here; `scripts/miri.sh` runs its tests under Miri.
 
+// Miri has no anonymous maps
+#[cfg(all(target_os = "linux", not(miri)))]
+mod huge_pages;
 mod huge_slice;
 mod prefetch;
 mod raw_slice;
@@ -8,3 +11,33 @@ mod raw_slice;
 pub(crate) use self::huge_slice::HugeSlice;
 pub use self::prefetch::{prefetch, prefetch_all, prefetch_ref};
 pub(crate) use self::raw_slice::RawSlice;
+
+/// Prepares a buffer for a long text: call it when there is room for the text, and before that is
+/// written.
+///
+/// On Linux the text then goes into pages of 2 MB. To write 200 MB means 100 traps into the kernel
+/// instead of 50,000, and to free them takes a millisecond instead of 20, which a process that
+/// exits would wait for. Elsewhere, and for buffers of less than 32 MB, it does nothing.
+pub fn advise_huge_pages<T>(buffer: &mut Vec<T>) {
+    #[cfg(all(target_os = "linux", not(miri)))]
+    huge_pages::advise(buffer);
+    #[cfg(not(all(target_os = "linux", not(miri))))]
+    let _ = buffer;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn advice_leaves_a_buffer_as_it_is() {
+        for capacity in [0, 100, if cfg!(miri) { 1000 } else { 40 << 20 }] {
+            let mut buffer = vec![7_u8; capacity.min(3)];
+            buffer.reserve(capacity);
+            advise_huge_pages(&mut buffer);
+            buffer.resize(capacity, 9);
+            assert!(buffer.iter().take(3).all(|&byte| byte == 7));
+            assert!(buffer.iter().skip(3).all(|&byte| byte == 9));
+        }
+    }
+}

@@ -34,7 +34,8 @@ fn prefetch_line<T>(item: &T, offset: usize) {
     {
         use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
         let line = std::ptr::from_ref(item).cast::<i8>().wrapping_add(offset);
-        // SAFETY: every x86-64 has the instruction; it neither reads nor faults, whatever the address
+        // SAFETY: every x86-64 has the instruction; it neither reads nor faults, whatever the
+        // address
         unsafe { _mm_prefetch::<_MM_HINT_T0>(line) };
     }
     #[cfg(not(all(target_arch = "x86_64", not(miri))))]

@@ -7,8 +7,9 @@ use std::slice;
 
 /// A slice that owns its elements but not the allocation they live in.
 ///
-/// Invariant: `start` is aligned for `T`, `len` initialised elements are there, and nobody else reads
-/// or writes them as long as this lives. Whoever makes one keeps the allocation until it is dropped.
+/// Invariant: `start` is aligned for `T`, `len` initialised elements are there, and nobody else
+/// reads or writes them as long as this lives. Whoever makes one keeps the allocation until it is
+/// dropped.
 pub(crate) struct RawSlice<T> {
     start: NonNull<T>,
     len: usize,
@@ -25,8 +26,8 @@ impl<T> RawSlice<T> {
     #[cfg_attr(any(miri, not(target_os = "linux")), expect(dead_code, reason = "for large pages"))]
     pub(crate) unsafe fn put(start: NonNull<T>, mut items: Vec<T>) -> Self {
         let len = items.len();
-        // SAFETY: the caller promises room for `len` elements elsewhere; the vector, now of length 0,
-        // does not drop what was moved out of it
+        // SAFETY: the caller promises room for `len` elements elsewhere; the vector, now of length
+        // 0, does not drop what was moved out of it
         unsafe {
             ptr::copy_nonoverlapping(items.as_ptr(), start.as_ptr(), len);
             items.set_len(0);
@@ -38,8 +39,8 @@ impl<T> RawSlice<T> {
     ///
     /// # Safety
     ///
-    /// Until the slice is dropped, the vector is not dropped and no method of it is called. It may be
-    /// moved: its allocation stays where it is.
+    /// Until the slice is dropped, the vector is not dropped and no method of it is called. It may
+    /// be moved: its allocation stays where it is.
     pub(crate) unsafe fn take(items: &mut Vec<T>) -> Self {
         let len = items.len();
         let start = NonNull::new(items.as_mut_ptr()).expect("a vector has no null");

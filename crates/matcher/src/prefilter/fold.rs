@@ -79,3 +79,41 @@ pub(crate) fn has_folded(text: &[u8], at: usize, literal: &[u8]) -> bool {
     words.iter().zip(found_words).all(same)
         && rest.iter().zip(found_rest).all(|(&byte, &found)| byte == fold(found))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_read_at_every_place_and_past_the_end() {
+        for length in 0..26 {
+            // a slice of its own, so that Miri sees a read past its end
+            let text: Box<[u8]> = (1..=length).collect();
+            for at in 0..usize::from(length) + 20 {
+                let byte = |at: usize| text.get(at).map_or(0, |&byte| fold(byte));
+                let expected: Vec<u8> = (at..at + 16).map(byte).collect();
+                assert_eq!(folded_8(&text, at).to_le_bytes(), expected[..8]);
+                assert_eq!(folded_16(&text, at).map(u32::to_le_bytes).concat(), expected);
+            }
+            assert_eq!(folded_8(&text, usize::MAX), 0);
+        }
+    }
+
+    #[test]
+    fn a_literal_is_found_where_it_is() {
+        let text = b"xxThe Quick BROWN FOX jumps over the lazy dog";
+        let literal: Vec<u8> =
+            b"the quick brown fox jumps".iter().map(|&byte| fold(byte)).collect();
+        let mut head = [0; 32];
+        head[..literal.len()].copy_from_slice(&literal);
+        for at in (0..text.len() + 20).chain([usize::MAX - 3]) {
+            assert_eq!(has_folded(text, at, &literal), at == 2, "{at}");
+            for length in [1, 7, 8, 9, 25] {
+                let expected = text
+                    .get(at..at.saturating_add(length))
+                    .is_some_and(|found| found.iter().zip(&head).all(|(&a, &b)| fold(a) == b));
+                assert_eq!(has_folded_head(text, at, &head, length), expected, "{at} {length}");
+            }
+        }
+    }
+}

@@ -1,8 +1,10 @@
-//! Rule lists: what a user wrote becomes [`Rule`]s, and what cannot becomes [`Rejection`]s that say why.
+//! Rule lists: what a user wrote becomes [`Rule`]s, and what cannot becomes [`Rejection`]s that say
+//! why.
 //!
-//! `json` (a text becomes fields) → `validate` (fields become a rule) → `rule`. An array of JavaScript objects is
-//! reduced to the same [`FoundRule`]s by the binding, so one function judges both and a mistake is told in the
-//! same words wherever it was made. Patterns are not compiled here: [`crate::matcher`] does that and adds its own rejections.
+//! `json` (a text becomes fields) → `validate` (fields become a rule) → `rule`. An array of
+//! JavaScript objects is reduced to the same [`FoundRule`]s by the binding, so one function judges
+//! both and a mistake is told in the same words wherever it was made. Patterns are not compiled
+//! here: [`Matcher::build`](crate::Matcher::build) does that and adds its own rejections.
 
 mod content_hash;
 mod encoding;

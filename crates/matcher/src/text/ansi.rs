@@ -8,9 +8,9 @@
 //! none and stays. So does an introducer that introduces nothing. Of a control sequence that breaks
 //! off, only the parameters are taken.
 //!
-//! It is linear in the text: the search for the end of a control string stops at the next introducer
-//! at the latest. And it works in chunks: a [`Stripper`] can be suspended anywhere, even within a
-//! sequence.
+//! It is linear in the text: the search for the end of a control string stops at the next
+//! introducer at the latest. And it works in chunks: a [`Stripper`] can be suspended anywhere, even
+//! within a sequence.
 
 use regexp::text::CHUNK;
 
@@ -28,8 +28,8 @@ const BACKSLASH: u16 = b'\\' as u16;
 /// strings, and escape sequences of other kinds. A text without introducers keeps its memory.
 ///
 /// Agrees with Node's `util.stripVTControlCharacters` on what terminals and test runners print,
-/// except that titles and links are removed whole where Node 20 leaves those with characters that it
-/// does not expect (a space, `+`, `(`).
+/// except that titles and links are removed whole where Node 20 leaves those with characters that
+/// it does not expect (a space, `+`, `(`).
 pub fn strip_ansi(text: Vec<u16>) -> Vec<u16> {
     let mut stripper = Stripper::new(text);
     while !stripper.strip_chunk() {}
@@ -295,7 +295,8 @@ mod tests {
         assert_eq!(strip_ansi(title.to_vec()), [0x61]);
     }
 
-    /// Introducers without ends, each of which could make a careless search run to the end of the text.
+    /// Introducers without ends, each of which could make a careless search run to the end of the
+    /// text.
     #[test]
     fn time_is_linear() {
         for piece in [

@@ -1,8 +1,9 @@
 //! The second engine: the automata of the `regex` project, run on UTF-8.
 //!
-//! It is `regex-automata`, the engine room of the `regex` crate, and not `regex` itself: that one takes patterns as text
-//! only, and `Hir`'s printer writes `(?:a{3})?` as `a{3}?`, which is another pattern. It also lets go of what a verdict
-//! has no use for: capture groups, and the automata that find them.
+//! It is `regex-automata`, the engine room of the `regex` crate, and not `regex` itself: that one
+//! takes patterns as text only, and `Hir`'s printer writes `(?:a{3})?` as `a{3}?`, which is another
+//! pattern. It also lets go of what a verdict has no use for: capture groups, and the automata that
+//! find them.
 
 use once_cell::sync::OnceCell;
 use regex_automata::Input;
@@ -14,9 +15,11 @@ use crate::automata::stepping::{LONG_TEXT, SpanDfas, SpanSearch};
 use crate::interrupt::{Interrupt, Interruption};
 use crate::text::haystack::Haystack;
 
-/// Bytes that a compiled automaton may take. A pattern that outgrows it is left to the exact engine.
+/// Bytes that a compiled automaton may take. A pattern that outgrows it is left to the exact
+/// engine.
 const MAX_AUTOMATON_BYTES: usize = 1 << 20;
-/// Bytes of the transition cache of a lazily built automaton, per thread that searches at the same time.
+/// Bytes of the transition cache of a lazily built automaton, per thread that searches at the same
+/// time.
 const MAX_CACHE_BYTES: usize = 1 << 20;
 
 /// A pattern's automata for one alphabet.

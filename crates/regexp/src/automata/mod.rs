@@ -1,4 +1,5 @@
-//! The automata of `regex-automata`, for the patterns and texts on which they mean the same as ECMAScript.
+//! The automata of `regex-automata`, for the patterns and texts on which they mean the same as
+//! ECMAScript.
 
 pub(crate) mod automaton;
 pub(crate) mod hir;

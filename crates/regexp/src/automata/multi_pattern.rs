@@ -17,12 +17,13 @@ use crate::interrupt::{Interrupt, Interruption};
 use crate::pattern::Pattern;
 use crate::text::haystack::Haystack;
 
-/// Bytes that the automaton's program may take. Patterns that outgrow it together are run one by one.
+/// Bytes that the automaton's program may take. Patterns that outgrow it together are run one by
+/// one.
 const MAX_PROGRAM_BYTES: usize = 16 << 20;
 /// Bytes of states that are remembered, per thread that searches at the same time.
 const MAX_CACHE_BYTES: usize = 2 << 20;
-/// How often that may be too little within a text, where fewer than so many bytes of the text came by for each state:
-/// then the automaton is slower than its patterns one by one.
+/// How often the cache may be cleared within a text, unless [`LEAST_BYTES_PER_STATE`] bytes of the
+/// text came by for each of its states: else the automaton is slower than its patterns one by one.
 const MAX_CACHE_CLEARS: usize = 4;
 const LEAST_BYTES_PER_STATE: usize = 8;
 /// Texts on which it may have been slower before it is used no more.

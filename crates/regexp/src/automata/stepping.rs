@@ -1,8 +1,8 @@
 //! Automata stepped by hand, for long texts.
 //!
 //! `regex-automata` searches a text in one call, and on hundreds of megabytes that call takes a
-//! second that nobody can cut short. Here the lazily built DFA's state is kept between two chunks of
-//! the text, so a search can be suspended, resumed by another thread, or cancelled.
+//! second that nothing can cut short. Here the lazily built DFA's state is kept between two chunks
+//! of the text, so a search can be suspended, resumed by another thread, or cancelled.
 //!
 //! When it hurts: the crate's own loop skips to literals, steps without bounds checks, and gives up
 //! on a DFA that has too many states. Texts of usual length are left to it, see [`LONG_TEXT`].
@@ -17,7 +17,8 @@ use regex_syntax::hir::Hir;
 use crate::interrupt::{Interrupt, Interruption};
 use crate::text::CHUNK;
 
-/// Bytes of a text that is searched without a look at the [`Interrupt`]: a fraction of a millisecond.
+/// Bytes of a text that is searched without a look at the [`Interrupt`]: a fraction of a
+/// millisecond.
 pub(crate) const LONG_TEXT: usize = 1 << 18;
 
 /// Where a search stands.

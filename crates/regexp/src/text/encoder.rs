@@ -9,8 +9,8 @@ use crate::limits::MAX_TEXT_UNITS;
 /// Code units of a chunk: as many bytes as [`CHUNK`], and at least half as many of UTF-8.
 const CHUNK_UNITS: usize = CHUNK / size_of::<u16>();
 
-/// Makes a [`Haystack`] of a text in UTF-16, chunk by chunk: between two of them it can be suspended,
-/// or given up.
+/// Makes a [`Haystack`] of a text in UTF-16, chunk by chunk: between two of them it can be
+/// suspended, or given up.
 #[derive(Debug)]
 pub struct TextEncoder {
     units: Vec<u16>,

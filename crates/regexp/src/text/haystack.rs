@@ -84,8 +84,8 @@ impl<'t> Haystack<'t> {
     }
 
     /// A scanner for a text that has not been read yet; `None` if it has. Give it back by
-    /// [`Self::set_stats`] when it has come to the end. Without one, the text is read when the first
-    /// search needs to know what it holds.
+    /// [`Self::set_stats`] when it has come to the end. Without one, the text is read when the
+    /// first search needs to know what it holds.
     pub fn scanner(&self) -> Option<TextScanner> {
         self.stats.get().is_none().then(|| TextScanner::new(self.is_ascii))
     }

@@ -1,5 +1,5 @@
-//! Conversions between UTF-16 and UTF-8. Lone surrogates are legal in JavaScript's strings: in UTF-8
-//! they take three bytes, as if they were characters (WTF-8).
+//! Conversions between UTF-16 and UTF-8. Lone surrogates are legal in JavaScript's strings: in
+//! UTF-8 they take three bytes, as if they were characters (WTF-8).
 //!
 //! Runs of ASCII, most of most texts, are converted in blocks that the compiler vectorises.
 
@@ -112,7 +112,7 @@ pub fn decode(text: &str, units: &mut Vec<u16>) {
 /// The length of UTF-8 in UTF-16 code units. Additive: a text cut in two, even within a character,
 /// has the length of both parts together.
 pub(crate) fn utf16_length(text: &[u8]) -> usize {
-    // a byte holds the sum of so many, and sums of bytes are vectorised
+    // a byte holds the sum of that many bytes, and sums of bytes are vectorised
     let parts = text.chunks(usize::from(u8::MAX / 2)).map(|part| {
         let starts = |byte: u8| u8::from(byte & 0xC0 != 0x80) + u8::from(byte >= 0xF0);
         usize::from(part.iter().map(|&byte| starts(byte)).sum::<u8>())
