@@ -28,6 +28,8 @@ mod kernel;
 mod portable;
 mod sift;
 mod table;
+#[cfg(test)]
+mod tests;
 
 #[cfg(target_arch = "x86_64")]
 pub use self::avx2::Avx2;
