@@ -4,9 +4,10 @@ use napi::Env;
 use rustc_hash::FxHashSet;
 
 use crate::calls::batch::{Strings, WINDOW};
-use crate::node::reference::{NumberBuffer, Reference};
+use crate::node::number_buffer::NumberBuffer;
+use crate::node::reference::Reference;
 use crate::node::value::{Thrown, Value};
-use matcher::{Hit, Matcher, Verdict};
+use matcher::{Hit, Matcher, Reason, Verdict};
 
 const SCRIPT: &str = include_str!("promises.js");
 
@@ -17,10 +18,34 @@ pub(crate) const VERDICTS: usize = 64;
 const MAX_VERDICTS: usize = VERDICTS + WINDOW;
 /// Numbers of a verdict, at most.
 const MAX_NUMBERS: usize = 6;
-/// Flags beside a verdict's reason, as the script has them.
-const NEW_VERSION: u32 = 4;
-const NEW_RULE: u32 = 8;
-const WITH_UNDECIDED: u32 = 16;
+/// The reasons, each at the index that is its code.
+const REASONS: [Reason; 4] = [Reason::Matched, Reason::NoMatch, Reason::NoError, Reason::NoRules];
+/// The bits of a reason's code, in the number that it shares with these flags.
+const REASON_MASK: u32 = NEW_VERSION - 1;
+/// The version of the rules comes with the verdict.
+const NEW_VERSION: u32 = 1 << 3;
+/// The issue and the id of the rule come with the verdict.
+const NEW_RULE: u32 = 1 << 4;
+/// The rules that were given up come with the verdict.
+const WITH_UNDECIDED: u32 = 1 << 5;
+
+/// The number by which the script knows a reason: an index of [`REASONS`].
+const fn code(reason: Reason) -> u32 {
+    match reason {
+        Reason::Matched => 0,
+        Reason::NoMatch => 1,
+        Reason::NoError => 2,
+        Reason::NoRules => 3,
+    }
+}
+
+const _: () = {
+    let mut index = 0;
+    while index < REASONS.len() {
+        assert!(code(REASONS[index]) == index as u32 && index as u32 <= REASON_MASK);
+        index += 1;
+    }
+};
 
 /// What the script gave.
 pub(crate) struct Promises {
@@ -64,10 +89,22 @@ type Done<'s> = Result<(), Thrown<'s>>;
 impl Promises {
     /// Runs the script, once for an environment.
     pub(crate) fn new(env: &Env) -> Result<Self, Thrown<'_>> {
-        let parts = Value::run_script(env, SCRIPT)?;
-        let part = |index| {
-            Reference::new(parts.get_index(index)?).map_err(|_| Thrown(Value::undefined(env)))
-        };
+        let numbers = NumberBuffer::new(env, MAX_VERDICTS * MAX_NUMBERS)?;
+        let number = |number| Value::number(env, number);
+        let reasons = Value::array(env, REASONS.map(|reason| Value::string(env, reason.as_str())))?;
+        let parts = Value::run_script(env, SCRIPT)?.call(
+            Value::undefined(env),
+            &[
+                numbers.array(env),
+                reasons,
+                number(code(Reason::Matched))?,
+                number(REASON_MASK)?,
+                number(NEW_VERSION)?,
+                number(NEW_RULE)?,
+                number(WITH_UNDECIDED)?,
+            ],
+        )?;
+        let part = |index| Reference::new(parts.get_index(index)?);
         Ok(Self {
             open: part(0)?,
             open_all: part(1)?,
@@ -76,8 +113,7 @@ impl Promises {
             settle_all: part(4)?,
             gather: part(5)?,
             strings: part(6)?,
-            numbers: NumberBuffer::new(parts.get_index(7)?, MAX_VERDICTS * MAX_NUMBERS)
-                .map_err(|_| Thrown(Value::undefined(env)))?,
+            numbers,
             told: SentState::default(),
         })
     }
@@ -142,7 +178,7 @@ impl Promises {
         rules: Option<&Matcher>,
     ) -> Done<'s> {
         let Bundle { env, .. } = *bundle;
-        let mut what = verdict.reason as u32;
+        let mut what = code(verdict.reason);
         let load = rules.map_or(0, Matcher::load_number);
         if self.told.load != Some(load) {
             let version = rules.map_or("0", |rules| &rules.report.version);
@@ -151,7 +187,8 @@ impl Promises {
             what |= NEW_VERSION;
         }
         if !verdict.undecided.is_empty() {
-            bundle.arguments.push(Value::array(env, &verdict.undecided)?);
+            let undecided = verdict.undecided.iter().map(|&rule| Value::number(env, rule));
+            bundle.arguments.push(Value::array(env, undecided)?);
             what |= WITH_UNDECIDED;
         }
         let Some(&Hit { rule, start, end, .. }) = verdict.hit.as_ref() else {

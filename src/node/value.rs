@@ -128,19 +128,17 @@ impl<'s> Value<'s> {
         Self { env: env.raw(), raw, scope: PhantomData }
     }
 
-    /// An array of numbers.
-    pub(crate) fn array(env: &'s Env, numbers: &[u32]) -> Result<Self, Thrown<'s>> {
+    /// An array.
+    pub(crate) fn array(
+        env: &'s Env,
+        elements: impl IntoIterator<Item = Result<Self, Thrown<'s>>>,
+    ) -> Result<Self, Thrown<'s>> {
         let mut raw = ptr::null_mut();
         // SAFETY: the environment is live
-        let status =
-            unsafe { sys::napi_create_array_with_length(env.raw(), numbers.len(), &raw mut raw) };
+        let status = unsafe { sys::napi_create_array(env.raw(), &raw mut raw) };
         let array = Self::undefined(env).made(status, raw)?;
-        for (index, &number) in numbers.iter().enumerate() {
-            let number = Self::number(env, number)?;
-            // SAFETY: all handles are live
-            let status =
-                unsafe { sys::napi_set_element(env.raw(), array.raw, index as u32, number.raw) };
-            array.made(status, ptr::null_mut())?;
+        for (index, element) in elements.into_iter().enumerate() {
+            array.create_property(Self::string(env, &index.to_string())?, element?)?;
         }
         Ok(array)
     }
@@ -443,7 +441,7 @@ impl<'s> Value<'s> {
         // SAFETY: both handles are live; of a `class` that is not a function Node makes an exception
         let status =
             unsafe { sys::napi_instanceof(self.env, self.raw, class.raw, &raw mut result) };
-        self.made(status, ptr::null_mut()).map(|_| result)
+        self.check(status).map(|()| result)
     }
 
     /// `String(self)`: symbols included, which a mere conversion refuses.
@@ -461,6 +459,32 @@ impl<'s> Value<'s> {
         // SAFETY: both handles are live
         let status = unsafe { sys::napi_coerce_to_string(self.env, self.raw, &raw mut raw) };
         Ok(self.made(status, raw)?.utf16().unwrap_or_default())
+    }
+
+    /// Creates a property as a literal does: an assignment would call a setter that the caller has
+    /// put upon a prototype.
+    fn create_property(self, key: Self, value: Self) -> Result<(), Thrown<'s>> {
+        let property = sys::napi_property_descriptor {
+            utf8name: ptr::null(),
+            name: key.raw,
+            method: None,
+            getter: None,
+            setter: None,
+            value: value.raw,
+            attributes: sys::PropertyAttributes::writable
+                | sys::PropertyAttributes::enumerable
+                | sys::PropertyAttributes::configurable,
+            data: ptr::null_mut(),
+        };
+        // SAFETY: all handles are live; there is one property
+        let status =
+            unsafe { sys::napi_define_properties(self.env, self.raw, 1, &raw const property) };
+        self.check(status)
+    }
+
+    /// What became of a call into Node that makes no value.
+    pub(crate) fn check(self, status: sys::napi_status) -> Result<(), Thrown<'s>> {
+        self.made(status, self.raw).map(drop)
     }
 
     fn made(self, status: sys::napi_status, raw: sys::napi_value) -> Result<Value<'s>, Thrown<'s>> {
