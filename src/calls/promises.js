@@ -89,6 +89,12 @@
     resolve({ __proto__: null, then: (_, reject) => reject(reason) });
   };
 
+  const failAll = (reason) => {
+    for (let slot = 0; slot < calls.length; slot++) {
+      if (calls[slot] !== undefined) fail(slot, reason);
+    }
+  };
+
   // The rules that gave the last verdict: their version, and by index those that have matched. A string of a rule is
   // made once, not once per verdict.
   let rulesVersion;
@@ -137,5 +143,5 @@
     calls[slot] = undefined;
     resolve(verdicts);
   };
-  return [open, openAll, fail, settle, settleAll, gather, strings];
+  return [open, openAll, fail, failAll, settle, settleAll, gather, strings];
 };
