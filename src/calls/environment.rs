@@ -89,7 +89,7 @@ impl Environment {
         waker.keep_alive(env, false);
         let inbox = std::mem::replace(&mut self.inbox, Arc::new(Inbox::new(waker)));
         self.promises.writer.forget();
-        let calls = std::mem::take(&mut self.calls);
+        let calls = self.calls.take_all();
         Some(Remains { inbox, _calls: calls, signals: self.signals.take_all() })
     }
 }
@@ -97,6 +97,6 @@ impl Environment {
 /// What [`Environment::reset`] replaces.
 pub(crate) struct Remains {
     pub(crate) inbox: Arc<dyn Destination>,
-    _calls: CallTable,
+    _calls: Vec<InFlight>,
     pub(crate) signals: Vec<Watched>,
 }

@@ -68,6 +68,14 @@ impl CallTable {
         Some(removed)
     }
 
+    /// Takes out all calls. Their slots are never used again: whoever still knows a call by its id
+    /// finds nothing.
+    pub(crate) fn take_all(&mut self) -> Vec<InFlight> {
+        self.free.clear();
+        (self.unsettled, self.texts) = (0, 0);
+        self.calls.iter_mut().filter_map(Option::take).collect()
+    }
+
     /// Notes that a call is settled. Returns whether it was not settled before.
     pub(crate) fn settle(&mut self, id: CallId) -> bool {
         let Some(call) = self.unsettled(id) else { return false };
@@ -138,5 +146,17 @@ mod tests {
         assert_eq!(calls.insert(texts(1)), first);
         assert!(calls.remove(second).is_some());
         assert_eq!((calls.count_unsettled(), calls.count_texts()), (2, 2));
+    }
+
+    #[test]
+    fn calls_that_were_taken_out_leave_nothing() {
+        let mut calls = CallTable::default();
+        let (first, second) = (calls.insert(texts(1)), calls.insert(texts(5)));
+        assert!(calls.remove(first).is_some());
+        assert_eq!(calls.take_all().len(), 1);
+        assert_eq!((calls.count_unsettled(), calls.count_texts()), (0, 0));
+        let third = calls.insert(texts(1));
+        assert!(third != first && third != second);
+        assert!(calls.get(second).is_none() && calls.remove(second).is_none());
     }
 }
