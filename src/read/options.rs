@@ -1,13 +1,13 @@
-//! The options of the public functions. What is of no use is refused in words that name it; unknown keys are left alone.
+//! The options of the public functions. An option that cannot be used is refused by its name;
+//! unknown keys are ignored.
 
 use std::ffi::CStr;
 
 use napi::Env;
 
-use crate::calls::signals::Signal;
-use crate::error::Failure;
-use crate::node::describe::describe;
+use crate::error::{Failure, wrong};
 use crate::node::value::Value;
+use crate::read::signal::Signal;
 use matcher::Ansi;
 use matcher::rules::FieldNames;
 
@@ -65,14 +65,14 @@ pub(crate) fn read_signal<'s>(
 ) -> Result<Option<Signal<'s>>, Failure> {
     match object(env, options, "options")? {
         Some(options) => match option(options, c"signal", "options.signal")? {
-            Some(signal) => Signal::new(signal),
+            Some(signal) => Signal::read(signal),
             None => Ok(None),
         },
         None => Ok(None),
     }
 }
 
-/// `value` if it is an object, nothing if it is null or undefined.
+/// An object; `None` if it is null or undefined.
 fn object<'s>(env: &Env, value: Value<'s>, place: &str) -> Result<Option<Value<'s>>, Failure> {
     if value.is_nullish() {
         Ok(None)
@@ -83,7 +83,7 @@ fn object<'s>(env: &Env, value: Value<'s>, place: &str) -> Result<Option<Value<'
     }
 }
 
-/// A property that is neither null nor undefined.
+/// A property; `None` if it is null or undefined.
 fn option<'s>(
     options: Value<'s>,
     property: &CStr,
@@ -99,10 +99,4 @@ fn option<'s>(
 
 fn text(value: Value<'_>) -> Option<String> {
     Some(String::from_utf16_lossy(&value.utf16()?))
-}
-
-/// The failure for an argument of the wrong kind.
-#[cold]
-pub(crate) fn wrong(env: &Env, place: &str, expected: &str, value: Value<'_>) -> Failure {
-    Failure::Argument(format!("{place} must be {expected}, but is {}", describe(env, value)))
 }

@@ -3,11 +3,11 @@
 
 use napi::{Env, ValueType};
 
-use crate::error::Failure;
+use crate::error::{Failure, wrong};
 use crate::node::array;
 use crate::node::describe::describe;
-use crate::node::value::{Thrown, Value, in_scope};
-use crate::read::options::wrong;
+use crate::node::scope::in_scope;
+use crate::node::value::{Thrown, Value};
 use matcher::rules::{
     FieldNames, FoundRule, JsonText, LoadError, LoadErrorCode, PATTERN_WITH_BAD_FLAGS,
     PATTERN_WITHOUT_SOURCE, RawField, Rejection, Rule, describe_shape, not_an_object, parse_json,
@@ -70,7 +70,19 @@ fn read_array(
         return Err(wrong_shape(&found));
     }
     let reader = Reader::new(env, names).map_err(|thrown| unreadable_list(&thrown))?;
-    Ok((0..length).map(|index| in_scope(env, || reader.rule(array, index))).collect())
+    let Reader { issue, error, test, flags, id, tag_of, source_of, .. } = reader;
+    let values = [array, issue, error, test, flags, id, tag_of, source_of];
+    let read = |index| {
+        in_scope(
+            env,
+            values,
+            move |env, [array, issue, error, test, flags, id, tag_of, source_of]| {
+                let reader = Reader { env, issue, error, test, flags, id, tag_of, source_of };
+                reader.rule(array, index)
+            },
+        )
+    };
+    Ok((0..length).map(read).collect())
 }
 
 /// `rules`, or the array in its property `rules`.
