@@ -314,8 +314,11 @@ export interface RejectedRule {
   id: string | null
   /** Its `issue`. Null if it has none that is a string. */
   issue: string | null
-  /** The field at fault, by the name that it has in `Rule` whatever `options.fields` says. `rule`: the rule as a whole. */
-  field: 'rule' | 'issue' | 'error' | 'test' | 'flags' | 'id'
+  /**
+   * The field at fault, by the name that it has in `Rule` whatever `options.fields` says.
+   * `rule`: the rule as a whole.
+   */
+  field: keyof Rule | 'rule'
   /**
    * What is wrong.
    *

@@ -33,8 +33,9 @@ pub struct RejectedRule {
     /// Its `issue`. Null if it has none that is a string.
     #[napi(ts_type = "string | null")]
     pub issue: Nullable<Utf16String>,
-    /// The field at fault, by the name that it has in `Rule` whatever `options.fields` says. `rule`: the rule as a whole.
-    #[napi(ts_type = "'rule' | 'issue' | 'error' | 'test' | 'flags' | 'id'")]
+    /// The field at fault, by the name that it has in `Rule` whatever `options.fields` says.
+    /// `rule`: the rule as a whole.
+    #[napi(ts_type = "keyof Rule | 'rule'")]
     pub field: &'static str,
     /// What is wrong.
     ///
@@ -61,7 +62,7 @@ impl From<Rejection> for RejectedRule {
             index: rejection.index,
             id: nullable(rejection.id.as_deref().map(utf16)),
             issue: nullable(rejection.issue.as_deref().map(utf16)),
-            field: rejection.field.as_str(),
+            field: rejection.field_name(),
             code: rejection.code.as_str(),
             message: rejection.message,
             offset: nullable(rejection.offset),

@@ -620,7 +620,7 @@ mod tests {
             .map(|rejection| {
                 assert!(!rejection.message.is_empty());
                 assert_eq!(rejection.offset.is_some(), rejection.code.as_str().contains("PATTERN"));
-                (rejection.index, rejection.field.as_str(), rejection.code.as_str())
+                (rejection.index, rejection.field_name(), rejection.code.as_str())
             })
             .collect();
         assert_eq!(

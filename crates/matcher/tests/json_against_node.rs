@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 
 use known_failures_matcher::rules::{
-    FieldNames, JsonText, LoadErrorCode, Rejection, Rule, parse_json,
+    FieldNames, JsonText, LoadErrorCode, Rejection, Rule, RuleField, parse_json,
 };
 
 mod node;
@@ -62,7 +62,7 @@ process.stdout.write(lines.map(answer).join('\n'))
 
 fn names() -> FieldNames {
     // one name differs from the field's own, and two fields share one
-    FieldNames { issue: "ticket".into(), id: "test".into(), ..FieldNames::default() }
+    FieldNames::default().with(RuleField::Issue, "ticket").with(RuleField::Id, "test")
 }
 
 /// The engine's answer in the oracle's words, and the offset of a JSON error.
@@ -89,7 +89,7 @@ fn describe((place, entry): (usize, &Result<Rule, Rejection>)) -> String {
     match entry {
         Err(rejection) => {
             assert_eq!(rejection.index as usize, place);
-            format!("!{}", rejection.field.as_str())
+            format!("!{}", rejection.field_name())
         }
         Ok(rule) => {
             assert_eq!(rule.index as usize, place);

@@ -232,10 +232,10 @@ fn refusal(rule: &Rule, pattern: RuleField, error: PatternError) -> Rejection {
         id: rule.id.clone(),
         issue: Some(rule.issue.clone()),
         // a scope's flags are part of its own field
-        field: match (code, pattern) {
+        field: Some(match (code, pattern) {
             (RejectionCode::Flags, RuleField::Error) => RuleField::Flags,
             _ => pattern,
-        },
+        }),
         code,
         message: error.message,
         offset: Some(error.offset),

@@ -18,8 +18,8 @@ use serde_json::value::RawValue;
 
 use super::validate::not_an_object;
 use super::{
-    FieldNames, FoundRule, LoadError, LoadErrorCode, PATTERN_WITH_BAD_FLAGS,
-    PATTERN_WITHOUT_SOURCE, RawField, Rejection, Rule, encoding, messages, validate,
+    FieldKind, FieldNames, FoundRule, LoadError, LoadErrorCode, PATTERN_WITH_BAD_FLAGS,
+    PATTERN_WITHOUT_SOURCE, RawField, Rejection, Rule, RuleField, encoding, messages, validate,
 };
 use crate::parallel;
 
@@ -79,9 +79,9 @@ fn rules_of(
     list: &str,
     names: &FieldNames,
 ) -> serde_json::Result<Result<Vec<Result<Rule, Rejection>>, LoadError>> {
-    let rules = match kind(list) {
-        Kind::Array => list,
-        Kind::Object => {
+    let rules = match JsonType::of(list) {
+        JsonType::Array => list,
+        JsonType::Object => {
             // In keys that are read as bytes the parser lets control characters pass.
             if has_control_character(list) {
                 check(list)?;
@@ -91,10 +91,10 @@ fn rules_of(
             }
             // what else it is, or what is wrong with it
             let [rules] = members(list, [b"rules"])?;
-            match rules.map(|rules| (kind(rules), rules)) {
-                Some((Kind::Array, rules)) => rules,
+            match rules.map(|rules| (JsonType::of(rules), rules)) {
+                Some((JsonType::Array, rules)) => rules,
                 Some((other, _)) => {
-                    let found = format!("an object whose `rules` is {}", other.in_words());
+                    let found = format!("an object whose `rules` is {}", other.describe());
                     return Ok(Err(wrong_shape(&found)));
                 }
                 None => return Ok(Err(wrong_shape("an object without `rules`"))),
@@ -102,7 +102,7 @@ fn rules_of(
         }
         other => {
             check(list)?;
-            return Ok(Err(wrong_shape(other.in_words())));
+            return Ok(Err(wrong_shape(other.describe())));
         }
     };
     parse(rules, Rules { names }).map(Ok)
@@ -209,54 +209,54 @@ fn rule_of(
     rule: &str,
     names: &FieldNames,
 ) -> serde_json::Result<Result<Rule, Rejection>> {
-    let kind = kind(rule);
-    if kind != Kind::Object {
-        return Ok(Err(not_an_object(index, kind.in_words())));
+    let json_type = JsonType::of(rule);
+    if json_type != JsonType::Object {
+        return Ok(Err(not_an_object(index, json_type.describe())));
     }
-    let FieldNames { issue, error, test, flags, id } = names;
-    let [issue, error, test, flags, id] =
-        members(rule, [issue, error, test, flags, id].map(String::as_bytes))?;
-    let found = FoundRule {
-        issue: text_of(issue),
-        error: pattern_of(error)?,
-        test: pattern_of(test)?,
-        flags: text_of(flags),
-        id: text_of(id),
-    };
+    let values = members(rule, names.as_array().each_ref().map(String::as_bytes))?;
+    let mut found = FoundRule::default();
+    for (field, value) in RuleField::ALL.into_iter().zip(values) {
+        if let Some(value) = value {
+            found[field] = read_field(field.spec().kind, value)?;
+        }
+    }
     Ok(validate(index, found, names))
 }
 
-/// A field that is to be a string.
-fn text_of(value: Option<&str>) -> RawField {
-    let Some(value) = value else { return RawField::Absent };
-    match kind(value) {
-        Kind::Null => RawField::Absent,
-        Kind::String => RawField::Text(encoding::utf16_from_json_string(value)),
-        other => RawField::Other(other.in_words()),
+/// A field as found: the way to read it depends on what it may hold.
+fn read_field(kind: FieldKind, value: &str) -> serde_json::Result<RawField> {
+    match (JsonType::of(value), kind) {
+        (JsonType::Object, FieldKind::Pattern) => read_pattern(value),
+        _ => Ok(read_text(Some(value))),
     }
 }
 
-/// A field that may be a pattern object, too.
-fn pattern_of(value: Option<&str>) -> serde_json::Result<RawField> {
-    let Some(object) = value.filter(|value| kind(value) == Kind::Object) else {
-        return Ok(text_of(value));
-    };
+/// A string or nothing.
+fn read_text(value: Option<&str>) -> RawField {
+    let Some(value) = value else { return RawField::Absent };
+    match JsonType::of(value) {
+        JsonType::Null => RawField::Absent,
+        JsonType::String => RawField::Text(encoding::utf16_from_json_string(value)),
+        other => RawField::Other(other.describe()),
+    }
+}
+
+/// An object where a pattern belongs.
+fn read_pattern(object: &str) -> serde_json::Result<RawField> {
     let [source, flags] = members(object, [b"source", b"flags"])?;
-    Ok(match (text_of(source), text_of(flags)) {
+    Ok(match (read_text(source), read_text(flags)) {
         (RawField::Text(source), RawField::Text(flags)) => {
-            RawField::Pattern { source, flags: Some(flags), is_regexp: false }
+            RawField::Pattern { source, flags: Some(flags) }
         }
-        (RawField::Text(source), RawField::Absent) => {
-            RawField::Pattern { source, flags: None, is_regexp: false }
-        }
+        (RawField::Text(source), RawField::Absent) => RawField::Pattern { source, flags: None },
         (RawField::Text(_), _) => RawField::Other(PATTERN_WITH_BAD_FLAGS),
         _ => RawField::Other(PATTERN_WITHOUT_SOURCE),
     })
 }
 
-/// The kinds of JSON values.
+/// The types of JSON values.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum JsonType {
     Null,
     Boolean,
     Number,
@@ -265,8 +265,21 @@ enum Kind {
     Object,
 }
 
-impl Kind {
-    fn in_words(self) -> &'static str {
+impl JsonType {
+    /// The first byte of a JSON value tells its type. `value`: without white space before it.
+    fn of(value: &str) -> Self {
+        match value.as_bytes().first() {
+            Some(b'[') => Self::Array,
+            Some(b'{') => Self::Object,
+            Some(b'"') => Self::String,
+            Some(b't' | b'f') => Self::Boolean,
+            Some(b'n') => Self::Null,
+            _ => Self::Number,
+        }
+    }
+
+    /// As it reads in a sentence.
+    fn describe(self) -> &'static str {
         match self {
             Self::Null => "null",
             Self::Boolean => "a boolean",
@@ -275,18 +288,6 @@ impl Kind {
             Self::Array => "an array",
             Self::Object => "an object",
         }
-    }
-}
-
-/// The first byte of a JSON value tells what it is. `value`: without white space before it.
-fn kind(value: &str) -> Kind {
-    match value.as_bytes().first() {
-        Some(b'[') => Kind::Array,
-        Some(b'{') => Kind::Object,
-        Some(b'"') => Kind::String,
-        Some(b't' | b'f') => Kind::Boolean,
-        Some(b'n') => Kind::Null,
-        _ => Kind::Number,
     }
 }
 
@@ -441,7 +442,7 @@ mod tests {
     }
 
     #[test]
-    fn another_shape_is_told_in_words() {
+    fn another_shape_is_named() {
         for (list, found) in [
             ("null", "null"),
             ("true", "a boolean"),
@@ -535,7 +536,7 @@ mod tests {
             let fields: Vec<_> = parse(&list)
                 .unwrap()
                 .into_iter()
-                .map(|entry| entry.unwrap_err().field.as_str())
+                .map(|entry| entry.unwrap_err().field_name())
                 .collect();
             let first = if deep.starts_with('[') { "rule" } else { "issue" };
             assert_eq!(fields, [first, "issue", "error"]);
@@ -547,7 +548,7 @@ mod tests {
     #[test]
     fn every_wrong_type_is_reported_on_its_rule_and_the_rest_loads() {
         let values = ["null", "true", "7", r#""text""#, "[]", "{}"];
-        for field in ["issue", "error", "test", "flags", "id"] {
+        for field in RuleField::ALL.map(|field| field.spec().key) {
             for value in values {
                 let mut rule = vec![("issue", r#""A""#), ("error", r#""e""#)];
                 rule.retain(|(name, _)| *name != field);
@@ -568,7 +569,7 @@ mod tests {
                 let found = entries[0]
                     .as_ref()
                     .err()
-                    .map(|rejection| (rejection.field.as_str(), rejection.code.as_str()));
+                    .map(|rejection| (rejection.field_name(), rejection.code.as_str()));
                 assert_eq!(found, expected.map(|code| (field, code)), "{list}");
             }
         }
