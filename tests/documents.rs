@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use matcher::limits::{self, Limit};
 use matcher::rules::{FieldKind, FieldSpec, RuleField};
 
 #[test]
@@ -16,8 +17,10 @@ fn the_interface_of_a_rule_has_its_fields() {
 }
 
 #[test]
-fn the_table_of_fields_is_up_to_date() {
-    assert!(replace_generated("rule fields", &field_table()) > 0, "no document has it");
+fn the_tables_are_up_to_date() {
+    for (name, table) in [("rule fields", field_table()), ("limits", limit_table())] {
+        assert!(replace_generated(name, &table) > 0, "no document has the table of {name}");
+    }
 }
 
 fn specs() -> impl Iterator<Item = &'static FieldSpec> {
@@ -62,6 +65,31 @@ fn field_table() -> String {
         writeln!(table, "| `{key}` | {value} | {required} | {meaning} |").unwrap();
     }
     table
+}
+
+fn limit_table() -> String {
+    let mut table = String::from("| limit | value | beyond it |\n| --- | ---: | --- |\n");
+    for Limit { name, value, unit, beyond } in limits::ALL {
+        let (value, unit) = match unit {
+            "bytes" => (value >> 20, "MiB"),
+            unit => (value, unit),
+        };
+        writeln!(table, "| {name} | {} {unit} | {beyond} |", grouped(value)).unwrap();
+    }
+    table
+}
+
+/// With a comma between each three digits.
+fn grouped(value: u64) -> String {
+    let digits = value.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
 }
 
 /// `text` in lines of at most `width` characters.

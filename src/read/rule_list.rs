@@ -11,14 +11,12 @@ use crate::node::array;
 use crate::node::describe::describe;
 use crate::node::value::{Thrown, Value, in_scope};
 use crate::read::options::wrong;
+use matcher::limits::MAX_ARRAY_RULES;
 use matcher::rules::{
     FieldKind, FieldNames, FoundRule, JsonText, LoadError, LoadErrorCode, PATTERN_WITH_BAD_FLAGS,
     PATTERN_WITHOUT_SOURCE, RawField, Rejection, Rule, RuleField, describe_shape, not_an_object,
     parse_json, unreadable_rule, validate,
 };
-
-/// Rules that an array may have. `new Array(4294967295)` is an array, too, and would be read for minutes.
-const MAX_ARRAY_RULES: u32 = 1_000_000;
 
 /// What `loadRules` was given, copied.
 pub(crate) enum RuleList {
