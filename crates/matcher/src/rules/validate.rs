@@ -162,18 +162,15 @@ fn reject(index: u32, mut found: FoundRule, fault: Fault) -> Rejection {
 mod tests {
     use super::messages::PATTERN_WITHOUT_SOURCE;
     use super::*;
+    use crate::units::boxed;
     use RuleField::{Error, Flags, Id, Issue, Test};
 
-    fn units(text: &str) -> Box<[u16]> {
-        text.encode_utf16().collect()
-    }
-
     fn text_field(text: &str) -> RawField {
-        RawField::Text(units(text))
+        RawField::Text(boxed(text))
     }
 
     fn pattern_field(source: &str, flags: Option<&str>) -> RawField {
-        RawField::Pattern { source: units(source), flags: flags.map(units) }
+        RawField::Pattern { source: boxed(source), flags: flags.map(boxed) }
     }
 
     fn rule() -> FoundRule {
@@ -188,9 +185,9 @@ mod tests {
     fn a_rule_needs_an_issue_and_an_error_only() {
         let rule = validated(rule()).unwrap();
         assert_eq!(rule.index, 7);
-        assert_eq!(rule.issue, units("WEB-1"));
+        assert_eq!(rule.issue, boxed("WEB-1"));
         assert_eq!(rule.id, None);
-        assert_eq!(rule.error, PatternSource { source: units("boom").into(), flags: units("") });
+        assert_eq!(rule.error, PatternSource { source: boxed("boom").into(), flags: boxed("") });
         assert_eq!(rule.test, None);
     }
 
@@ -198,7 +195,7 @@ mod tests {
     fn an_empty_error_is_a_pattern_and_an_empty_test_is_none() {
         let rule =
             validated(rule().with(Error, text_field("")).with(Test, text_field(""))).unwrap();
-        assert_eq!(*rule.error.source, *units(""));
+        assert_eq!(*rule.error.source, *boxed(""));
         assert_eq!(rule.test, None);
     }
 
@@ -206,13 +203,13 @@ mod tests {
     fn the_flags_of_a_pattern_object_go_before_the_flags_of_the_rule() {
         for (own, expected) in [(Some("m"), "m"), (Some(""), ""), (None, "i")] {
             let found = rule().with(Error, pattern_field("boom", own)).with(Flags, text_field("i"));
-            assert_eq!(validated(found).unwrap().error.flags, units(expected));
+            assert_eq!(validated(found).unwrap().error.flags, boxed(expected));
         }
         // the rule's flags are the error's: a test scope has its own or none
         let found = rule().with(Test, text_field("Cart")).with(Flags, text_field("i"));
-        assert_eq!(validated(found).unwrap().test.unwrap().flags, units(""));
+        assert_eq!(validated(found).unwrap().test.unwrap().flags, boxed(""));
         let found = rule().with(Test, pattern_field("Cart", Some("i")));
-        assert_eq!(validated(found).unwrap().test.unwrap().flags, units("i"));
+        assert_eq!(validated(found).unwrap().test.unwrap().flags, boxed("i"));
     }
 
     #[test]
