@@ -1,4 +1,5 @@
-//! The options of the public functions. What is of no use is refused in words that name it; unknown keys are left alone.
+//! The options of the public functions. A value of the wrong type is an error that names the
+//! option; unknown options are ignored.
 
 use std::ffi::CStr;
 

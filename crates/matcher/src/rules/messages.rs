@@ -54,8 +54,15 @@ pub(super) fn not_json(reason: &str, line: usize, offset: usize, near: &str) -> 
         "EOF while parsing a string" => "it ends inside a string",
         other => other,
     };
+    let hint = match near.chars().next() {
+        Some('<') => ". It looks like a web page: check the address of the list, and the login",
+        Some('\u{feff}') => ". Remove the byte order mark, or pass the list as bytes",
+        _ => "",
+    };
     let near = if near.is_empty() { String::new() } else { format!(", near {near:?}") };
-    format!("The list of rules is not valid JSON: {reason} (line {line}, offset {offset}{near})")
+    format!(
+        "The list of rules is not valid JSON: {reason} (line {line}, offset {offset}{near}){hint}"
+    )
 }
 
 /// The sentence of `ERR_RULES_SHAPE`. `found`: what the list is instead, like "a number".
