@@ -14,7 +14,7 @@ mod rejection;
 mod rule;
 mod validate;
 
-pub(crate) use content_hash::ContentHash;
+pub(crate) use content_hash::{ContentHash, RuleHasher};
 pub use field::{FieldKind, FieldNames, FieldSpec, PerField, RuleField};
 pub use json::{JsonText, parse_json};
 pub use messages::{
