@@ -221,8 +221,9 @@ export declare function classify(test: string | TestLike | null | undefined, err
 export declare function classifyAll(items: readonly ClassifyItem[], options?: ClassifyOptions | null): Promise<Verdict[]>
 
 /**
- * How many active rules the automata can take over where the exact engine, which begins with every rule, has come to cost more than
- * an automaton would. All but `regular` stay with it, for the reason that the key gives. A rule is in one of them.
+ * Active rules by what can run their error pattern. Every rule starts with the exact engine. The
+ * automata take over a `regular` one once its searches have cost more than an automaton would. The
+ * others stay with the exact engine, for the reason that the key gives. Each rule counts once.
  */
 export interface Engines {
   /** Regular expressions in the strict sense. */
@@ -236,38 +237,41 @@ export interface Engines {
 }
 
 /**
- * Active rules whose authors can make verdicts faster. A rule is looked at only where a text holds a literal that it requires,
- * like `Session not created`; upper and lower case are one in this.
+ * Active rules that cost more than others. Usually a rule is looked at only if the text holds a
+ * literal that it requires, like `Session not created`, in any case of its letters.
  */
 export interface Literals {
   /** Indexes of rules that require no literal longer than six bytes of UTF-8. */
   short: Array<number>
-  /** Indexes of rules that require no literal at all. They are held against every error. */
+  /** Indexes of rules that require no literal at all. They are matched against every error. */
   none: Array<number>
 }
 
 /** What became of a list of rules. Every key is always present. */
 export interface LoadReport {
   /**
-   * Names this load in `Verdict.rulesVersion`: a number that grows with every load of the process, `-`, and a hash of the
-   * rules that is the same whenever they are.
+   * Names this load in `Verdict.rulesVersion`: the number of the `loadRules` call in the
+   * process, `-`, and a hash of the rules in force, which is the same wherever they are.
    */
   version: string
   /** Rules in the list as given. */
   total: number
-  /** Rules in force: `total` less the rejected ones. */
+  /** Rules in force: `total` minus the rejected ones. */
   active: number
   /** The rules that were refused, in list order. */
   rejected: Array<RejectedRule>
-  /** Active rules with a `test`, which therefore apply to some tests only. */
+  /** Active rules that apply to some tests only: those with a `test`. */
   scoped: number
   /** Active rules by what runs their error pattern. */
   engines: Engines
   /** Active rules that are slow to look for. */
   literals: Literals
-  /** True if a `loadRules` that was called later had finished earlier: its rules are in force, and this call changed nothing. */
+  /**
+   * True if a `loadRules` that was called later had finished earlier: its rules are in force,
+   * and this call changed nothing.
+   */
   superseded: boolean
-  /** The version of Unicode by which property escapes and case are judged, like `'17.0.0'`. */
+  /** The version of Unicode that property escapes and case follow, like `'17.0.0'`. */
   unicode: string
   /** How long parsing, checking and compiling took, off the main thread, in milliseconds. */
   durationMs: number
@@ -335,8 +339,11 @@ export interface RejectedRule {
   id: string | null
   /** Its `issue`. Null if it has none that is a string. */
   issue: string | null
-  /** The field at fault, by the name that it has in `Rule` whatever `options.fields` says. `rule`: the rule as a whole. */
-  field: 'rule' | 'issue' | 'error' | 'test' | 'flags' | 'id'
+  /**
+   * The field at fault, by the name that it has in `Rule` whatever `options.fields` says.
+   * `rule`: the rule as a whole.
+   */
+  field: keyof Rule | 'rule'
   /**
    * What is wrong.
    *
@@ -350,6 +357,9 @@ export interface RejectedRule {
   code: 'ERR_RULE_TYPE' | 'ERR_RULE_MISSING' | 'ERR_RULE_READ' | 'ERR_PATTERN_SYNTAX' | 'ERR_PATTERN_FLAGS' | 'ERR_PATTERN_LIMIT'
   /** A sentence for the rule's author. Not stable, unlike `code`. */
   message: string
-  /** Where in the pattern (in its flags, for `ERR_PATTERN_FLAGS`), in UTF-16 code units from 0. Null for other codes. */
+  /**
+   * Where in the pattern, or in the flags for `ERR_PATTERN_FLAGS`, in UTF-16 code units from 0.
+   * Null if no pattern is at fault.
+   */
   offset: number | null
 }

@@ -1,15 +1,15 @@
-//! The options of the public functions. An option that cannot be used is refused by its name;
-//! unknown keys are ignored.
+//! The options of the public functions. A value of the wrong type is an error that names the
+//! option; unknown options are ignored.
 
 use std::ffi::CStr;
 
 use napi::Env;
 
 use crate::error::{Failure, wrong};
-use crate::node::value::Value;
+use crate::node::value::{Thrown, Value};
 use crate::read::signal::Signal;
 use matcher::Ansi;
-use matcher::rules::FieldNames;
+use matcher::rules::{FieldNames, RuleField};
 
 /// The options of `loadRules`.
 pub(crate) struct LoadOptions {
@@ -25,15 +25,13 @@ impl LoadOptions {
 
         if let Some(fields) = option(options, c"fields", "options.fields")? {
             let fields = object(env, fields, "options.fields")?.unwrap_or(fields);
-            for (property, place, name) in [
-                (c"issue", "options.fields.issue", &mut read.names.issue),
-                (c"error", "options.fields.error", &mut read.names.error),
-                (c"test", "options.fields.test", &mut read.names.test),
-                (c"flags", "options.fields.flags", &mut read.names.flags),
-                (c"id", "options.fields.id", &mut read.names.id),
-            ] {
-                if let Some(value) = option(fields, property, place)? {
-                    *name = text(value).ok_or_else(|| wrong(env, place, "a string", value))?;
+            for field in RuleField::ALL {
+                let key = field.spec().key;
+                let place = format!("options.fields.{key}");
+                let name = Value::string(env, key).and_then(|key| fields.get_key(key));
+                if let Some(name) = present(name, &place)? {
+                    read.names[field] =
+                        text(name).ok_or_else(|| wrong(env, &place, "a string", name))?;
                 }
             }
         }
@@ -89,7 +87,15 @@ fn option<'s>(
     property: &CStr,
     place: &str,
 ) -> Result<Option<Value<'s>>, Failure> {
-    match options.get(property) {
+    present(options.get(property), place)
+}
+
+/// What a property was found to be, if that is neither null nor undefined.
+fn present<'s>(
+    value: Result<Value<'s>, Thrown<'s>>,
+    place: &str,
+) -> Result<Option<Value<'s>>, Failure> {
+    match value {
         Ok(value) => Ok((!value.is_nullish()).then_some(value)),
         Err(thrown) => {
             Err(Failure::Argument(format!("{place} could not be read: {}", thrown.in_words())))

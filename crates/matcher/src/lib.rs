@@ -17,3 +17,8 @@ pub use self::matcher::{
 };
 pub use regexp::Interrupt;
 pub use regexp::unicode::UNICODE_VERSION;
+
+/// Texts for the tests, here and in `tests/`.
+#[cfg(test)]
+#[path = "../tests/units/mod.rs"]
+mod units;
