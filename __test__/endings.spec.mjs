@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import test from 'node:test';
 import { promisify } from 'node:util';
-import { end, endings } from '../bench/soak/endings.mjs';
+import { end, endings } from '../bench/event-loop/soak/endings.mjs';
 
 const addon = new URL('../index.js', import.meta.url).href;
 

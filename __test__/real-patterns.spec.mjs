@@ -5,13 +5,13 @@ import assert from 'node:assert/strict';
 import { delimiter } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { compare, newCounts } from '../bench/parity/compare.mjs';
-import { describeV8, startEngine, startV8 } from '../bench/parity/engines.mjs';
-import { expression } from '../bench/parity/format.mjs';
-import { collectPatterns, sampleable } from '../bench/parity/real.mjs';
-import { Random } from '../bench/parity/rng.mjs';
-import { LONGEST_REAL, textsFor } from '../bench/parity/texts.mjs';
-import { knownFault } from '../bench/parity/v8-faults.mjs';
+import { compare, newCounts } from '../conformance/parity/compare.mjs';
+import { describeV8, startEngine, startV8 } from '../conformance/parity/engines.mjs';
+import { expression } from '../conformance/parity/format.mjs';
+import { Random } from '../conformance/parity/rng.mjs';
+import { LONGEST_REAL, textsFor } from '../conformance/parity/texts.mjs';
+import { knownFault } from '../conformance/parity/v8-faults.mjs';
+import { collectPatterns, sampleable } from '../conformance/real-patterns/collect.mjs';
 
 const DIRECTORIES = process.env.REAL_PATTERNS_DIRS?.split(delimiter) ?? [
   fileURLToPath(new URL('../node_modules', import.meta.url)),

@@ -14,7 +14,7 @@ const MEASURED = ['peers', 'scaling', 'loading'];
 
 const USAGE = `usage: npm run bench -- [name] [options]
   name              ${MEASURED.join(', ')}: these three, and the table, without a name
-                    or another folder of bench/ with a main.mjs, which gets the options that follow
+                    or list-loop, loop, queue, soak, storm, which get the options that follow
   --quick           little of everything: to see that it runs
   --seeds A,B,C     of lists and texts (default 1,2,3; scaling and loading take the first)
   --texts N         texts of a list (default 2000)
@@ -26,9 +26,20 @@ const USAGE = `usage: npm run bench -- [name] [options]
 
 const QUICK = { seeds: '1', texts: '400', rounds: '3', 'slice-ms': '30', checked: '30', processes: '1' };
 
+/** The benchmarks that have a folder of their own. */
+const FOLDERS = {
+  'list-loop': 'list-loop',
+  loop: 'event-loop',
+  queue: 'event-loop/queue',
+  soak: 'event-loop/soak',
+  storm: 'event-loop/storm',
+};
+
 const [name, ...rest] = process.argv.slice(2);
 const other =
-  name && !name.startsWith('-') && !MEASURED.includes(name) ? fileURLToPath(new URL(`${name}/main.mjs`, import.meta.url)) : null;
+  name && !name.startsWith('-') && !MEASURED.includes(name)
+    ? fileURLToPath(new URL(`${FOLDERS[name] ?? name}/main.mjs`, import.meta.url))
+    : null;
 if (other) {
   if (!existsSync(other)) {
     console.error(`no benchmark is called ${name}\n\n${USAGE}`);

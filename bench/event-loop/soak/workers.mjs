@@ -2,9 +2,9 @@
 
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { classify, loadRules } from '../../index.js';
+import { classify, loadRules } from '../../../index.js';
 
-const addon = new URL('../../index.js', import.meta.url).href;
+const addon = new URL('../../../index.js', import.meta.url).href;
 
 const source = `
   import { parentPort } from 'node:worker_threads';

@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** @returns {string} where it is. `KNOWN_FAILURES_BARE_TASK` names one that is built already */
 export function buildWithBareTask() {
@@ -24,5 +24,5 @@ export function buildWithBareTask() {
   );
 }
 
-/** @returns {typeof import('../../index.js') & { bareTask(test: string, error: string): Promise<void> }} */
+/** @returns {typeof import('../../../index.js') & { bareTask(test: string, error: string): Promise<void> }} */
 export const loadAddon = (path) => createRequire(import.meta.url)(path);

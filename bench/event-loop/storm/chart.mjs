@@ -1,6 +1,6 @@
 // The storm as a chart: how many log events wait, over time.
 
-import { escapeXml, page, WIDTH } from '../harness/svg.mjs';
+import { escapeXml, page, WIDTH } from '../../harness/svg.mjs';
 
 const HEIGHT = 400;
 const LEFT = 72;

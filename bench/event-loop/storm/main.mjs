@@ -1,6 +1,6 @@
 // npm run bench -- storm: what becomes of the event loop when every second of 60 tests at a time fails?
 //
-//   node bench/storm/main.mjs [--seconds N] [--rules N] [--rounds N] [--only ideal,addon] [--out FOLDER]
+//   node bench/event-loop/storm/main.mjs [--seconds N] [--rules N] [--rounds N] [--only ideal,addon] [--out FOLDER]
 //
 // Each variant has a process of its own, one after the other, and the same events and failures at the same times. A second run, with
 // --max-old-space-size=256, tells only who runs out of memory. The ideal and the addon, of which something is promised, take turns, and
@@ -15,9 +15,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { generateErrors, generateRules, toJson } from '../data/index.mjs';
-import { describeMachine, inWords } from '../harness/machine.mjs';
-import { median } from '../harness/stats.mjs';
+import { generateErrors, generateRules, toJson } from '../../data/index.mjs';
+import { describeMachine, inWords } from '../../harness/machine.mjs';
+import { median } from '../../harness/stats.mjs';
 import { chart } from './chart.mjs';
 import { badPair, defaults, eventsPerSecond, failuresPerSecond } from './scenario.mjs';
 
@@ -34,7 +34,9 @@ function has(name) {
     createRequire(import.meta.url)(name);
     return true;
   } catch (error) {
-    console.log(`${name}: skipped (${String(error.message).split('\n')[0]}). To have it: npm install --prefix bench/storm`);
+    console.log(
+      `${name}: skipped (${String(error.message).split('\n')[0]}). To have it: npm install --prefix bench/event-loop/storm`,
+    );
     return false;
   }
 }
@@ -147,7 +149,7 @@ export async function run(argv) {
   const names = (values.only?.split(',') ?? Object.keys(variants)).filter(
     (name) => !variants[name].needs || has(variants[name].needs),
   );
-  const out = values.out ?? (argv.length === 0 ? fileURLToPath(new URL('../results', import.meta.url)) : null);
+  const out = values.out ?? (argv.length === 0 ? fileURLToPath(new URL('../../results', import.meta.url)) : null);
   const folder = mkdtempSync(join(tmpdir(), 'known-failures-storm-'));
   const files = { rules: join(folder, 'rules.json'), failures: join(folder, 'failures.json') };
   const list = generateRules({ seed: 5, rules: Number(values.rules) });

@@ -1,7 +1,7 @@
 // This addon.
 
 import { readFileSync } from 'node:fs';
-import { classify, loadRules } from '../../../index.js';
+import { classify, loadRules } from '../../../../index.js';
 
 export async function start(path) {
   await loadRules(readFileSync(path));

@@ -1,8 +1,8 @@
 // Does memory stay where it is? A million calls, 60 at a time, some of them aborted; a million from a few classifyAll; 1,000
 // reloads under load. What counts is what the process has, not the heap: the texts are not on it.
 
-import { classify, classifyAll, loadRules, queueSize } from '../../index.js';
-import { generateErrors, generateRules, toJson } from '../data/index.mjs';
+import { classify, classifyAll, loadRules, queueSize } from '../../../index.js';
+import { generateErrors, generateRules, toJson } from '../../data/index.mjs';
 
 const inFlight = 60;
 const megabytes = (bytes) => bytes / 2 ** 20;

@@ -11,8 +11,8 @@
 // Exit code 0: all as it should be. 1: some pattern is not. 2: the run itself failed.
 
 import { parseArgs } from 'node:util';
-import { command } from '../harness/command.mjs';
-import { ns } from '../harness/stats.mjs';
+import { command } from '../../bench/harness/command.mjs';
+import { ns } from '../../bench/harness/stats.mjs';
 import { startEngineAlone } from '../parity/engines.mjs';
 import { expression } from '../parity/format.mjs';
 import { Outcome, UNTOLD } from '../parity/frames.mjs';
@@ -20,7 +20,7 @@ import { BOUNDED, LINEAR } from './patterns.mjs';
 
 const ENGINES = ['matcher', 'exact', 'automaton'];
 
-const USAGE = `usage: node bench/catastrophic/main.mjs [options]
+const USAGE = `usage: node conformance/catastrophic/main.mjs [options]
   --size N         smallest text, in code units (default 20000)
   --engines LIST   who runs the patterns (default ${ENGINES.join(',')})
   --limit MS       longest time for one search before the pattern counts as hanging (default 30000)

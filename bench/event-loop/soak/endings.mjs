@@ -4,7 +4,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-const addon = new URL('../../index.js', import.meta.url).href;
+const addon = new URL('../../../index.js', import.meta.url).href;
 
 /** Rules that take minutes, so that every call is in flight: a back-reference keeps a pattern from the linear engine. */
 const inFlight = `

@@ -5,8 +5,8 @@
 // round in which the machine is busy with something else, that is the longest stall: so there are several, and their median counts.
 
 import { PerformanceObserver } from 'node:perf_hooks';
-import { generateErrors, generateRules, toJson } from '../data/index.mjs';
-import { median } from '../harness/stats.mjs';
+import { generateErrors, generateRules, toJson } from '../../data/index.mjs';
+import { median } from '../../harness/stats.mjs';
 
 /** What comes back in a round. Of the last the collector has 25 MB of verdicts to move, however they come: it is told, without a limit. */
 const KINDS = {

@@ -6,7 +6,7 @@
 // Exit code 0: no disagreement. 1: some, each printed. 2: the run itself failed.
 
 import { parseArgs } from 'node:util';
-import { command } from '../harness/command.mjs';
+import { command } from '../../bench/harness/command.mjs';
 import { compare, newCounts } from './compare.mjs';
 import { describeV8, SECOND_OPINIONS, startEngine, startV8 } from './engines.mjs';
 import { expression, formatDisagreement } from './format.mjs';
@@ -16,7 +16,7 @@ import { shrink } from './shrink.mjs';
 import { textsFor } from './texts.mjs';
 import { knownFault } from './v8-faults.mjs';
 
-const USAGE = `usage: node bench/parity/main.mjs [options]
+const USAGE = `usage: node conformance/parity/main.mjs [options]
   --pairs N        pairs of pattern and text (default 100000; 5000 with --surface)
   --seed S         32-bit integer; the same one gives the same pairs (default: random, printed)
   --texts N        texts for each pattern (default 4)

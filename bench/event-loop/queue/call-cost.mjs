@@ -4,7 +4,7 @@
 // time is that of the main thread on a processor, less that of the same loop with a promise that is there already, so that
 // it is the call's own. And what does a text of a `classifyAll` cost it?
 
-import { generateErrors, generateRules, toJson } from '../data/index.mjs';
+import { generateErrors, generateRules, toJson } from '../../data/index.mjs';
 import { mainThreadNs } from './thread-time.mjs';
 
 const inFlight = 60;

@@ -1,9 +1,9 @@
 // npm run bench -- soak: what has to hold for long, or every time. Takes some minutes; ends with 1 if something does not hold.
 //
-//   node bench/soak/main.mjs [endings | memory | huge-text | reloads | workers | asan]... [--times N]
+//   node bench/event-loop/soak/main.mjs [endings | memory | huge-text | reloads | workers | asan]... [--times N]
 
 import { parseArgs } from 'node:util';
-import { exposeGc } from '../harness/gc.mjs';
+import { exposeGc } from '../../harness/gc.mjs';
 import { asan } from './asan.mjs';
 import { end, endings } from './endings.mjs';
 import { hugeText, million, reloads } from './memory.mjs';

@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { generateErrors, generateRules, toJson } from '../data/index.mjs';
+import { generateErrors, generateRules, toJson } from '../../data/index.mjs';
 
 const inFlight = 10_000;
 const path = fileURLToPath(import.meta.url);

@@ -1,10 +1,10 @@
 // npm run bench -- queue: what the queue promises the event loop, in figures. Each is a question of its own, see the files. Ends with 1
 // if a promise is not kept.
 //
-//   node bench/queue/main.mjs [--rules N] [call-cost | read-file | come-back]...
+//   node bench/event-loop/queue/main.mjs [--rules N] [call-cost | read-file | come-back]...
 
 import { parseArgs } from 'node:util';
-import { exposeGc } from '../harness/gc.mjs';
+import { exposeGc } from '../../harness/gc.mjs';
 import { buildWithBareTask, loadAddon } from './addon.mjs';
 import { callCost } from './call-cost.mjs';
 import { comeBack } from './come-back.mjs';

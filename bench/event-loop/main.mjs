@@ -11,13 +11,13 @@ import { command } from '../harness/command.mjs';
 import { exposeGc } from '../harness/gc.mjs';
 import { describeMachine, inWords } from '../harness/machine.mjs';
 import { markdownTable, passes, printTable } from '../must-show.mjs';
-import { buildWithBareTask, loadAddon } from '../queue/addon.mjs';
-import { callCost } from '../queue/call-cost.mjs';
-import { comeBack } from '../queue/come-back.mjs';
-import { readFileDelay } from '../queue/read-file.mjs';
-import { end, endings } from '../soak/endings.mjs';
-import { growth } from '../soak/memory.mjs';
-import { run as storm } from '../storm/main.mjs';
+import { buildWithBareTask, loadAddon } from './queue/addon.mjs';
+import { callCost } from './queue/call-cost.mjs';
+import { comeBack } from './queue/come-back.mjs';
+import { readFileDelay } from './queue/read-file.mjs';
+import { end, endings } from './soak/endings.mjs';
+import { growth } from './soak/memory.mjs';
+import { run as storm } from './storm/main.mjs';
 
 const USAGE = `usage: npm run bench -- loop [options]
   --quick        little of everything: to see that it runs; writes nothing
