@@ -12,9 +12,9 @@ import { encodeRequests, encodeResponse, FrameReader, Outcome } from '../conform
 import { generatePattern } from '../conformance/parity/grammar.mjs';
 import { newerSyntax } from '../conformance/parity/newer-syntax.mjs';
 import { OracleClient } from '../conformance/parity/oracle-client.mjs';
-import { Random } from '../conformance/parity/rng.mjs';
 import { shrink } from '../conformance/parity/shrink.mjs';
 import { textsFor } from '../conformance/parity/texts.mjs';
+import { Random } from '../scripts/lib/random.mjs';
 
 const FOLDER = new URL('../conformance/parity/', import.meta.url);
 const MAIN = fileURLToPath(new URL('main.mjs', FOLDER));
@@ -184,7 +184,7 @@ describe('frames', () => {
 
 describe('the generator', () => {
   const made = (seed, index) => {
-    const random = new Random(seed, index);
+    const random = Random.at(seed, index);
     const { pattern, flags, tree, palette, loops } = generatePattern(random);
     return { pattern, flags, texts: textsFor(random, { tree, palette, flags, loops }, 4) };
   };

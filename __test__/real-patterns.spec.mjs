@@ -8,10 +8,10 @@ import { fileURLToPath } from 'node:url';
 import { compare, newCounts } from '../conformance/parity/compare.mjs';
 import { describeV8, startEngine, startV8 } from '../conformance/parity/engines.mjs';
 import { expression } from '../conformance/parity/format.mjs';
-import { Random } from '../conformance/parity/rng.mjs';
 import { LONGEST_REAL, textsFor } from '../conformance/parity/texts.mjs';
 import { knownFault } from '../conformance/parity/v8-faults.mjs';
 import { collectPatterns, sampleable } from '../conformance/real-patterns/collect.mjs';
+import { Random } from '../scripts/lib/random.mjs';
 
 const DIRECTORIES = process.env.REAL_PATTERNS_DIRS?.split(delimiter) ?? [
   fileURLToPath(new URL('../node_modules', import.meta.url)),
@@ -39,7 +39,7 @@ test('patterns found in packages are accepted, match and span as in V8', async (
   try {
     for (let first = 0; first < found.length; first += BATCH) {
       const requests = found.slice(first, first + BATCH).map((one, at) => {
-        const random = new Random(1, first + at);
+        const random = Random.at(1, first + at);
         const texts = textsFor(random, sampleable(one), TEXTS_PER_PATTERN, LONGEST_REAL);
         return { ...one, texts: [...texts, LOG] };
       });

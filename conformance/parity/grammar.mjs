@@ -7,8 +7,8 @@
 // alt { options }, group { open, body, capture, name }, look { open, body, behind, negative }, repeat { body, min, max, src },
 // numbered { roll } and named { roll } (resolved once the number of groups is known).
 
+import { weighted } from '../../scripts/lib/random.mjs';
 import { CASE_RINGS, NASTY, PLAIN, SYNTAX } from './alphabet.mjs';
-import { weighted } from './rng.mjs';
 
 const hex = (value, digits) => value.toString(16).padStart(digits, '0');
 
@@ -379,7 +379,7 @@ const TERMS = weighted([
 const LEAVES = new Set(['char', 'word', 'dot', 'escape', 'property', 'class', 'anchor', 'boundary', 'backReference', 'oddity']);
 
 /**
- * @param {import('./rng.mjs').Random} random
+ * @param {import('../../scripts/lib/random.mjs').Random} random
  * @param {{ modern?: boolean }} [options] `modern`: the judging V8 knows modifiers and duplicate names, so they may be frequent
  * @returns {{ pattern: string, flags: string, tree: object, palette: string[], mutated: boolean, loops: number }}
  *   `palette`: the characters that pattern and texts share; `loops`: how deeply unbounded loops nest
@@ -397,7 +397,7 @@ class Generator {
     this.freeNames = random.shuffle([...NAMES]);
     this.loops = 0;
     this.deepestLoops = 0;
-    this.budget = random.between(1, random.chance(0.15) ? 24 : 10);
+    this.budget = random.int(1, random.chance(0.15) ? 24 : 10);
   }
 
   generate() {
@@ -444,7 +444,7 @@ class Generator {
   choosePalette() {
     const { random } = this;
     const palette = ['a', 'b'];
-    for (let more = random.between(0, 3); more > 0; more--) {
+    for (let more = random.int(0, 3); more > 0; more--) {
       const source = random.pickWeighted(this.ignoreCase ? PALETTE_IGNORING_CASE : PALETTE);
       palette.push(random.pick(source === CASE_RINGS ? random.pick(CASE_RINGS) : source));
     }
@@ -453,14 +453,14 @@ class Generator {
 
   disjunction(depth) {
     const { random } = this;
-    const count = random.chance(depth === 0 ? 0.15 : 0.35) ? random.between(2, 3) : 1;
+    const count = random.chance(depth === 0 ? 0.15 : 0.35) ? random.int(2, 3) : 1;
     if (count === 1) return this.alternative(depth);
     return { kind: 'alt', options: Array.from({ length: count }, () => this.alternative(depth)) };
   }
 
   alternative(depth) {
     const { random } = this;
-    const length = random.chance(0.05) ? 0 : random.between(1, depth === 0 ? 5 : 3);
+    const length = random.chance(0.05) ? 0 : random.int(1, depth === 0 ? 5 : 3);
     return { kind: 'seq', items: Array.from({ length }, () => this.quantified(depth)) };
   }
 
@@ -499,7 +499,7 @@ class Generator {
   }
 
   word() {
-    const out = Array.from({ length: this.random.between(2, 4) }, () => this.random.pick(this.palette)).join('');
+    const out = Array.from({ length: this.random.int(2, 4) }, () => this.random.pick(this.palette)).join('');
     return { kind: 'text', src: this.spell(out), out };
   }
 
@@ -535,7 +535,7 @@ class Generator {
       const pair = String.fromCodePoint(code);
       const [lead, trail] = [pair.charCodeAt(0), pair.charCodeAt(1)];
       // a class without u would take the two halves for two members
-      if (this.unicode && random.chance(0.5)) return `\\u{${'0'.repeat(random.int(3))}${code.toString(16)}}`;
+      if (this.unicode && random.chance(0.5)) return `\\u{${'0'.repeat(random.below(3))}${code.toString(16)}}`;
       return `\\u${hex(lead, 4)}\\u${hex(trail, 4)}`;
     }
     if (code === 0) return random.chance(0.5) ? '\\x00' : '\\u0000';
@@ -588,7 +588,7 @@ class Generator {
 
   plainClass() {
     const { random } = this;
-    const members = Array.from({ length: random.between(random.chance(0.03) ? 0 : 1, 3) }, () => this.classMember());
+    const members = Array.from({ length: random.int(random.chance(0.03) ? 0 : 1, 3) }, () => this.classMember());
     return this.classNode(members);
   }
 
@@ -604,7 +604,7 @@ class Generator {
 
   classMember() {
     const { random } = this;
-    const roll = random.float();
+    const roll = random.next();
     if (roll < 0.5) {
       const char = random.pick([...random.pick(this.palette)]);
       return { src: this.spell(char, true), pick: () => char };
@@ -630,10 +630,10 @@ class Generator {
     return {
       src: `${this.spell(low, true)}-${this.spell(high, true)}`,
       pick: (sampler) => {
-        const edge = sampler.int(4);
+        const edge = sampler.below(4);
         if (edge === 0 || from > to) return low;
         if (edge === 1) return high;
-        return String.fromCodePoint(sampler.between(from, Math.min(to, from + 40)));
+        return String.fromCodePoint(sampler.int(from, Math.min(to, from + 40)));
       },
     };
   }
@@ -642,17 +642,17 @@ class Generator {
     const { random } = this;
     if (random.chance(0.25) && depth < 2) {
       const operator = random.chance(0.5) ? '&&' : '--';
-      const operands = Array.from({ length: random.between(2, 3) }, () => this.setsOperand(depth));
+      const operands = Array.from({ length: random.int(2, 3) }, () => this.setsOperand(depth));
       const negated = random.chance(0.15) && !operands.some(({ strings }) => strings);
       return {
         kind: 'set',
         src: `[${negated ? '^' : ''}${operands.map(({ src }) => src).join(operator)}]`,
         strings: operands.some(({ strings }) => strings),
         pick: (sampler) =>
-          negated ? this.anyChar(sampler) : operands[operator === '--' ? 0 : sampler.int(operands.length)].pick(sampler),
+          negated ? this.anyChar(sampler) : operands[operator === '--' ? 0 : sampler.below(operands.length)].pick(sampler),
       };
     }
-    const members = Array.from({ length: random.between(random.chance(0.03) ? 0 : 1, 3) }, () =>
+    const members = Array.from({ length: random.int(random.chance(0.03) ? 0 : 1, 3) }, () =>
       random.chance(0.35) ? this.setsOperand(depth) : this.classMember(),
     );
     const strings = members.some((member) => member.strings);
@@ -668,10 +668,10 @@ class Generator {
 
   setsOperand(depth) {
     const { random } = this;
-    const roll = random.float();
+    const roll = random.next();
     if (roll < 0.3 && depth < 2) return this.setsClass(depth + 1);
     if (roll < 0.5) {
-      const strings = Array.from({ length: random.between(1, 3) }, () => this.string());
+      const strings = Array.from({ length: random.int(1, 3) }, () => this.string());
       return {
         src: `\\q{${strings.map((string) => this.spell(string, true)).join('|')}}`,
         strings: strings.some((string) => [...string].length !== 1),
@@ -694,7 +694,7 @@ class Generator {
 
   string() {
     const { random } = this;
-    return Array.from({ length: random.int(4) }, () => random.pick(this.palette)).join('');
+    return Array.from({ length: random.below(4) }, () => random.pick(this.palette)).join('');
   }
 
   // ── no width ──
@@ -746,8 +746,8 @@ class Generator {
     const { random } = this;
     if (!random.chance(this.modern ? 1 : 0.3)) return this.plainGroup(depth);
     const letters = random.shuffle(['i', 'm', 's']);
-    const added = letters.slice(0, random.int(3)).join('');
-    const removed = letters.slice(added.length, added.length + random.int(3)).join('');
+    const added = letters.slice(0, random.below(3)).join('');
+    const removed = letters.slice(added.length, added.length + random.below(3)).join('');
     const bad = random.chance(0.05) ? random.pick(['ii-', 'i-i', '-', 'g', 'i-g', 'u', 'I', 'ims-ims']) : undefined;
     const flags = bad ?? (removed ? `${added}-${removed}` : added);
     return { kind: 'group', open: `(?${flags}:`, body: this.disjunction(depth + 1) };
@@ -761,7 +761,7 @@ class Generator {
 
   backReference() {
     const { random } = this;
-    return { kind: random.chance(0.3) ? 'named' : 'numbered', roll: random.float() };
+    return { kind: random.chance(0.3) ? 'named' : 'numbered', roll: random.next() };
   }
 
   // ── written as they stand ──
@@ -849,8 +849,8 @@ class Generator {
   mutate(pattern) {
     const { random } = this;
     let units = pattern;
-    for (let edits = random.between(1, 2); edits > 0; edits--) {
-      const at = random.int(units.length + 1);
+    for (let edits = random.int(1, 2); edits > 0; edits--) {
+      const at = random.below(units.length + 1);
       const insert = random.pick([
         ...SYNTAX,
         '-',
@@ -874,7 +874,7 @@ class Generator {
         '\ude00',
         '\n',
       ]);
-      const piece = units.slice(at, at + random.between(1, 3));
+      const piece = units.slice(at, at + random.int(1, 3));
       units = random.pick([
         () => units.slice(0, at) + units.slice(at + 1),
         () => units.slice(0, at) + insert + units.slice(at),

@@ -7,11 +7,11 @@
 
 import { parseArgs } from 'node:util';
 import { command } from '../../bench/harness/command.mjs';
+import { Random } from '../../scripts/lib/random.mjs';
 import { compare, newCounts } from './compare.mjs';
 import { describeV8, SECOND_OPINIONS, startEngine, startV8 } from './engines.mjs';
 import { expression, formatDisagreement } from './format.mjs';
 import { generatePattern } from './grammar.mjs';
-import { Random } from './rng.mjs';
 import { shrink } from './shrink.mjs';
 import { textsFor } from './texts.mjs';
 import { knownFault } from './v8-faults.mjs';
@@ -101,7 +101,7 @@ async function openSurface() {
 }
 
 function makeRequest(seed, index, textCount, modern) {
-  const random = new Random(seed, index);
+  const random = Random.at(seed, index);
   const generated = generatePattern(random, { modern });
   return { pattern: generated.pattern, flags: generated.flags, texts: textsFor(random, generated, textCount), index };
 }

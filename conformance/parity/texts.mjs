@@ -9,7 +9,7 @@ const LONGEST = [40, 32, 18];
 export const LONGEST_REAL = [400, 200, 60];
 
 /**
- * @param {import('./rng.mjs').Random} random
+ * @param {import('../../scripts/lib/random.mjs').Random} random
  * @param {{ tree: object, palette: string[], flags: string, loops: number }} generated as `generatePattern` gives it
  * @param {number} count
  * @param {number[]} [limits] the longest text, in code units, by how deeply unbounded loops nest
@@ -18,10 +18,10 @@ export const LONGEST_REAL = [400, 200, 60];
 export function textsFor(random, generated, count, limits = LONGEST) {
   const longest = limits[Math.min(generated.loops, limits.length - 1)];
   return Array.from({ length: count }, (_, at) => {
-    const roll = random.float();
+    const roll = random.next();
     if (at === 0 || roll < 0.55) return cut(around(random, generated, sampleText(random, generated, longest)), longest);
-    if (roll < 0.95) return cut(drawn(random, generated.palette, random.int(12)), longest);
-    return roll < 0.97 ? '' : cut(drawn(random, NASTY, random.int(10)), longest);
+    if (roll < 0.95) return cut(drawn(random, generated.palette, random.below(12)), longest);
+    return roll < 0.97 ? '' : cut(drawn(random, NASTY, random.below(10)), longest);
   });
 }
 
@@ -71,7 +71,7 @@ function spend(sampler, out) {
 
 function sampleAlternative({ options }, sampler) {
   // the groups of the options not taken are numbered all the same
-  const chosen = sampler.random.int(options.length);
+  const chosen = sampler.random.below(options.length);
   let out = '';
   options.forEach((option, at) => {
     if (at === chosen) out = sample(option, sampler);
@@ -91,7 +91,7 @@ function sampleGroup(node, sampler) {
 
 function sampleRepeat({ body, min, max }, sampler) {
   const { random } = sampler;
-  const times = min > 12 ? random.between(1, 3) : random.between(min, Math.min(max, min + random.pick([0, 1, 1, 2, 3])));
+  const times = min > 12 ? random.int(1, 3) : random.int(min, Math.min(max, min + random.pick([0, 1, 1, 2, 3])));
   const before = sampler.captured;
   let out = '';
   for (let time = 0; time < times; time++) {
@@ -122,14 +122,14 @@ function otherCase({ random, ignoreCase }, text) {
 
 /** The sample with something before and behind it, and sometimes damaged. */
 function around(random, { palette }, text) {
-  const before = random.chance(0.5) ? '' : drawn(random, palette, random.between(1, 3));
-  const behind = random.chance(0.5) ? '' : drawn(random, palette, random.between(1, 3));
+  const before = random.chance(0.5) ? '' : drawn(random, palette, random.int(1, 3));
+  const behind = random.chance(0.5) ? '' : drawn(random, palette, random.int(1, 3));
   const whole = random.chance(0.35) ? damaged(random, text, palette) : text;
   return before + whole + behind;
 }
 
 function damaged(random, text, palette) {
-  const at = random.int(text.length + 1);
+  const at = random.below(text.length + 1);
   const other = drawn(random, random.chance(0.6) ? palette : NASTY, 1);
   // by code units, on purpose: half an emoji is a text like any other
   return random.pick([
@@ -144,7 +144,7 @@ function damaged(random, text, palette) {
 function drawn(random, palette, length) {
   let text = '';
   for (let at = 0; at < length; at++) {
-    const roll = random.float();
+    const roll = random.next();
     let char = random.pick(roll < 0.85 ? palette : roll < 0.93 ? NASTY : roll < 0.98 ? PLAIN : SYNTAX);
     if (random.chance(0.08) && RING_OF.has(char)) char = random.pick(RING_OF.get(char));
     text += char;

@@ -179,7 +179,7 @@ function setPicker(node, conversion) {
   if (node.type === 'CharacterClassRange') {
     const [low, high] = [node.min.value, node.max.value];
     conversion.palette.add(String.fromCodePoint(low)).add(String.fromCodePoint(high));
-    return (random) => String.fromCodePoint(random.chance(0.3) ? high : random.between(low, Math.min(high, low + 60)));
+    return (random) => String.fromCodePoint(random.chance(0.3) ? high : random.int(low, Math.min(high, low + 60)));
   }
   if (node.type === 'CharacterSet') {
     const members = node.negate ? OUTSIDERS : SET_MEMBERS[node.kind];
