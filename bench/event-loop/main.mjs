@@ -1,85 +1,79 @@
-// Does the event loop never wait? What `queue`, `soak` and `storm` measure of that, in one table with the limits. Takes some eight
-// minutes; ends with 1 if a figure is over its limit.
+// Does the event loop never wait? One table of figures with their limits, each from a scenario of its own.
 //
-//   npm run bench -- loop [--quick] [--out FOLDER]
+//   npm run bench -- loop                    what is promised, some ten minutes; writes bench/results/loop.md
+//   npm run bench -- loop endings workers    these scenarios; writes nothing
+//
+// Exit code 1: a figure is over its limit.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
-import { command } from '../harness/command.mjs';
+import { command, flag, integer, text } from '../../scripts/lib/command.mjs';
 import { exposeGc } from '../harness/gc.mjs';
+import { limitsTable, passes, printLimits } from '../harness/limits.mjs';
 import { describeMachine, inWords } from '../harness/machine.mjs';
-import { markdownTable, passes, printTable } from '../must-show.mjs';
-import { buildWithBareTask, loadAddon } from './queue/addon.mjs';
-import { callCost } from './queue/call-cost.mjs';
-import { comeBack } from './queue/come-back.mjs';
-import { readFileDelay } from './queue/read-file.mjs';
-import { end, endings } from './soak/endings.mjs';
-import { growth } from './soak/memory.mjs';
-import { run as storm } from './storm/main.mjs';
 
-const USAGE = `usage: npm run bench -- loop [options]
+/**
+ * @typedef {object} Options
+ * @property {boolean} quick little of everything
+ * @property {number} [times] of what the scenario repeats
+ * @property {number} [rules] in the list
+ * @property {(line: string) => void} tell prints a detail
+ *
+ * @typedef {(options: Options) => Promise<import('../harness/limits.mjs').Row[]>} Scenario
+ */
+
+/** Files of this folder that export `measure`, a `Scenario`. */
+const SCENARIOS = {
+  'call-cost': 'call-cost.mjs',
+  'come-back': 'come-back.mjs',
+  'read-file': 'read-file.mjs',
+  growth: 'growth.mjs',
+  endings: 'endings.mjs',
+  storm: 'storm/main.mjs',
+};
+
+/** The same, but only run when named: they take long, or need tools. */
+const ON_DEMAND = {
+  'huge-text': 'huge-text.mjs',
+  reloads: 'reloads.mjs',
+  workers: 'workers.mjs',
+  asan: 'asan.mjs',
+};
+
+const ALL = { ...SCENARIOS, ...ON_DEMAND };
+
+const USAGE = `usage: npm run bench -- loop [SCENARIO]... [options]
+  SCENARIO       ${Object.keys(SCENARIOS).join(', ')}: these without a name;
+                 ${Object.keys(ON_DEMAND).join(', ')}: these when named
   --quick        little of everything: to see that it runs; writes nothing
-  --out FOLDER   where the table goes (default bench/results)`;
+  --times N      how often: endings of each kind, calls (growth), reloads, workers
+  --rules N      in the lists of call-cost, come-back and read-file
+  --out FOLDER   where the table goes (default bench/results; with a name or --quick nowhere)`;
 
-const row = (figure, value, limit, unit = '') => ({ figure, value, limit, unit, atLeast: false });
+const OPTIONS = { quick: flag(), times: integer(undefined), rules: integer(undefined), out: text(undefined) };
 
-async function ofQueue(quick) {
-  const addon = loadAddon(buildWithBareTask());
-  const cost = await callCost(addon, quick ? { calls: 1000, rounds: 5 } : {});
-  const stalls = await comeBack(addon, quick ? { rounds: 3 } : {});
-  const { ratio } = await readFileDelay(addon, quick ? { ms: 500 } : {});
-  return [
-    row('main thread per classify, 60 in flight / a bare AsyncTask', cost?.ratio ?? null, 0.5),
-    row('main thread per text of a classifyAll', cost && cost.all / 1000, 3, ' µs'),
-    ...stalls
-      .filter(({ limit }) => limit)
-      .map(({ what, longest, limit }) => row(`longest stall while the verdicts of ${what} come back`, longest, limit, ' ms')),
-    row('fs.readFile p99 with 10,000 calls in flight / with none', ratio, 3),
-  ];
-}
+/** @param {string[]} args */
+export const run = (args) => command({ usage: USAGE, options: OPTIONS, names: Object.keys(ALL), args }, measureAll);
 
-async function ofSoak(quick) {
-  const calls = quick ? 10_000 : 1_000_000;
-  const { grown } = await growth(() => {}, { calls });
-  const rows = [row(`memory grown over ${calls.toLocaleString('en')} calls`, grown, 10, ' MB')];
-  for (const name of Object.keys(endings).filter((name) => name.endsWith('in flight'))) {
-    const all = [];
-    for (let times = quick ? 2 : 50; times > 0; times--) all.push(await end(name));
-    const wrong = all.find((one) => one.wrong);
-    if (wrong) throw new Error(`${name}: ${wrong.wrong}`);
-    rows.push(row(`${name}, longest of ${all.length}`, Math.max(...all.map(({ ms }) => ms)), 50, ' ms'));
-  }
-  return rows;
-}
-
-async function run({ quick, out }) {
-  const machine = describeMachine();
-  const date = new Date().toISOString();
+async function measureAll({ quick, times, rules, out }, names) {
   exposeGc();
-  const rows = [
-    ...(await ofQueue(quick)),
-    ...(await ofSoak(quick)),
-    ...(await storm(['--only', 'ideal,addon', ...(quick ? ['--seconds', '4', '--rounds', '1'] : [])])),
-  ];
-  printTable(rows);
-  const folder = out ?? (quick ? null : fileURLToPath(new URL('../results', import.meta.url)));
+  const machine = names.length ? null : inWords(describeMachine());
+  const date = new Date().toISOString();
+  const rows = [];
+  for (const name of names.length ? names : Object.keys(SCENARIOS)) {
+    console.log(`\n# ${name}`);
+    const { measure } = await import(`./${ALL[name]}`);
+    rows.push(...(await measure({ quick, times, rules, tell: (line) => console.log(line) })));
+  }
+  console.log();
+  printLimits(rows);
+  const folder = out ?? (names.length || quick ? null : fileURLToPath(new URL('../results', import.meta.url)));
   if (folder) {
     mkdirSync(folder, { recursive: true });
-    const page = `# The event loop never waits\n\nWritten by \`npm run bench -- loop\` on ${date.slice(0, 10)}. Machine: ${inWords(machine)}.\n`;
-    writeFileSync(join(folder, 'loop.md'), `${page}\n${markdownTable(rows)}\n`);
-    writeFileSync(join(folder, 'loop.json'), `${JSON.stringify({ date, machine, rows }, null, 1)}\n`);
+    const page = `# The event loop never waits\n\nWritten by \`npm run bench -- loop\` on ${date.slice(0, 10)}. Machine: ${machine ?? inWords(describeMachine())}.\n`;
+    writeFileSync(join(folder, 'loop.md'), `${page}\n${limitsTable(rows)}\n`);
     console.log(`\nwritten to ${folder}`);
   }
   return rows.every((row) => passes(row) !== false) ? 0 : 1;
 }
-
-const { values } = parseArgs({
-  options: {
-    quick: { type: 'boolean', default: false },
-    out: { type: 'string' },
-    help: { type: 'boolean', default: false },
-  },
-});
-await command(USAGE, values, run);

@@ -4,7 +4,7 @@
 // A peer that is too slow to run all texts is sampled: it gets a few ordinary texts in each round, and a few of those with a log, whose
 // times are weighted by how many of each kind there are.
 
-import { mean, median, sum } from './stats.mjs';
+import { mean, median, sum } from '../../scripts/lib/figures.mjs';
 
 /**
  * @typedef {object} Texts ordinary ones first, then those with a log

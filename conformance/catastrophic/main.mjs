@@ -10,9 +10,8 @@
 //
 // Exit code 0: all as it should be. 1: some pattern is not. 2: the run itself failed.
 
-import { parseArgs } from 'node:util';
-import { command } from '../../bench/harness/command.mjs';
-import { ns } from '../../bench/harness/stats.mjs';
+import { command, integer, someOf, text } from '../../scripts/lib/command.mjs';
+import { ns } from '../../scripts/lib/figures.mjs';
 import { startEngineAlone } from '../parity/engines.mjs';
 import { expression } from '../parity/format.mjs';
 import { Outcome, UNTOLD } from '../parity/frames.mjs';
@@ -20,7 +19,7 @@ import { BOUNDED, LINEAR } from './patterns.mjs';
 
 const ENGINES = ['matcher', 'exact', 'automaton'];
 
-const USAGE = `usage: node conformance/catastrophic/main.mjs [options]
+const USAGE = `usage: npm run catastrophic -- [options]
   --size N         smallest text, in code units (default 20000)
   --engines LIST   who runs the patterns (default ${ENGINES.join(',')})
   --limit MS       longest time for one search before the pattern counts as hanging (default 30000)
@@ -39,24 +38,11 @@ const CHECKED_SIZE = 14;
 /** The verdict on an engine that has no answer for the pattern. */
 const NOT_RUN = 'not run';
 
-const { values: options } = parseArgs({
-  options: {
-    size: { type: 'string', default: '20000' },
-    engines: { type: 'string', default: ENGINES.join(',') },
-    limit: { type: 'string', default: '30000' },
-    only: { type: 'string', default: '' },
-    help: { type: 'boolean', default: false },
-  },
-});
+const OPTIONS = { size: integer(20_000, { least: 20 }), engines: someOf(ENGINES), limit: integer(30_000), only: text('') };
 
-await command(USAGE, options, ({ size, engines, limit, only }) =>
-  run({ size: Number(size), engines, limitMs: Number(limit), only }),
-);
+await command({ usage: USAGE, options: OPTIONS }, run);
 
-async function run({ size, engines, limitMs, only }) {
-  const names = engines.split(',');
-  const unknown = names.find((name) => !ENGINES.includes(name));
-  if (unknown !== undefined) throw new RangeError(`--engines: ${ENGINES.join(', ')}, not ${unknown}`);
+async function run({ size, engines: names, limit: limitMs, only }) {
   const searchers = new Map();
   for (const name of names) {
     searchers.set(name, name === 'matcher' ? await openMatcher(limitMs) : openEngine(name, limitMs));

@@ -1,9 +1,8 @@
 // Where the judges come from: the engine under test as a child process, and V8 in its variants.
 
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildProgram } from '../../scripts/lib/cargo.mjs';
 import { OracleClient } from './oracle-client.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -18,8 +17,8 @@ const V8_STALL_MS = 10_000;
 /**
  * The engine under test.
  *
- * @param {string} [path] an executable, or an `.mjs` file, that speaks the protocol. Default: `KNOWN_FAILURES_ORACLE`, else the
- *   cargo example `oracle`, which is brought up to date first so that no stale binary is judged
+ * @param {string} [path] an executable, or an `.mjs` file, that speaks the protocol. Default: `KNOWN_FAILURES_ORACLE`, else
+ *   `conformance/oracle`, which cargo brings up to date first so that no stale binary is judged
  */
 export function startEngine(path = process.env.KNOWN_FAILURES_ORACLE) {
   const options = { stallMs: ENGINE_STALL_MS };
@@ -38,21 +37,7 @@ export function startEngineAlone(only, { stallMs = ENGINE_STALL_MS } = {}) {
   return new OracleClient(binary, ['--only', only], { stallMs, timed: true });
 }
 
-function buildOracle() {
-  const { status, error } = spawnSync('cargo', ['build', '--release', '--quiet', '--package', 'known-failures-oracle'], {
-    cwd: ROOT,
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
-  const binary = join(
-    process.env.CARGO_TARGET_DIR ?? join(ROOT, 'target'),
-    'release',
-    `oracle${process.platform === 'win32' ? '.exe' : ''}`,
-  );
-  if (error?.code === 'ENOENT' && existsSync(binary)) return binary;
-  if (status !== 0)
-    throw new Error(`cargo build --release -p known-failures-oracle failed: ${error?.message ?? `exit code ${status}`}`);
-  return binary;
-}
+const buildOracle = () => buildProgram(ROOT, ['--package', 'known-failures-oracle', '--bin', 'oracle']);
 
 /**
  * V8, as some Node runs it.

@@ -5,8 +5,7 @@
 //
 // Exit code 0: no disagreement. 1: some, each printed. 2: the run itself failed.
 
-import { parseArgs } from 'node:util';
-import { command } from '../../bench/harness/command.mjs';
+import { command, flag, integer, text } from '../../scripts/lib/command.mjs';
 import { Random } from '../../scripts/lib/random.mjs';
 import { compare, newCounts } from './compare.mjs';
 import { describeV8, SECOND_OPINIONS, startEngine, startV8 } from './engines.mjs';
@@ -16,7 +15,7 @@ import { shrink } from './shrink.mjs';
 import { textsFor } from './texts.mjs';
 import { knownFault } from './v8-faults.mjs';
 
-const USAGE = `usage: node conformance/parity/main.mjs [options]
+const USAGE = `usage: npm run parity -- [options]
   --pairs N        pairs of pattern and text (default 100000; 5000 with --surface)
   --seed S         32-bit integer; the same one gives the same pairs (default: random, printed)
   --texts N        texts for each pattern (default 4)
@@ -29,36 +28,29 @@ const USAGE = `usage: node conformance/parity/main.mjs [options]
 const BATCH_PATTERNS = 250;
 const BATCHES_UNDER_WAY = 6;
 
-const { values: options } = parseArgs({
-  options: {
-    pairs: { type: 'string' },
-    seed: { type: 'string' },
-    texts: { type: 'string', default: '4' },
-    from: { type: 'string', default: '0' },
-    surface: { type: 'boolean', default: false },
-    engine: { type: 'string' },
-    node: { type: 'string' },
-    show: { type: 'string', default: '20' },
-    help: { type: 'boolean', default: false },
-  },
-});
+const OPTIONS = {
+  pairs: integer(undefined),
+  seed: integer(undefined, { least: 0 }),
+  texts: integer(4),
+  from: integer(0, { least: 0 }),
+  surface: flag(),
+  engine: text(undefined),
+  node: text(undefined),
+  show: integer(20, { least: 0 }),
+};
 
-await command(USAGE, options, run);
+await command({ usage: USAGE, options: OPTIONS }, run);
 
-async function run({ pairs: pairsOption, seed: seedOption, texts, from, surface, engine, node, show }) {
-  const seed = seedOption === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(seedOption);
-  const textCount = Number(texts);
-  const pairs = Number(pairsOption ?? (surface ? 5000 : 100_000));
-  const first = Number(from);
-  for (const [name, value, least] of [
-    ['seed', seed, 0],
-    ['texts', textCount, 1],
-    ['pairs', pairs, 1],
-    ['from', first, 0],
-    ['show', Number(show), 0],
-  ]) {
-    if (!Number.isSafeInteger(value) || value < least) throw new RangeError(`--${name} must be an integer of at least ${least}`);
-  }
+async function run({
+  surface,
+  pairs = surface ? 5000 : 100_000,
+  seed = Math.floor(Math.random() * 2 ** 31),
+  texts: textCount,
+  from: first,
+  engine,
+  node,
+  show,
+}) {
   const judge = describeV8(node);
   console.log(`parity: seed ${seed}, ${pairs} pairs, judged by V8 ${judge.v8} (Node ${judge.node}, Unicode ${judge.unicode})`);
 
@@ -89,7 +81,7 @@ async function run({ pairs: pairsOption, seed: seedOption, texts, from, surface,
   await Promise.all(underWay);
   const seconds = (performance.now() - began) / 1000;
   await settleSuspected(report, parties, judge.faults);
-  const shown = await makeSmall(report.disagreements, Number(show), parties, seed);
+  const shown = await makeSmall(report.disagreements, show, parties, seed);
   await Promise.all([parties.ours, parties.v8, ...parties.seconds].map((party) => party.close()));
   print(report, shown, seconds);
   return report.disagreements.length > 0 ? 1 : 0;

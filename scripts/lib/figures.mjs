@@ -1,8 +1,14 @@
-// Figures from figures.
+// Statistics, and figures as text.
 
 export const sum = (values) => values.reduce((total, value) => total + value, 0);
 
 export const mean = (values) => sum(values) / values.length;
+
+/** The value below which `share` of the values lie, by the nearest rank. */
+export function quantile(values, share) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)];
+}
 
 export function median(values) {
   const sorted = [...values].sort((a, b) => a - b);
@@ -10,10 +16,7 @@ export function median(values) {
   return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** How far the values lie apart: (highest - lowest) / median. */
-export const spread = (values) => (Math.max(...values) - Math.min(...values)) / median(values);
-
-/** A figure in words: three digits that count, and the unit that suits. */
+/** Nanoseconds with three significant digits, in the unit that suits. */
 export function ns(value) {
   if (value === null || value === undefined) return '–';
   const [divisor, unit] = [
@@ -25,7 +28,7 @@ export function ns(value) {
   return `${digits(value / divisor)} ${unit}`;
 }
 
-/** Three digits that count, no more. */
+/** Three significant digits. */
 export function digits(value) {
   if (value === null || value === undefined || Number.isNaN(value)) return '–';
   if (Math.abs(value) >= 100) return Math.round(value).toLocaleString('en');

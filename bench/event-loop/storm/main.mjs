@@ -1,27 +1,26 @@
-// npm run bench -- storm: what becomes of the event loop when every second of 60 tests at a time fails?
+// What becomes of the event loop when 60 tests run at a time and every second one fails?
 //
-//   node bench/event-loop/storm/main.mjs [--seconds N] [--rules N] [--rounds N] [--only ideal,addon] [--out FOLDER]
+// Each variant has a process of its own, one after the other, and gets the same events and failures at the same times. A second run, with
+// --max-old-space-size=256, only shows which variants run out of memory. Something is promised of the addon against the ideal, which
+// classifies nothing: these two take turns, and the medians of their rounds are compared. Exit code 1: a promise is not kept.
 //
-// Each variant has a process of its own, one after the other, and the same events and failures at the same times. A second run, with
-// --max-old-space-size=256, tells only who runs out of memory. The ideal and the addon, of which something is promised, take turns, and
-// the medians of their rounds are compared: what else the machine does in one, it does to both. Ends with 1 if a promise is not kept.
-// Takes some eight minutes; with options but `--out` the results are printed and not written.
+//   npm run bench -- storm                   all variants, some eight minutes; writes bench/results/storm.md and .svg
+//   npm run bench -- storm --only ideal,addon
 
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
-import { generateErrors, generateRules, toJson } from '../../data/index.mjs';
+import { command, flag, integer, someOf, text } from '../../../scripts/lib/command.mjs';
+import { median } from '../../../scripts/lib/figures.mjs';
+import { limitsTable, passes } from '../../harness/limits.mjs';
 import { describeMachine, inWords } from '../../harness/machine.mjs';
-import { median } from '../../harness/stats.mjs';
+import { markdownTable } from '../../harness/table.mjs';
 import { chart } from './chart.mjs';
-import { badPair, defaults, eventsPerSecond, failuresPerSecond } from './scenario.mjs';
+import { stormOf, writeStormFiles } from './process.mjs';
+import { defaults, eventsPerSecond, failuresPerSecond } from './scenario.mjs';
 
-const variants = {
+const VARIANTS = {
   ideal: { label: 'no classification', compared: true },
   loop: { label: 'JavaScript loop' },
   fork: { label: 'fork per error, shm', needs: 'shm-typed-array' },
@@ -29,40 +28,32 @@ const variants = {
   addon: { label: 'known-failures', compared: true },
 };
 
+const USAGE = `usage: npm run bench -- storm [options]
+  --seconds N      how long the tests run (default ${defaults.seconds})
+  --rules N        in the list (default 3500)
+  --rounds N       of the ideal and the addon (default 5)
+  --only LIST      variants, of ${Object.keys(VARIANTS).join(', ')}
+  --quick          a short storm, one round; writes nothing
+  --out FOLDER     where the results go (default bench/results; with other options nowhere)`;
+
+const OPTIONS = {
+  seconds: integer(undefined),
+  rules: integer(undefined),
+  rounds: integer(undefined),
+  only: someOf(Object.keys(VARIANTS), []),
+  quick: flag(),
+  out: text(undefined),
+};
+
 function has(name) {
   try {
     createRequire(import.meta.url)(name);
     return true;
   } catch (error) {
-    console.log(
-      `${name}: skipped (${String(error.message).split('\n')[0]}). To have it: npm install --prefix bench/event-loop/storm`,
-    );
+    const [reason] = String(error.message).split('\n');
+    console.log(`${name}: skipped (${reason}). To have it: npm install --prefix bench/event-loop/storm`);
     return false;
   }
-}
-
-/** @returns {Promise<{ figures: any, died: string | null }>} */
-async function storm(variant, files, scenario, flags = []) {
-  const script = fileURLToPath(new URL('child.mjs', import.meta.url));
-  const child = spawn(process.execPath, [...flags, script, variant, files.rules, files.failures, JSON.stringify(scenario)], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text) => (stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text) => (stderr += text));
-  // one that does not come to its end within four times the storm, and some, is held to have failed
-  const timer = setTimeout(() => child.kill('SIGKILL'), 4000 * scenario.seconds + 20_000);
-  const [code, signal] = await once(child, 'close');
-  clearTimeout(timer);
-  if (code === 0) return { figures: JSON.parse(stdout.split('\n')[0]), died: null };
-  const out = /heap out of memory/.test(stderr);
-  return {
-    figures: null,
-    died: out
-      ? 'out of memory'
-      : `ended with ${code ?? signal}: ${stderr.split('\n').find((line) => line.includes('Error')) ?? ''}`,
-  };
 }
 
 /** Of several rounds the median of every figure, and the series of the first. */
@@ -78,27 +69,52 @@ function medians(rounds) {
   };
 }
 
+/** @returns {Promise<{ name: string, figures: any | null, died: string | null, small: string }[]>} `small`: with 256 MB of heap */
+async function measureVariants(names, { scenario, rules, rounds }) {
+  const files = writeStormFiles(scenario, rules);
+  const results = new Map(names.map((name) => [name, { name, rounds: [], died: null, small: '' }]));
+  const measureOne = async (name) => {
+    const result = results.get(name);
+    const { figures, died } = await stormOf(name, files, scenario);
+    if (figures) result.rounds.push(figures);
+    result.died ??= died;
+    console.log(`${VARIANTS[name].label}: ${died ?? 'done'}`);
+  };
+  const compared = names.filter((name) => VARIANTS[name].compared);
+  for (let round = 0; round < rounds; round++) {
+    for (const name of round % 2 ? compared.toReversed() : compared) await measureOne(name);
+  }
+  for (const name of names) {
+    if (!compared.includes(name)) await measureOne(name);
+    const { died } = await stormOf(name, files, scenario, { flags: ['--max-old-space-size=256'] });
+    results.get(name).small = died ?? 'survives';
+    console.log(`${VARIANTS[name].label}, with 256 MB of heap: ${died ?? 'survives'}`);
+  }
+  return [...results.values()].map((result) => ({ ...result, figures: result.died ? null : medians(result.rounds) }));
+}
+
 const ms = (value) => (value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(value >= 10 ? 1 : 2));
 const mb = (bytes) => Math.round(bytes / 2 ** 20).toLocaleString('en');
 
-function table(rows) {
-  const head = [
-    '',
-    'loop delay p50 / p99 / max, ms',
-    'event waits p50 / p99 / max, ms',
-    'peak backlog, events',
-    'peak memory, MB',
-    'verdicts/s',
-    'verdicts missing',
-    'fs.readFile p99, ms',
-    'with 256 MB of heap',
-  ];
-  const lines = rows.map(({ name, figures: f, died, small }) => {
-    if (!f) return [variants[name].label, died, '', '', '', '', '', '', small];
+const HEAD = [
+  '',
+  'loop delay p50 / p99 / max, ms',
+  'event waits p50 / p99 / max, ms',
+  'peak backlog, events',
+  'peak memory, MB',
+  'verdicts/s',
+  'verdicts missing',
+  'fs.readFile p99, ms',
+  'with 256 MB of heap',
+];
+
+function table(results) {
+  const lines = results.map(({ name, figures: f, died, small }) => {
+    if (!f) return [VARIANTS[name].label, died, '', '', '', '', '', '', small];
     const three = ({ p50, p99, max }) => `${ms(p50)} / ${ms(p99)} / ${ms(max)}`;
     const ofVerdicts = name === 'ideal' ? ['–', '–'] : [f.verdictsPerSecond.toFixed(1), String(f.missing)];
     return [
-      variants[name].label,
+      VARIANTS[name].label,
       three(f.delay),
       three(f.wait),
       Math.round(f.peakBacklog).toLocaleString('en'),
@@ -108,111 +124,74 @@ function table(rows) {
       small,
     ];
   });
-  return [head, head.map((_, column) => (column === 0 || column === 8 ? '---' : '---:')), ...lines]
-    .map((cells) => `| ${cells.join(' | ')} |`)
-    .join('\n');
+  return markdownTable(
+    [HEAD, ...lines],
+    HEAD.map((_, column) => (column === 0 || column === HEAD.length - 1 ? 'start' : 'end')),
+  );
 }
 
-/** What must hold of the addon, against the ideal of the same run. */
-function mustShow(ideal, addon) {
-  const row = (figure, value, limit, unit) => ({ figure, value, limit, unit, passes: value <= limit });
+/**
+ * What is promised of the addon, against the ideal of the same run; nothing if either did not take part.
+ *
+ * @returns {import('../../harness/limits.mjs').Row[]}
+ */
+function promises(results) {
+  const [ideal, addon] = ['ideal', 'addon'].map((name) => results.find((result) => result.name === name)?.figures);
+  if (!ideal || !addon) return [];
   return [
-    row('event-loop delay p99 above the ideal', addon.delay.p99 - ideal.delay.p99, 2, ' ms'),
-    row('wait of a log event p99, against the ideal', addon.wait.p99 / ideal.wait.p99, 1.2, ' times'),
-    row('peak backlog of log events, against the ideal', addon.peakBacklog / ideal.peakBacklog, 1.2, ' times'),
+    { figure: 'event-loop delay p99 above the ideal', value: addon.delay.p99 - ideal.delay.p99, limit: 2, unit: ' ms' },
+    { figure: 'wait of a log event p99, against the ideal', value: addon.wait.p99 / ideal.wait.p99, limit: 1.2, unit: ' times' },
+    {
+      figure: 'peak backlog of log events, against the ideal',
+      value: addon.peakBacklog / ideal.peakBacklog,
+      limit: 1.2,
+      unit: ' times',
+    },
   ];
 }
 
-const inTable = (rows) =>
-  [
-    '| must show | measured | limit | |',
-    '| --- | ---: | ---: | --- |',
-    ...rows.map(
-      ({ figure, value, limit, unit, passes }) =>
-        `| ${figure} | ${value.toFixed(2)}${unit} | ≤ ${limit}${unit} | ${passes ? 'pass' : 'FAIL'} |`,
-    ),
-  ].join('\n');
+/** @type {import('../main.mjs').Scenario} */
+export async function measure({ quick }) {
+  const scenario = { ...defaults, ...(quick && { seconds: 4 }) };
+  const results = await measureVariants(['ideal', 'addon'], { scenario, rules: 3500, rounds: quick ? 1 : 5 });
+  const failed = results.find(({ died }) => died);
+  if (failed) throw new Error(`${failed.name}: ${failed.died}`);
+  return promises(results);
+}
 
-/** @param {string[]} argv @returns {Promise<object[]>} what must hold, of the ideal and the addon, if both have run */
-export async function run(argv) {
-  const { values } = parseArgs({
-    args: argv,
-    options: {
-      seconds: { type: 'string', default: String(defaults.seconds) },
-      rules: { type: 'string', default: '3500' },
-      rounds: { type: 'string', default: '5' },
-      only: { type: 'string' },
-      out: { type: 'string' },
-    },
-  });
-  const scenario = { ...defaults, seconds: Number(values.seconds) };
-  const names = (values.only?.split(',') ?? Object.keys(variants)).filter(
-    (name) => !variants[name].needs || has(variants[name].needs),
+/** @param {string[]} args */
+export const run = (args) => command({ usage: USAGE, options: OPTIONS, args }, report);
+
+async function report({ quick, out, only, ...given }) {
+  const { seconds = quick ? 4 : defaults.seconds, rules = 3500, rounds = quick ? 1 : 5 } = given;
+  const scenario = { ...defaults, seconds };
+  const names = (only.length ? only : Object.keys(VARIANTS)).filter((name) => !VARIANTS[name].needs || has(VARIANTS[name].needs));
+  const machine = inWords(describeMachine());
+  const results = await measureVariants(names, { scenario, rules, rounds });
+  const rows = promises(results);
+  const words = `${scenario.tests} tests at a time, ${eventsPerSecond(scenario).toLocaleString('en')} log events of ${scenario.eventLength / 1000} KB and ${failuresPerSecond(scenario)} failures per second for ${seconds} s; ${rules.toLocaleString('en')} rules, errors of 2.1 KB, 1 % of them with a log of 40 KB. After ${scenario.badPairMs / 1000} s one test fails with a log of 75 KB that keeps a backtracking engine busy for some 20 s with one rule. The ideal and the addon: medians of ${rounds} round${rounds > 1 ? 's' : ''}.`;
+  const page = ['# The storm', words, `Machine: ${machine}.`, table(results), ...(rows.length ? [limitsTable(rows)] : [])].join(
+    '\n\n',
   );
-  const out = values.out ?? (argv.length === 0 ? fileURLToPath(new URL('../../results', import.meta.url)) : null);
-  const folder = mkdtempSync(join(tmpdir(), 'known-failures-storm-'));
-  const files = { rules: join(folder, 'rules.json'), failures: join(folder, 'failures.json') };
-  const list = generateRules({ seed: 5, rules: Number(values.rules) });
-  const failures = generateErrors(list, { count: 500 }).map(({ test, error }) => ({ test, error }));
-  writeFileSync(files.failures, JSON.stringify(failures));
-  list.rules.push(badPair(scenario).rule);
-  writeFileSync(files.rules, toJson(list));
-  const described = describeMachine();
-  const results = new Map(names.map((name) => [name, { name, rounds: [], died: null, small: '' }]));
-  const measure = async (name) => {
-    const result = results.get(name);
-    const { figures, died } = await storm(name, files, scenario);
-    if (figures) result.rounds.push(figures);
-    result.died ??= died;
-    console.log(`${variants[name].label}: ${died ?? 'done'}`);
-  };
-  try {
-    const compared = names.filter((name) => variants[name].compared);
-    for (let round = 0; round < Number(values.rounds); round++) {
-      for (const name of round % 2 ? compared.toReversed() : compared) await measure(name);
-    }
-    for (const name of names) {
-      if (!compared.includes(name)) await measure(name);
-      const { died } = await storm(name, files, scenario, ['--max-old-space-size=256']);
-      results.get(name).small = died ?? 'survives';
-      console.log(`${variants[name].label}, with 256 MB of heap: ${died ?? 'survives'}`);
-    }
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-  const rows = [...results.values()].map((result) => ({
-    ...result,
-    figures: result.died ? null : medians(result.rounds),
-  }));
-  const figuresOf = (name) => rows.find((row) => row.name === name)?.figures;
-  const [ideal, addon] = [figuresOf('ideal'), figuresOf('addon')];
-  const must = ideal && addon ? mustShow(ideal, addon) : [];
-  if (results.get('addon')?.died || must.some(({ passes }) => !passes)) process.exitCode = 1;
+  console.log(`\n${page}`);
 
-  const words = `${scenario.tests} tests at a time, ${eventsPerSecond(scenario).toLocaleString('en')} log events of ${scenario.eventLength / 1000} KB and ${failuresPerSecond(scenario)} failures per second for ${scenario.seconds} s; ${list.rules.length.toLocaleString('en')} rules, errors of 2.1 KB, 1 % of them with a log of 40 KB. After ${scenario.badPairMs / 1000} s one test fails with a log of 75 KB against a rule with which a backtracking engine is busy for some 20 s. Of the ideal and the addon: medians of ${values.rounds} rounds.`;
-  const machine = `Machine: ${inWords(described)}.`;
-  const report = `# The storm\n\n${words}\n\n${machine}\n\n${table(rows)}${must.length ? `\n\n${inTable(must)}` : ''}\n`;
-  console.log(`\n${report}`);
-  if (out) {
-    mkdirSync(out, { recursive: true });
-    const lines = rows
+  const changed = quick || only.length > 0 || Object.values(given).some((value) => value !== undefined);
+  const folder = out ?? (changed ? null : fileURLToPath(new URL('../../results', import.meta.url)));
+  if (folder) {
+    mkdirSync(folder, { recursive: true });
+    const lines = results
       .filter(({ figures }) => figures)
       .map(({ name, small, figures: { peakBacklog, series } }) => ({
         name,
-        label: variants[name].label,
+        label: VARIANTS[name].label,
         small,
         peak: Math.round(peakBacklog),
         series,
       }));
-    writeFileSync(join(out, 'storm.md'), `${report}\n![Log events that wait, over time](storm.svg)\n`);
-    writeFileSync(join(out, 'storm.svg'), chart(lines, scenario));
-    const json = { date: new Date().toISOString(), machine: described, scenario, rules: list.rules.length, must, results: rows };
-    // the chart has the series
-    const withoutSeries = (key, value) => (key === 'series' ? undefined : value);
-    writeFileSync(join(out, 'storm.json'), `${JSON.stringify(json, withoutSeries, 1)}\n`);
-    console.log(`written to ${out}`);
+    writeFileSync(join(folder, 'storm.md'), `${page}\n\n![Log events that wait, over time](storm.svg)\n`);
+    writeFileSync(join(folder, 'storm.svg'), chart(lines, scenario));
+    console.log(`written to ${folder}`);
   }
-  return must;
+  const died = results.find(({ name }) => name === 'addon')?.died;
+  return died || rows.some((row) => passes(row) === false) ? 1 : 0;
 }
-
-if (process.argv[1] === import.meta.filename) await run(process.argv.slice(2));

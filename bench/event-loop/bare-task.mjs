@@ -1,18 +1,15 @@
-// The addon, built with a task that does nothing to be compared with. Release, as it is shipped.
+// The addon, built for release with `bareTask`: an AsyncTask per call that does nothing.
 
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-const root = fileURLToPath(new URL('../../..', import.meta.url));
+import { dirname, join } from 'node:path';
+import { cacheFile, root } from '../harness/lists.mjs';
 
 /** @returns {string} where it is. `KNOWN_FAILURES_BARE_TASK` names one that is built already */
-export function buildWithBareTask() {
+function build() {
   if (process.env.KNOWN_FAILURES_BARE_TASK) return process.env.KNOWN_FAILURES_BARE_TASK;
-  const folder = join(root, '.cache', 'bench', 'bare-task');
-  mkdirSync(folder, { recursive: true });
+  const folder = dirname(cacheFile('bare-task', 'known-failures.node'));
   const args = ['napi', 'build', '--platform', '--release', '--features', 'bare-task', '--output-dir', folder];
   execFileSync('npx', [...args, '--js', 'unused.cjs', '--dts', 'unused.d.ts'], {
     cwd: root,
@@ -24,5 +21,5 @@ export function buildWithBareTask() {
   );
 }
 
-/** @returns {typeof import('../../../index.js') & { bareTask(test: string, error: string): Promise<void> }} */
-export const loadAddon = (path) => createRequire(import.meta.url)(path);
+/** @returns {typeof import('../../index.js') & { bareTask(test: string, error: string): Promise<void> }} */
+export const loadWithBareTask = () => createRequire(import.meta.url)(build());

@@ -1,10 +1,10 @@
-// 50 worker threads, each loading, classifying and being terminated in flight. asan.mjs runs it under AddressSanitizer.
+// Does the process survive 50 worker threads that load, classify and are terminated with calls in flight? asan.mjs runs it, too.
 
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { classify, loadRules } from '../../../index.js';
+import { classify, loadRules } from '../../index.js';
 
-const addon = new URL('../../../index.js', import.meta.url).href;
+const addon = new URL('../../index.js', import.meta.url).href;
 
 const source = `
   import { parentPort } from 'node:worker_threads';
@@ -20,12 +20,14 @@ const source = `
   loadRules([{ issue: 'V', error: 'bang' }]).catch(() => {});
   parentPort.postMessage('in flight');`;
 
-/** @returns {Promise<boolean>} that it was survived; what is not survived is the process */
-export async function workers(tell, { count = 50, atOnce = 5 } = {}) {
+const AT_ONCE = 5;
+
+/** @type {import('./main.mjs').Scenario} */
+export async function measure({ quick, times = quick ? 10 : 50, tell }) {
   const url = new URL(`data:text/javascript,${encodeURIComponent(source)}`);
   let started = 0;
   const one = async () => {
-    while (started < count) {
+    while (started < times) {
       started++;
       const worker = new Worker(url);
       const exit = once(worker, 'exit');
@@ -36,12 +38,10 @@ export async function workers(tell, { count = 50, atOnce = 5 } = {}) {
       await exit;
     }
   };
-  const begun = performance.now();
-  await Promise.all(Array.from({ length: atOnce }, one));
+  const startedAt = performance.now();
+  await Promise.all(Array.from({ length: AT_ONCE }, one));
+  tell(`${times} workers terminated in flight, ${AT_ONCE} at a time, in ${Math.round(performance.now() - startedAt)} ms`);
   await loadRules([{ issue: 'A', error: 'boom' }]);
   const { issue } = await classify('', 'boom');
-  tell(
-    `${count} workers terminated in flight, ${atOnce} at a time, in ${Math.round(performance.now() - begun)} ms; the next verdict is right: ${issue === 'A'}`,
-  );
-  return issue === 'A';
+  return [{ figure: `wrong verdicts after ${times} terminated workers`, value: issue === 'A' ? 0 : 1, limit: 0 }];
 }
