@@ -48,6 +48,25 @@ export class Child {
     return this.#answer();
   }
 
+  /**
+   * The same, but only for so long.
+   *
+   * @param {string} line
+   * @param {number} ms
+   * @returns {Promise<any | null>} null: the peer took longer and was killed
+   */
+  async askWithin(line, ms) {
+    const timer = setTimeout(() => this.#process.kill('SIGKILL'), ms);
+    try {
+      return await this.ask(line);
+    } catch (error) {
+      if (this.#process.signalCode !== 'SIGKILL') throw error;
+      return null;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   async end() {
     if (!this.#running()) return;
     this.#process.stdin.end();

@@ -1,12 +1,13 @@
 // The loop that the addon replaces, as a peer.
 //
-//   node loop.mjs RULES [--re2] [--only INDEXES]
+//   node javascript.mjs RULES [--re2] [--only FILE]
 //
-// With --re2 the patterns are node-re2's; those that it refuses stay V8's. A rule that V8 refuses matches nothing. --only: a JSON array
-// of rules, or a file of one.
+// With --re2 the patterns are node-re2's; those that it refuses stay V8's. A rule that V8 refuses matches nothing. FILE: a JSON array of
+// the indexes of the rules that take part.
 
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { compile, matches, readRules } from './rules.mjs';
 import { serve } from './serve.mjs';
 
 const { values, positionals } = parseArgs({
@@ -14,25 +15,31 @@ const { values, positionals } = parseArgs({
   options: { re2: { type: 'boolean', default: false }, only: { type: 'string' } },
 });
 const only = values.only && new Set(JSON.parse(readFileSync(values.only, 'utf8')));
-const list = JSON.parse(readFileSync(positionals[0], 'utf8')).rules;
+const list = readRules(positionals[0]);
 const RE2 = values.re2 && (await import('re2')).default;
 
 const refused = [];
-const begun = performance.now();
+const started = performance.now();
 const rules = list.flatMap((rule, index) => {
   if (only && !only.has(index)) return [];
-  const error = compile(rule.error, rule.flags, index);
-  return error ? { index, error, test: rule.test ? new RegExp(rule.test) : null } : [];
+  const error = compileFor(rule.error, index);
+  const test = rule.test && compile(rule.test);
+  return error && (test || !rule.test) ? { index, error, test } : [];
 });
-const compileMs = performance.now() - begun;
+const compileMs = performance.now() - started;
 
-function compile(source, flags, index) {
+function compileFor(pattern, index) {
+  if (!RE2) {
+    const regExp = compile(pattern);
+    if (!regExp) refused.push(index);
+    return regExp;
+  }
   try {
     // without `u` node-re2 warns and takes it for granted
-    return RE2 ? new RE2(source, `${flags ?? ''}u`) : new RegExp(source, flags);
+    return new RE2(pattern.source, pattern.flags.includes('u') ? pattern.flags : `${pattern.flags}u`);
   } catch {
     refused.push(index);
-    return RE2 ? new RegExp(source, flags) : null;
+    return compile(pattern);
   }
 }
 
@@ -43,8 +50,11 @@ await serve(
     first: (texts) =>
       texts.map(({ test, error }) => {
         const bytes = RE2 && Buffer.from(error);
-        const matches = (regExp) => regExp.test(RE2 && regExp instanceof RE2 ? bytes : error);
-        return rules.find((rule) => (!rule.test || rule.test.test(test)) && matches(rule.error))?.index ?? null;
+        const rule = rules.find(
+          (rule) =>
+            (!rule.test || matches(rule.test, test)) && matches(rule.error, RE2 && rule.error instanceof RE2 ? bytes : error),
+        );
+        return rule?.index ?? null;
       }),
   },
 );
