@@ -14,7 +14,7 @@ export class Child {
   /** What the peer said when it had loaded: at least `compileMs` and `refused`. */
   loaded;
 
-  /** @param {string} name for errors */
+  /** @param {string} name for errors @param {import('node:child_process').SpawnOptions} [options] */
   static async start(name, command, args, options = {}) {
     const child = new Child();
     child.#name = name;

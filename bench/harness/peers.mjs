@@ -46,14 +46,16 @@ export function skip(peer, error, howTo) {
   console.log(`${peer}: skipped (${reason}). To have it: ${howTo}`);
 }
 
-const node = (name, ...args) => Child.start(name, process.execPath, [program(name), ...args]);
+const node = (name, args, env = {}) =>
+  Child.start(name, process.execPath, [program(name), ...args], { env: { ...process.env, ...env } });
 
-/** How each peer is started on a list. `rules` of a list: as JSON; `pcre`: as Vectorscan reads them. */
+/** How each peer is started on a list. */
 export const start = {
   engine: (binary, list) => Child.start('engine', binary, [list.json]),
   listLoop: (binary, list, engine) => Child.start('list-loop', binary, [engine, list.json]),
-  classifyAll: (list) => node('classify-all.mjs', list.json),
+  /** `env`: of another checkout's addon */
+  classifyAll: (list, { env } = {}) => node('classify-all.mjs', [list.json], env),
   vectorscan: (binary, list) => Child.start('vectorscan', binary, [list.pcre]),
-  javascript: (list, ...args) => node('javascript.mjs', list.json, ...args),
-  re2Set: (list) => node('re2-set.mjs', list.json),
+  javascript: (list, ...args) => node('javascript.mjs', [list.json, ...args]),
+  re2Set: (list) => node('re2-set.mjs', [list.json]),
 };

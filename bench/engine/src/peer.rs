@@ -38,13 +38,16 @@ pub fn serve(mut first: impl FnMut(&Text) -> Option<u32>) {
     let mut texts = Vec::new();
     for line in io::stdin().lock().lines() {
         let line = line.expect("the input is text");
-        let words: Vec<_> = line.splitn(4, ' ').collect();
-        let answer = match words[..] {
-            ["texts", path] => {
+        let (command, arguments) = line.split_once(' ').unwrap_or((&line, ""));
+        // a path is the last argument, and may have spaces
+        let arguments: Vec<_> =
+            arguments.splitn(if command == "texts" { 1 } else { 3 }, ' ').collect();
+        let answer = match (command, &arguments[..]) {
+            ("texts", [path]) => {
                 texts = read_texts(path);
                 format!("{{\"texts\":{}}}", texts.len())
             }
-            ["pass", from, count, passes] => {
+            ("pass", [from, count, passes]) => {
                 let range = slice(&texts, from, count);
                 let mut sum = 0_u32;
                 let started = ProcessTime::now();
@@ -56,7 +59,7 @@ pub fn serve(mut first: impl FnMut(&Text) -> Option<u32>) {
                 let cpu = started.elapsed();
                 format!("{{\"cpuNs\":{},\"sum\":{sum}}}", cpu.as_nanos())
             }
-            ["first", from, count, path] => {
+            ("first", [from, count, path]) => {
                 let range = slice(&texts, from, count);
                 let started = ProcessTime::now();
                 let rules: Vec<_> = range.iter().map(&mut first).collect();
