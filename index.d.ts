@@ -162,25 +162,36 @@ export declare function loadRules(
 export declare const __napiBindingTarget: 'native' | 'wasm32-wasi' | 'wasm32-wasip1'
 
 /**
- * Tells whether a failed test is a known failure: the first rule, in list order, whose `test` (if it has one) matches the
- * test's name and whose `error` matches the error's text. The answer is the one that this loop gives:
+ * Tells whether a failed test is a known failure: finds the first rule, in list order, whose
+ * `test` (if it has one) matches the test's name and whose `error` matches the error's text. The
+ * answer is that of this loop:
  *
  * ```js
- * rules.find(r => (!r.test || new RegExp(r.test).test(testName)) && new RegExp(r.error, r.flags).test(errorText))
+ * rules.find(
+ *   (rule) =>
+ *     (!rule.test || new RegExp(rule.test).test(testName)) &&
+ *     new RegExp(rule.error, rule.flags).test(errorText)
+ * )
  * ```
  *
- * `test` and `error` are read, and the rules in force are taken, when the call is made; `test` only if one of those rules asks for the
- * test's name. The matching happens off the main thread, which is left with one copy of the text.
+ * The call reads `test` and `error` and takes the rules in force before it returns. It reads
+ * `test` only if one of those rules has a `test`. The matching happens off the main thread, which
+ * only copies the text.
  *
- * Never throws. The promise is rejected with the `reason` of `options.signal` if that is aborted before the verdict is there;
- * with a `TypeError` of `code` `ERR_INVALID_ARG` if `options` are of no use; and with an `Error` of `code` `ERR_INTERNAL` at a bug
- * in this package. Whatever `test` and `error` are, the answer is a verdict.
+ * Never throws. The promise resolves with a verdict whatever `test` and `error` are. It rejects
  *
- * @param test The test's name, or its object. What cannot be read counts as an empty name. See `TestLike`.
- * @param error What the test failed with. A string is matched verbatim. Of an `Error` the text is its `stack` (headed by `name: message`
- *   if the stack does not contain the message), then `Caused by: ` and the same of each `cause`, 16 at most. Of anything else it is
- *   `String(error)`; of what throws at that, what could be read, or `[unreadable error]`. Null and undefined: no error.
- * @param options See `ClassifyOptions`.
+ * - with the `reason` of `options.signal` if that is aborted before the verdict is there,
+ * - with a `TypeError` of `code` `ERR_INVALID_ARG` if `options` is invalid,
+ * - with an `Error` of `code` `ERR_INTERNAL` at a bug in this package.
+ *
+ * @param test The name of the test, or its object: see `TestLike`. A name that cannot be read is
+ *   empty.
+ * @param error What the test failed with. A string is matched verbatim. The text of an `Error` is
+ *   its `stack`, headed by `name: message` if the stack does not contain the message, then for
+ *   each `cause`, at most 16, a line `Caused by: ` and the same. The text of anything else is
+ *   `String(error)`. What throws is left out; `[unreadable error]` stands for an error of which
+ *   nothing can be read. Null and undefined mean that there is no error.
+ * @param options See `ClassifyOptions`. Default: none.
  * @example
  * ```js
  * const { status, issue } = await classify('Cart › checkout', error)
@@ -189,17 +200,19 @@ export declare const __napiBindingTarget: 'native' | 'wasm32-wasi' | 'wasm32-was
 export declare function classify(test: string | TestLike | null | undefined, error: unknown, options?: ClassifyOptions | null): Promise<Verdict>
 
 /**
- * `classify` for many failed tests at once, a finished run or a replay: one promise, all by the same rules. The verdicts come in the
- * order of the items. Other calls have their turn meanwhile.
+ * `classify` for many failed tests at once, for example a finished run or a replay: one promise,
+ * and the same rules for all. The verdicts have the order of the items. Other calls get their turn
+ * meanwhile.
  *
- * The items are read when the call is made. Strings are copied later, a few hundred at a time: 100,000 of them keep the main thread for
- * some milliseconds. Of other errors the text is taken at once, which takes about two microseconds each.
+ * The call reads all items before it returns. It copies strings later, a few hundred at a time:
+ * 100,000 of them keep the main thread busy for some milliseconds. It copies the text of other
+ * errors at once, in about two microseconds each.
  *
- * Never throws. The promise is rejected for the same reasons as that of `classify`, and with `ERR_INVALID_ARG` if `items` is not an
- * array of objects.
+ * Never throws. The promise rejects for the same reasons as that of `classify`, and with
+ * `ERR_INVALID_ARG` if `items` is not an array of objects.
  *
- * @param items What `classify` takes, as objects `{ test, error }`.
- * @param options See `ClassifyOptions`. An abort ends the whole batch.
+ * @param items Objects `{ test, error }` with the arguments of `classify`.
+ * @param options See `ClassifyOptions`. An abort ends the whole batch. Default: none.
  * @example
  * ```js
  * const verdicts = await classifyAll(failures.map(({ name, error }) => ({ test: name, error })))
@@ -208,8 +221,9 @@ export declare function classify(test: string | TestLike | null | undefined, err
 export declare function classifyAll(items: readonly ClassifyItem[], options?: ClassifyOptions | null): Promise<Verdict[]>
 
 /**
- * How many active rules the automata can take over where the exact engine, which begins with every rule, has come to cost more than
- * an automaton would. All but `regular` stay with it, for the reason that the key gives. A rule is in one of them.
+ * Active rules by what can run their error pattern. Every rule starts with the exact engine. The
+ * automata take over a `regular` one once its searches have cost more than an automaton would. The
+ * others stay with the exact engine, for the reason that the key gives. Each rule counts once.
  */
 export interface Engines {
   /** Regular expressions in the strict sense. */
@@ -223,84 +237,95 @@ export interface Engines {
 }
 
 /**
- * Active rules whose authors can make verdicts faster. A rule is looked at only where a text holds a literal that it requires,
- * like `Session not created`; upper and lower case are one in this.
+ * Active rules that cost more than others. Usually a rule is looked at only if the text holds a
+ * literal that it requires, like `Session not created`, in any case of its letters.
  */
 export interface Literals {
   /** Indexes of rules that require no literal longer than six bytes of UTF-8. */
   short: Array<number>
-  /** Indexes of rules that require no literal at all. They are held against every error. */
+  /** Indexes of rules that require no literal at all. They are matched against every error. */
   none: Array<number>
 }
 
 /** What became of a list of rules. Every key is always present. */
 export interface LoadReport {
   /**
-   * Names this load in `Verdict.rulesVersion`: a number that grows with every load of the process, `-`, and a hash of the
-   * rules that is the same whenever they are.
+   * Names this load in `Verdict.rulesVersion`: the number of the `loadRules` call in the
+   * process, `-`, and a hash of the rules in force, which is the same wherever they are.
    */
   version: string
   /** Rules in the list as given. */
   total: number
-  /** Rules in force: `total` less the rejected ones. */
+  /** Rules in force: `total` minus the rejected ones. */
   active: number
   /** The rules that were refused, in list order. */
   rejected: Array<RejectedRule>
-  /** Active rules with a `test`, which therefore apply to some tests only. */
+  /** Active rules that apply to some tests only: those with a `test`. */
   scoped: number
   /** Active rules by what runs their error pattern. */
   engines: Engines
   /** Active rules that are slow to look for. */
   literals: Literals
-  /** True if a `loadRules` that was called later had finished earlier: its rules are in force, and this call changed nothing. */
+  /**
+   * True if a `loadRules` that was called later had finished earlier: its rules are in force,
+   * and this call changed nothing.
+   */
   superseded: boolean
-  /** The version of Unicode by which property escapes and case are judged, like `'17.0.0'`. */
+  /** The version of Unicode that property escapes and case follow, like `'17.0.0'`. */
   unicode: string
   /** How long parsing, checking and compiling took, off the main thread, in milliseconds. */
   durationMs: number
 }
 
 /**
- * Parses, checks and compiles a list of rules off the main thread, then puts it in force, at once and for the whole process:
- * for the main thread and for every worker thread. Calls of `classify` already made are still judged by the rules before.
- * Of several loads under way the one called last wins, whichever finishes first.
+ * Parses, checks and compiles a list of rules off the main thread, then puts it in force at once
+ * and for the whole process: the main thread and every worker thread. Earlier calls of `classify`
+ * keep the rules that were in force when they were made. Of several concurrent loads the one
+ * called last wins, whichever finishes first.
  *
- * A string or a `Uint8Array` costs the main thread one copy; of an array the fields of every rule are read when the call is
- * made, some 5 ms for 5,000 rules.
+ * A string or a `Uint8Array` costs the main thread one copy. The call reads the fields of an
+ * array's rules before it returns, in about 5 ms for 5,000 rules.
  *
- * A rule that cannot be used is listed in `rejected` of the report, and the others are put in force. Without one usable rule
- * in the list there are no rules in force.
+ * A rule that cannot be used is listed in `rejected` of the report, and the others are put in
+ * force. If no rule of the list can be used, no rules are in force.
  *
- * Never throws. The promise is rejected, and the rules in force stay in force, if the list is of no use. Errors have a `code`:
+ * Never throws. The promise rejects if the list cannot be used, and then the rules in force stay
+ * in force. The error has a `code`:
  *
- * - `ERR_RULES_JSON`: `JSON.parse` would throw. `offset` says where: UTF-16 code units of a string, bytes of a `Uint8Array`.
- * - `ERR_RULES_SHAPE`: neither an array nor an object with an array `rules`, or an array of more than 1,000,000.
- * - `ERR_RULES_STRICT`: `options.strict`, and a rule was refused. `rejected` lists them, as in the report.
- * - `ERR_INVALID_ARG`: an argument has the wrong type. This one is a `TypeError`.
+ * - `ERR_RULES_JSON`: `JSON.parse` would throw. `offset` is where, in UTF-16 code units of a
+ *   string, in bytes of a `Uint8Array`.
+ * - `ERR_RULES_SHAPE`: the list is neither an array nor an object with an array `rules`, or an
+ *   array of more than 1,000,000 elements.
+ * - `ERR_RULES_STRICT`: a rule was rejected, and `options.strict` is true. `rejected` lists all of
+ *   them, as in the report.
+ * - `ERR_INVALID_ARG`: an argument has the wrong type. This error is a `TypeError`.
  * - `ERR_INTERNAL`: a bug in this package. Please report it.
  *
- * @param rules JSON text (what `JSON.parse` takes, in a string, or as UTF-8 in a `Uint8Array`), an array of rules, or `{ rules }`.
- * @param options See `LoadOptions`.
+ * @param rules JSON text as `JSON.parse` takes it, in a string or in UTF-8 in a `Uint8Array`; an
+ *   array of rules; or an object `{ rules }` with such an array.
+ * @param options See `LoadOptions`. Default: none.
  * @example
  * ```js
  * const response = await fetch('https://example.com/known-failures.json')
  * const report = await loadRules(new Uint8Array(await response.arrayBuffer()))
- * for (const { index, field, message } of report.rejected) console.warn(`rule ${index}, ${field}: ${message}`)
+ * for (const { index, field, message } of report.rejected) {
+ *   console.warn(`rule ${index}, ${field}: ${message}`)
+ * }
  * ```
  */
 export declare function loadRules<R extends Rule>(rules: string | Uint8Array | readonly R[] | { readonly rules: readonly R[] }, options?: LoadOptions | null): Promise<LoadReport>
 
 /**
- * How many failed tests of this thread have been given to `classify` and `classifyAll` and have no verdict yet. Calls that were
- * aborted do not count.
+ * The number of failed tests that this thread has passed to `classify` and `classifyAll` and that
+ * have no verdict yet. Aborted calls do not count.
  *
- * Each of them holds a copy of its texts, so this is what to look at before giving more. A test runner that runs 60 tests at a time needs not
- * bother. A replay of old runs does:
+ * Each of them holds a copy of its texts. When you submit more than a test run does (a replay,
+ * say), check `queueSize()`. A runner with 60 concurrent tests can ignore this.
  *
  * ```js
  * for await (const { name, error } of failuresOfLastYear) {
  *   const verdict = classify(name, error).then(save)
- *   if (queueSize() >= 1000) await verdict // go on when this one, and so most of those before it, is done
+ *   if (queueSize() >= 1000) await verdict // by then most of the earlier ones are done, too
  * }
  * ```
  */
@@ -314,8 +339,11 @@ export interface RejectedRule {
   id: string | null
   /** Its `issue`. Null if it has none that is a string. */
   issue: string | null
-  /** The field at fault, by the name that it has in `Rule` whatever `options.fields` says. `rule`: the rule as a whole. */
-  field: 'rule' | 'issue' | 'error' | 'test' | 'flags' | 'id'
+  /**
+   * The field at fault, by the name that it has in `Rule` whatever `options.fields` says.
+   * `rule`: the rule as a whole.
+   */
+  field: keyof Rule | 'rule'
   /**
    * What is wrong.
    *
@@ -329,6 +357,9 @@ export interface RejectedRule {
   code: 'ERR_RULE_TYPE' | 'ERR_RULE_MISSING' | 'ERR_RULE_READ' | 'ERR_PATTERN_SYNTAX' | 'ERR_PATTERN_FLAGS' | 'ERR_PATTERN_LIMIT'
   /** A sentence for the rule's author. Not stable, unlike `code`. */
   message: string
-  /** Where in the pattern (in its flags, for `ERR_PATTERN_FLAGS`), in UTF-16 code units from 0. Null for other codes. */
+  /**
+   * Where in the pattern, or in the flags for `ERR_PATTERN_FLAGS`, in UTF-16 code units from 0.
+   * Null if no pattern is at fault.
+   */
   offset: number | null
 }

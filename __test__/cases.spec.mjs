@@ -2,11 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { compare, describe as describeResponse, describeResult, difference, newCounts } from '../bench/parity/compare.mjs';
-import { startEngine, startV8 } from '../bench/parity/engines.mjs';
-import { expression } from '../bench/parity/format.mjs';
-import { Outcome } from '../bench/parity/frames.mjs';
-import { Surface } from '../bench/parity/surface.mjs';
+import { compare, describe as describeResponse, describeResult, difference, newCounts } from '../conformance/parity/compare.mjs';
+import { startEngine, startV8 } from '../conformance/parity/engines.mjs';
+import { expression } from '../conformance/parity/format.mjs';
+import { Outcome } from '../conformance/parity/frames.mjs';
+import { Surface } from '../conformance/parity/surface.mjs';
 import { CASES } from './cases/index.mjs';
 
 /** What stands behind a text decides which engine may run the pattern: each text is tried with every trait. */

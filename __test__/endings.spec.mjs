@@ -1,14 +1,14 @@
-// A process or a worker ends as it should, and at once, whatever is in flight. `npm run bench -- soak endings` does it 200 times.
+// A process or a worker ends as it should, and at once, whatever is in flight. `npm run bench -- loop endings` does it 50 times.
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import test from 'node:test';
 import { promisify } from 'node:util';
-import { end, endings } from '../bench/soak/endings.mjs';
+import { end, endings } from '../bench/event-loop/endings.mjs';
 
 const addon = new URL('../index.js', import.meta.url).href;
 
-// What a process with a heap of this size takes on a loaded machine: the soak command is the one that measures.
+// What a process with a heap of this size takes on a loaded machine: the benchmark measures it.
 const MAX_MS = 1000;
 
 for (const name of Object.keys(endings)) {

@@ -280,8 +280,8 @@ test('a rule of no use is refused alone: which, what, why and where', async () =
     [undefined, ['rule', type, 'A rule must be an object, but this one is undefined', null], 'no JSON'],
     [() => {}, ['rule', type, 'A rule must be an object, but this one is a function', null], 'no JSON'],
     [Symbol('s'), ['rule', type, 'A rule must be an object, but this one is a symbol', null], 'no JSON'],
-    [{}, ['issue', 'ERR_RULE_MISSING', '`issue` is missing: a rule needs the name of the issue that it stands for', null]],
-    [{ error }, ['issue', 'ERR_RULE_MISSING', '`issue` is missing: a rule needs the name of the issue that it stands for', null]],
+    [{}, ['issue', 'ERR_RULE_MISSING', '`issue` is missing: a rule needs the name of its issue', null]],
+    [{ error }, ['issue', 'ERR_RULE_MISSING', '`issue` is missing: a rule needs the name of its issue', null]],
     [{ issue }, ['error', 'ERR_RULE_MISSING', '`error` is missing: a rule needs a pattern that the error must match', null]],
     [
       { issue, error: null },

@@ -7,16 +7,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { startV8 } from '../bench/parity/engines.mjs';
-import { encodeRequests, encodeResponse, FrameReader, Outcome } from '../bench/parity/frames.mjs';
-import { generatePattern } from '../bench/parity/grammar.mjs';
-import { newerSyntax } from '../bench/parity/newer-syntax.mjs';
-import { OracleClient } from '../bench/parity/oracle-client.mjs';
-import { Random } from '../bench/parity/rng.mjs';
-import { shrink } from '../bench/parity/shrink.mjs';
-import { textsFor } from '../bench/parity/texts.mjs';
+import { startV8 } from '../conformance/parity/engines.mjs';
+import { encodeRequests, encodeResponse, FrameReader, Outcome } from '../conformance/parity/frames.mjs';
+import { generatePattern } from '../conformance/parity/grammar.mjs';
+import { newerSyntax } from '../conformance/parity/newer-syntax.mjs';
+import { OracleClient } from '../conformance/parity/oracle-client.mjs';
+import { shrink } from '../conformance/parity/shrink.mjs';
+import { textsFor } from '../conformance/parity/texts.mjs';
+import { Random } from '../scripts/lib/random.mjs';
 
-const FOLDER = new URL('../bench/parity/', import.meta.url);
+const FOLDER = new URL('../conformance/parity/', import.meta.url);
 const MAIN = fileURLToPath(new URL('main.mjs', FOLDER));
 
 /** Runs the tool; gives its exit code and what it printed. */
@@ -184,7 +184,7 @@ describe('frames', () => {
 
 describe('the generator', () => {
   const made = (seed, index) => {
-    const random = new Random(seed, index);
+    const random = Random.at(seed, index);
     const { pattern, flags, tree, palette, loops } = generatePattern(random);
     return { pattern, flags, texts: textsFor(random, { tree, palette, flags, loops }, 4) };
   };

@@ -5,13 +5,13 @@ import assert from 'node:assert/strict';
 import { delimiter } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { compare, newCounts } from '../bench/parity/compare.mjs';
-import { describeV8, startEngine, startV8 } from '../bench/parity/engines.mjs';
-import { expression } from '../bench/parity/format.mjs';
-import { collectPatterns, sampleable } from '../bench/parity/real.mjs';
-import { Random } from '../bench/parity/rng.mjs';
-import { LONGEST_REAL, textsFor } from '../bench/parity/texts.mjs';
-import { knownFault } from '../bench/parity/v8-faults.mjs';
+import { compare, newCounts } from '../conformance/parity/compare.mjs';
+import { describeV8, startEngine, startV8 } from '../conformance/parity/engines.mjs';
+import { expression } from '../conformance/parity/format.mjs';
+import { LONGEST_REAL, textsFor } from '../conformance/parity/texts.mjs';
+import { knownFault } from '../conformance/parity/v8-faults.mjs';
+import { collectPatterns, sampleable } from '../conformance/real-patterns/collect.mjs';
+import { Random } from '../scripts/lib/random.mjs';
 
 const DIRECTORIES = process.env.REAL_PATTERNS_DIRS?.split(delimiter) ?? [
   fileURLToPath(new URL('../node_modules', import.meta.url)),
@@ -39,7 +39,7 @@ test('patterns found in packages are accepted, match and span as in V8', async (
   try {
     for (let first = 0; first < found.length; first += BATCH) {
       const requests = found.slice(first, first + BATCH).map((one, at) => {
-        const random = new Random(1, first + at);
+        const random = Random.at(1, first + at);
         const texts = textsFor(random, sampleable(one), TEXTS_PER_PATTERN, LONGEST_REAL);
         return { ...one, texts: [...texts, LOG] };
       });

@@ -14,8 +14,10 @@ async function inWorker(body) {
     import { classify, classifyAll, loadRules } from ${JSON.stringify(ADDON)};
     parentPort.postMessage(await (async () => { ${body} })());`;
   const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(source)}`));
+  // it may exit before its message is read
+  const exited = once(worker, 'exit');
   const [message] = await once(worker, 'message');
-  const [code] = await once(worker, 'exit');
+  const [code] = await exited;
   assert.equal(code, 0);
   return message;
 }

@@ -7,12 +7,13 @@
 
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { median, ns } from '../scripts/lib/figures.mjs';
 import { Random } from './data/index.mjs';
 import { failureOf } from './data/rules.mjs';
 import { errorText } from './data/stacks.mjs';
 import { writeTexts } from './harness/files.mjs';
-import { median, ns } from './harness/stats.mjs';
-import { buildProgram, buildVectorscan, start, writeList } from './harness/workshop.mjs';
+import { writeList } from './harness/lists.mjs';
+import { buildEngine, buildVectorscan, start } from './harness/peers.mjs';
 import { PROFILES } from './peers.mjs';
 import { RULE_BYTES } from './scaling.mjs';
 
@@ -23,7 +24,7 @@ const program = fileURLToPath(new URL('programs/memory.mjs', import.meta.url));
 export async function run(settings) {
   const [seed] = settings.seeds;
   const vectorscan = buildVectorscan();
-  const memoryBench = buildProgram('memory');
+  const memoryBench = buildEngine('memory');
   const profiles = {};
   for (const profile of PROFILES) {
     const loading = [];

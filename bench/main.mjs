@@ -1,99 +1,99 @@
-// npm run bench                      peers, scaling and loading; the table of what must be shown; writes bench/results
-// npm run bench -- peers             one of them, or any other benchmark in this folder by its name; writes nothing
-// npm run bench -- --quick           all three, in a fraction of the time, for whoever works on them; writes nothing
+// npm run bench                      peers, scaling and loading, with the table of their limits; writes bench/results
+// npm run bench -- peers             one of these three; writes nothing
+// npm run bench -- COMMAND           another benchmark, see COMMANDS; it gets the options that follow
+// npm run bench -- --quick           all three with little of everything; writes nothing
 
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { command, flag, integer, text } from '../scripts/lib/command.mjs';
+import { passes, printLimits } from './harness/limits.mjs';
+import { cleanUp } from './harness/lists.mjs';
 import { describeMachine, inWords } from './harness/machine.mjs';
 import { writeReport } from './harness/report.mjs';
-import { cleanUp } from './harness/workshop.mjs';
-import { mustShow, passes, printTable } from './must-show.mjs';
+import { mustShow } from './must-show.mjs';
 
 const MEASURED = ['peers', 'scaling', 'loading'];
 
-const USAGE = `usage: npm run bench -- [name] [options]
-  name              ${MEASURED.join(', ')}: these three, and the table, without a name
-                    or another folder of bench/ with a main.mjs, which gets the options that follow
+const COMMANDS = {
+  own: 'own/main.mjs',
+  compare: 'compare/main.mjs',
+  loop: 'event-loop/main.mjs',
+  storm: 'event-loop/storm/main.mjs',
+  'list-loop': 'list-loop/main.mjs',
+};
+
+const USAGE = `usage: npm run bench -- [${MEASURED.join(' | ')}] [options]
   --quick           little of everything: to see that it runs
   --seeds A,B,C     of lists and texts (default 1,2,3; scaling and loading take the first)
   --texts N         texts of a list (default 2000)
   --rounds N        how often the peers take turns (default 9)
   --slice-ms N      CPU time of a peer in a round (default 100)
-  --checked N       answers of a list that are held against the JavaScript loop's (default 200)
+  --checked N       answers of a list that are compared with the JavaScript loop's (default 200)
   --processes N     fresh processes for each figure of loading and memory (default 9)
-  --out FOLDER      where the results go (default bench/results; with a name or --quick nowhere)`;
+  --out FOLDER      where the results go (default bench/results; with a name or --quick nowhere)
+or npm run bench -- COMMAND --help, COMMAND being
+  own               your own rules and failures
+  compare           this checkout against another one
+  loop              what the event loop is promised
+  storm             60 tests at a time, half of them failing: this addon and its alternatives
+  list-loop         what the automata and the prefilter give`;
 
-const QUICK = { seeds: '1', texts: '400', rounds: '3', 'slice-ms': '30', checked: '30', processes: '1' };
+const OPTIONS = {
+  quick: flag(),
+  seeds: text(undefined),
+  texts: integer(undefined),
+  rounds: integer(undefined),
+  'slice-ms': integer(undefined),
+  checked: integer(undefined),
+  processes: integer(undefined),
+  out: text(undefined),
+};
 
-const [name, ...rest] = process.argv.slice(2);
-const other =
-  name && !name.startsWith('-') && !MEASURED.includes(name) ? fileURLToPath(new URL(`${name}/main.mjs`, import.meta.url)) : null;
-if (other) {
-  if (!existsSync(other)) {
-    console.error(`no benchmark is called ${name}\n\n${USAGE}`);
-    process.exit(2);
-  }
-  process.argv = [process.argv[0], other, ...rest];
-  await import(other);
+const FULL = { seeds: '1,2,3', texts: 2000, rounds: 9, 'slice-ms': 100, checked: 200, processes: 9 };
+const QUICK = { seeds: '1', texts: 400, rounds: 3, 'slice-ms': 30, checked: 30, processes: 1 };
+
+const args = process.argv.slice(2);
+if (Object.hasOwn(COMMANDS, args[0])) {
+  const { run } = await import(`./${COMMANDS[args[0]]}`);
+  await run(args.slice(1));
 } else {
-  process.exitCode = await main();
+  await command({ usage: USAGE, options: OPTIONS, names: MEASURED, args }, main);
 }
 
-async function main() {
-  const option = { type: 'string' };
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      quick: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-      ...Object.fromEntries([...Object.keys(QUICK), 'out'].map((key) => [key, option])),
-    },
-  });
-  if (values.help) {
-    console.log(USAGE);
-    return 0;
-  }
-  const value = (key, normally) => values[key] ?? (values.quick ? QUICK[key] : normally);
-  const number = (key, normally) => {
-    const given = Number(value(key, normally));
-    if (!Number.isSafeInteger(given) || given < 1) throw new RangeError(`--${key} must be an integer of at least 1`);
-    return given;
-  };
+async function main({ quick, out, ...given }, names) {
+  const value = (key) => given[key] ?? (quick ? QUICK : FULL)[key];
   const settings = {
-    seeds: value('seeds', '1,2,3').split(','),
-    texts: number('texts', 2000),
-    rounds: number('rounds', 9),
-    sliceMs: number('slice-ms', 100),
-    checkedTexts: number('checked', 200),
-    processes: number('processes', 9),
+    seeds: value('seeds').split(','),
+    texts: value('texts'),
+    rounds: value('rounds'),
+    sliceMs: value('slice-ms'),
+    checkedTexts: value('checked'),
+    processes: value('processes'),
     bytes: 300_000,
-    sampledLogs: values.quick ? 1 : 2,
-    memoryTexts: values.quick ? 1000 : 10_000,
+    sampledLogs: quick ? 1 : 2,
+    memoryTexts: quick ? 1000 : 10_000,
     // a compile of 1 MB takes Vectorscan a minute
     vectorscanBytes: 300_000,
   };
-  const names = positionals.length ? positionals : MEASURED;
   const machine = describeMachine();
   const date = new Date().toISOString();
   console.log(`${inWords(machine)}\nseeds ${settings.seeds.join(', ')}`);
 
   const results = {};
-  const begun = performance.now();
+  const started = performance.now();
   try {
-    for (const one of names) {
-      console.log(`\n# ${one}`);
-      const { run } = await import(`./${one}.mjs`);
-      results[one] = await run(settings);
+    for (const name of names.length ? names : MEASURED) {
+      console.log(`\n# ${name}`);
+      const { run } = await import(`./${name}.mjs`);
+      results[name] = await run(settings);
     }
   } finally {
     cleanUp();
   }
   const rows = mustShow(results);
-  console.log(`\n# what must be shown (${Math.round((performance.now() - begun) / 1000)} s)\n`);
-  printTable(rows.filter((row) => positionals.length === 0 || passes(row) !== null));
+  console.log(`\n# what must be shown (${Math.round((performance.now() - started) / 1000)} s)\n`);
+  printLimits(rows.filter((row) => names.length === 0 || passes(row) !== null));
 
-  const folder = values.out ?? (positionals.length || values.quick ? null : fileURLToPath(new URL('results', import.meta.url)));
+  const folder = out ?? (names.length || quick ? null : fileURLToPath(new URL('results', import.meta.url)));
   if (folder) {
     writeReport(folder, { date, machine, settings, rows, ...results });
     console.log(`\nwritten to ${folder}`);

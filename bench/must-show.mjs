@@ -1,13 +1,11 @@
-// The figures that this package must show, with their limits. One table, printed at the end of `npm run bench`.
+// The figures of `npm run bench` that have a limit.
 
 import { PROFILES } from './peers.mjs';
 import { RULE_BYTES, TEXT_LENGTHS } from './scaling.mjs';
 
-const digits = (value) => (value >= 1000 ? Math.round(value).toLocaleString('en') : Number(value.toPrecision(3)).toString());
+/** @typedef {import('./harness/limits.mjs').Row} Row */
 
-/** @typedef {{ figure: string, value: number | null, limit: number, atLeast: boolean, unit: string }} Row */
-
-/** @returns {Row[]} `value` is null where nothing was measured */
+/** @returns {Row[]} */
 export function mustShow({ peers, scaling, loading }) {
   /** @type {Row[]} */
   const rows = [];
@@ -20,9 +18,9 @@ export function mustShow({ peers, scaling, loading }) {
     row(`engine alone / Vectorscan, ${profile}`, ratios?.engineToVectorscan, 1);
   }
   for (const profile of PROFILES) {
-    row(`classifyAll / Vectorscan, ${profile}`, peers?.summary[profile].ratios.addonToVectorscan, 2.5);
+    row(`classifyAll / Vectorscan, ${profile}`, peers?.summary[profile].ratios.classifyAllToVectorscan, 2.5);
   }
-  row('JavaScript loop / classifyAll, plain', peers?.summary.plain.ratios.loopToAddon, 1000, { atLeast: true });
+  row('JavaScript loop / classifyAll, plain', peers?.summary.plain.ratios.javascriptToClassifyAll, 1000, { atLeast: true });
 
   const tenfold = (profile, what) =>
     scaling && worst(Object.values(scaling.profiles[profile][what]).flatMap((entry) => entry.tenfold.map(({ ratio }) => ratio)));
@@ -60,7 +58,7 @@ export function mustShow({ peers, scaling, loading }) {
     );
   }
 
-  const disagreements = peers?.lists.flatMap((list) => [list.peers.engine.disagreements, list.peers.addon.disagreements]);
+  const disagreements = peers?.lists.flatMap((list) => [list.peers.engine.disagreements, list.peers.classifyAll.disagreements]);
   row(
     'disagreements with the JavaScript loop',
     disagreements?.reduce((a, b) => a + b, 0),
@@ -68,25 +66,3 @@ export function mustShow({ peers, scaling, loading }) {
   );
   return rows;
 }
-
-export const passes = ({ value, limit, atLeast }) => (value === null ? null : atLeast ? value >= limit : value <= limit);
-
-const words = (row) => {
-  const limit = `${row.atLeast ? '≥' : '≤'} ${digits(row.limit)}${row.unit}`;
-  const verdict = { true: 'pass', false: 'FAIL', null: 'not measured' }[String(passes(row))];
-  return [row.figure, row.value === null ? '–' : `${digits(row.value)}${row.unit}`, row.limit === 0 ? '0' : limit, verdict];
-};
-
-/** For a terminal. @param {Row[]} rows */
-export function printTable(rows) {
-  const cells = [['figure', 'measured', 'limit', 'verdict'], ...rows.map(words)];
-  const widths = cells[0].map((_, column) => Math.max(...cells.map((line) => line[column].length)));
-  for (const line of cells)
-    console.log(line.map((cell, i) => (i === 1 || i === 2 ? cell.padStart(widths[i]) : cell.padEnd(widths[i]))).join('  '));
-}
-
-/** For a Markdown file. @param {Row[]} rows */
-export const markdownTable = (rows) =>
-  ['| figure | measured | limit | |', '| --- | ---: | ---: | --- |', ...rows.map((row) => `| ${words(row).join(' | ')} |`)].join(
-    '\n',
-  );

@@ -1,36 +1,31 @@
-// What does one error cost, in CPU time, against 300 KB of rules: with this addon, and with what a user would pick instead?
+// What does one error cost in CPU time against 300 KB of rules, with this addon and with what a user would pick instead?
 //
 // Two kinds of lists, *plain* and *typical* (see data/rules.mjs), each with several seeds. All peers get the same rules and texts, in
-// the same run and in turns (harness/rounds.mjs). Every peer's answers are compared with the JavaScript loop's.
-//
-// What speaks for whom: Vectorscan and the engine alone get UTF-8 and give an index; `classifyAll` gets JavaScript strings and gives
-// verdicts. Vectorscan's time is without the patterns that it refuses (lookarounds, back-references, and `$` in the middle under `m`);
-// what they cost in a JavaScript loop is told apart. It is favoured: patterns without characters beyond ASCII are compiled for bytes.
-// Its few disagreements are its own: in a list of thousands, some patterns that begin with `^ +` or `^\s+` under `m` miss texts
-// that they match when compiled alone.
+// one run and in turns (harness/rounds.mjs). Every peer's answers are compared with the JavaScript loop's. README.md tells the bias.
 
 import { writeFileSync } from 'node:fs';
+import { median, ns } from '../scripts/lib/figures.mjs';
 import { readAnswers } from './harness/files.mjs';
+import { writeList } from './harness/lists.mjs';
+import { buildEngine, buildVectorscan, hasRe2, start } from './harness/peers.mjs';
 import { measure, ratio, together } from './harness/rounds.mjs';
-import { median, ns } from './harness/stats.mjs';
-import { buildProgram, buildVectorscan, hasRe2, start, writeList } from './harness/workshop.mjs';
 
 export const PROFILES = ['plain', 'typical'];
 
-/** In the order in which they are told. */
+/** In the order of the report. */
 export const PEERS = {
   engine: 'this engine alone (bytes in, rule index out)',
-  addon: 'this addon, classifyAll (strings in, verdicts out)',
+  classifyAll: 'this addon, classifyAll (strings in, verdicts out)',
   vectorscan: 'Vectorscan (without what it refuses)',
-  vectorscanWithLoop: 'Vectorscan, and a JavaScript loop over what it refuses',
+  vectorscanAndJavascript: 'Vectorscan, and a JavaScript loop over what it refuses',
   re2Set: 'node-re2, RE2.Set',
   re2: 'node-re2, a loop',
-  loop: 'the JavaScript loop',
+  javascript: 'the JavaScript loop',
 };
 
 /** @param {{ seeds: string[], texts: number, rounds: number, sliceMs: number, sampledLogs: number, bytes: number }} settings */
 export async function run(settings) {
-  const programs = { engine: buildProgram('classify'), vectorscan: buildVectorscan(), re2: hasRe2() };
+  const programs = { engine: buildEngine('classify'), vectorscan: buildVectorscan(), re2: hasRe2() };
   const lists = [];
   for (const profile of PROFILES) {
     for (const seed of settings.seeds) {
@@ -47,24 +42,24 @@ async function runList(profile, seed, programs, settings) {
   const children = new Map();
   try {
     children.set('engine', await start.engine(programs.engine, list));
-    children.set('addon', await start.addon(list));
+    children.set('classifyAll', await start.classifyAll(list));
     if (programs.vectorscan) {
       const child = await start.vectorscan(programs.vectorscan, list);
       children.set('vectorscan', child);
       const only = list.file('refused.json');
       writeFileSync(only, JSON.stringify(child.loaded.refused));
-      children.set('refusedLoop', await start.loop(list, '--only', only));
+      children.set('refused', await start.javascript(list, '--only', only));
     }
     if (programs.re2) {
       children.set('re2Set', await start.re2Set(list));
-      children.set('re2', await start.loop(list, '--re2'));
+      children.set('re2', await start.javascript(list, '--re2'));
     }
-    children.set('loop', await start.loop(list));
+    children.set('javascript', await start.javascript(list));
 
     for (const child of children.values()) await child.ask(`texts ${list.textsFile}`);
     const figures = await measure(children, list.counts, settings);
     if (figures.has('vectorscan')) {
-      figures.set('vectorscanWithLoop', together(figures.get('vectorscan'), figures.get('refusedLoop')));
+      figures.set('vectorscanAndJavascript', together(figures.get('vectorscan'), figures.get('refused')));
     }
     const { checked, disagreements } = await compare(children, list, settings);
     const peers = Object.keys(PEERS).filter((name) => figures.has(name));
@@ -88,8 +83,8 @@ async function runList(profile, seed, programs, settings) {
       ),
       ratios: {
         engineToVectorscan: ratio(figures.get('engine'), figures.get('vectorscan')),
-        addonToVectorscan: ratio(figures.get('addon'), figures.get('vectorscan')),
-        loopToAddon: ratio(figures.get('loop'), figures.get('addon')),
+        classifyAllToVectorscan: ratio(figures.get('classifyAll'), figures.get('vectorscan')),
+        javascriptToClassifyAll: ratio(figures.get('javascript'), figures.get('classifyAll')),
       },
     };
   } finally {
@@ -113,18 +108,18 @@ async function compare(children, list, { checkedTexts }) {
     }
     answers.set(name, own);
   }
-  const refused = answers.get('refusedLoop');
+  const refused = answers.get('refused');
   const vectorscan = answers.get('vectorscan');
   if (vectorscan) {
     const earlier = (a, b) => (a === null ? b : b === null ? a : Math.min(a, b));
     answers.set(
-      'vectorscanWithLoop',
+      'vectorscanAndJavascript',
       vectorscan.map((rule, i) => earlier(rule, refused[i])),
     );
-    // alone it is not meant to know them all
+    // alone it does not have all rules
     answers.delete('vectorscan');
   }
-  const judged = answers.get('loop');
+  const judged = answers.get('javascript');
   return {
     checked: judged.length,
     disagreements: new Map([...answers].map(([name, own]) => [name, own.filter((rule, i) => rule !== judged[i]).length])),
@@ -149,7 +144,10 @@ function summarize(lists) {
           ),
           loadMs: Object.fromEntries(Object.keys(PEERS).map((name) => [name, over((list) => list.peers[name]?.loadMs)])),
           ratios: Object.fromEntries(
-            ['engineToVectorscan', 'addonToVectorscan', 'loopToAddon'].map((name) => [name, over((list) => list.ratios[name])]),
+            ['engineToVectorscan', 'classifyAllToVectorscan', 'javascriptToClassifyAll'].map((name) => [
+              name,
+              over((list) => list.ratios[name]),
+            ]),
           ),
         },
       ];
@@ -167,7 +165,7 @@ function print({ profile, seed, rules, texts, checked, peers }) {
       loadMs !== null && `loaded in ${ns(loadMs * 1e6)}`,
       refused > 0 && `refuses ${refused} rules`,
       sampled && `sampled, ${sampled} texts`,
-      disagreements !== null && name !== 'loop' && `${disagreements} disagreements`,
+      disagreements !== null && name !== 'javascript' && `${disagreements} disagreements`,
     ].filter(Boolean);
     console.log(`  ${PEERS[name].padEnd(56)} ${ns(nsPerError).padStart(8)} per error  ${notes.join(', ')}`);
   }

@@ -1,24 +1,25 @@
 // What does ten times the rules, and ten times the text, do to the time per error?
 //
-// Rules: lists of 300 KB, 1, 3 and 10 MB, of which each begins with the one before it, against the same texts, which were made for the
-// smallest: the answers stay the same where a rule matched, and the time can be compared text by text. (With texts of its own each list
-// would show other rules' costs, too.) Texts: of 2 KB, 20 KB, 200 KB and 2 MB, with the same shares of matches, on 300 KB of rules.
+// Rules: lists of 300 KB, 1, 3 and 10 MB, each of which starts with the one before it. All get the texts of the smallest list: where a
+// rule matched, the answer stays the same. (Texts of its own would show the costs of other rules, too.) Texts: of 2 KB, 20 KB, 200 KB and
+// 2 MB, with the same shares of matches, against 300 KB of rules.
 
+import { median, ns } from '../scripts/lib/figures.mjs';
+import { writeList } from './harness/lists.mjs';
+import { buildEngine, start } from './harness/peers.mjs';
 import { measure } from './harness/rounds.mjs';
-import { median, ns } from './harness/stats.mjs';
-import { buildProgram, start, writeList } from './harness/workshop.mjs';
 import { PROFILES } from './peers.mjs';
 
 export const RULE_BYTES = [300_000, 1_000_000, 3_000_000, 10_000_000];
 export const TEXT_LENGTHS = [2_000, 20_000, 200_000, 2_000_000];
 
-const ENTRIES = ['engine', 'addon'];
-/** How many texts: enough not to be learnt by heart by the caches and the branch predictor, within some memory. */
+const ENTRIES = ['engine', 'classifyAll'];
+/** How many texts: too many for the caches and the branch predictor to learn, few enough for memory. */
 const countFor = (length, most) => Math.max(24, Math.min(most, Math.round(8_000_000 / length)));
 
 /** @param {{ seeds: string[], texts: number, rounds: number, sliceMs: number, sampledLogs: number }} settings */
 export async function run(settings) {
-  const binary = buildProgram('classify');
+  const binary = buildEngine('classify');
   const [seed] = settings.seeds;
   const profiles = {};
   for (const profile of PROFILES) {
@@ -60,7 +61,7 @@ async function measureSteps(steps, binary, settings, tenfold) {
     const children = [];
     try {
       for (const { list, textsFile } of steps) {
-        const child = entry === 'engine' ? await start.engine(binary, list) : await start.addon(list);
+        const child = entry === 'engine' ? await start.engine(binary, list) : await start.classifyAll(list);
         children.push(child);
         await child.ask(`texts ${textsFile}`);
       }

@@ -1,11 +1,10 @@
-//! The one place where trouble becomes a JavaScript error. Every failure of the surface is a rejected promise.
+//! Why a call fails, and the JavaScript error that says so. Every failure is a rejected promise.
 
-use std::any::Any;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use napi::bindgen_prelude::{JsObjectValue, Object};
+use napi::{Env, Error, JsError, JsTypeError, JsValue, Result};
 
-use napi::bindgen_prelude::{JsObjectValue, Object, PromiseRaw};
-use napi::{Env, Error, JsError, JsTypeError, JsValue, Result, Unknown};
-
+use crate::node::describe::describe;
+use crate::node::guard::Panicked;
 use crate::node::value::Value;
 use crate::report::RejectedRule;
 use matcher::rules::{LoadError, LoadErrorCode};
@@ -14,11 +13,11 @@ use matcher::rules::{LoadError, LoadErrorCode};
 pub(crate) enum Failure {
     /// The list of rules is refused.
     Load(LoadError),
-    /// An argument is of no use: a sentence that names it.
+    /// An argument cannot be used: a sentence that names it.
     Argument(String),
-    /// The caller's signal was aborted: its `reason`, handed on as it is.
+    /// The caller's signal is aborted: its `reason`, unchanged.
     Aborted(Error),
-    /// A bug of the addon's own: what the panic said.
+    /// A bug of this addon: the message of the panic.
     Internal(String),
 }
 
@@ -31,14 +30,20 @@ impl From<LoadError> for Failure {
     }
 }
 
+impl From<Panicked> for Failure {
+    fn from(Panicked(message): Panicked) -> Self {
+        Self::Internal(message)
+    }
+}
+
 impl Failure {
-    /// What the promise is rejected with, as a value.
+    /// The reason of the rejection, as a value.
     pub(crate) fn into_value(self, env: &Env) -> Value<'_> {
         let error = self.into_error(env).unwrap_or_else(|error| error);
         Value::from(JsError::from(error).into_unknown(*env))
     }
 
-    /// What the promise is rejected with.
+    /// The reason of the rejection.
     pub(crate) fn into_error(self, env: &Env) -> Result<Error> {
         match self {
             Self::Aborted(reason) => Ok(reason),
@@ -49,8 +54,8 @@ impl Failure {
                 Ok(type_error(env, error.code.as_str(), error.message))
             }
             Self::Load(error) => load_error(env, error),
-            Self::Internal(panic) => {
-                let message = format!("known-failures ran into a bug of its own: {panic}");
+            Self::Internal(message) => {
+                let message = format!("known-failures ran into a bug of its own: {message}");
                 let error = JsError::from(Error::new(ERR_INTERNAL, message)).into_unknown(*env);
                 Ok(Error::from_unknown_without_coercion(error))
             }
@@ -76,55 +81,8 @@ fn load_error(env: &Env, error: LoadError) -> Result<Error> {
     Ok(Error::from_unknown_without_coercion(js_error))
 }
 
-/// Runs `work`; a panic in it becomes a failure. Node knows nothing of Rust's unwinding: a panic that reached it would
-/// end the process, and with it the user's test run.
-pub(crate) fn guard<T>(
-    work: impl FnOnce() -> std::result::Result<T, Failure>,
-) -> std::result::Result<T, Failure> {
-    // nothing that `work` may leave half done is used again: the caller gets an error instead
-    catch_unwind(AssertUnwindSafe(work))
-        .unwrap_or_else(|panic| Err(Failure::Internal(panic_message(&*panic))))
-}
-
-/// What a panic said.
-pub(crate) fn panic_message(panic: &(dyn Any + Send)) -> String {
-    panic
-        .downcast_ref::<&str>()
-        .map(|words| (*words).to_owned())
-        .or_else(|| panic.downcast_ref::<String>().cloned())
-        .unwrap_or_else(|| "it did not say which".into())
-}
-
-/// What a public function returns: the promise that `begin` makes, or a rejected one. Whatever goes wrong is a rejection.
-pub(crate) fn promise<'env>(
-    env: &'env Env,
-    begin: impl FnOnce() -> std::result::Result<Value<'env>, Failure>,
-) -> Result<Unknown<'env>> {
-    match guard(begin) {
-        Ok(promise) => Ok(promise.to_unknown()),
-        Err(failure) => Ok(PromiseRaw::<()>::reject(env, failure.into_error(env)?)?.to_unknown()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn said(work: impl FnOnce()) -> String {
-        match guard(|| {
-            work();
-            Ok(())
-        }) {
-            Err(Failure::Internal(words)) => words,
-            _ => "no panic".into(),
-        }
-    }
-
-    #[test]
-    fn a_panic_becomes_a_failure_that_repeats_its_words() {
-        assert_eq!(said(|| {}), "no panic");
-        assert_eq!(said(|| panic!("plain")), "plain");
-        assert_eq!(said(|| panic!("rule {}", 7)), "rule 7");
-        assert_eq!(said(|| std::panic::panic_any(7)), "it did not say which");
-    }
+/// An argument of the wrong kind.
+#[cold]
+pub(crate) fn wrong(env: &Env, place: &str, expected: &str, value: Value<'_>) -> Failure {
+    Failure::Argument(format!("{place} must be {expected}, but is {}", describe(env, value)))
 }

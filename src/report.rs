@@ -37,8 +37,9 @@ pub struct RejectedRule {
     /// Its `issue`. Null if it has none that is a string.
     #[napi(ts_type = "string | null")]
     pub issue: Nullable<Utf16String>,
-    /// The field at fault, by the name that it has in `Rule` whatever `options.fields` says. `rule`: the rule as a whole.
-    #[napi(ts_type = "'rule' | 'issue' | 'error' | 'test' | 'flags' | 'id'")]
+    /// The field at fault, by the name that it has in `Rule` whatever `options.fields` says.
+    /// `rule`: the rule as a whole.
+    #[napi(ts_type = "keyof Rule | 'rule'")]
     pub field: &'static str,
     /// What is wrong.
     ///
@@ -54,7 +55,8 @@ pub struct RejectedRule {
     pub code: &'static str,
     /// A sentence for the rule's author. Not stable, unlike `code`.
     pub message: String,
-    /// Where in the pattern (in its flags, for `ERR_PATTERN_FLAGS`), in UTF-16 code units from 0. Null for other codes.
+    /// Where in the pattern, or in the flags for `ERR_PATTERN_FLAGS`, in UTF-16 code units from 0.
+    /// Null if no pattern is at fault.
     #[napi(ts_type = "number | null")]
     pub offset: Nullable<u32>,
 }
@@ -65,7 +67,7 @@ impl From<Rejection> for RejectedRule {
             index: rejection.index.0,
             id: nullable(rejection.id.as_deref().map(utf16)),
             issue: nullable(rejection.issue.as_deref().map(utf16)),
-            field: rejection.field.as_str(),
+            field: rejection.field_name(),
             code: rejection.code.as_str(),
             message: rejection.message,
             offset: nullable(rejection.offset),
@@ -73,8 +75,9 @@ impl From<Rejection> for RejectedRule {
     }
 }
 
-/// How many active rules the automata can take over where the exact engine, which begins with every rule, has come to cost more than
-/// an automaton would. All but `regular` stay with it, for the reason that the key gives. A rule is in one of them.
+/// Active rules by what can run their error pattern. Every rule starts with the exact engine. The
+/// automata take over a `regular` one once its searches have cost more than an automaton would. The
+/// others stay with the exact engine, for the reason that the key gives. Each rule counts once.
 #[napi(object, object_from_js = false)]
 pub struct Engines {
     /// Regular expressions in the strict sense.
@@ -94,37 +97,38 @@ impl From<EngineCounts> for Engines {
     }
 }
 
-/// Active rules whose authors can make verdicts faster. A rule is looked at only where a text holds a literal that it requires,
-/// like `Session not created`; upper and lower case are one in this.
+/// Active rules that cost more than others. Usually a rule is looked at only if the text holds a
+/// literal that it requires, like `Session not created`, in any case of its letters.
 #[napi(object, object_from_js = false)]
 pub struct Literals {
     /// Indexes of rules that require no literal longer than six bytes of UTF-8.
     pub short: Vec<u32>,
-    /// Indexes of rules that require no literal at all. They are held against every error.
+    /// Indexes of rules that require no literal at all. They are matched against every error.
     pub none: Vec<u32>,
 }
 
 /// What became of a list of rules. Every key is always present.
 #[napi(object, object_from_js = false)]
 pub struct LoadReport {
-    /// Names this load in `Verdict.rulesVersion`: a number that grows with every load of the process, `-`, and a hash of the
-    /// rules that is the same whenever they are.
+    /// Names this load in `Verdict.rulesVersion`: the number of the `loadRules` call in the
+    /// process, `-`, and a hash of the rules in force, which is the same wherever they are.
     pub version: String,
     /// Rules in the list as given.
     pub total: u32,
-    /// Rules in force: `total` less the rejected ones.
+    /// Rules in force: `total` minus the rejected ones.
     pub active: u32,
     /// The rules that were refused, in list order.
     pub rejected: Vec<RejectedRule>,
-    /// Active rules with a `test`, which therefore apply to some tests only.
+    /// Active rules that apply to some tests only: those with a `test`.
     pub scoped: u32,
     /// Active rules by what runs their error pattern.
     pub engines: Engines,
     /// Active rules that are slow to look for.
     pub literals: Literals,
-    /// True if a `loadRules` that was called later had finished earlier: its rules are in force, and this call changed nothing.
+    /// True if a `loadRules` that was called later had finished earlier: its rules are in force,
+    /// and this call changed nothing.
     pub superseded: bool,
-    /// The version of Unicode by which property escapes and case are judged, like `'17.0.0'`.
+    /// The version of Unicode that property escapes and case follow, like `'17.0.0'`.
     pub unicode: String,
     /// How long parsing, checking and compiling took, off the main thread, in milliseconds.
     pub duration_ms: f64,

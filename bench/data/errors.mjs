@@ -1,6 +1,6 @@
 // Failed tests for a rule list: texts that rules match, texts that just miss one, texts that have nothing to do with the list.
 
-import { Random } from './random.mjs';
+import { Random } from '../../scripts/lib/random.mjs';
 import { drawFailure, failureOf } from './rules.mjs';
 import { browserLog, errorText } from './stacks.mjs';
 import { byName } from './templates/index.mjs';

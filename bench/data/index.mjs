@@ -4,8 +4,8 @@
 //   const json = toJson(list)                                        // what loadRules takes
 //   const failed = generateErrors(list, { count: 10_000, matching: 0.5 }) // [{ test, error, kind, rule, … }]
 
+export { Random } from '../../scripts/lib/random.mjs';
 export { generateErrors } from './errors.mjs';
-export { Random } from './random.mjs';
 export { generateRules, toJson } from './rules.mjs';
 export { browserLog } from './stacks.mjs';
 export { separator, testName } from './test-names.mjs';

@@ -5,8 +5,8 @@
 // kind of rule, spread over the list at random. Within every 1,000 rules the shares are met exactly, so that the figures of two
 // seeds differ by the rules and not by how many of the costly kind were drawn.
 
+import { Random } from '../../scripts/lib/random.mjs';
 import { lowerCase } from './author.mjs';
-import { Random } from './random.mjs';
 import { backReference, byName, lookaround, ordinary, withoutLiteral } from './templates/index.mjs';
 import { drawScope } from './test-names.mjs';
 import { entities, owners, parts, projects, verbs } from './words.mjs';
@@ -154,7 +154,7 @@ export const toJson = (list) => Buffer.from(JSON.stringify({ rules: list.rules }
 /**
  * A failure that a rule of the list matches.
  * @param {Origin} origin
- * @param {import('./random.mjs').Random} random what varies from run to run
+ * @param {import('../../scripts/lib/random.mjs').Random} random what varies from run to run
  */
 export const failureOf = (origin, random) => byName.get(origin.template).fail(origin.details, random);
 

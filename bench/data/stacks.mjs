@@ -29,7 +29,7 @@ function javaFrame(random) {
 /**
  * A whole error text: the failure's head, its frames, and more frames until the text has about `length` code units.
  * @param {import('./templates/template.mjs').Failure} failure
- * @param {import('./random.mjs').Random} random
+ * @param {import('../../scripts/lib/random.mjs').Random} random
  * @param {number} length
  */
 export function errorText(failure, random, length) {
@@ -44,7 +44,7 @@ export function errorText(failure, random, length) {
 
 /**
  * What a browser and a driver logged before the test failed, about `length` code units of it.
- * @param {import('./random.mjs').Random} random
+ * @param {import('../../scripts/lib/random.mjs').Random} random
  * @param {number} length
  */
 export function browserLog(random, length) {

@@ -15,7 +15,7 @@ export const separator = ' > ';
 
 /**
  * A test's full name, `Suite > Group > title [browser]`, within a scope if one is given.
- * @param {import('./random.mjs').Random} random
+ * @param {import('../../scripts/lib/random.mjs').Random} random
  * @param {Scope | null} [scope]
  */
 export function testName(random, scope) {
@@ -26,7 +26,7 @@ export function testName(random, scope) {
 }
 
 /**
- * @param {import('./random.mjs').Random} random
+ * @param {import('../../scripts/lib/random.mjs').Random} random
  * @returns {Scope}
  */
 export function drawScope(random) {

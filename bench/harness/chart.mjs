@@ -1,6 +1,6 @@
 // A bar chart on a logarithmic scale.
 
-import { ns } from './stats.mjs';
+import { ns } from '../../scripts/lib/figures.mjs';
 import { escapeXml, page, WIDTH } from './svg.mjs';
 
 /** Checked against both surfaces, also as the colour-blind see them: the second series is darker, too. */

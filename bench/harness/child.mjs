@@ -14,7 +14,7 @@ export class Child {
   /** What the peer said when it had loaded: at least `compileMs` and `refused`. */
   loaded;
 
-  /** @param {string} name for errors */
+  /** @param {string} name for errors @param {import('node:child_process').SpawnOptions} [options] */
   static async start(name, command, args, options = {}) {
     const child = new Child();
     child.#name = name;
@@ -46,6 +46,25 @@ export class Child {
   ask(line) {
     this.#process.stdin.write(`${line}\n`);
     return this.#answer();
+  }
+
+  /**
+   * The same, but only for so long.
+   *
+   * @param {string} line
+   * @param {number} ms
+   * @returns {Promise<any | null>} null: the peer took longer and was killed
+   */
+  async askWithin(line, ms) {
+    const timer = setTimeout(() => this.#process.kill('SIGKILL'), ms);
+    try {
+      return await this.ask(line);
+    } catch (error) {
+      if (this.#process.signalCode !== 'SIGKILL') throw error;
+      return null;
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   async end() {

@@ -1,4 +1,4 @@
-// The files by which peers get rules and texts, and give answers. Numbers are little-endian u32s, strings UTF-8 after their length.
+// The files for the peers: rules and texts for them, answers from them. Numbers are little-endian u32s, strings UTF-8 after their length.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { toPcre } from './pcre.mjs';
@@ -39,11 +39,20 @@ export function readTexts(path) {
   return Array.from({ length: count }, () => ({ test: next(), error: next() }));
 }
 
-/** The rules as Vectorscan's program takes them: pattern, flags, scope, flags of the scope. */
-export function writePcreRules(path, rules) {
+/**
+ * The rules as Vectorscan's program takes them: pattern, flags, scope, flags of the scope.
+ *
+ * @param {{ error: Pattern, flags?: string, test?: Pattern }[]} rules
+ * @param {{ test?: import('./pcre.mjs').Traits, error?: import('./pcre.mjs').Traits }} [traits] of the tests' names and of the errors
+ *
+ * @typedef {string | { source: string, flags?: string }} Pattern
+ */
+export function writePcreRules(path, rules, traits = {}) {
+  const translate = (pattern, flags, own) =>
+    typeof pattern === 'object' ? toPcre(pattern.source, pattern.flags, own) : toPcre(pattern, flags, own);
   const fields = rules.flatMap((rule) => {
-    const error = toPcre(rule.error, rule.flags);
-    const scope = toPcre(rule.test ?? '');
+    const error = translate(rule.error, rule.flags, traits.error);
+    const scope = translate(rule.test ?? '', '', traits.test);
     return [error.pattern, error.flags, scope.pattern, scope.flags].map(string);
   });
   writeFileSync(path, Buffer.concat([number(rules.length), ...fields]));

@@ -1,4 +1,4 @@
-// Collecting garbage when it suits the measurement.
+// Garbage collection on demand.
 
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';

@@ -1,7 +1,7 @@
-// The machine in words: figures without it mean little.
+// The machine in words: figures mean little without it.
 
 import { execFileSync } from 'node:child_process';
-import { cpus, freemem, loadavg, release, totalmem, type } from 'node:os';
+import { cpus, loadavg, release, totalmem, type } from 'node:os';
 
 function outputOf(command, args) {
   try {
@@ -17,8 +17,7 @@ export function describeMachine() {
     cpu: cpu?.model.trim() ?? 'unknown',
     cores: cpus().length,
     memoryBytes: totalmem(),
-    freeMemoryBytes: freemem(),
-    /** processes that wanted a core when the run began, over a minute: above the run's own 1, others were at work */
+    /** of the minute before the run: above 1, other work was going on */
     loadAverage: loadavg()[0],
     system: `${type()} ${release()}`,
     node: process.version,
@@ -29,4 +28,15 @@ export function describeMachine() {
 }
 
 export const inWords = ({ cpu, cores, memoryBytes, loadAverage, system, node, rust, commit }) =>
-  `${cpu}, ${cores} cores, ${Math.round(memoryBytes / 2 ** 30)} GB, ${system}, Node ${node}, ${rust}, commit ${commit}, load average ${loadAverage.toFixed(1)} at the start`;
+  [
+    cpu,
+    `${cores} cores`,
+    `${Math.round(memoryBytes / 2 ** 30)} GB`,
+    system,
+    `Node ${node}`,
+    rust,
+    commit && `commit ${commit}`,
+    `load average ${loadAverage.toFixed(1)} at the start`,
+  ]
+    .filter(Boolean)
+    .join(', ');

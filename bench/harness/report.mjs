@@ -1,32 +1,36 @@
-// What a run leaves behind: its figures as JSON, a page for people, a chart for the README.
+// What a run leaves behind: a page and a chart.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { markdownTable } from '../must-show.mjs';
+import { digits, ns } from '../../scripts/lib/figures.mjs';
 import { PEERS, PROFILES } from '../peers.mjs';
 import { barChart } from './chart.mjs';
+import { limitsTable } from './limits.mjs';
 import { inWords } from './machine.mjs';
-import { digits, ns } from './stats.mjs';
+import { markdownTable } from './table.mjs';
 
 const mb = (bytes) => `${digits(bytes / 1e6)} MB`;
 const ms = (value) => (value === null ? '–' : ns(value * 1e6));
+/** A table whose first column is text and whose others are figures. */
 const table = (head, rows) =>
-  [head, head.map((_, i) => (i ? '---:' : '---')), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  markdownTable(
+    [head, ...rows],
+    head.map((_, i) => (i ? 'end' : 'start')),
+  );
 
 const SHORT_NAMES = {
   engine: 'known-failures, the engine alone',
-  addon: 'known-failures, classifyAll',
+  classifyAll: 'known-failures, classifyAll',
   vectorscan: 'Vectorscan, without what it refuses',
-  vectorscanWithLoop: 'Vectorscan, and a loop over the rest',
+  vectorscanAndJavascript: 'Vectorscan, and a loop over the rest',
   re2Set: 'node-re2, RE2.Set',
   re2: 'node-re2, loop',
-  loop: 'JavaScript, loop',
+  javascript: 'JavaScript, loop',
 };
 
 /** @param {string} folder @param {object} run `date`, `machine`, `settings`, `rows`, and the results of each benchmark */
 export function writeReport(folder, run) {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'results.json'), `${JSON.stringify(run, null, 1)}\n`);
   writeFileSync(join(folder, 'results.md'), markdown(run));
   if (run.peers) writeFileSync(join(folder, 'time-per-error.svg'), chart(run.peers));
 }
@@ -40,7 +44,7 @@ function chart({ summary, lists }) {
     series: PROFILES.map((profile) => (profile === 'plain' ? 'plain list' : 'typical list')),
     groups: measured.map((name) => ({
       label: SHORT_NAMES[name],
-      own: name === 'engine' || name === 'addon',
+      own: name === 'engine' || name === 'classifyAll',
       values: PROFILES.map((profile) => summary[profile].nsPerError[name]),
     })),
   });
@@ -51,7 +55,7 @@ function markdown({ date, machine, settings, rows, peers, scaling, loading }) {
     '# Benchmark results',
     `Written by \`npm run bench\` on ${date.slice(0, 10)}. Machine: ${inWords(machine)}. Seeds ${settings.seeds.join(', ')}.`,
     '## What must be shown',
-    markdownTable(rows),
+    limitsTable(rows),
   ];
   if (peers) parts.push(...peersPart(peers));
   if (scaling) parts.push(...scalingPart(scaling));
@@ -79,7 +83,7 @@ function peersPart({ summary, lists }) {
           ...these.map((list) => ns(list.peers[name].nsPerError)),
           ms(summary[profile].loadMs[name]),
           these.map((list) => list.peers[name].refused ?? '–').join(', '),
-          name === 'loop' ? 'the judge' : disagreementsOf(these, name),
+          name === 'javascript' ? 'the judge' : disagreementsOf(these, name),
         ]),
       ),
     );

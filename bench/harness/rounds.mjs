@@ -4,7 +4,7 @@
 // A peer that is too slow to run all texts is sampled: it gets a few ordinary texts in each round, and a few of those with a log, whose
 // times are weighted by how many of each kind there are.
 
-import { mean, median, sum } from './stats.mjs';
+import { mean, median, sum } from '../../scripts/lib/figures.mjs';
 
 /**
  * @typedef {object} Texts ordinary ones first, then those with a log
@@ -65,7 +65,7 @@ class SampledRun {
   }
 
   async round() {
-    const from = this.#ordinary.length * this.#perRound;
+    const from = (this.#ordinary.length * this.#perRound) % (this.#texts.ordinary - this.#perRound + 1);
     const { cpuNs } = await this.#child.ask(`pass ${from} ${this.#perRound} 1`);
     this.#ordinary.push(cpuNs / this.#perRound);
     if (this.#logs.length < this.#sampledLogs) {
@@ -96,7 +96,8 @@ async function prepare(child, texts, { rounds, sliceMs, sampledLogs }) {
   const second = (await child.ask(`pass ${few} ${few} 1`)).cpuNs;
   if ((second / few) * all > LONGEST_PASS_NS) {
     const fitting = Math.round((sliceMs * 1e6 * few) / second);
-    return new SampledRun(child, texts, Math.max(3, Math.min(fitting, Math.floor(texts.ordinary / rounds))), sampledLogs);
+    const perRound = Math.max(3, Math.min(fitting, Math.floor(texts.ordinary / rounds)));
+    return new SampledRun(child, texts, Math.min(perRound, texts.ordinary), sampledLogs);
   }
   const rest = (await child.ask(`pass ${2 * few} ${all - 2 * few} 1`)).cpuNs;
   const passNs = (await child.ask(`pass 0 ${all} 1`)).cpuNs;

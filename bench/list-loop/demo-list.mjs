@@ -1,10 +1,10 @@
-// The demo's list, and what the demo's tests throw.
+// The demo's list with the errors of the demo's tests.
 
 import { errorText } from '../../examples/demo/error-text.mjs';
 import { fail } from '../../examples/demo/failures.mjs';
 import { planTests } from '../../examples/demo/plans.mjs';
 import { generateRules } from '../data/index.mjs';
-import { writeTextsOf } from '../harness/workshop.mjs';
+import { writeTextsOf } from '../harness/lists.mjs';
 
 /** As `npm run demo` makes them. */
 const DEMO = { profile: 'typical', rules: 3500, broken: 3 };
@@ -22,7 +22,7 @@ export async function writeDemoList(seed, { count, logs }) {
   for (const { failed, random } of planTests(list, { seed, tests: TESTS })) {
     if (failed === null || !wanted[hasLog(failed)]) continue;
     const error = await fail(failed, random).catch(errorText);
-    // the texts without a log that are thrown in place of one with a log, and nothing at all
+    // some tests throw nothing, or a text without a log in place of one with a log
     if (error === null || hasLog({ error }) !== hasLog(failed)) continue;
     wanted[hasLog(failed)]--;
     texts.push({ test: failed.test, error });

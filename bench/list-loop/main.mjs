@@ -1,24 +1,18 @@
-// What do the automata and the prefilter give, each in its turn? CPU time per error of the loop over the list, every rule in list order
-// until the first that matches: by the exact engine only, by the engine that each pattern chooses, and the same for the rules that the
-// prefilter leaves; and the JavaScript loop.
+// What do the automata and the prefilter give, each in its turn?
 //
-// The demo's list with what its tests throw, and a *plain* and a *typical* list with texts of 2.1 KB. Few texts, for each takes
-// milliseconds; a text with a log of 40 KB is told apart, and may match an early rule or none. All four run in one go, in turns and
-// warm: every text was classified before. Figures are medians over the rounds. What speaks for whom: the figure behind the prefilter is
-// the whole matcher's, which looks for ANSI sequences, too; but so few texts are soon known to the caches, so that it is lower than what
-// `peers` measures. Every answer is compared with the JavaScript loop's.
+// CPU time per error of the loop over the list, every rule in list order until the first that matches: by the exact engine only, by the
+// engine that each pattern chooses, and the same for the rules that the prefilter leaves; and the JavaScript loop. Every answer is
+// compared with the JavaScript loop's. Exit code 1: some differ. README.md tells the bias.
 //
 //   npm run bench -- list-loop --rounds 9
-//
-// Exit code 0: they agree. 1: they do not. 2: the run itself failed.
 
-import { parseArgs } from 'node:util';
-import { command } from '../harness/command.mjs';
+import { command, integer, someOf, text } from '../../scripts/lib/command.mjs';
+import { digits, median, ns } from '../../scripts/lib/figures.mjs';
 import { readAnswers } from '../harness/files.mjs';
+import { cleanUp, writeList } from '../harness/lists.mjs';
 import { describeMachine, inWords } from '../harness/machine.mjs';
+import { buildEngine, start } from '../harness/peers.mjs';
 import { ratio } from '../harness/rounds.mjs';
-import { digits, median, ns } from '../harness/stats.mjs';
-import { buildProgram, cleanUp, start, writeList } from '../harness/workshop.mjs';
 import { writeDemoList } from './demo-list.mjs';
 
 const USAGE = `usage: npm run bench -- list-loop [options]
@@ -28,7 +22,7 @@ const USAGE = `usage: npm run bench -- list-loop [options]
   --logs N         texts with a log of 40 KB, but for plain lists, which have none (default 1)
   --rounds N       how often they take turns (default 5)`;
 
-/** In the order in which they are told. */
+/** In the order of the report. */
 const PEERS = {
   exact: 'the exact engine only, every rule',
   pattern: "each pattern's own choice of engine, every rule",
@@ -48,35 +42,24 @@ const LISTS = {
 const generated = (profile, seed, count, logs) =>
   writeList(`list-loop-${profile}`, { seed, profile, bytes: BYTES }, { count: count + logs, logs: logs / (count + logs) });
 
-const option = (normally) => ({ type: 'string', default: normally });
-const { values: options } = parseArgs({
-  options: {
-    lists: option(Object.keys(LISTS).join(',')),
-    seed: option('1'),
-    texts: option('40'),
-    logs: option('1'),
-    rounds: option('5'),
-    help: { type: 'boolean', default: false },
-  },
-});
+const OPTIONS = {
+  lists: someOf(Object.keys(LISTS)),
+  seed: text('1'),
+  texts: integer(40),
+  logs: integer(1, { least: 0 }),
+  rounds: integer(5),
+};
 
-await command(USAGE, options, (given) => run(given).finally(cleanUp));
+/** @param {string[]} args */
+export const run = (args) => command({ usage: USAGE, options: OPTIONS, args }, (given) => measureLists(given).finally(cleanUp));
 
-async function run({ lists, seed, texts, logs, rounds }) {
-  const names = lists.split(',');
-  const unknown = names.find((name) => !Object.hasOwn(LISTS, name));
-  if (unknown !== undefined) throw new RangeError(`--lists: ${Object.keys(LISTS).join(', ')}, not ${unknown}`);
-  const number = (name, value, least) => {
-    if (!(Number.isSafeInteger(Number(value)) && Number(value) >= least))
-      throw new RangeError(`--${name} must be an integer of at least ${least}`);
-    return Number(value);
-  };
-  const counts = { count: number('texts', texts, 1), logs: number('logs', logs, 0) };
-  const binaries = { listLoop: buildProgram('list_loop'), engine: buildProgram('classify') };
+async function measureLists({ lists, seed, texts, logs, rounds }) {
+  const counts = { count: texts, logs };
+  const binaries = { listLoop: buildEngine('list_loop'), engine: buildEngine('classify') };
   console.log(`${inWords(describeMachine())}\nseed ${seed}`);
   let disagreements = 0;
-  for (const name of names) {
-    disagreements += await runList(name, await LISTS[name](seed, counts), binaries, number('rounds', rounds, 1));
+  for (const name of lists) {
+    disagreements += await runList(name, await LISTS[name](seed, counts), binaries, rounds);
   }
   console.log(`\n${disagreements === 0 ? 'all answers agree' : `${disagreements} answers differ`}`);
   return disagreements === 0 ? 0 : 1;
@@ -89,7 +72,7 @@ async function runList(name, list, { listLoop, engine }, rounds) {
     children.set('exact', await start.listLoop(listLoop, list, 'exact'));
     children.set('pattern', await start.listLoop(listLoop, list, 'pattern'));
     children.set('matcher', await start.engine(engine, list));
-    children.set('loop', await start.loop(list));
+    children.set('loop', await start.javascript(list));
     for (const child of children.values()) await child.ask(`texts ${list.textsFile}`);
 
     const { rules } = list.list;

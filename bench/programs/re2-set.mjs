@@ -2,43 +2,47 @@
 //
 //   node re2-set.mjs RULES
 //
-// Patterns that RE2 refuses stay V8's and are run one by one, while no set has found an earlier rule.
+// Patterns that RE2 refuses stay V8's and run one by one, until a set or one of them has found an earlier rule.
 
-import { readFileSync } from 'node:fs';
 import RE2 from 're2';
+import { compile, matches, readRules } from './rules.mjs';
 import { serve } from './serve.mjs';
 
-const list = JSON.parse(readFileSync(process.argv[2], 'utf8')).rules;
-const scopes = list.map((rule) => (rule.test ? new RegExp(rule.test) : null));
+const list = readRules(process.argv[2]);
+const scopes = list.map(({ test }) => test && compile(test));
 
-const begun = performance.now();
+const started = performance.now();
 const refused = [];
+const exceptions = [];
 const byFlags = new Map();
-for (const [index, rule] of list.entries()) {
-  const flags = `${rule.flags ?? ''}u`;
+for (const [index, { error, test }] of list.entries()) {
+  if (test && !scopes[index]) continue;
+  const flags = error.flags.includes('u') ? error.flags : `${error.flags}u`;
   try {
-    new RE2(rule.error, flags);
+    new RE2(error.source, flags);
     byFlags.set(flags, [...(byFlags.get(flags) ?? []), index]);
   } catch {
-    refused.push({ index, error: new RegExp(rule.error, rule.flags) });
+    refused.push(index);
+    const regExp = compile(error);
+    if (regExp) exceptions.push({ index, regExp });
   }
 }
-const sets = [...byFlags].flatMap(([flags, indexes]) => compile(indexes, flags));
-const compileMs = performance.now() - begun;
+const sets = [...byFlags].flatMap(([flags, indexes]) => compileSets(indexes, flags));
+const compileMs = performance.now() - started;
 
 /** A set has a limit of 8 MB that cannot be raised: what is too much for one becomes two. */
-function compile(indexes, flags) {
-  const patterns = indexes.map((index) => list[index].error);
+function compileSets(indexes, flags) {
+  const patterns = indexes.map((index) => list[index].error.source);
   try {
     return [{ indexes, set: new RE2.Set(patterns, flags) }];
   } catch (error) {
     if (indexes.length === 1) throw error;
     const half = indexes.length >> 1;
-    return [...compile(indexes.slice(0, half), flags), ...compile(indexes.slice(half), flags)];
+    return [...compileSets(indexes.slice(0, half), flags), ...compileSets(indexes.slice(half), flags)];
   }
 }
 
-const inScope = (index, test) => scopes[index] === null || scopes[index].test(test);
+const inScope = (index, test) => scopes[index] === null || matches(scopes[index], test);
 
 function first({ test, error }) {
   const bytes = Buffer.from(error);
@@ -47,9 +51,9 @@ function first({ test, error }) {
     const place = set.match(bytes).find((found) => inScope(indexes[found], test));
     if (place !== undefined) best = Math.min(best, indexes[place]);
   }
-  const exception = refused.find((rule) => rule.index < best && inScope(rule.index, test) && rule.error.test(error));
+  const exception = exceptions.find(({ index, regExp }) => index < best && inScope(index, test) && matches(regExp, error));
   best = Math.min(best, exception?.index ?? best);
   return best === Number.POSITIVE_INFINITY ? null : best;
 }
 
-await serve({ compileMs, refused: refused.map(({ index }) => index) }, { first: (texts) => texts.map(first) });
+await serve({ compileMs, refused }, { first: (texts) => texts.map(first) });

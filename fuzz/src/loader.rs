@@ -1,5 +1,6 @@
 //! Rule lists as JSON text, against `serde_json::Value`: the tree that the loader does not build.
 
+use RuleField::{Error, Flags, Id, Issue, Test};
 use matcher::RuleIndex;
 use matcher::rules::{
     FieldNames, JsonText, LoadError, LoadErrorCode, PatternSource, Rejection, RejectionCode, Rule,
@@ -28,11 +29,8 @@ pub fn loader(input: &[u8]) {
 
 /// Under 1 and 2 names that the text's mutations find easily, under 3 two fields that share one.
 fn names(which: u8) -> FieldNames {
-    let named = |issue: &str, error: &str, test: &str| FieldNames {
-        issue: issue.into(),
-        error: error.into(),
-        test: test.into(),
-        ..FieldNames::default()
+    let named = |issue: &str, error: &str, test: &str| {
+        FieldNames::default().with(Issue, issue).with(Error, error).with(Test, test)
     };
     match which {
         1 => named("a", "b", "c"),
@@ -94,8 +92,10 @@ fn compare(text: &str, names: &FieldNames) {
     }
 }
 
-/// A rule, or the field at fault and what is wrong with it.
-type Outline = Result<Vec<Result<Rule, (RuleField, RejectionCode)>>, LoadErrorCode>;
+/// What is wrong with a rule, and with which field; `None`: with the rule as a whole.
+type Fault = (Option<RuleField>, RejectionCode);
+
+type Outline = Result<Vec<Result<Rule, Fault>>, LoadErrorCode>;
 
 fn outline(entries: Result<Entries, LoadError>) -> Outline {
     entries
@@ -119,7 +119,7 @@ fn expected(value: &Value, names: &FieldNames) -> Outline {
         .enumerate()
         .map(|(index, rule)| match rule {
             Value::Object(fields) => expected_rule(RuleIndex(index as u32), fields, names),
-            _ => Err((RuleField::Rule, RejectionCode::Type)),
+            _ => Err((None, RejectionCode::Type)),
         })
         .collect())
 }
@@ -128,35 +128,33 @@ fn expected_rule(
     index: RuleIndex,
     fields: &Map<String, Value>,
     names: &FieldNames,
-) -> Result<Rule, (RuleField, RejectionCode)> {
-    use RuleField::{Error, Flags, Id, Issue, Test};
-
+) -> Result<Rule, Fault> {
     let get = |name: &str| fields.get(name).filter(|value| !value.is_null());
     let string = |name: &str, field| match get(name) {
         None => Ok(None),
         Some(Value::String(text)) => Ok(Some(units_of(text))),
-        Some(_) => Err((field, RejectionCode::Type)),
+        Some(_) => Err((Some(field), RejectionCode::Type)),
     };
     let pattern = |name: &str, field| match get(name) {
         Some(Value::Object(object)) => {
             let flags = match object.get("flags") {
                 None | Some(Value::Null) => None,
                 Some(Value::String(flags)) => Some(units_of(flags)),
-                Some(_) => return Err((field, RejectionCode::Type)),
+                Some(_) => return Err((Some(field), RejectionCode::Type)),
             };
             match object.get("source") {
                 Some(Value::String(source)) => Ok(Some((units_of(source), flags))),
-                _ => Err((field, RejectionCode::Type)),
+                _ => Err((Some(field), RejectionCode::Type)),
             }
         }
         _ => Ok(string(name, field)?.map(|source| (source, None))),
     };
-    let missing = |field| (field, RejectionCode::Missing);
-    let issue = string(&names.issue, Issue)?.ok_or_else(|| missing(Issue))?;
-    let (source, own_flags) = pattern(&names.error, Error)?.ok_or_else(|| missing(Error))?;
-    let test = pattern(&names.test, Test)?;
-    let flags = string(&names.flags, Flags)?;
-    let id = string(&names.id, Id)?;
+    let missing = |field| (Some(field), RejectionCode::Missing);
+    let issue = string(&names[Issue], Issue)?.ok_or_else(|| missing(Issue))?;
+    let (source, own_flags) = pattern(&names[Error], Error)?.ok_or_else(|| missing(Error))?;
+    let test = pattern(&names[Test], Test)?;
+    let flags = string(&names[Flags], Flags)?;
+    let id = string(&names[Id], Id)?;
     Ok(Rule {
         index,
         issue,

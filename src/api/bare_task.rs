@@ -1,5 +1,5 @@
-//! What `classify` is measured against: a task of its own on libuv's pool for every call, that does nothing with the same strings.
-//! Only in builds with the feature `bare-task`, which the benchmarks make.
+//! The baseline of the benchmarks for a call of `classify`: a task of its own on libuv's pool,
+//! which takes the same strings and does nothing. Only in builds with the feature `bare-task`.
 
 use napi::bindgen_prelude::{AsyncTask, Utf16String};
 use napi::{Env, Result, Task};

@@ -1,69 +1,67 @@
-//! `classify`, `classifyAll` and `queueSize`: texts, names and the rules in force are taken when the call is made, judged later on
-//! libuv's pool.
+//! `classify`, `classifyAll` and `queueSize`: the texts, the names and the rules in force are those
+//! of the moment of the call. The matching follows on libuv's pool.
 
 use std::sync::Arc;
 
 use napi::{Env, Result, Unknown};
 use napi_derive::napi;
 
+use crate::api::respond;
 use crate::buffers::arena::{Item, TextArena, TextRef};
 use crate::calls::batch::Batch;
-use crate::calls::environment::{self, Call, Place};
-use crate::calls::signals::Signal;
-use crate::error::{Failure, promise};
-use crate::node::value::Value;
-use crate::queue::Items;
+use crate::calls::environment;
+use crate::calls::in_flight::Call;
+use crate::calls::{ensure, script, settle, submit};
+use crate::fault::Entry;
+use crate::node::guard::guard;
+use crate::queue::job::Items;
 use crate::read::options::read_signal;
 use crate::read::{error_text, test_name};
 use matcher::Matcher;
 use matcher::store;
 
-/// Makes a place for a call, and its promise by `promise`.
-fn enter<'env>(
-    env: &'env Env,
-    call: Call,
-    signal: Option<Signal<'env>>,
-    promise: impl FnOnce(u32) -> Option<Value<'env>>,
-) -> std::result::Result<(u32, Value<'env>), Failure> {
-    let watch = |number| signal.map(|signal| signal.watch(env, number)).transpose();
-    let Place { number, .. } = environment::enter(env, call, watch)?;
-    let promise = promise(number).ok_or_else(|| {
-        environment::leave(env, number);
-        Failure::Internal("no promise could be made".into())
-    })?;
-    Ok((number, promise))
-}
-
-/// Whether any rule asks for the test's name.
-fn asks_for_names(rules: Option<&Arc<Matcher>>) -> bool {
+/// Whether any rule needs the test's name.
+fn needs_names(rules: Option<&Arc<Matcher>>) -> bool {
     rules.is_some_and(|rules| rules.has_test_scopes())
 }
 
-/// Tells whether a failed test is a known failure: the first rule, in list order, whose `test` (if it has one) matches the
-/// test's name and whose `error` matches the error's text. The answer is the one that this loop gives:
+/// Tells whether a failed test is a known failure: finds the first rule, in list order, whose
+/// `test` (if it has one) matches the test's name and whose `error` matches the error's text. The
+/// answer is that of this loop:
 ///
 /// ```js
-/// rules.find(r => (!r.test || new RegExp(r.test).test(testName)) && new RegExp(r.error, r.flags).test(errorText))
+/// rules.find(
+///   (rule) =>
+///     (!rule.test || new RegExp(rule.test).test(testName)) &&
+///     new RegExp(rule.error, rule.flags).test(errorText)
+/// )
 /// ```
 ///
-/// `test` and `error` are read, and the rules in force are taken, when the call is made; `test` only if one of those rules asks for the
-/// test's name. The matching happens off the main thread, which is left with one copy of the text.
+/// The call reads `test` and `error` and takes the rules in force before it returns. It reads
+/// `test` only if one of those rules has a `test`. The matching happens off the main thread, which
+/// only copies the text.
 ///
-/// Never throws. The promise is rejected with the `reason` of `options.signal` if that is aborted before the verdict is there;
-/// with a `TypeError` of `code` `ERR_INVALID_ARG` if `options` are of no use; and with an `Error` of `code` `ERR_INTERNAL` at a bug
-/// in this package. Whatever `test` and `error` are, the answer is a verdict.
+/// Never throws. The promise resolves with a verdict whatever `test` and `error` are. It rejects
 ///
-/// @param test The test's name, or its object. What cannot be read counts as an empty name. See `TestLike`.
-/// @param error What the test failed with. A string is matched verbatim. Of an `Error` the text is its `stack` (headed by `name: message`
-///   if the stack does not contain the message), then `Caused by: ` and the same of each `cause`, 16 at most. Of anything else it is
-///   `String(error)`; of what throws at that, what could be read, or `[unreadable error]`. Null and undefined: no error.
-/// @param options See `ClassifyOptions`.
+/// - with the `reason` of `options.signal` if that is aborted before the verdict is there,
+/// - with a `TypeError` of `code` `ERR_INVALID_ARG` if `options` is invalid,
+/// - with an `Error` of `code` `ERR_INTERNAL` at a bug in this package.
+///
+/// @param test The name of the test, or its object: see `TestLike`. A name that cannot be read is
+///   empty.
+/// @param error What the test failed with. A string is matched verbatim. The text of an `Error` is
+///   its `stack`, headed by `name: message` if the stack does not contain the message, then for
+///   each `cause`, at most 16, a line `Caused by: ` and the same. The text of anything else is
+///   `String(error)`. What throws is left out; `[unreadable error]` stands for an error of which
+///   nothing can be read. Null and undefined mean that there is no error.
+/// @param options See `ClassifyOptions`. Default: none.
 /// @example
 /// ```js
 /// const { status, issue } = await classify('Cart › checkout', error)
 /// ```
 #[napi(
-    ts_args_type = "test: string | TestLike | null | undefined, error: unknown, options?: ClassifyOptions | null",
+    ts_args_type = "test: string | TestLike | null | undefined, error: unknown, \
+                    options?: ClassifyOptions | null",
     ts_return_type = "Promise<Verdict>"
 )]
 pub fn classify<'env>(
@@ -72,35 +70,38 @@ pub fn classify<'env>(
     error: Unknown<'env>,
     options: Unknown<'env>,
 ) -> Result<Unknown<'env>> {
-    promise(env, || {
+    respond(env, |promise| {
+        ensure(env)?;
         let rules = store::current();
         let signal = read_signal(env, options.into())?;
         let mut texts = TextArena::new();
-        let test = if asks_for_names(rules.as_ref()) {
+        let test = if needs_names(rules.as_ref()) {
             test_name::read(test.into(), &mut texts)
         } else {
             TextRef::empty()
         };
         let error = error_text::read(env, error.into(), &mut texts);
         let call = Call { rules, texts: 1, batch: None };
-        let (number, promise) =
-            enter(env, call, signal, |number| environment::promise(env, number))?;
-        environment::push(env, number, 0, Items::One(Some(Item { test, error })), texts);
-        Ok(promise)
+        let id = submit::register_call(env, call, signal)?;
+        *promise = Some(submit::open(env, id)?);
+        submit::enqueue(env, id, 0, Items::One(Some(Item { test, error })), texts);
+        Ok(())
     })
 }
 
-/// `classify` for many failed tests at once, a finished run or a replay: one promise, all by the same rules. The verdicts come in the
-/// order of the items. Other calls have their turn meanwhile.
+/// `classify` for many failed tests at once, for example a finished run or a replay: one promise,
+/// and the same rules for all. The verdicts have the order of the items. Other calls get their turn
+/// meanwhile.
 ///
-/// The items are read when the call is made. Strings are copied later, a few hundred at a time: 100,000 of them keep the main thread for
-/// some milliseconds. Of other errors the text is taken at once, which takes about two microseconds each.
+/// The call reads all items before it returns. It copies strings later, a few hundred at a time:
+/// 100,000 of them keep the main thread busy for some milliseconds. It copies the text of other
+/// errors at once, in about two microseconds each.
 ///
-/// Never throws. The promise is rejected for the same reasons as that of `classify`, and with `ERR_INVALID_ARG` if `items` is not an
-/// array of objects.
+/// Never throws. The promise rejects for the same reasons as that of `classify`, and with
+/// `ERR_INVALID_ARG` if `items` is not an array of objects.
 ///
-/// @param items What `classify` takes, as objects `{ test, error }`.
-/// @param options See `ClassifyOptions`. An abort ends the whole batch.
+/// @param items Objects `{ test, error }` with the arguments of `classify`.
+/// @param options See `ClassifyOptions`. An abort ends the whole batch. Default: none.
 /// @example
 /// ```js
 /// const verdicts = await classifyAll(failures.map(({ name, error }) => ({ test: name, error })))
@@ -114,39 +115,44 @@ pub fn classify_all<'env>(
     items: Unknown<'env>,
     options: Unknown<'env>,
 ) -> Result<Unknown<'env>> {
-    promise(env, || {
+    respond(env, |promise| {
+        ensure(env)?;
         let rules = store::current();
         let signal = read_signal(env, options.into())?;
-        let (batch, strings) = Batch::read(env, items.into(), asks_for_names(rules.as_ref()))?;
-        let count = batch.len();
-        let call = Call { rules, texts: count, batch: Some(batch.into()) };
-        let (number, promise) = enter(env, call, signal, |number| {
-            environment::promise_of_all(env, number, count, strings)
-        })?;
+        let named = needs_names(rules.as_ref());
+        let gather = |items, count, named| script::gather(env, items, count, named);
+        let (batch, strings) = Batch::read(env, items.into(), named, gather)?;
+        let count = batch.count();
+        let call = Call { rules, texts: count as usize, batch: Some(batch.into()) };
+        let id = submit::register_call(env, call, signal)?;
+        *promise = Some(submit::open_all(env, id, count, strings)?);
         if count == 0 {
             // the promise is resolved already
-            environment::leave(env, number);
+            settle::remove_call(env, id);
         } else {
-            environment::go_on(env, number);
+            submit::pump_batch(env, id);
         }
-        Ok(promise)
+        Ok(())
     })
 }
 
-/// How many failed tests of this thread have been given to `classify` and `classifyAll` and have no verdict yet. Calls that were
-/// aborted do not count.
+/// The number of failed tests that this thread has passed to `classify` and `classifyAll` and that
+/// have no verdict yet. Aborted calls do not count.
 ///
-/// Each of them holds a copy of its texts, so this is what to look at before giving more. A test runner that runs 60 tests at a time needs not
-/// bother. A replay of old runs does:
+/// Each of them holds a copy of its texts. When you submit more than a test run does (a replay,
+/// say), check `queueSize()`. A runner with 60 concurrent tests can ignore this.
 ///
 /// ```js
 /// for await (const { name, error } of failuresOfLastYear) {
 ///   const verdict = classify(name, error).then(save)
-///   if (queueSize() >= 1000) await verdict // go on when this one, and so most of those before it, is done
+///   if (queueSize() >= 1000) await verdict // by then most of the earlier ones are done, too
 /// }
 /// ```
 #[napi]
-#[allow(clippy::cast_precision_loss, reason = "no thread has so many")]
+#[allow(clippy::cast_precision_loss, reason = "no thread has as many texts as a f64 can count")]
 pub fn queue_size(env: &Env) -> f64 {
-    environment::queue_size(env) as f64
+    let texts = guard(Entry::Function, || {
+        environment::with(env, |environment| environment.calls.count_texts())
+    });
+    texts.ok().flatten().unwrap_or(0) as f64
 }

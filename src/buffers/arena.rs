@@ -1,8 +1,9 @@
 //! The texts of failed tests, copied on the JavaScript thread.
 //!
-//! Most are ASCII and short. Those lie one behind the other in few pieces of memory, as bytes, which is half of what UTF-16
-//! takes and what the engine reads: thousands of them in a `classifyAll` cost neither an allocation each nor a conversion. Any other
-//! text has memory of its own.
+//! Most are short and ASCII. They lie one after the other in a few blocks of memory, as bytes,
+//! which is half of what UTF-16 takes and what the engine reads: the thousands of texts of a
+//! `classifyAll` need neither an allocation nor a conversion each. Every other text has an
+//! allocation of its own.
 
 use std::cell::Cell;
 use std::mem::{self, MaybeUninit};
@@ -12,27 +13,26 @@ use crate::node::value::Value;
 use matcher::mem::prefetch;
 use matcher::text::RawText;
 
-/// Bytes of a piece of memory.
-const PIECE: usize = 64 << 10;
-/// Bytes from which on an ASCII text has memory of its own.
-const LONG: usize = PIECE / 2;
-
-/// How much of a text is looked at before it is taken for ASCII, in bytes.
-const BEGINNING: usize = 4 << 10;
-/// Bytes of the next text that are asked for while one is judged.
-const EXPECTED: u32 = 4 << 10;
+/// The size of a block, in bytes.
+const BLOCK_BYTES: usize = 64 << 10;
+/// The length from which an ASCII text has an allocation of its own, in bytes.
+const LONG_TEXT_BYTES: usize = BLOCK_BYTES / 2;
+/// How much of a text is probed before it is copied as ASCII, in bytes.
+const PROBE_BYTES: usize = 4 << 10;
+/// How much of the next text is prefetched while one is classified, in bytes.
+const PREFETCH_BYTES: u32 = 4 << 10;
 
 thread_local! {
-    /// Whether the last short text was ASCII. Whoever has texts beyond ASCII has more of them.
+    /// Whether the last short text was ASCII. A caller that has texts beyond ASCII has many.
     static WAS_ASCII: Cell<bool> = const { Cell::new(true) };
 }
 
 /// A text that was copied.
 pub(crate) enum TextRef {
-    /// In a piece of memory.
+    /// Bytes of a block.
     Packed {
-        piece: u32,
-        begin: u32,
+        block: u32,
+        start: u32,
         end: u32,
     },
     Own(RawText<'static>),
@@ -45,14 +45,14 @@ pub(crate) struct Item {
     pub(crate) error: Option<TextRef>,
 }
 
-/// Where the packed texts of a call are.
+/// The packed texts of a call.
 #[derive(Default)]
 pub(crate) struct TextArena {
     full: Vec<Vec<u8>>,
-    /// The last piece. A call with one short text has no other.
+    /// The last block. A call with one short text has no other.
     open: Vec<u8>,
-    /// Pieces that nobody reads any more, from the first on.
-    spent: usize,
+    /// The number of blocks that are given back, from the first on.
+    finished: usize,
 }
 
 impl TextRef {
@@ -61,115 +61,117 @@ impl TextRef {
         Self::Own(RawText::Utf16(units))
     }
 
+    /// An empty text.
+    pub(crate) fn empty() -> Self {
+        Self::of_units(Vec::new())
+    }
+
     fn bytes(&self) -> usize {
         match self {
-            Self::Packed { begin, end, .. } => (end - begin) as usize,
+            Self::Packed { start, end, .. } => (end - start) as usize,
             Self::Own(RawText::Ascii(bytes)) => bytes.len(),
             Self::Own(RawText::Utf16(units)) => size_of::<u16>() * units.len(),
         }
     }
 
-    fn piece(&self) -> Option<u32> {
+    fn block(&self) -> Option<u32> {
         match *self {
-            Self::Packed { piece, .. } => Some(piece),
+            Self::Packed { block, .. } => Some(block),
             Self::Own(_) => None,
         }
-    }
-
-    /// An empty text.
-    pub(crate) fn empty() -> Self {
-        Self::of_units(Vec::new())
     }
 }
 
 impl Item {
-    /// Bytes of its texts.
+    /// The size of its texts, in bytes.
     pub(crate) fn bytes(&self) -> usize {
         self.test.bytes() + self.error.as_ref().map_or(0, TextRef::bytes)
     }
 }
 
 impl TextArena {
-    /// In memory that is left over, if there is some. On a JavaScript thread.
+    /// An arena whose first block comes from the pool of this JavaScript thread.
     pub(crate) fn new() -> Self {
-        Self { open: pool::with(BufferPool::piece), ..Self::default() }
+        Self { open: pool::with(BufferPool::block), ..Self::default() }
     }
 
-    /// Copies a string; `None` if it is none.
+    /// Copies a string; `None` if `value` is not one.
     pub(crate) fn copy(&mut self, value: Value<'_>) -> Option<TextRef> {
         let length = value.length()?;
-        let mut beginning = [MaybeUninit::uninit(); BEGINNING];
-        if length >= LONG {
-            if value.begins_with_ascii(&mut beginning) {
+        let mut probe = [MaybeUninit::uninit(); PROBE_BYTES];
+        if length >= LONG_TEXT_BYTES {
+            if value.starts_with_ascii(&mut probe) {
                 let mut text = pool::with(BufferPool::long);
                 if value.copy_ascii(length, &mut text) {
                     return Some(TextRef::Own(RawText::Ascii(text.into())));
                 }
-                pool::with(|spares| spares.put_long(text));
+                pool::with(|pool| pool.put_long(text));
             }
         } else {
-            let begin = self.make_room(length);
-            let ascii = (WAS_ASCII.get() || value.seems_ascii(&mut beginning))
+            let start = self.make_room(length);
+            let ascii = (WAS_ASCII.get() || value.seems_ascii(&mut probe))
                 && value.copy_ascii(length, &mut self.open);
             WAS_ASCII.set(ascii);
             if ascii {
-                let (piece, end) = (self.full.len() as u32, self.open.len() as u32);
-                return Some(TextRef::Packed { piece, begin, end });
+                let (block, end) = (self.full.len() as u32, self.open.len() as u32);
+                return Some(TextRef::Packed { block, start, end });
             }
         }
         let mut units = pool::with(BufferPool::units);
         value.utf16_into(&mut units).then(|| TextRef::of_units(units))
     }
 
-    /// Opens a new piece if the open one has no room for a text of that length. Says where the text begins.
+    /// Opens a new block if the open one has no room for a text of `length` bytes. Returns where
+    /// the text starts.
     fn make_room(&mut self, length: usize) -> u32 {
-        if self.open.len() + length + Value::COPY_ASCII_SLACK > PIECE {
-            let piece = pool::with(BufferPool::piece);
-            self.full.push(mem::replace(&mut self.open, piece));
-            self.open.reserve(PIECE);
+        if self.open.len() + length + Value::COPY_ASCII_SLACK > BLOCK_BYTES {
+            let block = pool::with(BufferPool::block);
+            self.full.push(mem::replace(&mut self.open, block));
+            self.open.reserve(BLOCK_BYTES);
         }
         self.open.len() as u32
     }
 
-    /// What was copied.
-    pub(crate) fn read(&self, slot: TextRef) -> RawText<'_> {
-        match slot {
-            TextRef::Packed { piece, begin, end } => {
-                RawText::Ascii(self.piece(piece)[begin as usize..end as usize].into())
+    /// The text.
+    pub(crate) fn read(&self, text: TextRef) -> RawText<'_> {
+        match text {
+            TextRef::Packed { block, start, end } => {
+                RawText::Ascii(self.block(block)[start as usize..end as usize].into())
             }
             TextRef::Own(text) => text,
         }
     }
 
-    fn piece(&self, piece: u32) -> &[u8] {
-        self.full.get(piece as usize).unwrap_or(&self.open)
+    fn block(&self, block: u32) -> &[u8] {
+        self.full.get(block as usize).unwrap_or(&self.open)
     }
 
-    /// The item's error will be read soon: it is in another core's caches.
-    pub(crate) fn expect(&self, item: &Item) {
-        const CACHE_LINE: usize = 64;
-        if let Some(TextRef::Packed { piece, begin, end }) = &item.error {
-            let piece = self.piece(*piece);
-            let end = *end.min(&(begin + EXPECTED));
-            for at in (*begin as usize..end as usize).step_by(CACHE_LINE) {
-                prefetch(piece, at);
+    /// Prefetches the item's error, which is in the caches of another core.
+    pub(crate) fn prefetch(&self, item: &Item) {
+        const CACHE_LINE_BYTES: usize = 64;
+        if let Some(TextRef::Packed { block, start, end }) = &item.error {
+            let block = self.block(*block);
+            let end = *end.min(&(start + PREFETCH_BYTES));
+            for at in (*start as usize..end as usize).step_by(CACHE_LINE_BYTES) {
+                prefetch(block, at);
             }
         }
     }
 
-    /// Gives back a piece of memory that is before those of `item`, whose turn it is, if there is one.
-    pub(crate) fn spent_before(&mut self, item: &Item) -> Vec<u8> {
+    /// Takes a block that no item from `item` on needs; an empty one if there is none. Items must
+    /// be passed in the order in which they were copied.
+    pub(crate) fn take_finished_block(&mut self, item: &Item) -> Vec<u8> {
         // a name is copied before its error
-        let piece = item.test.piece().or_else(|| item.error.as_ref()?.piece());
-        if piece.is_none_or(|piece| self.spent >= piece as usize) {
+        let block = item.test.block().or_else(|| item.error.as_ref()?.block());
+        if block.is_none_or(|block| self.finished >= block as usize) {
             return Vec::new();
         }
-        self.spent += 1;
-        mem::take(&mut self.full[self.spent - 1])
+        self.finished += 1;
+        mem::take(&mut self.full[self.finished - 1])
     }
 
-    /// Gives back the last piece. Nothing of it can be read any more.
-    pub(crate) fn into_last(self) -> Vec<u8> {
+    /// The last block.
+    pub(crate) fn into_last_block(self) -> Vec<u8> {
         self.open
     }
 }

@@ -1,37 +1,60 @@
-// The promises of one environment's calls, by place. Run once per environment; gives what the addon calls.
+// The promises of one environment's calls, by slot. Evaluates to a function that is called once per environment
+// and returns the functions that the addon calls.
 //
-// Made here and not through Node-API for two reasons: an object literal with all its properties is one step instead of
-// a dozen calls, and a promise that an ending environment leaves unsettled is garbage like any other, where Node-API's
-// deferred would leak. No method of a built-in is called in here: the caller may replace any of them later.
-(() => {
+// Promises are made here and not through Node-API for two reasons. An object literal with all its properties is one
+// step instead of a dozen calls. And a promise that an ending environment leaves unsettled is garbage like any other,
+// where Node-API's deferred would leak.
+//
+// The caller may replace any built-in later, and may define accessors for indexes on `Array.prototype` and
+// `Object.prototype`. So this script calls no method of a built-in that it has not captured, and assigns to no index
+// of an array that inherits from either: such an assignment would call the caller's setter.
+//
+// All parameters come from promises.rs. `numbers`: the array through which the numbers of verdicts come. `reasons`: the
+// reasons by code, `matched` the code of one of them. The rest: how a reason and the flags beside it share a number.
+(numbers, reasons, matched, reasonMask, newVersion, newRule, withUndecided) => {
   const NativePromise = Promise;
-  // of a call what resolves its promise, of a classifyAll an object with that. Nothing else: what thousands of calls in flight hold,
-  // V8 moves about while the event loop waits
-  const calls = [];
+  const { defineProperty, setPrototypeOf } = Object;
+  /** An array that inherits nothing: an assignment creates an element. Never given to the caller. */
+  const bareArray = () => setPrototypeOf([], null);
+  /** Creates an element of an array of the caller's. */
+  const createElement = (array, index, value) => {
+    if (index in array) {
+      defineProperty(array, index, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+    } else {
+      // an assignment is as good here, and much faster
+      array[index] = value;
+    }
+  };
+
+  // Of a `classify` the function that resolves its promise, of a `classifyAll` an object that has it. Nothing else:
+  // V8 moves what thousands of calls in flight hold while the event loop waits.
+  const calls = bareArray();
   let next = 0;
   const remember = (resolve) => {
     calls[next] = resolve;
   };
-  const open = (place) => {
-    next = place;
+  const open = (slot) => {
+    next = slot;
     return new NativePromise(remember);
   };
-  const openAll = (place, count, tests, errors) => {
-    const promise = open(place);
-    const resolve = calls[place];
+  const openAll = (slot, count, tests, errors) => {
+    const promise = open(slot);
+    const resolve = calls[slot];
     const verdicts = [];
-    calls[place] = { resolve, verdicts, missing: count, strings: [tests, errors] };
+    calls[slot] = { resolve, verdicts, missing: count, strings: [tests, errors] };
     if (count === 0) resolve(verdicts);
     return promise;
   };
-  const strings = (place) => calls[place].strings;
-  // The items of a classifyAll: names, if any rule asks for them, and errors. A getter that throws leaves its field unread. Beside them
-  // the indexes of those that are no strings. Or the index of the first that is no item.
+  const strings = (slot) => calls[slot].strings;
+
+  // Reads the items of a `classifyAll`: errors, and names if a rule needs them. A getter that throws leaves its field
+  // unread. Returns both, and of each the indexes of the values that are not strings. If something is not an item,
+  // returns its index instead.
   const gather = (items, count, named) => {
-    const tests = [];
-    const errors = [];
-    const otherTests = [];
-    const otherErrors = [];
+    const tests = bareArray();
+    const errors = bareArray();
+    const otherTests = bareArray();
+    const otherErrors = bareArray();
     for (let index = 0; index < count; index++) {
       let item;
       try {
@@ -57,39 +80,43 @@
     }
     return [tests, errors, otherTests, otherErrors];
   };
-  const fail = (place, reason) => {
-    const call = calls[place];
-    calls[place] = undefined;
+
+  const fail = (slot, reason) => {
+    const call = calls[slot];
+    calls[slot] = undefined;
     const resolve = typeof call === 'function' ? call : call.resolve;
-    // biome-ignore lint/suspicious/noThenProperty: a promise that is resolved with what rejects is rejected, a moment later
+    // biome-ignore lint/suspicious/noThenProperty: resolving a promise with a thenable that rejects rejects it
     resolve({ __proto__: null, then: (_, reject) => reject(reason) });
   };
 
-  // A bundle of verdicts: the numbers are in here, all that is no number comes as arguments. In the order of promises.rs.
-  const numbers = new Uint32Array(2688);
-  // in the order of the engine's enum
-  const reasons = ['matched', 'no-match', 'no-error', 'no-rules'];
-  const newVersion = 4;
-  const newRule = 8;
-  const withUndecided = 16;
-  // the rules that gave the last verdict, and of them, by index, those that have matched: a string is made once, not per verdict
+  const failAll = (reason) => {
+    for (let slot = 0; slot < calls.length; slot++) {
+      if (calls[slot] !== undefined) fail(slot, reason);
+    }
+  };
+
+  // The rules that gave the last verdict: their version, and by index those that have matched. A string of a rule is
+  // made once, not once per verdict.
   let rulesVersion;
-  let rules = [];
+  let rules = bareArray();
+  // Settles the calls of a bundle of verdicts. Their numbers are in `numbers`, everything else comes as `values`, in the
+  // order in which `Promises::write` writes them.
   const settleAll = (count, ...values) => {
     let at = 0;
     let value = 0;
     for (let verdicts = 0; verdicts < count; verdicts++) {
-      const place = numbers[at++];
+      const slot = numbers[at++];
       const index = numbers[at++];
       const what = numbers[at++];
       if (what & newVersion) {
         rulesVersion = values[value++];
-        rules = [];
+        rules = bareArray();
       }
       const undecided = what & withUndecided ? values[value++] : [];
-      const reason = reasons[what & 3];
+      const code = what & reasonMask;
+      const reason = reasons[code];
       let verdict;
-      if (reason === 'matched') {
+      if (code === matched) {
         const rule = numbers[at++];
         if (what & newRule) rules[rule] = { issue: values[value++], id: values[value++] };
         const { issue, id } = rules[rule];
@@ -98,23 +125,23 @@
       } else {
         verdict = { status: 'Failed', issue: null, reason, rule: null, id: null, match: null, undecided, rulesVersion };
       }
-      settle(place, verdict, index);
+      settle(slot, verdict, index);
     }
   };
-  const settle = (place, verdict, index) => {
-    const call = calls[place];
+  const settle = (slot, verdict, index) => {
+    const call = calls[slot];
     // rejected since the bundle was made
     if (call === undefined) return;
     if (typeof call === 'function') {
-      calls[place] = undefined;
+      calls[slot] = undefined;
       call(verdict);
       return;
     }
     const { verdicts, resolve } = call;
-    verdicts[index] = verdict;
+    createElement(verdicts, index, verdict);
     if (--call.missing > 0) return;
-    calls[place] = undefined;
+    calls[slot] = undefined;
     resolve(verdicts);
   };
-  return [open, openAll, fail, settle, settleAll, gather, strings, numbers];
-})();
+  return [open, openAll, fail, failAll, settle, settleAll, gather, strings];
+};

@@ -1,10 +1,10 @@
-//! Arrays as the caller gives them: of any realm, with holes, or proxies of arrays.
+//! Arrays of the caller's: of any realm, with holes, or proxies of arrays.
 
 use napi::Env;
 
 use crate::node::value::{Thrown, Value};
 
-/// `Array.isArray(value)`. A revoked proxy makes it throw.
+/// `Array.isArray(value)`, which throws for a revoked proxy.
 pub(crate) fn is_array<'s>(env: &'s Env, value: Value<'s>) -> Result<bool, Thrown<'s>> {
     if value.is_plain_array() {
         return Ok(true);
@@ -17,9 +17,9 @@ pub(crate) fn is_array<'s>(env: &'s Env, value: Value<'s>) -> Result<bool, Throw
     Ok(array.call_method(c"isArray", &[value])?.boolean() == Some(true))
 }
 
-/// The array's length; a proxy may give anything, so 0 for what is none.
+/// The length of an array. A proxy may return anything: 0 if it is not a number.
 #[allow(clippy::cast_sign_loss)]
 pub(crate) fn length(array: Value<'_>) -> Result<u32, Thrown<'_>> {
-    // `as` saturates, and makes 0 of NaN
+    // `as` saturates, and turns NaN into 0
     Ok(array.get(c"length")?.double().unwrap_or(0.0) as u32)
 }

@@ -1,11 +1,11 @@
-//! Kinds of JavaScript values as they read in a sentence.
+//! The kinds of JavaScript values, in words for messages.
 
 use napi::{Env, ValueType};
 
 use crate::node::array;
 use crate::node::value::Value;
 
-/// What `value` is: "a number", "an array", …
+/// The kind of `value` with its article: "a number", "an array".
 pub(crate) fn describe(env: &Env, value: Value<'_>) -> &'static str {
     match value.kind() {
         ValueType::Undefined => "undefined",

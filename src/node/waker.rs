@@ -5,67 +5,80 @@ use std::ptr;
 
 use napi::{Env, sys};
 
-use crate::node::value::Value;
+use crate::fault::Entry;
+use crate::node::guard::{Panicked, enter};
+use crate::node::value::{Thrown, Value};
 
 /// What the JavaScript thread does when it is woken.
-pub(crate) type OnWake = fn(&Env);
+pub(crate) trait WakeHandler {
+    fn on_wake(env: &Env);
+    /// After a panic in [`Self::on_wake`].
+    fn on_panic(env: &Env, panicked: Panicked);
+}
 
-/// Two bells that ring on the JavaScript thread.
+/// Two threadsafe functions that call a [`WakeHandler`] on the JavaScript thread.
 ///
-/// Two, because Node answers a threadsafe function that is called from its own callback at once, up to a thousand times,
-/// before the event loop goes on. A bell rung from the *other* one's callback waits for the loop to come round.
+/// Two, because Node answers a threadsafe function that is called from its own callback at once, up
+/// to a thousand times, before the event loop continues. A call from the callback of the *other*
+/// one waits for the next turn of the loop.
 ///
-/// They belong to their environment, which frees them when it ends: whoever holds a `Waker` must let go of it by then. The
-/// mailbox does, under the lock under which they are rung.
+/// The environment owns them and frees them when it ends, so the owner of a `Waker` must drop it by
+/// then. The inbox does, under the lock under which it uses them.
 pub(crate) struct Waker {
-    bells: [sys::napi_threadsafe_function; 2],
-    /// Which of them is to be rung next.
+    tsfns: [sys::napi_threadsafe_function; 2],
+    /// The one to call next.
     next: usize,
 }
 
-// SAFETY: threadsafe functions are made to be called on any thread
+// SAFETY: threadsafe functions are made to be called from any thread
 unsafe impl Send for Waker {}
 
 impl Waker {
-    /// Without [`Self::keep_alive`] it does not keep the environment alive.
-    pub(crate) fn new(env: &Env, on_wake: OnWake) -> napi::Result<Self> {
-        Ok(Self { bells: [bell(env, on_wake)?, bell(env, on_wake)?], next: 0 })
+    /// Does not keep the environment alive, until [`Self::keep_alive`] says so.
+    pub(crate) fn new<H: WakeHandler>(env: &Env) -> Result<Self, Thrown<'_>> {
+        Ok(Self {
+            tsfns: [threadsafe_function::<H>(env)?, threadsafe_function::<H>(env)?],
+            next: 0,
+        })
     }
 
-    pub(crate) fn now(&self) {
-        // SAFETY: the bell is alive, see the type
+    /// Wakes the JavaScript thread.
+    pub(crate) fn wake(&self) {
+        // SAFETY: alive, see the type
         unsafe {
             sys::napi_call_threadsafe_function(
-                self.bells[self.next],
+                self.tsfns[self.next],
                 ptr::null_mut(),
                 sys::ThreadsafeFunctionCallMode::nonblocking,
             );
         }
     }
 
-    /// To be called on the JavaScript thread when it was woken: wakes it once more, after the loop has come round.
-    pub(crate) fn next_turn(&mut self) {
+    /// Wakes the JavaScript thread, which was woken by the last call, in the next turn of its loop.
+    pub(crate) fn wake_next_turn(&mut self) {
         self.next = 1 - self.next;
-        self.now();
+        self.wake();
     }
 
+    /// Whether the environment stays alive for the waker.
     pub(crate) fn keep_alive(&self, env: &Env, alive: bool) {
-        // SAFETY: the bell is alive, see the type; `env` shows that this is its thread
+        // SAFETY: alive, see the type; `env` proves that this is its thread
         unsafe {
             if alive {
-                sys::napi_ref_threadsafe_function(env.raw(), self.bells[0]);
+                sys::napi_ref_threadsafe_function(env.raw(), self.tsfns[0]);
             } else {
-                sys::napi_unref_threadsafe_function(env.raw(), self.bells[0]);
+                sys::napi_unref_threadsafe_function(env.raw(), self.tsfns[0]);
             }
         }
     }
 }
 
-fn bell(env: &Env, on_wake: OnWake) -> napi::Result<sys::napi_threadsafe_function> {
-    let failed = || napi::Error::from_reason("the environment cannot be woken");
-    let name = Value::string(env, "known-failures").map_err(|_| failed())?;
-    let mut bell = ptr::null_mut();
-    // SAFETY: all handles are live; a function pointer fits into the context, and comes back in `ring`
+fn threadsafe_function<H: WakeHandler>(
+    env: &Env,
+) -> Result<sys::napi_threadsafe_function, Thrown<'_>> {
+    let name = Value::string(env, "known-failures")?;
+    let mut function = ptr::null_mut();
+    // SAFETY: the environment and the name are live
     let status = unsafe {
         sys::napi_create_threadsafe_function(
             env.raw(),
@@ -76,29 +89,26 @@ fn bell(env: &Env, on_wake: OnWake) -> napi::Result<sys::napi_threadsafe_functio
             1,
             ptr::null_mut(),
             None,
-            on_wake as *mut c_void,
-            Some(ring),
-            &raw mut bell,
+            ptr::null_mut(),
+            Some(on_wake_call::<H>),
+            &raw mut function,
         )
     };
-    if status != sys::Status::napi_ok {
-        return Err(failed());
-    }
+    name.check(status)?;
     // SAFETY: made above
-    unsafe { sys::napi_unref_threadsafe_function(env.raw(), bell) };
-    Ok(bell)
+    unsafe { sys::napi_unref_threadsafe_function(env.raw(), function) };
+    Ok(function)
 }
 
-unsafe extern "C" fn ring(
+unsafe extern "C" fn on_wake_call<H: WakeHandler>(
     env: sys::napi_env,
     _function: sys::napi_value,
-    on_wake: *mut c_void,
+    _context: *mut c_void,
     _data: *mut c_void,
 ) {
-    // null when the environment ends with bells still ringing
+    // null if the environment ends before it has answered all calls
     if !env.is_null() {
-        // SAFETY: it is what `bell` has put there
-        let on_wake: OnWake = unsafe { std::mem::transmute(on_wake) };
-        on_wake(&Env::from_raw(env));
+        let env = Env::from_raw(env);
+        enter(Entry::Wake, || H::on_wake(&env), |panicked| H::on_panic(&env, panicked));
     }
 }

@@ -1,43 +1,54 @@
-//! What comes back from the queue, and from a load.
+//! What a job sends back.
 
 use std::mem;
 
-use crate::error::Failure;
-use crate::report::LoadReport;
+use crate::queue::call_id::CallId;
 use matcher::Verdict;
 
 /// News of a call.
-pub(crate) struct Completion {
-    /// Which call of its environment.
-    pub(crate) call: u32,
-    pub(crate) content: Payload,
-    /// Whether the job is over: there will be no more letters of it.
+pub(crate) struct JobCompletion {
+    pub(crate) call: CallId,
+    pub(crate) payload: Payload,
+    /// Whether the job is over: no completion of it follows.
     pub(crate) last: bool,
 }
 
-impl Completion {
-    /// How many verdicts are in it, at least one.
+/// See [`JobCompletion`].
+pub(crate) enum Payload {
+    /// The verdict of a `classify`.
+    Verdict(Verdict),
+    /// Verdicts of a `classifyAll`.
+    Verdicts(Verdicts),
+    /// The job has seen the flag by which its caller stops it.
+    Cancelled,
+    /// A bug: the message of the panic.
+    Panicked(String),
+}
+
+impl JobCompletion {
+    /// The number of verdicts in it, at least 1.
     pub(crate) fn weight(&self) -> usize {
-        match &self.content {
+        match &self.payload {
             Payload::Verdicts(verdicts) => verdicts.len().max(1),
             _ => 1,
         }
     }
 }
 
-/// Verdicts on the item of an index, and those after it.
+/// Verdicts on items of a `classifyAll` that follow each other.
 pub(crate) struct Verdicts {
     first: u32,
-    /// Of each where the text that it matched ends in `texts`, where those of all are: what one thread allocates and another one frees
-    /// is expensive.
+    /// Each verdict with the end of the text that it matched, in `texts`. The texts share one
+    /// allocation: one that another thread frees is expensive.
     all: Vec<(Verdict, usize)>,
     texts: Vec<u16>,
 }
 
 impl Verdicts {
-    /// None yet. `first`: the index of the item that the first will be on; `room`: for how many there has to be room.
-    pub(crate) fn new(first: u32, room: usize) -> Self {
-        Self { first, all: Vec::with_capacity(room), texts: Vec::new() }
+    /// No verdicts yet. `first`: the index of the item of the first; `capacity`: how many to
+    /// expect.
+    pub(crate) fn new(first: u32, capacity: usize) -> Self {
+        Self { first, all: Vec::with_capacity(capacity), texts: Vec::new() }
     }
 
     pub(crate) fn push(&mut self, mut verdict: Verdict) {
@@ -51,27 +62,13 @@ impl Verdicts {
         self.all.len()
     }
 
-    /// Each with the index of its item, and the text that was matched, if any was.
+    /// Each verdict with the index of its item and the text that it matched, if it matched any.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, &Verdict, &[u16])> {
-        let mut begin = 0;
+        let mut start = 0;
         (self.first..).zip(&self.all).map(move |(index, &(ref verdict, end))| {
-            let text = &self.texts[begin..end];
-            begin = end;
+            let text = &self.texts[start..end];
+            start = end;
             (index, verdict, text)
         })
     }
-}
-
-/// See [`Completion`].
-pub(crate) enum Payload {
-    /// The verdict of a `classify`.
-    Verdict(Verdict),
-    /// Verdicts of a `classifyAll`.
-    Verdicts(Verdicts),
-    /// The caller has stopped the call.
-    Cancelled,
-    /// A load is done.
-    Loaded(Box<Result<LoadReport, Failure>>),
-    /// A bug: what the panic said.
-    Panicked(String),
 }

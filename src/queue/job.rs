@@ -1,39 +1,39 @@
-//! The work of one call, done in turns by whatever thread has one to spare.
+//! The work of one call, or of a part of it, done slice by slice by whichever worker is free.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
-use std::{mem, vec};
+use std::{mem, thread, vec};
 
 use crate::buffers::arena::{Item, TextArena};
-use crate::buffers::pool::Buffers;
-use crate::error::panic_message;
-use crate::queue::completion::{Completion, Payload, Verdicts};
-use crate::queue::inbox::Inbox;
+use crate::buffers::pool::{BufferPool, Buffers};
+use crate::fault::Entry;
+use crate::node::guard::{Panicked, guard};
+use crate::queue::call_id::CallId;
+use crate::queue::completion::{JobCompletion, Payload, Verdicts};
+use crate::queue::destination::Destination;
 use crate::queue::outbox::Outbox;
-use matcher::Interrupt;
-use matcher::{Classification, Step};
-use matcher::{Matcher, Scratch, Verdict};
+use matcher::{Classification, Interrupt, Matcher, Scratch, Step, Verdict};
 
-/// The flag of calls that nobody can stop. Theirs alone: a counter that all calls share would go from core to core with each.
+/// The flag of the calls that nobody can stop. They share it because it never changes: no core has
+/// to fetch it again.
 static NEVER: AtomicBool = AtomicBool::new(false);
 
-/// The failed tests of a call that were not begun yet.
+/// Bytes of texts between two looks at the clock. Long searches look by themselves.
+const CLOCK_INTERVAL_BYTES: usize = 16 << 10;
+
+/// Failed tests that are still to be classified.
 pub(crate) enum Items {
-    /// A call that has one needs no allocation for it.
+    /// One, without an allocation.
     One(Option<Item>),
     Many(vec::IntoIter<Item>),
 }
 
-/// Bytes of texts after which a look at the clock is worth its time. Long searches look on their own.
-const WATCHED_BYTES: usize = 16 << 10;
-
-/// What there is to do.
+/// What a job has to do.
 pub(crate) struct Work {
-    /// `None`: none were ever loaded.
+    /// `None`: no rules were ever loaded.
     pub(crate) rules: Option<Arc<Matcher>>,
-    /// The index, among all items of the call, of the first whose verdict was not posted.
+    /// The index, among all items of the call, of the first one whose verdict is not sent yet.
     pub(crate) first: u32,
     pub(crate) items: Items,
     pub(crate) texts: TextArena,
@@ -41,23 +41,20 @@ pub(crate) struct Work {
 
 /// The work of one call, or of a part of it.
 pub(crate) struct Job {
-    /// Where the verdicts go.
-    home: Arc<Inbox>,
-    /// Which call of that environment it is.
-    call: u32,
-    /// `None`: nobody can stop it.
+    destination: Arc<dyn Destination>,
+    call: CallId,
+    /// Set when the caller wants no verdict any more. `None`: nobody can stop the call.
     stop: Option<Arc<AtomicBool>>,
     work: Work,
-    /// Bytes of texts since the clock was looked at.
-    unwatched: usize,
-    /// Boxed, for a job is moved more often than put aside.
+    /// Bytes of texts since the last look at the clock.
+    bytes_since_clock: usize,
+    /// The classification that was suspended. Boxed: a job moves more often than it is suspended.
     current: Option<Box<Classification<'static>>>,
-    /// Of a search that was put aside.
+    /// The scratch of a search that was suspended.
     scratch: Option<Box<Scratch>>,
 }
 
 impl Items {
-    /// The next one.
     fn peek(&self) -> Option<&Item> {
         match self {
             Self::One(_) => None,
@@ -74,48 +71,47 @@ impl Items {
 }
 
 impl Job {
-    /// `work`: of at least one item. `stop`: set when the caller wants no verdict any more.
+    /// `work`: at least one item. `stop`: set when the caller wants no verdict any more.
     pub(crate) fn new(
-        home: Arc<Inbox>,
-        call: u32,
+        destination: Arc<dyn Destination>,
+        call: CallId,
         stop: Option<Arc<AtomicBool>>,
         work: Work,
     ) -> Self {
-        Self { home, call, stop, work, unwatched: 0, current: None, scratch: None }
+        Self { destination, call, stop, work, bytes_since_clock: 0, current: None, scratch: None }
     }
 
-    pub(crate) fn home(&self) -> &Arc<Inbox> {
-        &self.home
+    pub(crate) fn destination(&self) -> &Arc<dyn Destination> {
+        &self.destination
     }
 
-    /// Bytes that a search takes which was put aside.
+    /// The memory of a suspended search, in bytes.
     pub(crate) fn held_bytes(&self) -> usize {
         self.scratch.as_ref().map_or(0, |scratch| scratch.bytes())
     }
 
-    /// Works until the job is done or it is `until`, and posts its verdicts, and the memory of texts that are needed no longer. Gives
-    /// itself back if there is more to do.
+    /// Works until the job is done or it is `until`, and sends its verdicts and the memory of texts
+    /// that nobody needs any more. Returns the job if there is more to do.
     pub(crate) fn work(
         mut self,
         scratch: &mut Scratch,
         until: Instant,
-        post: &mut Outbox,
+        outbox: &mut Outbox,
     ) -> Option<Self> {
         // of a part of a `classifyAll`
         let mut verdicts: Option<Verdicts> = None;
-        let content = loop {
-            // of what a panic leaves half done nothing is used again: the call has failed, the scratch is thrown away
-            let mut spare = Buffers::default();
-            let progress =
-                catch_unwind(AssertUnwindSafe(|| self.interrupt(scratch, until, &mut spare)));
-            post.add_spare(&self.home, spare);
-            let verdict = match progress {
+        let payload = loop {
+            let mut buffers = Buffers::default();
+            let step = guard(Entry::Text, || self.classify(scratch, until, &mut buffers));
+            outbox.add_buffers(&self.destination, buffers);
+            let verdict = match step {
                 Ok(Step::Done(verdict)) => verdict,
                 Ok(Step::Suspended) => break None,
                 Ok(Step::Cancelled) => break Some(Payload::Cancelled),
-                Err(panic) => {
+                Err(Panicked(message)) => {
+                    // nothing that a panic leaves half done is used again
                     *scratch = Scratch::default();
-                    break Some(Payload::Panicked(panic_message(&*panic)));
+                    break Some(Payload::Panicked(message));
                 }
             };
             let Items::Many(items) = &self.work.items else {
@@ -126,48 +122,43 @@ impl Job {
             if rest == 0 {
                 break verdicts.take().map(Payload::Verdicts);
             }
-            if self.unwatched >= WATCHED_BYTES {
-                self.unwatched = 0;
+            if self.bytes_since_clock >= CLOCK_INTERVAL_BYTES {
+                self.bytes_since_clock = 0;
                 if Instant::now() >= until {
                     break None;
                 }
             }
         };
         let call = self.call;
-        let Some(content) = content else {
+        let Some(payload) = payload else {
             if let Some(verdicts) = verdicts {
                 self.work.first += verdicts.len() as u32;
-                let content = Payload::Verdicts(verdicts);
-                post.add(&self.home, Completion { call, content, last: false });
+                let payload = Payload::Verdicts(verdicts);
+                outbox.add(&self.destination, JobCompletion { call, payload, last: false });
             }
             return Some(self);
         };
-        let piece = mem::take(&mut self.work.texts).into_last();
-        post.add_spare(&self.home, Buffers { piece, ..Buffers::default() });
-        post.add(&self.home, Completion { call, content, last: true });
+        let block = mem::take(&mut self.work.texts).into_last_block();
+        outbox.add_buffers(&self.destination, Buffers { block, ..Buffers::default() });
+        outbox.add(&self.destination, JobCompletion { call, payload, last: true });
         None
     }
 
-    /// `spare`: what is left over if the turn leads to a verdict.
-    fn interrupt(&mut self, scratch: &mut Scratch, until: Instant, spare: &mut Buffers) -> Step {
+    /// Classifies the next item, or the one that was suspended. `buffers`: the memory that a
+    /// verdict leaves behind.
+    fn classify(&mut self, scratch: &mut Scratch, until: Instant, buffers: &mut Buffers) -> Step {
         let Work { rules, items, texts, .. } = &mut self.work;
         let mut classification = match self.current.take() {
             Some(classification) => *classification,
             None => match items.next() {
                 Some(item) => {
-                    spare.piece = texts.spent_before(&item);
-                    self.unwatched += item.bytes();
+                    buffers.block = texts.take_finished_block(&item);
+                    self.bytes_since_clock += item.bytes();
                     if let Some(next) = items.peek() {
-                        texts.expect(next);
+                        texts.prefetch(next);
                     }
                     let (Item { test, error }, texts) = (item, &*texts);
-                    let (test, error) = (texts.read(test), error.map(|error| texts.read(error)));
-                    #[cfg(feature = "panic-test")]
-                    assert!(
-                        error != Some(matcher::text::RawText::Ascii(b"panic!"[..].into())),
-                        "asked for by the test"
-                    );
-                    Classification::new(test, error)
+                    Classification::new(texts.read(test), error.map(|error| texts.read(error)))
                 }
                 None => return Step::Cancelled,
             },
@@ -180,9 +171,8 @@ impl Job {
             return Step::Done(Verdict::without_rules(classification.has_error()));
         };
         let mut own = self.scratch.take();
-        let progress =
-            classification.resume(rules, own.as_deref_mut().unwrap_or(scratch), &interrupt);
-        match progress {
+        let step = classification.resume(rules, own.as_deref_mut().unwrap_or(scratch), &interrupt);
+        match step {
             Step::Suspended => {
                 if classification.holds_scratch() {
                     self.scratch = own.or_else(|| Some(Box::new(mem::take(scratch))));
@@ -190,11 +180,83 @@ impl Job {
                 self.current = Some(Box::new(classification.into_owned()));
             }
             Step::Done(_) => {
-                let spent = classification.into_buffers();
-                (spare.long, spare.units) = (spent.bytes, spent.units);
+                let texts = classification.into_buffers();
+                (buffers.long, buffers.units) = (texts.bytes, texts.units);
             }
             Step::Cancelled => {}
         }
-        progress
+        step
+    }
+}
+
+impl Drop for Job {
+    /// A panic of the worker drops the jobs that it has claimed. Their calls fail instead of
+    /// waiting for ever.
+    fn drop(&mut self) {
+        if thread::panicking() {
+            let payload = Payload::Panicked("a worker panicked".into());
+            let completion = JobCompletion { call: self.call, payload, last: true };
+            self.destination.post(vec![completion], BufferPool::default(), true);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+    use std::time::Duration;
+
+    use super::*;
+    use crate::buffers::arena::TextRef;
+
+    /// Keeps what it gets: the calls, and whether each of them failed.
+    #[derive(Default)]
+    struct Stub(Mutex<Vec<(CallId, bool)>>);
+
+    impl Destination for Stub {
+        fn post(&self, completions: Vec<JobCompletion>, _: BufferPool, _: bool) {
+            let news = completions.into_iter().map(|completion| {
+                assert!(completion.last);
+                (completion.call, matches!(completion.payload, Payload::Panicked(_)))
+            });
+            self.0.lock().unwrap().extend(news);
+        }
+
+        fn ask_for_worker(&self) {}
+
+        fn is_closed(&self) -> bool {
+            false
+        }
+    }
+
+    fn job(destination: &Arc<Stub>, slot: usize) -> Job {
+        let item = Item { test: TextRef::empty(), error: None };
+        let items = Items::One(Some(item));
+        let work = Work { rules: None, first: 0, items, texts: TextArena::default() };
+        Job::new(destination.clone(), CallId::of_slot(slot), None, work)
+    }
+
+    #[test]
+    fn a_panic_of_the_worker_fails_its_jobs_and_sends_what_was_done() {
+        let stub = Arc::new(Stub::default());
+        let (done, claimed) = (job(&stub, 0), job(&stub, 1));
+        let panicked = guard(Entry::Worker, || {
+            let mut outbox = Outbox::default();
+            let _claimed = claimed;
+            let until = Instant::now() + Duration::from_secs(1);
+            assert!(done.work(&mut Scratch::default(), until, &mut outbox).is_none());
+            panic!("on purpose");
+        });
+        assert_eq!(panicked, Err::<(), _>(Panicked("on purpose".into())));
+        let mut news = stub.0.lock().unwrap().clone();
+        news.sort_by_key(|(call, _)| call.slot());
+        assert_eq!(news, [(CallId::of_slot(0), false), (CallId::of_slot(1), true)]);
+    }
+
+    #[test]
+    fn a_job_that_is_dropped_otherwise_sends_nothing() {
+        let stub = Arc::new(Stub::default());
+        drop(job(&stub, 0));
+        assert!(stub.0.lock().unwrap().is_empty());
     }
 }

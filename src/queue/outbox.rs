@@ -1,51 +1,51 @@
-//! What a drainer sends to the JavaScript threads. It goes in bundles: every one rings a bell.
+//! What a worker sends to the JavaScript threads. It goes in bundles, because each bundle wakes
+//! one.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::buffers::pool::{BufferPool, Buffers};
-use crate::queue::completion::Completion;
-use crate::queue::inbox::Inbox;
+use crate::queue::completion::JobCompletion;
+use crate::queue::destination::{Destination, same};
 
-/// Verdicts are on their way to the JavaScript thread after so long at the latest. What comes together is a burst of work for that
-/// thread, which others wait for.
-const POST_AFTER: Duration = Duration::from_micros(200);
+/// How long a completion waits for others at most. A bundle is a burst of work for the JavaScript
+/// thread, during which everything else there waits.
+const SEND_AFTER: Duration = Duration::from_micros(200);
 
-/// Letters, and memory, on their way to their boxes.
+/// Completions and memory on their way. What is left is sent when it is dropped, by a panic of the
+/// worker as well.
 #[derive(Default)]
 pub(crate) struct Outbox {
     bundles: Vec<Bundle>,
+    /// When the first completion came in.
     since: Option<Instant>,
 }
 
 struct Bundle {
-    home: Arc<Inbox>,
-    completions: Vec<Completion>,
-    spares: BufferPool,
+    to: Arc<dyn Destination>,
+    completions: Vec<JobCompletion>,
+    buffers: BufferPool,
 }
 
 impl Outbox {
-    /// Takes a letter along.
-    pub(crate) fn add(&mut self, home: &Arc<Inbox>, completion: Completion) {
+    pub(crate) fn add(&mut self, to: &Arc<dyn Destination>, completion: JobCompletion) {
         self.since.get_or_insert_with(Instant::now);
-        self.bundle(home).completions.push(completion);
+        self.bundle(to).completions.push(completion);
     }
 
-    /// Takes memory along.
-    pub(crate) fn add_spare(&mut self, home: &Arc<Inbox>, spare: Buffers) {
-        if !spare.is_empty() {
-            self.bundle(home).spares.put(spare);
+    pub(crate) fn add_buffers(&mut self, to: &Arc<dyn Destination>, buffers: Buffers) {
+        if !buffers.is_empty() {
+            self.bundle(to).buffers.put(buffers);
         }
     }
 
-    fn bundle(&mut self, home: &Arc<Inbox>) -> &mut Bundle {
-        let known = self.bundles.iter().position(|bundle| Arc::ptr_eq(&bundle.home, home));
+    fn bundle(&mut self, to: &Arc<dyn Destination>) -> &mut Bundle {
+        let known = self.bundles.iter().position(|bundle| same(&bundle.to, to));
         let at = known.unwrap_or_else(|| {
-            let home = home.clone();
             self.bundles.push(Bundle {
-                home,
+                to: to.clone(),
                 completions: Vec::new(),
-                spares: BufferPool::default(),
+                buffers: BufferPool::default(),
             });
             self.bundles.len() - 1
         });
@@ -53,17 +53,23 @@ impl Outbox {
     }
 
     pub(crate) fn send_if_due(&mut self) {
-        if self.since.is_some_and(|since| since.elapsed() >= POST_AFTER) {
+        if self.since.is_some_and(|since| since.elapsed() >= SEND_AFTER) {
             self.send(None);
         }
     }
 
-    /// `looking`: the environment that is about to look into its box anyway.
-    pub(crate) fn send(&mut self, looking: Option<&Arc<Inbox>>) {
+    /// Sends everything. `looking`: the destination that is about to look by itself.
+    pub(crate) fn send(&mut self, looking: Option<&Arc<dyn Destination>>) {
         self.since = None;
-        for Bundle { home, completions, spares } in self.bundles.drain(..) {
-            let wake = looking.is_none_or(|looking| !Arc::ptr_eq(&home, looking));
-            home.post(completions, spares, wake);
+        for Bundle { to, completions, buffers } in self.bundles.drain(..) {
+            let wake = looking.is_none_or(|looking| !same(&to, looking));
+            to.post(completions, buffers, wake);
         }
+    }
+}
+
+impl Drop for Outbox {
+    fn drop(&mut self) {
+        self.send(None);
     }
 }

@@ -1,29 +1,29 @@
-//! How much of libuv's pool the queue may take. The pool is shared with `fs`, `dns`, `crypto` and `zlib`, and the processor with
-//! the event loop that all this is for.
+//! The share of libuv's pool that the queue takes. `fs`, `dns`, `crypto` and `zlib` use the pool, too,
+//! and the event loop needs a core.
 
 use std::env;
 use std::sync::LazyLock;
 use std::thread;
 use std::time::Duration;
 
-/// What the queue takes of the pool.
+/// A share of the pool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Share {
-    /// Threads at a time.
+    /// The number of threads at a time.
     pub(crate) threads: usize,
-    /// How long at a stretch. Then the thread is given back, and the next task of the pool has its turn.
+    /// How long a worker keeps its thread. Then the next task of the pool gets it.
     pub(crate) slice: Duration,
 }
 
-/// This process's share, told once: libuv reads its variable once, too.
+/// The share of this process. Computed once, as libuv reads its variable once.
 pub(crate) static SHARE: LazyLock<Share> = LazyLock::new(|| {
     let cores = thread::available_parallelism().map_or(1, usize::from);
     Share::of(pool_size(env::var("UV_THREADPOOL_SIZE").ok().as_deref()), cores)
 });
 
 impl Share {
-    /// Half of the pool, and not the last core: that is for the event loop. A pool of one thread cannot be shared but
-    /// in time, so there the slices are short.
+    /// Half of the pool, and all cores but one, which is for the event loop. A pool of one thread can
+    /// be shared in time only, so its slices are short.
     fn of(pool: usize, cores: usize) -> Self {
         Self {
             threads: (pool / 2).min(cores.saturating_sub(1)).max(1),
@@ -32,7 +32,8 @@ impl Share {
     }
 }
 
-/// The pool's size as libuv makes it of `UV_THREADPOOL_SIZE`: 4 by default, 1 to 1024, 1 for what `atoi` makes 0 of.
+/// The size of the pool, as libuv computes it from `UV_THREADPOOL_SIZE`: 1 to 1024, 4 by default, and
+/// 1 where `atoi` returns 0.
 fn pool_size(variable: Option<&str>) -> usize {
     const DEFAULT: usize = 4;
     const MAX: usize = 1024;

@@ -12,9 +12,7 @@ use napi::{Env, ValueType};
 use crate::buffers::arena::{TextArena, TextRef};
 use crate::buffers::pool::{self, BufferPool};
 use crate::node::value::Value;
-
-/// Causes that are read below the error itself.
-const MAX_CAUSES: usize = 16;
+use matcher::limits::MAX_CAUSES;
 
 /// The text of what cannot be read.
 pub(crate) const UNREADABLE: &str = "[unreadable error]";

@@ -1,15 +1,15 @@
-//! The options of the public functions. What is of no use is refused in words that name it; unknown keys are left alone.
+//! The options of the public functions. A value of the wrong type is an error that names the
+//! option; unknown options are ignored.
 
 use std::ffi::CStr;
 
 use napi::Env;
 
-use crate::calls::signals::Signal;
-use crate::error::Failure;
-use crate::node::describe::describe;
-use crate::node::value::Value;
+use crate::error::{Failure, wrong};
+use crate::node::value::{Thrown, Value};
+use crate::read::signal::Signal;
 use matcher::Ansi;
-use matcher::rules::FieldNames;
+use matcher::rules::{FieldNames, RuleField};
 
 /// The options of `loadRules`.
 pub(crate) struct LoadOptions {
@@ -25,15 +25,13 @@ impl LoadOptions {
 
         if let Some(fields) = option(options, c"fields", "options.fields")? {
             let fields = object(env, fields, "options.fields")?.unwrap_or(fields);
-            for (property, place, name) in [
-                (c"issue", "options.fields.issue", &mut read.names.issue),
-                (c"error", "options.fields.error", &mut read.names.error),
-                (c"test", "options.fields.test", &mut read.names.test),
-                (c"flags", "options.fields.flags", &mut read.names.flags),
-                (c"id", "options.fields.id", &mut read.names.id),
-            ] {
-                if let Some(value) = option(fields, property, place)? {
-                    *name = text(value).ok_or_else(|| wrong(env, place, "a string", value))?;
+            for field in RuleField::ALL {
+                let key = field.spec().key;
+                let place = format!("options.fields.{key}");
+                let name = Value::string(env, key).and_then(|key| fields.get_key(key));
+                if let Some(name) = present(name, &place)? {
+                    read.names[field] =
+                        text(name).ok_or_else(|| wrong(env, &place, "a string", name))?;
                 }
             }
         }
@@ -65,14 +63,14 @@ pub(crate) fn read_signal<'s>(
 ) -> Result<Option<Signal<'s>>, Failure> {
     match object(env, options, "options")? {
         Some(options) => match option(options, c"signal", "options.signal")? {
-            Some(signal) => Signal::new(signal),
+            Some(signal) => Signal::read(signal),
             None => Ok(None),
         },
         None => Ok(None),
     }
 }
 
-/// `value` if it is an object, nothing if it is null or undefined.
+/// An object; `None` if it is null or undefined.
 fn object<'s>(env: &Env, value: Value<'s>, place: &str) -> Result<Option<Value<'s>>, Failure> {
     if value.is_nullish() {
         Ok(None)
@@ -83,13 +81,21 @@ fn object<'s>(env: &Env, value: Value<'s>, place: &str) -> Result<Option<Value<'
     }
 }
 
-/// A property that is neither null nor undefined.
+/// A property; `None` if it is null or undefined.
 fn option<'s>(
     options: Value<'s>,
     property: &CStr,
     place: &str,
 ) -> Result<Option<Value<'s>>, Failure> {
-    match options.get(property) {
+    present(options.get(property), place)
+}
+
+/// What a property was found to be, if that is neither null nor undefined.
+fn present<'s>(
+    value: Result<Value<'s>, Thrown<'s>>,
+    place: &str,
+) -> Result<Option<Value<'s>>, Failure> {
+    match value {
         Ok(value) => Ok((!value.is_nullish()).then_some(value)),
         Err(thrown) => {
             Err(Failure::Argument(format!("{place} could not be read: {}", thrown.in_words())))
@@ -99,10 +105,4 @@ fn option<'s>(
 
 fn text(value: Value<'_>) -> Option<String> {
     Some(String::from_utf16_lossy(&value.utf16()?))
-}
-
-/// The failure for an argument of the wrong kind.
-#[cold]
-pub(crate) fn wrong(env: &Env, place: &str, expected: &str, value: Value<'_>) -> Failure {
-    Failure::Argument(format!("{place} must be {expected}, but is {}", describe(env, value)))
 }

@@ -1,29 +1,30 @@
-//! The rules as the caller hands them over. Text and bytes are copied and parsed later, off the JavaScript thread; the
-//! fields of an array's rules have to be read here, at call time, and are judged later like those of a text.
+//! The rules as the caller hands them over.
+//!
+//! Text and bytes are copied here, and parsed later, off the JavaScript thread. The fields of an
+//! array's rules must be read on the JavaScript thread, when the call is made; they are checked
+//! later, like those of a text.
 
 use napi::{Env, ValueType};
 
-use crate::error::Failure;
+use crate::error::{Failure, wrong};
 use crate::node::array;
 use crate::node::describe::describe;
-use crate::node::value::{Thrown, Value, in_scope};
-use crate::read::options::wrong;
+use crate::node::scope::in_scope;
+use crate::node::value::{Thrown, Value};
 use matcher::RuleIndex;
+use matcher::limits::MAX_ARRAY_RULES;
 use matcher::rules::{
-    FieldNames, FoundRule, JsonText, LoadError, LoadErrorCode, PATTERN_WITH_BAD_FLAGS,
-    PATTERN_WITHOUT_SOURCE, RawField, Rejection, Rule, describe_shape, not_an_object, parse_json,
-    unreadable_rule, validate,
+    FieldKind, FieldNames, FoundRule, JsonText, LoadError, LoadErrorCode, PATTERN_WITH_BAD_FLAGS,
+    PATTERN_WITHOUT_SOURCE, RawField, Rejection, Rule, RuleField, describe_shape, not_an_object,
+    parse_json, unreadable_rule, validate,
 };
-
-/// Rules that an array may have. `new Array(4294967295)` is an array, too, and would be read for minutes.
-const MAX_ARRAY_RULES: u32 = 1_000_000;
 
 /// What `loadRules` was given, copied.
 pub(crate) enum RuleList {
     /// A list that is still to be parsed.
     Json(JsonText),
     /// The fields of each rule, or why they could not be read.
-    RawField(Vec<Result<FoundRule, Rejection>>),
+    Fields(Vec<Result<FoundRule, Rejection>>),
 }
 
 impl RuleList {
@@ -40,17 +41,17 @@ impl RuleList {
                 "JSON text (a string or a Uint8Array), an array of rules or an object { rules }";
             return Err(wrong(env, "rules", expected, rules));
         }
-        read_array(env, rules, names).map(Self::RawField)
+        read_array(env, rules, names).map(Self::Fields)
     }
 
-    /// Parses and judges. Off the JavaScript thread.
+    /// Parses and checks the rules. Runs off the JavaScript thread.
     pub(crate) fn into_rules(
         self,
         names: &FieldNames,
     ) -> Result<Vec<Result<Rule, Rejection>>, LoadError> {
         match self {
             Self::Json(text) => parse_json(text, names),
-            Self::RawField(found) => Ok(found
+            Self::Fields(found) => Ok(found
                 .into_iter()
                 .enumerate()
                 .map(|(index, found)| validate(RuleIndex(index as u32), found?, names))
@@ -71,7 +72,16 @@ fn read_array(
         return Err(wrong_shape(&found));
     }
     let reader = Reader::new(env, names).map_err(|thrown| unreadable_list(&thrown))?;
-    Ok((0..length).map(|index| in_scope(env, || reader.rule(array, index))).collect())
+    let Reader { keys, tag_of, source_of, .. } = reader;
+    let mut values = [array; RuleField::COUNT + 3];
+    (values[1], values[2]) = (tag_of, source_of);
+    values[3..].copy_from_slice(&keys);
+    let read = |index| {
+        in_scope(env, values, move |env, [array, tag_of, source_of, keys @ ..]| {
+            Reader { env, keys, tag_of, source_of }.rule(array, index)
+        })
+    };
+    Ok((0..length).map(read).collect())
 }
 
 /// `rules`, or the array in its property `rules`.
@@ -106,15 +116,12 @@ fn wrong_shape(found: &str) -> Failure {
 /// What is needed to read one rule after the other.
 struct Reader<'s> {
     env: &'s Env,
-    issue: Value<'s>,
-    error: Value<'s>,
-    test: Value<'s>,
-    flags: Value<'s>,
-    id: Value<'s>,
+    /// The key of each field, in the order of [`RuleField::ALL`].
+    keys: [Value<'s>; RuleField::COUNT],
     /// `Object.prototype.toString`
     tag_of: Value<'s>,
-    /// The getter of `RegExp.prototype.source`. It takes a `RegExp` of any realm, tells its true source whatever
-    /// properties were put upon it, and throws for all that is none.
+    /// The getter of `RegExp.prototype.source`. It takes a `RegExp` of any realm, gives its true
+    /// source whatever properties were put on it, and throws for anything else.
     source_of: Value<'s>,
 }
 
@@ -126,13 +133,13 @@ impl<'s> Reader<'s> {
         let regexp = global.get(c"RegExp")?.get(c"prototype")?;
         let descriptor =
             object.call_method(c"getOwnPropertyDescriptor", &[regexp, key("source")?])?;
+        let mut keys = [object; RuleField::COUNT];
+        for (field, value) in RuleField::ALL.into_iter().zip(&mut keys) {
+            *value = key(&names[field])?;
+        }
         Ok(Self {
             env,
-            issue: key(&names.issue)?,
-            error: key(&names.error)?,
-            test: key(&names.test)?,
-            flags: key(&names.flags)?,
-            id: key(&names.id)?,
+            keys,
             tag_of: object.get(c"prototype")?.get(c"toString")?,
             source_of: descriptor.get(c"get")?,
         })
@@ -146,32 +153,30 @@ impl<'s> Reader<'s> {
         if kind != "an object" {
             return Err(not_an_object(RuleIndex(index), kind));
         }
-        Ok(FoundRule {
-            issue: self.text(rule.get_key(self.issue)),
-            error: self.pattern(rule.get_key(self.error)),
-            test: self.pattern(rule.get_key(self.test)),
-            flags: self.text(rule.get_key(self.flags)),
-            id: self.text(rule.get_key(self.id)),
-        })
+        let mut found = FoundRule::default();
+        for (field, key) in RuleField::ALL.into_iter().zip(self.keys) {
+            found[field] = self.field(field.spec().kind, rule.get_key(key));
+        }
+        Ok(found)
     }
 
-    /// A field that is to be a string.
-    fn text(&self, field: Result<Value<'s>, Thrown<'s>>) -> RawField {
-        field_of(field, |value| Ok(RawField::Other(describe(self.env, value))))
+    /// A field as found: the way to read it depends on what it may hold.
+    fn field(&self, kind: FieldKind, field: Result<Value<'s>, Thrown<'s>>) -> RawField {
+        field
+            .and_then(|value| match value.utf16() {
+                Some(text) => Ok(RawField::Text(text.into())),
+                None if value.is_nullish() => Ok(RawField::Absent),
+                None => match (describe(self.env, value), kind) {
+                    ("an object", FieldKind::Pattern) => self.pattern(value),
+                    (other, _) => Ok(RawField::Other(other)),
+                },
+            })
+            .unwrap_or_else(|thrown| RawField::Unreadable(thrown.in_words()))
     }
 
-    /// A field that may be a pattern object, too.
-    fn pattern(&self, field: Result<Value<'s>, Thrown<'s>>) -> RawField {
-        field_of(field, |value| match describe(self.env, value) {
-            "an object" => self.pattern_object(value),
-            other => Ok(RawField::Other(other)),
-        })
-    }
-
-    fn pattern_object(&self, object: Value<'s>) -> Result<RawField, Thrown<'s>> {
-        let regexp_source = self.regexp_source(object)?;
-        let is_regexp = regexp_source.is_some();
-        let source = match regexp_source {
+    /// An object where a pattern belongs.
+    fn pattern(&self, object: Value<'s>) -> Result<RawField, Thrown<'s>> {
+        let source = match self.regexp_source(object)? {
             Some(source) => Some(source),
             None => object.get(c"source")?.utf16(),
         };
@@ -180,33 +185,18 @@ impl<'s> Reader<'s> {
         let has_flags = !flags.is_nullish();
         Ok(match flags.utf16() {
             None if has_flags => RawField::Other(PATTERN_WITH_BAD_FLAGS),
-            flags => {
-                RawField::Pattern { source: source.into(), flags: flags.map(Into::into), is_regexp }
-            }
+            flags => RawField::Pattern { source: source.into(), flags: flags.map(Into::into) },
         })
     }
 
-    /// The source of a `RegExp`, `None` if `object` is none.
+    /// The source of a `RegExp`; `None` if `object` is not one.
     fn regexp_source(&self, object: Value<'s>) -> Result<Option<Vec<u16>>, Thrown<'s>> {
-        // asked first because it does not throw for plain objects, which costs; but any object may carry this tag
+        // the tag first: the getter throws for a plain object, which is slow. Any object may have
+        // this tag, so it is not enough.
         let tag = self.tag_of.call(object, &[])?.utf16().unwrap_or_default();
         if !tag.into_iter().eq("[object RegExp]".encode_utf16()) {
             return Ok(None);
         }
         Ok(self.source_of.call(object, &[]).ok().and_then(Value::utf16))
     }
-}
-
-/// `otherwise`: what a field is that is neither a string nor absent.
-fn field_of<'s>(
-    field: Result<Value<'s>, Thrown<'s>>,
-    otherwise: impl FnOnce(Value<'s>) -> Result<RawField, Thrown<'s>>,
-) -> RawField {
-    field
-        .and_then(|value| match value.utf16() {
-            Some(text) => Ok(RawField::Text(text.into())),
-            None if value.is_nullish() => Ok(RawField::Absent),
-            None => otherwise(value),
-        })
-        .unwrap_or_else(|thrown| RawField::Unreadable(thrown.in_words()))
 }

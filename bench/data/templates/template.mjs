@@ -17,10 +17,10 @@
  * @typedef {object} Template
  * @property {string} name `area.kind`
  * @property {number} weight how often it is drawn, against the other templates of its list
- * @property {(random: import('../random.mjs').Random) => Details} draw
+ * @property {(random: import('../../../scripts/lib/random.mjs').Random) => Details} draw
  * @property {(details: Details) => string} pattern an ECMAScript pattern source
  * @property {string} [flags] the flags that the pattern needs
- * @property {(details: Details, random: import('../random.mjs').Random) => Failure} fail a failure that the pattern matches;
+ * @property {(details: Details, random: import('../../../scripts/lib/random.mjs').Random) => Failure} fail a failure that the pattern matches;
  *   what varies from run to run (numbers, ids, times) comes from `random`
  */
 

@@ -1,5 +1,3 @@
-//! What the benchmark programs written in Rust share.
-#![allow(clippy::print_stdout, reason = "programs that report")]
+//! What the benchmark programs share.
 
-pub mod cpu_time;
 pub mod peer;

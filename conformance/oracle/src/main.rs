@@ -1,30 +1,32 @@
-//! Runs patterns against texts for the differential tests, which drive it over a pipe and hold its answers against V8.
+//! Runs patterns against texts for the differential tests, which drive it over a pipe and compare
+//! its answers with V8's.
 //!
-//! A request is, in little-endian: the pattern (u32 length in UTF-16 units, units), the flags (the same), a u32 number of
-//! texts, and each text (the same as the pattern). The response is a u8: 1 for a refused pattern, followed by u8 kind,
-//! u32 offset, u32 length and the message in UTF-8; 0 for an accepted one, followed by the u8 number of engines and per
-//! text and engine a u8 outcome (0 no match, 1 match, 2 undecided, 3 not run), u32 start, u32 end. A match whose span the
-//! engine does not tell has `0xFFFF_FFFF` for both.
+//! A request is, in little-endian: the pattern (u32 length in UTF-16 units, units), the flags (the
+//! same), a u32 number of texts, and each text (the same as the pattern). The response is a u8: 1
+//! for a refused pattern, followed by u8 kind, u32 offset, u32 length and the message in UTF-8; 0
+//! for an accepted one, followed by the u8 number of engines and per text and engine a u8 outcome
+//! (0 no match, 1 match, 2 undecided, 3 not run), u32 start, u32 end. Both are `0xFFFF_FFFF` where
+//! the engine only decides whether there is a match.
 //!
-//! The engines are: the exact one, what the automata alone say, and the pattern as the matcher runs it, behind the
-//! prefilter or, if that knows nothing of it, behind the union of such patterns.
+//! The engines are: the exact one, the automata alone, and the pattern as the matcher runs it,
+//! behind the prefilter or, for a pattern without a literal, behind the automaton of all such
+//! patterns.
 //!
-//! `oracle --only ENGINE` runs one of them, `exact`, `automaton` or `rule`, and tells what each search took: a u64 of
-//! nanoseconds of CPU time after each `end`. Engines are built in the search that first needs them, so it is the second text of a
-//! request that has a search's time.
+//! `oracle --only ENGINE` runs one of them, `exact`, `automaton` or `rule`, and adds a u64 after
+//! each `end`: the CPU time of the search in nanoseconds. The first search builds the engine, so
+//! the second text of a request has the time of a search alone.
 
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use cpu_time::ProcessTime;
 use matcher::RuleSlot;
 use matcher::prefilter::{Prefilter, PrefilterScratch, Requirement};
 use regexp::{
     Answer, Haystack, Interrupt, MultiPattern, Outcome, Pattern, PatternError, PatternErrorKind,
     Scratch, StartRange,
 };
-
-use known_failures_bench::cpu_time::cpu_time;
 
 /// Outcome, start and end, as they are sent.
 type Found = (u8, u32, u32);
@@ -89,9 +91,9 @@ fn answer(
     for text in texts {
         let haystack = Haystack::new(text);
         for &engine in &engines {
-            let begun = cpu_time();
+            let started = ProcessTime::now();
             let (outcome, start, end) = subject.search(engine, &haystack, scratch);
-            let nanoseconds = cpu_time().saturating_sub(begun).as_nanos() as u64;
+            let nanoseconds = started.elapsed().as_nanos() as u64;
             output.write_all(&[outcome])?;
             output.write_all(&start.to_le_bytes())?;
             output.write_all(&end.to_le_bytes())?;

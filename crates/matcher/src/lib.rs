@@ -38,3 +38,8 @@ pub use self::scratch::Scratch;
 pub use self::verdict::{Cancelled, Hit, Reason, Verdict};
 pub use regexp::Interrupt;
 pub use regexp::unicode::UNICODE_VERSION;
+
+/// Texts for the tests, here and in `tests/`.
+#[cfg(test)]
+#[path = "../tests/units/mod.rs"]
+mod units;

@@ -1,6 +1,81 @@
-//! Every limit in one table: name, unit, and what happens at it. README repeats it for users.
+//! Every limit, in one table: name, unit, value, and what happens at it.
+//!
+//! `docs/limits.md` repeats [`ALL`]; `tests/documents.rs` keeps it in step. Sizes that only decide
+//! how fast something is (windows, chunks, caches) are no limits and stay where they are used.
 
 pub use regexp::limits::*;
 
 /// Code units of the matched text that a verdict carries.
 pub const MAX_MATCH_TEXT_UNITS: usize = 200;
+
+/// Rules that an array from JavaScript may have. `new Array(4294967295)` is an array, too, and
+/// reading it would keep the event loop for minutes.
+pub const MAX_ARRAY_RULES: u32 = 1_000_000;
+
+/// Causes of an error whose text is read, besides the error itself.
+pub const MAX_CAUSES: usize = 16;
+
+/// A limit, as the documentation has it.
+#[derive(Clone, Copy, Debug)]
+pub struct Limit {
+    /// What is limited.
+    pub name: &'static str,
+    /// The largest value that is allowed.
+    pub value: u64,
+    /// What `value` counts.
+    pub unit: &'static str,
+    /// What happens beyond it.
+    pub beyond: &'static str,
+}
+
+/// Every limit. None can be changed.
+pub const ALL: [Limit; 8] = [
+    Limit {
+        name: "text of an error, name of a test",
+        value: MAX_TEXT_UNITS as u64,
+        unit: "UTF-16 code units (V8's longest string)",
+        beyond: "the text is cut",
+    },
+    Limit {
+        name: "causes of an error",
+        value: MAX_CAUSES as u64,
+        unit: "causes",
+        beyond: "further causes are not read",
+    },
+    Limit {
+        name: "array of rules",
+        value: MAX_ARRAY_RULES as u64,
+        unit: "rules",
+        beyond: "the list is refused, `ERR_RULES_SHAPE`",
+    },
+    Limit {
+        name: "compiled pattern",
+        value: MAX_PROGRAM_INSTRUCTIONS as u64,
+        unit: "instructions",
+        beyond: "the rule is refused, `ERR_PATTERN_LIMIT`",
+    },
+    Limit {
+        name: "capture groups of a pattern",
+        value: MAX_CAPTURE_GROUPS as u64,
+        unit: "groups (V8's own limit)",
+        beyond: "the rule is refused, `ERR_PATTERN_SYNTAX`",
+    },
+    Limit {
+        name: "search by a pattern with back-references",
+        value: MAX_BACKREFERENCE_STEPS,
+        unit: "steps per text",
+        beyond: "the rule is `undecided`",
+    },
+    Limit {
+        name: "memory of one match",
+        value: MAX_MATCH_BYTES as u64,
+        unit: "bytes",
+        beyond: "the rule is `undecided`",
+    },
+    Limit {
+        name: "matched text in a verdict",
+        value: MAX_MATCH_TEXT_UNITS as u64,
+        unit: "UTF-16 code units",
+        beyond: "the matched text is cut, its offsets are not",
+    },
+];

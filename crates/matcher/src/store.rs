@@ -5,6 +5,11 @@
 //! matcher goes into force only if no later call's has, so the last call wins. A call that fails
 //! installs nothing and so changes nothing. A running classification holds its matcher and never
 //! sees a swap.
+//!
+//! The last owner of a matcher that is out of force frees it, and its thousands of patterns with
+//! their automata are many allocations. Most often that is a later load, in [`install`], or a worker
+//! that has done the last call of the matcher. But a verdict holds its matcher until delivery, so a
+//! JavaScript thread can own the last reference; it must free it on another thread.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

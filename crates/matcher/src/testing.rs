@@ -10,9 +10,7 @@ use crate::rules::{FieldNames, JsonText, Rejection, Rule, parse_json};
 use crate::scratch::Scratch;
 use crate::verdict::{Reason, Verdict};
 
-pub(crate) fn units(text: &str) -> Vec<u16> {
-    text.encode_utf16().collect()
-}
+pub(crate) use crate::units::units;
 
 pub(crate) fn entries(json: &str) -> Vec<Result<Rule, Rejection>> {
     parse_json(JsonText::Utf16(units(json)), &FieldNames::default()).unwrap()

@@ -1,11 +1,14 @@
-//! Control sequences are stripped as Node's `util.stripVTControlCharacters` strips them, on what terminals and test
-//! runners print. Needs `node` on the path. Where the two differ on purpose, the last test says how.
+//! Control sequences are stripped as Node's `util.stripVTControlCharacters` strips them, on what
+//! terminals and test runners print. The last two tests say where we differ on purpose. Needs
+//! `node` on the path.
 
 use known_failures_matcher::text::strip_ansi;
 
 mod node;
+mod units;
 
 use node::hex;
+use units::with_lone;
 
 /// Each of these stands before, in and after a text, and is followed by each of the others.
 const PRINTED: &[&str] = &[
@@ -96,7 +99,7 @@ const PRINTED: &[&str] = &[
     "\x1b]133;A\x07",
 ];
 
-/// A text that ends within a sequence, as one that was cut to a length does.
+/// The ends of texts that were cut within a sequence.
 const CUT: &[&str] = &[
     "\x1b",
     "\x1b[",
@@ -125,20 +128,6 @@ const PLAIN: &[&str] = &[
     "~",
 ];
 
-const ORACLE: &str = r"
-const { stripVTControlCharacters } = require('node:util')
-const lines = require('node:fs').readFileSync(0, 'latin1').split('\n')
-lines.pop()
-const fromHex = text => String.fromCharCode(...(text.match(/..../g) ?? []).map(unit => parseInt(unit, 16)))
-const hex = text => [...Array(text.length).keys()].map(i => text.charCodeAt(i).toString(16).padStart(4, '0')).join('')
-for (const line of lines) process.stdout.write(hex(stripVTControlCharacters(fromHex(line))) + '\n')
-";
-
-/// `~` stands for a lone surrogate.
-fn units(text: &str) -> Vec<u16> {
-    text.encode_utf16().map(|unit| if unit == u16::from(b'~') { 0xD83D } else { unit }).collect()
-}
-
 fn in_hex(units: &[u16]) -> String {
     let mut text = String::new();
     hex(&mut text, units.iter().flat_map(|unit| unit.to_be_bytes()));
@@ -158,11 +147,11 @@ fn what_is_printed_is_stripped_as_node_does() {
     texts.extend(CUT.iter().map(|cut| format!("Error: boom {cut}")));
 
     let input =
-        texts.iter().fold(String::new(), |input, text| input + &in_hex(&units(text)) + "\n");
-    let output = node::run(ORACLE, &input);
+        texts.iter().fold(String::new(), |input, text| input + &in_hex(&with_lone(text)) + "\n");
+    let output = node::run("ansi.mjs", &input);
     let mut differing = Vec::new();
     for (text, expected) in texts.iter().zip(output.lines()) {
-        let actual = in_hex(&strip_ansi(units(text)));
+        let actual = in_hex(&strip_ansi(with_lone(text)));
         if actual != expected {
             differing.push(format!("{text:?}: {actual}, Node {expected}"));
         }
@@ -171,7 +160,7 @@ fn what_is_printed_is_stripped_as_node_does() {
     assert!(differing.is_empty(), "{} differ:\n{}", differing.len(), differing.join("\n"));
 }
 
-/// Printed too, but Node 20 leaves parts of it in the text. A terminal shows none of it, so neither do we.
+/// Node 20 leaves parts of these in the text. A terminal shows none of them, so neither do we.
 #[test]
 fn what_node_leaves_is_stripped_too() {
     for sequence in [
@@ -195,11 +184,11 @@ fn what_node_leaves_is_stripped_too() {
         "\x1b_Ga=T;AAAA\x1b\\",
     ] {
         let text = format!("a{sequence}z");
-        assert_eq!(strip_ansi(units(&text)), units("az"), "{text:?}");
+        assert_eq!(strip_ansi(with_lone(&text)), with_lone("az"), "{text:?}");
     }
 }
 
-/// Cut short, where Node takes a part of the text for a part of the sequence, or leaves a part of the sequence.
+/// Of sequences that are cut short Node takes a part of the text, or leaves a part of the sequence.
 #[test]
 fn what_node_takes_too_much_or_too_little_of() {
     for (text, expected) in [
@@ -211,6 +200,6 @@ fn what_node_takes_too_much_or_too_little_of() {
         ("\x1b[31;", ""),
         ("\x1b[?", ""),
     ] {
-        assert_eq!(strip_ansi(units(text)), units(expected), "{text:?}");
+        assert_eq!(strip_ansi(with_lone(text)), with_lone(expected), "{text:?}");
     }
 }

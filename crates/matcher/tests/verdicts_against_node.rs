@@ -1,5 +1,6 @@
-//! A verdict is what the JavaScript loop over the rules says: random lists (scopes, flags, repeats, refused rules, control
-//! sequences) and random tests, judged by the matcher and by that loop. Needs `node` on the path.
+//! A verdict is the one that the JavaScript loop over the rules gives: random lists (scopes, flags,
+//! repeats, refused rules, control sequences) and random tests, judged by the matcher and by that
+//! loop. Needs `node` on the path.
 //!
 //! `SEED=… cargo test --test verdicts_against_node` repeats a run.
 
@@ -11,36 +12,11 @@ use known_failures_matcher::{BuildOptions, Matcher, Scratch, Ticket};
 
 mod node;
 mod random;
+mod units;
 
 use node::hex;
 use random::Random;
-
-/// A line: a list as JSON, then test names and errors in turn, all in hexadecimal (UTF-16 big-endian), by spaces.
-const ORACLE: &str = r"
-const { stripVTControlCharacters } = require('node:util')
-const lines = require('node:fs').readFileSync(0, 'latin1').split('\n')
-lines.pop()
-const fromHex = text => String.fromCharCode(...(text.match(/..../g) ?? []).map(unit => parseInt(unit, 16)))
-const compiles = ({ source, flags }) => { try { return new RegExp(source, flags) && true } catch { return false } }
-
-function classify(rules, test, error) {
-  const text = stripVTControlCharacters(error)
-  let match
-  const rule = rules.findIndex(r => r !== null &&
-    (!r.test || new RegExp(r.test).test(test)) &&
-    (match = new RegExp(r.error, r.flags).exec(text)))
-  return rule < 0 ? '-' : `${rule}:${match.index}-${match.index + match[0].length}`
-}
-
-for (const line of lines) {
-  const [list, ...texts] = line.split(' ').map(fromHex)
-  const rules = JSON.parse(list).map(rule =>
-    compiles({ source: rule.error, flags: rule.flags }) && compiles({ source: rule.test ?? '' }) ? rule : null)
-  const answers = []
-  for (let i = 0; i < texts.length; i += 2) answers.push(classify(rules, texts[i], texts[i + 1]))
-  process.stdout.write(`${rules.filter(rule => rule).length} ${answers.join(' ')}\n`)
-}
-";
+use units::with_lone;
 
 /// Pieces of patterns, as they stand in JSON.
 const PATTERNS: [&str; 28] = [
@@ -103,13 +79,8 @@ fn list(random: &mut Random) -> String {
     list + "]"
 }
 
-/// `~` stands for a lone surrogate.
-fn units(text: &str) -> Vec<u16> {
-    text.encode_utf16().map(|unit| if unit == u16::from(b'~') { 0xD83D } else { unit }).collect()
-}
-
 fn answer(list: &str, texts: &[(Vec<u16>, Vec<u16>)]) -> String {
-    let entries = parse_json(JsonText::Utf16(units(list)), &FieldNames::default()).unwrap();
+    let entries = parse_json(JsonText::Utf16(with_lone(list)), &FieldNames::default()).unwrap();
     let (matcher, report, _) =
         Matcher::build(entries, BuildOptions::default(), Ticket::default()).unwrap();
     assert_eq!(report.total as usize, report.active as usize + report.rejected.len());
@@ -136,11 +107,11 @@ fn verdicts_are_those_of_the_loop() {
             let list = list(&mut random);
             let texts: Vec<_> = (0..8)
                 .map(|_| {
-                    let mut text = || units(&joined(&mut random, &TEXTS, 6));
+                    let mut text = || with_lone(&joined(&mut random, &TEXTS, 6));
                     (text(), text())
                 })
                 .collect();
-            hex(&mut input, units(&list).iter().flat_map(|unit| unit.to_be_bytes()));
+            hex(&mut input, with_lone(&list).iter().flat_map(|unit| unit.to_be_bytes()));
             for text in texts.iter().flat_map(|(test, error)| [test, error]) {
                 input.push(' ');
                 hex(&mut input, text.iter().flat_map(|unit| unit.to_be_bytes()));
@@ -149,7 +120,7 @@ fn verdicts_are_those_of_the_loop() {
             (list, texts)
         })
         .collect();
-    let output = node::run(ORACLE, &input);
+    let output = node::run("verdicts.mjs", &input);
     assert_eq!(output.lines().count(), cases.len());
     assert!(output.contains(':') && output.contains(" -"), "some match and some do not");
     for ((list, texts), expected) in cases.iter().zip(output.lines()) {

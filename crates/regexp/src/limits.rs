@@ -1,17 +1,21 @@
-//! Every limit in one table: name, unit, and what happens at it. README repeats it for users.
+//! The limits of a pattern and of a match.
 
-/// Code units a text (an error, a test name) may have. A longer one is cut there before matching.
-/// V8 strings end at 2^29 - 24 units, so none that JavaScript can hold is cut.
+/// Code units that a text may have. A longer one is cut there before it is matched. V8's longest
+/// string has 2^29 - 24 units, so no JavaScript string is cut.
 pub const MAX_TEXT_UNITS: usize = (1 << 29) - 24;
 
-/// Instructions a compiled pattern may have. Over it the rule is refused with `ERR_PATTERN_LIMIT`.
+/// Instructions that a compiled pattern may have. A larger pattern is refused with
+/// [`PatternErrorKind::Limit`](crate::PatternErrorKind::Limit).
 pub const MAX_PROGRAM_INSTRUCTIONS: usize = 1_000_000;
 
-/// Capture groups a pattern may have, V8's own limit. Over it the pattern is refused.
+/// Capture groups that a pattern may have: V8's own limit. A pattern with more is refused with
+/// [`PatternErrorKind::Syntax`](crate::PatternErrorKind::Syntax), as in V8.
 pub const MAX_CAPTURE_GROUPS: u32 = 65_535;
 
-/// Steps that one pattern *with back-references* may take on one text before its rule is `undecided`.
+/// Steps that a pattern with back-references may take on one text. Past them the match is undecided.
+/// A pattern without back-references has no such limit: its time is linear in the text.
 pub const MAX_BACKREFERENCE_STEPS: u64 = 20_000_000;
 
-/// Bytes of memo table and backtrack stack that one match may hold. Over it the rule is `undecided`.
+/// Bytes of memo table and backtrack stack that one match may hold. Past them the match is
+/// undecided.
 pub const MAX_MATCH_BYTES: usize = 256 << 20;

@@ -1,9 +1,11 @@
-//! The loop over the list, without a prefilter, as a peer of the benchmarks: every rule in list order until the first that matches.
+//! The loop over the list without a prefilter, as a peer of the benchmarks: every rule in list
+//! order until the first that matches.
 //!
-//! `list_loop_bench exact|pattern RULES`, where RULES is the list as JSON. `exact`: every pattern by the exact engine, as it would
-//! be without automata; `pattern`: by the engine that the pattern chooses for the text. It prints what loading cost and how many rules
-//! the automata can run, then obeys as `peer` says.
-#![allow(clippy::print_stdout, reason = "it is a program that reports")]
+//! `list_loop exact|pattern RULES`, where RULES is the list as JSON. `exact` runs every pattern by
+//! the exact engine, as if there were no automata; `pattern` by the engine that the pattern chooses
+//! for the text. It prints the cost of loading and how many rules the automata can run, then obeys
+//! as `peer` says.
+#![allow(clippy::print_stdout, reason = "standard output is the protocol")]
 
 use std::fs;
 use std::sync::atomic::AtomicBool;
@@ -37,10 +39,10 @@ fn main() {
     let (search, list): (Search, _) = match names[..] {
         ["exact", list] => (Pattern::find_exact, list),
         ["pattern", list] => (Pattern::find, list),
-        _ => panic!("usage: list_loop_bench exact|pattern RULES"),
+        _ => panic!("usage: list_loop exact|pattern RULES"),
     };
     let json = fs::read(list).expect("the rules can be read");
-    let begun = Instant::now();
+    let started = Instant::now();
     let entries = parse_json(JsonText::Bytes(json), &FieldNames::default()).expect("it is a list");
     let (mut rules, mut refused) = (Vec::new(), Vec::new());
     for (index, entry) in (0..).zip(&entries) {
@@ -51,7 +53,7 @@ fn main() {
     }
     println!(
         "{{\"compileMs\":{:.3},\"refused\":{refused:?},\"regular\":{}}}",
-        begun.elapsed().as_secs_f64() * 1e3,
+        started.elapsed().as_secs_f64() * 1e3,
         rules.iter().filter(|rule| rule.error.non_regular().is_none()).count()
     );
 

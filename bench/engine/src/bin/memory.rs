@@ -1,14 +1,15 @@
-//! Memory per loaded rule, per built engine and per automaton, as the allocator sees it: live bytes on the heap, nothing of
-//! the allocator's own.
+//! What does a loaded rule, a built engine and an automaton take, in live bytes on the heap? The
+//! allocator's own overhead is not in it.
 //!
-//! `memory_bench RULES TEXTS`: the list as JSON, and texts as `classify_bench` takes them, of which text i is one that rule i matches.
+//! `memory RULES TEXTS`: the list as JSON, and texts as `peer` reads them; rule i matches text i.
 //! Prints one line of JSON.
-#![allow(clippy::print_stdout, reason = "it is a program that reports")]
+#![allow(clippy::print_stdout, reason = "standard output is the protocol")]
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::fs;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
+use known_failures_bench::peer;
 use matcher::rules::{FieldNames, JsonText, PatternSource, parse_json};
 use matcher::{self, Ansi, BuildOptions, Matcher, Ticket};
 use regexp::{Haystack, Pattern, Scratch};
@@ -19,18 +20,18 @@ struct Counting;
 static LIVE: AtomicUsize = AtomicUsize::new(0);
 static HIGHEST: AtomicUsize = AtomicUsize::new(0);
 
-// SAFETY: every call is passed on as it came
+// SAFETY: every call goes to the system's allocator unchanged
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         let live = LIVE.fetch_add(layout.size(), Ordering::Relaxed) + layout.size();
         HIGHEST.fetch_max(live, Ordering::Relaxed);
-        // SAFETY: the caller's promise
+        // SAFETY: the caller keeps the contract of `alloc`
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
         LIVE.fetch_sub(layout.size(), Ordering::Relaxed);
-        // SAFETY: the caller's promise
+        // SAFETY: the caller keeps the contract of `dealloc`
         unsafe { System.dealloc(pointer, layout) }
     }
 }
@@ -44,8 +45,9 @@ fn live() -> usize {
 
 fn main() {
     let paths: Vec<_> = std::env::args().skip(1).collect();
-    let [rules, texts] = &paths[..] else { panic!("usage: memory_bench RULES TEXTS") };
-    let texts = read_texts(texts);
+    let [rules, texts] = &paths[..] else { panic!("usage: memory RULES TEXTS") };
+    let texts: Vec<Vec<u16>> =
+        peer::read_texts(texts).iter().map(|text| text.error.encode_utf16().collect()).collect();
 
     let json = fs::read(rules).expect("the rules can be read");
     let before = live();
@@ -73,7 +75,7 @@ fn main() {
     }
     let classified = live() - before;
 
-    // one pattern at a time, away from the matcher: what its parsed form takes, and its engine when it has been run
+    // one pattern at a time, outside the matcher: its parsed form, then its engine
     let mut pattern_bytes = Vec::new();
     let mut engine_bytes = Vec::new();
     let mut automaton_bytes = Vec::new();
@@ -92,8 +94,8 @@ fn main() {
         }
     }
     println!(
-        "{{\"rules\":{},\"jsonBytes\":{size},\"loadedBytes\":{loaded},\"highestBytes\":{highest},\"allClassifiedBytes\":{classified},\
-         \"pattern\":{},\"engine\":{},\"automaton\":{}}}",
+        "{{\"rules\":{},\"loadedBytes\":{loaded},\"highestBytes\":{highest},\
+         \"allClassifiedBytes\":{classified},\"pattern\":{},\"engine\":{},\"automaton\":{}}}",
         active,
         summary(&mut pattern_bytes),
         summary(&mut engine_bytes),
@@ -112,28 +114,4 @@ fn summary(bytes: &mut [usize]) -> String {
         at(99),
         at(100)
     )
-}
-
-fn read_texts(path: &str) -> Vec<Vec<u16>> {
-    let file = fs::read(path).expect("the texts can be read");
-    let mut rest = file.as_slice();
-    let count = number(&mut rest);
-    let mut error = || {
-        string(&mut rest);
-        string(&mut rest).encode_utf16().collect()
-    };
-    (0..count).map(|_| error()).collect()
-}
-
-fn number(rest: &mut &[u8]) -> u32 {
-    let (bytes, after) = rest.split_first_chunk().expect("the file ends too soon");
-    *rest = after;
-    u32::from_le_bytes(*bytes)
-}
-
-fn string<'t>(rest: &mut &'t [u8]) -> &'t str {
-    let length = number(rest) as usize;
-    let (bytes, after) = rest.split_at(length);
-    *rest = after;
-    std::str::from_utf8(bytes).expect("the texts are UTF-8")
 }

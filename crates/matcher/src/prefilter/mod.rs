@@ -203,11 +203,6 @@ impl Prefilter {
     fn ids(&self) -> Range<LiteralId> {
         0..self.literals.len() as LiteralId
     }
-
-    /// Bytes of memory that the prefilter takes.
-    pub fn memory(&self) -> usize {
-        self.indexes.iter().map(Index::memory).sum::<usize>() + self.literals.memory()
-    }
 }
 
 /// The chunks of a text of `length` bytes, in order, for [`Prefilter::scan_chunk`].

@@ -1,10 +1,37 @@
 //! JSON text on its way between JavaScript's encodings and the parser's.
 //!
-//! The parser reads UTF-8, and hands strings out as they are written. A JavaScript string may hold raw lone surrogates,
-//! which UTF-8 cannot; inside a JSON string each means the same as its escape, so the escape is what the parser gets to
-//! see. All positions can be mapped back.
+//! The parser reads UTF-8 and returns strings as they are written. A JavaScript string may hold raw
+//! lone surrogates, which UTF-8 cannot. Inside a JSON string each means the same as its escape, so
+//! the parser gets the escape. Every position can be mapped back.
 
 use std::borrow::Cow;
+
+// Conversions that know nothing of JSON.
+
+/// How many ASCII units `units` starts with.
+fn ascii_length(units: &[u16]) -> usize {
+    const BLOCK: usize = 32;
+    let is_ascii = |block: &&[u16; BLOCK]| block.iter().fold(0, |any, unit| any | unit) < 0x80;
+    let (blocks, _) = units.as_chunks();
+    let whole = BLOCK * blocks.iter().take_while(is_ascii).count();
+    whole + units[whole..].iter().take_while(|&&unit| unit < 0x80).count()
+}
+
+/// Appends ASCII to `bytes`.
+fn push_ascii(units: &[u16], bytes: &mut Vec<u8>) {
+    bytes.extend(units.iter().map(|&unit| unit as u8));
+}
+
+/// Appends `text` to `units`.
+fn decode(text: &str, units: &mut Vec<u16>) {
+    if text.is_ascii() {
+        units.extend(text.bytes().map(u16::from));
+    } else {
+        units.extend(text.encode_utf16());
+    }
+}
+
+// JSON from a JavaScript string.
 
 const REPLACEMENT: char = char::REPLACEMENT_CHARACTER;
 
@@ -24,8 +51,8 @@ impl Piece {
     }
 }
 
-/// The pieces of `units`, each with the number of code units that it stands for. `escaping`: whether the unit before them is a
-/// backslash that is not itself escaped.
+/// The pieces of `units`, each with the number of code units that it stands for. `escaping`:
+/// whether the unit before them is a backslash that is not itself escaped.
 fn pieces(units: &[u16], mut escaping: bool) -> impl Iterator<Item = (Piece, usize)> {
     char::decode_utf16(units.iter().copied()).map(move |decoded| match decoded {
         Ok(c) => {
@@ -33,7 +60,8 @@ fn pieces(units: &[u16], mut escaping: bool) -> impl Iterator<Item = (Piece, usi
             (Piece::Char(c), c.len_utf16())
         }
         Err(lone) => {
-            // after `\` an escape would turn into an escaped backslash; `\` and any such character is an error, and stays one
+            // An escape after `\` would read as an escaped backslash. `\` before a surrogate is an
+            // error in JSON, and so is `\` before U+FFFD.
             let piece = if escaping {
                 Piece::Char(REPLACEMENT)
             } else {
@@ -48,13 +76,13 @@ fn pieces(units: &[u16], mut escaping: bool) -> impl Iterator<Item = (Piece, usi
 /// UTF-8 that a JSON parser takes exactly where `JSON.parse` takes `units`, and for the same value.
 pub(super) fn json_from_utf16(units: &[u16]) -> String {
     use std::io::Write as _;
-    // as bytes, for those are copied many at a time, characters one by one
+    // bytes and not a `String`: runs of ASCII are nearly all of nearly every list, and are copied
+    // in blocks
     let mut json = Vec::with_capacity(units.len());
     let mut rest = units;
     while !rest.is_empty() {
-        // nearly all of nearly every list, and copied many times as fast as the others
         let (ascii, after) = rest.split_at(ascii_length(rest));
-        json.extend(ascii.iter().map(|&unit| unit as u8));
+        push_ascii(ascii, &mut json);
         let others = after.iter().take_while(|&&unit| unit >= 0x80).count();
         let (others, after) = after.split_at(others);
         let backslashes = ascii.iter().rev().take_while(|&&unit| unit == u16::from(b'\\')).count();
@@ -71,26 +99,20 @@ pub(super) fn json_from_utf16(units: &[u16]) -> String {
     String::from_utf8(json).expect("it is made of characters")
 }
 
-/// How many ASCII characters `units` begins with.
-fn ascii_length(units: &[u16]) -> usize {
-    const PIECE: usize = 32;
-    let is_ascii = |piece: &[u16; PIECE]| piece.iter().fold(0, |any, unit| any | unit) < 0x80;
-    let (whole, _) = units.as_chunks();
-    let surely = PIECE * whole.iter().take_while(|piece| is_ascii(piece)).count();
-    surely + units[surely..].iter().take_while(|&&unit| unit < 0x80).count()
-}
-
 /// Where in `units` the byte at `offset` of [`json_from_utf16`]`(units)` comes from, in code units.
 pub(super) fn utf16_offset(units: &[u16], offset: usize) -> usize {
     source_offset(pieces(units, false).map(|(piece, units)| (piece.utf8_len(), units)), offset)
 }
 
+// JSON from bytes.
+
 const BOM: &[u8] = b"\xEF\xBB\xBF";
 
-/// UTF-8 as `Response.json()` decodes it: a byte order mark is skipped, bad sequences become U+FFFD.
+/// UTF-8 as `Response.json()` decodes it: a byte order mark is skipped, bad sequences become
+/// U+FFFD.
 pub(super) fn json_from_bytes(bytes: &[u8]) -> Cow<'_, str> {
     let body = bytes.strip_prefix(BOM).unwrap_or(bytes);
-    // nearly always, and several times as fast as finding out which sequences are bad
+    // the common case first: it takes a fraction of the time that replacing takes
     std::str::from_utf8(body).map_or_else(|_| String::from_utf8_lossy(body), Cow::Borrowed)
 }
 
@@ -105,7 +127,8 @@ pub(super) fn bytes_offset(bytes: &[u8], offset: usize) -> usize {
     bytes.len() - body.len() + source_offset(pieces, offset)
 }
 
-/// `pieces`: lengths (decoded, source). The source offset of the piece that holds the decoded byte at `offset`.
+/// `pieces`: the length of each when decoded, and in the source. Returns the source offset of the
+/// piece that holds the decoded byte at `offset`.
 fn source_offset(pieces: impl Iterator<Item = (usize, usize)>, offset: usize) -> usize {
     let mut decoded_at = 0;
     let mut source_at = 0;
@@ -119,14 +142,16 @@ fn source_offset(pieces: impl Iterator<Item = (usize, usize)>, offset: usize) ->
     source_at
 }
 
-/// The code units of a string as JSON has it, quotes included. The parser has checked it: what is no JSON string gives any
-/// units.
+// JavaScript strings from JSON.
+
+/// The code units of a string as JSON has it, quotes included. The parser has checked it: text that
+/// is no JSON string gives unspecified units, and no panic.
 pub(super) fn utf16_from_json_string(json: &str) -> Box<[u16]> {
     let mut rest = json.strip_prefix('"').unwrap_or(json);
     rest = rest.strip_suffix('"').unwrap_or(rest);
     let mut units = Vec::with_capacity(rest.len());
     while let Some(at) = memchr::memchr(b'\\', rest.as_bytes()) {
-        push_utf16(&mut units, &rest[..at]);
+        decode(&rest[..at], &mut units);
         let escaped = rest.as_bytes().get(at + 1).copied().unwrap_or_default();
         let digits = rest.get(at + 2..at + 6).filter(|_| escaped == b'u');
         let (unit, length) = match digits {
@@ -136,19 +161,11 @@ pub(super) fn utf16_from_json_string(json: &str) -> Box<[u16]> {
         units.push(unit);
         rest = rest.get(at + length..).unwrap_or_default();
     }
-    push_utf16(&mut units, rest);
+    decode(rest, &mut units);
     units.into()
 }
 
-fn push_utf16(units: &mut Vec<u16>, text: &str) {
-    if text.is_ascii() {
-        units.extend(text.bytes().map(u16::from));
-    } else {
-        units.extend(text.encode_utf16());
-    }
-}
-
-/// What a letter or a sign stands for after a backslash.
+/// What a character stands for after a backslash.
 fn unescaped(escaped: u8) -> u8 {
     match escaped {
         b'b' => 0x08,
@@ -163,17 +180,7 @@ fn unescaped(escaped: u8) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn units(text: &str) -> Vec<u16> {
-        text.encode_utf16().collect()
-    }
-
-    /// `text` with `~` standing for a raw lone surrogate U+D83D.
-    fn with_lone(text: &str) -> Vec<u16> {
-        text.encode_utf16()
-            .map(|unit| if unit == u16::from(b'~') { 0xD83D } else { unit })
-            .collect()
-    }
+    use crate::units::{units, with_lone};
 
     #[test]
     fn raw_lone_surrogates_become_escapes() {
@@ -189,18 +196,11 @@ mod tests {
         assert_eq!(json_from_utf16(&with_lone(r#""\~~""#)), "\"\\\u{FFFD}\\ud83d\"");
     }
 
-    /// Whatever stands between what is copied at once.
+    /// Every sequence of what is copied in blocks and what is not.
     #[test]
     fn a_text_is_the_sum_of_its_pieces() {
-        let parts = [
-            r"\",
-            r"\\",
-            "a",
-            "é",
-            "~",
-            "😀",
-            "plain characters, more of them than are looked at at once",
-        ];
+        let parts =
+            [r"\", r"\\", "a", "é", "~", "😀", "plain characters, more of them than a block holds"];
         let mut number = 0;
         for length in 0..5 {
             for _ in 0..parts.len().pow(length) {
@@ -248,7 +248,7 @@ mod tests {
             of(r#""\u0041b\uD83D\ude00é\ud83d""#),
             [&units("Ab😀é")[..], &[0xD83D]].concat()
         );
-        // never asked for, and no reason to panic
+        // the parser lets none of these through, and none may panic
         for odd in ["", "\"", "\"\\", "\"\\\"", "\"\\u12", "\"\\u12é\"", "\\é"] {
             of(odd);
         }

@@ -1,34 +1,30 @@
-//! Every sentence about a rule or a list, in one place. Fields go by the names that the user's list gives them.
+//! Every sentence about a rule or a list. Fields go by the keys that the user's list has for them.
 
-use super::{Rejection, RuleField};
+use super::{FieldKind, Rejection};
 
-/// For [`super::RawField::Other`]: an object where a pattern belongs, but no string in `source`.
+/// For [`super::RawField::Other`]: an object where a pattern belongs, without a string `source`.
 pub const PATTERN_WITHOUT_SOURCE: &str = "an object without a string `source`";
 
 /// For [`super::RawField::Other`]: a pattern object whose `flags` are neither a string nor absent.
 pub const PATTERN_WITH_BAD_FLAGS: &str = "an object whose `flags` is not a string";
 
-/// What a field may be, for the sentence that says it is not.
-fn expected(field: RuleField) -> &'static str {
-    match field {
-        RuleField::Rule => "an object",
-        RuleField::Error | RuleField::Test => "a string, a RegExp or an object { source, flags }",
-        RuleField::Issue | RuleField::Flags | RuleField::Id => "a string",
+/// What a field of this kind may be, for the sentence that says it is not.
+fn expected(kind: FieldKind) -> &'static str {
+    match kind {
+        FieldKind::Text | FieldKind::Flags => "a string",
+        FieldKind::Pattern => "a string, a RegExp or an object { source, flags }",
     }
 }
 
 #[cold]
-pub(super) fn wrong_type(field: RuleField, name: &str, found: &str) -> String {
-    format!("`{name}` must be {}, but is {found}", expected(field))
+pub(super) fn wrong_type(kind: FieldKind, name: &str, found: &str) -> String {
+    format!("`{name}` must be {}, but is {found}", expected(kind))
 }
 
+/// `needed`: what the rule lacks, from [`super::FieldSpec::required`].
 #[cold]
-pub(super) fn missing(field: RuleField, name: &str) -> String {
-    let why = match field {
-        RuleField::Issue => "the name of the issue that it stands for",
-        _ => "a pattern that the error must match",
-    };
-    format!("`{name}` is missing: a rule needs {why}")
+pub(super) fn missing(name: &str, needed: &str) -> String {
+    format!("`{name}` is missing: a rule needs {needed}")
 }
 
 #[cold]
@@ -38,7 +34,7 @@ pub(super) fn unreadable(name: &str, thrown: &str) -> String {
 
 #[cold]
 pub(super) fn rule_not_an_object(found: &str) -> String {
-    format!("A rule must be {}, but this one is {found}", expected(RuleField::Rule))
+    format!("A rule must be an object, but this one is {found}")
 }
 
 #[cold]
@@ -58,8 +54,15 @@ pub(super) fn not_json(reason: &str, line: usize, offset: usize, near: &str) -> 
         "EOF while parsing a string" => "it ends inside a string",
         other => other,
     };
+    let hint = match near.chars().next() {
+        Some('<') => ". It looks like a web page: check the address of the list, and the login",
+        Some('\u{feff}') => ". Remove the byte order mark, or pass the list as bytes",
+        _ => "",
+    };
     let near = if near.is_empty() { String::new() } else { format!(", near {near:?}") };
-    format!("The list of rules is not valid JSON: {reason} (line {line}, offset {offset}{near})")
+    format!(
+        "The list of rules is not valid JSON: {reason} (line {line}, offset {offset}{near}){hint}"
+    )
 }
 
 /// The sentence of `ERR_RULES_SHAPE`. `found`: what the list is instead, like "a number".

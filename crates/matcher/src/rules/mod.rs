@@ -1,24 +1,25 @@
-//! Rule lists: what a user wrote becomes [`Rule`]s, and what cannot becomes [`Rejection`]s that say
-//! why.
+//! Rule lists: what a user wrote becomes [`Rule`]s, and what cannot becomes [`Rejection`]s.
 //!
-//! `json` (a text becomes fields) → `validate` (fields become a rule) → `rule`. An array of
-//! JavaScript objects is reduced to the same [`FoundRule`]s by the binding, so one function judges
-//! both and a mistake is told in the same words wherever it was made. Patterns are not compiled
-//! here: [`Matcher::build`](crate::Matcher::build) does that and adds its own rejections.
+//! `json` cuts a text into the fields of its rules; the addon reads the same fields of JavaScript
+//! objects. Both give [`FoundRule`]s, and one [`validate`] checks them, so that a mistake gets the
+//! same words wherever it was made. `field` is the table that all of them follow. Patterns are not
+//! compiled here: [`crate::Matcher::build`] does that and adds its own rejections.
 
 mod content_hash;
 mod encoding;
+mod field;
 mod json;
 mod messages;
 mod rejection;
 mod rule;
 mod validate;
 
-pub(crate) use content_hash::ContentHash;
+pub(crate) use content_hash::{ContentHash, RuleHasher};
+pub use field::{FieldKind, FieldNames, FieldSpec, PerField, RuleField};
 pub use json::{JsonText, parse_json};
 pub use messages::{
     PATTERN_WITH_BAD_FLAGS, PATTERN_WITHOUT_SOURCE, describe_shape, refused_strictly,
 };
-pub use rejection::{LoadError, LoadErrorCode, Rejection, RejectionCode, RuleField};
-pub use rule::{FieldNames, PatternSource, Rule};
+pub use rejection::{LoadError, LoadErrorCode, Rejection, RejectionCode};
+pub use rule::{PatternSource, Rule};
 pub use validate::{FoundRule, RawField, not_an_object, unreadable_rule, validate};

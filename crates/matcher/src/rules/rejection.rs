@@ -1,41 +1,11 @@
-//! What may be wrong with one rule ([`Rejection`]) and with a whole list ([`LoadError`]).
+//! What can be wrong with one rule ([`Rejection`]) and with a whole list ([`LoadError`]).
 
 use std::fmt;
 
+use super::RuleField;
 use crate::ids::RuleIndex;
 
-/// The field of a rule that a rejection is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum RuleField {
-    /// The rule as a whole: it is not an object.
-    Rule,
-    /// The issue's name.
-    Issue,
-    /// The error pattern.
-    Error,
-    /// The test scope.
-    Test,
-    /// The flags of the error pattern.
-    Flags,
-    /// The rule's own name.
-    Id,
-}
-
-impl RuleField {
-    /// The name in a `LoadReport`: the field's own, not the one that `fields` maps it to.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Rule => "rule",
-            Self::Issue => "issue",
-            Self::Error => "error",
-            Self::Test => "test",
-            Self::Flags => "flags",
-            Self::Id => "id",
-        }
-    }
-}
-
-/// Why a rule was refused. The string is the contract, the message is not.
+/// Why a rule was refused. Its string is stable, the message is not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RejectionCode {
     /// A field (or the rule) has a type that it cannot have.
@@ -69,20 +39,30 @@ impl RejectionCode {
 /// One refused rule: which, what, why and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rejection {
-    /// The rule's position in the list as given.
+    /// Index in the list as given, from 0.
     pub index: RuleIndex,
     /// The rule's own name, if it has a legible one.
     pub id: Option<Box<[u16]>>,
     /// The issue's name, if it is legible.
     pub issue: Option<Box<[u16]>>,
-    /// The field at fault; of several, the first in the order issue, error, test, flags, id, and types before patterns.
-    pub field: RuleField,
+    /// The field at fault. `None`: the rule as a whole. Of several fields, the first in the order
+    /// of [`RuleField::ALL`], but types go before patterns.
+    pub field: Option<RuleField>,
     /// What is wrong with it.
     pub code: RejectionCode,
     /// A sentence for the rule's author.
     pub message: String,
-    /// UTF-16 offset in the pattern, or in its flags where `code` is [`RejectionCode::Flags`]. `None` for other codes.
+    /// UTF-16 offset in the pattern, or in its flags where `code` is [`RejectionCode::Flags`].
+    /// `None` where no pattern is at fault.
     pub offset: Option<u32>,
+}
+
+impl Rejection {
+    /// The `field` of a rejection in a `LoadReport`: the field's own name, not the one that the
+    /// user's list has for it.
+    pub fn field_name(&self) -> &'static str {
+        self.field.map_or("rule", |field| field.spec().key)
+    }
 }
 
 /// Why a list was refused as a whole.
@@ -94,7 +74,7 @@ pub enum LoadErrorCode {
     Shape,
     /// `strict` was asked for and a rule was refused.
     Strict,
-    /// An argument of the call is of no use.
+    /// An argument of the call has the wrong type.
     InvalidArg,
 }
 
@@ -110,16 +90,17 @@ impl LoadErrorCode {
     }
 }
 
-/// A list that was refused; the rules in force stay in force.
+/// A list that was refused. The rules in force stay in force.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LoadError {
-    /// What kind of trouble.
+    /// What is wrong.
     pub code: LoadErrorCode,
     /// A sentence for the list's author.
     pub message: String,
-    /// [`LoadErrorCode::Json`]: where, in UTF-16 code units of a string, in bytes of bytes. `None` for other codes.
+    /// Where the text stops being JSON: in UTF-16 code units of a string, in bytes of bytes.
+    /// `None` unless `code` is [`LoadErrorCode::Json`].
     pub offset: Option<u32>,
-    /// [`LoadErrorCode::Strict`]: every refused rule, in list order. Empty for other codes.
+    /// Every refused rule, in list order. Empty unless `code` is [`LoadErrorCode::Strict`].
     pub rejected: Vec<Rejection>,
 }
 

@@ -43,11 +43,6 @@ impl Requirement {
         Ok(Self(only))
     }
 
-    /// Whether nothing is known that the prefilter could look for.
-    pub fn is_none(&self) -> bool {
-        self.required().is_none()
-    }
-
     pub(crate) fn required(&self) -> RequirementRef<'_> {
         self.0.get(0)
     }

@@ -171,11 +171,6 @@ impl Buckets {
     fn bucket(&self, probe: Probe) -> &Bucket {
         &self.buckets[probe.bucket as usize]
     }
-
-    /// Bytes of memory.
-    pub(crate) fn memory(&self) -> usize {
-        size_of_val(&*self.buckets) + size_of_val(&*self.overflow)
-    }
 }
 
 /// The bucket of a key: its upper half scaled to the number of buckets, without a division (Lemire,

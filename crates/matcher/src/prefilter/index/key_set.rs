@@ -32,11 +32,6 @@ impl KeySet {
         let block = self.blocks[(key >> self.shift) as usize];
         block >> first_bit(key) & block >> second_bit(key) & 1 == 1
     }
-
-    /// Bytes of memory.
-    pub(crate) fn memory(&self) -> usize {
-        size_of_val(&*self.blocks)
-    }
 }
 
 #[inline]

@@ -130,9 +130,4 @@ impl Literals {
     pub(crate) fn get(&self, literal: LiteralId) -> Vec<u8> {
         [self.all[literal as usize].head(), self.tail(literal)].concat()
     }
-
-    /// Bytes of memory.
-    pub(crate) fn memory(&self) -> usize {
-        size_of_val(&*self.all) + self.tails.len() + size_of_val(&*self.other_uses)
-    }
 }

@@ -282,11 +282,6 @@ impl Index {
             }
         }
     }
-
-    /// Bytes of memory.
-    pub(crate) fn memory(&self) -> usize {
-        self.sieve.memory() + self.partial.memory() + self.buckets.memory()
-    }
 }
 
 /// Writes the places of the windows that passed after the first `count` places. `start`: the place

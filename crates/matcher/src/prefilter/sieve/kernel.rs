@@ -37,12 +37,11 @@ impl Kernel {
 
     /// All that this machine can run.
     pub fn all() -> Vec<Self> {
-        let mut all = vec![Self::Portable];
         #[cfg(target_arch = "x86_64")]
         if let Some(avx2) = Avx2::detect() {
-            all.extend([Self::Avx2(avx2), Self::Avx2Gather(avx2)]);
+            return vec![Self::Portable, Self::Avx2(avx2), Self::Avx2Gather(avx2)];
         }
-        all
+        vec![Self::Portable]
     }
 
     /// Runs `task` with this kernel.

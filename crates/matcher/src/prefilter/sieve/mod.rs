@@ -1,7 +1,7 @@
 //! The sieve: two tables that tell, for sixteen bytes of a text, whether a literal may have them.
 //!
 //! A window is sixteen folded bytes, four 4-grams. The sieve looks at a window at every fourth
-//! byte. It answers "no" or "maybe", and lets a window of a literal always pass.
+//! byte and answers "no" or "maybe". A window of a literal always passes.
 //!
 //! **Whole windows.** A literal of sixteen bytes or more covers a whole window. The window's hash
 //! selects a word of the first table. The hashes of its last two 4-grams select a bit in each of
@@ -19,7 +19,7 @@
 //!
 //! **Kernels.** The same lookup exists once per instruction set, a file each. The portable one is
 //! the reference; the tests run all that the machine can run. To add one, write its file with a
-//! type that proves the CPU's features (as [`Avx2`]) and implements `Sift`, and add it to
+//! type that proves the CPU's features (as `Avx2` does) and implements `Sift`, and add it to
 //! [`Kernel`], where the only `match` over kernels is.
 
 #[cfg(target_arch = "x86_64")]
@@ -28,6 +28,8 @@ mod kernel;
 mod portable;
 mod sift;
 mod table;
+#[cfg(test)]
+mod tests;
 
 #[cfg(target_arch = "x86_64")]
 pub use self::avx2::Avx2;

@@ -173,9 +173,4 @@ impl Sieve {
     pub(crate) fn load(&self, word: usize) -> u32 {
         self.words[word].count_ones()
     }
-
-    /// Bytes of memory.
-    pub(crate) fn memory(&self) -> usize {
-        size_of_val(&*self.words)
-    }
 }

@@ -1,0 +1,35 @@
+// The JavaScript loop as the judge. Its time has no bound, so it gets one: for a single text, and for all of them.
+
+import { readAnswers } from '../harness/files.mjs';
+import { start } from '../harness/peers.mjs';
+
+/** The loop is cut off when it needs longer for one text. */
+const TEXT_MS = 5000;
+
+/**
+ * Asks the loop about one text after the other until the time is over.
+ *
+ * @param {import('../harness/lists.mjs').Written} list its texts in a random order
+ * @param {number} budgetMs
+ * @returns {Promise<{ answers: Map<number, number | null>, tooSlow: number[] }>} by the index of the text; `tooSlow`: it was cut off
+ */
+export async function judge(list, budgetMs) {
+  const answers = new Map();
+  const tooSlow = [];
+  const path = list.file('judged');
+  const end = performance.now() + budgetMs;
+  let child = null;
+  for (let text = 0; text < list.texts.length && performance.now() < end; text++) {
+    if (!child) {
+      child = await start.javascript(list);
+      await child.ask(`texts ${list.textsFile}`);
+    }
+    if (await child.askWithin(`first ${text} 1 ${path}`, TEXT_MS)) answers.set(text, readAnswers(path)[0]);
+    else {
+      tooSlow.push(text);
+      child = null;
+    }
+  }
+  await child?.end();
+  return { answers, tooSlow };
+}

@@ -1,0 +1,225 @@
+// Does time grow as the text does, for every pattern without back-references? Known catastrophic patterns on texts of n, 2n and 4n
+// code units: linear time is four times as long for the last as for the first, quadratic time sixteen times. Patterns with
+// back-references have to answer, or be undecided, within a bounded time.
+//
+// Each pattern is run by three: `matcher`, which is what a user gets (loadRules and classify, all engines put together); `exact`, the
+// exact engine alone; `automaton`, the automaton alone, where it has an answer: where the pattern is regular, or is refused in a
+// widened form. Times are CPU times: of the matcher, the whole call's; of those two, the search's, in a process of their own.
+//
+//   npm run catastrophic -- --size 20000
+//
+// Exit code 0: all as it should be. 1: some pattern is not. 2: the run itself failed.
+
+import { command, integer, someOf, text } from '../../scripts/lib/command.mjs';
+import { ns } from '../../scripts/lib/figures.mjs';
+import { startEngineAlone } from '../parity/engines.mjs';
+import { expression } from '../parity/format.mjs';
+import { Outcome, UNTOLD } from '../parity/frames.mjs';
+import { BOUNDED, LINEAR } from './patterns.mjs';
+
+const ENGINES = ['matcher', 'exact', 'automaton'];
+
+const USAGE = `usage: npm run catastrophic -- [options]
+  --size N         smallest text, in code units (default 20000)
+  --engines LIST   who runs the patterns (default ${ENGINES.join(',')})
+  --limit MS       longest time for one search before the pattern counts as hanging (default 30000)
+  --only TEXT      patterns that contain this text`;
+
+/** 4 is linear; caches and the allocator make it somewhat more, quadratic time makes it 16. */
+const WORST_RATIO = 6;
+/** Below this the clock and the thread hop drown the search: larger texts are taken. */
+const LEAST_MS = 3;
+const LARGEST_SIZE = 640_000;
+const REPEATS = 3;
+/** A measurement over the ratio is repeated: a busy machine must not pass for a slow engine. */
+const ATTEMPTS = 5;
+/** Small enough for V8 to judge these patterns in time. */
+const CHECKED_SIZE = 14;
+/** The verdict on an engine that has no answer for the pattern. */
+const NOT_RUN = 'not run';
+
+const OPTIONS = { size: integer(20_000, { least: 20 }), engines: someOf(ENGINES), limit: integer(30_000), only: text('') };
+
+await command({ usage: USAGE, options: OPTIONS }, run);
+
+async function run({ size, engines: names, limit: limitMs, only }) {
+  const searchers = new Map();
+  for (const name of names) {
+    searchers.set(name, name === 'matcher' ? await openMatcher(limitMs) : openEngine(name, limitMs));
+  }
+  const chosen = (list) => list.filter(({ pattern }) => pattern.includes(only));
+  const tally = new Map(names.map((name) => [name, { asTheyShould: 0, not: 0, notRun: 0 }]));
+  const count = (name, { verdict }, good) => {
+    tally.get(name)[verdict === NOT_RUN ? 'notRun' : verdict.startsWith(good) ? 'asTheyShould' : 'not']++;
+  };
+
+  console.log(row('pattern', 'engine', ['n', 't(n)', 't(2n)', 't(4n)', '4n/n'], 'verdict'));
+  for (const one of chosen(LINEAR)) {
+    for (const [at, [name, searcher]] of [...searchers].entries()) {
+      const measured = await measureLinear(searcher, one, size, limitMs);
+      count(name, measured, 'linear');
+      printMeasured(at === 0 ? one : null, name, measured);
+    }
+  }
+  console.log(`\nwith back-references, which no automaton can run: an answer, or undecided, within ${limitMs} ms`);
+  const able = [...searchers].filter(([name]) => name !== 'automaton');
+  for (const one of chosen(BOUNDED)) {
+    for (const [at, [name, searcher]] of able.entries()) {
+      const measured = await measureBounded(searcher, one, size, limitMs);
+      count(name, measured, 'bounded');
+      printMeasured(at === 0 ? one : null, name, measured);
+    }
+  }
+  for (const searcher of searchers.values()) await searcher.close();
+
+  console.log();
+  for (const [name, { asTheyShould, not, notRun }] of tally) {
+    console.log(`${name}: ${asTheyShould} linear or bounded, ${not} not${notRun ? `, ${notRun} not run` : ''}`);
+  }
+  const failures = [...tally.values()].reduce((sum, { not }) => sum + not, 0);
+  console.log(failures === 0 ? 'all linear, all bounded' : `${failures} times it is not as it should be`);
+  return failures === 0 ? 0 : 1;
+}
+
+/**
+ * A searcher gives `{ ms, answer }` for a prepared pattern and a text; `answer`: `noMatch`, `undecided`, `hangs`, `start..end`, from the
+ * automaton `match` for that, or `notRun`.
+ */
+async function openMatcher(limitMs) {
+  const { loadRules, classify } = await import('../../index.js');
+  return {
+    async prepare({ pattern, flags }) {
+      const { rejected } = await loadRules([{ issue: 'it', error: { source: pattern, flags } }], { ansi: 'keep' });
+      if (rejected.length > 0) throw new Error(`refused: ${rejected[0].message}`);
+    },
+    async search(_, text) {
+      const signal = AbortSignal.timeout(limitMs);
+      const began = process.cpuUsage();
+      const taken = () => {
+        const { user, system } = process.cpuUsage(began);
+        return (user + system) / 1e3;
+      };
+      try {
+        const { match, undecided } = await classify('', text, { signal });
+        const ms = taken();
+        if (undecided.length > 0) return { ms, answer: 'undecided' };
+        return { ms, answer: match ? `${match.start}..${match.end}` : 'noMatch' };
+      } catch (error) {
+        if (!signal.aborted) throw error;
+        return { ms: taken(), answer: 'hangs' };
+      }
+    },
+    close: async () => {},
+  };
+}
+
+function openEngine(name, limitMs) {
+  const client = startEngineAlone(name, { stallMs: limitMs });
+  return {
+    async prepare() {},
+    async search({ pattern, flags, text: make }, text) {
+      const began = performance.now();
+      // the engine is built in the search of the first text
+      const { results, refused, failed } = await client.judge({ pattern, flags, texts: [make(CHECKED_SIZE), text] });
+      if (failed) return { ms: performance.now() - began, answer: 'hangs' };
+      if (refused) throw new Error(`${expression({ pattern, flags })} is refused: ${refused.message}`);
+      const [{ outcome, start, end, ns: taken }] = results[1];
+      const ms = taken / 1e6;
+      if (outcome === Outcome.match) return { ms, answer: start === UNTOLD ? 'match' : `${start}..${end}` };
+      return { ms, answer: Object.keys(Outcome).find((key) => Outcome[key] === outcome) };
+    },
+    close: () => client.close(),
+  };
+}
+
+async function measureLinear(searcher, one, smallest, limitMs) {
+  await searcher.prepare(one);
+  const wrong = await wrongWhenSmall(searcher, one);
+  if (wrong) return { size: CHECKED_SIZE, times: [], verdict: wrong };
+  // an exponential pattern shows here, before a text is long enough to hang on
+  const first = await searcher.search(one, one.text(smallest / 20));
+  if (first.answer === 'hangs' || first.ms > limitMs / 4) return { size: smallest / 20, times: [first.ms], verdict: 'HANGS' };
+
+  let best;
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const measured = await measureSizes(searcher, one, smallest);
+    best = best?.size === measured.size ? fastestOf(best, measured) : measured;
+    if (best.ratio <= WORST_RATIO || measured.answers.includes('hangs')) break;
+  }
+  // quadratic time on the largest text is seconds: what is lost in noise there is linear
+  let verdict = best.ratio <= WORST_RATIO || best.times[2] < LEAST_MS ? 'linear' : 'SUPERLINEAR';
+  if (best.answers.includes('undecided') || best.answers.includes('threw')) verdict = 'UNDECIDED';
+  if (best.answers.includes('hangs') || best.answers.includes('tooSlow')) verdict = 'HANGS';
+  return { ...best, verdict };
+}
+
+/** Two measurements of the same sizes: noise only ever adds to a time. */
+function fastestOf(one, other) {
+  const times = one.times.map((ms, at) => Math.min(ms, other.times[at] ?? ms));
+  return { ...other, times, ratio: times[2] / times[0] };
+}
+
+/** t(n), t(2n), t(4n) for the first n at which the longest can be measured. */
+async function measureSizes(searcher, one, smallest) {
+  for (let size = smallest; ; size *= 2) {
+    const times = [];
+    const answers = [];
+    for (const factor of [1, 2, 4]) {
+      const { ms, answer } = await fastest(searcher, one, one.text(size * factor));
+      times.push(ms);
+      answers.push(answer);
+      if (answer === 'hangs' || answer === 'tooSlow') return { size, times, answers };
+    }
+    if (times[2] >= LEAST_MS || size * 4 >= LARGEST_SIZE) return { size, times, answers, ratio: times[2] / times[0] };
+  }
+}
+
+async function fastest(searcher, one, text) {
+  let best;
+  for (let repeat = 0; repeat < REPEATS; repeat++) {
+    const found = await searcher.search(one, text);
+    if (best === undefined || found.ms < best.ms) best = found;
+    if (best.answer === 'hangs') break;
+  }
+  return best;
+}
+
+/** Time means nothing if the answer is wrong: V8 is asked about a short text. */
+async function wrongWhenSmall(searcher, one) {
+  const text = one.text(CHECKED_SIZE);
+  const match = new RegExp(one.pattern, one.flags).exec(text);
+  const right = match ? `${match.index}..${match.index + match[0].length}` : 'noMatch';
+  const { answer } = await searcher.search(one, text);
+  if (answer === 'notRun') return NOT_RUN;
+  return answer === right || (answer === 'match' && match) ? undefined : `WRONG: ${answer}, in V8 ${right}`;
+}
+
+async function measureBounded(searcher, one, size, limitMs) {
+  await searcher.prepare(one);
+  const wrong = await wrongWhenSmall(searcher, one);
+  if (wrong) return { size: CHECKED_SIZE, times: [], verdict: wrong };
+  const times = [];
+  const answers = [];
+  for (const factor of [1, 2, 4]) {
+    const { ms, answer } = await searcher.search(one, one.text(size * factor));
+    times.push(ms);
+    answers.push(answer);
+    if (answer === 'hangs' || answer === 'tooSlow' || ms > limitMs) return { size, times, verdict: 'HANGS' };
+  }
+  return { size, times, verdict: `bounded, ${answers.at(-1)}` };
+}
+
+function printMeasured(one, engine, { size, times, ratio, verdict }) {
+  const name = one ? `/${one.pattern}/${one.flags}` : '';
+  const cells = [
+    verdict === NOT_RUN ? '' : String(size),
+    ...[0, 1, 2].map((at) => (times[at] === undefined ? '' : ns(times[at] * 1e6))),
+    ratio?.toFixed(1) ?? '',
+  ];
+  console.log(row(name, engine, cells, verdict));
+}
+
+function row(name, engine, cells, verdict) {
+  const shown = name.length > 58 ? `${name.slice(0, 57)}…` : name;
+  return `${shown.padEnd(58)} ${engine.padEnd(9)} ${cells.map((cell) => cell.padStart(10)).join(' ')}  ${verdict}`;
+}

@@ -1,0 +1,163 @@
+//! The fields of a rule, in one table.
+//!
+//! Both readers (JSON text and JavaScript arrays), the check of a rule, [`FieldNames`], the
+//! TypeScript interface and the table in `docs/rules.md` follow [`RuleField::ALL`]. A new field is
+//! an entry in [`FIELDS`], a variant of [`RuleField`] and its meaning in
+//! [`validate`](super::validate); the compiler and `tests/documents.rs` name the places.
+
+use std::ops::{Index, IndexMut};
+
+/// A field of a rule, in the order in which fields are checked and documented.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RuleField {
+    /// The name of the issue.
+    Issue,
+    /// The error pattern.
+    Error,
+    /// The test scope.
+    Test,
+    /// The flags of the error pattern.
+    Flags,
+    /// The rule's own name.
+    Id,
+}
+
+/// What a field may hold. Absent, null and undefined are the same for every kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldKind {
+    /// A string that is handed back as written.
+    Text,
+    /// A source string, an object `{ source, flags }`, or in an array of rules a `RegExp`.
+    Pattern,
+    /// The flags of a regular expression, in a string.
+    Flags,
+}
+
+/// What there is to know about a field.
+#[derive(Debug)]
+pub struct FieldSpec {
+    /// The field.
+    pub field: RuleField,
+    /// Its key in a rule unless [`FieldNames`] gives another, and its name in reports.
+    pub key: &'static str,
+    /// What it may hold.
+    pub kind: FieldKind,
+    /// If a rule cannot do without it: what the rule then lacks, to end "a rule needs …".
+    pub required: Option<&'static str>,
+    /// What it does, for the documentation.
+    pub meaning: &'static str,
+}
+
+/// The table.
+static FIELDS: [FieldSpec; RuleField::COUNT] = [
+    FieldSpec {
+        field: RuleField::Issue,
+        key: "issue",
+        kind: FieldKind::Text,
+        required: Some("the name of its issue"),
+        meaning: "The name of the issue that the rule stands for: `Verdict.issue`, as written.",
+    },
+    FieldSpec {
+        field: RuleField::Error,
+        key: "error",
+        kind: FieldKind::Pattern,
+        required: Some("a pattern that the error must match"),
+        meaning: "What the error's text must match. Like every pattern it matches anywhere \
+                  unless it is anchored; an empty one matches every text.",
+    },
+    FieldSpec {
+        field: RuleField::Test,
+        key: "test",
+        kind: FieldKind::Pattern,
+        required: None,
+        meaning: "The scope: what the test's name must match, too. Absent, null or empty: the \
+                  rule applies to every test. It has no flags but its own.",
+    },
+    FieldSpec {
+        field: RuleField::Flags,
+        key: "flags",
+        kind: FieldKind::Flags,
+        required: None,
+        meaning: "The flags of an `error` that has none of its own: of a string, or of an object \
+                  without `flags`. Default: none.",
+    },
+    FieldSpec {
+        field: RuleField::Id,
+        key: "id",
+        kind: FieldKind::Text,
+        required: None,
+        meaning: "The rule's own name: `Verdict.id`, as written.",
+    },
+];
+
+impl RuleField {
+    /// How many fields there are.
+    pub const COUNT: usize = 5;
+
+    /// Every field, in order.
+    pub const ALL: [Self; Self::COUNT] = {
+        let mut all = [Self::Issue; Self::COUNT];
+        let mut at = 0;
+        while at < all.len() {
+            all[at] = FIELDS[at].field;
+            assert!(all[at] as usize == at, "the table has another order than the variants");
+            at += 1;
+        }
+        all
+    };
+
+    /// The field's entry in the table.
+    pub const fn spec(self) -> &'static FieldSpec {
+        &FIELDS[self as usize]
+    }
+}
+
+/// A value for each field of a rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PerField<T>([T; RuleField::COUNT]);
+
+impl<T> PerField<T> {
+    pub(super) fn from_fn(value: impl FnMut(RuleField) -> T) -> Self {
+        Self(RuleField::ALL.map(value))
+    }
+
+    /// The values in the order of [`RuleField::ALL`].
+    pub fn as_array(&self) -> &[T; RuleField::COUNT] {
+        &self.0
+    }
+
+    /// Each field with its value, in the order of [`RuleField::ALL`].
+    pub(super) fn into_fields(self) -> impl Iterator<Item = (RuleField, T)> {
+        RuleField::ALL.into_iter().zip(self.0)
+    }
+
+    /// The same values, but for one field.
+    #[must_use]
+    pub fn with(mut self, field: RuleField, value: impl Into<T>) -> Self {
+        self[field] = value.into();
+        self
+    }
+}
+
+impl<T> Index<RuleField> for PerField<T> {
+    type Output = T;
+
+    fn index(&self, field: RuleField) -> &T {
+        &self.0[field as usize]
+    }
+}
+
+impl<T> IndexMut<RuleField> for PerField<T> {
+    fn index_mut(&mut self, field: RuleField) -> &mut T {
+        &mut self.0[field as usize]
+    }
+}
+
+/// The keys under which a user's list keeps the fields. By default the fields' own names.
+pub type FieldNames = PerField<String>;
+
+impl Default for FieldNames {
+    fn default() -> Self {
+        Self::from_fn(|field| field.spec().key.into())
+    }
+}

@@ -1,0 +1,24 @@
+//! What an inbox holds.
+
+use crate::error::Failure;
+use crate::queue::call_id::CallId;
+use crate::queue::completion::JobCompletion;
+use crate::report::LoadReport;
+
+/// News of a call of this environment.
+pub(crate) enum Completion {
+    /// From the queue: of a `classify` or `classifyAll`.
+    Job(JobCompletion),
+    /// From the thread of a load: it is over.
+    Load { call: CallId, report: Box<Result<LoadReport, Failure>> },
+}
+
+impl Completion {
+    /// How much of a delivery it is, in verdicts.
+    pub(crate) fn weight(&self) -> usize {
+        match self {
+            Self::Job(completion) => completion.weight(),
+            Self::Load { .. } => 1,
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! Calls of the script's functions. None of them runs code of the caller's, but [`gather`], which
+//! reads the caller's items.
+
+use napi::Env;
+
+use crate::calls::bundle::Bundle;
+use crate::calls::environment::with;
+use crate::calls::promises::{Function, Strings};
+use crate::node::value::Value;
+use crate::queue::call_id::CallId;
+
+/// `None`: the environment is ending.
+fn call<'s>(env: &'s Env, function: Function, arguments: &[Value<'s>]) -> Option<Value<'s>> {
+    let function = with(env, |environment| environment.promises.function(env, function))?;
+    function.call(Value::undefined(env), arguments).ok()
+}
+
+fn number(env: &Env, number: u32) -> Option<Value<'_>> {
+    Value::number(env, number).ok()
+}
+
+/// Makes the promise of a `classify` or a load.
+pub(crate) fn open(env: &Env, id: CallId) -> Option<Value<'_>> {
+    call(env, Function::Open, &[number(env, id.number())?])
+}
+
+/// Makes the promise of a `classifyAll` of `count` items, already resolved if there are none.
+pub(crate) fn open_all<'s>(
+    env: &'s Env,
+    id: CallId,
+    count: u32,
+    Strings { tests, errors }: Strings<'s>,
+) -> Option<Value<'s>> {
+    let (id, count) = (number(env, id.number())?, number(env, count)?);
+    call(env, Function::OpenAll, &[id, count, tests, errors])
+}
+
+/// Reads the items of a `classifyAll`, names only if a rule is `named`.
+pub(crate) fn gather<'s>(
+    env: &'s Env,
+    items: Value<'s>,
+    count: u32,
+    named: bool,
+) -> Option<Value<'s>> {
+    call(env, Function::Gather, &[items, number(env, count)?, number(env, named.into())?])
+}
+
+/// The strings of a `classifyAll`.
+pub(crate) fn strings(env: &Env, id: CallId) -> Option<Strings<'_>> {
+    let strings = call(env, Function::Strings, &[number(env, id.number())?])?;
+    Some(Strings { tests: strings.get_index(0).ok()?, errors: strings.get_index(1).ok()? })
+}
+
+/// Rejects the promise of a call.
+pub(crate) fn fail<'s>(env: &'s Env, id: CallId, reason: Value<'s>) -> Option<()> {
+    call(env, Function::Fail, &[number(env, id.number())?, reason]).map(drop)
+}
+
+/// Rejects all promises.
+pub(crate) fn fail_all<'s>(env: &'s Env, reason: Value<'s>) -> Option<()> {
+    call(env, Function::FailAll, &[reason]).map(drop)
+}
+
+/// Resolves the promise of a call.
+pub(crate) fn settle<'s>(env: &'s Env, id: CallId, value: Value<'s>) -> Option<()> {
+    call(env, Function::Settle, &[number(env, id.number())?, value]).map(drop)
+}
+
+/// Settles the calls of a bundle.
+pub(crate) fn settle_all(env: &Env, bundle: Bundle<'_>) -> Option<()> {
+    call(env, Function::SettleAll, &bundle.into_arguments().ok()?).map(drop)
+}

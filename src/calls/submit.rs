@@ -1,0 +1,123 @@
+//! Making calls: a slot, a promise, jobs for the queue, and a worker for them.
+
+use std::sync::Arc;
+
+use napi::Env;
+
+use crate::buffers::arena::TextArena;
+use crate::calls::abort;
+use crate::calls::batch::Window;
+use crate::calls::environment::{with, with_call};
+use crate::calls::in_flight::Call;
+use crate::calls::inbox::Inbox;
+use crate::calls::promises::Strings;
+use crate::calls::recovery::fail_all;
+use crate::calls::script;
+use crate::calls::settle::remove_call;
+use crate::error::Failure;
+use crate::node::value::Value;
+use crate::queue::call_id::CallId;
+use crate::queue::destination::Destination;
+use crate::queue::job::{Items, Job, Work};
+use crate::queue::{self, Permit};
+use crate::read::signal::Signal;
+
+/// Registers a call, which is in flight from now on. `signal`: aborts it.
+pub(crate) fn register_call<'s>(
+    env: &'s Env,
+    call: Call,
+    signal: Option<Signal<'s>>,
+) -> Result<CallId, Failure> {
+    let id = with(env, |environment| {
+        let id = environment.calls.insert(call);
+        if environment.calls.count_unsettled() == 1 {
+            environment.inbox.keep_alive(env, true);
+        }
+        id
+    })
+    .ok_or_else(|| Failure::Internal("the environment has ended".into()))?;
+    if let Some(signal) = signal {
+        match abort::watch(env, signal, id) {
+            Ok(watch) => {
+                with_call(env, id, |call| call.watch = Some(watch));
+            }
+            Err(failure) => {
+                remove_call(env, id);
+                return Err(failure);
+            }
+        }
+    }
+    Ok(id)
+}
+
+/// Makes the promise of a call for one value. Without one the call is removed.
+pub(crate) fn open(env: &Env, id: CallId) -> Result<Value<'_>, Failure> {
+    opened(env, id, script::open(env, id))
+}
+
+/// Makes the promise of a `classifyAll`. Without one the call is removed.
+pub(crate) fn open_all<'s>(
+    env: &'s Env,
+    id: CallId,
+    count: u32,
+    strings: Strings<'s>,
+) -> Result<Value<'s>, Failure> {
+    opened(env, id, script::open_all(env, id, count, strings))
+}
+
+fn opened<'s>(env: &'s Env, id: CallId, promise: Option<Value<'s>>) -> Result<Value<'s>, Failure> {
+    promise.ok_or_else(|| {
+        remove_call(env, id);
+        Failure::Internal("no promise could be made".into())
+    })
+}
+
+/// Notes that a job of a call has started. Returns where its completions go.
+pub(crate) fn job_started(env: &Env, id: CallId) -> Option<Arc<Inbox>> {
+    with(env, |environment| {
+        environment.calls.get(id)?.jobs += 1;
+        Some(environment.inbox.clone())
+    })
+    .flatten()
+}
+
+/// Adds a job of a call to the queue. `first`: the index of the first of its `items`.
+pub(crate) fn enqueue(env: &Env, id: CallId, first: u32, items: Items, texts: TextArena) {
+    let Some(inbox) = job_started(env, id) else { return };
+    let job = with_call(env, id, |in_flight| {
+        let stop = in_flight.watch.as_ref().map(|watch| watch.stop.clone());
+        let work = Work { rules: in_flight.call.rules.clone(), first, items, texts };
+        Job::new(inbox, id, stop, work)
+    });
+    if let Some(job) = job {
+        start_worker(env, queue::push(job));
+    }
+}
+
+/// Copies the next items of a `classifyAll` into the queue, unless enough of them are in flight.
+pub(crate) fn pump_batch(env: &Env, id: CallId) {
+    if with_call(env, id, |in_flight| in_flight.call.batch.is_some()) != Some(true) {
+        return;
+    }
+    let Some(strings) = script::strings(env, id) else { return };
+    loop {
+        let window = with_call(env, id, |in_flight| {
+            // copies strings, which runs none of the caller's code
+            let window = in_flight.call.batch.as_mut()?.copy_window(env, strings, in_flight.jobs);
+            in_flight.call.batch.take_if(|batch| batch.is_copied());
+            window
+        });
+        let Some(Window { first, items, texts }) = window.flatten() else { return };
+        enqueue(env, id, first, Items::Many(items.into_iter()), texts);
+    }
+}
+
+/// Starts a worker, if there is a permit for one.
+pub(crate) fn start_worker(env: &Env, permit: Option<Permit>) {
+    let Some(permit) = permit else { return };
+    let home = with(env, |environment| (environment.inbox.clone(), environment.on_worker_end));
+    if let Some((inbox, on_worker_end)) = home {
+        let home: Arc<dyn Destination> = inbox;
+        queue::start_worker(env, permit, home, on_worker_end, fail_all);
+    }
+}
