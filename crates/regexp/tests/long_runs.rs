@@ -5,10 +5,13 @@ use std::sync::atomic::AtomicBool;
 
 use known_failures_regexp::{Haystack, Outcome, Pattern, Scratch};
 
+mod support;
+
+use support::units;
+
 const LONG: usize = 300_001;
 
 fn found(source: &str, flags: &str, text: &str) -> Outcome {
-    let units = |text: &str| text.encode_utf16().collect::<Vec<u16>>();
     let pattern = Pattern::new(&units(source), &units(flags)).unwrap();
     let haystack = Haystack::new(units(text));
     let (mut scratch, never) = (Scratch::default(), AtomicBool::new(false));

@@ -8,8 +8,8 @@ use known_failures_regexp::unicode::{
 };
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::io::Write as _;
-use std::process::{Command, Stdio};
+
+mod support;
 
 /// Names of properties and values, used and unused by ECMA-262, one to a line.
 const NAMES: &str = include_str!("unicode/names.txt");
@@ -24,7 +24,7 @@ fn agrees_with_v8() {
     write_case(&mut input, "i", CaseMode::Legacy, 0xFFFF);
     write_case(&mut input, "iu", CaseMode::Unicode, 0x10_FFFF);
 
-    let differences = judge(&input);
+    let differences = support::ask_node("unicode/judge.mjs", &input);
     // Another Unicode version differs rightly; `UNICODE_VERSION` tells users so.
     if differences.starts_with("skipped:") {
         return;
@@ -37,24 +37,6 @@ fn agrees_with_v8() {
         lines.len(),
         shown.collect::<Vec<_>>().join("\n")
     );
-}
-
-fn judge(input: &str) -> String {
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/unicode/judge.mjs");
-    let mut node = Command::new("node")
-        .arg(script)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("node is installed");
-    node.stdin
-        .take()
-        .expect("stdin is piped")
-        .write_all(input.as_bytes())
-        .expect("the judge reads");
-    let output = node.wait_with_output().expect("the judge ends");
-    assert!(output.status.success(), "the judge failed: {}", output.status);
-    String::from_utf8(output.stdout).expect("the judge prints UTF-8")
 }
 
 /// Every name where it belongs, where it does not, and nearly right.

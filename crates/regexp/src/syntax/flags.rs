@@ -1,6 +1,6 @@
 //! The flags of a pattern. `d` and `g` change nothing in a search that begins at 0.
 
-use crate::syntax::error::{ErrorKind, PatternError};
+use crate::syntax::error::{ErrorKind, FlagFault, PatternError};
 use crate::unicode::CaseMode;
 
 /// What the flags mean for parsing and matching.
@@ -26,6 +26,7 @@ impl Flags {
     pub fn parse(flags: &[u16]) -> Result<Self, PatternError> {
         let mut parsed = Self::default();
         let mut seen = 0_u32;
+        let refuse = |fault, at| Err(ErrorKind::InvalidFlags(flags, fault).at(at));
         for (at, &unit) in flags.iter().enumerate() {
             let letter = u8::try_from(unit).unwrap_or(0);
             match letter {
@@ -36,15 +37,15 @@ impl Flags {
                 b'u' => parsed.unicode = true,
                 b'v' => parsed.unicode_sets = true,
                 b'y' => parsed.sticky = true,
-                _ => return Err(ErrorKind::UnknownFlag.at(at)),
+                _ => return refuse(FlagFault::Unknown, at),
             }
             let bit = 1 << (letter - b'a');
             if seen & bit != 0 {
-                return Err(ErrorKind::RepeatedFlag.at(at));
+                return refuse(FlagFault::Repeated, at);
             }
             seen |= bit;
             if parsed.unicode && parsed.unicode_sets {
-                return Err(ErrorKind::UnicodeAndSets.at(at));
+                return refuse(FlagFault::Exclusive, at);
             }
         }
         Ok(parsed)

@@ -14,13 +14,13 @@ mod idle_loops;
 mod large_back_references;
 mod nested_group_names;
 mod properties_of_strings;
+#[path = "../support/mod.rs"]
+mod support;
+
+use support::units;
 
 /// A hang, not a benchmark: far above what any of these takes when it is right, in a debug build on a busy machine.
 const IN_TIME: Duration = Duration::from_secs(60);
-
-fn units(text: &str) -> Vec<u16> {
-    text.encode_utf16().collect()
-}
 
 /// Parses within [`IN_TIME`].
 fn parsed_in_time(source: &str, flags: &str) -> Result<Pattern, PatternError> {

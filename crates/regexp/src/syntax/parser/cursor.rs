@@ -1,5 +1,12 @@
 //! Where the parser stands in the source, read by code units or, under `u` and `v`, by code points.
 
+/// Where an escape stands: a few mean something else in a class.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum EscapeContext {
+    Term,
+    Class,
+}
+
 /// A position in the source.
 pub(crate) struct Cursor<'s> {
     source: &'s [u16],
@@ -85,4 +92,12 @@ impl<'s> Cursor<'s> {
         }
         Some((u32::from(lead), 1))
     }
+}
+
+/// Stands for every character beyond ASCII, and for the end of the source.
+pub(crate) const NOT_ASCII: u8 = 0xFF;
+
+/// The character as an ASCII byte, else [`NOT_ASCII`].
+pub(crate) fn ascii(c: u32) -> u8 {
+    u8::try_from(c).ok().filter(u8::is_ascii).unwrap_or(NOT_ASCII)
 }

@@ -1,15 +1,20 @@
 //! What follows a backslash.
 
-use super::{Parser, ascii, class};
+use super::Parser;
+use super::class::ClassItem;
+use super::cursor::{EscapeContext, ascii};
 use crate::limits::MAX_CAPTURE_GROUPS;
 use crate::syntax::ast::{Assertion, Node};
 use crate::syntax::error::{ErrorKind, PatternError};
+use crate::syntax::flags::Flags;
+use crate::unicode;
 
-/// Where an escape stands: a few mean something else in a class.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Place {
-    Term,
-    Class,
+/// A class escape that stands alone, outside of brackets: case is ignored as in `[…]`.
+fn as_term(mut item: ClassItem, flags: Flags) -> ClassItem {
+    if flags.ignore_case && !flags.unicode_sets {
+        unicode::close_over_case(&mut item.set, flags.case_mode());
+    }
+    item
 }
 
 impl Parser<'_> {
@@ -31,11 +36,11 @@ impl Parser<'_> {
                 Ok(true)
             }
             _ => {
-                if let Some(item) = self.class_escape(at)? {
-                    let item = class::as_term(item, self.flags);
+                if let Some(item) = self.class_escape(at, EscapeContext::Term)? {
+                    let item = as_term(item, self.flags);
                     self.push_class(item);
                 } else {
-                    let c = self.character_escape(at, Place::Term)?;
+                    let c = self.character_escape(at, EscapeContext::Term)?;
                     self.builder.push_character(c, self.flags);
                 }
                 Ok(true)
@@ -74,7 +79,7 @@ impl Parser<'_> {
     pub(crate) fn character_escape(
         &mut self,
         at: usize,
-        place: Place,
+        context: EscapeContext,
     ) -> Result<u32, PatternError> {
         let unicode = self.flags.code_points();
         let Some(c) = self.cursor.bump() else {
@@ -86,9 +91,13 @@ impl Parser<'_> {
             b'v' => Ok(0x0B),
             b'f' => Ok(0x0C),
             b'r' => Ok(0x0D),
-            b'c' => self.control_escape(at, place),
+            b'c' => self.control_escape(at, context),
             b'0' if !self.cursor.peek().is_some_and(|c| ascii(c).is_ascii_digit()) => Ok(0),
-            b'0'..=b'9' if unicode => Err(ErrorKind::InvalidDecimalEscape.at(at)),
+            b'0'..=b'7' if unicode && context == EscapeContext::Class => {
+                Err(ErrorKind::InvalidClassEscape.at(at))
+            }
+            b'0' if unicode => Err(ErrorKind::InvalidDecimalEscape.at(at)),
+            b'1'..=b'9' if unicode => Err(ErrorKind::InvalidEscape.at(at)),
             first @ b'0'..=b'7' => Ok(self.legacy_octal(first)),
             b'x' => match self.hex(2) {
                 Some(value) => Ok(value),
@@ -102,7 +111,7 @@ impl Parser<'_> {
             },
             b'^' | b'$' | b'\\' | b'.' | b'*' | b'+' | b'?' | b'(' | b')' | b'[' | b']' | b'{'
             | b'}' | b'|' | b'/' => Ok(c),
-            b'-' if unicode && place == Place::Class => Ok(c),
+            b'-' if unicode && context == EscapeContext::Class => Ok(c),
             _ if unicode => Err(ErrorKind::InvalidEscape.at(at)),
             b'k' if self.groups_in_source().named => Err(ErrorKind::InvalidEscape.at(at)),
             _ => Ok(c),
@@ -111,12 +120,13 @@ impl Parser<'_> {
 
     /// `\cX`. Annex B: in a class a digit or `_` does too; without a letter the backslash stands for itself, and the
     /// cursor is before the `c` again.
-    fn control_escape(&mut self, at: usize, place: Place) -> Result<u32, PatternError> {
+    fn control_escape(&mut self, at: usize, context: EscapeContext) -> Result<u32, PatternError> {
         let unicode = self.flags.code_points();
         if let Some(letter) = self.cursor.peek() {
             let byte = ascii(letter);
-            let annex_b =
-                !unicode && place == Place::Class && (byte.is_ascii_digit() || byte == b'_');
+            let annex_b = !unicode
+                && context == EscapeContext::Class
+                && (byte.is_ascii_digit() || byte == b'_');
             if byte.is_ascii_alphabetic() || annex_b {
                 self.cursor.bump();
                 return Ok(letter & 0x1F);

@@ -2,7 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Parser, ascii};
+use super::Parser;
+use super::cursor::{NOT_ASCII, ascii};
 use crate::limits::MAX_CAPTURE_GROUPS;
 use crate::syntax::ast::{Node, NodeId};
 use crate::syntax::error::{ErrorKind, PatternError};
@@ -12,6 +13,8 @@ use crate::unicode;
 /// A group that is open; the bottom one is the pattern itself.
 pub(crate) struct Frame {
     kind: Kind,
+    /// Offset of the parenthesis.
+    at: u32,
     /// Where the names of the group, and of its alternative under way, begin in `Names`.
     names_base: usize,
     alternative_names_base: usize,
@@ -19,6 +22,13 @@ pub(crate) struct Frame {
     alternatives_base: usize,
     groups_before: u32,
     flags_before: Flags,
+}
+
+impl Frame {
+    /// Offset of the parenthesis.
+    pub(crate) fn at(&self) -> usize {
+        self.at as usize
+    }
 }
 
 enum Kind {
@@ -129,13 +139,14 @@ impl Parser<'_> {
     }
 
     pub(crate) fn open_root(&mut self) {
-        self.open(Kind::Plain, self.flags);
+        self.open(Kind::Plain, 0, self.flags);
     }
 
-    fn open(&mut self, kind: Kind, flags: Flags) {
+    fn open(&mut self, kind: Kind, at: usize, flags: Flags) {
         let (terms_base, alternatives_base) = self.builder.bases();
         self.frames.push(Frame {
             kind,
+            at: at as u32,
             names_base: self.names.top(),
             alternative_names_base: self.names.top(),
             terms_base,
@@ -169,21 +180,21 @@ impl Parser<'_> {
             return self.open_capture(None, at);
         }
         if self.cursor.eat(b':') {
-            self.open(Kind::Plain, self.flags);
+            self.open(Kind::Plain, at, self.flags);
         } else if self.cursor.eat(b'=') {
-            self.open(Kind::Look { behind: false, negative: false }, self.flags);
+            self.open(Kind::Look { behind: false, negative: false }, at, self.flags);
         } else if self.cursor.eat(b'!') {
-            self.open(Kind::Look { behind: false, negative: true }, self.flags);
+            self.open(Kind::Look { behind: false, negative: true }, at, self.flags);
         } else if self.cursor.eat_all(b"<=") {
-            self.open(Kind::Look { behind: true, negative: false }, self.flags);
+            self.open(Kind::Look { behind: true, negative: false }, at, self.flags);
         } else if self.cursor.eat_all(b"<!") {
-            self.open(Kind::Look { behind: true, negative: true }, self.flags);
+            self.open(Kind::Look { behind: true, negative: true }, at, self.flags);
         } else if self.cursor.eat(b'<') {
-            let name = self.group_name()?;
+            let name = self.group_name(at)?;
             return self.open_capture(Some(name), at);
         } else {
             let flags = self.modifiers(at)?;
-            self.open(Kind::Plain, flags);
+            self.open(Kind::Plain, at, flags);
         }
         Ok(())
     }
@@ -198,7 +209,7 @@ impl Parser<'_> {
         {
             return Err(ErrorKind::DuplicateGroupName.at(at));
         }
-        self.open(Kind::Capture { group, name }, self.flags);
+        self.open(Kind::Capture { group, name }, at, self.flags);
         self.groups_opened = group;
         Ok(())
     }
@@ -209,7 +220,7 @@ impl Parser<'_> {
         let (mut seen, mut removing, mut any) = (0_u8, false, false);
         loop {
             let at = self.cursor.at();
-            let c = self.cursor.bump().map_or(0xFF, ascii);
+            let c = self.cursor.bump().map_or(NOT_ASCII, ascii);
             let (bit, flag) = match c {
                 b'i' => (1, &mut flags.ignore_case),
                 b'm' => (2, &mut flags.multiline),
@@ -219,8 +230,11 @@ impl Parser<'_> {
                     continue;
                 }
                 b':' if any => return Ok(flags),
+                b')' | NOT_ASCII if any || removing => {
+                    return Err(ErrorKind::InvalidModifiers.at(group_at));
+                }
                 _ if any || removing => return Err(ErrorKind::InvalidModifiers.at(at)),
-                _ => return Err(ErrorKind::InvalidGroup.at(group_at)),
+                _ => return Err(ErrorKind::InvalidGroup(c.into()).at(group_at)),
             };
             if seen & bit != 0 {
                 return Err(ErrorKind::RepeatedModifier.at(at));
@@ -231,18 +245,19 @@ impl Parser<'_> {
         }
     }
 
-    /// A name and its `>`; the cursor is after the `<`.
-    fn group_name(&mut self) -> Result<Vec<u32>, PatternError> {
+    /// A name and its `>`; the cursor is after the `<` of what starts at `opened`.
+    fn group_name(&mut self, opened: usize) -> Result<Vec<u32>, PatternError> {
         let mut name = Vec::new();
         loop {
             let at = self.cursor.at();
             let mut c = match self.cursor.bump_code_point() {
                 Some(c) if c == u32::from(b'>') && !name.is_empty() => return Ok(name),
                 Some(c) => c,
-                None => return Err(ErrorKind::InvalidGroupName.at(at)),
+                None => return Err(ErrorKind::InvalidGroupName.at(opened)),
             };
-            if c == u32::from(b'\\') {
-                let escaped = if self.cursor.eat(b'u') { self.unicode_escape(true) } else { None };
+            // a backslash that starts no escape fits into no name
+            if c == u32::from(b'\\') && self.cursor.eat(b'u') {
+                let escaped = self.unicode_escape(true);
                 c = escaped.ok_or_else(|| ErrorKind::InvalidUnicodeEscape.at(at))?;
             }
             let dollar_or_low_line = c == u32::from(b'$') || c == u32::from(b'_');
@@ -284,9 +299,7 @@ impl Parser<'_> {
                 !behind && !self.flags.code_points()
             }
         };
-        if quantifiable {
-            self.parse_quantifier(frame.groups_before)?;
-        }
+        self.parse_quantifier(frame.groups_before, quantifiable)?;
         Ok(false)
     }
 
@@ -300,8 +313,10 @@ impl Parser<'_> {
 
     /// `\k<name>`; the cursor is after the `k`.
     pub(crate) fn parse_named_reference(&mut self, at: usize) -> Result<(), PatternError> {
-        let name = if self.cursor.eat(b'<') { self.group_name().ok() } else { None };
-        let name = name.ok_or_else(|| ErrorKind::InvalidNamedReference.at(at))?;
+        if !self.cursor.eat(b'<') {
+            return Err(ErrorKind::InvalidNamedReference.at(at));
+        }
+        let name = self.group_name(at)?;
         let inside = self
             .frames
             .iter()

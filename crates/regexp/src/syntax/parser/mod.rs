@@ -12,7 +12,7 @@ mod group;
 
 use self::builder::Builder;
 use self::class::ClassItem;
-use self::cursor::Cursor;
+use self::cursor::{Cursor, ascii};
 use self::group::{Frame, GroupsInSource, NamedReference, Names};
 use super::ast::{Assertion, Ast, Node};
 use super::error::{ErrorKind, PatternError};
@@ -88,11 +88,11 @@ impl<'s> Parser<'s> {
             let Some(c) = self.cursor.peek() else { break };
             let groups_before = self.groups_opened;
             if self.parse_term(c)? {
-                self.parse_quantifier(groups_before)?;
+                self.parse_quantifier(groups_before, true)?;
             }
         }
-        if self.frames.len() > 1 {
-            return Err(ErrorKind::UnterminatedGroup.at(self.cursor.at()));
+        if let [_, .., open] = &self.frames[..] {
+            return Err(ErrorKind::UnterminatedGroup.at(open.at()));
         }
         let root = self.close_disjunction();
         self.resolve_named_references()?;
@@ -144,15 +144,28 @@ impl<'s> Parser<'s> {
                 self.builder.push_set(dot);
                 Ok(true)
             }
-            b'*' | b'+' | b'?' => Err(ErrorKind::NothingToRepeat.at(at)),
-            b'{' if self.try_braces().is_some() => Err(ErrorKind::NothingToRepeat.at(at)),
-            b'{' | b'}' | b']' if self.flags.code_points() => Err(ErrorKind::LoneBracket.at(at)),
+            b'*' | b'+' | b'?' => Err(self.nothing_to_repeat(at)),
+            b'{' if self.try_braces().is_some() => Err(self.nothing_to_repeat(at)),
+            bracket @ (b'{' | b'}' | b']') if self.flags.code_points() => {
+                Err(ErrorKind::LoneBracket(bracket.into()).at(at))
+            }
             _ => {
                 self.cursor.bump();
                 self.builder.push_character(c, self.flags);
                 Ok(true)
             }
         }
+    }
+
+    /// The error for a quantifier that nothing stands before.
+    #[cold]
+    fn nothing_to_repeat(&self, at: usize) -> PatternError {
+        let source = self.cursor.source();
+        let quantifier = char::from(ascii(source[at].into()));
+        let behind_quantifier =
+            at > 0 && matches!(ascii(source[at - 1].into()), b'*' | b'+' | b'?' | b'}');
+        let possessive = quantifier == '+' && behind_quantifier;
+        ErrorKind::NothingToRepeat { quantifier, possessive }.at(at)
     }
 
     fn assertion(&mut self, assertion: Assertion) -> bool {
@@ -186,8 +199,12 @@ impl<'s> Parser<'s> {
         self.builder.push_id(alternation);
     }
 
-    /// Takes a quantifier, if one follows, and wraps the last term in it.
-    fn parse_quantifier(&mut self, groups_before: u32) -> Result<(), PatternError> {
+    /// Takes a quantifier, if one follows, and wraps the last term in it, if that can be repeated.
+    fn parse_quantifier(
+        &mut self,
+        groups_before: u32,
+        quantifiable: bool,
+    ) -> Result<(), PatternError> {
         let at = self.cursor.at();
         let (min, max) = match self.cursor.peek().map(ascii) {
             Some(b'*') => (0, UNBOUNDED),
@@ -203,6 +220,9 @@ impl<'s> Parser<'s> {
             },
             _ => return Ok(()),
         };
+        if !quantifiable {
+            return Err(ErrorKind::InvalidQuantifier.at(at));
+        }
         if self.cursor.at() == at {
             self.cursor.bump();
         }
@@ -266,9 +286,4 @@ fn is_plain(unit: u16) -> bool {
         plain
     };
     unit < 0x80 && PLAIN[usize::from(unit)]
-}
-
-/// The character as an ASCII byte, 0xFF if it is none.
-fn ascii(c: u32) -> u8 {
-    u8::try_from(c).ok().filter(u8::is_ascii).unwrap_or(0xFF)
 }
