@@ -1,10 +1,10 @@
 //! ECMAScript regular expressions: flags and source in, spans out.
+#![forbid(unsafe_code)]
 
 mod automata;
 mod backtrack;
 mod interrupt;
 pub mod limits;
-mod mem;
 mod outcome;
 mod pattern;
 mod reader;

@@ -19,7 +19,6 @@ use regex_syntax::hir::Hir;
 use crate::automata::automaton::Automaton;
 use crate::automata::hir::{self, Alphabet, NonRegular, Profile};
 use crate::backtrack::compiler;
-use crate::backtrack::packed::WithSlices;
 use crate::backtrack::program::Program;
 use crate::backtrack::vm::{self, Scratch};
 use crate::interrupt::Interrupt;
@@ -45,8 +44,8 @@ pub struct Pattern {
     profile: Profile,
     /// Steps of the exact engine beyond those that the automata would have been worth.
     debt: AtomicU64,
-    // boxed, in a way: most rules of a list are never a candidate
-    exact: OnceCell<WithSlices<Program>>,
+    // boxed: most rules of a list are never a candidate
+    exact: OnceCell<Box<Program>>,
     ascii: OnceCell<Option<Box<Automaton>>>,
     unicode: OnceCell<Option<Box<Automaton>>>,
 }
@@ -198,7 +197,7 @@ impl Pattern {
     }
 
     fn run_exact(&self, run: impl FnOnce(&Program) -> Outcome) -> Outcome {
-        match self.exact.get_or_try_init(|| compiler::compile(&self.parse()?)) {
+        match self.exact.get_or_try_init(|| compiler::compile(&self.parse()?).map(Box::new)) {
             Ok(program) => run(program),
             // Its size was checked when the pattern was read, but only roughly.
             Err(_) => Outcome::Undecided,

@@ -9,7 +9,6 @@
 //! to Defeat Regular Expression Denial of Service", 2021). A pattern with back-references has none: whether a state
 //! fails then hangs on what was captured.
 
-use crate::backtrack::packed::{SliceLayout, WithSlices};
 use crate::backtrack::program::{
     BoundedRun, Counter, Inst, MemoPoint, Pc, Program, Reference, Scope, ScopeKind, UNREMEMBERED,
 };
@@ -28,7 +27,7 @@ const MAX_ROWS: u64 = 1 << 60;
 const LONGEST_BOUNDED_RUN: u32 = 1000;
 
 /// Compiles a parsed pattern.
-pub(crate) fn compile(ast: &Ast) -> Result<WithSlices<Program>, PatternError> {
+pub(crate) fn compile(ast: &Ast) -> Result<Program, PatternError> {
     let facts = analysis::analyse(ast);
     let mut compiler = Compiler::new(ast, &facts);
     compiler.tasks.push(Task::Emit(Inst::Match));
@@ -112,7 +111,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn finish(self) -> WithSlices<Program> {
+    fn finish(self) -> Program {
         let mut code = self.code;
         for inst in &mut code {
             match inst {
@@ -129,28 +128,21 @@ impl<'a> Compiler<'a> {
         let Self {
             ast, facts, sets, memo_points, scopes, counters, bounded_runs, references, ..
         } = self;
-        let room = SliceLayout::NONE.and(&code).and(&sets).and(&memo_points).and(&scopes);
-        let room = room.and(&counters).and(&bounded_runs).and(&references);
-        WithSlices::new(room, |space| {
-            // SAFETY: they become the program's
-            unsafe {
-                Program {
-                    code: space.put(code),
-                    sets: space.put(sets),
-                    memo_points: space.put(memo_points),
-                    scopes: space.put(scopes),
-                    counters: space.put(counters),
-                    bounded_runs: space.put(bounded_runs),
-                    references: space.put(references),
-                    registers: self.registers,
-                    captures: if ast.has_back_references { 2 * (ast.groups + 1) } else { 0 },
-                    rows: self.rows,
-                    code_points: ast.flags.code_points(),
-                    start: analysis::start(ast, facts),
-                    ignore_case_mode: ast.flags.case_mode(),
-                }
-            }
-        })
+        Program {
+            code: code.into(),
+            sets: sets.into(),
+            memo_points: memo_points.into(),
+            scopes: scopes.into(),
+            counters: counters.into(),
+            bounded_runs: bounded_runs.into(),
+            references: references.into(),
+            registers: self.registers,
+            captures: if ast.has_back_references { 2 * (ast.groups + 1) } else { 0 },
+            rows: self.rows,
+            code_points: ast.flags.code_points(),
+            start: analysis::start(ast, facts),
+            ignore_case_mode: ast.flags.case_mode(),
+        }
     }
 
     fn run(&mut self, task: Task) -> Result<(), PatternError> {

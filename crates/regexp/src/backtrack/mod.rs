@@ -2,7 +2,6 @@
 
 pub(crate) mod compiler;
 pub(crate) mod memo;
-pub(crate) mod packed;
 pub(crate) mod program;
 pub(crate) mod trail;
 pub(crate) mod vm;

@@ -1,7 +1,6 @@
 //! What the virtual machine runs.
 
 use crate::limits::MAX_TEXT_UNITS;
-use crate::mem::RawSlice;
 use crate::syntax::ast::{Assertion, SetId};
 use crate::units::char_set::Set;
 use crate::units::needle::{Ahead, Start};
@@ -178,13 +177,13 @@ pub(crate) struct Reference {
 /// A compiled pattern.
 #[derive(Debug)]
 pub(crate) struct Program {
-    pub(crate) code: RawSlice<Inst>,
-    pub(crate) sets: RawSlice<Set>,
-    pub(crate) memo_points: RawSlice<MemoPoint>,
-    pub(crate) scopes: RawSlice<Scope>,
-    pub(crate) counters: RawSlice<Counter>,
-    pub(crate) bounded_runs: RawSlice<BoundedRun>,
-    pub(crate) references: RawSlice<Reference>,
+    pub(crate) code: Box<[Inst]>,
+    pub(crate) sets: Box<[Set]>,
+    pub(crate) memo_points: Box<[MemoPoint]>,
+    pub(crate) scopes: Box<[Scope]>,
+    pub(crate) counters: Box<[Counter]>,
+    pub(crate) bounded_runs: Box<[BoundedRun]>,
+    pub(crate) references: Box<[Reference]>,
     pub(crate) registers: u32,
     /// Two ends per group, with the whole match as group 0; none if there are no back-references.
     pub(crate) captures: u32,
