@@ -1,34 +1,38 @@
-//! How long work may go on at a stretch.
+//! When running work has to stop.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
-/// A turn of work: it ends when its time is up or the caller stops it, whoever of the two is first. Work that can be put
-/// aside looks at it every now and then.
+/// Asks running work to stop: for good when a flag is set, or for now at a deadline.
+///
+/// A search checks it every few thousand steps. A set flag ends the search with
+/// [`Outcome::Cancelled`](crate::Outcome::Cancelled). A deadline that has passed ends it with
+/// [`Outcome::Suspended`](crate::Outcome::Suspended), and
+/// [`Pattern::resume`](crate::Pattern::resume) continues it with a new `Interrupt`.
 #[derive(Clone, Copy, Debug)]
 pub struct Interrupt<'a> {
-    stop: &'a AtomicBool,
-    until: Option<Instant>,
+    cancelled: &'a AtomicBool,
+    deadline: Option<Instant>,
 }
 
 impl<'a> Interrupt<'a> {
-    /// A turn that ends when `stop` is set, and not before.
-    pub fn without_deadline(stop: &'a AtomicBool) -> Self {
-        Self { stop, until: None }
+    /// Stops the work when `cancelled` is set, and at no other time.
+    pub fn without_deadline(cancelled: &'a AtomicBool) -> Self {
+        Self { cancelled, deadline: None }
     }
 
-    /// A turn that ends at `until`, or when `stop` is set.
-    pub fn until(until: Instant, stop: &'a AtomicBool) -> Self {
-        Self { stop, until: Some(until) }
+    /// Suspends the work at `deadline`, and stops it when `cancelled` is set.
+    pub fn until(deadline: Instant, cancelled: &'a AtomicBool) -> Self {
+        Self { cancelled, deadline: Some(deadline) }
     }
 
-    /// Whether the caller has stopped the work for good.
+    /// Whether the flag is set.
     pub fn is_cancelled(&self) -> bool {
-        self.stop.load(Ordering::Relaxed)
+        self.cancelled.load(Ordering::Relaxed)
     }
 
-    /// Whether the time is up.
+    /// Whether the deadline has passed.
     pub fn deadline_passed(&self) -> bool {
-        self.until.is_some_and(|until| Instant::now() >= until)
+        self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
     }
 }

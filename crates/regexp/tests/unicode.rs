@@ -1,6 +1,8 @@
-//! V8 is the judge of the Unicode data: every property in every spelling, and every case relation, over all code points.
+//! V8 is the judge of the Unicode data: every property in every spelling, and every case relation,
+//! over all code points.
 //!
-//! This side writes down what the engine says; `unicode/judge.mjs`, run by `node`, asks V8 and prints what differs.
+//! This side writes down what the engine says; `unicode/judge.mjs`, run by `node`, asks V8 and
+//! prints what differs.
 
 use known_failures_regexp::unicode::{
     CaseMode, CodePointSet, Property, UNICODE_VERSION, close_over_case, digits, property,

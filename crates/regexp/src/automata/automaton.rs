@@ -1,8 +1,9 @@
-//! The second engine: the automata of the `regex` project, run on UTF-8.
+//! One pattern as an automaton, run on UTF-8.
 //!
-//! It is `regex-automata`, the engine room of the `regex` crate, and not `regex` itself: that one takes patterns as text
-//! only, and `Hir`'s printer writes `(?:a{3})?` as `a{3}?`, which is another pattern. It also lets go of what a verdict
-//! has no use for: capture groups, and the automata that find them.
+//! It uses `regex-automata`, the engines of the `regex` crate, and not `regex` itself: that one
+//! takes patterns as text only, and `Hir`'s printer writes `(?:a{3})?` as `a{3}?`, which is another
+//! pattern. It also saves what a search for a span does not need: capture groups, and the automata
+//! for them.
 
 use regex_automata::Input;
 use regex_automata::meta::{Config, Regex};
@@ -11,9 +12,9 @@ use regex_syntax::hir::Hir;
 
 use crate::text::haystack::Haystack;
 
-/// Bytes that a compiled automaton may take. A pattern that outgrows it is left to the exact engine.
+/// Bytes that a compiled automaton may take. A pattern that needs more is left to the exact engine.
 const MAX_AUTOMATON_BYTES: usize = 1 << 20;
-/// Bytes of the transition cache of a lazily built automaton, per thread that searches at the same time.
+/// Bytes of the transition cache of a lazily built automaton, for each thread that searches.
 const MAX_CACHE_BYTES: usize = 1 << 20;
 
 /// A pattern's automata for one alphabet.
@@ -23,7 +24,7 @@ pub(crate) struct Automaton {
 }
 
 impl Automaton {
-    /// `None`: it outgrows the limit.
+    /// `None` if it exceeds the limit.
     pub(crate) fn new(hir: &Hir) -> Option<Self> {
         let config = Config::new()
             .utf8_empty(false)
@@ -34,9 +35,9 @@ impl Automaton {
         Some(Self { regex })
     }
 
-    /// The span in UTF-16 units of the first match, if none begins before `first`.
+    /// The span of the leftmost match in UTF-16 units. No match may start before `first`.
     pub(crate) fn find(&self, haystack: &Haystack, first: u32) -> Option<(u32, u32)> {
-        // elsewhere it would have to be counted which byte that is, and no match is there
+        // in other texts, finding that byte costs more than it saves: no match starts before it
         let first = if haystack.traits().ascii { first as usize } else { 0 };
         let bytes = haystack.bytes();
         let rest = first.min(bytes.len())..bytes.len();

@@ -1,5 +1,10 @@
-//! The automata of `regex-automata`, for the patterns and texts on which they mean the same as ECMAScript.
+//! The second engine: the automata of `regex-automata`, for the patterns and texts on which they
+//! mean the same as ECMAScript.
+//!
+//! `hir` translates a syntax tree and says what the automata cannot do; `automaton` runs one. They
+//! help where nothing tells where a match can start: their speed depends on neither pattern nor
+//! text. They hurt on patterns that are used once: to build one takes as long as 50,000 steps of
+//! the exact engine, and up to a megabyte.
 
 pub(crate) mod automaton;
 pub(crate) mod hir;
-pub(crate) mod multi_pattern;

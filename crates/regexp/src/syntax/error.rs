@@ -1,11 +1,20 @@
 //! Why a pattern is refused, and the sentence that says so: every message is in this file.
 //!
 //! Messages start with the words that V8's `SyntaxError` has for the same fault, which authors can
-//! search for. Where it is clear what the author meant, the message goes on with what to write.
+//! search for. Where it is clear what the author meant, the message continues with what to write.
 
 use std::fmt;
 
 /// Why a pattern is refused.
+///
+/// ```
+/// use known_failures_regexp::{Pattern, PatternErrorKind};
+///
+/// let error = Pattern::parse_str("timeout (30 s", "").unwrap_err();
+/// assert_eq!(error.kind, PatternErrorKind::Syntax);
+/// assert_eq!(error.offset, 8);
+/// assert_eq!(error.message, r"Unterminated group: close it with ) or escape it as \(");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PatternError {

@@ -1,5 +1,6 @@
-//! Found by `engines_grammar`: loops over nothing in loops over nothing, `(?:(?:){70,}){70,}`. Each was counted, so that a place
-//! of the text had 4,900 states, and in a lookaround, where no two of them are one, a text of 440 units took seconds.
+//! Found by `engines_grammar`: loops over nothing in loops over nothing, `(?:(?:){70,}){70,}`. Each
+//! was counted, so that a place of the text had 4,900 states, and in a lookaround, where no two of
+//! them are one, a text of 440 units took seconds.
 
 use super::{Outcome, found_in_time, parsed_in_time};
 

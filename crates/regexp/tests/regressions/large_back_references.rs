@@ -1,5 +1,6 @@
-//! Found by `tests/prefilter.rs`: a pattern that is too large for the automata counted as that and nothing else, so that one with a
-//! back-reference, which the exact engine does not remember states of, had no step budget either. It went on for hours.
+//! Found by `tests/prefilter.rs`: a pattern that is too large for the automata counted as that and
+//! nothing else, so that one with a back-reference, which the exact engine does not remember states
+//! of, had no step budget either. It went on for hours.
 
 use super::{Outcome, found_in_time, parsed_in_time};
 

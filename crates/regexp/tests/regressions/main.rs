@@ -19,7 +19,8 @@ mod support;
 
 use support::units;
 
-/// A hang, not a benchmark: far above what any of these takes when it is right, in a debug build on a busy machine.
+/// A hang, not a benchmark: far above what any of these takes when it is right, in a debug build on
+/// a busy machine.
 const IN_TIME: Duration = Duration::from_secs(60);
 
 /// Parses within [`IN_TIME`].

@@ -1,8 +1,9 @@
-//! Character classes: `[…]` without and with `v`, and the escapes that stand for a class.
+//! Character classes: `[…]` with and without `v`, and the escapes that stand for a class.
 //!
-//! Ignoring case, a class is kept as a set *closed* over case: with a character it holds all that equal it. Closed sets
-//! are closed under union, intersection, difference and complement, which makes them the same thing as ECMA-262's sets
-//! of folded characters (`MaybeSimpleCaseFolding`).
+//! Where case is ignored, a class is a set that is *closed* over case: with a character it has all
+//! that match it. Union, intersection, difference and complement of closed sets are closed, so
+//! closed sets are the same thing as ECMA-262's sets of folded characters
+//! (`MaybeSimpleCaseFolding`).
 
 use std::collections::BTreeSet;
 
@@ -16,7 +17,7 @@ use crate::unicode::{self, CaseMode, CodePointSet, Property};
 pub(crate) struct ClassItem {
     pub(crate) set: CodePointSet,
     pub(crate) strings: BTreeSet<Vec<u32>>,
-    /// ECMA-262's static `MayContainStrings`, which looks at the syntax and not at what is left of it.
+    /// ECMA-262's static `MayContainStrings`, which depends on the syntax and not on the result.
     pub(crate) may_contain_strings: bool,
 }
 
@@ -26,7 +27,7 @@ impl From<CodePointSet> for ClassItem {
     }
 }
 
-/// How a class's operands combine under `v`.
+/// How the operands of a class combine under `v`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Operation {
     Union,
@@ -41,7 +42,7 @@ struct Frame {
     /// Known from the second operand on.
     operation: Option<Operation>,
     operands: u32,
-    /// An operator was read and waits for its right side.
+    /// An operator was read, and its right side must follow.
     expects_operand: bool,
     item: ClassItem,
 }
@@ -123,8 +124,9 @@ impl Parser<'_> {
         self.character_escape(at, EscapeContext::Class).map(Atom::Character)
     }
 
-    /// `\d \s \w \p{…}` and their negations, if one of them follows; the cursor is after the backslash, which is at
-    /// `at`. Under `v` the set comes back closed over case, otherwise as it is.
+    /// `\d \s \w \p{…}` and their negations, if one of them follows. The cursor is after the
+    /// backslash, which is at `at`. A property is closed over case under `v`; other sets are as
+    /// written.
     pub(crate) fn class_escape(
         &mut self,
         at: usize,
@@ -192,7 +194,7 @@ impl Parser<'_> {
         word
     }
 
-    /// A string as the set operations compare it.
+    /// A string in the form that the set operations compare.
     fn folded(&self, mut string: Vec<u32>) -> Vec<u32> {
         if self.flags.ignore_case {
             for c in &mut string {
@@ -202,7 +204,7 @@ impl Parser<'_> {
         string
     }
 
-    /// `[…]` under `v`. Nested classes wait on a stack.
+    /// `[…]` under `v`. Open classes are on a stack.
     fn parse_set_class(&mut self) -> Result<ClassItem, PatternError> {
         let mut open = Vec::new();
         open.push(self.open_set_class());
@@ -264,7 +266,8 @@ impl Parser<'_> {
         }
     }
 
-    /// An operand other than a nested class: an escape, a string disjunction, a character or a range of two.
+    /// An operand other than a nested class: an escape, a string disjunction, a character or a
+    /// range of two.
     fn set_operand(&mut self, frame: &mut Frame) -> Result<ClassItem, PatternError> {
         let at = self.cursor.at();
         if self.cursor.eat_all(b"\\q{") {
@@ -273,7 +276,7 @@ impl Parser<'_> {
         if self.cursor.peek() == Some(u32::from(b'\\')) {
             self.cursor.bump();
             if let Some(mut item) = self.class_escape(at, EscapeContext::Class)? {
-                // Properties come back closed; of the others only `\w` has case, and is closed by its definition.
+                // properties are closed already, and the others are closed by definition
                 if item.strings.is_empty() && self.flags.ignore_case {
                     unicode::close_over_case(&mut item.set, CaseMode::Unicode);
                 }
@@ -296,7 +299,7 @@ impl Parser<'_> {
             if high < low {
                 return Err(ErrorKind::RangeOutOfOrder.at(at));
             }
-            // A range can stand in a union only.
+            // a range can be in a union only
             frame.operation = Some(Operation::Union);
         }
         let mut set = CodePointSet::from_ranges([(low, high)]);

@@ -1,6 +1,6 @@
-//! Where the parser stands in the source, read by code units or, under `u` and `v`, by code points.
+//! The parser's position in the source, read by code units or, under `u` and `v`, by code points.
 
-/// Where an escape stands: a few mean something else in a class.
+/// Where an escape is: a few mean something else in a class.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum EscapeContext {
     Term,
@@ -34,7 +34,7 @@ impl<'s> Cursor<'s> {
         &self.source[self.at..]
     }
 
-    /// The next `count` code units, of which there must be so many.
+    /// The next `count` code units, which must exist.
     pub(crate) fn take(&mut self, count: usize) -> &'s [u16] {
         let taken = &self.rest()[..count];
         self.at += count;
@@ -61,7 +61,7 @@ impl<'s> Cursor<'s> {
         Some(c)
     }
 
-    /// Like `bump`, by code points whatever the flags: group names are read so.
+    /// Like `bump`, but always by code points, as group names are read.
     pub(crate) fn bump_code_point(&mut self) -> Option<u32> {
         let (c, width) = self.read(self.at, true)?;
         self.at += width;

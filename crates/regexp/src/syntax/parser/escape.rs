@@ -9,7 +9,7 @@ use crate::syntax::error::{ErrorKind, PatternError};
 use crate::syntax::flags::Flags;
 use crate::unicode;
 
-/// A class escape that stands alone, outside of brackets: case is ignored as in `[…]`.
+/// A class escape outside brackets, which ignores case as `[…]` does.
 fn as_term(mut item: ClassItem, flags: Flags) -> ClassItem {
     if flags.ignore_case && !flags.unicode_sets {
         unicode::close_over_case(&mut item.set, flags.case_mode());
@@ -18,7 +18,8 @@ fn as_term(mut item: ClassItem, flags: Flags) -> ClassItem {
 }
 
 impl Parser<'_> {
-    /// An escape as a term; the cursor is at the backslash. Says whether a quantifier may follow.
+    /// An escape as a term; the cursor is at the backslash. Returns whether a quantifier may
+    /// follow.
     pub(crate) fn parse_atom_escape(&mut self) -> Result<bool, PatternError> {
         let at = self.cursor.at();
         self.cursor.bump();
@@ -48,7 +49,7 @@ impl Parser<'_> {
         }
     }
 
-    /// `\1` and so on, if the pattern has so many groups; if not, the cursor stays.
+    /// `\1` and so on, if the pattern has such a group. If not, the cursor stays.
     fn parse_numbered_reference(&mut self) -> bool {
         let start = self.cursor.at();
         let mut group = 0_u32;
@@ -75,7 +76,8 @@ impl Parser<'_> {
         true
     }
 
-    /// An escape that stands for one character; the cursor is after the backslash, which is at `at`.
+    /// An escape that stands for one character; the cursor is after the backslash, which is at
+    /// `at`.
     pub(crate) fn character_escape(
         &mut self,
         at: usize,
@@ -118,8 +120,8 @@ impl Parser<'_> {
         }
     }
 
-    /// `\cX`. Annex B: in a class a digit or `_` does too; without a letter the backslash stands for itself, and the
-    /// cursor is before the `c` again.
+    /// `\cX`. Annex B: in a class, a digit or `_` may follow too. Without a letter the backslash
+    /// stands for itself, and the cursor goes back before the `c`.
     fn control_escape(&mut self, at: usize, context: EscapeContext) -> Result<u32, PatternError> {
         let unicode = self.flags.code_points();
         if let Some(letter) = self.cursor.peek() {
@@ -154,8 +156,8 @@ impl Parser<'_> {
         value
     }
 
-    /// `\uXXXX` and, where `unicode`, `\u{X…}` and pairs of escaped surrogates; the cursor is after the `u`, and stays
-    /// there if nothing fits.
+    /// `\uXXXX` and, if `unicode`, `\u{X…}` and pairs of escaped surrogates. The cursor is after
+    /// the `u`, and stays there if nothing fits.
     pub(crate) fn unicode_escape(&mut self, unicode: bool) -> Option<u32> {
         let start = self.cursor.at();
         if unicode && self.cursor.eat(b'{') {

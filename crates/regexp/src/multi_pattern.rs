@@ -1,11 +1,14 @@
-//! Many patterns as one automaton, which says in one pass over a text which of them can match it.
+//! Many patterns as one automaton, which finds in one pass over a text the patterns that can match
+//! it.
 //!
-//! For patterns that no literal can be looked for: each of them would be run on every text.
+//! It is for patterns without a literal to look for: each of them would be run on every text. It
+//! hurts where a text leads to ever new states. Then it gives up on the text, and after some such
+//! texts for good.
 
+use std::cell::OnceCell;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
-use once_cell::sync::OnceCell;
 use regex_automata::hybrid::dfa::{Cache, Config, DFA};
 use regex_automata::nfa::thompson;
 use regex_automata::{Input, MatchKind, PatternID, PatternSet};
@@ -15,33 +18,45 @@ use crate::automata::hir::Alphabet;
 use crate::pattern::Pattern;
 use crate::text::haystack::Haystack;
 
-/// Bytes that the automaton's program may take. Patterns that outgrow it together are run one by one.
+/// Bytes that the automaton's program may take. Patterns that need more are run one by one.
 const MAX_PROGRAM_BYTES: usize = 16 << 20;
-/// Bytes of states that are remembered, per thread that searches at the same time.
+/// Bytes of states that are remembered, for each thread that searches.
 const MAX_CACHE_BYTES: usize = 2 << 20;
-/// How often that may be too little within a text, where fewer than so many bytes of the text came by for each state:
-/// then the automaton is slower than its patterns one by one.
+/// How often the cache may be cleared during a text, where fewer than [`LEAST_BYTES_PER_STATE`]
+/// bytes of text came by for each state: then the automaton is slower than its patterns one by one.
 const MAX_CACHE_CLEARS: usize = 4;
 const LEAST_BYTES_PER_STATE: usize = 8;
-/// Texts on which it may have been slower before it is used no more.
+/// Texts on which it may give up before it is not used any more.
 const MAX_GIVEN_UP: u32 = 16;
 
-/// Patterns that are asked together.
+/// Patterns that are searched together: which of them can match a text?
+///
+/// It over-approximates, so each candidate has to be confirmed with [`Pattern::search`].
+///
+/// ```
+/// use known_failures_regexp::{Haystack, MultiPattern, Pattern};
+///
+/// let patterns = [r"\d{3}", "^[a-z]+$", r"[A-Z]{2}\d"];
+/// let multi = MultiPattern::new(patterns.map(|p| Pattern::parse_str(p, "").unwrap()).into());
+/// let mut candidates = Vec::new();
+/// multi.candidates(&Haystack::from_utf8("AB123"), |index| candidates.push(index));
+/// assert_eq!(candidates, [0, 2]);
+/// ```
 #[derive(Debug, Default)]
 pub struct MultiPattern {
     patterns: Vec<Pattern>,
-    ascii: OnceCell<Option<Combined>>,
-    unicode: OnceCell<Option<Combined>>,
+    ascii: OnceLock<Option<Combined>>,
+    unicode: OnceLock<Option<Combined>>,
 }
 
 impl MultiPattern {
-    /// Nothing is built until a text comes, and the patterns' engines never are.
+    /// Builds nothing until the first text comes. The patterns' own engines are never built.
     pub fn new(patterns: Vec<Pattern>) -> Self {
         Self { patterns, ..Self::default() }
     }
 
-    /// Calls `found` for every pattern that can match `haystack`, in order, with its place in the list that was given.
-    /// A pattern that cannot match is left out wherever the automata can tell.
+    /// Calls `found` with the index of every pattern that can match `haystack`, in order. It leaves
+    /// out the patterns of which the automaton can tell that they do not match.
     pub fn candidates(&self, haystack: &Haystack, mut found: impl FnMut(usize)) {
         let automaton = |alphabet| {
             let built = match alphabet {
@@ -50,39 +65,39 @@ impl MultiPattern {
             };
             built.get_or_init(|| Combined::new(&self.patterns, alphabet)).as_ref()
         };
-        // asked once, if at all. None: nothing is known of those that it could tell of
-        let asked = once_cell::unsync::OnceCell::new();
-        for (place, pattern) in self.patterns.iter().enumerate() {
+        // run once, if at all; `None` if it gave up: then its patterns are all candidates
+        let searched = OnceCell::new();
+        for (index, pattern) in self.patterns.iter().enumerate() {
             let Some(alphabet) = pattern.alphabet(haystack) else {
-                found(place);
+                found(index);
                 continue;
             };
-            let matching = asked.get_or_init(|| automaton(alphabet)?.matching(haystack));
+            let matching = searched.get_or_init(|| automaton(alphabet)?.matching(haystack));
             let matches = |matching: &PatternSet| {
-                PatternID::new(place).is_ok_and(|pattern| matching.contains(pattern))
+                PatternID::new(index).is_ok_and(|pattern| matching.contains(pattern))
             };
             if matching.as_ref().is_none_or(matches) {
-                found(place);
+                found(index);
             }
         }
     }
 }
 
-/// The automaton for one alphabet. It knows the patterns by their places.
+/// The automaton for one alphabet. A pattern's ID is its index.
 #[derive(Debug)]
 struct Combined {
     dfa: DFA,
     patterns: usize,
-    /// Memory of searches, for the next ones.
+    /// Caches that no search is using.
     caches: Mutex<Vec<Cache>>,
     /// Texts on which it gave up.
     given_up: AtomicU32,
 }
 
 impl Combined {
-    /// `None`: it outgrows the limit.
+    /// `None` if it exceeds the limit.
     fn new(patterns: &[Pattern], alphabet: Alphabet) -> Option<Self> {
-        // one that it never tells of is there for its number only
+        // a pattern without an automaton only keeps its ID
         let translated = |pattern: &Pattern| pattern.translate(alphabet).unwrap_or_else(Hir::fail);
         let translated: Vec<Hir> = patterns.iter().map(translated).collect();
         let config = thompson::Config::new()
@@ -102,7 +117,7 @@ impl Combined {
         Some(Self { dfa, patterns, caches, given_up })
     }
 
-    /// The patterns that match. `None`: it gave up.
+    /// The patterns that match; `None` if it gave up.
     fn matching(&self, haystack: &Haystack) -> Option<PatternSet> {
         if self.given_up.load(Ordering::Relaxed) >= MAX_GIVEN_UP {
             return None;
@@ -112,8 +127,8 @@ impl Combined {
         let mut cache = cache.unwrap_or_else(|| self.dfa.create_cache());
         let input = Input::new(haystack.bytes());
         let mut matching = PatternSet::new(self.patterns);
-        // Most texts match none, and whether there is any is told faster than which.
-        let told = match self.dfa.try_search_fwd(&mut cache, &input.clone().earliest(true)) {
+        // most texts match none, and it is faster to find whether any matches than which
+        let done = match self.dfa.try_search_fwd(&mut cache, &input.clone().earliest(true)) {
             Ok(None) => true,
             Ok(Some(_)) => {
                 self.dfa.try_which_overlapping_matches(&mut cache, &input, &mut matching).is_ok()
@@ -121,10 +136,10 @@ impl Combined {
             Err(_) => false,
         };
         caches().push(cache);
-        if !told {
+        if !done {
             self.given_up.fetch_add(1, Ordering::Relaxed);
         }
-        told.then_some(matching)
+        done.then_some(matching)
     }
 }
 
@@ -133,20 +148,18 @@ mod tests {
     use super::*;
 
     fn union(patterns: &[(&str, &str)]) -> MultiPattern {
-        let units = |text: &str| text.encode_utf16().collect::<Vec<u16>>();
-        let read =
-            |(source, flags): &(&str, &str)| Pattern::new(&units(source), &units(flags)).unwrap();
+        let read = |(source, flags): &(&str, &str)| Pattern::parse_str(source, flags).unwrap();
         MultiPattern::new(patterns.iter().map(read).collect())
     }
 
     fn candidates(union: &MultiPattern, text: &str) -> Vec<usize> {
         let mut found = Vec::new();
-        union.candidates(&Haystack::new(text.encode_utf16().collect()), |place| found.push(place));
+        union.candidates(&Haystack::new(text.encode_utf16().collect()), |index| found.push(index));
         found
     }
 
     #[test]
-    fn those_that_match_are_told_and_no_others() {
+    fn candidates_are_the_patterns_that_can_match() {
         let union = union(&[
             (r"\d{3}", ""),
             (r"^[a-z]+$", "m"),
@@ -156,13 +169,13 @@ mod tests {
             (r"(?!x)", ""),
             (r"", ""),
         ]);
-        // a lookaround is as good as none, and what can be empty cannot be refused
+        // every lookaround holds, and what can be empty is always a candidate
         assert_eq!(candidates(&union, "123 x"), [0, 4, 5, 6]);
         assert_eq!(candidates(&union, "12\nabc\n"), [1, 4, 5, 6]);
         assert_eq!(candidates(&union, "XX1"), [2, 4, 5, 6]);
         assert_eq!(candidates(&union, ""), [5, 6]);
         assert_eq!(candidates(&union, "é"), [3, 5, 6]);
-        // where a text means something else to the automata, they have no say
+        // where automata differ from ECMAScript on a text, their patterns are candidates
         assert_eq!(candidates(&union, "?\r"), [1, 5, 6]);
         assert_eq!(candidates(&union, "😀"), [0, 1, 2, 3, 4, 5, 6]);
     }
@@ -174,8 +187,8 @@ mod tests {
     }
 
     #[test]
-    fn one_that_is_no_use_is_given_up() {
-        // a state for every way in which the last 24 characters were a or b
+    fn an_automaton_that_is_too_slow_is_given_up() {
+        // a state for each combination of the last 24 characters
         let union = union(&[(r"[ab]{300}a[ab]{24}c", ""), (r"[ab]{300}b[ab]{25}d", "")]);
         let mut random = 1_u32;
         let mut letter = || {
@@ -187,7 +200,7 @@ mod tests {
             let found = candidates(&union, &text);
             assert!(found == [0, 1] || found.is_empty(), "{found:?}");
         }
-        let given_up = |built: &OnceCell<Option<Combined>>| {
+        let given_up = |built: &OnceLock<Option<Combined>>| {
             let automaton = built.get().and_then(Option::as_ref).unwrap();
             automaton.given_up.load(Ordering::Relaxed)
         };
@@ -196,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn none_is_none() {
+    fn no_patterns_have_no_candidates() {
         assert!(candidates(&union(&[]), "abc").is_empty());
     }
 }
