@@ -1,4 +1,5 @@
-//! ECMAScript regular expressions: flags and source in, spans out.
+#![doc = include_str!("../README.md")]
+#![deny(missing_docs)]
 #![forbid(unsafe_code)]
 
 mod automata;
