@@ -1,5 +1,5 @@
-//! Loops over single units are run at one go, but not over more than a quarter of a million units:
-//! then the search looks at the clock. Texts that are longer must make no difference.
+//! Loops over single units run in one step, up to a quarter of a million units: then the search
+//! polls its interrupt. Longer texts must make no difference.
 
 use std::sync::atomic::AtomicBool;
 

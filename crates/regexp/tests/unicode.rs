@@ -1,8 +1,8 @@
 //! V8 is the judge of the Unicode data: every property in every spelling, and every case relation,
 //! over all code points.
 //!
-//! This side writes down what the engine says; `unicode/judge.mjs`, run by `node`, asks V8 and
-//! prints what differs.
+//! The test writes down what the crate says; `unicode/judge.mjs`, run by `node`, asks V8 and prints
+//! the differences.
 
 use known_failures_regexp::unicode::{
     CaseMode, CodePointSet, Property, UNICODE_VERSION, close_over_case, digits, property,
@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 
 mod support;
 
-/// Names of properties and values, used and unused by ECMA-262, one to a line.
+/// Names of properties and values that ECMA-262 uses or does not use, one on each line.
 const NAMES: &str = include_str!("unicode/names.txt");
 
 #[test]
@@ -27,7 +27,7 @@ fn agrees_with_v8() {
     write_case(&mut input, "iu", CaseMode::Unicode, 0x10_FFFF);
 
     let differences = support::ask_node("unicode/judge.mjs", &input);
-    // Another Unicode version differs rightly; `UNICODE_VERSION` tells users so.
+    // a V8 with another version of Unicode is expected to differ
     if differences.starts_with("skipped:") {
         return;
     }
@@ -41,7 +41,7 @@ fn agrees_with_v8() {
     );
 }
 
-/// Every name where it belongs, where it does not, and nearly right.
+/// Every name in the right place, in wrong places, and misspelled.
 fn spellings() -> BTreeSet<String> {
     let mut spellings = BTreeSet::new();
     for name in NAMES.lines() {

@@ -2,7 +2,7 @@
 //! mean the same as ECMAScript.
 //!
 //! `hir` translates a syntax tree and says what the automata cannot do; `automaton` runs one. They
-//! help where nothing tells where a match can start: their speed depends on neither pattern nor
+//! help where nothing says where a match can start: their speed depends on neither pattern nor
 //! text. They hurt on patterns that are used once: to build one takes as long as 50,000 steps of
 //! the exact engine, and up to a megabyte.
 

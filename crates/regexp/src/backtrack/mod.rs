@@ -2,7 +2,7 @@
 //!
 //! `compiler` lays out a `program`, and `start` finds out where its matches can start. `vm` runs
 //! the program; `memo` and `trail` hold what it remembers. It helps on every pattern and every
-//! text, and is built in microseconds. It hurts where nothing tells where a match can start: then
+//! text, and is built in microseconds. It hurts where nothing says where a match can start: then
 //! it attempts one at every position, and an automaton is faster.
 
 pub(crate) mod compiler;

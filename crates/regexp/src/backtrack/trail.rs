@@ -139,7 +139,7 @@ impl Trail {
                 gone(*row, *run);
                 self.runs.pop();
             } else {
-                // `gone` is not called: only a failure cuts a run, and that ignores the pieces
+                // `gone` is not called: only a failure cuts a run, and it ignores the pieces
                 run.shorten(surplus);
                 self.len = len;
             }

@@ -105,7 +105,7 @@ impl CodePointSet {
                 ranges.extend_from_slice(&other.ranges);
                 #[expect(
                     clippy::stable_sort_primitive,
-                    reason = "the stable sort finds the two ascending runs and merges them in one pass"
+                    reason = "the stable sort merges the two ascending runs in one pass"
                 )]
                 ranges.sort();
                 join(ranges);

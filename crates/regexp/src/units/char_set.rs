@@ -71,8 +71,8 @@ impl CharSet {
         }
     }
 
-    /// Number of units before the first that is not in the set or where `stop` may follow. For a
-    /// set of another shape, a pair stops at its first unit already.
+    /// Number of units before the first that is not in the set or where `stop` can be. For sets of
+    /// other shapes, the first unit of a pair is enough to stop.
     pub(crate) fn run_before<U: Unit>(&self, units: &[U], stop: Ahead) -> usize {
         match (self.shape, stop) {
             (Shape::All, Ahead::Unit(stop)) => scan::find(units, [stop]),

@@ -13,7 +13,7 @@ const FEW_SETS: usize = 16;
 const USUAL_SOURCE: usize = 4096;
 
 /// Nodes under construction. The terms of all open groups are on one stack, and so are their
-/// alternatives; a group knows where its own start.
+/// alternatives; a group knows where its terms start.
 #[derive(Default)]
 pub(crate) struct Builder {
     ast: Ast,

@@ -125,8 +125,7 @@ impl Parser<'_> {
     }
 
     /// `\d \s \w \p{…}` and their negations, if one of them follows. The cursor is after the
-    /// backslash, which is at `at`. A property is closed over case under `v`; other sets are as
-    /// written.
+    /// backslash, which is at `at`. Under `v` the set is closed over case, else it is as written.
     pub(crate) fn class_escape(
         &mut self,
         at: usize,
@@ -275,11 +274,8 @@ impl Parser<'_> {
         }
         if self.cursor.peek() == Some(u32::from(b'\\')) {
             self.cursor.bump();
-            if let Some(mut item) = self.class_escape(at, EscapeContext::Class)? {
-                // properties are closed already, and the others are closed by definition
-                if item.strings.is_empty() && self.flags.ignore_case {
-                    unicode::close_over_case(&mut item.set, CaseMode::Unicode);
-                }
+            // closed over case: properties are, and so are `\d`, `\s` and `\w` by their definitions
+            if let Some(item) = self.class_escape(at, EscapeContext::Class)? {
                 return Ok(item);
             }
             self.cursor.rewind(at);
@@ -393,7 +389,7 @@ impl Frame {
         in_operation && !self.expects_operand
     }
 
-    /// Reads an operator: it must be the one that the class uses, after an operand.
+    /// Reads an operator: it must be the one of this class, after an operand.
     fn operate(&mut self, operation: Operation, at: usize) -> Result<(), PatternError> {
         if operation == Operation::Subtraction && (self.operands == 0 || self.expects_operand) {
             return Err(ErrorKind::InvalidSetCharacter('-').at(at));
@@ -407,7 +403,7 @@ impl Frame {
         Ok(())
     }
 
-    /// Takes an operand in.
+    /// Combines an operand with those before it.
     fn combine(&mut self, other: ClassItem, at: usize) -> Result<(), PatternError> {
         self.operands += 1;
         if self.operands == 1 {
