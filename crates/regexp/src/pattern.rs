@@ -47,10 +47,12 @@ const AUTOMATON_STEPS: u64 = 50_000;
 /// # Complexity
 ///
 /// Parsing takes time and memory in proportion to the source. A search by a pattern without
-/// back-references takes time in proportion to the text, whatever the pattern; the factor is the
-/// size of the compiled pattern. Back-references make matching NP-hard: a pattern that has one may
-/// take [`MAX_BACKREFERENCE_STEPS`] steps in a search, and is then [`Outcome::Undecided`]. So is a
-/// search that would need more than [`MAX_MATCH_BYTES`](crate::limits::MAX_MATCH_BYTES) of memory.
+/// back-references takes time in proportion to the text, whatever the pattern. The factor is the
+/// size of the compiled pattern; counted loops inside each other multiply it by their counts.
+///
+/// Back-references make matching NP-hard. A search by a pattern that has one may take
+/// [`MAX_BACKREFERENCE_STEPS`] steps, and is then [`Outcome::Undecided`]. So is a search that would
+/// need more than [`MAX_MATCH_BYTES`](crate::limits::MAX_MATCH_BYTES) bytes.
 #[derive(Debug)]
 pub struct Pattern {
     source: Arc<[u16]>,
