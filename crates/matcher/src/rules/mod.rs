@@ -15,7 +15,7 @@ mod rule;
 mod validate;
 
 pub(crate) use content_hash::{ContentHash, RuleHasher};
-pub use field::{FieldKind, FieldNames, FieldSpec, PerField, RuleField};
+pub use field::{FieldKind, FieldNames, FieldSpec, PerField, Presence, RuleField};
 pub use json::{JsonText, parse_json};
 pub use messages::{
     PATTERN_WITH_BAD_FLAGS, PATTERN_WITHOUT_SOURCE, describe_shape, refused_strictly,
