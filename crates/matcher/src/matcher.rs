@@ -450,13 +450,13 @@ impl Activated {
         compiled: Vec<Option<Result<Compiled, Box<Rejection>>>>,
         ansi: Ansi,
     ) -> Self {
-        let mut hash = ContentHash::new(ansi, entries.len());
+        let mut hash = content_hash(ansi);
         let mut rules = Vec::with_capacity(entries.len());
         let mut rejected = Vec::new();
         for (entry, compiled) in entries.iter_mut().zip(compiled) {
             match (entry, compiled) {
                 (Ok(rule), Some(Ok(compiled))) => {
-                    hash.add(compiled.content_hash);
+                    hash.word(compiled.content_hash);
                     rules.push(activate(rule, compiled));
                 }
                 (Err(rejection), _) => rejected.push(rejection.clone()),
@@ -472,6 +472,15 @@ fn activate(rule: &mut Rule, compiled: Compiled) -> ActiveRule {
     let Compiled { error, test, .. } = compiled;
     let (issue, id) = (mem::take(&mut rule.issue), mem::take(&mut rule.id));
     ActiveRule { index: rule.index, issue, id, error, test }
+}
+
+fn content_hash(ansi: Ansi) -> ContentHash {
+    let mut hash = ContentHash::new();
+    hash.word(match ansi {
+        Ansi::Strip => 0,
+        Ansi::Keep => 1,
+    });
+    hash
 }
 
 fn version(load_number: u64, content_hash: u32) -> String {

@@ -9,7 +9,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::parallel;
 use crate::prefilter::{Extractor, RequirementRef, Requirements};
-use crate::rules::{PatternSource, Rejection, RejectionCode, Rule, RuleField, RuleHasher};
+use crate::rules::{ContentHash, PatternSource, Rejection, RejectionCode, Rule, RuleField};
 use regexp::{Pattern, PatternError, PatternErrorKind, Reader};
 
 /// A list whose rules were compiled.
@@ -130,7 +130,7 @@ fn compile<'r>(rule: &'r Rule, patterns: &mut Patterns<'r>) -> Result<Compiled, 
     let test = rule.test.as_ref().map(|test| patterns.scope(test)).transpose();
     let test = test.map_err(|error| boxed(RuleField::Test, error))?;
     // here, for what was read just now is still in the caches
-    let content_hash = patterns.hasher.hash(rule);
+    let content_hash = ContentHash::of_rule(rule);
     Ok(Compiled { error, test, requirement: RequirementId { stretch: 0, number }, content_hash })
 }
 
@@ -146,7 +146,6 @@ struct Patterns<'r> {
     requirements: Requirements,
     reader: Reader,
     extractor: Extractor,
-    hasher: RuleHasher,
 }
 
 struct ReadPattern {
@@ -166,7 +165,6 @@ impl<'r> Patterns<'r> {
             requirements: Requirements::with_room(count, units),
             reader: Reader::default(),
             extractor: Extractor::default(),
-            hasher: RuleHasher::default(),
         }
     }
 
@@ -191,7 +189,7 @@ impl<'r> Patterns<'r> {
 
     /// An error pattern, and the number of what it requires.
     fn error(&mut self, source: &'r PatternSource) -> Result<(PatternId, u32), PatternError> {
-        let Self { known, all, requirements, reader, extractor, .. } = self;
+        let Self { known, all, requirements, reader, extractor } = self;
         let PatternSource { source: text, flags } = source;
         let known = match known.entry(source) {
             Entry::Occupied(known) => known.into_mut(),

@@ -14,7 +14,7 @@ mod rejection;
 mod rule;
 mod validate;
 
-pub(crate) use content_hash::{ContentHash, RuleHasher};
+pub(crate) use content_hash::ContentHash;
 pub use field::{FieldKind, FieldNames, FieldSpec, PerField, Presence, RuleField};
 pub use json::{JsonText, parse_json};
 pub use messages::{
