@@ -260,6 +260,7 @@ export interface LoadReport {
   /**
    * Names this load in `Verdict.rulesVersion`: the number of the `loadRules` call in the
    * process, `-`, and a hash of the rules in force, which is the same wherever they are.
+   * `docs/version.md` of the repository specifies it.
    */
   version: string
   /** Rules in the list as given. */
