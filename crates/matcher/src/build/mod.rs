@@ -126,12 +126,16 @@ impl Activated {
         mut rejected: Vec<Rejection>,
         ansi: Ansi,
     ) -> Self {
-        let mut hash = ContentHash::new(ansi, list.len());
+        let mut hash = ContentHash::new();
+        hash.word(match ansi {
+            Ansi::Strip => 0,
+            Ansi::Keep => 1,
+        });
         let mut rules = Vec::with_capacity(list.len());
         for (rule, compiled) in list.iter_mut().zip(compiled) {
             match compiled {
                 Ok(compiled) => {
-                    hash.add(compiled.content_hash);
+                    hash.word(compiled.content_hash);
                     rules.push(activate(rule, compiled));
                 }
                 Err(rejection) => rejected.push(*rejection),
