@@ -4,8 +4,8 @@
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { Random } from '../bench/data/index.mjs';
 import { classifyAll, loadRules } from '../index.js';
+import { Random } from '../scripts/lib/random.mjs';
 
 const SEED = process.env.SEED ?? Math.floor(Math.random() * 1e9);
 const KEYS = ['issue', 'error', 'test', 'flags', 'id', 'source', 'other'];

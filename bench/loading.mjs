@@ -1,9 +1,9 @@
 // How long does loading a list take, and what does it take in memory?
 //
-// Each measurement is a process of its own, for a user's process loads its list once, cold. Wall time: from the call of `loadRules` to
-// its promise's end, from a string and from bytes; how long the call itself keeps the main thread; Vectorscan's compile for the same
-// list. Memory: what processes that loaded, and that also classified 10,000 errors (60 at a time, as a run does), hold more than one
-// that did all the rest, and per rule and engine what the allocator counts (bench/engine/src/bin/memory.rs).
+// Each measurement is a process of its own: a user's process loads its list once, cold. Wall time: from the call of `loadRules` to the
+// settled promise, from a string and from bytes; the call's time on the main thread; Vectorscan's compile of the same list. Memory: what a
+// process holds that loaded, and one that also classified 10,000 errors (60 at a time, as a run does), above one that did everything else;
+// per rule and engine, what the allocator counts (bench/engine/src/bin/memory.rs).
 
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -58,7 +58,7 @@ function medians(results) {
 
 async function measureLoading(list, bytes, vectorscan, { processes, vectorscanBytes }) {
   const results = Object.fromEntries(FORMS.map((form) => [form, []]));
-  // the long lists have no limit to keep, and take seconds
+  // the long lists have no limit, and take seconds
   const count = bytes > 1_000_000 ? Math.min(processes, 3) : processes;
   for (let i = 0; i < count; i++) {
     for (const form of FORMS) results[form].push(child('loaded', list, form));
@@ -93,7 +93,7 @@ function measureMemory(list, { processes }) {
     loadedBytes: above(loaded, 'rssBytes'),
     classifiedBytes: above(classified, 'rssBytes'),
     highestBytes: above(classified, 'highestRssBytes'),
-    /** of `classifiedBytes`: V8's heap, which is not this package's but for the verdicts */
+    /** of `classifiedBytes`: V8's heap, of which only the verdicts are this package's */
     classifiedHeapBytes: above(classified, 'heapBytes'),
   };
 }

@@ -54,7 +54,7 @@ export async function run(settings) {
   return { seed, profiles };
 }
 
-/** All steps in turns, so that a ratio of two of them is not one of two moments. `tenfold`: which steps are ten times another. */
+/** All steps take turns: a ratio of two must not be one of two moments. `tenfold`: pairs of steps of which one is ten times the other. */
 async function measureSteps(steps, binary, settings, tenfold) {
   const figures = {};
   for (const entry of ENTRIES) {
@@ -65,7 +65,7 @@ async function measureSteps(steps, binary, settings, tenfold) {
         children.push(child);
         await child.ask(`texts ${textsFile}`);
       }
-      // each step has texts of its own number, so each is measured as a peer of its own
+      // a step is a peer of its own, with its own number of texts
       const measured = await measure(
         new Map(children.map((child, i) => [i, child])),
         new Map(steps.map(({ counts }, i) => [i, counts])),

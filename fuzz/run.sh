@@ -4,7 +4,7 @@
 #   fuzz/run.sh TARGET [SECONDS] [libFuzzer options …]      one target
 #   fuzz/run.sh all [SECONDS each]                          all of them, one after the other
 #
-# What it finds new is kept in fuzz/corpus, what fails in fuzz/artifacts; `fuzz/run.sh TARGET 0 FILE` runs one input again.
+# New inputs go to fuzz/corpus, failures to fuzz/artifacts; `fuzz/run.sh TARGET 0 FILE` runs one input again.
 set -eu
 cd "$(dirname "$0")"
 
@@ -18,8 +18,8 @@ if [ "$target" = all ]; then
   exit
 fi
 
-# What `cargo fuzz build --sanitizer none` sets. No sanitizer, for the engine has no unsafe code; `--target` keeps build
-# scripts out of it.
+# What `cargo fuzz build --sanitizer none` sets. No sanitizer: scripts/miri.sh checks the unsafe code. `--target` keeps the
+# flags away from build scripts.
 host=$(rustc -vV | sed -n 's/^host: //p')
 export RUSTFLAGS="--cfg fuzzing -Ccodegen-units=1 -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \

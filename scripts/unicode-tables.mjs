@@ -200,8 +200,8 @@ const lines = (name, doc, list) =>
   `/// ${doc}\npub(super) const ${name}: &str = "\\\n${list.map((names) => names.join(' ')).join('\\n\\\n')}";\n`;
 const runs = (name, doc, mapping) => {
   const list = toRuns(mapping);
-  const rows = list.map(({ first, last, step, delta }) => `    run(${hex(first)}, ${hex(last)}, ${step}, ${delta}),`);
-  return `/// ${doc}\n#[rustfmt::skip]\npub(super) static ${name}: [Run; ${list.length}] = [\n${rows.join('\n')}\n];\n`;
+  const rows = list.map(({ first, last, step, delta }) => `    case_run(${hex(first)}, ${hex(last)}, ${step}, ${delta}),`);
+  return `/// ${doc}\n#[rustfmt::skip]\npub(super) static ${name}: [CaseRun; ${list.length}] = [\n${rows.join('\n')}\n];\n`;
 };
 
 writeFileSync(join(root, 'crates/regexp/src/unicode/tables.bin'), Buffer.from(blob));
@@ -211,7 +211,7 @@ writeFileSync(
 //!
 //! Lists of names have a line for each item, canonical name first; item n's set of code points begins at the nth offset in \`BLOB\`.
 
-use super::case::{Run, run};
+use super::case_run::{CaseRun, case_run};
 
 /// The Unicode version of all the data of this module.
 pub const UNICODE_VERSION: &str = "${VERSION}";

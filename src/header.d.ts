@@ -17,24 +17,32 @@ export type Pattern = string | { readonly source: string; readonly flags?: strin
  * { issue: 'SHOP-1432', error: 'Timeout of \\d+ms exceeded', flags: 'i', test: '^Cart › ' }
  */
 export interface Rule {
-  /** The name of the issue that the rule stands for: `Verdict.issue`, as written. */
+  /** The name of the issue. Returned unchanged as `Verdict.issue`. */
   readonly issue: string;
   /**
-   * What the error's text must match. Like every pattern it matches anywhere unless it is
-   * anchored; an empty one matches every text.
+   * Must match the text of the error, anywhere unless the pattern is anchored. An empty pattern
+   * matches every text.
    */
   readonly error: Pattern;
   /**
-   * The scope: what the test's name must match, too. Absent, null or empty: the rule applies to
-   * every test. It has no flags but its own.
+   * The scope: must match the name of the test. A string has no flags here; an object with
+   * `source` and `flags` has.
+   *
+   * @default every test; an empty pattern means the same
    */
   readonly test?: Pattern | null;
   /**
-   * The flags of an `error` that has none of its own: of a string, or of an object without
-   * `flags`. Default: none.
+   * The flags of `error` if that is a string, or an object without `flags`. Ignored if `error`
+   * brings its own.
+   *
+   * @default no flags
    */
   readonly flags?: string | null;
-  /** The rule's own name: `Verdict.id`, as written. */
+  /**
+   * Your name for the rule. Returned unchanged as `Verdict.id`.
+   *
+   * @default null in the verdict
+   */
   readonly id?: string | null;
 }
 

@@ -112,6 +112,7 @@ pub struct Literals {
 pub struct LoadReport {
     /// Names this load in `Verdict.rulesVersion`: the number of the `loadRules` call in the
     /// process, `-`, and a hash of the rules in force, which is the same wherever they are.
+    /// `docs/version.md` of the repository specifies it.
     pub version: String,
     /// Rules in the list as given.
     pub total: u32,

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use matcher::limits::{self, Limit};
-use matcher::rules::{FieldKind, FieldSpec, RuleField};
+use matcher::rules::{FieldKind, FieldSpec, Presence, RuleField};
 
 #[test]
 fn the_interface_of_a_rule_has_its_fields() {
@@ -23,6 +23,9 @@ fn the_tables_are_up_to_date() {
     }
 }
 
+/// Characters of a line of a comment in the interface, besides its margin.
+const COMMENT_WIDTH: usize = 94;
+
 fn specs() -> impl Iterator<Item = &'static FieldSpec> {
     RuleField::ALL.into_iter().map(RuleField::spec)
 }
@@ -30,14 +33,18 @@ fn specs() -> impl Iterator<Item = &'static FieldSpec> {
 /// The members of the TypeScript interface `Rule`.
 fn interface_fields() -> String {
     let mut fields = String::new();
-    for FieldSpec { key, kind, required, meaning, .. } in specs() {
-        let comment = wrapped(meaning, 94);
+    for FieldSpec { key, kind, presence, meaning, .. } in specs() {
+        let mut comment = wrapped(meaning, COMMENT_WIDTH);
+        if let Presence::Default(default) = presence {
+            comment.push(String::new());
+            comment.extend(wrapped(&format!("@default {default}"), COMMENT_WIDTH));
+        }
         match &comment[..] {
             [line] => writeln!(fields, "  /** {line} */").unwrap(),
             lines => {
                 fields += "  /**\n";
                 for line in lines {
-                    writeln!(fields, "   * {line}").unwrap();
+                    writeln!(fields, "{}", format!("   * {line}").trim_end()).unwrap();
                 }
                 fields += "   */\n";
             }
@@ -46,7 +53,10 @@ fn interface_fields() -> String {
             FieldKind::Text | FieldKind::Flags => "string",
             FieldKind::Pattern => "Pattern",
         };
-        let (optional, or_null) = if required.is_some() { ("", "") } else { ("?", " | null") };
+        let (optional, or_null) = match presence {
+            Presence::Required(_) => ("", ""),
+            Presence::Default(_) => ("?", " | null"),
+        };
         writeln!(fields, "  readonly {key}{optional}: {of_kind}{or_null};").unwrap();
     }
     fields
@@ -54,15 +64,18 @@ fn interface_fields() -> String {
 
 fn field_table() -> String {
     let mut table =
-        String::from("| field | value | required | meaning |\n| --- | --- | --- | --- |\n");
-    for FieldSpec { key, kind, required, meaning, .. } in specs() {
+        String::from("| field | value | without it | meaning |\n| --- | --- | --- | --- |\n");
+    for FieldSpec { key, kind, presence, meaning, .. } in specs() {
         let value = match kind {
             FieldKind::Text => "string",
             FieldKind::Flags => "string of flags",
             FieldKind::Pattern => "pattern",
         };
-        let required = if required.is_some() { "yes" } else { "no" };
-        writeln!(table, "| `{key}` | {value} | {required} | {meaning} |").unwrap();
+        let absent = match presence {
+            Presence::Required(_) => "the rule is rejected",
+            Presence::Default(default) => default,
+        };
+        writeln!(table, "| `{key}` | {value} | {absent} | {meaning} |").unwrap();
     }
     table
 }

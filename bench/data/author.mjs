@@ -1,5 +1,4 @@
-// How the people who write rules turn a text they saw into a pattern: they paste it, escape it, each in a habit of their own, and
-// put wildcards where it varies.
+// How people write rules: they paste a text, escape it, each by a habit of their own, and put wildcards where it varies.
 
 /** @typedef {'plain' | 'slashes' | 'everything'} Habit what else than the syntax characters an author escapes */
 
@@ -26,5 +25,5 @@ export const pattern =
   (strings, ...texts) =>
     String.raw({ raw: strings.raw }, ...texts.map((text) => literal(String(text), habit)));
 
-/** A pattern source in lower case, as written by authors who ignore case; escapes (`\S`, `\B`) keep theirs, for it is their meaning. */
+/** A pattern source in lower case, as written by authors who ignore case; escapes (`\S`, `\B`) keep theirs, which is their meaning. */
 export const lowerCase = (source) => source.replace(/\\.|[^\\]/gsu, (part) => (part[0] === '\\' ? part : part.toLowerCase()));

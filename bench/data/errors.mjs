@@ -78,13 +78,13 @@ function shuffledShares(random, count, shares, rest) {
   return random.shuffle(values);
 }
 
-/** A rule's origin with one detail changed such that the rule does not match what comes of it. */
+/** A rule's origin with one detail changed, so that the rule does not match the failure. */
 function missOf(list, rule, random) {
   const origin = list.origins[rule];
   const { error, flags } = list.rules[rule];
   const own = new RegExp(error, flags);
   const template = byName.get(origin.template);
-  // Some details (the author's habit) change nothing in the text, hence the tries.
+  // some details (the author's habit) change nothing in the text: hence the tries
   for (let i = 0; i < 20; i++) {
     const key = random.pick(Object.keys(origin.details));
     const details = { ...origin.details, [key]: template.draw(random)[key] };

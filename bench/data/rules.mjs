@@ -2,8 +2,8 @@
 //
 // *plain* is literal-rich throughout: every rule has a long literal, none has a flag other than `m`, a lookaround, a
 // back-reference or a test scope. *typical* is what lists look like after some years: exact shares, see `shares`, of each
-// kind of rule, spread over the list at random. Within every 1,000 rules the shares are met exactly, so that the figures of two
-// seeds differ by the rules and not by how many of the costly kind were drawn.
+// kind of rule, spread over the list at random. Within every 1,000 rules the shares are met exactly, so the figures of two
+// seeds differ by the rules and not by the number of costly ones.
 
 import { Random } from '../../scripts/lib/random.mjs';
 import { lowerCase } from './author.mjs';
@@ -92,9 +92,8 @@ function describe(random, index) {
 }
 
 /**
- * A list that has at least `rules` rules and at least `bytes` bytes of patterns (3,500 rules have some 300 KB).
- * No two rules have the same pattern, but for those without a literal in very
- * long lists.
+ * A list that has at least `rules` rules and at least `bytes` bytes of patterns (3,500 rules have some 300 KB). No two rules have the same
+ * pattern, except those without a literal in very long lists.
  *
  * @param {object} options
  * @param {string | number} options.seed

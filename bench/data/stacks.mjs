@@ -1,4 +1,4 @@
-// Stack traces and logs: the bulk of an error's text, in which hardly a rule is interested.
+// Stack traces and logs: the bulk of an error's text, which few rules are about.
 
 import { browsers, camel, entities, kebab, layers, methods, parts, plural, verbs } from './words.mjs';
 

@@ -1,4 +1,4 @@
-// Names of tests, and the scopes by which a rule confines itself to some of them.
+// Names of tests, and the scopes that limit a rule to some of them.
 
 import { browsers, entities, parts, plural, verbs } from './words.mjs';
 

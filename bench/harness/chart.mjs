@@ -3,7 +3,7 @@
 import { ns } from '../../scripts/lib/figures.mjs';
 import { escapeXml, page, WIDTH } from './svg.mjs';
 
-/** Checked against both surfaces, also as the colour-blind see them: the second series is darker, too. */
+/** Legible on both surfaces, and apart for the colour-blind: the second series is darker, too. */
 const COLOURS = { light: ['#2f81f7', '#a35200'], dark: ['#4493f8', '#d98c33'] };
 
 const LABELS = 330;

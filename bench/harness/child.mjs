@@ -1,6 +1,5 @@
 // A peer is a child process that has loaded a list and obeys lines: `texts FILE`, `pass FROM COUNT PASSES`, `first FROM COUNT FILE`.
-// Each line is answered with a line of JSON. So every peer has a heap, a collector and CPU time of its own, and the rounds in
-// which they take turns can be driven from here.
+// It answers each with a line of JSON. So every peer has a heap, a collector and CPU time of its own, and peers can take turns.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -19,7 +18,7 @@ export class Child {
     const child = new Child();
     child.#name = name;
     child.#process = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'], ...options });
-    // what a dead child is told is lost; that it is dead shows when it gives no answer
+    // writing to a dead child fails here, and shows as a missing answer
     child.#process.stdin.on('error', () => {});
     child.#process.on('error', () => {});
     child.#lines = createInterface({ input: child.#process.stdout })[Symbol.asyncIterator]();
@@ -49,7 +48,7 @@ export class Child {
   }
 
   /**
-   * The same, but only for so long.
+   * The same within a time limit.
    *
    * @param {string} line
    * @param {number} ms

@@ -18,7 +18,7 @@ const SPACES = '\\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\
  */
 
 /** @type {Traits} */
-export const ASCII_WITH_LINE_FEEDS = { nonAscii: false, spaces: false, lineEnds: false };
+const ASCII_WITH_LINE_FEEDS = { nonAscii: false, spaces: false, lineEnds: false };
 
 /** @param {string[]} texts @returns {Traits} */
 export const traitsOf = (texts) => ({

@@ -89,7 +89,7 @@ function peersPart({ summary, lists }) {
     );
     const [{ texts }] = these;
     parts.push(
-      `${these.map(({ rules }) => rules).join(', ')} rules; ${texts.ordinary + texts.logs} texts each, of which ${these.map(({ checked }) => checked).join(', ')} are held against the JavaScript loop. The slow peers are sampled: ${sampledOf(these)}.`,
+      `${these.map(({ rules }) => rules).join(', ')} rules; ${texts.ordinary + texts.logs} texts each, of which ${these.map(({ checked }) => checked).join(', ')} are compared with the JavaScript loop. The slow peers are sampled: ${sampledOf(these)}.`,
     );
   }
   return parts;

@@ -1,5 +1,5 @@
-// Peers in turns: every round measures every peer for about the same CPU time, the first of one round is the last of the next. What
-// the machine does meanwhile (its clock, its other tenants) so meets all of them, and the ratio of two peers is taken within a round.
+// Peers in turns: every round measures every peer for about the same CPU time, and the first of one round is the last of the next. So what
+// the machine does meanwhile (its clock, its other tenants) meets all of them. The ratio of two peers is taken within a round.
 //
 // A peer that is too slow to run all texts is sampled: it gets a few ordinary texts in each round, and a few of those with a log, whose
 // times are weighted by how many of each kind there are.
@@ -25,7 +25,7 @@ import { mean, median, sum } from '../../scripts/lib/figures.mjs';
 
 /** A peer that needs longer than this for all texts is sampled. */
 const LONGEST_PASS_NS = 1.5e9;
-/** So many texts, and then so many others, tell what to expect of a peer. */
+/** Texts of the first estimate, and of the second. */
 const WARM_UP = 40;
 
 class FullRun {
@@ -92,7 +92,7 @@ async function prepare(child, texts, { rounds, sliceMs, sampledLogs }) {
   const all = texts.ordinary + texts.logs;
   const few = Math.min(WARM_UP, texts.ordinary >> 1);
   const cold = (await child.ask(`pass 0 ${few} 1`)).cpuNs;
-  // other texts than those: a cache of a peer's may know them by now
+  // other texts: a cache may know the first ones by now
   const second = (await child.ask(`pass ${few} ${few} 1`)).cpuNs;
   if ((second / few) * all > LONGEST_PASS_NS) {
     const fitting = Math.round((sliceMs * 1e6 * few) / second);

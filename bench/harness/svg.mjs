@@ -1,5 +1,5 @@
-// The page that a chart is drawn on: an SVG without anything from elsewhere. Legible on a light page and on a dark one: the page's scheme is
-// asked for, and where nobody answers the light colours stand on a surface of their own.
+// The page that a chart is drawn on: an SVG that loads nothing. It follows the reader's colour scheme, and without one uses the light colours
+// on a surface of its own.
 
 export const WIDTH = 860;
 

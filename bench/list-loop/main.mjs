@@ -19,7 +19,7 @@ const USAGE = `usage: npm run bench -- list-loop [options]
   --lists LIST     of demo, plain, typical (default: all)
   --seed SEED      of lists and texts (default 1)
   --texts N        texts without a log (default 40)
-  --logs N         texts with a log of 40 KB, but for plain lists, which have none (default 1)
+  --logs N         texts with a log of 40 KB (default 1); plain lists have none
   --rounds N       how often they take turns (default 5)`;
 
 /** In the order of the report. */

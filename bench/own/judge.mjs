@@ -11,11 +11,13 @@ const TEXT_MS = 5000;
  *
  * @param {import('../harness/lists.mjs').Written} list its texts in a random order
  * @param {number} budgetMs
- * @returns {Promise<{ answers: Map<number, number | null>, tooSlow: number[] }>} by the index of the text; `tooSlow`: it was cut off
+ * @returns {Promise<{ answers: Map<number, number | null>, cpuNs: number[], tooSlow: number }>} `answers` by the index of the text; `cpuNs`
+ *   of each of them; `tooSlow`: how many texts were cut off
  */
 export async function judge(list, budgetMs) {
   const answers = new Map();
-  const tooSlow = [];
+  const cpuNs = [];
+  let tooSlow = 0;
   const path = list.file('judged');
   const end = performance.now() + budgetMs;
   let child = null;
@@ -24,12 +26,15 @@ export async function judge(list, budgetMs) {
       child = await start.javascript(list);
       await child.ask(`texts ${list.textsFile}`);
     }
-    if (await child.askWithin(`first ${text} 1 ${path}`, TEXT_MS)) answers.set(text, readAnswers(path)[0]);
-    else {
-      tooSlow.push(text);
+    const told = await child.askWithin(`first ${text} 1 ${path}`, TEXT_MS);
+    if (told) {
+      answers.set(text, readAnswers(path)[0]);
+      cpuNs.push(told.cpuNs);
+    } else {
+      tooSlow++;
       child = null;
     }
   }
   await child?.end();
-  return { answers, tooSlow };
+  return { answers, cpuNs, tooSlow };
 }

@@ -2,16 +2,16 @@
 //
 //   node addon.mjs RULES
 //
-// `classifyAll` takes as many texts at once as a pass has.
+// A pass is one call of `classifyAll`.
 
 import { readFileSync } from 'node:fs';
 import { classifyAll, loadRules } from '../../index.js';
 import { serve } from './serve.mjs';
 
 const json = readFileSync(process.argv[2]);
-const begun = performance.now();
+const started = performance.now();
 const report = await loadRules(json);
-const compileMs = performance.now() - begun;
+const compileMs = performance.now() - started;
 
 await serve(
   { compileMs, refused: report.rejected.map(({ index }) => index) },

@@ -1,8 +1,8 @@
-// One process of loading.mjs: loads a list and classifies, or does not, and tells what it took.
+// One process of loading.mjs: it loads a list and classifies, or does not, and prints time and memory as JSON.
 //
 //   node --expose-gc memory.mjs empty|loaded|classified RULES TEXTS string|bytes
 //
-// All three do the same but for the addon's part, and hold the same data at the end: what differs is the addon's.
+// The three stages differ in the addon's work only, and hold the same data at the end: what they differ in is the addon's.
 
 import { readFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
@@ -23,11 +23,11 @@ if (stage !== 'empty') {
   delay.enable();
   await sleep(20);
   delay.reset();
-  const begun = performance.now();
+  const started = performance.now();
   const loading = loadRules(rules);
-  result.mainThreadMs = performance.now() - begun;
+  result.mainThreadMs = performance.now() - started;
   const report = await loading;
-  result.wallMs = performance.now() - begun;
+  result.wallMs = performance.now() - started;
   await sleep(5);
   delay.disable();
   result.longestDelayMs = delay.max / 1e6;
@@ -35,8 +35,7 @@ if (stage !== 'empty') {
 }
 rules = null;
 
-// What a run does with its failed tests, in all stages alike: promises and verdicts are garbage of V8's, whoever makes them, and let its
-// young generation grow.
+// Stands in for the addon in stages without it: promises and verdicts make V8's young generation grow, no matter who makes them.
 const standIn = (test, error) =>
   new Promise((resolve) => {
     setImmediate(() =>
@@ -64,7 +63,7 @@ const worker = async () => {
 await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
 result.broken = broken;
 
-// the young generation is given back only after some idle collections
+// V8 gives the young generation back only after some idle collections
 for (let i = 0; i < 6; i++) {
   global.gc();
   await sleep(50);
@@ -77,7 +76,7 @@ Object.assign(result, {
   highestRssBytes: kilobytes('VmHWM') * 1024,
   heapBytes: heapTotal,
   externalBytes: external,
-  // used after the measurement, so that it is not collected before
+  // used after the measurement, so it is not collected before
   texts: texts.length,
 });
 console.log(JSON.stringify(result));

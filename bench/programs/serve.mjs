@@ -22,9 +22,9 @@ export async function serve(loaded, { prepare = (text) => text, first }) {
     }
     const [from, count] = words.map(Number);
     const these = texts.slice(from, from + count);
-    const begun = process.cpuUsage();
+    const started = process.cpuUsage();
     const cpuNs = () => {
-      const { user, system } = process.cpuUsage(begun);
+      const { user, system } = process.cpuUsage(started);
       return (user + system) * 1e3;
     };
     if (command === 'pass') {

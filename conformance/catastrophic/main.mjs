@@ -1,10 +1,11 @@
-// Does time grow as the text does, for every pattern without back-references? Known catastrophic patterns on texts of n, 2n and 4n
-// code units: linear time is four times as long for the last as for the first, quadratic time sixteen times. Patterns with
-// back-references have to answer, or be undecided, within a bounded time.
+// Does time grow as the text does, for every pattern without back-references?
 //
-// Each pattern is run by three: `matcher`, which is what a user gets (loadRules and classify, all engines put together); `exact`, the
-// exact engine alone; `automaton`, the automaton alone, where it has an answer: where the pattern is regular, or is refused in a
-// widened form. Times are CPU times: of the matcher, the whole call's; of those two, the search's, in a process of their own.
+// Known catastrophic patterns run on texts of n, 2n and 4n code units: linear time is four times as long for the last as for the first,
+// quadratic time sixteen times. Patterns with back-references have to answer, or be undecided, within a bounded time.
+//
+// Three run each pattern: `matcher`, what a user gets (loadRules and classify, all engines together); `exact`, the exact engine alone;
+// `automaton`, the automaton alone, where it has an answer: the pattern is regular, or its over-approximation does not match. Times are CPU
+// times: of the whole call for the matcher, of the search for the other two, which have a process of their own.
 //
 //   npm run catastrophic -- --size 20000
 //
@@ -25,13 +26,13 @@ const USAGE = `usage: npm run catastrophic -- [options]
   --limit MS       longest time for one search before the pattern counts as hanging (default 30000)
   --only TEXT      patterns that contain this text`;
 
-/** 4 is linear; caches and the allocator make it somewhat more, quadratic time makes it 16. */
+/** 4 is linear, and somewhat more with caches and the allocator; quadratic time is 16. */
 const WORST_RATIO = 6;
-/** Below this the clock and the thread hop drown the search: larger texts are taken. */
+/** Below this the clock and the hop between threads drown the search: the texts grow. */
 const LEAST_MS = 3;
 const LARGEST_SIZE = 640_000;
 const REPEATS = 3;
-/** A measurement over the ratio is repeated: a busy machine must not pass for a slow engine. */
+/** A measurement over the ratio is repeated: a busy machine must not make an engine look slow. */
 const ATTEMPTS = 5;
 /** Small enough for V8 to judge these patterns in time. */
 const CHECKED_SIZE = 14;
@@ -146,7 +147,7 @@ async function measureLinear(searcher, one, smallest, limitMs) {
     best = best?.size === measured.size ? fastestOf(best, measured) : measured;
     if (best.ratio <= WORST_RATIO || measured.answers.includes('hangs')) break;
   }
-  // quadratic time on the largest text is seconds: what is lost in noise there is linear
+  // quadratic time on the largest text is seconds: a time within the noise is linear
   let verdict = best.ratio <= WORST_RATIO || best.times[2] < LEAST_MS ? 'linear' : 'SUPERLINEAR';
   if (best.answers.includes('undecided') || best.answers.includes('threw')) verdict = 'UNDECIDED';
   if (best.answers.includes('hangs') || best.answers.includes('tooSlow')) verdict = 'HANGS';

@@ -1,4 +1,4 @@
-// The characters on which ECMAScript's matching differs from what one expects, and those that ignoring case brings together.
+// Characters whose matching in ECMAScript surprises, and those that are equal when case is ignored.
 
 /** Characters that match each other under `i`, under `iu`, or that look as if they should. */
 export const CASE_RINGS = [
@@ -36,7 +36,7 @@ export const RING_OF = new Map(CASE_RINGS.flatMap((ring) => ring.map((char) => [
 
 export const PLAIN = ['a', 'b', 'c', 'A', 'B', 'x', 'z', '0', '1', '9', '_', '-', ' ', ':', ',', '!', 'ab', 'aa'];
 
-/** Line ends, spaces, word characters and pairs that are each treated in a way of their own. */
+/** Line ends, spaces, word characters and pairs with rules of their own. */
 export const NASTY = [
   '\n',
   '\r',
@@ -80,5 +80,5 @@ export const NASTY = [
   '\u{1d7d8}',
 ];
 
-/** Characters that mean something in a pattern: in a text they show whether they were escaped rightly. */
+/** Characters that mean something in a pattern: in a text they show whether escapes are right. */
 export const SYNTAX = ['\\', '/', '^', '$', '.', '*', '+', '?', '(', ')', '[', ']', '{', '}', '|', '&', '#', '~'];

@@ -1,4 +1,4 @@
-// Holds the answers of two judges against each other: acceptance, match, span.
+// Compares the answers of two judges: acceptance, match, span.
 
 import { Outcome, Refusal, UNTOLD } from './frames.mjs';
 import { newerSyntax } from './newer-syntax.mjs';
@@ -82,7 +82,7 @@ function compareOnlyOursRefused(ours, v8, counts) {
 function compareResults({ pattern, texts }, ours, v8, counts) {
   const disagreements = [];
   texts.forEach((text, at) => {
-    // V8 as it is, and beginning its search where ECMA-262 does: the specification decides
+    // V8 as it is, and V8 starting its search where ECMA-262 does: the specification decides
     const [asIs, expected] = v8.results[at];
     if (difference(asIs, expected)) counts.v8SplitPair++;
     if (expected.outcome === Outcome.threw) counts.v8Threw++;
@@ -111,7 +111,7 @@ function compareResults({ pattern, texts }, ours, v8, counts) {
   return disagreements;
 }
 
-/** How what an engine found differs from what is right, or `undefined`. */
+/** How an engine's answer differs from the right one, or `undefined`. */
 export function difference(expected, found) {
   if (found.outcome === Outcome.undecided) return 'undecided';
   if (found.outcome !== expected.outcome) return 'match';
@@ -121,7 +121,7 @@ export function difference(expected, found) {
   return undefined;
 }
 
-/** Only a pattern with a back-reference may be `undecided`. An octal escape taken for one does no harm. */
+/** Only a pattern with a back-reference may be `undecided`. Taking an octal escape for one does no harm. */
 function hasBackReference(pattern) {
   return /\\(?:[1-9]|k)/.test(pattern);
 }

@@ -9,9 +9,9 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const FAULTS = fileURLToPath(new URL('v8-faults.mjs', import.meta.url));
 const JUDGE = fileURLToPath(new URL('v8-judge.mjs', import.meta.url));
 
-/** The engine takes this long for one request at most, or it hangs. */
+/** An engine that takes longer for one request hangs. */
 const ENGINE_STALL_MS = 60_000;
-/** V8 interrupts itself after 400 ms; what goes on longer (compiling, mostly) is killed. */
+/** V8 interrupts itself after 400 ms; what takes longer (compiling, mostly) is killed. */
 const V8_STALL_MS = 10_000;
 
 /**
@@ -27,10 +27,10 @@ export function startEngine(path = process.env.KNOWN_FAILURES_ORACLE) {
 }
 
 /**
- * One of its engines alone; the answers tell in `ns` how long each search took.
+ * One of its engines alone; the answers have the time of each search in `ns`.
  *
  * @param {'exact' | 'automaton' | 'rule'} only
- * @param {{ stallMs?: number }} [options] how long a request may take at most, 60,000 unless told
+ * @param {{ stallMs?: number }} [options] how long a request may take, 60,000 by default
  */
 export function startEngineAlone(only, { stallMs = ENGINE_STALL_MS } = {}) {
   const binary = process.env.KNOWN_FAILURES_ORACLE ?? buildOracle();
@@ -52,7 +52,7 @@ export function startV8({ node = process.execPath, flags = [], pairMs } = {}) {
 /** V8 without its optimiser, and without its compiler: where they agree with the engine, the optimiser is at fault. */
 export const SECOND_OPINIONS = [['--no-regexp-optimization'], ['--regexp-interpret-all', '--no-regexp-optimization']];
 
-/** What a Node's V8 is and knows: `{ node, v8, unicode, modern, faults }`, see `v8-faults.mjs`. */
+/** The versions and faults of a Node's V8: `{ node, v8, unicode, modern, faults }`, see `v8-faults.mjs`. */
 export function describeV8(node = process.execPath) {
   const { stdout, stderr, status } = spawnSync(node, [FAULTS], { encoding: 'utf8' });
   if (status !== 0) throw new Error(`${node} does not run: ${stderr}`);

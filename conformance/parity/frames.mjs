@@ -4,7 +4,7 @@
 // response  u8 status
 //           status 1, refused: u8 kind, u32 offset, u32 byte length + UTF-8 message
 //           status 0, accepted: u8 number of engines, then per text, per engine: u8 outcome, u32 start, u32 end, and if the
-//           oracle was told to run one engine only, u64 nanoseconds that its search took
+//           oracle runs one engine only, u64 nanoseconds of its search
 //
 // UTF-16 units travel raw: lone surrogates are legal in patterns and texts, and UTF-8 could not carry them.
 

@@ -1,7 +1,7 @@
 // A seeded generator of ECMAScript patterns: all of the syntax of ECMA-262 (ES2025) with Annex B, as trees.
 //
-// A tree and not a string, because a text that the pattern is likely to match is sampled from it (`texts.mjs`). Most patterns are
-// legal under their flags; some are mutated afterwards, so that what is refused is compared too.
+// A tree and not a string: `texts.mjs` samples texts from it that the pattern is likely to match. Most patterns are
+// legal under their flags; some are mutated afterwards, so refusals are compared, too.
 //
 // Nodes: text { src, out }, set { src, pick }, mark { src, out? } (anchors and other things of no width), seq { items },
 // alt { options }, group { open, body, capture, name }, look { open, body, behind, negative }, repeat { body, min, max, src },

@@ -59,7 +59,7 @@ async function run({
     v8: startV8({ node }),
     faults: judge.faults,
     seconds: [],
-    // started at the first disagreement: mostly there is none
+    // started at the first disagreement: usually there is none
     secondOpinions() {
       if (this.seconds.length === 0) this.seconds = SECOND_OPINIONS.map((flags) => startV8({ node, flags }));
       return this.seconds;
@@ -127,7 +127,7 @@ async function isOptimiserFault({ kind, text }, ours, { pattern, flags, texts },
   return false;
 }
 
-/** A known fault of this V8 is one if the disagreement still shows it once it is small, and all else has been left out. */
+/** A disagreement counts as a known fault of V8 if it still shows the fault once it is small. */
 async function settleSuspected(report, parties, faults) {
   const perPattern = new Map();
   for (const suspected of report.suspected) {
@@ -139,7 +139,7 @@ async function settleSuspected(report, parties, faults) {
   }
 }
 
-/** One cause mostly shows in many pairs: only disagreements whose small forms differ are worth printing. */
+/** One cause usually shows in many pairs: only disagreements whose small forms differ are worth printing. */
 async function makeSmall(disagreements, most, parties, seed) {
   const shown = new Map();
   const patternsSeen = new Set();

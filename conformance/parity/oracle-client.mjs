@@ -1,7 +1,7 @@
 // A child process that speaks the protocol of `frames.mjs`: the engine under test, or V8.
 //
-// The child may die or stop answering; either is an answer too. When it happens the child is started anew and the requests it
-// had not answered are sent one at a time, so that the one which is to blame is known for certain.
+// The child may die or stop answering; either is an answer, too. Then the client restarts it and sends the open requests one at a time, which
+// shows for certain which one is to blame.
 
 import { spawn } from 'node:child_process';
 import { encodeRequests, FrameReader } from './frames.mjs';
@@ -31,8 +31,8 @@ export class OracleClient {
   /**
    * @param {string} command
    * @param {string[]} args
-   * @param {{ stallMs?: number, env?: Record<string, string>, timed?: boolean }} [options] `stallMs`: a child that gives no answer
-   *   for so long is killed; `timed`: it tells how long each search took
+   * @param {{ stallMs?: number, env?: Record<string, string>, timed?: boolean }} [options] `stallMs`: a child without an answer
+   *   for this time is killed; `timed`: it sends the time of each search
    */
   constructor(command, args = [], { stallMs = 10_000, env = {}, timed = false } = {}) {
     this.#command = command;
@@ -78,7 +78,7 @@ export class OracleClient {
     child.stderr.on('data', (chunk) => {
       this.#stderr = (this.#stderr + chunk).slice(-STDERR_KEPT);
     });
-    // a child that dies while it is written to also breaks the pipe; 'close' tells all
+    // a child that dies during a write also breaks the pipe; 'close' is enough
     child.stdin.on('error', () => {});
     child.on('error', (error) => {
       this.#stderr += String(error);

@@ -1,5 +1,5 @@
-// Makes a disagreement small: pieces of flags, pattern and text are left out for as long as the judges still disagree in the same way
-// (delta debugging, after Zeller and Hildebrandt).
+// Makes a disagreement small: it leaves out pieces of flags, pattern and text as long as the judges still disagree in the same way (delta
+// debugging, after Zeller and Hildebrandt).
 
 /** Questions that one shrinking may ask. */
 const MAX_QUESTIONS = 600;

@@ -1,7 +1,7 @@
-// What V8 is known to do wrong and no option of its puts right. A disagreement that shrinks to such a pattern, on a V8 that a probe
-// shows to be affected, is counted and not held against the engine. `__test__/cases/v8-faults.mjs` has what is right.
+// Known faults of V8 that none of its options mends. A disagreement that shrinks to such a pattern, on a V8 that a probe shows to be
+// affected, is counted as V8's. `__test__/cases/v8-faults.mjs` has the right answers.
 //
-// Run as a program, it prints what the Node that runs it is and knows.
+// Run as a program, it prints the versions of its Node, V8 and Unicode, and the faults it has.
 
 import { argv } from 'node:process';
 import { pathToFileURL } from 'node:url';

@@ -1,15 +1,15 @@
 // V8 as an oracle: answers the requests of `frames.mjs` with what `new RegExp(pattern, flags).exec(text)` gives.
 //
 // It is a process of its own because some patterns end the process they run in (`/[^\P{Any}]/v` on V8 11.3), and because the
-// second opinions need other V8 options. It answers as two engines: V8 as it is, and V8 made to begin its search where ECMA-262 has it
-// begin (AdvanceStringIndex): under u and v all V8s so far also try the middle of a surrogate pair, where `(?!.)` and `\B` may match.
+// second opinions need other V8 options. It answers as two engines: V8 as it is, and V8 made to start its search where ECMA-262
+// starts it (AdvanceStringIndex): under u and v all V8s so far also try the middle of a surrogate pair, where `(?!.)` and `\B` may match.
 //
 // Catastrophic backtracking is cut off by the timeout of `vm`, which interrupts a running `exec`.
 
 import vm from 'node:vm';
 import { encodeResponse, FrameReader, Outcome, Refusal } from './frames.mjs';
 
-/** One pattern may take so long on one text before it is `tooSlow`, in milliseconds. */
+/** Milliseconds of one pattern on one text before it is `tooSlow`. */
 const PAIR_MS = Number(process.env.JUDGE_PAIR_MS ?? 400);
 
 const NONE = { outcome: Outcome.noMatch, start: 0, end: 0 };

@@ -42,7 +42,7 @@ function* javascriptFiles(root) {
 }
 
 /** The patterns in one source text; those before the fault in one that does not parse. */
-export function patternsIn(source) {
+function patternsIn(source) {
   const attempts = ['module', 'script'].map((sourceType) => {
     const tokens = [];
     const options = { ecmaVersion: 'latest', sourceType, allowHashBang: true, allowReturnOutsideFunction: true, onToken: tokens };

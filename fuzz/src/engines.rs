@@ -1,7 +1,8 @@
 //! One pattern, one text, every way to an answer.
 //!
-//! The automata and the exact engine must agree. The exact engine must also agree with itself where one meaning has
-//! two forms that it runs differently: with and without its memory of failed states, forwards and backwards.
+//! The automata and the exact engine must agree. The exact engine must also agree with itself where
+//! one meaning has two forms that it runs differently: with and without its memory of failed
+//! states, forwards and backwards.
 
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
@@ -14,14 +15,15 @@ use crate::grammar;
 const MAX_PATTERN_UNITS: usize = 256;
 const MAX_TEXT_UNITS: usize = 256;
 
-/// How often a text is repeated to be a long one: across the pages of the memo table, and for more than one turn.
+/// Copies of a text that make it a long one: it crosses pages of the memo table and is polled
+/// often.
 const LONG: usize = 20;
 
-/// Turns that a search with back-references may have, which may need exponentially many.
-const MAX_TURNS: usize = 16;
+/// Times that a search with back-references is resumed, which may need exponentially many.
+const MAX_RESUMPTIONS: usize = 16;
 
-/// The input as a person writes it: flags, a line feed, the pattern, a line feed, the text. An input that begins with
-/// `*` has the text some times over, one with `!` after that has pattern and text in UTF-16 (little-endian).
+/// The input as a person writes it: flags, a line feed, the pattern, a line feed, the text. After a
+/// leading `*` the text is repeated; after a `!` pattern and text are UTF-16 (little-endian).
 pub fn engines_text(input: &[u8]) {
     let (long, input) = input.strip_prefix(b"*").map_or((false, input), |rest| (true, rest));
     let (raw, input) = input.strip_prefix(b"!").map_or((false, input), |rest| (true, rest));
@@ -48,7 +50,7 @@ pub fn engines_grammar(input: &[u8]) {
     check(&pattern, &flags, &text);
 }
 
-/// Checks all that is claimed of one pattern on one text.
+/// Checks every claim about one pattern on one text.
 pub fn check(pattern: &[u16], flags: &[u16], text: &[u16]) {
     if pattern.len() > MAX_PATTERN_UNITS {
         return;
@@ -57,8 +59,8 @@ pub fn check(pattern: &[u16], flags: &[u16], text: &[u16]) {
     let case = || format!("/{}/{} on \"{}\"", shown(pattern), shown(flags), shown(text));
     let haystack = Haystack::new(text.to_vec());
     let mut scratch = Scratch::default();
-    // A search that may take exponential time is stopped at the first look at the flag. The others must end by
-    // themselves: the driver's clock is the judge.
+    // A search that may take exponential time is cancelled at the first poll. The others must end
+    // by themselves, in the time that the driver allows.
     let refers = may_refer(pattern);
     let stop = AtomicBool::new(refers);
 
@@ -83,38 +85,39 @@ pub fn check(pattern: &[u16], flags: &[u16], text: &[u16]) {
     let again = compiled.find_exact(&haystack, &mut scratch, &stop);
     assert_eq!(again, exact, "a search with used memory: {}", case());
 
-    in_turns(pattern, flags, &haystack, &case);
+    with_interruptions(pattern, flags, &haystack, &case);
     if let (false, Some(matches)) = (refers, decided) {
         rewritten(pattern, flags, &haystack, exact, matches, &mut scratch, &case);
     }
 }
 
-/// A search that is put aside whenever it looks at the clock ends as one at a stretch does. Says how many turns it took.
-fn in_turns(
+/// A search that is suspended at every poll ends as an uninterrupted one does. Returns how often it
+/// was resumed.
+fn with_interruptions(
     pattern: &[u16],
     flags: &[u16],
     haystack: &Haystack,
     case: &impl Fn() -> String,
 ) -> usize {
-    // Only the exact engine can pause. The second alternative never matches, but the automata cannot run it, nor refuse
-    // a text that it might match.
+    // Only the exact engine can be suspended. The second alternative never matches, but the
+    // automata cannot run it, and their over-approximation of it refuses no text.
     let source = [&from_str("(?:"), pattern, &from_str(")|(?!)")].concat();
     let Ok(compiled) = Pattern::new(&source, flags) else { return 0 };
     let never = AtomicBool::new(false);
     let over = Interrupt::until(Instant::now(), &never);
     let mut scratch = Scratch::default();
-    let mut turns = 1;
-    let mut paused = compiled.search(haystack, StartRange::ANYWHERE, &mut scratch, &over);
-    while paused == Outcome::Suspended {
-        if turns == MAX_TURNS && may_refer(pattern) {
-            return turns;
+    let mut resumptions = 0;
+    let mut outcome = compiled.search(haystack, StartRange::ANYWHERE, &mut scratch, &over);
+    while outcome == Outcome::Suspended {
+        if resumptions == MAX_RESUMPTIONS && may_refer(pattern) {
+            return resumptions;
         }
-        paused = compiled.resume(haystack, StartRange::ANYWHERE, &mut scratch, &over);
-        turns += 1;
+        outcome = compiled.resume(haystack, StartRange::ANYWHERE, &mut scratch, &over);
+        resumptions += 1;
     }
     let whole = compiled.find_exact(haystack, &mut scratch, &never);
-    assert_eq!(paused, whole, "in {turns} turns and at a stretch: {}", case());
-    turns
+    assert_eq!(outcome, whole, "resumed {resumptions} times and uninterrupted: {}", case());
+    resumptions
 }
 
 /// The same meaning in other forms. `pattern` has no back-references.
@@ -175,9 +178,9 @@ pub fn may_refer(pattern: &[u16]) -> bool {
 mod tests {
     use super::*;
 
-    /// What is claimed of searches in turns is claimed of nothing if they end in their first one.
+    /// The claim about suspended searches says nothing if no search is suspended.
     #[test]
-    fn long_searches_take_turns() {
+    fn long_searches_are_suspended() {
         let text = Haystack::new(from_str(&"ab".repeat(1000)));
         for (pattern, flags) in [
             ("(?:a|b|ab)*c", ""),
@@ -185,9 +188,13 @@ mod tests {
             ("(?<=(?:ab)*)c|d", "i"),
             ("^(a)(?:b|a)*\\1{3}", ""),
         ] {
-            let turns = in_turns(&from_str(pattern), &from_str(flags), &text, &String::new);
-            assert!(turns > 1, "/{pattern}/{flags}");
-            assert!(turns < MAX_TURNS || !may_refer(&from_str(pattern)), "/{pattern}/{flags}");
+            let resumptions =
+                with_interruptions(&from_str(pattern), &from_str(flags), &text, &String::new);
+            assert!(resumptions > 0, "/{pattern}/{flags}");
+            assert!(
+                resumptions < MAX_RESUMPTIONS || !may_refer(&from_str(pattern)),
+                "/{pattern}/{flags}"
+            );
         }
     }
 }

@@ -1,5 +1,6 @@
-//! Patterns and texts out of decisions. The alphabet is the nasty one: letters whose case partner is elsewhere, pairs and
-//! halves of pairs, every line end, what is white space and what only looks like it.
+//! Patterns and texts from decisions. The alphabet has the hard cases: letters whose case partner
+//! is in another block, pairs and halves of pairs, every line end, white space and what looks like
+//! it.
 
 use crate::bytes::{Decisions, from_str};
 

@@ -1,4 +1,4 @@
-//! The parser alone, on garbage and on nesting without end: it must answer, in time, on a small stack.
+//! The parser alone, on garbage and on deep nesting: it must answer in time, on a small stack.
 
 use std::sync::atomic::AtomicBool;
 use std::thread;
@@ -9,14 +9,15 @@ use regexp::{Haystack, Outcome, Pattern, PatternErrorKind, Scratch};
 use crate::bytes::{Decisions, from_str, raw_units, shown, units};
 use crate::grammar;
 
-/// For parsing one pattern of up to some 100,000 units. It takes milliseconds; instrumented and on a busy machine, more.
+/// For parsing one pattern of up to some 100,000 units. It takes milliseconds, and more when it is
+/// instrumented on a busy machine.
 const MAX_PARSE_TIME: Duration = Duration::from_secs(4);
 /// For one search by that pattern in a text of a few units.
 const MAX_SEARCH_TIME: Duration = Duration::from_secs(4);
-/// Rust gives a thread 2 MiB. What works on much less does not recurse.
+/// Much less than the 2 MiB that Rust gives a thread: what recurses fails.
 const STACK_BYTES: usize = 256 << 10;
 const MAX_REPEATS: usize = 10_000;
-/// What takes some 0.1 ms each, a property being read from the tables wherever it stands: a lower count.
+/// For [`SLOW`] constructs, which take some 0.1 ms each to read from the tables.
 const MAX_SLOW_REPEATS: usize = 100;
 const SLOW: [&str; 6] = [
     "\\p{L}",
@@ -26,7 +27,8 @@ const SLOW: [&str; 6] = [
     "[\\p{RGI_Emoji}--\\q{a}]",
     "[\\q{ab|c}--",
 ];
-/// Deeply nested loops that can be empty take time by the square of their depth: only smaller patterns are run.
+/// Larger patterns are only parsed: nested loops that can be empty take time by the square of their
+/// depth.
 const MAX_SEARCHED_UNITS: usize = 300;
 
 /// One byte says how the rest is read.
@@ -135,7 +137,8 @@ const ROWS: [&str; 24] = [
     "(?:a|)",
 ];
 
-/// Up to three layers: each opens some thousand times, holds a row, and closes as often (or once too often).
+/// Up to three layers: each opens some thousand times, holds a row, and closes as often (or once
+/// too often).
 fn deep(decisions: &mut Decisions) -> Vec<u16> {
     let (mut before, mut after, mut number) = (String::new(), Vec::new(), 0);
     let mut repeat = |text: &str, count: usize| -> String {

@@ -40,8 +40,8 @@ export const withoutLiteral = [
     }),
   },
   {
-    // Its author thought that a pattern has to cover the whole text. Quadratic in a backtracking engine: this is the rule that
-    // stands still on a 40 KB log.
+    // The author believed that a pattern has to cover the whole text. Quadratic in a backtracking engine: this rule blocks it on a
+    // 40 KB log.
     name: 'withoutLiteral.leadingWildcard',
     weight: 2,
     draw: (random) => ({ a: random.int(9, 12), b: random.int(5, 8) }),

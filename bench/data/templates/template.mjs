@@ -1,5 +1,5 @@
-// What a rule template is. A template knows one kind of failure: how such a failure reads, and how rule authors write a pattern
-// for it. Both are made from the same drawn details, which is how a text that a rule must match, or just misses, can be made.
+// A template knows one kind of failure: how it reads, and how rule authors write a pattern for it. Both come from the same drawn details, so
+// there is a text for every rule that the rule must match, or just misses.
 
 /**
  * @typedef {Record<string, any>} Details strings and numbers only: what is drawn once per rule: names, codes, the author's habit

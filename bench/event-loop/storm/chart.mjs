@@ -10,7 +10,7 @@ const BOTTOM = 48;
 const LABEL_HEIGHT = 34;
 const TICKS = [0, 1, 10, 100, 1000, 10_000, 100_000];
 
-/** Checked against both surfaces, also as the colour-blind see them. */
+/** Legible on both surfaces, and apart for the colour-blind. */
 const COLOURS = {
   light: { ideal: '#6e7781', loop: '#cf222e', fork: '#a35200', piscina: '#8250df', addon: '#1a7f37' },
   dark: { ideal: '#9198a1', loop: '#ff7b72', fork: '#d98c33', piscina: '#bc8cff', addon: '#3fb950' },
@@ -26,7 +26,7 @@ const strokes = (colours) =>
  *   `small`: what became of it with a small heap; `peak`: the largest backlog, between two samples, too
  */
 
-/** Places labels as near to their lines' ends as they can be without lying on each other. */
+/** Places labels near the ends of their lines without overlaps. */
 function spread(ends, floor) {
   ends.sort((a, b) => a.at - b.at);
   for (let n = 1; n < ends.length; n++) ends[n].at = Math.max(ends[n].at, ends[n - 1].at + LABEL_HEIGHT);

@@ -20,7 +20,7 @@ const counts = new Int32Array(shared);
 const waits = createHistogram();
 const reads = createHistogram();
 const delay = monitorEventLoopDelay({ resolution: 1 });
-/** Logs of the tests that are not reported, as a plugin keeps them. */
+/** Logs of tests that are not reported yet, as a plugin keeps them. */
 const tests = new Map();
 let verdicts = 0;
 let broken = 0;
@@ -57,13 +57,13 @@ async function handle({ sentAt, id, log, last, failed, test, error }) {
   if (known.push(JSON.parse(log)) === 1) tests.set(id, known);
   if (!last) return;
   const issue = failed ? await classify(test, error) : null;
-  // reported with its logs, piece by piece, and then forgotten. What a disk does is not the question here
+  // reported with its logs, piece by piece, then forgotten; the disk is not the question
   await writeFile(devNull, pieces({ id, failed, issue, logs: known }));
   tests.delete(id);
 }
 
 const feeder = new Worker(new URL('feeder.mjs', import.meta.url), { workerData: { scenario, failures, shared } });
-const begun = now();
+const startedAt = now();
 delay.enable();
 const fed = new Promise((resolve) => {
   feeder.on('message', (event) => (event.over ? resolve(event.series) : handle(event)));
@@ -78,13 +78,13 @@ const looker = setInterval(() => (peakOtherRss = Math.max(peakOtherRss, classifi
 
 const series = await fed;
 delay.disable();
-// the verdicts that are still to come get as long again
-while (verdicts + failedCalls < asked && now() - begun < 2000 * scenario.seconds)
+// verdicts that are still missing get the same time again
+while (verdicts + failedCalls < asked && now() - startedAt < 2000 * scenario.seconds)
   await new Promise((resolve) => setTimeout(resolve, 20));
-const ms = now() - begun;
+const ms = now() - startedAt;
 clearInterval(reader);
 clearInterval(looker);
-// the histogram has the timer's own millisecond in it
+// the histogram includes the timer's own millisecond
 const milliseconds = (ns) => Math.max(0, ns / 1e6 - 1);
 const figures = {
   delay: { p50: milliseconds(delay.percentile(50)), p99: milliseconds(delay.percentile(99)), max: milliseconds(delay.max) },

@@ -1,5 +1,5 @@
-// The grid: a thread of its own, so that its events come when they are due and not when the main thread has time. It also looks how many of
-// them wait, which a main thread that stands still cannot.
+// The grid: a thread of its own, so its events come when they are due and not when the main thread has time. It also samples how many of them
+// wait, which a blocked main thread could not.
 
 import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -19,7 +19,7 @@ const series = [];
 const bad = badPair(scenario).failure;
 let badIsDue = true;
 
-// every slot of the grid is at another step of its test, so that events and ends come evenly
+// every slot of the grid is at another step of its test: events and ends come evenly
 const slots = Array.from({ length: tests }, (_, slot) => ({
   due: (slot * every) / tests,
   step: Math.floor((slot * eventsPerTest) / tests),
@@ -45,7 +45,7 @@ function send(slot) {
   slot.due += every;
 }
 
-const begun = now();
+const started = now();
 const waiting = () => Atomics.load(counts, sent) - Atomics.load(counts, handled);
 let sampleDue = 0;
 let at = 0;
@@ -56,7 +56,7 @@ while (at < seconds * 1000 || waiting() > 0) {
     sampleDue = at + SAMPLE_MS;
   }
   Atomics.wait(sleeper, 0, 0, 1);
-  at = now() - begun;
+  at = now() - started;
 }
 series.push({ at: Math.round(at), backlog: 0 });
 parentPort.postMessage({ over: true, series });

@@ -1,6 +1,6 @@
-// The storm, as all variants have it. Sixty tests run at a time; each sends log events, one per step, and every second test fails at its end.
-// How fast they come does not depend on who handles them: a grid does not wait. Once, a test fails with the log that a list of thousands of
-// rules meets sooner or later: see `badPair`.
+// The storm, the same for all variants. Sixty tests run at a time; each sends a log event per step, and every second test fails in the end.
+// Events come at their own pace: a grid does not wait. Once, a test fails with a log that a list of thousands of rules meets sooner or later:
+// see `badPair`.
 
 export const defaults = {
   seconds: 15,
@@ -9,7 +9,7 @@ export const defaults = {
   eventsPerTest: 100,
   /** code units of an event's JSON: a step, and a part of the page that it was made on */
   eventLength: 8000,
-  /** when the bad pair comes, after the beginning */
+  /** when the bad pair comes, after the start */
   badPairMs: 2000,
   /** lines of its log */
   badPairLines: 1000,
@@ -22,8 +22,8 @@ export const failuresPerSecond = ({ tests, testMs }) => tests / 2 / (testMs / 10
 export const eventsPerSecond = ({ tests, testMs, eventsPerTest }) => (tests * eventsPerTest) / (testMs / 1000);
 
 /**
- * An honest rule and an honest log, of 75 KB with a thousand lines: a backtracking engine tries every `session` with every `retry`, and
- * is at it for some 20 seconds.
+ * An honest rule and an honest log of 75 KB in a thousand lines: a backtracking engine tries every `session` with every `retry`, which
+ * takes some 20 seconds.
  */
 export function badPair({ badPairLines }) {
   const line = (_, n) =>

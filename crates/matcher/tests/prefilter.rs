@@ -5,6 +5,7 @@
 //! `SEED=… ROUNDS=… cargo test --test prefilter` repeats a run, or tries more cases.
 
 mod random;
+mod units;
 
 use std::sync::atomic::AtomicBool;
 
@@ -15,10 +16,7 @@ use known_failures_matcher::prefilter::{
 use regexp::{Haystack, Outcome, Pattern, Scratch, StartRange};
 
 use self::random::Random;
-
-fn units(text: &str) -> Vec<u16> {
-    text.encode_utf16().collect()
-}
+use self::units::units;
 
 fn requirement(source: &str, flags: &str) -> Requirement {
     match Requirement::of_pattern(&units(source), &units(flags)) {

@@ -1,4 +1,4 @@
-//! When work has to stop before its end.
+//! When running work has to stop.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
@@ -8,35 +8,43 @@ use std::time::Instant;
 pub enum Interruption {
     /// The caller wants no result any more.
     Cancelled,
-    /// The time is up: the work can be resumed.
+    /// The deadline has passed: the work can be resumed.
     Suspended,
 }
 
-/// When work has to stop: at a deadline, or when the caller cancels it. Long work checks it every
-/// fraction of a millisecond.
+/// Asks running work to stop: for good when a flag is set, or for now at a deadline.
+///
+/// A search checks it every fraction of a millisecond. A set flag ends the search with
+/// [`Outcome::Cancelled`](crate::Outcome::Cancelled). A deadline that has passed ends it with
+/// [`Outcome::Suspended`](crate::Outcome::Suspended), and
+/// [`Pattern::resume`](crate::Pattern::resume) continues it with a new `Interrupt`.
 #[derive(Clone, Copy, Debug)]
 pub struct Interrupt<'a> {
-    stop: &'a AtomicBool,
-    until: Option<Instant>,
+    cancelled: &'a AtomicBool,
+    deadline: Option<Instant>,
 }
 
 impl<'a> Interrupt<'a> {
-    /// Work that stops when `stop` is set, and not before.
-    pub fn without_deadline(stop: &'a AtomicBool) -> Self {
-        Self { stop, until: None }
+    /// Stops the work when `cancelled` is set, and at no other time.
+    pub fn without_deadline(cancelled: &'a AtomicBool) -> Self {
+        Self { cancelled, deadline: None }
     }
 
-    /// Work that stops at `until`, or when `stop` is set.
-    pub fn until(until: Instant, stop: &'a AtomicBool) -> Self {
-        Self { stop, until: Some(until) }
+    /// Suspends the work at `deadline`, and stops it when `cancelled` is set.
+    pub fn until(deadline: Instant, cancelled: &'a AtomicBool) -> Self {
+        Self { cancelled, deadline: Some(deadline) }
     }
 
-    /// Whether the caller has cancelled the work.
+    /// Whether the flag is set.
     pub fn is_cancelled(&self) -> bool {
-        self.stop.load(Ordering::Relaxed)
+        self.cancelled.load(Ordering::Relaxed)
     }
 
-    /// Whether work has to stop here, and why. The caller's cancellation goes first.
+    /// Whether work has to stop here, and why. Cancellation goes before the deadline.
+    ///
+    /// # Errors
+    ///
+    /// [`Interruption`] if it has to stop.
     pub fn check(&self) -> Result<(), Interruption> {
         if self.is_cancelled() {
             Err(Interruption::Cancelled)
@@ -47,8 +55,8 @@ impl<'a> Interrupt<'a> {
         }
     }
 
-    /// Whether the time is up.
+    /// Whether the deadline has passed.
     pub fn deadline_passed(&self) -> bool {
-        self.until.is_some_and(|until| Instant::now() >= until)
+        self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
     }
 }

@@ -1,13 +1,14 @@
-//! ECMAScript regular expressions: flags and source in, spans out.
+#![doc = include_str!("../README.md")]
+#![deny(missing_docs)]
+#![forbid(unsafe_code)]
 
 mod automata;
 mod backtrack;
 mod interrupt;
 pub mod limits;
-mod mem;
+mod multi_pattern;
 mod outcome;
 mod pattern;
-mod reader;
 mod start_range;
 pub mod syntax;
 pub mod text;
@@ -15,12 +16,12 @@ pub mod unicode;
 mod units;
 
 pub use self::automata::hir::NonRegular;
-pub use self::automata::multi_pattern::{MultiPattern, MultiPatternSearch};
 pub use self::backtrack::vm::Scratch;
 pub use self::interrupt::{Interrupt, Interruption};
-pub use self::outcome::{Answer, Outcome};
-pub use self::pattern::Pattern;
-pub use self::reader::Reader;
+pub use self::multi_pattern::{MultiPattern, MultiPatternSearch};
+pub use self::outcome::{Answer, Outcome, Undecided};
+pub use self::pattern::{Pattern, Reader};
 pub use self::start_range::StartRange;
 pub use self::syntax::error::{PatternError, PatternErrorKind};
+pub use self::syntax::flags::Flags;
 pub use self::text::haystack::Haystack;

@@ -1,24 +1,26 @@
 //! What a search ends with.
 
+use std::fmt;
+
 use crate::interrupt::Interruption;
 
-/// What a search ended with. Offsets are UTF-16 code units, as `RegExp.prototype.exec` gives them.
+/// What a search ends with. Offsets are UTF-16 code units, as `RegExp.prototype.exec` counts them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// The leftmost match, as `exec` with `lastIndex` 0 finds it.
+    /// The leftmost match, the same that `exec` finds with `lastIndex` 0.
     Match {
-        /// Where it begins.
+        /// Offset of its first code unit.
         start: u32,
-        /// Where it ends (exclusive).
+        /// Offset after its last code unit.
         end: u32,
     },
-    /// There is none.
+    /// No part of the text matches.
     NoMatch,
-    /// The step budget or the memory limit was reached before an answer.
+    /// The step budget or the memory limit ended the search before it had an answer.
     Undecided,
-    /// The caller's stop flag was seen.
+    /// The caller's flag ended the search.
     Cancelled,
-    /// The turn is over, the search is not: [`Pattern::resume`](crate::Pattern::resume) goes on with it.
+    /// The deadline has passed. [`Pattern::resume`](crate::Pattern::resume) continues the search.
     Suspended,
 }
 
@@ -31,21 +33,33 @@ impl From<Interruption> for Outcome {
     }
 }
 
-/// What the automata alone say of a search. Offsets are UTF-16 code units.
+/// What the automata alone say about a text. Offsets are UTF-16 code units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// The leftmost match.
     Match {
-        /// Where it begins.
+        /// Offset of its first code unit.
         start: u32,
-        /// Where it ends (exclusive).
+        /// Offset after its last code unit.
         end: u32,
     },
-    /// The leftmost match begins here; where it ends, the exact engine has to say.
+    /// The leftmost match starts here. Only the exact engine can say where it ends.
     MatchFrom {
-        /// Where it begins.
+        /// Offset of its first code unit.
         start: u32,
     },
-    /// There is none.
+    /// No part of the text matches.
     NoMatch,
 }
+
+/// A search hit a limit of [`crate::limits`] before it had an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Undecided;
+
+impl fmt::Display for Undecided {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the search hit its step or memory limit before it had an answer")
+    }
+}
+
+impl std::error::Error for Undecided {}

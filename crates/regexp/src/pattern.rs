@@ -1,15 +1,18 @@
 //! A pattern and its engines: which one may answer for which text.
 //!
-//! The exact engine can run every pattern on every text, and is built in microseconds; near a literal it is also the
-//! fastest. An automaton takes a hundred times as long to build and as much more memory, and then runs at the same speed
-//! whatever the pattern and the text. So a pattern begins with the exact engine, and where its searches have cost more
-//! than an automaton would have, its building included, it gets one: at no time has it cost more than twice the better
-//! of the two (the ski rental problem; Karlin, Manasse, Rudolph, Sleator, "Competitive Snoopy Caching", 1988).
+//! The exact engine can run every pattern on every text and is built in microseconds. Near a
+//! literal it is also the fastest. An automaton takes a hundred times as long to build, and as much
+//! more memory, but then runs at the same speed whatever the pattern and the text. So a pattern
+//! starts with the exact engine. When its searches have cost more than an automaton would have,
+//! building included, the pattern gets one: it never costs more than twice the better of the two
+//! (the ski rental problem; Karlin, Manasse, Rudolph, Sleator, "Competitive Snoopy Caching", 1988).
 //!
-//! The automaton answers where its meaning is ECMAScript's for this pattern on this text; where it is not, the exact
-//! engine does. Of an irregular pattern the automaton is of its widened form: what that refuses is refused. Engines are
-//! built from the source when they are first needed, once for all threads.
+//! The automaton answers where it means the same as ECMAScript for this pattern on this text;
+//! elsewhere the exact engine does. For a pattern that is not regular, the automaton runs an
+//! over-approximation: what that refuses, the pattern refuses. Engines are built from the source
+//! when they are first needed, once for all threads.
 
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
@@ -19,50 +22,80 @@ use regex_syntax::hir::Hir;
 use crate::automata::automaton::Automaton;
 use crate::automata::hir::{self, Alphabet, NonRegular, Profile};
 use crate::backtrack::compiler;
-use crate::backtrack::packed::WithSlices;
 use crate::backtrack::program::Program;
 use crate::backtrack::vm::{self, Scratch};
 use crate::interrupt::Interrupt;
 use crate::limits::MAX_BACKREFERENCE_STEPS;
-use crate::outcome::{Answer, Outcome};
-use crate::reader::Reader;
+use crate::outcome::{Answer, Outcome, Undecided};
 use crate::start_range::StartRange;
+use crate::syntax::analysis::{self, Facts};
 use crate::syntax::ast::Ast;
 use crate::syntax::error::PatternError;
 use crate::syntax::flags::Flags;
 use crate::syntax::parser;
 use crate::text::haystack::Haystack;
 
-/// Steps of the exact engine in the time that it takes to build an automaton and to warm it up. A text unit is worth a
-/// step: so long takes the automaton with it.
+/// Steps of the exact engine in the time that it takes to build an automaton and to warm it up. The
+/// automaton takes about a step's time for each code unit.
 const AUTOMATON_STEPS: u64 = 50_000;
 
-/// An ECMAScript pattern.
+/// An ECMAScript regular expression, as `new RegExp(source, flags)` makes it.
+///
+/// A pattern is immutable and can be shared by threads. It keeps its source, and builds its engines
+/// when a search first needs them.
+///
+/// # Complexity
+///
+/// Parsing takes time and memory in proportion to the source. A search by a pattern without
+/// back-references takes time in proportion to the text, whatever the pattern. The factor is the
+/// size of the compiled pattern; counted loops inside each other multiply it by their counts.
+///
+/// Back-references make matching NP-hard. A search by a pattern that has one may take
+/// [`MAX_BACKREFERENCE_STEPS`] steps, and is then [`Outcome::Undecided`]. So is a search that would
+/// need more than [`MAX_MATCH_BYTES`](crate::limits::MAX_MATCH_BYTES) bytes.
 #[derive(Debug)]
 pub struct Pattern {
     source: Arc<[u16]>,
     flags: Flags,
     profile: Profile,
-    /// Steps of the exact engine beyond those that the automata would have been worth.
+    /// Steps of the exact engine beyond those that an automaton would have been worth.
     debt: AtomicU64,
-    // boxed, in a way: most rules of a list are never a candidate
-    exact: OnceCell<WithSlices<Program>>,
+    // boxed: most patterns of a long list are never run
+    exact: OnceCell<Box<Program>>,
     ascii: OnceCell<Option<Box<Automaton>>>,
     unicode: OnceCell<Option<Box<Automaton>>>,
 }
 
 impl Pattern {
-    /// Reads `new RegExp(source, flags)`; both are UTF-16, lone surrogates allowed.
+    /// Reads `new RegExp(source, flags)`. Both are UTF-16; lone surrogates are allowed.
     ///
     /// # Errors
     ///
-    /// [`PatternError`] where V8 throws a `SyntaxError`, or where the pattern is over a limit of [`crate::limits`].
+    /// [`PatternError`] where V8 throws a `SyntaxError`, or where the pattern exceeds a limit of
+    /// [`crate::limits`].
     pub fn new(source: &[u16], flags: &[u16]) -> Result<Self, PatternError> {
         Reader::default().read(&source.into(), flags).map(|(pattern, _)| pattern)
     }
 
-    /// What the reader makes of a source that is a pattern.
-    pub(crate) fn with_profile(source: Arc<[u16]>, flags: Flags, profile: Profile) -> Self {
+    /// [`Pattern::new`] for Rust strings.
+    ///
+    /// ```
+    /// use known_failures_regexp::Pattern;
+    ///
+    /// let pattern = Pattern::parse_str(r"timed out after (\d+)\s?ms", "i")?;
+    /// assert_eq!(pattern.is_match("Timed out after 30000 ms"), Ok(true));
+    /// # Ok::<(), known_failures_regexp::PatternError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`Pattern::new`].
+    pub fn parse_str(source: &str, flags: &str) -> Result<Self, PatternError> {
+        let units = |text: &str| text.encode_utf16().collect::<Vec<u16>>();
+        Self::new(&units(source), &units(flags))
+    }
+
+    fn with_profile(source: Arc<[u16]>, flags: Flags, profile: Profile) -> Self {
         Self {
             source,
             flags,
@@ -74,10 +107,20 @@ impl Pattern {
         }
     }
 
-    /// The same pattern without engines.
+    /// A copy without engines, which shares the source.
     #[must_use]
     pub fn unbuilt(&self) -> Self {
         Self::with_profile(Arc::clone(&self.source), self.flags, self.profile)
+    }
+
+    /// The source, in UTF-16.
+    pub fn source(&self) -> &[u16] {
+        &self.source
+    }
+
+    /// The flags.
+    pub fn flags(&self) -> Flags {
+        self.flags
     }
 
     /// Why the automata cannot run this pattern; `None` if they can.
@@ -85,14 +128,67 @@ impl Pattern {
         self.profile.non_regular
     }
 
-    /// Searches `haystack` as `exec` does with `lastIndex` 0, to the end. `stop` is looked at every few thousand steps
-    /// of the exact engine.
-    pub fn find(&self, haystack: &Haystack, scratch: &mut Scratch, stop: &AtomicBool) -> Outcome {
-        self.search(haystack, StartRange::ANYWHERE, scratch, &Interrupt::without_deadline(stop))
+    /// Whether any part of `text` matches, as `RegExp.prototype.test` says with `lastIndex` 0.
+    ///
+    /// This is the convenient form: it makes the haystack and the working memory anew each time.
+    /// [`Pattern::find`] lets many searches share them.
+    ///
+    /// # Errors
+    ///
+    /// [`Undecided`] if the search hits a limit; without back-references, only that on memory.
+    pub fn is_match(&self, text: &str) -> Result<bool, Undecided> {
+        self.find_str(text).map(|found| found.is_some())
     }
 
-    /// [`Pattern::find`], for a turn: [`Outcome::Suspended`] if that ends first. `starts`: where
-    /// a match can begin, if that is known.
+    /// The leftmost match in `text`, as `RegExp.prototype.exec` finds it with `lastIndex` 0. The
+    /// range is in UTF-16 code units, not in bytes.
+    ///
+    /// ```
+    /// use known_failures_regexp::Pattern;
+    ///
+    /// let digits = Pattern::parse_str(r"\d+", "").unwrap();
+    /// assert_eq!(digits.find_str("é 42"), Ok(Some(2..4)));
+    /// assert_eq!(digits.find_str("none"), Ok(None));
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`Pattern::is_match`].
+    pub fn find_str(&self, text: &str) -> Result<Option<Range<usize>>, Undecided> {
+        let never = AtomicBool::new(false);
+        match self.find(&Haystack::from_utf8(text), &mut Scratch::default(), &never) {
+            Outcome::Match { start, end } => Ok(Some(start as usize..end as usize)),
+            Outcome::NoMatch => Ok(None),
+            Outcome::Undecided | Outcome::Cancelled | Outcome::Suspended => Err(Undecided),
+        }
+    }
+
+    /// The leftmost match in `haystack`, as `exec` finds it with `lastIndex` 0. Setting `cancelled`
+    /// ends a search by the exact engine within a few thousand steps.
+    ///
+    /// ```
+    /// use std::sync::atomic::AtomicBool;
+    /// use known_failures_regexp::{Haystack, Outcome, Pattern, Scratch};
+    ///
+    /// let patterns = [r"^\s+at ", r"(?<=code )\d+"].map(|p| Pattern::parse_str(p, "m").unwrap());
+    /// let text = Haystack::from_utf8("exit code 137");
+    /// let (mut scratch, never) = (Scratch::default(), AtomicBool::new(false));
+    /// let found = patterns.each_ref().map(|p| p.find(&text, &mut scratch, &never));
+    /// assert_eq!(found, [Outcome::NoMatch, Outcome::Match { start: 10, end: 13 }]);
+    /// ```
+    pub fn find(
+        &self,
+        haystack: &Haystack,
+        scratch: &mut Scratch,
+        cancelled: &AtomicBool,
+    ) -> Outcome {
+        let interrupt = Interrupt::without_deadline(cancelled);
+        self.search(haystack, StartRange::ANYWHERE, scratch, &interrupt)
+    }
+
+    /// [`Pattern::find`] with a deadline, and with what is known about where a match can start.
+    ///
+    /// Both engines can suspend a search.
     pub fn search(
         &self,
         haystack: &Haystack,
@@ -110,11 +206,11 @@ impl Pattern {
         let outcome = self.run_exact(|program| {
             vm::search(program, haystack, starts, budget.min(self.budget()), scratch, interrupt)
         });
-        self.settle(outcome, haystack, starts, scratch, interrupt)
+        self.charge(outcome, haystack, starts, scratch, interrupt)
     }
 
-    /// Goes on with a search that has paused. `haystack`, `starts` and `scratch` are those it paused with; `scratch` may have
-    /// changed threads, but not have been used.
+    /// Continues a suspended search. `haystack`, `starts` and `scratch` must be those of the
+    /// search; `scratch` may have moved to another thread, but no other search may have used it.
     pub fn resume(
         &self,
         haystack: &Haystack,
@@ -129,12 +225,12 @@ impl Pattern {
         if scratch.budget() == self.budget() {
             return outcome;
         }
-        self.settle(outcome, haystack, starts, scratch, interrupt)
+        self.charge(outcome, haystack, starts, scratch, interrupt)
     }
 
-    /// After a search by the exact engine for which the automata could have stood in: accounts for it, and has them do
-    /// it if it was too much.
-    fn settle(
+    /// Charges the pattern for a search that an automaton could have done, and hands the search to
+    /// an automaton if it was too expensive.
+    fn charge(
         &self,
         outcome: Outcome,
         haystack: &Haystack,
@@ -145,10 +241,10 @@ impl Pattern {
         if matches!(outcome, Outcome::Suspended | Outcome::Cancelled) {
             return outcome;
         }
-        let paid = haystack.length() as u64;
+        let automaton_steps = haystack.length() as u64;
         // A sum that another thread overwrites is lost, which does no harm.
-        let debt = self.debt.load(Ordering::Relaxed) + scratch.spent();
-        self.debt.store(debt.saturating_sub(paid), Ordering::Relaxed);
+        let debt = self.debt.load(Ordering::Relaxed) + scratch.steps_used();
+        self.debt.store(debt.saturating_sub(automaton_steps), Ordering::Relaxed);
         if outcome != Outcome::Undecided {
             return outcome;
         }
@@ -156,7 +252,7 @@ impl Pattern {
         self.search_automaton_first(haystack, starts, scratch, interrupt)
     }
 
-    /// By the automata where they can, and where they leave something open, by the exact engine.
+    /// Searches by the automata where they can, and by the exact engine for what they leave open.
     fn search_automaton_first(
         &self,
         haystack: &Haystack,
@@ -165,32 +261,31 @@ impl Pattern {
         interrupt: &Interrupt<'_>,
     ) -> Outcome {
         if let Some(alphabet) = self.alphabet(haystack)
-            && let Some(linear) = self.linear(alphabet)
+            && let Some(automaton) = self.automaton(alphabet)
         {
             let (first, suspended) = (starts.first, &mut scratch.automaton);
-            let found =
-                linear.search(haystack, first, suspended, interrupt, || self.translate(alphabet));
-            let (start, end) = match found {
+            let hir = || self.translate(alphabet);
+            let (start, end) = match automaton.search(haystack, first, suspended, interrupt, hir) {
                 Ok(Some(span)) => span,
                 Ok(None) => return Outcome::NoMatch,
                 Err(interruption) => return interruption.into(),
             };
-            if self.tells_spans() {
+            if self.automata_find_spans() {
                 return Outcome::Match { start, end };
             }
-            // Where this pattern, perhaps widened, begins for the first time: it itself does not before.
+            // No match starts before the first one of the over-approximation.
             starts.first = starts.first.max(start);
         }
         let budget = self.budget();
         self.run_exact(|program| vm::search(program, haystack, starts, budget, scratch, interrupt))
     }
 
-    /// The answer of the automata alone, if they have one.
+    /// What the automata alone answer; `None` if they cannot. For tests that compare engines.
     pub fn find_automaton(&self, haystack: &Haystack) -> Option<Answer> {
-        let linear = self.linear(self.alphabet(haystack)?)?;
-        match linear.find(haystack, 0) {
+        let automaton = self.automaton(self.alphabet(haystack)?)?;
+        match automaton.find(haystack, 0) {
             None => Some(Answer::NoMatch),
-            Some((start, end)) if self.tells_spans() => Some(Answer::Match { start, end }),
+            Some((start, end)) if self.automata_find_spans() => Some(Answer::Match { start, end }),
             Some((start, _)) if self.profile.non_regular.is_none() => {
                 Some(Answer::MatchFrom { start })
             }
@@ -198,38 +293,40 @@ impl Pattern {
         }
     }
 
-    /// [`Pattern::find`] by the exact engine alone.
+    /// [`Pattern::find`] by the exact engine alone. For tests that compare engines.
     pub fn find_exact(
         &self,
         haystack: &Haystack,
         scratch: &mut Scratch,
-        stop: &AtomicBool,
+        cancelled: &AtomicBool,
     ) -> Outcome {
-        let interrupt = Interrupt::without_deadline(stop);
+        let interrupt = Interrupt::without_deadline(cancelled);
         let (starts, budget) = (StartRange::ANYWHERE, self.budget());
         self.run_exact(|program| vm::search(program, haystack, starts, budget, scratch, &interrupt))
     }
 
     fn run_exact(&self, run: impl FnOnce(&Program) -> Outcome) -> Outcome {
-        match self.exact.get_or_try_init(|| compiler::compile(&self.parse()?)) {
+        let program =
+            self.exact.get_or_try_init(|| compiler::compile(&self.syntax_tree()?).map(Box::new));
+        match program {
             Ok(program) => run(program),
-            // Its size was checked when the pattern was read, but only roughly.
+            // The size was only estimated when the pattern was read.
             Err(_) => Outcome::Undecided,
         }
     }
 
-    /// What a search by the exact engine may spend where no automaton can stand in.
+    /// Steps that the exact engine may take where no automaton can stand in.
     fn budget(&self) -> u64 {
         if self.profile.back_references { MAX_BACKREFERENCE_STEPS } else { u64::MAX }
     }
 
-    /// Whether what the automata find is what is to be found, and not only that there is something.
-    fn tells_spans(&self) -> bool {
+    /// Whether the automata find the span of a match, and not only that there is one.
+    fn automata_find_spans(&self) -> bool {
         self.profile.non_regular.is_none() && !self.profile.empty_iterations
     }
 
     /// The automaton for texts of this alphabet, if there is one.
-    fn linear(&self, alphabet: Alphabet) -> Option<&Automaton> {
+    fn automaton(&self, alphabet: Alphabet) -> Option<&Automaton> {
         let built = match alphabet {
             Alphabet::Ascii => &self.ascii,
             Alphabet::Unicode => &self.unicode,
@@ -237,12 +334,12 @@ impl Pattern {
         built.get_or_init(|| self.build(alphabet)).as_deref()
     }
 
-    /// The pattern as an automaton for such texts would have it, if there is one.
+    /// The pattern as an automaton for such texts needs it, if there can be one.
     pub(crate) fn translate(&self, alphabet: Alphabet) -> Option<Hir> {
         if self.has_no_automaton() {
             return None;
         }
-        self.parse().ok().map(|ast| hir::translate(&ast, alphabet))
+        self.syntax_tree().ok().map(|ast| hir::translate(&ast, alphabet))
     }
 
     fn has_no_automaton(&self) -> bool {
@@ -253,7 +350,7 @@ impl Pattern {
         }
     }
 
-    /// For which texts the automaton is that could answer for such a text.
+    /// The alphabet of the automaton that may answer for such a text; `None` if none may.
     pub(crate) fn alphabet(&self, haystack: &Haystack) -> Option<Alphabet> {
         let (profile, traits) = (self.profile, haystack.flags());
         if self.has_no_automaton() || profile.line_anchors && traits.other_line_ends {
@@ -262,7 +359,8 @@ impl Pattern {
         if traits.ascii {
             return Some(Alphabet::Ascii);
         }
-        // By code units a pair is two characters, by code points a lone surrogate is one: the automata know neither.
+        // By code units a pair is two characters, and by code points a lone surrogate is one. The
+        // automata know neither.
         let foreign =
             if self.flags.code_points() { traits.lone_surrogates } else { traits.surrogates };
         let differs = foreign || profile.extended_words || profile.splits_characters;
@@ -273,7 +371,37 @@ impl Pattern {
         Automaton::new(&self.translate(alphabet)?).map(Box::new)
     }
 
-    fn parse(&self) -> Result<Ast, PatternError> {
+    fn syntax_tree(&self) -> Result<Ast, PatternError> {
         parser::parse(&self.source, self.flags)
+    }
+}
+
+/// Reads patterns one after the other in the same memory, and shows their syntax trees.
+///
+/// For a list of thousands of patterns. [`Pattern::new`] does the same for one.
+#[derive(Default)]
+pub struct Reader {
+    parser: parser::Memory,
+    facts: Vec<Facts>,
+}
+
+impl Reader {
+    /// [`Pattern::new`], and the syntax tree, which is valid until the next call.
+    ///
+    /// # Errors
+    ///
+    /// As [`Pattern::new`].
+    pub fn read(
+        &mut self,
+        source: &Arc<[u16]>,
+        flags: &[u16],
+    ) -> Result<(Pattern, &Ast), PatternError> {
+        let flags = Flags::parse(flags)?;
+        let ast = self.parser.parse(source, flags)?;
+        let facts = &mut self.facts;
+        analysis::analyse_into(facts, ast);
+        compiler::check_size(facts, ast)?;
+        let profile = hir::profile(ast, |id| facts[id as usize].nullable);
+        Ok((Pattern::with_profile(Arc::clone(source), flags, profile), ast))
     }
 }

@@ -1,31 +1,35 @@
-//! Where in a text a match can begin.
+//! Where in a text a match can start.
 
-/// Where matches begin, in UTF-16 units: all that begin elsewhere are known to be none.
+/// An inclusive range of offsets that holds the start of every match.
+///
+/// A caller that knows something about the text, such as where a required literal stands, passes it
+/// to [`Pattern::search`](crate::Pattern::search) and saves the search of the rest. The unit is the
+/// caller's: UTF-16 code units for a search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StartRange {
-    /// At the earliest.
+    /// The lowest offset.
     pub first: u32,
-    /// At the latest; it may be behind the text.
+    /// The highest offset. It may lie beyond the text.
     pub last: u32,
 }
 
 impl StartRange {
-    /// Nothing is known.
+    /// Every offset: nothing is known.
     pub const ANYWHERE: Self = Self { first: 0, last: u32::MAX };
 
-    /// Where one of two can be.
+    /// The smallest range that holds both.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
         Self { first: self.first.min(other.first), last: self.last.max(other.last) }
     }
 
-    /// Where both can be.
+    /// The offsets that are in both.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         Self { first: self.first.max(other.first), last: self.last.min(other.last) }
     }
 
-    /// Whether there can be none.
+    /// Whether the range is empty: no match can start anywhere.
     pub fn is_nowhere(self) -> bool {
         self.first > self.last
     }

@@ -1,14 +1,17 @@
-//! Loops over single units are run at one go, but not over more than a quarter of a million units: then the search looks
-//! at the clock. Texts that are longer must make no difference.
+//! Loops over single units run in one step, up to a quarter of a million units: then the search
+//! polls its interrupt. Longer texts must make no difference.
 
 use std::sync::atomic::AtomicBool;
 
 use known_failures_regexp::{Haystack, Outcome, Pattern, Scratch};
 
+mod support;
+
+use support::units;
+
 const LONG: usize = 300_001;
 
 fn found(source: &str, flags: &str, text: &str) -> Outcome {
-    let units = |text: &str| text.encode_utf16().collect::<Vec<u16>>();
     let pattern = Pattern::new(&units(source), &units(flags)).unwrap();
     let haystack = Haystack::new(units(text));
     let (mut scratch, never) = (Scratch::default(), AtomicBool::new(false));

@@ -1,6 +1,8 @@
-//! V8 is the judge of the Unicode data: every property in every spelling, and every case relation, over all code points.
+//! V8 is the judge of the Unicode data: every property in every spelling, and every case relation,
+//! over all code points.
 //!
-//! This side writes down what the engine says; `unicode/judge.mjs`, run by `node`, asks V8 and prints what differs.
+//! The test writes down what the crate says; `unicode/judge.mjs`, run by `node`, asks V8 and prints
+//! the differences.
 
 use known_failures_regexp::unicode::{
     CaseMode, CodePointSet, Property, UNICODE_VERSION, close_over_case, digits, property,
@@ -8,10 +10,10 @@ use known_failures_regexp::unicode::{
 };
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::io::Write as _;
-use std::process::{Command, Stdio};
 
-/// Names of properties and values, used and unused by ECMA-262, one to a line.
+mod support;
+
+/// Names of properties and values that ECMA-262 uses or does not use, one on each line.
 const NAMES: &str = include_str!("unicode/names.txt");
 
 #[test]
@@ -24,8 +26,8 @@ fn agrees_with_v8() {
     write_case(&mut input, "i", CaseMode::Legacy, 0xFFFF);
     write_case(&mut input, "iu", CaseMode::Unicode, 0x10_FFFF);
 
-    let differences = judge(&input);
-    // Another Unicode version differs rightly; `UNICODE_VERSION` tells users so.
+    let differences = support::ask_node("unicode/judge.mjs", &input);
+    // a V8 with another version of Unicode is expected to differ
     if differences.starts_with("skipped:") {
         return;
     }
@@ -39,25 +41,7 @@ fn agrees_with_v8() {
     );
 }
 
-fn judge(input: &str) -> String {
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/unicode/judge.mjs");
-    let mut node = Command::new("node")
-        .arg(script)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("node is installed");
-    node.stdin
-        .take()
-        .expect("stdin is piped")
-        .write_all(input.as_bytes())
-        .expect("the judge reads");
-    let output = node.wait_with_output().expect("the judge ends");
-    assert!(output.status.success(), "the judge failed: {}", output.status);
-    String::from_utf8(output.stdout).expect("the judge prints UTF-8")
-}
-
-/// Every name where it belongs, where it does not, and nearly right.
+/// Every name in the right place, in wrong places, and misspelled.
 fn spellings() -> BTreeSet<String> {
     let mut spellings = BTreeSet::new();
     for name in NAMES.lines() {

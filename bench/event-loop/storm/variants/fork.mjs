@@ -1,5 +1,4 @@
-// A process per error, with the rules in shared memory: how it was done before there was an addon. Not more at a time than a machine
-// survives.
+// A process per error with the rules in shared memory: how it was done before the addon. Only as many at a time as a machine survives.
 
 import { fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';

@@ -1,3 +1,3 @@
-// Nobody asks what is known: the least that the storm itself takes.
+// No classification: what the storm itself takes.
 
 export const start = async () => ({ classify: async () => null });

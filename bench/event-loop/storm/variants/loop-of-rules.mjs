@@ -1,6 +1,6 @@
-// The JavaScript loop that the others move elsewhere.
+// The JavaScript loop; other variants run it in processes or threads.
 
-/** @param {string} json what the addon is given, too: `{ rules }` */
+/** @param {string} json `{ rules }`, the same as for the addon */
 export const compileJson = (json) => compile(JSON.parse(json).rules);
 
 /** @param {{ issue: string, error: string, flags?: string, test?: string }[]} list compiled once, as a plugin would */

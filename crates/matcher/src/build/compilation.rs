@@ -10,7 +10,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use crate::ids::PatternId;
 use crate::parallel;
 use crate::prefilter::{Extractor, RequirementRef, Requirements};
-use crate::rules::{PatternSource, Rejection, RejectionCode, Rule, RuleField, RuleHasher};
+use crate::rules::{ContentHash, PatternSource, Rejection, RejectionCode, Rule, RuleField};
 use regexp::{Pattern, PatternError, PatternErrorKind, Reader};
 
 /// A list whose rules were compiled.
@@ -119,7 +119,7 @@ fn compile<'r>(rule: &'r Rule, patterns: &mut Patterns<'r>) -> Result<Compiled, 
     let test = rule.test.as_ref().map(|test| patterns.scope(test)).transpose();
     let test = test.map_err(|error| boxed(RuleField::Test, error))?;
     // here, while what was just read is still in the caches
-    let content_hash = patterns.hasher.hash(rule);
+    let content_hash = ContentHash::of_rule(rule);
     Ok(Compiled { error, test, requirement: RequirementId { part: 0, number }, content_hash })
 }
 
@@ -135,7 +135,6 @@ struct Patterns<'r> {
     requirements: Requirements,
     reader: Reader,
     extractor: Extractor,
-    hasher: RuleHasher,
 }
 
 struct ReadPattern {
@@ -156,7 +155,6 @@ impl<'r> Patterns<'r> {
             requirements: Requirements::with_room(count, units),
             reader: Reader::default(),
             extractor: Extractor::default(),
-            hasher: RuleHasher::default(),
         }
     }
 
@@ -181,7 +179,7 @@ impl<'r> Patterns<'r> {
 
     /// An error pattern, and the number of what it requires.
     fn error(&mut self, source: &'r PatternSource) -> Result<(PatternId, u32), PatternError> {
-        let Self { known, all, requirements, reader, extractor, .. } = self;
+        let Self { known, all, requirements, reader, extractor } = self;
         let PatternSource { source: text, flags } = source;
         let known = match known.entry(source) {
             Entry::Occupied(known) => known.into_mut(),

@@ -86,7 +86,9 @@ mod tests {
 
     /// Short texts, in buffers of their own: Miri sees a read outside of one.
     fn texts() -> impl Iterator<Item = Vec<u8>> {
-        (0..40_u8).map(|length| (0..length).map(|at| b'A' + at % 26).collect())
+        [0, 1, 7, 8, 9, 17, 20_u8]
+            .into_iter()
+            .map(|length| (0..length).map(|at| b'A' + at % 26).collect())
     }
 
     #[test]

@@ -33,6 +33,15 @@ pub enum FieldKind {
     Flags,
 }
 
+/// Whether a rule needs a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// A rule without it is rejected. What such a rule lacks, to end "a rule needs …".
+    Required(&'static str),
+    /// What holds for a rule without it.
+    Default(&'static str),
+}
+
 /// What there is to know about a field.
 #[derive(Debug)]
 pub struct FieldSpec {
@@ -42,8 +51,8 @@ pub struct FieldSpec {
     pub key: &'static str,
     /// What it may hold.
     pub kind: FieldKind,
-    /// If a rule cannot do without it: what the rule then lacks, to end "a rule needs …".
-    pub required: Option<&'static str>,
+    /// Whether a rule needs it.
+    pub presence: Presence,
     /// What it does, for the documentation.
     pub meaning: &'static str,
 }
@@ -54,39 +63,39 @@ static FIELDS: [FieldSpec; RuleField::COUNT] = [
         field: RuleField::Issue,
         key: "issue",
         kind: FieldKind::Text,
-        required: Some("the name of its issue"),
-        meaning: "The name of the issue that the rule stands for: `Verdict.issue`, as written.",
+        presence: Presence::Required("the name of its issue"),
+        meaning: "The name of the issue. Returned unchanged as `Verdict.issue`.",
     },
     FieldSpec {
         field: RuleField::Error,
         key: "error",
         kind: FieldKind::Pattern,
-        required: Some("a pattern that the error must match"),
-        meaning: "What the error's text must match. Like every pattern it matches anywhere \
-                  unless it is anchored; an empty one matches every text.",
+        presence: Presence::Required("a pattern that the error must match"),
+        meaning: "Must match the text of the error, anywhere unless the pattern is anchored. An \
+                  empty pattern matches every text.",
     },
     FieldSpec {
         field: RuleField::Test,
         key: "test",
         kind: FieldKind::Pattern,
-        required: None,
-        meaning: "The scope: what the test's name must match, too. Absent, null or empty: the \
-                  rule applies to every test. It has no flags but its own.",
+        presence: Presence::Default("every test; an empty pattern means the same"),
+        meaning: "The scope: must match the name of the test. A string has no flags here; an \
+                  object with `source` and `flags` has.",
     },
     FieldSpec {
         field: RuleField::Flags,
         key: "flags",
         kind: FieldKind::Flags,
-        required: None,
-        meaning: "The flags of an `error` that has none of its own: of a string, or of an object \
-                  without `flags`. Default: none.",
+        presence: Presence::Default("no flags"),
+        meaning: "The flags of `error` if that is a string, or an object without `flags`. \
+                  Ignored if `error` brings its own.",
     },
     FieldSpec {
         field: RuleField::Id,
         key: "id",
         kind: FieldKind::Text,
-        required: None,
-        meaning: "The rule's own name: `Verdict.id`, as written.",
+        presence: Presence::Default("null in the verdict"),
+        meaning: "Your name for the rule. Returned unchanged as `Verdict.id`.",
     },
 ];
 

@@ -21,7 +21,7 @@ pub(super) fn wrong_type(kind: FieldKind, name: &str, found: &str) -> String {
     format!("`{name}` must be {}, but is {found}", expected(kind))
 }
 
-/// `needed`: what the rule lacks, from [`super::FieldSpec::required`].
+/// `needed`: what the rule lacks, from [`super::Presence::Required`].
 #[cold]
 pub(super) fn missing(name: &str, needed: &str) -> String {
     format!("`{name}` is missing: a rule needs {needed}")

@@ -14,8 +14,8 @@ mod rejection;
 mod rule;
 mod validate;
 
-pub(crate) use content_hash::{ContentHash, RuleHasher};
-pub use field::{FieldKind, FieldNames, FieldSpec, PerField, RuleField};
+pub(crate) use content_hash::ContentHash;
+pub use field::{FieldKind, FieldNames, FieldSpec, PerField, Presence, RuleField};
 pub use json::{JsonText, parse_json};
 pub use messages::{
     PATTERN_WITH_BAD_FLAGS, PATTERN_WITHOUT_SOURCE, describe_shape, refused_strictly,

@@ -2,7 +2,7 @@
 
 use std::mem;
 
-use super::field::{FieldKind, PerField};
+use super::field::{FieldKind, PerField, Presence};
 use super::messages;
 use super::{FieldNames, PatternSource, Rejection, RejectionCode, Rule, RuleField};
 use crate::ids::RuleIndex;
@@ -101,7 +101,10 @@ fn fault(field: RuleField, found: &RawField, name: &str) -> Option<Fault> {
     let wrong_type = |found| (RejectionCode::Type, messages::wrong_type(spec.kind, name, found));
     let (code, message) = match found {
         RawField::Text(_) => return None,
-        RawField::Absent => (RejectionCode::Missing, messages::missing(name, spec.required?)),
+        RawField::Absent => match spec.presence {
+            Presence::Default(_) => return None,
+            Presence::Required(needed) => (RejectionCode::Missing, messages::missing(name, needed)),
+        },
         RawField::Pattern { .. } if spec.kind == FieldKind::Pattern => return None,
         RawField::Pattern { .. } => wrong_type("an object"),
         RawField::Other(found) => wrong_type(found),

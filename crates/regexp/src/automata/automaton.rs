@@ -1,9 +1,9 @@
-//! The second engine: the automata of the `regex` project, run on UTF-8.
+//! One pattern as an automaton, run on UTF-8.
 //!
-//! It is `regex-automata`, the engine room of the `regex` crate, and not `regex` itself: that one
+//! It uses `regex-automata`, the engines of the `regex` crate, and not `regex` itself: that one
 //! takes patterns as text only, and `Hir`'s printer writes `(?:a{3})?` as `a{3}?`, which is another
-//! pattern. It also lets go of what a verdict has no use for: capture groups, and the automata that
-//! find them.
+//! pattern. It also saves what a search for a span does not need: capture groups, and the automata
+//! for them.
 
 use once_cell::sync::OnceCell;
 use regex_automata::Input;
@@ -15,11 +15,9 @@ use crate::automata::stepping::{LONG_TEXT, SpanDfas, SpanSearch};
 use crate::interrupt::{Interrupt, Interruption};
 use crate::text::haystack::Haystack;
 
-/// Bytes that a compiled automaton may take. A pattern that outgrows it is left to the exact
-/// engine.
+/// Bytes that a compiled automaton may take. A pattern that needs more is left to the exact engine.
 const MAX_AUTOMATON_BYTES: usize = 1 << 20;
-/// Bytes of the transition cache of a lazily built automaton, per thread that searches at the same
-/// time.
+/// Bytes of the transition cache of a lazily built automaton, for each thread that searches.
 const MAX_CACHE_BYTES: usize = 1 << 20;
 
 /// A pattern's automata for one alphabet.
@@ -31,7 +29,7 @@ pub(crate) struct Automaton {
 }
 
 impl Automaton {
-    /// `None`: it outgrows the limit.
+    /// `None` if it exceeds the limit.
     pub(crate) fn new(hir: &Hir) -> Option<Self> {
         let config = Config::new()
             .utf8_empty(false)
@@ -42,7 +40,7 @@ impl Automaton {
         Some(Self { regex, dfas: OnceCell::new() })
     }
 
-    /// The span in UTF-16 units of the first match, if none begins before `first`.
+    /// The span of the leftmost match in UTF-16 units. No match may start before `first`.
     pub(crate) fn find(&self, haystack: &Haystack, first: u32) -> Option<(u32, u32)> {
         let (bytes, first) = (haystack.bytes(), first_byte(haystack, first));
         let found = self.regex.search(&Input::new(bytes).range(first..))?;

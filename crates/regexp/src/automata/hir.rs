@@ -1,11 +1,12 @@
-//! From an [`Ast`] to `regex-syntax`'s, for the patterns that are regular.
+//! From an [`Ast`] to the tree of `regex-syntax`.
 //!
-//! What ECMAScript says differently is settled here: every class is spelled out, nothing is left to the crate's own
-//! idea of `.`, `\w`, `$` or case. Two builds of a pattern exist. The one for ASCII texts keeps of every class what is
-//! ASCII; it compiles and runs much faster. The other reads UTF-8.
+//! Where ECMAScript differs, the difference ends here: every class is spelled out, and nothing is
+//! left to that crate's meaning of `.`, `\w`, `$` or case. A pattern has two translations. The one
+//! for ASCII texts keeps the ASCII part of every class; it compiles and runs much faster. The other
+//! reads UTF-8.
 //!
-//! A pattern that is not regular can still be *widened*: lookarounds hold always, a back-reference matches anything.
-//! What the widened pattern refuses, the pattern refuses.
+//! A pattern that is not regular is *over-approximated*: every lookaround holds, and a
+//! back-reference matches anything. What the over-approximation refuses, the pattern refuses.
 
 use regex_syntax::hir::{
     Class, ClassBytes, ClassBytesRange, ClassUnicode, ClassUnicodeRange, Hir, Look, Repetition,
@@ -14,10 +15,10 @@ use regex_syntax::hir::{
 use crate::syntax::ast::{Assertion, Ast, Node};
 use crate::unicode::CodePointSet;
 
-/// Deeper nesting is left to the exact engine: the crate gives up at 250 levels.
+/// Levels of nesting. Deeper patterns are left to the exact engine: `regex-syntax` fails at 250.
 const MAX_DEPTH: u32 = 100;
-/// Larger patterns, repetitions written out, are left to the exact engine: they take the crate longer to build than
-/// they save.
+/// Nodes with repetitions written out. Larger patterns are left to the exact engine: building their
+/// automata takes longer than they save.
 const MAX_WEIGHT: u64 = 10_000;
 
 /// Why a pattern cannot be run by an automaton.
@@ -27,49 +28,38 @@ pub enum NonRegular {
     Lookaround,
     /// It has a back-reference.
     BackReference,
-    /// Written out, it is too large or too deep.
+    /// With repetitions written out, it is too large or too deep.
     Size,
 }
 
-impl NonRegular {
-    /// A word for reports.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Lookaround => "lookaround",
-            Self::BackReference => "back-reference",
-            Self::Size => "size",
-        }
-    }
-}
-
-/// What decides which engine may run a pattern on which text.
+/// What decides which engine may run a pattern on a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools, reason = "independent facts about a pattern")]
 pub(crate) struct Profile {
     /// `None` for a regular pattern.
     pub(crate) non_regular: Option<NonRegular>,
-    /// Has a back-reference, whatever else it has.
+    /// Has a back-reference, whatever `non_regular` says.
     pub(crate) back_references: bool,
     /// Has `^` or `$` under `m`: the automata know `\n` only.
     pub(crate) line_anchors: bool,
-    /// Has `\b` or `\B` under `iu`, which knows two word characters outside of ASCII.
+    /// Has `\b` or `\B` under `iu`, which knows two word characters beyond ASCII.
     pub(crate) extended_words: bool,
-    /// Has `\B`, which the automata also see inside of a character's UTF-8. That shows where a match is empty.
+    /// Has `\B` and can be empty: the automata would also match within a character's UTF-8.
     pub(crate) splits_characters: bool,
-    /// Has a quantified body that can be empty: the languages agree, the spans may not.
+    /// Has a quantified body that can be empty: the engines agree on matches, but not on spans.
     pub(crate) empty_iterations: bool,
-    /// Can be empty, assertions aside: widened it would refuse nothing.
+    /// Can be empty, assertions aside: an over-approximation would refuse nothing.
     pub(crate) nullable: bool,
 }
 
-/// Which texts a lowered pattern is for.
+/// The texts that a translation is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Alphabet {
     Ascii,
     Unicode,
 }
 
-/// Looks at a pattern once, when it is parsed. `nullable` says it of the pattern and of each node.
+/// The profile of a pattern that has just been parsed. `nullable`: whether a node can be empty.
 pub(crate) fn profile(ast: &Ast, nullable: impl Fn(u32) -> bool) -> Profile {
     let mut profile = Profile {
         non_regular: (!fits(ast)).then_some(NonRegular::Size),
@@ -105,14 +95,15 @@ pub(crate) fn profile(ast: &Ast, nullable: impl Fn(u32) -> bool) -> Profile {
     profile
 }
 
-/// Whether the pattern is small and flat enough for the crate.
+/// Whether the pattern is small and flat enough for `regex-syntax`.
 fn fits(ast: &Ast) -> bool {
     let surely = fits_at_worst(ast);
     debug_assert!(!surely || fits_exactly(ast));
     surely || fits_exactly(ast)
 }
 
-/// Whether it fits even if all that can nest is nested in each other: true of most patterns, and told without a table.
+/// Whether it would fit even if everything in it were nested: true of most patterns, and found
+/// without a table.
 fn fits_at_worst(ast: &Ast) -> bool {
     let (mut depth, mut weight) = (1, 4 * ast.nodes.len() as u64);
     for node in ast.others.iter().map(|&id| &ast.nodes[id as usize]) {
@@ -153,12 +144,12 @@ fn fits_exactly(ast: &Ast) -> bool {
     depth <= MAX_DEPTH && weight <= MAX_WEIGHT
 }
 
-/// Lowers a pattern that fits, widened where it is not regular.
+/// Translates a pattern that fits, over-approximated where it is not regular.
 pub(crate) fn translate(ast: &Ast, alphabet: Alphabet) -> Hir {
-    let mut lowered: Vec<Hir> = Vec::with_capacity(ast.nodes.len());
+    let mut translated: Vec<Hir> = Vec::with_capacity(ast.nodes.len());
     for node in &ast.nodes {
         // Each node is used once, by a node that follows.
-        let mut take = |id: u32| std::mem::replace(&mut lowered[id as usize], Hir::empty());
+        let mut take = |id: u32| std::mem::replace(&mut translated[id as usize], Hir::empty());
         let hir = match node {
             Node::Empty | Node::Look { .. } => Hir::empty(),
             Node::Literal(c) => literal(*c, alphabet),
@@ -180,11 +171,11 @@ pub(crate) fn translate(ast: &Ast, alphabet: Alphabet) -> Hir {
             }),
             Node::Assert(assertion) => assert(*assertion, alphabet),
         };
-        lowered.push(hir);
+        translated.push(hir);
     }
-    let whole = lowered.swap_remove(ast.root as usize);
+    let whole = translated.swap_remove(ast.root as usize);
     if ast.flags.sticky {
-        // `y` is `^` for a search that begins at 0.
+        // `y` is `^` for a search that starts at 0
         return Hir::concat(vec![Hir::look(Look::Start), whole]);
     }
     whole
@@ -195,7 +186,7 @@ fn literal(c: u32, alphabet: Alphabet) -> Hir {
         Some(c) if c.is_ascii() || alphabet == Alphabet::Unicode => {
             Hir::literal(c.to_string().into_bytes())
         }
-        // Not in a text that this build is run on: there is no surrogate in it, or nothing but ASCII.
+        // no text of this alphabet has it: neither a surrogate nor, in ASCII, anything else
         _ => Hir::fail(),
     }
 }
@@ -210,7 +201,7 @@ fn class(set: &CodePointSet, alphabet: Alphabet) -> Hir {
         )),
         Alphabet::Unicode => Class::Unicode(ClassUnicode::new(
             ranges
-                // The surrogates are cut out: `char` has none.
+                // `char` has no surrogates
                 .flat_map(|(low, high)| [(low, high.min(0xD7FF)), (low.max(0xE000), high)])
                 .filter(|(low, high)| low <= high)
                 .filter_map(|(low, high)| {
@@ -226,7 +217,7 @@ fn assert(assertion: Assertion, alphabet: Alphabet) -> Hir {
         Assertion::End => Hir::look(Look::End),
         Assertion::LineStart => Hir::look(Look::StartLF),
         Assertion::LineEnd => Hir::look(Look::EndLF),
-        // Widened: such a pattern is not run on other texts than ASCII.
+        // over-approximated: such a pattern is run on ASCII texts only
         Assertion::WordBoundary { extended: true }
         | Assertion::NotWordBoundary { extended: true }
             if alphabet == Alphabet::Unicode =>

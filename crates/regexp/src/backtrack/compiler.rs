@@ -1,34 +1,37 @@
 //! From an [`Ast`] to a [`Program`].
 //!
-//! Nothing recurses: a construct is replaced by the tasks that lay it out, and those wait on a stack. Jumps go to labels,
-//! which become instruction numbers at the end.
+//! Nothing recurses: a construct is replaced by the tasks that lay it out, and tasks wait on a
+//! stack. Jumps go to labels, which become instruction numbers at the end.
 //!
-//! Where control flow comes together (the head of a loop, the end of an alternation, the entry of a lookaround) stands
-//! a memo point: it fails when the machine comes by in a state in which it was there before. Between memo points the
-//! flow only forks, so that all work is bounded by memo points × positions (Davis et al., "Using Selective Memoization
-//! to Defeat Regular Expression Denial of Service", 2021). A pattern with back-references has none: whether a state
-//! fails then hangs on what was captured.
+//! Where control flow joins (the head of a loop, the end of an alternation, the entry of a
+//! lookaround) stands a memo point: it fails when the machine comes by in a state that it was in
+//! before. Between memo points the flow only forks, so all work is bounded by memo points ×
+//! positions (Davis et al., "Using Selective Memoization to Defeat Regular Expression Denial of
+//! Service", 2021). A pattern with back-references has none: there, whether a state fails depends
+//! on what was captured.
 
-use crate::backtrack::packed::{SliceLayout, WithSlices};
 use crate::backtrack::program::{
     BoundedRun, Counter, Inst, MemoPoint, Pc, Program, Reference, Scope, ScopeKind, UNREMEMBERED,
 };
+use crate::backtrack::start;
 use crate::limits::MAX_PROGRAM_INSTRUCTIONS;
 use crate::syntax::analysis::{self, Facts, Plan};
 use crate::syntax::ast::{Ast, Node, NodeId};
 use crate::syntax::error::{ErrorKind, PatternError};
 use crate::unicode::CodePointSet;
-use crate::units::char_set::Set;
+use crate::units::char_set::CharSet;
 
-/// More rows than this could not be numbered. Only nested counted loops with huge bounds come near.
+/// Rows of a memo table, so that their numbers do not overflow. Only nested counted loops with huge
+/// bounds come near.
 const MAX_ROWS: u64 = 1 << 60;
 
-/// A loop over units with a higher bound is counted, which remembers each count at each place: from every place where it
-/// begins, a run looks at so many units again.
+/// Bound of a loop over units that is run in one step. From every position where it starts, a run
+/// looks at up to this many units again; above it, a counted loop that remembers each count is
+/// cheaper.
 const LONGEST_BOUNDED_RUN: u32 = 1000;
 
 /// Compiles a parsed pattern.
-pub(crate) fn compile(ast: &Ast) -> Result<WithSlices<Program>, PatternError> {
+pub(crate) fn compile(ast: &Ast) -> Result<Program, PatternError> {
     let facts = analysis::analyse(ast);
     let mut compiler = Compiler::new(ast, &facts);
     compiler.tasks.push(Task::Emit(Inst::Match));
@@ -77,7 +80,7 @@ struct Compiler<'a> {
     tasks: Vec<Task>,
     code: Vec<Inst>,
     labels: Vec<Pc>,
-    sets: Vec<Set>,
+    sets: Vec<CharSet>,
     memo_points: Vec<MemoPoint>,
     scopes: Vec<Scope>,
     counters: Vec<Counter>,
@@ -98,7 +101,7 @@ impl<'a> Compiler<'a> {
             tasks: Vec::new(),
             code: Vec::new(),
             labels: Vec::new(),
-            sets: ast.sets.iter().map(Set::new).collect(),
+            sets: ast.sets.iter().map(CharSet::new).collect(),
             memo_points: Vec::new(),
             scopes: Vec::new(),
             counters: Vec::new(),
@@ -112,7 +115,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn finish(self) -> WithSlices<Program> {
+    fn finish(self) -> Program {
         let mut code = self.code;
         for inst in &mut code {
             match inst {
@@ -129,28 +132,21 @@ impl<'a> Compiler<'a> {
         let Self {
             ast, facts, sets, memo_points, scopes, counters, bounded_runs, references, ..
         } = self;
-        let room = SliceLayout::NONE.and(&code).and(&sets).and(&memo_points).and(&scopes);
-        let room = room.and(&counters).and(&bounded_runs).and(&references);
-        WithSlices::new(room, |space| {
-            // SAFETY: they become the program's
-            unsafe {
-                Program {
-                    code: space.put(code),
-                    sets: space.put(sets),
-                    memo_points: space.put(memo_points),
-                    scopes: space.put(scopes),
-                    counters: space.put(counters),
-                    bounded_runs: space.put(bounded_runs),
-                    references: space.put(references),
-                    registers: self.registers,
-                    captures: if ast.has_back_references { 2 * (ast.groups + 1) } else { 0 },
-                    rows: self.rows,
-                    code_points: ast.flags.code_points(),
-                    start: analysis::start(ast, facts),
-                    ignore_case_mode: ast.flags.case_mode(),
-                }
-            }
-        })
+        Program {
+            code: code.into(),
+            sets: sets.into(),
+            memo_points: memo_points.into(),
+            scopes: scopes.into(),
+            counters: counters.into(),
+            bounded_runs: bounded_runs.into(),
+            references: references.into(),
+            registers: self.registers,
+            captures: if ast.has_back_references { 2 * (ast.groups + 1) } else { 0 },
+            rows: self.rows,
+            code_points: ast.flags.code_points(),
+            start: start::start(ast, facts),
+            ignore_case_mode: ast.flags.case_mode(),
+        }
     }
 
     fn run(&mut self, task: Task) -> Result<(), PatternError> {
@@ -167,7 +163,7 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    /// Lays out tasks to be run in the order given.
+    /// Schedules tasks to run in the order given.
     fn schedule(&mut self, tasks: impl IntoIterator<Item = Task, IntoIter: DoubleEndedIterator>) {
         self.tasks.extend(tasks.into_iter().rev());
     }
@@ -214,7 +210,7 @@ impl<'a> Compiler<'a> {
         let states = |counter: u32, lowest| self.counters[counter as usize].digit(0, lowest).1;
         match kind {
             ScopeKind::Loop { .. } => loops += 1,
-            // In a lookaround it is remembered, too, what has succeeded: there every count is told apart.
+            // In a lookaround success is remembered too: there every count is told apart.
             ScopeKind::Counted { counter } if self.in_look => {
                 others = others.saturating_mul(states(counter, false));
             }
@@ -235,8 +231,8 @@ impl<'a> Compiler<'a> {
         (self.scopes.len() - 1) as u32
     }
 
-    /// Where a scope inside of `parent` jumps to: as far as its parent's jump leads, if the parent's and that one are of
-    /// the same width, else to the parent.
+    /// Where a scope inside `parent` jumps to: where the jump of the parent's jump leads if those
+    /// two jumps span the same number of scopes, else to the parent.
     fn jump_from(&self, parent: u32) -> Option<u32> {
         let depth = |scope: Option<u32>| scope.map_or(0, |scope| self.scopes[scope as usize].depth);
         let first = self.scopes[parent as usize].jump;
@@ -303,7 +299,7 @@ impl<'a> Compiler<'a> {
             if self.ast.flags.code_points() && (0xD800..=0xDFFF).contains(&unit) {
                 // A lone surrogate must not match half of a pair.
                 let set = CodePointSet::single(c);
-                self.sets.push(Set::new(&set));
+                self.sets.push(CharSet::new(&set));
                 let set = (self.sets.len() - 1) as u32;
                 self.code.push(if self.behind { Inst::PointBack(set) } else { Inst::Point(set) });
             } else {
@@ -330,18 +326,19 @@ impl<'a> Compiler<'a> {
         });
     }
 
-    /// Whether one unit alone says whether it is in the set: none of its characters is a pair, or half of one under `u`.
+    /// Whether the set can be tested unit by unit: none of its characters is a pair or, under `u`,
+    /// half of one.
     fn is_by_unit(&self, set: u32) -> bool {
         let ranges = self.ast.sets[set as usize].ranges();
         !self.ast.flags.code_points()
             || ranges.iter().all(|&(low, high)| high < 0xD800 || low > 0xDFFF && high <= 0xFFFF)
     }
 
-    /// The set of units that the body of a loop is, where it is one and the loop can be run at one go.
+    /// The set of units that a loop's body is, if it is one and the loop can run in one step.
     fn units_of(&mut self, mut body: NodeId, min: u32, max: Option<u32>) -> Option<u32> {
         let worth_it = max.unwrap_or(min.saturating_add(2)) > 1;
         let bounded = max.unwrap_or(min) <= LONGEST_BOUNDED_RUN;
-        // States whose count is remembered by the lowest cannot be noted many at a time.
+        // states of which the lowest count is remembered cannot be noted many at a time
         let counted = self.scope.is_some_and(|scope| self.scopes[scope as usize].lowest.is_some());
         let plain = max.is_some() || !counted || self.ast.has_back_references;
         if !worth_it || !bounded || !plain || self.behind {
@@ -355,7 +352,7 @@ impl<'a> Compiler<'a> {
         match self.ast.nodes[body as usize] {
             Node::Set(set) if self.is_by_unit(set) => Some(set),
             Node::Literal(c @ (0..0xD800 | 0xE000..0x1_0000)) => {
-                self.sets.push(Set::new(&CodePointSet::single(c)));
+                self.sets.push(CharSet::new(&CodePointSet::single(c)));
                 Some((self.sets.len() - 1) as u32)
             }
             _ => None,
@@ -378,7 +375,7 @@ impl<'a> Compiler<'a> {
     fn bounded_run(&mut self, run: BoundedRun) -> Result<(), PatternError> {
         self.code.push(Inst::BoundedRun(self.bounded_runs.len() as u32));
         self.bounded_runs.push(run);
-        // Begun at different places, it ends at the same: the rest is the same.
+        // runs that start at different positions can end at the same one, and continue the same
         if run.min < run.max { self.memo() } else { Ok(()) }
     }
 
@@ -443,7 +440,8 @@ impl<'a> Compiler<'a> {
         ]);
     }
 
-    /// A body that never consumes anything: what it does once it does every time, and more often than it must it may not.
+    /// A body that never consumes anything: what it does once it does every time, so one mandatory
+    /// iteration stands for all, and optional ones are not allowed.
     fn idle(&mut self, repeat: &Repeat) {
         if repeat.min > 0 {
             let mut tasks = Vec::new();
@@ -452,7 +450,8 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    /// The body as often as it must match, then as often as it may: `x{2,4}` is `xx(?:x(?:x)?)?`, `x{2,}` is `xx+`.
+    /// The mandatory iterations, then the optional ones: `x{2,4}` is `xx(?:x(?:x)?)?`, and `x{2,}`
+    /// is `xx+`.
     fn unrolled(&mut self, repeat: &Repeat) {
         let mut tasks = Vec::new();
         // Without a check for empty iterations the last mandatory copy can serve as the loop.
@@ -551,7 +550,7 @@ impl<'a> Compiler<'a> {
             Task::Emit(Inst::Jump(head)),
             Task::Bind(exit),
             Task::Scope(outer),
-            // Left with different counts at one position: the rest is the same.
+            // loops that end at one position with different counts continue the same
             Task::Memo,
         ]);
         self.schedule(tasks);

@@ -1,19 +1,19 @@
-//! The states that a search has been in: one bit per (row, position), in pages that are made when first touched. Of
-//! counted loops the lowest count per (row, position).
+//! The states that a search has been in: one bit for each (row, position), in pages that are made
+//! when they are first touched. For counted loops, the lowest count for each (row, position).
 //!
-//! A dense table would be rows × positions, most of it never touched. Pages keep what a search holds in proportion to
-//! where it went, and are kept for the next search.
+//! A dense table would be rows × positions, most of it never touched. With pages, a search holds
+//! memory in proportion to where it went. They are kept for the next search.
 
 use rustc_hash::FxHashMap;
 
-/// Positions per page.
+/// Positions in a page of bits.
 const POSITIONS: u32 = 4096;
 const WORDS: usize = POSITIONS as usize / 64;
-/// Tables of up to so many pages are indexed directly.
+/// A table of up to this many pages is indexed directly.
 const DIRECT: u64 = 1 << 14;
 /// Pages kept for the next search (1 MiB).
 const KEPT: usize = 2048;
-/// Entries of the hash table that are kept.
+/// Entries of a hash table that are kept for the next search.
 const KEPT_ENTRIES: usize = 1 << 14;
 
 /// Positions in a page of lowest counts.
@@ -28,7 +28,7 @@ pub(crate) struct Memo {
     /// Page number + 1 by row and block of positions; 0 where there is none yet.
     direct: Vec<u32>,
     hashed: FxHashMap<(u64, u32), u32>,
-    /// Of counted loops the lowest counts: by row and block of positions the place in `lowest`.
+    /// Index into `lowest` by row and block of positions.
     lowest_at: FxHashMap<(u64, u32), u32>,
     lowest: Vec<[u32; COUNTS]>,
     pages: Vec<Page>,
@@ -36,7 +36,7 @@ pub(crate) struct Memo {
 }
 
 impl Memo {
-    /// Forgets all and makes room for `rows` of positions 0 to `length`.
+    /// Forgets all states, and prepares `rows` of positions 0 to `length`.
     pub(crate) fn reset(&mut self, rows: u64, length: u32) {
         self.pages_per_row = u64::from(length / POSITIONS) + 1;
         self.direct.clear();
@@ -49,7 +49,7 @@ impl Memo {
         self.used = 0;
     }
 
-    /// Gives back what the search took beyond the ordinary.
+    /// Frees what the search took beyond what most searches need.
     pub(crate) fn trim(&mut self) {
         self.hashed.clear();
         self.hashed.shrink_to(KEPT_ENTRIES);
@@ -71,18 +71,18 @@ impl Memo {
             + (self.hashed.len() + self.lowest_at.len()) * 24
     }
 
-    /// Notes a state. Says whether it had been noted before.
+    /// Notes a state. Returns whether it was noted before.
     #[inline]
     pub(crate) fn insert(&mut self, row: u64, position: u32) -> bool {
         let page = self.page(row, position);
-        let (word, bit) = place(position);
+        let (word, bit) = word_and_bit(position);
         let word = &mut self.pages[page][word];
         let seen = *word & bit != 0;
         *word |= bit;
         seen
     }
 
-    /// Notes a count of a state. Says whether it is lower than all that have been noted.
+    /// Notes a count of a state. Returns whether it is lower than every count noted before.
     pub(crate) fn lower(&mut self, row: u64, position: u32, count: u32) -> bool {
         let block = position / COUNTS as u32;
         let page = *self.lowest_at.entry((row, block)).or_insert_with(|| {
@@ -95,13 +95,13 @@ impl Memo {
         lower
     }
 
-    /// Notes the states from `first` to `last` of a row, one after the other up to the first that had been noted before:
-    /// that one's position.
+    /// Notes the states of a row from `first` to `last`. Stops at the first one that was noted
+    /// before, and returns its position.
     pub(crate) fn insert_run(&mut self, row: u64, first: u32, last: u32) -> Option<u32> {
         let mut at = first;
         while at <= last {
             let page = self.page(row, at);
-            let (word, bit) = place(at);
+            let (word, bit) = word_and_bit(at);
             let end = last.min(at | 63);
             let these = bit.wrapping_neg() & u64::MAX >> (63 - end % 64);
             let word = &mut self.pages[page][word];
@@ -120,7 +120,7 @@ impl Memo {
     #[inline]
     pub(crate) fn contains(&mut self, row: u64, position: u32) -> bool {
         let page = self.page(row, position);
-        let (word, bit) = place(position);
+        let (word, bit) = word_and_bit(position);
         self.pages[page][word] & bit != 0
     }
 
@@ -145,8 +145,9 @@ impl Memo {
     }
 }
 
+/// Where in a page the bit of a position is.
 #[inline]
-fn place(position: u32) -> (usize, u64) {
+fn word_and_bit(position: u32) -> (usize, u64) {
     ((position % POSITIONS / 64) as usize, 1 << (position % 64))
 }
 

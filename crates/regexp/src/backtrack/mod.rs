@@ -1,8 +1,13 @@
-//! The exact engine: a memoising backtracking machine over code units that can run every pattern.
+//! The exact engine, from a syntax tree to an outcome.
+//!
+//! `compiler` lays out a `program`, and `start` finds out where its matches can start. `vm` runs
+//! the program; `memo` and `trail` hold what it remembers. It helps on every pattern and every
+//! text, and is built in microseconds. It hurts where nothing says where a match can start: then
+//! it attempts one at every position, and an automaton is faster.
 
 pub(crate) mod compiler;
 pub(crate) mod memo;
-pub(crate) mod packed;
 pub(crate) mod program;
+pub(crate) mod start;
 pub(crate) mod trail;
 pub(crate) mod vm;

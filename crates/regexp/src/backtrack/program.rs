@@ -1,21 +1,21 @@
-//! What the virtual machine runs.
+//! The program that the virtual machine runs.
 
+use crate::backtrack::start::Start;
 use crate::limits::MAX_TEXT_UNITS;
-use crate::mem::RawSlice;
 use crate::syntax::ast::{Assertion, SetId};
-use crate::units::char_set::Set;
-use crate::units::needle::{Ahead, Start};
+use crate::units::char_set::CharSet;
+use crate::units::needle::Ahead;
 
 /// Index of an instruction.
 pub(crate) type Pc = u32;
 
-/// In the place of a memo point: none.
+/// In place of a memo point: there is none.
 pub(crate) const UNREMEMBERED: u32 = u32::MAX;
 
 /// Instructions from a `RunLazy` to its exit.
 pub(crate) const LAZY_EXIT: u32 = 3;
 
-/// One instruction. Those that end in `Back` read the text backwards, as lookbehinds do.
+/// One instruction. Those that end in `Back` read the text backwards, for lookbehinds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Inst {
     /// This code unit.
@@ -29,33 +29,35 @@ pub(crate) enum Inst {
     PointBack(SetId),
     Assert(Assertion),
     Jump(Pc),
-    /// Go on at `first`; failing that, at `second`.
+    /// Continue at `first`; if that fails, at `second`.
     Split {
         first: Pc,
         second: Pc,
     },
-    /// `x*` for one code unit after the other, outside of lookbehinds: as `head: Memo; Split body, exit; body: Set; Jump
-    /// head; exit:`, at one go. `point` is [`UNREMEMBERED`] where there are no memo points.
+    /// `x*` over single code units, outside lookbehinds: the loop `head: Memo; Split body, exit;
+    /// body: Set; Jump head; exit:` in one step. `point` is [`UNREMEMBERED`] where there are no
+    /// memo points.
     Run {
         set: SetId,
         point: u32,
     },
-    /// `x*?` in the same way: `head: RunLazy; Set; Jump head; exit:`. It leaves for the exit where that may go on.
+    /// `x*?` in the same way: `head: RunLazy; Set; Jump head; exit:`. It leaves for the exit where
+    /// that can match.
     RunLazy {
         set: SetId,
         point: u32,
     },
-    /// `x{2,5}` for code units, outside of lookbehinds: see [`BoundedRun`].
+    /// `x{2,5}` over single code units, outside lookbehinds: see [`BoundedRun`].
     BoundedRun(u32),
-    /// A memo point: fail if the machine has been here, at this position, in the same state before.
+    /// A memo point: fail if the machine has been here at this position in the same state.
     Memo(u32),
-    /// Note the position where an iteration begins.
+    /// Note the position where an iteration starts.
     Enter(u32),
     /// Fail if the iteration has consumed nothing (ECMA-262, `RepeatMatcher` step 2.b).
     Step(u32),
-    /// Begin to count iterations.
+    /// Start counting iterations.
     Count(u32),
-    /// Begin an iteration or leave for `exit`, as the counter says.
+    /// Start an iteration or leave for `exit`, as the counter says.
     Iterate {
         counter: u32,
         exit: Pc,
@@ -67,7 +69,8 @@ pub(crate) enum Inst {
     },
     /// An iteration is done.
     Increment(u32),
-    /// Run the body, which begins at the next instruction and ends in `LookMatched`; go on at `end`.
+    /// Run the body, which starts at the next instruction and ends in `LookMatched`; continue at
+    /// `end`.
     Look {
         negative: bool,
         end: Pc,
@@ -86,25 +89,27 @@ pub(crate) enum Inst {
     Match,
 }
 
-/// What a memo point has to know besides the position: which enclosing loops have consumed nothing in this iteration
-/// yet, and the counters of enclosing counted loops. Scopes form a chain, innermost first, that ends at the innermost
-/// lookaround: what is outside of it has no say in whether its body matches.
+/// What a memo point needs to know besides the position: which enclosing loops have consumed
+/// nothing in this iteration yet, and the counters of enclosing counted loops.
+///
+/// Scopes form a chain, innermost first, that ends at the innermost lookaround: what is outside it
+/// does not decide whether its body matches.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Scope {
     pub(crate) parent: Option<u32>,
-    /// A scope further out, so placed that any scope of the chain is a logarithm of jumps away (Myers, "An applicative
-    /// random-access stack", 1983).
+    /// A scope further out, placed so that any scope of the chain is a logarithmic number of jumps
+    /// away (Myers, "An applicative random-access stack", 1983).
     pub(crate) jump: Option<u32>,
     pub(crate) kind: ScopeKind,
     /// Links in the chain.
     pub(crate) depth: u32,
     /// Loops with a `Step` check in the chain.
     pub(crate) loops: u32,
-    /// How many combinations of counters the chain can be in, as far as they are told apart.
+    /// Number of combinations of counts in the chain, as far as they are told apart.
     pub(crate) counts: u64,
     /// The same without the counter that is `lowest`.
     pub(crate) others: u64,
-    /// The counter of which only the lowest count is remembered, see [`Counter::digit`].
+    /// The counter of which only the lowest count is remembered: see [`Counter::digit`].
     pub(crate) lowest: Option<u32>,
 }
 
@@ -115,16 +120,16 @@ pub(crate) enum ScopeKind {
     Counted { counter: u32 },
 }
 
-/// A place where states are remembered. Its states take the rows from `row` on.
+/// An instruction whose states are remembered. They take the rows from `row` on.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct MemoPoint {
     pub(crate) row: u64,
     pub(crate) scope: Option<u32>,
-    /// Inside a lookaround each state has two rows: been there, and succeeded.
+    /// Inside a lookaround each state has two rows: visited, and succeeded.
     pub(crate) in_look: bool,
 }
 
-/// A loop over single code units that has a bound, run at one go. What it leaves to remember is where it ends.
+/// A loop over single code units that has a bound, run in one step. Only its end is remembered.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct BoundedRun {
     pub(crate) set: SetId,
@@ -143,16 +148,19 @@ pub(crate) struct Counter {
 }
 
 impl Counter {
-    /// The bounds for a text in which no more than `limit` iterations can make a difference: of more that must be, all
-    /// but so many are empty, and those that are left out change nothing. `x{100}` is then `x{limit}`, not `x{limit,}`.
+    /// The bounds for a text in which at most `limit` iterations can make a difference. Of more
+    /// mandatory ones all but `limit` are empty, and leaving those out changes nothing: `x{100}` is
+    /// then `x{limit}`, not `x{limit,}`.
     pub(crate) fn bounds(&self, limit: u32) -> (u32, Option<u32>) {
         let min = self.min.min(limit);
         (min, self.max.map(|max| max - (self.min - min)))
     }
 
-    /// What of a count tells states apart, and how many such there are. Past the minimum a higher count leaves fewer
-    /// iterations and nothing else: where a count has failed, all higher ones do. So of one counter, the `lowest` of its
-    /// scope, a count past the minimum is as good as the minimum, and the lowest one that was there is remembered.
+    /// The part of a count that tells states apart, and the number of its values.
+    ///
+    /// Past the minimum, a higher count leaves fewer iterations and changes nothing else: where a
+    /// count has failed, all higher ones fail. So for one counter of a scope, the `lowest`, a count
+    /// past the minimum stands for the minimum, and the lowest count seen there is remembered.
     pub(crate) fn digit(&self, count: u32, lowest: bool) -> (u64, u64) {
         if lowest {
             (count.min(self.min).into(), u64::from(self.min) + 1)
@@ -161,14 +169,14 @@ impl Counter {
         }
     }
 
-    /// Where counting stops to matter: past the minimum each iteration consumes something.
+    /// The highest count that matters: past the minimum each iteration consumes something.
     pub(crate) fn cap(&self, limit: u32) -> u32 {
         let (min, max) = self.bounds(limit);
         max.map_or(min, |max| max.min(min + limit))
     }
 }
 
-/// The groups that a back-reference looks at.
+/// The groups that a back-reference may refer to.
 #[derive(Clone, Debug)]
 pub(crate) struct Reference {
     pub(crate) groups: Box<[u32]>,
@@ -178,13 +186,13 @@ pub(crate) struct Reference {
 /// A compiled pattern.
 #[derive(Debug)]
 pub(crate) struct Program {
-    pub(crate) code: RawSlice<Inst>,
-    pub(crate) sets: RawSlice<Set>,
-    pub(crate) memo_points: RawSlice<MemoPoint>,
-    pub(crate) scopes: RawSlice<Scope>,
-    pub(crate) counters: RawSlice<Counter>,
-    pub(crate) bounded_runs: RawSlice<BoundedRun>,
-    pub(crate) references: RawSlice<Reference>,
+    pub(crate) code: Box<[Inst]>,
+    pub(crate) sets: Box<[CharSet]>,
+    pub(crate) memo_points: Box<[MemoPoint]>,
+    pub(crate) scopes: Box<[Scope]>,
+    pub(crate) counters: Box<[Counter]>,
+    pub(crate) bounded_runs: Box<[BoundedRun]>,
+    pub(crate) references: Box<[Reference]>,
     pub(crate) registers: u32,
     /// Two ends per group, with the whole match as group 0; none if there are no back-references.
     pub(crate) captures: u32,
@@ -196,15 +204,16 @@ pub(crate) struct Program {
 }
 
 impl Program {
-    /// The next instruction from `pc` on that is no condition on the position: if that consumes something and cannot,
-    /// the way from `pc` fails at once, and nothing of it needs to be remembered.
+    /// The next instruction from `pc` on that is no condition on the position. If it has to consume
+    /// something and cannot, the way from `pc` fails at once and need not be remembered.
     #[inline]
     pub(crate) fn consumer_at(&self, pc: Pc) -> &Inst {
         self.way_from(pc).next().unwrap_or(&Inst::Match)
     }
 
-    /// What the text must go on with for the way from `pc` not to fail at once, if that is known. Two units where there are two: a
-    /// single letter is everywhere, and each place that has it costs an attempt.
+    /// What the text must continue with for the way from `pc` not to fail at once, if that is
+    /// known. Two units where there are two: a single letter is frequent, and each place costs an
+    /// attempt.
     #[inline]
     pub(crate) fn ahead_of(&self, pc: Pc) -> Option<Ahead> {
         let mut way = self.way_from(pc);

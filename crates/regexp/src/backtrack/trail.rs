@@ -1,18 +1,19 @@
-//! Stacks whose entries come in runs: a loop over `.` leaves an entry per position, one apart from the last. A run is
-//! kept as one entry, so that a loop over 16 MB of text does not hold 16 M entries.
+//! Stacks whose entries come in runs: a loop over `.` leaves an entry for each position, one apart
+//! from the last. A run is stored as one entry, or a loop over 16 MB of text would hold 16 M
+//! entries.
 
 use crate::units::needle::Ahead;
 use crate::units::scan;
 use crate::units::unit::Unit;
 
-/// Positions `first`, `first ± 1`, … as many as `more` says, in its direction.
+/// Positions `first`, `first ± 1`, and so on: `|more|` after the first, in its direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Run {
+pub(crate) struct PositionRun {
     first: u32,
     more: i32,
 }
 
-impl Run {
+impl PositionRun {
     pub(crate) fn new(position: u32) -> Self {
         Self { first: position, more: 0 }
     }
@@ -22,7 +23,8 @@ impl Run {
         Self { first, more: last.wrapping_sub(first).cast_signed() }
     }
 
-    /// Takes the last positions away up to one where the text goes on as `ahead` says. Says whether there is one.
+    /// Removes positions from the end, up to one where the text continues with `ahead`. Returns
+    /// whether there is one.
     pub(crate) fn skip_to<U: Unit>(&mut self, ahead: Ahead, text: &[U]) -> bool {
         let (low, high) =
             (self.first.min(self.last()) as usize, self.first.max(self.last()) as usize);
@@ -52,7 +54,7 @@ impl Run {
         self.first.wrapping_add_signed(self.more)
     }
 
-    /// Adds a position, if it goes on where the run ends.
+    /// Adds a position if it continues the run. Returns whether it does.
     pub(crate) fn extend(&mut self, position: u32) -> bool {
         let step = position.wrapping_sub(self.last()).cast_signed();
         let fits = step.abs() == 1 && (self.more == 0 || self.more.signum() == step);
@@ -62,7 +64,7 @@ impl Run {
         fits
     }
 
-    /// Takes away up to `count` of the positions that were added last, but never the first one.
+    /// Removes up to `count` of the positions that were added last, but never the first one.
     pub(crate) fn shorten(&mut self, count: u32) {
         self.more -= self.more.signum() * count.min(self.len() - 1).cast_signed();
     }
@@ -73,11 +75,11 @@ impl Run {
     }
 }
 
-/// The memo states that lie on the way to here, inside a lookaround. Those that are left when its body matches are the
-/// ones that lead to the match.
+/// The memo states on the way to here, inside a lookaround. When its body matches, those that are
+/// left have led to the match.
 #[derive(Default)]
 pub(crate) struct Trail {
-    runs: Vec<(u64, Run)>,
+    runs: Vec<(u64, PositionRun)>,
     len: u32,
 }
 
@@ -87,7 +89,7 @@ impl Trail {
         self.len = 0;
     }
 
-    /// Forgets all, and keeps room for `runs` at most.
+    /// Removes all, and keeps room for `runs` at most.
     pub(crate) fn trim(&mut self, runs: usize) {
         self.clear();
         self.runs.shrink_to(runs);
@@ -99,7 +101,7 @@ impl Trail {
     }
 
     pub(crate) fn bytes(&self) -> usize {
-        self.runs.len() * size_of::<(u64, Run)>()
+        self.runs.len() * size_of::<(u64, PositionRun)>()
     }
 
     pub(crate) fn push(&mut self, row: u64, position: u32) {
@@ -110,11 +112,11 @@ impl Trail {
         {
             return;
         }
-        self.runs.push((row, Run::new(position)));
+        self.runs.push((row, PositionRun::new(position)));
     }
 
-    /// States of a row, ascending and more than none.
-    pub(crate) fn push_run(&mut self, row: u64, run: Run) {
+    /// Adds states of a row, ascending and at least one.
+    pub(crate) fn push_run(&mut self, row: u64, run: PositionRun) {
         self.len += run.len();
         if let Some((last, before)) = self.runs.last_mut()
             && *last == row
@@ -127,8 +129,8 @@ impl Trail {
         self.runs.push((row, run));
     }
 
-    /// Takes states away until `len` are left, handing each piece that goes to `gone`.
-    pub(crate) fn truncate(&mut self, len: u32, mut gone: impl FnMut(u64, Run)) {
+    /// Removes states until `len` are left, and passes each piece that goes to `gone`.
+    pub(crate) fn truncate(&mut self, len: u32, mut gone: impl FnMut(u64, PositionRun)) {
         while self.len > len {
             let Some((row, run)) = self.runs.last_mut() else { return };
             let surplus = self.len - len;
@@ -137,7 +139,7 @@ impl Trail {
                 gone(*row, *run);
                 self.runs.pop();
             } else {
-                // The piece that goes begins where the rest ends: only a failure cuts a run, and nobody looks at it.
+                // `gone` is not called: only a failure cuts a run, and it ignores the pieces
                 run.shorten(surplus);
                 self.len = len;
             }

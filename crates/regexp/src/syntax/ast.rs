@@ -1,7 +1,7 @@
 //! A parsed pattern: a flat table of nodes, children before parents.
 //!
-//! Flat, so that nothing recurses over it: a pattern of any depth is walked by index and freed at once.
-//! Flags are resolved already: a node means the same wherever it stands.
+//! Nothing recurses over a flat table: a pattern of any depth is walked by index and freed at once.
+//! Flags are resolved: a node means the same wherever it is.
 
 use crate::syntax::flags::Flags;
 use crate::unicode::CodePointSet;
@@ -19,7 +19,7 @@ pub enum Node {
     Empty,
     /// One character.
     Literal(u32),
-    /// One character out of a set, already closed over case where case is ignored.
+    /// One character of a set, which is closed over case where case is ignored.
     Set(SetId),
     /// One after the other.
     Sequence(Box<[NodeId]>),
@@ -36,27 +36,27 @@ pub enum Node {
     Repeat {
         /// What is repeated.
         body: NodeId,
-        /// At least so often.
+        /// The lowest number of iterations.
         min: u32,
-        /// At most so often; `None` is without bound.
+        /// The highest number of iterations; `None` if there is no bound.
         max: Option<u32>,
-        /// Whether more is tried before fewer.
+        /// Whether more iterations are tried before fewer.
         greedy: bool,
-        /// The groups inside: from the first to before the second. Each iteration forgets them.
+        /// The groups inside, from the first to before the second. Each iteration resets them.
         groups: (u32, u32),
     },
     /// A lookaround.
     Look {
-        /// Lookbehind, which is matched backwards.
+        /// Whether it is a lookbehind, which is matched backwards.
         behind: bool,
-        /// Holds where the body does not match.
+        /// Whether it holds where the body does not match.
         negative: bool,
         /// What is looked for.
         body: NodeId,
     },
-    /// The text of a group once more; the empty string where none of `groups` took part.
+    /// The text of a group again; the empty string if none of `groups` took part.
     BackReference {
-        /// The groups of one name, of which at most one takes part (or the one that is numbered).
+        /// The numbered group, or the groups of one name, of which at most one takes part.
         groups: Box<[u32]>,
         /// Whether case is ignored.
         ignore_case: bool,
@@ -78,12 +78,12 @@ pub enum Assertion {
     LineEnd,
     /// `\b`
     WordBoundary {
-        /// Under `i` with `u` or `v`: U+017F and U+212A are word characters too.
+        /// Whether U+017F and U+212A are word characters too, as under `i` with `u` or `v`.
         extended: bool,
     },
     /// `\B`
     NotWordBoundary {
-        /// As with `WordBoundary`.
+        /// As for `WordBoundary`.
         extended: bool,
     },
 }
@@ -93,17 +93,17 @@ pub enum Assertion {
 pub struct Ast {
     /// Children before parents.
     pub nodes: Vec<Node>,
-    /// The nodes that are more than a literal of one code unit, ascending. Most are not, and many questions need no look at
-    /// those.
+    /// The nodes that are no literal of one code unit, ascending. Most nodes are such literals, and
+    /// many passes can skip them.
     pub others: Vec<NodeId>,
     /// The whole pattern.
     pub root: NodeId,
-    /// The sets that nodes name, each once.
+    /// The sets that nodes refer to, each once.
     pub sets: Vec<CodePointSet>,
     /// How many capture groups there are.
     pub groups: u32,
     /// Whether any node is a `BackReference`.
     pub has_back_references: bool,
-    /// The flags outside of all modifiers.
+    /// The flags outside all modifiers.
     pub flags: Flags,
 }

@@ -1,31 +1,36 @@
-//! The flags of a pattern. `d` and `g` change nothing in a search that begins at 0.
+//! The flags of a pattern.
 
-use crate::syntax::error::{ErrorKind, PatternError};
+use crate::syntax::error::{ErrorKind, FlagFault, PatternError};
 use crate::unicode::CaseMode;
 
-/// What the flags mean for parsing and matching.
+/// The flags of a pattern. `d` and `g` are legal and change nothing in a search that starts at 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[allow(clippy::struct_excessive_bools, reason = "they are eight independent flags")]
+#[allow(clippy::struct_excessive_bools, reason = "they are independent flags")]
 pub struct Flags {
-    /// `i`
+    /// `i`: ignores case.
     pub ignore_case: bool,
-    /// `m`
+    /// `m`: `^` and `$` match at line ends.
     pub multiline: bool,
-    /// `s`
+    /// `s`: `.` matches line terminators.
     pub dot_all: bool,
-    /// `u`
+    /// `u`: reads pattern and text by code points.
     pub unicode: bool,
-    /// `v`
+    /// `v`: as `u`, with set notation in classes.
     pub unicode_sets: bool,
-    /// `y`
+    /// `y`: matches at offset 0 only.
     pub sticky: bool,
 }
 
 impl Flags {
-    /// Reads a flags string as `new RegExp` does: each letter of `dgimsuvy` once, never `u` and `v` together.
+    /// Reads flags as `new RegExp` does: each letter of `dgimsuvy` once, and not `u` beside `v`.
+    ///
+    /// # Errors
+    ///
+    /// [`PatternErrorKind::Flags`](crate::PatternErrorKind::Flags) where V8 refuses the flags.
     pub fn parse(flags: &[u16]) -> Result<Self, PatternError> {
         let mut parsed = Self::default();
         let mut seen = 0_u32;
+        let refuse = |fault, at| Err(ErrorKind::InvalidFlags(flags, fault).at(at));
         for (at, &unit) in flags.iter().enumerate() {
             let letter = u8::try_from(unit).unwrap_or(0);
             match letter {
@@ -36,26 +41,26 @@ impl Flags {
                 b'u' => parsed.unicode = true,
                 b'v' => parsed.unicode_sets = true,
                 b'y' => parsed.sticky = true,
-                _ => return Err(ErrorKind::UnknownFlag.at(at)),
+                _ => return refuse(FlagFault::Unknown, at),
             }
             let bit = 1 << (letter - b'a');
             if seen & bit != 0 {
-                return Err(ErrorKind::RepeatedFlag.at(at));
+                return refuse(FlagFault::Repeated, at);
             }
             seen |= bit;
             if parsed.unicode && parsed.unicode_sets {
-                return Err(ErrorKind::UnicodeAndSets.at(at));
+                return refuse(FlagFault::Exclusive, at);
             }
         }
         Ok(parsed)
     }
 
-    /// Whether the pattern and the text are read by code points (`u` or `v`) and not by code units.
+    /// Whether pattern and text are read by code points (`u` or `v`), not by code units.
     pub fn code_points(self) -> bool {
         self.unicode || self.unicode_sets
     }
 
-    /// How case is ignored where it is.
+    /// How case is ignored under `i`.
     pub fn case_mode(self) -> CaseMode {
         if self.code_points() { CaseMode::Unicode } else { CaseMode::Legacy }
     }

@@ -1,9 +1,17 @@
-//! Source and flags become a syntax tree.
+//! From source and flags to a syntax tree.
+//!
+//! `flags` reads the flags and `parser` the source; every message is in `error`. `ast` is the
+//! result, a flat table of nodes. `analysis` finds out what is needed about every pattern that is
+//! loaded.
+//!
+//! The tree is public for tools that look for something in patterns, such as the literals that
+//! every match has. It may change with any version.
 
 pub(crate) mod analysis;
 pub mod ast;
 pub(crate) mod error;
 pub(crate) mod flags;
-pub mod parser;
+pub(crate) mod parser;
 
 pub use self::flags::Flags;
+pub use self::parser::parse;

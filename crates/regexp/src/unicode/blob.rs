@@ -1,16 +1,17 @@
 //! Reads `tables.bin`, whose layout `scripts/unicode-tables.mjs` defines.
 //!
-//! A set is decoded anew each time that it is asked for: some microseconds, against hundreds of kilobytes that keeping all would take.
+//! A set is decoded each time that it is needed. That takes some microseconds; keeping all sets
+//! would take hundreds of kilobytes.
 
 use super::code_point_set::CodePointSet;
 use super::tables::{BLOB, SEQUENCE_LETTERS};
 
 /// A position in the blob.
-struct Reader {
+struct BlobReader {
     position: usize,
 }
 
-impl Reader {
+impl BlobReader {
     fn byte(&mut self) -> u8 {
         let byte = BLOB[self.position];
         self.position += 1;
@@ -31,9 +32,9 @@ impl Reader {
     }
 }
 
-/// The set that begins at `offset`.
+/// The set that starts at `offset`.
 pub(super) fn set(offset: u16) -> CodePointSet {
-    let mut reader = Reader { position: usize::from(offset) };
+    let mut reader = BlobReader { position: usize::from(offset) };
     let count = reader.number();
     let mut next = 0;
     CodePointSet::from_ranges((0..count).map(|_| {
@@ -44,9 +45,10 @@ pub(super) fn set(offset: u16) -> CodePointSet {
     }))
 }
 
-/// Adds the members of the property of strings that begins at `offset` to `singles` and, if longer than one code point, to `strings`.
+/// Reads the property of strings that starts at `offset`: adds members of one code point to
+/// `singles`, longer ones to `strings`.
 pub(super) fn sequences(offset: u16, singles: &mut CodePointSet, strings: &mut Vec<Vec<u32>>) {
-    let mut reader = Reader { position: usize::from(offset) };
+    let mut reader = BlobReader { position: usize::from(offset) };
     singles.union(&set(reader.number() as u16));
     for &(low, high) in set(reader.number() as u16).ranges() {
         strings.extend((low..=high).map(|c| vec![c, 0xFE0F]));

@@ -1,44 +1,34 @@
-//! Ignoring case as ECMA-262 has it.
+//! Ignoring case as ECMA-262 specifies it.
 //!
-//! ECMAScript compares characters by `Canonicalize`, which maps a character to another one; characters that are mapped alike match each
-//! other. A compiler needs the other direction, from a character to all that match it. Both come from two tables of runs, one for each
-//! [`CaseMode`]; the classes are built when first needed, once for the process.
+//! ECMAScript compares characters by `Canonicalize`, which maps a character to another one.
+//! Characters that map to the same one match each other. A compiler needs the other direction: from
+//! a character to all that match it. Both come from two tables of runs, one for each [`CaseMode`].
+//! The classes of equal characters are built when they are first needed, once for the process.
 
+use super::case_run::CaseRun;
 use super::code_point_set::{CodePointSet, MAX_CODE_POINT};
 use super::tables::{FOLDING, UPPER};
-use once_cell::sync::OnceCell;
+use std::sync::OnceLock;
 
-/// Which of ECMA-262's two definitions of `Canonicalize` is meant.
+/// Which of ECMA-262's two definitions of `Canonicalize` applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CaseMode {
-    /// Neither `u` nor `v`: `toUpperCase` of one code unit, unless that gives several units, or an ASCII one for one that is not.
+    /// Neither `u` nor `v`: `toUpperCase` of one code unit, unless that gives several units, or an
+    /// ASCII unit for one beyond ASCII.
     Legacy,
     /// `u` or `v`: simple case folding of a code point.
     Unicode,
 }
 
-/// Code points `first`, `first + step`, … `last`, all mapped to themselves plus `delta`.
-#[derive(Debug)]
-pub(super) struct Run {
-    first: u32,
-    last: u32,
-    step: u32,
-    delta: i32,
-}
-
-pub(super) const fn run(first: u32, last: u32, step: u32, delta: i32) -> Run {
-    Run { first, last, step, delta }
-}
-
 impl CaseMode {
-    fn runs(self) -> &'static [Run] {
+    fn runs(self) -> &'static [CaseRun] {
         match self {
             Self::Legacy => &UPPER,
             Self::Unicode => &FOLDING,
         }
     }
 
-    /// The last code point that may have a case.
+    /// The last code point that can have case.
     fn last(self) -> u32 {
         match self {
             Self::Legacy => 0xFFFF,
@@ -47,8 +37,8 @@ impl CaseMode {
     }
 
     fn classes(self) -> &'static Classes {
-        static LEGACY: OnceCell<Classes> = OnceCell::new();
-        static UNICODE: OnceCell<Classes> = OnceCell::new();
+        static LEGACY: OnceLock<Classes> = OnceLock::new();
+        static UNICODE: OnceLock<Classes> = OnceLock::new();
         let cell = match self {
             Self::Legacy => &LEGACY,
             Self::Unicode => &UNICODE,
@@ -57,8 +47,11 @@ impl CaseMode {
     }
 }
 
-/// Representative: `canonicalize(a) == canonicalize(b)` exactly when `a` and `b` match each other ignoring case.
-/// In [`CaseMode::Legacy`], `c` is a code unit; what is over 0xFFFF stays as it is. So do surrogates in both modes.
+/// ECMA-262's `Canonicalize`: `canonicalize(a, mode) == canonicalize(b, mode)` exactly when `a` and
+/// `b` match each other ignoring case.
+///
+/// In [`CaseMode::Legacy`], `c` is a code unit, and a number over 0xFFFF stays as it is. So does a
+/// surrogate in both modes.
 pub fn canonicalize(c: u32, mode: CaseMode) -> u32 {
     if c < 0x80 {
         return match mode {
@@ -76,10 +69,11 @@ pub fn canonicalize(c: u32, mode: CaseMode) -> u32 {
     }
 }
 
-/// Adds to `set` every code point whose [`canonicalize`] equals that of a member. In [`CaseMode::Legacy`] only 0..=0xFFFF take part.
+/// Adds to `set` every code point that matches a member ignoring case. In [`CaseMode::Legacy`] only
+/// 0..=0xFFFF take part.
 ///
-/// A set of ASCII code points, and one that leaves out only such, costs a look at its few letters; any other costs at most one pass over the code points that have
-/// a case at all (2,900 of them).
+/// A set of ASCII code points costs a look at its letters, and so does one that leaves out only
+/// ASCII. Any other costs at most one pass over the 2,900 code points that have case.
 pub fn close_over_case(set: &mut CodePointSet, mode: CaseMode) {
     let mut partners = Vec::new();
     for &(low, high) in set.ranges() {
@@ -87,7 +81,8 @@ pub fn close_over_case(set: &mut CodePointSet, mode: CaseMode) {
             close_over_ascii(low, high.min(0x7F), mode, &mut partners);
         }
         if low <= 0x80 && high >= mode.last() {
-            // What a negated class ends in. Everything beyond ASCII is in it, so only partners within ASCII can be new.
+            // The end of a negated class: all beyond ASCII is in it, so only partners in ASCII are
+            // new.
             if mode == CaseMode::Unicode {
                 partners.extend([(0x4B, 0x4B), (0x53, 0x53), (0x6B, 0x6B), (0x73, 0x73)]);
             }
@@ -105,8 +100,10 @@ pub fn close_over_case(set: &mut CodePointSet, mode: CaseMode) {
     }
 }
 
-/// The characters that an ASCII letter, upper or lower case, matches ignoring case; `None` of any other character. What
-/// [`close_over_case`] makes of it, but without work: patterns that ignore case ask for each of their letters.
+/// The characters that match an ASCII letter ignoring case; `None` for any other character.
+///
+/// It is what [`close_over_case`] gives, without work: a pattern that ignores case asks for each of
+/// its letters.
 pub fn letter(c: u32, mode: CaseMode) -> Option<CodePointSet> {
     const PAIRS: [[(u32, u32); 2]; 26] = {
         let mut pairs = [[(0, 0); 2]; 26];
@@ -134,7 +131,8 @@ fn close_over_ascii(low: u32, high: u32, mode: CaseMode, partners: &mut Vec<(u32
         }
         partners.push((first.wrapping_add_signed(delta), last.wrapping_add_signed(delta)));
         if mode == CaseMode::Unicode {
-            // KELVIN SIGN and LATIN SMALL LETTER LONG S are the only code points beyond ASCII that fold into it.
+            // KELVIN SIGN and LATIN SMALL LETTER LONG S are the only code points beyond ASCII that
+            // fold into it.
             for (letter, partner) in [(0x6B, 0x212A), (0x73, 0x017F)] {
                 if (first..=last).contains(&letter) || (first..=last).contains(&(letter - 0x20)) {
                     partners.push((partner, partner));
@@ -148,7 +146,7 @@ fn close_over_ascii(low: u32, high: u32, mode: CaseMode, partners: &mut Vec<(u32
 struct Classes {
     /// Code points, ascending, each with the number of its class.
     members: Vec<(u32, u16)>,
-    /// Where a class begins in `by_class`; the end of the last is there too.
+    /// Where each class starts in `by_class`, and where the last one ends.
     starts: Vec<u16>,
     /// Code points, class after class.
     by_class: Vec<u32>,

@@ -1,17 +1,18 @@
 //! Sets of code points as sorted ranges.
 //!
-//! Every character class of a pattern becomes one of these before it is compiled, so a list of thousands of rules makes tens of
-//! thousands. A set is one allocation, none if it is a constant of the program; an operation is one merge of two sorted lists, whatever the
-//! code points' number.
+//! Every character class of a pattern becomes one of these before it is compiled, so a list of
+//! thousands of patterns makes tens of thousands. A set is one allocation, or none if it is a
+//! constant. An operation is one merge of two sorted lists, whatever the number of code points.
 //!
-//! Invariant: ranges are inclusive, sorted, do not overlap and do not touch. Two sets are therefore equal exactly when their ranges are.
+//! Invariant: ranges are inclusive, sorted, and neither overlap nor touch. So two sets are equal
+//! exactly when their ranges are.
 
 use std::borrow::Cow;
 
 /// The last code point.
 pub const MAX_CODE_POINT: u32 = 0x0010_FFFF;
 
-/// Sorted, non-overlapping, non-adjacent inclusive ranges of code points 0..=0x10FFFF. Surrogates are ordinary members.
+/// A set of code points 0..=0x10FFFF. Surrogates are ordinary members.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct CodePointSet {
     ranges: Cow<'static, [(u32, u32)]>,
@@ -23,7 +24,8 @@ impl CodePointSet {
         Self::default()
     }
 
-    /// The union of inclusive ranges, in any order, overlapping or not. See [`Self::add_range`] for odd ones.
+    /// The union of inclusive ranges, in any order, overlapping or not. [`Self::add_range`] says
+    /// what odd ranges add.
     pub fn from_ranges(ranges: impl IntoIterator<Item = (u32, u32)>) -> Self {
         let mut ranges: Vec<_> = ranges.into_iter().filter_map(clip).collect();
         if !ranges.is_sorted() {
@@ -33,7 +35,7 @@ impl CodePointSet {
         Self { ranges: ranges.into() }
     }
 
-    /// The set of ranges that keep the invariant already.
+    /// The set of ranges that satisfy the invariant.
     pub(super) const fn constant(ranges: &'static [(u32, u32)]) -> Self {
         Self { ranges: Cow::Borrowed(ranges) }
     }
@@ -69,10 +71,12 @@ impl CodePointSet {
         self.ranges.iter().map(|&(low, high)| high - low + 1).sum()
     }
 
-    /// Adds `low..=high`. What lies over 0x10FFFF is left out, and a range whose ends are swapped adds nothing.
+    /// Adds `low..=high`. What is over 0x10FFFF is left out, and a range with swapped ends adds
+    /// nothing.
     pub fn add_range(&mut self, low: u32, high: u32) {
         let Some((low, high)) = clip((low, high)) else { return };
-        // Parsers meet most classes in ascending order; then this is a push, or it extends the last range.
+        // Most classes are written in ascending order: then this is a push, or it extends the last
+        // range.
         let first = match self.ranges.last() {
             Some(&(_, last)) if last.saturating_add(1) >= low => {
                 self.ranges.partition_point(|&(_, end)| end + 1 < low)
@@ -101,7 +105,7 @@ impl CodePointSet {
                 ranges.extend_from_slice(&other.ranges);
                 #[expect(
                     clippy::stable_sort_primitive,
-                    reason = "the stable sort finds the two ascending runs and merges them in one pass"
+                    reason = "the stable sort merges the two ascending runs in one pass"
                 )]
                 ranges.sort();
                 join(ranges);
@@ -154,7 +158,7 @@ impl CodePointSet {
     }
 }
 
-/// What of a range lies in 0..=0x10FFFF.
+/// The part of a range that is in 0..=0x10FFFF.
 fn clip((low, high): (u32, u32)) -> Option<(u32, u32)> {
     let high = high.min(MAX_CODE_POINT);
     (low <= high).then_some((low, high))
@@ -190,7 +194,8 @@ mod tests {
         }
     }
 
-    /// The oracle keeps every member by itself. It lives at one of the two ends of the code space, where off-by-one errors live.
+    /// The oracle stores every member. It covers one of the two ends of the code space, where
+    /// off-by-one errors are.
     struct Oracle {
         members: BTreeSet<u32>,
         base: u32,

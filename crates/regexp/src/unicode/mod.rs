@@ -1,20 +1,25 @@
-//! Unicode data as ECMAScript sees it: sets of code points, ignoring case, `\p{…}` and the classes `\s`, `\w`, `\d`.
+//! Unicode data as ECMAScript uses it: sets of code points, ignoring case, `\p{…}`, `\s`, `\w`,
+//! `\d`.
 //!
-//! All data is of one version, [`UNICODE_VERSION`], and lives in tables of our own (some 65 KB), so that neither a newer
-//! compiler nor a newer library changes an answer. `tests/unicode.rs` compares every property and every case relation with V8.
+//! All data is of one version, [`UNICODE_VERSION`], in tables of this crate (some 65 KB), so that
+//! neither a newer compiler nor a newer library changes an answer. A test compares every property
+//! and every case relation with V8. This module is public for tests and for tools that read syntax
+//! trees.
 
 mod blob;
 mod case;
+mod case_run;
 mod code_point_set;
 mod property;
 mod tables;
 
-pub use case::{CaseMode, canonicalize, close_over_case, letter};
+pub(crate) use case::letter;
+pub use case::{CaseMode, canonicalize, close_over_case};
 pub use code_point_set::{CodePointSet, MAX_CODE_POINT};
 pub use property::{Property, property};
 pub use tables::UNICODE_VERSION;
 
-use once_cell::sync::OnceCell;
+use std::sync::OnceLock;
 
 const LINE_ENDS: [(u32, u32); 3] = [(0x0A, 0x0A), (0x0D, 0x0D), (0x2028, 0x2029)];
 
@@ -38,7 +43,7 @@ const EXTENDED_WORD: [(u32, u32); 6] =
 
 const DIGITS: [(u32, u32); 1] = [(0x30, 0x39)];
 
-/// The complement of ranges of which none is at an end of Unicode, one range more.
+/// The complement of `N` ranges, none of which is at an end of Unicode: one range more.
 const fn complement<const N: usize, const M: usize>(ranges: [(u32, u32); N]) -> [(u32, u32); M] {
     assert!(M == N + 1 && ranges[0].0 > 0 && ranges[N - 1].1 < MAX_CODE_POINT);
     let mut gaps = [(0, MAX_CODE_POINT); M];
@@ -52,7 +57,7 @@ const fn complement<const N: usize, const M: usize>(ranges: [(u32, u32); N]) -> 
 }
 
 /// What `.` matches without `s`: all but ECMA-262's `LineTerminator`.
-pub fn within_line() -> CodePointSet {
+pub(crate) fn within_line() -> CodePointSet {
     const WITHIN_LINE: [(u32, u32); 4] = complement(LINE_ENDS);
     CodePointSet::constant(&WITHIN_LINE)
 }
@@ -63,8 +68,10 @@ pub fn whitespace(negated: bool) -> CodePointSet {
     CodePointSet::constant(if negated { &OTHERS } else { &WHITESPACE })
 }
 
-/// What `\w` matches; `negated`: what `\W` does. `ignore_case_unicode`: under `iu` and `iv`, where U+017F and U+212A match `s` and `k`
-/// and so are word characters.
+/// What `\w` matches; `negated`: what `\W` does.
+///
+/// `ignore_case_unicode`: under `iu` and `iv`, where U+017F and U+212A match `s` and `k`, and so
+/// are word characters.
 pub fn word(ignore_case_unicode: bool, negated: bool) -> CodePointSet {
     const OTHERS: [(u32, u32); 5] = complement(WORD);
     const EXTENDED_OTHERS: [(u32, u32); 7] = complement(EXTENDED_WORD);
@@ -82,18 +89,19 @@ pub fn digits(negated: bool) -> CodePointSet {
     CodePointSet::constant(if negated { &OTHERS } else { &DIGITS })
 }
 
-/// Whether a code point is `ID_Start`. A group's name may also begin with `$` and `_`, which this leaves to the parser.
-pub fn is_id_start(code_point: u32) -> bool {
-    static ID_START: OnceCell<CodePointSet> = OnceCell::new();
+/// Whether a code point is `ID_Start`. The parser adds `$` and `_`, which may also start a group's
+/// name.
+pub(crate) fn is_id_start(code_point: u32) -> bool {
+    static ID_START: OnceLock<CodePointSet> = OnceLock::new();
     match u8::try_from(code_point) {
         Ok(byte) if byte.is_ascii() => byte.is_ascii_alphabetic(),
         _ => ID_START.get_or_init(|| property::binary("ID_Start")).contains(code_point),
     }
 }
 
-/// Whether a code point is `ID_Continue`. A group's name may also go on with `$`, U+200C and U+200D, which this leaves to the parser.
-pub fn is_id_continue(code_point: u32) -> bool {
-    static ID_CONTINUE: OnceCell<CodePointSet> = OnceCell::new();
+/// Whether a code point is `ID_Continue`. The parser adds `$`, U+200C and U+200D.
+pub(crate) fn is_id_continue(code_point: u32) -> bool {
+    static ID_CONTINUE: OnceLock<CodePointSet> = OnceLock::new();
     match u8::try_from(code_point) {
         Ok(byte) if byte.is_ascii() => byte.is_ascii_alphanumeric() || byte == b'_',
         _ => ID_CONTINUE.get_or_init(|| property::binary("ID_Continue")).contains(code_point),

@@ -1,7 +1,7 @@
 //! `\p{…}`: Unicode properties by the names that ECMA-262 gives them.
 //!
-//! Spelling is exact, unlike in most other languages: V8 refuses `\p{lu}` and `\p{IsGreek}`, so they are refused here.
-//! Names and data are tables; see `tables.rs` and `blob.rs`.
+//! Spelling is exact, unlike in most other dialects: V8 refuses `\p{lu}` and `\p{IsGreek}`, and so
+//! does this. Names and data are tables: see `tables.rs` and `blob.rs`.
 
 use super::blob;
 use super::code_point_set::CodePointSet;
@@ -15,7 +15,7 @@ use super::tables::{
 pub enum Property {
     /// Code points.
     Set(CodePointSet),
-    /// A property of strings, which flag `v` alone has.
+    /// A property of strings, which exists under flag `v` only.
     Strings {
         /// Its strings of one code point.
         singles: CodePointSet,
@@ -24,8 +24,8 @@ pub enum Property {
     },
 }
 
-/// The property that `\p{name}` (`value` is `None`) or `\p{name=value}` stands for, or `None` if V8 refuses it.
-/// `sets_mode`: under flag `v`, which alone has properties of strings.
+/// The property that `\p{name}` (`value` is `None`) or `\p{name=value}` stands for; `None` if V8
+/// refuses it. `sets_mode`: under flag `v`, the only one with properties of strings.
 pub fn property(name: &str, value: Option<&str>, sets_mode: bool) -> Option<Property> {
     if let Some(value) = value {
         return match name {
@@ -51,7 +51,7 @@ pub fn property(name: &str, value: Option<&str>, sets_mode: bool) -> Option<Prop
     }
 }
 
-/// The set of a binary property, whose name is right by construction.
+/// The set of a binary property that exists.
 pub(super) fn binary(name: &str) -> CodePointSet {
     find(BINARY_NAMES, name).map(|n| blob::set(BINARY_SETS[n])).unwrap_or_default()
 }
@@ -83,7 +83,8 @@ fn strings(name: &str) -> Option<Property> {
     Some(Property::Strings { singles, strings })
 }
 
-/// The number of the line that has `name` among its names. Scanning a few kilobytes costs less than an index would weigh.
+/// The number of the line that has `name` among its names. The scan of a few kilobytes is fast
+/// enough to do without an index.
 fn find(names: &str, name: &str) -> Option<usize> {
     names.lines().position(|line| line.split(' ').any(|known| known == name))
 }

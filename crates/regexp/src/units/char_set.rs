@@ -1,22 +1,22 @@
-//! A set of characters as the exact engine asks it.
+//! A set of characters, in the form that the exact engine tests.
 
 use crate::unicode::CodePointSet;
 use crate::units::needle::Ahead;
 use crate::units::scan;
 use crate::units::unit::Unit;
 
-/// Units that a set of few has at most, or one of nearly all lacks: `.` lacks four.
+/// Units that a small set has at most, or that a large one lacks: `.` lacks four.
 const MOST: usize = 4;
 
-/// A set: ASCII by bitmap, the rest by ranges.
+/// A set of code points: a bitmap for ASCII, ranges for the rest.
 #[derive(Clone, Debug)]
-pub(crate) struct Set {
+pub(crate) struct CharSet {
     ascii: [u64; 2],
     ranges: Box<[(u32, u32)]>,
     shape: Shape,
 }
 
-/// What a set is like, where texts can be looked through for it many units at a time.
+/// Shapes of sets that texts can be searched for many units at a time.
 #[derive(Clone, Copy, Debug)]
 enum Shape {
     /// These code units and nothing else.
@@ -28,7 +28,7 @@ enum Shape {
     Other,
 }
 
-impl Set {
+impl CharSet {
     pub(crate) fn new(set: &CodePointSet) -> Self {
         let mut ascii = [0; 2];
         for c in (0..0x80).filter(|&c| set.contains(c)) {
@@ -54,7 +54,7 @@ impl Set {
         self.contains(unit.wide().into())
     }
 
-    /// Where the first unit of the set stands; the length if none does.
+    /// Offset of the first unit of the set; the length if there is none.
     pub(crate) fn find<U: Unit>(&self, units: &[U]) -> usize {
         match self.shape {
             Shape::Few(few) => scan::find(units, few),
@@ -62,7 +62,7 @@ impl Set {
         }
     }
 
-    /// How many units there are before the first that is not in the set.
+    /// Number of units before the first that is not in the set.
     pub(crate) fn run<U: Unit>(&self, units: &[U]) -> usize {
         match self.shape {
             Shape::All => units.len(),
@@ -71,7 +71,8 @@ impl Set {
         }
     }
 
-    /// How many units there are before the first at which the text may go on as `stop` says, or that is not in the set.
+    /// Number of units before the first that is not in the set or where `stop` can be. For sets of
+    /// other shapes, the first unit of a pair is enough to stop.
     pub(crate) fn run_before<U: Unit>(&self, units: &[U], stop: Ahead) -> usize {
         match (self.shape, stop) {
             (Shape::All, Ahead::Unit(stop)) => scan::find(units, [stop]),
@@ -109,7 +110,7 @@ impl Shape {
     }
 }
 
-/// The units in `ranges` and their number, if they are no more than fit. The last one is repeated.
+/// The units in `ranges` and their number, if they fit. The last one fills the rest.
 fn few(ranges: impl Iterator<Item = (u32, u32)>) -> Option<([u16; MOST], usize)> {
     let mut units = [0; MOST];
     let mut count = 0;
@@ -146,7 +147,7 @@ mod tests {
             &[(0x30, 0x39), (0x1_0000, 0x10_FFFF)],
             &[(0x1_0000, 0x1_0000)],
         ] {
-            let set = Set::new(&CodePointSet::from_ranges(ranges.iter().copied()));
+            let set = CharSet::new(&CodePointSet::from_ranges(ranges.iter().copied()));
             let contains = |&unit: &u16| {
                 ranges.iter().any(|&(low, high)| (low..=high).contains(&u32::from(unit)))
             };
@@ -163,7 +164,8 @@ mod tests {
                         first(&ends),
                         "{ranges:x?}"
                     );
-                    // no farther than the pair or what is not in the set, and no nearer than the pair's first unit
+                    // no farther than the pair or what is not in the set, and no nearer than the
+                    // pair's first unit
                     let run = set.run_before(text, Ahead::Pair([stop, 0x62]));
                     let pair = text.windows(2).position(|two| *two == [stop, 0x62]);
                     let outside = first(&|unit| !contains(unit));

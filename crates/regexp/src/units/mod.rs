@@ -1,4 +1,7 @@
-//! Searching many code units at a time.
+//! Searching code units, many at a time: for one unit, for two, for a string, for a set.
+//!
+//! `unit` is a code unit of either width, `needle` what is looked for, `scan` the searches for
+//! units and strings, and `char_set` the searches for sets. Nothing here knows of patterns.
 
 pub(crate) mod char_set;
 pub(crate) mod needle;

@@ -1,36 +1,19 @@
-//! What is looked for in a text before the machine starts.
+//! What is looked for in a text: one or two code units, or the string that every match starts with.
 
-use super::char_set::Set;
-
-/// Where a match can begin.
-#[derive(Clone, Debug)]
-pub(crate) enum Start {
-    /// Only at 0: `y`, or every way through begins with `^`.
-    Text,
-    /// Only where a line begins: the same under `m`.
-    Line,
-    /// Where these code units are, at least two.
-    Prefix(Prefix),
-    /// At a unit of the set.
-    Unit(Set),
-    /// Anywhere.
-    Anywhere,
-}
-
-/// Code units, two to [`Prefix::MOST`].
+/// The code units that every match starts with, two to [`Prefix::MOST`].
 #[derive(Clone, Debug)]
 pub(crate) struct Prefix {
     units: [u16; Self::MOST],
-    /// The same as ASCII, if it is that.
+    /// The same as ASCII, if they are ASCII.
     ascii: Option<[u8; Self::MOST]>,
     len: u8,
 }
 
 impl Prefix {
-    /// Further units would hardly make it rarer.
+    /// More units hardly make a prefix rarer.
     const MOST: usize = 24;
 
-    /// The first ones of `units`, as many as fit.
+    /// The first of `units`, as many as fit.
     pub(crate) fn new(units: &[u16]) -> Self {
         let len = units.len().min(Self::MOST);
         let mut first = [0; Self::MOST];
@@ -49,7 +32,7 @@ impl Prefix {
     }
 }
 
-/// What a text must go on with.
+/// What a text must continue with.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Ahead {
     /// This code unit.
@@ -59,7 +42,7 @@ pub(crate) enum Ahead {
 }
 
 impl Ahead {
-    /// Code units.
+    /// Its number of code units.
     pub(crate) fn len(self) -> usize {
         match self {
             Self::Unit(_) => 1,

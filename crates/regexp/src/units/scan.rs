@@ -1,14 +1,15 @@
-//! Looking through code units many at a time, whatever their width.
+//! Searches through code units of either width, many at a time.
 //!
-//! Chunks of a fixed size without a branch inside: the compiler makes vector code of them on every machine.
+//! They work on chunks of a fixed size without a branch inside, which the compiler turns into
+//! vector code on every machine.
 #![allow(clippy::needless_bitwise_bool, reason = "a lazy operator is a branch")]
 
 use crate::units::unit::Unit;
 
-/// Units that are looked at before the first branch.
+/// Units between two branches.
 const CHUNK: usize = 32;
 
-/// Where the first of the wanted units stands; the length if none does.
+/// Offset of the first unit that is wanted; the length if there is none.
 pub(crate) fn find<U: Unit, const N: usize>(units: &[U], wanted: [u16; N]) -> usize {
     let Some(wanted) = U::narrow_all(wanted) else { return units.len() };
     let is_wanted = |unit: U| wanted.iter().fold(false, |any, &one| any | (unit == one));
@@ -21,7 +22,7 @@ pub(crate) fn find<U: Unit, const N: usize>(units: &[U], wanted: [u16; N]) -> us
     free * CHUNK + rest.iter().position(|&unit| is_wanted(unit)).unwrap_or(rest.len())
 }
 
-/// Where the last such unit stands.
+/// Offset of the last such unit.
 pub(crate) fn find_last<U: Unit>(units: &[U], wanted: u16) -> Option<usize> {
     let wanted = U::narrow(wanted)?;
     let (_, chunks) = units.as_rchunks::<CHUNK>();
@@ -33,7 +34,7 @@ pub(crate) fn find_last<U: Unit>(units: &[U], wanted: u16) -> Option<usize> {
     units[..end].iter().rposition(|&unit| unit == wanted)
 }
 
-/// Where the first of the wanted units stands, or the pair begins; the length if none does.
+/// Offset of the first unit that is wanted, or of the first pair; the length if there is neither.
 pub(crate) fn find_or_pair<U: Unit, const N: usize>(
     units: &[U],
     wanted: [u16; N],
@@ -63,12 +64,12 @@ fn find_narrow_or_pair<U: Unit, const N: usize>(
         at += CHUNK;
     }
     let rest = units[at..].windows(2).position(|pair| is_wanted(pair[0], pair[1]));
-    // no pair begins at the last one
+    // no pair starts at the last unit
     let last = || units.len() - usize::from(units.last().is_some_and(|last| wanted.contains(last)));
     rest.map_or_else(last, |found| at + found)
 }
 
-/// Where the last such pair begins.
+/// Offset of the last such pair.
 pub(crate) fn find_last_pair<U: Unit>(units: &[U], pair: [u16; 2]) -> Option<usize> {
     let [Some(first), Some(second)] = pair.map(U::narrow) else { return None };
     let mut end = units.len().checked_sub(1)?;
@@ -85,7 +86,8 @@ pub(crate) fn find_last_pair<U: Unit>(units: &[U], pair: [u16; 2]) -> Option<usi
     units[..=end].windows(2).rposition(|pair| pair == [first, second])
 }
 
-/// Where the first copy of `wanted` begins, which is not empty. Looks at its first, its middle and its last unit at once.
+/// Offset of the first copy of `wanted`, which is not empty. It tests the first, the middle and the
+/// last unit at once.
 pub(crate) fn find_sequence<U: Unit>(units: &[U], wanted: &[U]) -> Option<usize> {
     let last = wanted.len() - 1;
     let middle = last / 2;

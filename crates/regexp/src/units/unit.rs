@@ -1,20 +1,20 @@
-//! Code units as a text holds them: sixteen bits each, or eight where all of the text is ASCII, as most error texts are.
+//! Code units as a text stores them: sixteen bits each, or eight where the whole text is ASCII.
 
 use crate::units::needle::Prefix;
 
 /// A code unit.
 pub(crate) trait Unit: Copy + Eq {
-    /// It as ECMAScript has it.
+    /// The unit in 16 bits, as ECMAScript has it.
     fn wide(self) -> u16;
 
-    /// A unit of ECMAScript's, if a text of these can have it.
+    /// The unit in this width; `None` if no text of this width can hold it.
     fn narrow(unit: u16) -> Option<Self>;
 
-    /// What a text of these must have where a match begins; `None` if it cannot have it.
+    /// The prefix in this width; `None` if no text of this width can hold it.
     fn prefix(prefix: &Prefix) -> Option<&[Self]>;
 
-    /// Those of some units that a text of these can have, one of them repeated in the place of the others. `None` if it can
-    /// have none.
+    /// Those of `units` that a text of this width can hold, one of them repeated in place of the
+    /// others. `None` if it can hold none of them.
     fn narrow_all<const N: usize>(units: [u16; N]) -> Option<[Self; N]> {
         let any = units.iter().find_map(|&unit| Self::narrow(unit))?;
         Some(units.map(|unit| Self::narrow(unit).unwrap_or(any)))

@@ -1,9 +1,10 @@
-//! Found while the time of `deep_nullable_loops` was measured: `(?:a{0,100}){0,100}$`.
+//! Found while `deep_nullable_loops` was timed: `(?:a{0,100}){0,100}$`.
 //!
-//! A memo point inside of counted loops has a state for every combination of their counts: here 10,000 for each position,
-//! and at 0.5 µs each twenty characters of pattern took 10 s for 2,000 units of text; with 500 in the place of 100 they took
-//! minutes. The automata knew at once that there is a match, and that it begins at the end, but the span was left to the
-//! exact engine, which tried every other place first. Nothing bounded the time.
+//! A memo point inside counted loops has a state for every combination of their counts: here 10,000
+//! for each position. At 0.5 µs each, a pattern of twenty characters took 10 s for 2,000 units of
+//! text, and minutes with 500 instead of 100. The automata found at once that there is a match and
+//! that it starts at the end, but the exact engine had to find the span, and tried every other
+//! position first. Nothing bounded the time.
 
 use super::{Outcome, found_in_time, parsed_in_time};
 
@@ -16,7 +17,7 @@ fn time_is_bounded() {
     }
 }
 
-/// Here no automaton can help. That it ends in time is all that is asked.
+/// No automaton can help here. The search only has to end in time.
 #[test]
 fn a_pattern_that_is_not_regular_ends_too() {
     let text = "a".repeat(2000) + "b";

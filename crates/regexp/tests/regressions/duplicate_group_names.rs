@@ -1,8 +1,8 @@
 //! Found by `parser`: one name for many groups, `((…(?<n>a)|(?<n>a)|…))`.
 //!
-//! Each group was held against every earlier one of its name, and each comparison went down the groups around it: n² × d.
-//! 10,000 groups of one name inside of 500 (81,000 units) took 23 s to parse and as long again at the first search, and
-//! parsing cannot be stopped.
+//! Each group was compared with every earlier one of its name, and each comparison walked down the
+//! groups around it: n² × d. 10,000 groups of one name inside 500 (81,000 units) took 23 s to
+//! parse, and as long again in the first search. Parsing cannot be cancelled.
 
 use super::parsed_in_time;
 

@@ -1,5 +1,7 @@
-//! Found by `engines_grammar`: loops over nothing in loops over nothing, `(?:(?:){70,}){70,}`. Each was counted, so that a place
-//! of the text had 4,900 states, and in a lookaround, where no two of them are one, a text of 440 units took seconds.
+//! Found by `engines_grammar`: loops over nothing in loops over nothing, `(?:(?:){70,}){70,}`.
+//!
+//! Each was counted, so a position had 4,900 states. In a lookaround, where no two of them are the
+//! same, a text of 440 units took seconds.
 
 use super::{Outcome, found_in_time, parsed_in_time};
 
@@ -19,7 +21,7 @@ fn what_consumes_nothing_is_done_once() {
 #[test]
 fn what_it_captures_is_what_it_captures_once() {
     for (source, text, start, end) in [
-        // the group is forgotten and set again; the loop that need not run does not
+        // the group is reset and captured again; the optional loop does not run
         ("(?:(?=(a))){3}b|(?:(?=(a))){3}\\2", "ab", 0, 1),
         ("(?:(?=(a)))*\\1b", "ab", 1, 2),
         ("(?:(?=(a))|(?=(.))){2}\\2b", "cb", 0, 2),

@@ -1,5 +1,7 @@
-//! Found by `tests/prefilter.rs`: a pattern that is too large for the automata counted as that and nothing else, so that one with a
-//! back-reference, which the exact engine does not remember states of, had no step budget either. It went on for hours.
+//! Found by `tests/prefilter.rs`: a pattern too large for the automata was only known as too large.
+//!
+//! If it had a back-reference too, the exact engine remembered no states for it, and it had no step
+//! budget either. The search went on for hours.
 
 use super::{Outcome, found_in_time, parsed_in_time};
 

@@ -1,4 +1,4 @@
-//! What fuzzing has found: one file for each finding, the smallest input in it, its story above it.
+//! What fuzzing has found: a file for each finding, with the smallest input and its story.
 
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
@@ -14,13 +14,13 @@ mod idle_loops;
 mod large_back_references;
 mod nested_group_names;
 mod properties_of_strings;
+#[path = "../support/mod.rs"]
+mod support;
 
-/// A hang, not a benchmark: far above what any of these takes when it is right, in a debug build on a busy machine.
+use support::units;
+
+/// Longer than any of these takes in a debug build on a busy machine: it detects hangs.
 const IN_TIME: Duration = Duration::from_secs(60);
-
-fn units(text: &str) -> Vec<u16> {
-    text.encode_utf16().collect()
-}
 
 /// Parses within [`IN_TIME`].
 fn parsed_in_time(source: &str, flags: &str) -> Result<Pattern, PatternError> {
@@ -31,7 +31,7 @@ fn parsed_in_time(source: &str, flags: &str) -> Result<Pattern, PatternError> {
     parsed
 }
 
-/// Searches within [`IN_TIME`]; a search that takes longer is stopped.
+/// Searches within [`IN_TIME`], and fails if the search takes longer.
 fn found_in_time(pattern: &Pattern, text: &str) -> Outcome {
     let never = AtomicBool::new(false);
     let interrupt = Interrupt::until(Instant::now() + IN_TIME, &never);

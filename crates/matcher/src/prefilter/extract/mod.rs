@@ -20,8 +20,7 @@ mod sequence;
 pub(crate) mod strings;
 
 use regexp::PatternError;
-use regexp::syntax::Flags;
-use regexp::syntax::parser;
+use regexp::syntax::{self, Flags};
 
 use crate::prefilter::extract::extractor::Extractor;
 use crate::prefilter::extract::requirement::{RequirementRef, Requirements};
@@ -37,7 +36,7 @@ impl Requirement {
     ///
     /// As with [`regexp::Pattern::new`], except for the limits on a pattern's size.
     pub fn of_pattern(source: &[u16], flags: &[u16]) -> Result<Self, PatternError> {
-        let ast = parser::parse(source, Flags::parse(flags)?)?;
+        let ast = syntax::parse(source, Flags::parse(flags)?)?;
         let mut only = Requirements::default();
         Extractor::default().requirement(&ast, &mut only);
         Ok(Self(only))

@@ -56,7 +56,7 @@ fn all_kernels_agree_and_let_windows_of_literals_pass() {
             window[grams_of(at)..].fill(0);
             sieve.add(window);
         }
-        for groups in 0..=BLOCK / GROUP {
+        for groups in [0, 1, 5, BLOCK / GROUP] {
             let expected = sift(Kernel::Portable, &sieve, &block, groups);
             for kernel in Kernel::all() {
                 assert_eq!(sift(kernel, &sieve, &block, groups), expected, "{kernel:?} {seed}");

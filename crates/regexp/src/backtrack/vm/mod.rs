@@ -1,24 +1,31 @@
 //! The exact engine: a backtracking machine over UTF-16 code units that remembers where it failed.
 //!
-//! It implements ECMA-262's matching to the letter and is linear in the text for every pattern without
-//! back-references: a state (memo point, position, what its scope says) that failed once fails again, whatever came
-//! before it, so it is never run twice. Inside lookarounds a state that succeeded is remembered too, or `(?=[\s\S]*x)`
-//! at every position would be quadratic.
+//! It implements matching as ECMA-262 specifies it, and is linear in the text for every pattern
+//! without back-references: a state (memo point, position, what its scope says) that failed once
+//! fails again, whatever led to it, so it is never run twice. Inside lookarounds a state that
+//! succeeded is remembered too, or `(?=[\s\S]*x)` at every position would be quadratic.
 //!
-//! The invariant behind it: with no captures to look at, whether a state leads to a match depends on the state alone.
-//! The empty-iteration rule depends on where an iteration began, but only through "has it consumed anything yet?", one
-//! bit per enclosing loop. Inside an iteration the position moves one way, so an inner loop that has consumed something
-//! implies that the outer ones have: the bits shrink to one number, how many of the innermost loops stand still.
+//! The invariant behind it: without captures to look at, the state alone decides whether it leads
+//! to a match. The empty-iteration rule depends on where an iteration started, but only through
+//! "has it consumed anything yet?", one bit for each enclosing loop. Within an iteration the
+//! position moves one way, so an inner loop that has consumed something implies that the outer ones
+//! have. The bits reduce to one number: how many of the innermost loops have consumed nothing.
 //!
-//! All state lies in [`Scratch`], none on the thread's stack: no text or pattern is too deep, and a search that has had
-//! its [`Interrupt`] can be put aside and gone on with later, by any thread.
+//! All state is in [`Scratch`] and none on the thread's stack. So no text and no pattern is too
+//! deep, and a suspended search can be resumed by any thread.
+//!
+//! `mod.rs` has the machine's loop and its simple instructions, `states` the memo points and
+//! lookarounds, `runs` the loops over single units, `back_references` the rest.
 
+mod back_references;
 mod runs;
+mod states;
 
 use crate::automata::stepping::SpanSearch;
 use crate::backtrack::memo::Memo;
-use crate::backtrack::program::{Inst, MemoPoint, Pc, Program, Scope, ScopeKind};
-use crate::backtrack::trail::{Run, Trail};
+use crate::backtrack::program::{Inst, Pc, Program};
+use crate::backtrack::start::Start;
+use crate::backtrack::trail::{PositionRun, Trail};
 use crate::interrupt::Interrupt;
 use crate::limits::MAX_MATCH_BYTES;
 use crate::outcome::Outcome;
@@ -26,23 +33,23 @@ use crate::start_range::StartRange;
 use crate::syntax::ast::Assertion;
 use crate::text::haystack::{Haystack, Text};
 use crate::text::utf16::{combine, is_lead, is_trail};
-use crate::unicode::{self, CaseMode};
-use crate::units::needle::Start;
 use crate::units::scan;
 use crate::units::unit::Unit;
 
-/// How many instructions run between two looks at the clock-like things: the turn, the budget, the memory.
-const STRETCH: i64 = 4096;
-/// How many code units are looked through for a place to begin between two such looks.
+/// Instructions between two polls of the interrupt, the step budget and the memory limit.
+const POLL_INTERVAL: i64 = 4096;
+/// Code units that a search for a start looks through between two polls.
 const SEEK_UNITS: usize = 1 << 18;
-/// Code units that are looked through in the time of one instruction.
+/// Code units that the machine looks through in the time of one instruction.
 const UNITS_PER_STEP: u32 = 8;
 const LINE_ENDS: [u16; 4] = [0x0A, 0x0D, 0x2028, 0x2029];
-/// Entries of stack that are kept from one search to the next (96 KiB).
+/// Stack entries that are kept from one search to the next (96 KiB).
 const KEPT_ENTRIES: usize = 4096;
 const UNSET: u32 = u32::MAX;
 
-/// Memory for searches, to be used again and again. What a huge search took is given back when it ends.
+/// Working memory for searches: make one for each thread and use it again and again.
+///
+/// A new one allocates nothing. When a search ends, it frees what it took beyond some 2 MB.
 #[derive(Default)]
 pub struct Scratch {
     stack: Vec<Entry>,
@@ -51,13 +58,14 @@ pub struct Scratch {
     captures: Vec<u32>,
     trail: Trail,
     memo: Memo,
-    place: Place,
+    state: MachineState,
     /// An automaton's search that is suspended.
     pub(crate) automaton: Option<Box<SpanSearch>>,
 }
 
 impl Scratch {
-    /// Bytes that the search in it has taken, near enough to decide whether another one may be put aside, too.
+    /// Bytes that the search in it holds, approximately. Callers use it to limit suspended
+    /// searches.
     pub fn bytes(&self) -> usize {
         let Self { stack, looks, trail, memo, automaton, .. } = self;
         automaton.as_ref().map_or(0, |search| search.bytes())
@@ -67,17 +75,17 @@ impl Scratch {
             + memo.bytes()
     }
 
-    /// What the search that ended or paused last has spent: instructions, near enough.
-    pub(crate) fn spent(&self) -> u64 {
-        self.place.spent
+    /// Steps that the last search has used, approximately.
+    pub(crate) fn steps_used(&self) -> u64 {
+        self.state.steps_used
     }
 
-    /// What it may spend.
+    /// Steps that the last search was allowed to use.
     pub(crate) fn budget(&self) -> u64 {
-        self.place.budget
+        self.state.budget
     }
 
-    /// Gives back what a search took beyond the ordinary.
+    /// Frees what a search took beyond what most searches need.
     fn trim(&mut self) {
         self.stack.clear();
         self.stack.shrink_to(KEPT_ENTRIES);
@@ -88,29 +96,28 @@ impl Scratch {
     }
 }
 
-/// Where the machine stands.
+/// The machine's own variables, while a search is suspended.
 #[derive(Clone, Copy, Default)]
-struct Place {
+struct MachineState {
     pc: Pc,
     position: u32,
-    /// Where the attempt began, or the next one is looked for.
+    /// Where the attempt started, or where to look for the next start.
     start: u32,
-    /// Where the last one may begin.
+    /// The last offset at which an attempt may start.
     last: u32,
     /// Whether an attempt is under way.
     attempting: bool,
-    /// Instructions run, and code units that back-references compared, up to the last look.
-    spent: u64,
-    /// How much may be spent.
+    /// Instructions run, and code units compared by back-references, up to the last poll.
+    steps_used: u64,
     budget: u64,
 }
 
 /// What to do when the machine fails, topmost first.
 enum Entry {
-    /// Go on elsewhere; a run of such entries that differ by one position and `trail_step`.
+    /// Continue elsewhere: a run of such entries, each one position and `trail_step` further.
     Choice {
         pc: Pc,
-        run: Run,
+        run: PositionRun,
         trail: u32,
         trail_step: u32,
     },
@@ -135,8 +142,10 @@ struct LookFrame {
     trail: u32,
 }
 
-/// Searches `haystack` for the leftmost match, which begins where `starts` says. Over `budget` instructions it is
-/// [`Outcome::Undecided`]. After [`Outcome::Suspended`], [`resume`] goes on, with the same arguments.
+/// Searches `haystack` for the leftmost match that starts within `starts`.
+///
+/// Over `budget` steps the outcome is [`Outcome::Undecided`]. After [`Outcome::Suspended`],
+/// [`resume`] continues with the same arguments.
 pub(crate) fn search(
     program: &Program,
     haystack: &Haystack,
@@ -146,14 +155,14 @@ pub(crate) fn search(
     interrupt: &Interrupt<'_>,
 ) -> Outcome {
     let StartRange { first, last } = starts;
-    scratch.place = Place { start: first, last, budget, ..Place::default() };
+    scratch.state = MachineState { start: first, last, budget, ..MachineState::default() };
     match haystack.text() {
-        Text::Ascii(text) => Machine::new(program, text, scratch).begin(interrupt),
-        Text::Units(text) => Machine::new(program, text, scratch).begin(interrupt),
+        Text::Ascii(text) => Machine::new(program, text, scratch).start(interrupt),
+        Text::Units(text) => Machine::new(program, text, scratch).start(interrupt),
     }
 }
 
-/// Goes on with a search that has paused.
+/// Continues a suspended search.
 pub(crate) fn resume(
     program: &Program,
     haystack: &Haystack,
@@ -175,27 +184,38 @@ struct Machine<'a, U> {
     start: u32,
     last: u32,
     attempting: bool,
-    spent: u64,
+    steps_used: u64,
     budget: u64,
-    /// What is left of the stretch: instructions, and code units for back-references to compare. May end below 0.
+    /// Steps left before the next poll. It may end below 0.
     fuel: i64,
 }
 
 impl<'a, U: Unit> Machine<'a, U> {
-    /// The machine as it stands in `scratch`.
+    /// The machine with the state that is in `scratch`.
     fn new(program: &'a Program, text: &'a [U], scratch: &'a mut Scratch) -> Self {
-        let Place { pc, position, start, last, attempting, spent, budget } = scratch.place;
-        let fuel = STRETCH;
-        Self { program, text, scratch, pc, position, start, last, attempting, spent, budget, fuel }
+        let MachineState { pc, position, start, last, attempting, steps_used, budget } =
+            scratch.state;
+        Self {
+            program,
+            text,
+            scratch,
+            pc,
+            position,
+            start,
+            last,
+            attempting,
+            steps_used,
+            budget,
+            fuel: POLL_INTERVAL,
+        }
     }
 
-    /// Begins a search.
-    fn begin(mut self, interrupt: &Interrupt<'_>) -> Outcome {
-        // no attempt begins within a pair, whoever says that one may begin there
+    fn start(mut self, interrupt: &Interrupt<'_>) -> Outcome {
+        // a caller may allow a start within a pair, but no attempt starts there
         if self.program.code_points && self.splits_pair(self.start) {
             self.start -= 1;
         }
-        let Scratch { stack, looks, registers, captures, trail, memo, place: _, automaton: _ } =
+        let Scratch { stack, looks, registers, captures, trail, memo, state: _, automaton: _ } =
             self.scratch;
         stack.clear();
         looks.clear();
@@ -215,48 +235,50 @@ impl<'a, U: Unit> Machine<'a, U> {
                 break outcome;
             }
             if self.fuel <= 0
-                && let Some(outcome) = self.look_up(interrupt)
+                && let Some(outcome) = self.poll(interrupt)
             {
                 break outcome;
             }
         };
         let Self { pc, position, start, last, attempting, budget, .. } = self;
-        let spent = self.spent + (STRETCH - self.fuel).cast_unsigned();
-        self.scratch.place = Place { pc, position, start, last, attempting, spent, budget };
+        let steps_used = self.steps_used + (POLL_INTERVAL - self.fuel).cast_unsigned();
+        self.scratch.state =
+            MachineState { pc, position, start, last, attempting, steps_used, budget };
         if outcome != Outcome::Suspended {
             self.scratch.trim();
         }
         outcome
     }
 
-    /// Looks at the clock-like things. An outcome, if one of them ends the search or its turn.
+    /// Checks cancellation, limits and deadline. An outcome, if one of them ends or suspends the
+    /// search.
     #[cold]
-    fn look_up(&mut self, interrupt: &Interrupt<'_>) -> Option<Outcome> {
-        self.spent += (STRETCH - self.fuel).cast_unsigned();
-        self.fuel = STRETCH;
+    fn poll(&mut self, interrupt: &Interrupt<'_>) -> Option<Outcome> {
+        self.steps_used += (POLL_INTERVAL - self.fuel).cast_unsigned();
+        self.fuel = POLL_INTERVAL;
         if interrupt.is_cancelled() {
             Some(Outcome::Cancelled)
-        } else if self.scratch.bytes() > MAX_MATCH_BYTES || self.spent > self.budget {
+        } else if self.scratch.bytes() > MAX_MATCH_BYTES || self.steps_used > self.budget {
             Some(Outcome::Undecided)
         } else {
             interrupt.deadline_passed().then_some(Outcome::Suspended)
         }
     }
 
-    /// Looks for the next place where a match can begin, and begins there.
+    /// Looks for the next offset at which a match can start, and starts an attempt there.
     fn seek(&mut self, interrupt: &Interrupt<'_>) -> Option<Outcome> {
-        let begin = self.start as usize;
-        let rest = self.text.get(begin..).filter(|_| self.start <= self.last);
+        let from = self.start as usize;
+        let rest = self.text.get(from..).filter(|_| self.start <= self.last);
         let Some(rest) = rest else { return Some(Outcome::NoMatch) };
         let most = SEEK_UNITS.min((self.last - self.start) as usize + 1);
         let near = &rest[..rest.len().min(most)];
         let skipped = match &self.program.start {
             Start::Anywhere => Some(0),
-            Start::Text => (begin == 0).then_some(0),
-            Start::Line if begin == 0 => Some(0),
+            Start::Text => (from == 0).then_some(0),
+            Start::Line if from == 0 => Some(0),
             Start::Line => {
                 let before =
-                    &self.text[begin - 1..][..near.len() + usize::from(near.len() == rest.len())];
+                    &self.text[from - 1..][..near.len() + usize::from(near.len() == rest.len())];
                 Some(scan::find(before, LINE_ENDS)).filter(|&at| at < before.len())
             }
             Start::Prefix(prefix) => {
@@ -264,10 +286,11 @@ impl<'a, U: Unit> Machine<'a, U> {
                 let end = rest.len().min(near.len() + prefix.len() - 1);
                 scan::find_sequence(&rest[..end], prefix)
             }
-            // It never finds the second half of a pair: if that can begin a match, so can the first.
+            // It never finds the second half of a pair: if that can start a match, so can the
+            // first.
             Start::Unit(set) => Some(set.find(near)).filter(|&at| at < near.len()),
         };
-        self.spend_on(skipped.unwrap_or(near.len()) as u32);
+        self.charge_units(skipped.unwrap_or(near.len()) as u32);
         if let Some(skipped) = skipped {
             self.start += skipped as u32;
             (self.pc, self.position, self.attempting) = (0, self.start, true);
@@ -279,7 +302,7 @@ impl<'a, U: Unit> Machine<'a, U> {
             Some(Outcome::NoMatch)
         } else {
             self.start += near.len() as u32;
-            self.look_up(interrupt)
+            self.poll(interrupt)
         }
     }
 
@@ -287,7 +310,7 @@ impl<'a, U: Unit> Machine<'a, U> {
         matches!(self.program.start, Start::Text)
     }
 
-    /// Where the search goes on after a failed attempt at `start`.
+    /// Where the search continues after a failed attempt at `start`.
     fn after(&self, start: u32) -> u32 {
         let next = start + 1;
         next + u32::from(self.program.code_points && self.splits_pair(next))
@@ -302,7 +325,7 @@ impl<'a, U: Unit> Machine<'a, U> {
             && is_trail(self.text[at].wide())
     }
 
-    /// Goes on with the attempt for a stretch at most. An outcome, if that ends the search.
+    /// Continues the attempt until the next poll at most. An outcome, if that ends the search.
     fn attempt(&mut self) -> Option<Outcome> {
         while self.fuel > 0 {
             self.fuel -= 1;
@@ -434,7 +457,7 @@ impl<'a, U: Unit> Machine<'a, U> {
         }
     }
 
-    /// Consumes the units that the program has here one after the other: most of most patterns is such a string.
+    /// Consumes a string of units at once. Strings are most of what patterns consist of.
     #[inline]
     fn consume_units(&mut self) -> Step {
         let code = &self.program.code[self.pc as usize..];
@@ -447,7 +470,7 @@ impl<'a, U: Unit> Machine<'a, U> {
             }
             count += 1;
         };
-        // an instruction each, of which the first is paid for: the budget is what it would be one by one
+        // one step each, as if they were run one by one; the first is charged already
         self.fuel -= i64::from(count as u32) - i64::from(matches);
         if !matches {
             return Step::Failed;
@@ -520,11 +543,11 @@ impl<'a, U: Unit> Machine<'a, U> {
                 return;
             }
         }
-        let run = Run::new(self.position);
+        let run = PositionRun::new(self.position);
         self.scratch.stack.push(Entry::Choice { pc, run, trail, trail_step: 0 });
     }
 
-    /// Takes up the choice that was left last. Says whether there was one.
+    /// Continues with the latest choice. Returns whether there was one.
     fn backtrack(&mut self) -> bool {
         let Scratch { stack, looks, registers, captures, trail, .. } = self.scratch;
         while let Some(entry) = stack.last_mut() {
@@ -597,178 +620,17 @@ impl<'a, U: Unit> Machine<'a, U> {
         }
     }
 
-    fn visit(&mut self, point: MemoPoint) -> Step {
-        let row = point.row + self.state_of(point.scope) * (1 + u64::from(point.in_look));
-        if let Some(count) = self.lowest_count(point.scope) {
-            return Step::next_if(self.scratch.memo.lower(row, self.position, count));
-        }
-        if !self.scratch.memo.insert(row, self.position) {
-            if point.in_look {
-                self.scratch.trail.push(row, self.position);
-            }
-            Step::Next
-        } else if point.in_look && self.scratch.memo.contains(row + 1, self.position) {
-            self.look_matched()
-        } else {
-            Step::Failed
-        }
-    }
-
-    /// Accounts for units that were looked through many at a time.
-    fn spend_on(&mut self, units: u32) {
+    /// Charges for units that were looked through many at a time.
+    fn charge_units(&mut self, units: u32) {
         self.fuel -= i64::from(units / UNITS_PER_STEP);
-    }
-
-    /// The count of which the lowest is remembered, if there is one.
-    fn lowest_count(&self, scope: Option<u32>) -> Option<u32> {
-        let counter = self.program.scopes[scope? as usize].lowest?;
-        let register = self.program.counters[counter as usize].register;
-        Some(self.scratch.registers[register as usize])
-    }
-
-    /// What the scope says, as one number.
-    fn state_of(&self, scope: Option<u32>) -> u64 {
-        let Some(innermost) = scope else { return 0 };
-        let scopes = &self.program.scopes;
-        let Scope { loops, counts, lowest, .. } = scopes[innermost as usize];
-        let still = loops - self.moved_loops(innermost);
-        if counts == 1 {
-            return still.into();
-        }
-        let mut state = 0;
-        let mut link = scope;
-        while let Some(scope) = link.map(|scope| &scopes[scope as usize]) {
-            if let ScopeKind::Counted { counter: id } = scope.kind {
-                let counter = &self.program.counters[id as usize];
-                let count = self.scratch.registers[counter.register as usize];
-                let (digit, digits) = counter.digit(count, lowest == Some(id));
-                state = state * digits + digit;
-            }
-            link = scope.parent;
-        }
-        state * (u64::from(loops) + 1) + u64::from(still)
-    }
-
-    /// How many of the loops around have consumed something: the outermost ones. Links that are no loops have no say,
-    /// and count as the loop inside of them; jumps skip what stands still.
-    fn moved_loops(&self, innermost: u32) -> u32 {
-        let scopes = &self.program.scopes;
-        let stands_still = |scope: &Scope| match scope.kind {
-            ScopeKind::Loop { start } => self.scratch.registers[start as usize] == self.position,
-            ScopeKind::Counted { .. } => true,
-        };
-        let mut link = Some(innermost);
-        while let Some(scope) = link.map(|scope| &scopes[scope as usize]) {
-            if !stands_still(scope) {
-                return scope.loops;
-            }
-            let jump = scope.jump.map(|jump| &scopes[jump as usize]);
-            let skips = jump.is_some_and(|jump| {
-                matches!(jump.kind, ScopeKind::Loop { .. }) && stands_still(jump)
-            });
-            link = if skips { scope.jump } else { scope.parent };
-        }
-        0
-    }
-
-    /// The body of the innermost lookaround has matched: the way it took is good for ever, its choices are gone.
-    fn look_matched(&mut self) -> Step {
-        let Scratch { stack, looks, captures, trail, memo, .. } = self.scratch;
-        let Some(look) = looks.pop() else { return Step::Failed };
-        trail.truncate(look.trail, |row, run| {
-            for position in run.positions() {
-                memo.insert(row + 1, position);
-            }
-        });
-        if look.negative {
-            while stack.len() > look.stack {
-                if let Some(Entry::Capture { slot, value }) = stack.pop() {
-                    captures[slot as usize] = value;
-                }
-            }
-            return Step::Failed;
-        }
-        // What the body captured stays, and must be taken back when the machine backtracks past the lookaround.
-        let mut kept = look.stack;
-        if !captures.is_empty() {
-            for at in look.stack..stack.len() {
-                if matches!(stack[at], Entry::Capture { .. }) {
-                    stack.swap(kept, at);
-                    kept += 1;
-                }
-            }
-        }
-        stack.truncate(kept);
-        (self.pc, self.position) = (look.end, look.position);
-        Step::Moved
-    }
-
-    fn back_reference(&mut self, reference: u32, behind: bool) -> Step {
-        let program = self.program;
-        let reference = &program.references[reference as usize];
-        let captures = &self.scratch.captures;
-        let text = reference.groups.iter().find_map(|&group| {
-            let (from, to) = (captures[2 * group as usize], captures[2 * group as usize + 1]);
-            (from != UNSET && to != UNSET).then_some((from, to))
-        });
-        let Some((from, to)) = text else { return Step::Next };
-        let mode = reference.ignore_case.then_some(program.ignore_case_mode);
-        let end =
-            if behind { self.same_behind(from, to, mode) } else { self.same_ahead(from, to, mode) };
-        self.fuel -= i64::from(to - from);
-        match end {
-            Some(position) => self.move_to(position),
-            None => Step::Failed,
-        }
-    }
-
-    /// Whether the text from the position on begins as `from..to`; where it then ends.
-    fn same_ahead(&self, mut from: u32, to: u32, mode: Option<CaseMode>) -> Option<u32> {
-        let mut at = self.position;
-        while from < to {
-            let (expected, after_expected) = self.character_ahead(from)?;
-            let (found, after_found) = self.character_ahead(at)?;
-            if !same(expected, found, mode) {
-                return None;
-            }
-            (from, at) = (after_expected, after_found);
-        }
-        Some(at)
-    }
-
-    fn same_behind(&self, from: u32, mut to: u32, mode: Option<CaseMode>) -> Option<u32> {
-        let mut at = self.position;
-        while from < to {
-            let (expected, before_expected) = self.character_behind(to)?;
-            let (found, before_found) = self.character_behind(at)?;
-            if !same(expected, found, mode) {
-                return None;
-            }
-            (to, at) = (before_expected, before_found);
-        }
-        Some(at)
-    }
-
-    fn character_ahead(&self, at: u32) -> Option<(u32, u32)> {
-        if self.program.code_points {
-            return self.point_ahead(at);
-        }
-        self.text.get(at as usize).map(|unit| (u32::from(unit.wide()), at + 1))
-    }
-
-    fn character_behind(&self, at: u32) -> Option<(u32, u32)> {
-        if self.program.code_points {
-            return self.point_behind(at);
-        }
-        self.text.get((at as usize).wrapping_sub(1)).map(|unit| (u32::from(unit.wide()), at - 1))
     }
 }
 
 /// What one instruction led to.
 enum Step {
-    /// Go on with the next instruction.
+    /// Continue with the next instruction.
     Next,
-    /// Go on where the instruction said.
+    /// Continue at `pc`, which the instruction has set.
     Moved,
     Matched,
     Failed,
@@ -779,11 +641,6 @@ impl Step {
     fn next_if(condition: bool) -> Self {
         if condition { Self::Next } else { Self::Failed }
     }
-}
-
-fn same(a: u32, b: u32, mode: Option<CaseMode>) -> bool {
-    a == b
-        || mode.is_some_and(|mode| unicode::canonicalize(a, mode) == unicode::canonicalize(b, mode))
 }
 
 fn is_line_terminator(unit: u16) -> bool {

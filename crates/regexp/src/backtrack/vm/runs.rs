@@ -1,16 +1,16 @@
-//! Loops over single units, run at one go: what the machine would do unit by unit, many units at a time.
+//! Loops over single units: what the machine would do unit by unit, many units at a time.
 
 use super::{Entry, Machine, SEEK_UNITS, Step};
 use crate::backtrack::program::{BoundedRun, Inst, LAZY_EXIT, UNREMEMBERED};
-use crate::backtrack::trail::Run;
-use crate::units::char_set::Set;
+use crate::backtrack::trail::PositionRun;
+use crate::units::char_set::CharSet;
 use crate::units::unit::Unit;
 
-/// How many code units a run is looked through at first before the memo is asked whether the rest is known; then as many again as
-/// it has come.
+/// Code units that a run takes before it asks the memo whether the rest is known. After that it
+/// takes as many again as it has come.
 const NEAR_UNITS: u32 = 64;
 
-/// Where the states of a run are remembered, one for each position.
+/// The memo row of a run's states, one state for each position.
 #[derive(Clone, Copy)]
 struct RunRow {
     row: u64,
@@ -18,49 +18,49 @@ struct RunRow {
 }
 
 impl<U: Unit> Machine<'_, U> {
-    /// Takes as many units of the set as there are, each with the choice to stop before it.
-    pub(crate) fn run_of(&mut self, set: &Set, point: u32) -> Step {
-        let begin = self.position;
+    /// Takes as many units of the set as there are, with the choice to stop before each of them.
+    pub(crate) fn run_of(&mut self, set: &CharSet, point: u32) -> Step {
+        let first = self.position;
         let row = match self.enter_run(point) {
             Ok(row) => row,
             Err(failed) => return failed,
         };
         let trail = self.scratch.trail.len();
-        let (mut at, limit, goes_on) = self.run_limit();
+        let (mut at, limit, continues) = self.run_limit();
         let mut seen = None;
         while at < limit && seen.is_none() {
-            let near = limit.min(at + NEAR_UNITS.max(at - begin));
+            let near = limit.min(at + NEAR_UNITS.max(at - first));
             let end = at + set.run(&self.text[at as usize..near as usize]) as u32;
-            // the loop comes by after each of them, but where the rest is left for another time
-            let last = if goes_on && end == limit { end - 1 } else { end };
+            // the loop passes its head after each unit, but not where it is left for the next step
+            let last = if continues && end == limit { end - 1 } else { end };
             seen = self.note_run(row, at + 1, last);
             at = seen.unwrap_or(end);
             if end < near {
                 break;
             }
         }
-        self.spend_on(at - begin);
-        if at > begin {
-            let run = Run::between(begin, at - 1);
+        self.charge_units(at - first);
+        if at > first {
+            let run = PositionRun::between(first, at - 1);
             let trail_step = u32::from(row.is_some_and(|row| row.in_look));
             self.scratch.stack.push(Entry::Choice { pc: self.pc + 1, run, trail, trail_step });
         }
         self.position = at;
         match seen {
-            Some(_) => self.come_again(row),
-            None if goes_on && at == limit => Step::Moved,
+            Some(_) => self.revisit(row),
+            None if continues && at == limit => Step::Moved,
             None => Step::Next,
         }
     }
 
-    /// Takes units of the set until the exit may go on, with the choice to take more.
-    pub(crate) fn lazy_run_of(&mut self, set: &Set, point: u32) -> Step {
-        let begin = self.position;
+    /// Takes units of the set up to where the exit can match, with the choice to take more.
+    pub(crate) fn lazy_run_of(&mut self, set: &CharSet, point: u32) -> Step {
+        let first = self.position;
         let row = match self.enter_run(point) {
             Ok(row) => row,
             Err(failed) => return failed,
         };
-        let (mut at, limit, goes_on) = self.run_limit();
+        let (mut at, limit, continues) = self.run_limit();
         let exit = self.pc + LAZY_EXIT;
         let program = self.program;
         let ahead = program.ahead_of(exit);
@@ -79,35 +79,35 @@ impl<U: Unit> Machine<'_, U> {
             _ => None,
         };
         while at < limit {
-            let near = limit.min(at + NEAR_UNITS.max(at - begin));
+            let near = limit.min(at + NEAR_UNITS.max(at - first));
             let Some(run) = run_before_exit(at, near) else { break };
             let end = at + run as u32;
-            let last = if goes_on && end == limit { end - 1 } else { end };
+            let last = if continues && end == limit { end - 1 } else { end };
             if let Some(seen) = self.note_run(row, at + 1, last) {
-                self.spend_on(end - begin);
+                self.charge_units(end - first);
                 self.position = seen;
-                return self.come_again(row);
+                return self.revisit(row);
             }
             at = end;
             if end < near {
                 break;
             }
         }
-        self.spend_on(at - begin);
+        self.charge_units(at - first);
         self.position = at;
-        if goes_on && at == limit {
+        if continues && at == limit {
             return Step::Moved;
         }
         self.push_choice(self.pc + 1);
         self.jump(exit)
     }
 
-    /// Takes units of the set up to a bound, with the choice to end at each place where it may.
+    /// Takes units of the set up to a bound, with the choice to end at every position where it may.
     pub(crate) fn bounded_run(&mut self, run: BoundedRun) -> Step {
         let set = &self.program.sets[run.set as usize];
         let rest = &self.text[self.position as usize..];
         let count = set.run(&rest[..rest.len().min(run.max as usize)]) as u32;
-        self.spend_on(count);
+        self.charge_units(count);
         if count < run.min {
             return Step::Failed;
         }
@@ -115,23 +115,23 @@ impl<U: Unit> Machine<'_, U> {
         self.position = if run.greedy { farthest } else { nearest };
         if nearest < farthest {
             let others = if run.greedy {
-                Run::between(nearest, farthest - 1)
+                PositionRun::between(nearest, farthest - 1)
             } else {
-                Run::between(farthest, nearest + 1)
+                PositionRun::between(farthest, nearest + 1)
             };
             self.push_run(others);
         }
         Step::Next
     }
 
-    /// Leaves the choice to go on at the next instruction, at each of these places.
-    fn push_run(&mut self, run: Run) {
+    /// Leaves the choice to continue with the next instruction, at each of these positions.
+    fn push_run(&mut self, run: PositionRun) {
         let trail = self.scratch.trail.len();
         self.scratch.stack.push(Entry::Choice { pc: self.pc + 1, run, trail, trail_step: 0 });
     }
 
-    /// Comes to the head of a run. Tells where the positions after this one are remembered, if they are: there every
-    /// loop around has consumed something. Fails if it has been here.
+    /// Comes to the head of a run, and fails if it has been here. Returns the row of the positions
+    /// after this one, if they are remembered: there every loop around has consumed something.
     fn enter_run(&mut self, point: u32) -> Result<Option<RunRow>, Step> {
         if point == UNREMEMBERED {
             return Ok(None);
@@ -147,20 +147,20 @@ impl<U: Unit> Machine<'_, U> {
         Ok(Some(RunRow { row, in_look: point.in_look }))
     }
 
-    /// Notes the positions from `first` to `last` as [`Self::visit`] would one by one, up to the first that has been
-    /// noted before: tells that one.
+    /// Notes the positions from `first` to `last` as [`Self::visit`] would one by one. Stops at the
+    /// first that was noted before, and returns it.
     fn note_run(&mut self, row: Option<RunRow>, first: u32, last: u32) -> Option<u32> {
         let RunRow { row, in_look } = row?;
         let seen = self.scratch.memo.insert_run(row, first, last);
         let end = seen.unwrap_or(last + 1);
         if in_look && first < end {
-            self.scratch.trail.push_run(row, Run::between(first, end - 1));
+            self.scratch.trail.push_run(row, PositionRun::between(first, end - 1));
         }
         seen
     }
 
     /// Comes to the head of a run where it has been before.
-    fn come_again(&mut self, row: Option<RunRow>) -> Step {
+    fn revisit(&mut self, row: Option<RunRow>) -> Step {
         match row {
             Some(RunRow { row, in_look: true })
                 if self.scratch.memo.contains(row + 1, self.position) =>
@@ -171,7 +171,7 @@ impl<U: Unit> Machine<'_, U> {
         }
     }
 
-    /// From where to where a run is looked at in one step, and whether the text goes on after that.
+    /// The units that a run takes in one step, from and to, and whether the text continues there.
     fn run_limit(&self) -> (u32, u32, bool) {
         let limit = self.text.len().min(self.position as usize + SEEK_UNITS);
         (self.position, limit as u32, limit < self.text.len())

@@ -1,4 +1,4 @@
-//! The nodes so far, and the terms and alternatives that wait for the end of their group.
+//! The tree under construction: the nodes so far, and the terms and alternatives of open groups.
 
 use rustc_hash::FxHashMap;
 
@@ -6,26 +6,27 @@ use crate::syntax::ast::{Ast, Node, NodeId, SetId};
 use crate::syntax::flags::Flags;
 use crate::unicode::{self, CodePointSet};
 
-/// So many sets are compared one by one; more of them are hashed.
+/// Up to this many sets are compared one by one; more of them are hashed.
 const FEW_SETS: usize = 16;
 
-/// Room is made beforehand for a source of up to so many code units: one of millions may be refused soon.
+/// Code units for which room is reserved: a source of millions may be refused early.
 const USUAL_SOURCE: usize = 4096;
 
-/// Nodes under construction. Terms and alternatives of all open groups lie on one stack each; a group knows where its
-/// own begin.
+/// Nodes under construction. The terms of all open groups are on one stack, and so are their
+/// alternatives; a group knows where its terms start.
 #[derive(Default)]
 pub(crate) struct Builder {
     ast: Ast,
-    /// Of each set its place, once there are more than a few.
+    /// The ID of each set, once there are more than [`FEW_SETS`].
     set_ids: FxHashMap<CodePointSet, SetId>,
     terms: Vec<NodeId>,
     alternatives: Vec<NodeId>,
 }
 
 impl Builder {
-    /// Begins a source of so many code units, of which hardly one makes more than a node. What was built before is gone.
-    pub(crate) fn begin(&mut self, length: usize, flags: Flags) {
+    /// Prepares for a source of `length` code units, few of which make more than one node. Drops
+    /// what was built before.
+    pub(crate) fn reset(&mut self, length: usize, flags: Flags) {
         let length = length.min(USUAL_SOURCE);
         let Ast { nodes, others, sets, .. } = &mut self.ast;
         nodes.clear();
@@ -40,7 +41,7 @@ impl Builder {
         self.alternatives.clear();
     }
 
-    /// Nodes so far.
+    /// Number of nodes so far.
     pub(crate) fn len(&self) -> usize {
         self.ast.nodes.len()
     }
@@ -134,7 +135,7 @@ impl Builder {
         self.terms.extend(first..nodes.len() as NodeId);
     }
 
-    /// Where the terms and the alternatives of a group that opens now will begin.
+    /// Where the terms and the alternatives of a group that opens now start.
     pub(crate) fn bases(&self) -> (usize, usize) {
         (self.terms.len(), self.alternatives.len())
     }
@@ -170,7 +171,7 @@ impl Builder {
         }
     }
 
-    /// Wraps the last term in a quantifier. Repeated no times, it is gone.
+    /// Wraps the last term in a quantifier. Repeated no times, it becomes empty.
     pub(crate) fn repeat_last(
         &mut self,
         min: u32,
@@ -186,7 +187,7 @@ impl Builder {
         }
     }
 
-    /// Fills in the groups of a named back-reference, known only at the end of the source.
+    /// Fills in the groups of a named back-reference, which are known at the end of the source.
     pub(crate) fn set_groups(&mut self, id: NodeId, groups: Box<[u32]>) {
         if let Node::BackReference { groups: slot, .. } = &mut self.ast.nodes[id as usize] {
             *slot = groups;
@@ -198,7 +199,7 @@ impl Builder {
         self.ast.groups = groups;
     }
 
-    /// What was built, once it is finished.
+    /// The tree, after `finish`.
     pub(crate) fn ast(&self) -> &Ast {
         &self.ast
     }

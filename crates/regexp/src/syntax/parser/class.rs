@@ -1,15 +1,15 @@
-//! Character classes: `[…]` without and with `v`, and the escapes that stand for a class.
+//! Character classes: `[…]` with and without `v`, and the escapes that stand for a class.
 //!
-//! Ignoring case, a class is kept as a set *closed* over case: with a character it holds all that equal it. Closed sets
-//! are closed under union, intersection, difference and complement, which makes them the same thing as ECMA-262's sets
-//! of folded characters (`MaybeSimpleCaseFolding`).
+//! Where case is ignored, a class is a set that is *closed* over case: with a character it has all
+//! that match it. Union, intersection, difference and complement of closed sets are closed, so
+//! closed sets are the same thing as ECMA-262's sets of folded characters
+//! (`MaybeSimpleCaseFolding`).
 
 use std::collections::BTreeSet;
 
-use super::escape::Place;
-use super::{Parser, ascii};
+use super::Parser;
+use super::cursor::{EscapeContext, NOT_ASCII, ascii};
 use crate::syntax::error::{ErrorKind, PatternError};
-use crate::syntax::flags::Flags;
 use crate::unicode::{self, CaseMode, CodePointSet, Property};
 
 /// What a class matches: one character of `set`, or (under `v`) one of `strings`.
@@ -17,7 +17,7 @@ use crate::unicode::{self, CaseMode, CodePointSet, Property};
 pub(crate) struct ClassItem {
     pub(crate) set: CodePointSet,
     pub(crate) strings: BTreeSet<Vec<u32>>,
-    /// ECMA-262's static `MayContainStrings`, which looks at the syntax and not at what is left of it.
+    /// ECMA-262's static `MayContainStrings`, which depends on the syntax and not on the result.
     pub(crate) may_contain_strings: bool,
 }
 
@@ -27,10 +27,10 @@ impl From<CodePointSet> for ClassItem {
     }
 }
 
-/// How a class's operands combine under `v`.
+/// How the operands of a class combine under `v`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Operation {
-    MultiPattern,
+    Union,
     Intersection,
     Subtraction,
 }
@@ -42,7 +42,7 @@ struct Frame {
     /// Known from the second operand on.
     operation: Option<Operation>,
     operands: u32,
-    /// An operator was read and waits for its right side.
+    /// An operator was read, and its right side must follow.
     expects_operand: bool,
     item: ClassItem,
 }
@@ -52,25 +52,18 @@ pub(crate) fn dot(dot_all: bool) -> CodePointSet {
     if dot_all { CodePointSet::all() } else { unicode::within_line() }
 }
 
-/// A class escape that stands alone, outside of brackets: case is ignored as in `[…]`.
-pub(crate) fn as_term(mut item: ClassItem, flags: Flags) -> ClassItem {
-    if flags.ignore_case && !flags.unicode_sets {
-        unicode::close_over_case(&mut item.set, flags.case_mode());
-    }
-    item
-}
-
 impl Parser<'_> {
     /// `[…]`; the cursor is at the bracket.
     pub(crate) fn parse_class(&mut self) -> Result<ClassItem, PatternError> {
         if self.flags.unicode_sets {
             return self.parse_set_class();
         }
+        let opened = self.cursor.at();
         self.cursor.bump();
         let negated = self.cursor.eat(b'^');
         let mut set = CodePointSet::new();
         while !self.cursor.eat(b']') {
-            self.parse_class_range(&mut set)?;
+            self.parse_class_range(&mut set, opened)?;
         }
         if self.flags.ignore_case {
             unicode::close_over_case(&mut set, self.flags.case_mode());
@@ -79,9 +72,13 @@ impl Parser<'_> {
     }
 
     /// One atom of a class without `v`, or a range of two.
-    fn parse_class_range(&mut self, set: &mut CodePointSet) -> Result<(), PatternError> {
+    fn parse_class_range(
+        &mut self,
+        set: &mut CodePointSet,
+        opened: usize,
+    ) -> Result<(), PatternError> {
         let at = self.cursor.at();
-        let first = self.parse_class_atom()?;
+        let first = self.parse_class_atom(opened)?;
         if !self.cursor.eat(b'-') {
             add(set, &first);
             return Ok(());
@@ -92,7 +89,7 @@ impl Parser<'_> {
             set.add_range(dash, dash);
             return Ok(());
         }
-        let second = self.parse_class_atom()?;
+        let second = self.parse_class_atom(opened)?;
         match (first, second) {
             (Atom::Character(low), Atom::Character(high)) if low <= high => {
                 set.add_range(low, high);
@@ -110,10 +107,10 @@ impl Parser<'_> {
         Ok(())
     }
 
-    fn parse_class_atom(&mut self) -> Result<Atom, PatternError> {
+    fn parse_class_atom(&mut self, opened: usize) -> Result<Atom, PatternError> {
         let at = self.cursor.at();
         let Some(c) = self.cursor.bump() else {
-            return Err(ErrorKind::UnterminatedClass.at(at));
+            return Err(ErrorKind::UnterminatedClass.at(opened));
         };
         if c != u32::from(b'\\') {
             return Ok(Atom::Character(c));
@@ -121,15 +118,19 @@ impl Parser<'_> {
         if self.cursor.eat(b'b') {
             return Ok(Atom::Character(0x08));
         }
-        if let Some(item) = self.class_escape(at)? {
+        if let Some(item) = self.class_escape(at, EscapeContext::Class)? {
             return Ok(Atom::Class(item.set));
         }
-        self.character_escape(at, Place::Class).map(Atom::Character)
+        self.character_escape(at, EscapeContext::Class).map(Atom::Character)
     }
 
-    /// `\d \s \w \p{…}` and their negations, if one of them follows; the cursor is after the backslash, which is at
-    /// `at`. Under `v` the set comes back closed over case, otherwise as it is.
-    pub(crate) fn class_escape(&mut self, at: usize) -> Result<Option<ClassItem>, PatternError> {
+    /// `\d \s \w \p{…}` and their negations, if one of them follows. The cursor is after the
+    /// backslash, which is at `at`. Under `v` the set is closed over case, else it is as written.
+    pub(crate) fn class_escape(
+        &mut self,
+        at: usize,
+        context: EscapeContext,
+    ) -> Result<Option<ClassItem>, PatternError> {
         let Some(letter) = self.cursor.peek().map(ascii) else { return Ok(None) };
         let negated = letter.is_ascii_uppercase();
         let set = match letter.to_ascii_lowercase() {
@@ -138,7 +139,7 @@ impl Parser<'_> {
             b'w' => unicode::word(self.flags.ignore_case && self.flags.code_points(), negated),
             b'p' if self.flags.code_points() => {
                 self.cursor.bump();
-                return self.property_escape(at, negated).map(Some);
+                return self.property_escape(at, context, negated).map(Some);
             }
             _ => return Ok(None),
         };
@@ -146,8 +147,14 @@ impl Parser<'_> {
         Ok(Some(set.into()))
     }
 
-    fn property_escape(&mut self, at: usize, negated: bool) -> Result<ClassItem, PatternError> {
-        let invalid = || ErrorKind::InvalidPropertyName.at(at);
+    fn property_escape(
+        &mut self,
+        at: usize,
+        context: EscapeContext,
+        negated: bool,
+    ) -> Result<ClassItem, PatternError> {
+        let in_class = context == EscapeContext::Class;
+        let invalid = || ErrorKind::InvalidPropertyName { in_class }.at(at);
         if !self.cursor.eat(b'{') {
             return Err(invalid());
         }
@@ -186,7 +193,7 @@ impl Parser<'_> {
         word
     }
 
-    /// A string as the set operations compare it.
+    /// A string in the form that the set operations compare.
     fn folded(&self, mut string: Vec<u32>) -> Vec<u32> {
         if self.flags.ignore_case {
             for c in &mut string {
@@ -196,17 +203,15 @@ impl Parser<'_> {
         string
     }
 
-    /// `[…]` under `v`. Nested classes wait on a stack.
+    /// `[…]` under `v`. Open classes are on a stack.
     fn parse_set_class(&mut self) -> Result<ClassItem, PatternError> {
         let mut open = Vec::new();
         open.push(self.open_set_class());
         loop {
             let at = self.cursor.at();
-            let Some(frame) = open.last_mut() else {
-                return Err(ErrorKind::UnterminatedClass.at(at));
-            };
+            let Some(frame) = open.last_mut() else { return Ok(ClassItem::default()) };
             let Some(c) = self.cursor.peek() else {
-                return Err(ErrorKind::UnterminatedClass.at(at));
+                return Err(ErrorKind::UnterminatedClass.at(frame.at));
             };
             if c == u32::from(b']') && !frame.expects_operand {
                 self.cursor.bump();
@@ -221,8 +226,12 @@ impl Parser<'_> {
                 if operation == Operation::Intersection
                     && self.cursor.peek() == Some(u32::from(b'&'))
                 {
-                    return Err(ErrorKind::InvalidSetCharacter.at(self.cursor.at()));
+                    return Err(ErrorKind::InvalidSetCharacter('&').at(self.cursor.at()));
                 }
+            } else if frame.expects_operator() {
+                return Err(ErrorKind::InvalidSetOperation.at(at));
+            } else if c == u32::from(b'-') && frame.operands > 0 && !frame.expects_operand {
+                return Err(ErrorKind::RangeOfClass.at(at));
             } else if c == u32::from(b'[') {
                 let nested = self.open_set_class();
                 open.push(nested);
@@ -256,37 +265,38 @@ impl Parser<'_> {
         }
     }
 
-    /// An operand other than a nested class: an escape, a string disjunction, a character or a range of two.
+    /// An operand other than a nested class: an escape, a string disjunction, a character or a
+    /// range of two.
     fn set_operand(&mut self, frame: &mut Frame) -> Result<ClassItem, PatternError> {
         let at = self.cursor.at();
         if self.cursor.eat_all(b"\\q{") {
-            return self.string_disjunction();
+            return self.string_disjunction(frame.at);
         }
         if self.cursor.peek() == Some(u32::from(b'\\')) {
             self.cursor.bump();
-            if let Some(mut item) = self.class_escape(at)? {
-                // Properties come back closed; of the others only `\w` has case, and is closed by its definition.
-                if item.strings.is_empty() && self.flags.ignore_case {
-                    unicode::close_over_case(&mut item.set, CaseMode::Unicode);
-                }
+            // closed over case: properties are, and so are `\d`, `\s` and `\w` by their definitions
+            if let Some(item) = self.class_escape(at, EscapeContext::Class)? {
                 return Ok(item);
             }
             self.cursor.rewind(at);
         }
-        let low = self.set_character()?;
+        let low = self.set_character(frame.at)?;
         let mut high = low;
-        let in_union = frame.operation.is_none_or(|operation| operation == Operation::MultiPattern);
+        let in_union = frame.operation.is_none_or(|operation| operation == Operation::Union);
         if in_union
             && self.cursor.peek() == Some(u32::from(b'-'))
             && self.cursor.peek_second() != Some(u32::from(b'-'))
         {
             self.cursor.bump();
-            high = self.set_character()?;
+            if self.at_class_operand() {
+                return Err(ErrorKind::RangeOfClass.at(at));
+            }
+            high = self.set_character(frame.at)?;
             if high < low {
                 return Err(ErrorKind::RangeOutOfOrder.at(at));
             }
-            // A range can stand in a union only.
-            frame.operation = Some(Operation::MultiPattern);
+            // a range can be in a union only
+            frame.operation = Some(Operation::Union);
         }
         let mut set = CodePointSet::from_ranges([(low, high)]);
         if self.flags.ignore_case {
@@ -296,13 +306,13 @@ impl Parser<'_> {
     }
 
     /// `\q{a|bc|}`; the cursor is after the brace.
-    fn string_disjunction(&mut self) -> Result<ClassItem, PatternError> {
+    fn string_disjunction(&mut self, opened: usize) -> Result<ClassItem, PatternError> {
         let mut item = ClassItem::default();
         let mut string = Vec::new();
         loop {
             let ends = self.cursor.eat(b'}');
             if !ends && !self.cursor.eat(b'|') {
-                string.push(self.set_character()?);
+                string.push(self.set_character(opened)?);
                 continue;
             }
             if let [c] = string[..] {
@@ -321,12 +331,19 @@ impl Parser<'_> {
         }
     }
 
-    /// `ClassSetCharacter`
-    fn set_character(&mut self) -> Result<u32, PatternError> {
+    /// Whether an operand of more than one character follows: it cannot end a range.
+    fn at_class_operand(&self) -> bool {
+        let next = self.cursor.peek().map_or(NOT_ASCII, ascii);
+        let second = self.cursor.peek_second().map_or(NOT_ASCII, ascii);
+        next == b'[' || next == b'\\' && b"dDsSwWpPq".contains(&second)
+    }
+
+    /// `ClassSetCharacter`, in the class whose bracket is at `opened`.
+    fn set_character(&mut self, opened: usize) -> Result<u32, PatternError> {
         let at = self.cursor.at();
         let second = self.cursor.peek_second();
         let Some(c) = self.cursor.bump() else {
-            return Err(ErrorKind::UnterminatedClass.at(at));
+            return Err(ErrorKind::UnterminatedClass.at(opened));
         };
         let byte = ascii(c);
         if byte == b'\\' {
@@ -339,11 +356,11 @@ impl Parser<'_> {
                     self.cursor.bump();
                     Ok(0x08)
                 }
-                _ => self.character_escape(at, Place::Class),
+                _ => self.character_escape(at, EscapeContext::Class),
             };
         }
         if b"()[]{}/-|".contains(&byte) {
-            return Err(ErrorKind::InvalidSetCharacter.at(at));
+            return Err(ErrorKind::InvalidSetCharacter(byte.into()).at(at));
         }
         if second == Some(c) && b"&!#$%*+,.:;<=>?@^`~".contains(&byte) {
             return Err(ErrorKind::InvalidSetOperation.at(at));
@@ -366,8 +383,17 @@ fn add(set: &mut CodePointSet, atom: &Atom) {
 }
 
 impl Frame {
-    /// Reads an operator: it must be the one that the class uses, after an operand.
+    /// Whether the operand just read can only be followed by an operator.
+    fn expects_operator(&self) -> bool {
+        let in_operation = self.operation.is_some_and(|operation| operation != Operation::Union);
+        in_operation && !self.expects_operand
+    }
+
+    /// Reads an operator: it must be the one of this class, after an operand.
     fn operate(&mut self, operation: Operation, at: usize) -> Result<(), PatternError> {
+        if operation == Operation::Subtraction && (self.operands == 0 || self.expects_operand) {
+            return Err(ErrorKind::InvalidSetCharacter('-').at(at));
+        }
         let starts = self.operation.is_none() && self.operands == 1;
         if self.expects_operand || !(starts || self.operation == Some(operation)) {
             return Err(ErrorKind::InvalidSetOperation.at(at));
@@ -377,21 +403,21 @@ impl Frame {
         Ok(())
     }
 
-    /// Takes an operand in.
+    /// Combines an operand with those before it.
     fn combine(&mut self, other: ClassItem, at: usize) -> Result<(), PatternError> {
         self.operands += 1;
         if self.operands == 1 {
             self.item = other;
             return Ok(());
         }
-        let operation = *self.operation.get_or_insert(Operation::MultiPattern);
-        if (operation == Operation::MultiPattern) == self.expects_operand {
+        let operation = *self.operation.get_or_insert(Operation::Union);
+        if (operation == Operation::Union) == self.expects_operand {
             return Err(ErrorKind::InvalidSetOperation.at(at));
         }
         self.expects_operand = false;
         let item = &mut self.item;
         match operation {
-            Operation::MultiPattern => {
+            Operation::Union => {
                 item.set.union(&other.set);
                 item.strings.extend(other.strings);
                 item.may_contain_strings |= other.may_contain_strings;

@@ -1,4 +1,11 @@
-//! Where the parser stands in the source, read by code units or, under `u` and `v`, by code points.
+//! The parser's position in the source, read by code units or, under `u` and `v`, by code points.
+
+/// Where an escape is: a few mean something else in a class.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum EscapeContext {
+    Term,
+    Class,
+}
 
 /// A position in the source.
 pub(crate) struct Cursor<'s> {
@@ -27,7 +34,7 @@ impl<'s> Cursor<'s> {
         &self.source[self.at..]
     }
 
-    /// The next `count` code units, of which there must be so many.
+    /// The next `count` code units, which must exist.
     pub(crate) fn take(&mut self, count: usize) -> &'s [u16] {
         let taken = &self.rest()[..count];
         self.at += count;
@@ -54,7 +61,7 @@ impl<'s> Cursor<'s> {
         Some(c)
     }
 
-    /// Like `bump`, by code points whatever the flags: group names are read so.
+    /// Like `bump`, but always by code points, as group names are read.
     pub(crate) fn bump_code_point(&mut self) -> Option<u32> {
         let (c, width) = self.read(self.at, true)?;
         self.at += width;
@@ -85,4 +92,12 @@ impl<'s> Cursor<'s> {
         }
         Some((u32::from(lead), 1))
     }
+}
+
+/// Stands for every character beyond ASCII, and for the end of the source.
+pub(crate) const NOT_ASCII: u8 = 0xFF;
+
+/// The character as an ASCII byte, else [`NOT_ASCII`].
+pub(crate) fn ascii(c: u32) -> u8 {
+    u8::try_from(c).ok().filter(u8::is_ascii).unwrap_or(NOT_ASCII)
 }

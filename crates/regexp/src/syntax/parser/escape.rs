@@ -1,19 +1,25 @@
 //! What follows a backslash.
 
-use super::{Parser, ascii, class};
+use super::Parser;
+use super::class::ClassItem;
+use super::cursor::{EscapeContext, ascii};
 use crate::limits::MAX_CAPTURE_GROUPS;
 use crate::syntax::ast::{Assertion, Node};
 use crate::syntax::error::{ErrorKind, PatternError};
+use crate::syntax::flags::Flags;
+use crate::unicode;
 
-/// Where an escape stands: a few mean something else in a class.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Place {
-    Term,
-    Class,
+/// A class escape outside brackets, which ignores case as `[…]` does.
+fn as_term(mut item: ClassItem, flags: Flags) -> ClassItem {
+    if flags.ignore_case && !flags.unicode_sets {
+        unicode::close_over_case(&mut item.set, flags.case_mode());
+    }
+    item
 }
 
 impl Parser<'_> {
-    /// An escape as a term; the cursor is at the backslash. Says whether a quantifier may follow.
+    /// An escape as a term; the cursor is at the backslash. Returns whether a quantifier may
+    /// follow.
     pub(crate) fn parse_atom_escape(&mut self) -> Result<bool, PatternError> {
         let at = self.cursor.at();
         self.cursor.bump();
@@ -31,11 +37,11 @@ impl Parser<'_> {
                 Ok(true)
             }
             _ => {
-                if let Some(item) = self.class_escape(at)? {
-                    let item = class::as_term(item, self.flags);
+                if let Some(item) = self.class_escape(at, EscapeContext::Term)? {
+                    let item = as_term(item, self.flags);
                     self.push_class(item);
                 } else {
-                    let c = self.character_escape(at, Place::Term)?;
+                    let c = self.character_escape(at, EscapeContext::Term)?;
                     self.builder.push_character(c, self.flags);
                 }
                 Ok(true)
@@ -43,7 +49,7 @@ impl Parser<'_> {
         }
     }
 
-    /// `\1` and so on, if the pattern has so many groups; if not, the cursor stays.
+    /// `\1` and so on, if the pattern has such a group. If not, the cursor stays.
     fn parse_numbered_reference(&mut self) -> bool {
         let start = self.cursor.at();
         let mut group = 0_u32;
@@ -70,11 +76,12 @@ impl Parser<'_> {
         true
     }
 
-    /// An escape that stands for one character; the cursor is after the backslash, which is at `at`.
+    /// An escape that stands for one character; the cursor is after the backslash, which is at
+    /// `at`.
     pub(crate) fn character_escape(
         &mut self,
         at: usize,
-        place: Place,
+        context: EscapeContext,
     ) -> Result<u32, PatternError> {
         let unicode = self.flags.code_points();
         let Some(c) = self.cursor.bump() else {
@@ -86,9 +93,13 @@ impl Parser<'_> {
             b'v' => Ok(0x0B),
             b'f' => Ok(0x0C),
             b'r' => Ok(0x0D),
-            b'c' => self.control_escape(at, place),
+            b'c' => self.control_escape(at, context),
             b'0' if !self.cursor.peek().is_some_and(|c| ascii(c).is_ascii_digit()) => Ok(0),
-            b'0'..=b'9' if unicode => Err(ErrorKind::InvalidDecimalEscape.at(at)),
+            b'0'..=b'7' if unicode && context == EscapeContext::Class => {
+                Err(ErrorKind::InvalidClassEscape.at(at))
+            }
+            b'0' if unicode => Err(ErrorKind::InvalidDecimalEscape.at(at)),
+            b'1'..=b'9' if unicode => Err(ErrorKind::InvalidEscape.at(at)),
             first @ b'0'..=b'7' => Ok(self.legacy_octal(first)),
             b'x' => match self.hex(2) {
                 Some(value) => Ok(value),
@@ -102,21 +113,22 @@ impl Parser<'_> {
             },
             b'^' | b'$' | b'\\' | b'.' | b'*' | b'+' | b'?' | b'(' | b')' | b'[' | b']' | b'{'
             | b'}' | b'|' | b'/' => Ok(c),
-            b'-' if unicode && place == Place::Class => Ok(c),
+            b'-' if unicode && context == EscapeContext::Class => Ok(c),
             _ if unicode => Err(ErrorKind::InvalidEscape.at(at)),
             b'k' if self.groups_in_source().named => Err(ErrorKind::InvalidEscape.at(at)),
             _ => Ok(c),
         }
     }
 
-    /// `\cX`. Annex B: in a class a digit or `_` does too; without a letter the backslash stands for itself, and the
-    /// cursor is before the `c` again.
-    fn control_escape(&mut self, at: usize, place: Place) -> Result<u32, PatternError> {
+    /// `\cX`. Annex B: in a class, a digit or `_` may follow too. Without a letter the backslash
+    /// stands for itself, and the cursor goes back before the `c`.
+    fn control_escape(&mut self, at: usize, context: EscapeContext) -> Result<u32, PatternError> {
         let unicode = self.flags.code_points();
         if let Some(letter) = self.cursor.peek() {
             let byte = ascii(letter);
-            let annex_b =
-                !unicode && place == Place::Class && (byte.is_ascii_digit() || byte == b'_');
+            let annex_b = !unicode
+                && context == EscapeContext::Class
+                && (byte.is_ascii_digit() || byte == b'_');
             if byte.is_ascii_alphabetic() || annex_b {
                 self.cursor.bump();
                 return Ok(letter & 0x1F);
@@ -144,8 +156,8 @@ impl Parser<'_> {
         value
     }
 
-    /// `\uXXXX` and, where `unicode`, `\u{X…}` and pairs of escaped surrogates; the cursor is after the `u`, and stays
-    /// there if nothing fits.
+    /// `\uXXXX` and, if `unicode`, `\u{X…}` and pairs of escaped surrogates. The cursor is after
+    /// the `u`, and stays there if nothing fits.
     pub(crate) fn unicode_escape(&mut self, unicode: bool) -> Option<u32> {
         let start = self.cursor.at();
         if unicode && self.cursor.eat(b'{') {

@@ -2,17 +2,20 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Parser, ascii};
+use super::Parser;
+use super::cursor::{NOT_ASCII, ascii};
 use crate::limits::MAX_CAPTURE_GROUPS;
 use crate::syntax::ast::{Node, NodeId};
 use crate::syntax::error::{ErrorKind, PatternError};
 use crate::syntax::flags::Flags;
 use crate::unicode;
 
-/// A group that is open; the bottom one is the pattern itself.
+/// An open group. The one at the bottom is the pattern itself.
 pub(crate) struct Frame {
-    kind: Kind,
-    /// Where the names of the group, and of its alternative under way, begin in `Names`.
+    kind: GroupKind,
+    /// Offset of the parenthesis.
+    at: u32,
+    /// Where the names of the group, and of its current alternative, start in `Names`.
     names_base: usize,
     alternative_names_base: usize,
     terms_base: usize,
@@ -21,7 +24,14 @@ pub(crate) struct Frame {
     flags_before: Flags,
 }
 
-enum Kind {
+impl Frame {
+    /// Offset of the parenthesis.
+    pub(crate) fn at(&self) -> usize {
+        self.at as usize
+    }
+}
+
+enum GroupKind {
     Plain,
     Capture { group: u32, name: Option<Vec<u32>> },
     Look { behind: bool, negative: bool },
@@ -29,15 +39,15 @@ enum Kind {
 
 /// The names of groups, and which of them a further group may not have.
 ///
-/// Two groups of one name must not be able to take part in one match: they must stand in different alternatives of some
-/// disjunction. All names seen lie on one stack in the order of their groups, so an open group, and its alternative under
-/// way, are each a range that ends at the top. A name is taken while one of its groups is in the alternative under way
-/// of every open group around it.
+/// Two groups of one name must not be able to take part in one match: some disjunction must have
+/// them in different alternatives. All names are on one stack in the order of their groups, so an
+/// open group and its current alternative are each a range that ends at the top. A name is taken
+/// while one of its groups is in the current alternative of every open group around it.
 #[derive(Default)]
 pub(crate) struct Names {
     known: FxHashMap<Vec<u32>, Name>,
     seen: Vec<u32>,
-    /// How many groups of each name forbid a further one.
+    /// Number of groups of each name that forbid another one.
     taken: Vec<u32>,
 }
 
@@ -47,7 +57,7 @@ struct Name {
 }
 
 impl Names {
-    /// A group opens. Says whether it may have the name.
+    /// Adds the name of a group that opens. Returns whether it may have the name.
     fn add(&mut self, name: &[u32], group: u32) -> bool {
         let next = self.taken.len() as u32;
         let name = self.known.entry(name.to_vec()).or_insert(Name { id: next, groups: Vec::new() });
@@ -64,14 +74,14 @@ impl Names {
         self.seen.len()
     }
 
-    /// The alternative that began at `from` is over; another one of its disjunction follows.
+    /// Ends the alternative that started at `from`; another one of its disjunction follows.
     fn leave_alternative(&mut self, from: usize) {
         for &id in &self.seen[from..] {
             self.taken[id as usize] -= 1;
         }
     }
 
-    /// A disjunction is over: the alternatives before its last one count again.
+    /// Ends a disjunction: the alternatives before its last one count again.
     fn leave_disjunction(&mut self, from: usize, last_alternative: usize) {
         for &id in &self.seen[from..last_alternative] {
             self.taken[id as usize] += 1;
@@ -83,14 +93,14 @@ impl Names {
     }
 }
 
-/// A `\k<name>` that waits for the end of the source.
+/// A `\k<name>`, to be resolved at the end of the source.
 pub(crate) struct NamedReference {
     node: NodeId,
     name: Vec<u32>,
     at: usize,
 }
 
-/// The capture groups of a source, those that are still to be parsed included.
+/// The capture groups of a source, including those that are not parsed yet.
 #[derive(Clone, Copy)]
 pub(crate) struct GroupsInSource {
     pub(crate) count: u32,
@@ -123,19 +133,20 @@ fn groups_in(source: &[u16]) -> GroupsInSource {
 }
 
 impl Parser<'_> {
-    /// Asked by escapes only, and not by most of them: few sources are read for this.
+    /// Only some escapes need this, so few sources are read for it.
     pub(crate) fn groups_in_source(&mut self) -> GroupsInSource {
         *self.groups_in_source.get_or_insert_with(|| groups_in(self.cursor.source()))
     }
 
     pub(crate) fn open_root(&mut self) {
-        self.open(Kind::Plain, self.flags);
+        self.open(GroupKind::Plain, 0, self.flags);
     }
 
-    fn open(&mut self, kind: Kind, flags: Flags) {
+    fn open(&mut self, kind: GroupKind, at: usize, flags: Flags) {
         let (terms_base, alternatives_base) = self.builder.bases();
         self.frames.push(Frame {
             kind,
+            at: at as u32,
             names_base: self.names.top(),
             alternative_names_base: self.names.top(),
             terms_base,
@@ -169,21 +180,21 @@ impl Parser<'_> {
             return self.open_capture(None, at);
         }
         if self.cursor.eat(b':') {
-            self.open(Kind::Plain, self.flags);
+            self.open(GroupKind::Plain, at, self.flags);
         } else if self.cursor.eat(b'=') {
-            self.open(Kind::Look { behind: false, negative: false }, self.flags);
+            self.open(GroupKind::Look { behind: false, negative: false }, at, self.flags);
         } else if self.cursor.eat(b'!') {
-            self.open(Kind::Look { behind: false, negative: true }, self.flags);
+            self.open(GroupKind::Look { behind: false, negative: true }, at, self.flags);
         } else if self.cursor.eat_all(b"<=") {
-            self.open(Kind::Look { behind: true, negative: false }, self.flags);
+            self.open(GroupKind::Look { behind: true, negative: false }, at, self.flags);
         } else if self.cursor.eat_all(b"<!") {
-            self.open(Kind::Look { behind: true, negative: true }, self.flags);
+            self.open(GroupKind::Look { behind: true, negative: true }, at, self.flags);
         } else if self.cursor.eat(b'<') {
-            let name = self.group_name()?;
+            let name = self.group_name(at)?;
             return self.open_capture(Some(name), at);
         } else {
             let flags = self.modifiers(at)?;
-            self.open(Kind::Plain, flags);
+            self.open(GroupKind::Plain, at, flags);
         }
         Ok(())
     }
@@ -198,7 +209,7 @@ impl Parser<'_> {
         {
             return Err(ErrorKind::DuplicateGroupName.at(at));
         }
-        self.open(Kind::Capture { group, name }, self.flags);
+        self.open(GroupKind::Capture { group, name }, at, self.flags);
         self.groups_opened = group;
         Ok(())
     }
@@ -209,7 +220,7 @@ impl Parser<'_> {
         let (mut seen, mut removing, mut any) = (0_u8, false, false);
         loop {
             let at = self.cursor.at();
-            let c = self.cursor.bump().map_or(0xFF, ascii);
+            let c = self.cursor.bump().map_or(NOT_ASCII, ascii);
             let (bit, flag) = match c {
                 b'i' => (1, &mut flags.ignore_case),
                 b'm' => (2, &mut flags.multiline),
@@ -219,8 +230,11 @@ impl Parser<'_> {
                     continue;
                 }
                 b':' if any => return Ok(flags),
+                b')' | NOT_ASCII if any || removing => {
+                    return Err(ErrorKind::InvalidModifiers.at(group_at));
+                }
                 _ if any || removing => return Err(ErrorKind::InvalidModifiers.at(at)),
-                _ => return Err(ErrorKind::InvalidGroup.at(group_at)),
+                _ => return Err(ErrorKind::InvalidGroup(c.into()).at(group_at)),
             };
             if seen & bit != 0 {
                 return Err(ErrorKind::RepeatedModifier.at(at));
@@ -231,18 +245,19 @@ impl Parser<'_> {
         }
     }
 
-    /// A name and its `>`; the cursor is after the `<`.
-    fn group_name(&mut self) -> Result<Vec<u32>, PatternError> {
+    /// A name and its `>`; the cursor is after the `<` of what starts at `opened`.
+    fn group_name(&mut self, opened: usize) -> Result<Vec<u32>, PatternError> {
         let mut name = Vec::new();
         loop {
             let at = self.cursor.at();
             let mut c = match self.cursor.bump_code_point() {
                 Some(c) if c == u32::from(b'>') && !name.is_empty() => return Ok(name),
                 Some(c) => c,
-                None => return Err(ErrorKind::InvalidGroupName.at(at)),
+                None => return Err(ErrorKind::InvalidGroupName.at(opened)),
             };
-            if c == u32::from(b'\\') {
-                let escaped = if self.cursor.eat(b'u') { self.unicode_escape(true) } else { None };
+            // a backslash that starts no escape fits into no name
+            if c == u32::from(b'\\') && self.cursor.eat(b'u') {
+                let escaped = self.unicode_escape(true);
                 c = escaped.ok_or_else(|| ErrorKind::InvalidUnicodeEscape.at(at))?;
             }
             let dollar_or_low_line = c == u32::from(b'$') || c == u32::from(b'_');
@@ -260,8 +275,9 @@ impl Parser<'_> {
         }
     }
 
-    /// Closes the innermost group. Says whether a quantifier may follow: not after a lookbehind, and after a lookahead
-    /// only in Annex B.
+    /// Closes the innermost group, and takes the quantifier that follows: none may follow a
+    /// lookbehind, and only Annex B has one after a lookahead. Returns that no further quantifier
+    /// may follow.
     pub(crate) fn close_group(&mut self) -> Result<bool, PatternError> {
         if self.frames.len() == 1 {
             return Err(ErrorKind::UnmatchedParenthesis.at(self.cursor.at()));
@@ -271,41 +287,40 @@ impl Parser<'_> {
         let Some(frame) = self.frames.pop() else { return Ok(false) };
         self.flags = frame.flags_before;
         let quantifiable = match frame.kind {
-            Kind::Plain => {
+            GroupKind::Plain => {
                 self.builder.push_id(body);
                 true
             }
-            Kind::Capture { group, .. } => {
+            GroupKind::Capture { group, .. } => {
                 self.builder.push(Node::Capture { group, body });
                 true
             }
-            Kind::Look { behind, negative } => {
+            GroupKind::Look { behind, negative } => {
                 self.builder.push(Node::Look { behind, negative, body });
                 !behind && !self.flags.code_points()
             }
         };
-        if quantifiable {
-            self.parse_quantifier(frame.groups_before)?;
-        }
+        self.parse_quantifier(frame.groups_before, quantifiable)?;
         Ok(false)
     }
 
-    /// Whether the group is one of those that are open: a reference to it from inside matches the empty string, for
-    /// the group has captured nothing yet.
+    /// Whether the group is open. A reference from inside matches the empty string, because the
+    /// group has captured nothing yet.
     pub(crate) fn is_inside(&self, group: u32) -> bool {
         self.frames
             .iter()
-            .any(|frame| matches!(frame.kind, Kind::Capture { group: g, .. } if g == group))
+            .any(|frame| matches!(frame.kind, GroupKind::Capture { group: g, .. } if g == group))
     }
 
     /// `\k<name>`; the cursor is after the `k`.
     pub(crate) fn parse_named_reference(&mut self, at: usize) -> Result<(), PatternError> {
-        let name = if self.cursor.eat(b'<') { self.group_name().ok() } else { None };
-        let name = name.ok_or_else(|| ErrorKind::InvalidNamedReference.at(at))?;
-        let inside = self
-            .frames
-            .iter()
-            .any(|frame| matches!(&frame.kind, Kind::Capture { name: Some(n), .. } if *n == name));
+        if !self.cursor.eat(b'<') {
+            return Err(ErrorKind::InvalidNamedReference.at(at));
+        }
+        let name = self.group_name(at)?;
+        let inside = self.frames.iter().any(
+            |frame| matches!(&frame.kind, GroupKind::Capture { name: Some(n), .. } if *n == name),
+        );
         if inside {
             self.builder.push(Node::Empty);
             return Ok(());

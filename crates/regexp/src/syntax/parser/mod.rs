@@ -1,8 +1,12 @@
 //! From the source of a pattern to its [`Ast`].
 //!
-//! The grammar is ECMA-262's, Annex B included, as V8 reads it: where the specification leaves a choice or V8 departs
-//! from it (a `{}` quantifier's numbers are clamped, say), V8 decides. Beyond V8 11 it takes ES2025's modifiers and
-//! duplicate group names. Groups and classes are kept on stacks of their own, so that no nesting is too deep.
+//! The grammar is ECMA-262's, Annex B included, as V8 reads it: where the specification leaves a
+//! choice or V8 departs from it (it clamps the numbers of a `{}` quantifier, for instance), V8
+//! decides. Beyond V8 11 the parser takes ES2025's modifiers and duplicate group names. Groups and
+//! classes are kept on stacks of their own, so no nesting is too deep.
+//!
+//! `cursor` reads the source. `escape`, `class` and `group` each parse one kind of construct, and
+//! `builder` collects the nodes.
 
 mod builder;
 mod class;
@@ -12,36 +16,40 @@ mod group;
 
 use self::builder::Builder;
 use self::class::ClassItem;
-use self::cursor::Cursor;
+use self::cursor::{Cursor, ascii};
 use self::group::{Frame, GroupsInSource, NamedReference, Names};
 use super::ast::{Assertion, Ast, Node};
 use super::error::{ErrorKind, PatternError};
 use super::flags::Flags;
 use crate::limits::MAX_PROGRAM_INSTRUCTIONS;
 
-/// What V8 takes for "without bound" in a `{}` quantifier; larger numbers are clamped to it.
+/// What V8 takes for "no bound" in a `{}` quantifier. Larger numbers are clamped to it.
 const UNBOUNDED: u32 = i32::MAX as u32;
 
-/// More nodes than this compile to more instructions than there may be.
+/// A pattern of more nodes has more instructions than the limit allows.
 const MAX_NODES: usize = 4 * MAX_PROGRAM_INSTRUCTIONS;
 
-/// Parses `source` under `flags`.
+/// Parses `source` under `flags`. Only the limit on groups is checked, not the one on instructions.
+///
+/// # Errors
+///
+/// [`PatternError`] where V8 throws a `SyntaxError`.
 pub fn parse(source: &[u16], flags: Flags) -> Result<Ast, PatternError> {
     let mut memory = Memory::default();
     Parser::new(source, flags, &mut memory).parse()?;
     Ok(memory.builder.into_ast())
 }
 
-/// What parsing takes: one source after the other may be parsed in the same memory.
+/// The parser's working memory, for one source after the other.
 #[derive(Default)]
-pub struct Memory {
+pub(crate) struct Memory {
     builder: Builder,
     frames: Vec<Frame>,
 }
 
 impl Memory {
-    /// [`parse`], for a tree that is done with before the next one.
-    pub fn parse(&mut self, source: &[u16], flags: Flags) -> Result<&Ast, PatternError> {
+    /// [`parse`], for a tree that is dropped before the next one.
+    pub(crate) fn parse(&mut self, source: &[u16], flags: Flags) -> Result<&Ast, PatternError> {
         Parser::new(source, flags, self).parse()?;
         Ok(self.builder.ast())
     }
@@ -51,7 +59,8 @@ struct Parser<'s> {
     cursor: Cursor<'s>,
     /// The flags in force: modifiers change them for a group.
     flags: Flags,
-    /// All capture groups of the source, counted when it is first asked: `\2` is a back-reference only if there are two.
+    /// All capture groups of the source, counted when first needed: `\2` is a back-reference only
+    /// if there are two.
     groups_in_source: Option<GroupsInSource>,
     groups_opened: u32,
     frames: &'s mut Vec<Frame>,
@@ -63,7 +72,7 @@ struct Parser<'s> {
 impl<'s> Parser<'s> {
     fn new(source: &'s [u16], flags: Flags, memory: &'s mut Memory) -> Self {
         let Memory { builder, frames } = memory;
-        builder.begin(source.len(), flags);
+        builder.reset(source.len(), flags);
         frames.clear();
         Self {
             cursor: Cursor::new(source, flags.code_points()),
@@ -81,18 +90,18 @@ impl<'s> Parser<'s> {
         self.open_root();
         loop {
             self.parse_plain();
-            // A property of strings is thousands of nodes: a row of them must not fill the memory before it is refused.
+            // A property of strings is thousands of nodes: many of them must not fill the memory.
             if self.builder.len() > MAX_NODES {
                 return Err(ErrorKind::TooLarge.at(self.cursor.at()));
             }
             let Some(c) = self.cursor.peek() else { break };
             let groups_before = self.groups_opened;
             if self.parse_term(c)? {
-                self.parse_quantifier(groups_before)?;
+                self.parse_quantifier(groups_before, true)?;
             }
         }
-        if self.frames.len() > 1 {
-            return Err(ErrorKind::UnterminatedGroup.at(self.cursor.at()));
+        if let [_, .., open] = &self.frames[..] {
+            return Err(ErrorKind::UnterminatedGroup.at(open.at()));
         }
         let root = self.close_disjunction();
         self.resolve_named_references()?;
@@ -100,8 +109,8 @@ impl<'s> Parser<'s> {
         Ok(())
     }
 
-    /// Takes the terms that are plain characters, without a quantifier: most of most patterns. What is refused here is
-    /// taken by `parse_term`.
+    /// Takes the terms that are plain characters without a quantifier, which most of a pattern is.
+    /// `parse_term` takes the others.
     fn parse_plain(&mut self) {
         let rest = self.cursor.rest();
         let mut count = rest.iter().take_while(|&&unit| is_plain(unit)).count();
@@ -113,7 +122,7 @@ impl<'s> Parser<'s> {
         self.builder.push_plain(units, self.flags);
     }
 
-    /// Takes one term (or a bracket of one). Says whether a quantifier may follow.
+    /// Takes one term, or a bracket of one. Returns whether a quantifier may follow.
     fn parse_term(&mut self, c: u32) -> Result<bool, PatternError> {
         let at = self.cursor.at();
         match ascii(c) {
@@ -144,9 +153,11 @@ impl<'s> Parser<'s> {
                 self.builder.push_set(dot);
                 Ok(true)
             }
-            b'*' | b'+' | b'?' => Err(ErrorKind::NothingToRepeat.at(at)),
-            b'{' if self.try_braces().is_some() => Err(ErrorKind::NothingToRepeat.at(at)),
-            b'{' | b'}' | b']' if self.flags.code_points() => Err(ErrorKind::LoneBracket.at(at)),
+            b'*' | b'+' | b'?' => Err(self.nothing_to_repeat(at)),
+            b'{' if self.try_braces().is_some() => Err(self.nothing_to_repeat(at)),
+            bracket @ (b'{' | b'}' | b']') if self.flags.code_points() => {
+                Err(ErrorKind::LoneBracket(bracket.into()).at(at))
+            }
             _ => {
                 self.cursor.bump();
                 self.builder.push_character(c, self.flags);
@@ -155,13 +166,24 @@ impl<'s> Parser<'s> {
         }
     }
 
+    /// The error for a quantifier that nothing stands before.
+    #[cold]
+    fn nothing_to_repeat(&self, at: usize) -> PatternError {
+        let source = self.cursor.source();
+        let quantifier = char::from(ascii(source[at].into()));
+        let behind_quantifier =
+            at > 0 && matches!(ascii(source[at - 1].into()), b'*' | b'+' | b'?' | b'}');
+        let possessive = quantifier == '+' && behind_quantifier;
+        ErrorKind::NothingToRepeat { quantifier, possessive }.at(at)
+    }
+
     fn assertion(&mut self, assertion: Assertion) -> bool {
         self.cursor.bump();
         self.builder.push(Node::Assert(assertion));
         false
     }
 
-    /// A class as a term: strings first, the longest at the head, as ECMA-262's `CompileAtom` has it.
+    /// A class as a term: strings first, the longest at the head, as ECMA-262's `CompileAtom` says.
     fn push_class(&mut self, item: ClassItem) {
         if item.strings.is_empty() {
             self.builder.push_set(item.set);
@@ -186,8 +208,12 @@ impl<'s> Parser<'s> {
         self.builder.push_id(alternation);
     }
 
-    /// Takes a quantifier, if one follows, and wraps the last term in it.
-    fn parse_quantifier(&mut self, groups_before: u32) -> Result<(), PatternError> {
+    /// Takes a quantifier, if one follows, and wraps the last term in it, if that can be repeated.
+    fn parse_quantifier(
+        &mut self,
+        groups_before: u32,
+        quantifiable: bool,
+    ) -> Result<(), PatternError> {
         let at = self.cursor.at();
         let (min, max) = match self.cursor.peek().map(ascii) {
             Some(b'*') => (0, UNBOUNDED),
@@ -203,18 +229,22 @@ impl<'s> Parser<'s> {
             },
             _ => return Ok(()),
         };
+        if !quantifiable {
+            return Err(ErrorKind::InvalidQuantifier.at(at));
+        }
         if self.cursor.at() == at {
             self.cursor.bump();
         }
         let greedy = !self.cursor.eat(b'?');
-        // A group that is closed by now began after `groups_before`, so the range holds the term's own groups.
+        // a group that is closed by now opened after `groups_before`: the range is the term's
+        // groups
         let groups = (groups_before + 1, self.groups_opened + 1);
         let max = (max != UNBOUNDED).then_some(max);
         self.builder.repeat_last(min, max, greedy, groups);
         Ok(())
     }
 
-    /// `{n}`, `{n,}` or `{n,m}`; anything else is no quantifier and the cursor stays.
+    /// `{n}`, `{n,}` or `{n,m}`. Anything else is no quantifier, and the cursor stays.
     fn try_braces(&mut self) -> Option<(u32, u32)> {
         let start = self.cursor.at();
         let bounds = self.braces();
@@ -266,9 +296,4 @@ fn is_plain(unit: u16) -> bool {
         plain
     };
     unit < 0x80 && PLAIN[usize::from(unit)]
-}
-
-/// The character as an ASCII byte, 0xFF if it is none.
-fn ascii(c: u32) -> u8 {
-    u8::try_from(c).ok().filter(u8::is_ascii).unwrap_or(0xFF)
 }

@@ -1,11 +1,13 @@
-//! Many patterns as one automaton, which says in one pass over a text which of them can match it.
+//! Many patterns as one automaton, which finds in one pass over a text the patterns that can match
+//! it.
 //!
-//! For patterns that no literal can be looked for: each of them would be run on every text.
+//! It is for patterns without a literal to look for: each of them would be run on every text. It
+//! hurts where a text leads to ever new states. Then it gives up on the text, and after some such
+//! texts for good.
 
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
-use once_cell::sync::OnceCell;
 use regex_automata::hybrid::dfa::{Cache, Config, DFA};
 use regex_automata::nfa::thompson;
 use regex_automata::{Input, MatchKind, PatternID, PatternSet};
@@ -17,34 +19,45 @@ use crate::interrupt::{Interrupt, Interruption};
 use crate::pattern::Pattern;
 use crate::text::haystack::Haystack;
 
-/// Bytes that the automaton's program may take. Patterns that outgrow it together are run one by
-/// one.
+/// Bytes that the automaton's program may take. Patterns that need more are run one by one.
 const MAX_PROGRAM_BYTES: usize = 16 << 20;
-/// Bytes of states that are remembered, per thread that searches at the same time.
+/// Bytes of states that are remembered, for each thread that searches.
 const MAX_CACHE_BYTES: usize = 2 << 20;
-/// How often the cache may be cleared within a text, unless [`LEAST_BYTES_PER_STATE`] bytes of the
-/// text came by for each of its states: else the automaton is slower than its patterns one by one.
+/// How often the cache may be cleared during a text, where fewer than [`LEAST_BYTES_PER_STATE`]
+/// bytes of text came by for each state: then the automaton is slower than its patterns one by one.
 const MAX_CACHE_CLEARS: usize = 4;
 const LEAST_BYTES_PER_STATE: usize = 8;
-/// Texts on which it may have been slower before it is used no more.
+/// Texts on which it may give up before it is not used any more.
 const MAX_GIVEN_UP: u32 = 16;
 
-/// Patterns that are asked together.
+/// Patterns that are searched together: which of them can match a text?
+///
+/// It over-approximates, so each candidate has to be confirmed with [`Pattern::search`].
+///
+/// ```
+/// use known_failures_regexp::{Haystack, MultiPattern, Pattern};
+///
+/// let patterns = [r"\d{3}", "^[a-z]+$", r"[A-Z]{2}\d"];
+/// let multi = MultiPattern::new(patterns.map(|p| Pattern::parse_str(p, "").unwrap()).into());
+/// let mut candidates = Vec::new();
+/// multi.candidates(&Haystack::from_utf8("AB123"), |index| candidates.push(index));
+/// assert_eq!(candidates, [0, 2]);
+/// ```
 #[derive(Debug, Default)]
 pub struct MultiPattern {
     patterns: Vec<Pattern>,
-    ascii: OnceCell<Option<Combined>>,
-    unicode: OnceCell<Option<Combined>>,
+    ascii: OnceLock<Option<Combined>>,
+    unicode: OnceLock<Option<Combined>>,
 }
 
 impl MultiPattern {
-    /// Nothing is built until a text comes, and the patterns' engines never are.
+    /// Builds nothing until the first text comes. The patterns' own engines are never built.
     pub fn new(patterns: Vec<Pattern>) -> Self {
         Self { patterns, ..Self::default() }
     }
 
-    /// Calls `found` for every pattern that can match `haystack`, in order, with its place in the
-    /// list that was given. A pattern that cannot match is left out wherever the automata can tell.
+    /// Calls `found` with the index of every pattern that can match `haystack`, in order. It leaves
+    /// out the patterns of which the automaton can tell that they do not match.
     pub fn candidates(&self, haystack: &Haystack, found: impl FnMut(usize)) {
         let never = AtomicBool::new(false);
         let mut search = MultiPatternSearch::default();
@@ -52,8 +65,12 @@ impl MultiPattern {
         debug_assert!(done.is_ok(), "nothing interrupts it");
     }
 
-    /// [`Self::candidates`], unless interrupted: then nothing was found yet, and the same call goes
-    /// on with `search`.
+    /// [`Self::candidates`] with a deadline.
+    ///
+    /// # Errors
+    ///
+    /// [`Interruption`] if it was interrupted. Then `found` was not called, and the same call with
+    /// the same `search` continues.
     pub fn search(
         &self,
         haystack: &Haystack,
@@ -61,19 +78,19 @@ impl MultiPattern {
         interrupt: &Interrupt<'_>,
         mut found: impl FnMut(usize),
     ) -> Result<(), Interruption> {
-        // for a text it is the same for all patterns that have one
+        // on one text, all patterns that have an alphabet have the same one
         let alphabet = self.patterns.iter().find_map(|pattern| pattern.alphabet(haystack));
         let matching = match alphabet.and_then(|alphabet| self.automaton(alphabet)) {
             Some(automaton) => automaton.matching(haystack, search, interrupt)?,
             None => None,
         };
-        for (place, pattern) in self.patterns.iter().enumerate() {
+        for (index, pattern) in self.patterns.iter().enumerate() {
             let cannot_match = matching.as_ref().is_some_and(|matching| {
                 pattern.alphabet(haystack).is_some()
-                    && PatternID::new(place).is_ok_and(|pattern| !matching.contains(pattern))
+                    && PatternID::new(index).is_ok_and(|pattern| !matching.contains(pattern))
             });
             if !cannot_match {
-                found(place);
+                found(index);
             }
         }
         Ok(())
@@ -92,21 +109,21 @@ impl MultiPattern {
 #[derive(Debug, Default)]
 pub struct MultiPatternSearch(Option<Box<WhichSearch>>);
 
-/// The automaton for one alphabet. It knows the patterns by their places.
+/// The automaton for one alphabet. A pattern's ID is its index.
 #[derive(Debug)]
 struct Combined {
     dfa: DFA,
     patterns: usize,
-    /// Memory of searches, for the next ones.
+    /// Caches that no search is using.
     caches: Mutex<Vec<Cache>>,
     /// Texts on which it gave up.
     given_up: AtomicU32,
 }
 
 impl Combined {
-    /// `None`: it outgrows the limit.
+    /// `None` if it exceeds the limit.
     fn new(patterns: &[Pattern], alphabet: Alphabet) -> Option<Self> {
-        // one that it never tells of is there for its number only
+        // a pattern without an automaton only keeps its ID
         let translated = |pattern: &Pattern| pattern.translate(alphabet).unwrap_or_else(Hir::fail);
         let translated: Vec<Hir> = patterns.iter().map(translated).collect();
         let config = thompson::Config::new()
@@ -126,7 +143,7 @@ impl Combined {
         Some(Self { dfa, patterns, caches, given_up })
     }
 
-    /// The patterns that match. `None`: it gave up.
+    /// The patterns that match; `None` if it gave up.
     fn matching(
         &self,
         haystack: &Haystack,
@@ -152,7 +169,7 @@ impl Combined {
         let mut cache = self.take_cache();
         let input = Input::new(bytes);
         let mut matching = PatternSet::new(self.patterns);
-        // most texts match none, and whether there is any is told faster than which
+        // most texts match none, and it is faster to find whether any matches than which
         let told = match self.dfa.try_search_fwd(&mut cache, &input.clone().earliest(true)) {
             Ok(None) => true,
             Ok(Some(_)) => {
@@ -205,20 +222,18 @@ mod tests {
     use super::*;
 
     fn union(patterns: &[(&str, &str)]) -> MultiPattern {
-        let units = |text: &str| text.encode_utf16().collect::<Vec<u16>>();
-        let read =
-            |(source, flags): &(&str, &str)| Pattern::new(&units(source), &units(flags)).unwrap();
+        let read = |(source, flags): &(&str, &str)| Pattern::parse_str(source, flags).unwrap();
         MultiPattern::new(patterns.iter().map(read).collect())
     }
 
     fn candidates(union: &MultiPattern, text: &str) -> Vec<usize> {
         let mut found = Vec::new();
-        union.candidates(&Haystack::new(text.encode_utf16().collect()), |place| found.push(place));
+        union.candidates(&Haystack::new(text.encode_utf16().collect()), |index| found.push(index));
         found
     }
 
     #[test]
-    fn those_that_match_are_told_and_no_others() {
+    fn candidates_are_the_patterns_that_can_match() {
         let union = union(&[
             (r"\d{3}", ""),
             (r"^[a-z]+$", "m"),
@@ -228,13 +243,13 @@ mod tests {
             (r"(?!x)", ""),
             (r"", ""),
         ]);
-        // a lookaround is as good as none, and what can be empty cannot be refused
+        // every lookaround holds, and what can be empty is always a candidate
         assert_eq!(candidates(&union, "123 x"), [0, 4, 5, 6]);
         assert_eq!(candidates(&union, "12\nabc\n"), [1, 4, 5, 6]);
         assert_eq!(candidates(&union, "XX1"), [2, 4, 5, 6]);
         assert_eq!(candidates(&union, ""), [5, 6]);
         assert_eq!(candidates(&union, "é"), [3, 5, 6]);
-        // where a text means something else to the automata, they have no say
+        // where automata differ from ECMAScript on a text, their patterns are candidates
         assert_eq!(candidates(&union, "?\r"), [1, 5, 6]);
         assert_eq!(candidates(&union, "😀"), [0, 1, 2, 3, 4, 5, 6]);
     }
@@ -246,8 +261,8 @@ mod tests {
     }
 
     #[test]
-    fn one_that_is_no_use_is_given_up() {
-        // a state for every way in which the last 24 characters were a or b
+    fn an_automaton_that_is_too_slow_is_given_up() {
+        // a state for each combination of the last 24 characters
         let union = union(&[(r"[ab]{300}a[ab]{24}c", ""), (r"[ab]{300}b[ab]{25}d", "")]);
         let mut random = 1_u32;
         let mut letter = || {
@@ -259,7 +274,7 @@ mod tests {
             let found = candidates(&union, &text);
             assert!(found == [0, 1] || found.is_empty(), "{found:?}");
         }
-        let given_up = |built: &OnceCell<Option<Combined>>| {
+        let given_up = |built: &OnceLock<Option<Combined>>| {
             let automaton = built.get().and_then(Option::as_ref).unwrap();
             automaton.given_up.load(Ordering::Relaxed)
         };
@@ -268,7 +283,7 @@ mod tests {
     }
 
     #[test]
-    fn none_is_none() {
+    fn no_patterns_have_no_candidates() {
         assert!(candidates(&union(&[]), "abc").is_empty());
     }
 }

@@ -1,0 +1,114 @@
+//! Which states a search has been in: what [`Memo`](crate::backtrack::memo::Memo) is asked.
+//!
+//! A state is a memo point, a position and one number for what the point's scope says: which of the
+//! loops around have consumed nothing in their iteration yet, and how far counted loops have come.
+
+use super::{Entry, Machine, Scratch, Step};
+use crate::backtrack::program::{MemoPoint, Scope, ScopeKind};
+use crate::units::unit::Unit;
+
+impl<U: Unit> Machine<'_, U> {
+    /// Comes to a memo point. Fails if the machine has been in this state before.
+    pub(crate) fn visit(&mut self, point: MemoPoint) -> Step {
+        let row = point.row + self.state_of(point.scope) * (1 + u64::from(point.in_look));
+        if let Some(count) = self.lowest_count(point.scope) {
+            return Step::next_if(self.scratch.memo.lower(row, self.position, count));
+        }
+        if !self.scratch.memo.insert(row, self.position) {
+            if point.in_look {
+                self.scratch.trail.push(row, self.position);
+            }
+            Step::Next
+        } else if point.in_look && self.scratch.memo.contains(row + 1, self.position) {
+            self.look_matched()
+        } else {
+            Step::Failed
+        }
+    }
+
+    /// The count whose lowest value is remembered, if the scope has one.
+    fn lowest_count(&self, scope: Option<u32>) -> Option<u32> {
+        let counter = self.program.scopes[scope? as usize].lowest?;
+        let register = self.program.counters[counter as usize].register;
+        Some(self.scratch.registers[register as usize])
+    }
+
+    /// What the scope says, as one number below its number of states.
+    pub(crate) fn state_of(&self, scope: Option<u32>) -> u64 {
+        let Some(innermost) = scope else { return 0 };
+        let scopes = &self.program.scopes;
+        let Scope { loops, counts, lowest, .. } = scopes[innermost as usize];
+        let idle_loops = loops - self.moved_loops(innermost);
+        if counts == 1 {
+            return idle_loops.into();
+        }
+        let mut state = 0;
+        let mut link = scope;
+        while let Some(scope) = link.map(|scope| &scopes[scope as usize]) {
+            if let ScopeKind::Counted { counter: id } = scope.kind {
+                let counter = &self.program.counters[id as usize];
+                let count = self.scratch.registers[counter.register as usize];
+                let (digit, digits) = counter.digit(count, lowest == Some(id));
+                state = state * digits + digit;
+            }
+            link = scope.parent;
+        }
+        state * (u64::from(loops) + 1) + u64::from(idle_loops)
+    }
+
+    /// How many of the loops around have consumed something, which are the outermost ones.
+    ///
+    /// Links that are no loops decide nothing and count as the loop inside them. Jumps skip loops
+    /// that have consumed nothing.
+    fn moved_loops(&self, innermost: u32) -> u32 {
+        let scopes = &self.program.scopes;
+        let idle = |scope: &Scope| match scope.kind {
+            ScopeKind::Loop { start } => self.scratch.registers[start as usize] == self.position,
+            ScopeKind::Counted { .. } => true,
+        };
+        let mut link = Some(innermost);
+        while let Some(scope) = link.map(|scope| &scopes[scope as usize]) {
+            if !idle(scope) {
+                return scope.loops;
+            }
+            let jump = scope.jump.map(|jump| &scopes[jump as usize]);
+            let skips =
+                jump.is_some_and(|jump| matches!(jump.kind, ScopeKind::Loop { .. }) && idle(jump));
+            link = if skips { scope.jump } else { scope.parent };
+        }
+        0
+    }
+
+    /// The body of the innermost lookaround has matched. Its states are remembered as ones that
+    /// lead to a match, and its choices are dropped.
+    pub(crate) fn look_matched(&mut self) -> Step {
+        let Scratch { stack, looks, captures, trail, memo, .. } = self.scratch;
+        let Some(look) = looks.pop() else { return Step::Failed };
+        trail.truncate(look.trail, |row, run| {
+            for position in run.positions() {
+                memo.insert(row + 1, position);
+            }
+        });
+        if look.negative {
+            while stack.len() > look.stack {
+                if let Some(Entry::Capture { slot, value }) = stack.pop() {
+                    captures[slot as usize] = value;
+                }
+            }
+            return Step::Failed;
+        }
+        // What the body captured stays, until the machine backtracks past the lookaround.
+        let mut kept = look.stack;
+        if !captures.is_empty() {
+            for at in look.stack..stack.len() {
+                if matches!(stack[at], Entry::Capture { .. }) {
+                    stack.swap(kept, at);
+                    kept += 1;
+                }
+            }
+        }
+        stack.truncate(kept);
+        (self.pc, self.position) = (look.end, look.position);
+        Step::Moved
+    }
+}
