@@ -76,7 +76,7 @@ impl Encode {
             scratch.keep_utf8(bytes);
             return Err(Strip::Utf16(Stripper::new(units)));
         }
-        Ok(self.encoder.finish())
+        Ok(self.encoder.into())
     }
 }
 
