@@ -24,7 +24,8 @@ pub struct BuildOptions {
     pub strict: bool,
 }
 
-/// What a matcher does not need of its list. It takes a while to drop: do so when nothing waits for it.
+/// What a matcher does not need of its list. It takes a while to drop: do so when nothing waits for
+/// it.
 #[must_use = "it takes a while to drop"]
 pub struct Leftovers {
     _rules: Vec<Rule>,

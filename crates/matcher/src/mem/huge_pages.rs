@@ -17,8 +17,8 @@ pub(super) const WORTHWHILE: usize = LARGE / 4;
 pub(super) struct Pages(#[expect(dead_code, reason = "it is kept to be dropped")] MmapMut);
 
 impl Pages {
-    /// Large pages for that number of items, and where the first of them goes. `None` if they are not worth
-    /// it or not to be had.
+    /// Large pages for that number of items, and where the first of them goes. `None` if they are
+    /// not worth it or not to be had.
     pub(super) fn of<T>(items: usize) -> Option<(Self, NonNull<T>)> {
         const { assert!(align_of::<T>() <= LARGE, "a page's start is aligned for it") };
         let bytes = items.checked_mul(size_of::<T>())?;
@@ -37,8 +37,8 @@ impl Pages {
     }
 }
 
-/// Asks for large pages where `buffer` has free capacity for a long text. It has a mapping of its own
-/// then, so the advice does not reach other memory.
+/// Asks for large pages where `buffer` has free capacity for a long text. It has a mapping of its
+/// own then, so the advice does not reach other memory.
 pub(super) fn advise<T>(buffer: &mut Vec<T>) {
     let spare = buffer.spare_capacity_mut();
     let bytes = size_of_val(spare);

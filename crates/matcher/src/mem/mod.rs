@@ -16,8 +16,8 @@ pub(crate) use self::raw_slice::RawSlice;
 /// its own.
 const LONG: usize = 32 << 20;
 
-/// Makes room for `usual` bytes, which may become `most` of them. A long text gets room for `most` at
-/// once: to move hundreds of megabytes takes too long, and what is not written takes no memory.
+/// Makes room for `usual` bytes, which may become `most` of them. A long text gets room for `most`
+/// at once: to move hundreds of megabytes takes too long, and what is not written takes no memory.
 pub(crate) fn reserve(buffer: &mut Vec<u8>, usual: usize, most: usize) {
     if usual >= LONG {
         // where there is no such room, it moves

@@ -6,8 +6,8 @@ use super::flags::TextFlags;
 use super::stats::{Mark, TextStats};
 use super::utf16::utf16_length;
 
-/// Reads a text in UTF-8, chunk by chunk. Whoever goes through the text anyway takes the scanner
-/// along: a chunk is in the innermost cache then.
+/// Reads a text in UTF-8, chunk by chunk. A caller that reads the text anyway takes the
+/// scanner along: a chunk is in the innermost cache then.
 ///
 /// [`Haystack::scanner`](crate::Haystack::scanner) starts one, and
 /// [`Haystack::set_stats`](crate::Haystack::set_stats) takes its result.
