@@ -1,0 +1,25 @@
+// Built-ins as they were when the package was loaded. A test may replace any of them later (fake timers, polyfills,
+// a hostile page's code), and reading its error must neither fail nor change because of that.
+
+const { apply, getPrototypeOf } = Reflect;
+
+/** `method` as a function that takes its receiver first. */
+const uncurried =
+  (method) =>
+  (receiver, ...args) =>
+    apply(method, receiver, args);
+
+module.exports = {
+  apply,
+  getPrototypeOf,
+  isArray: Array.isArray,
+  hasOwn: Object.hasOwn,
+  toText: String,
+  NativeSet: Set,
+  setHas: uncurried(Set.prototype.has),
+  setAdd: uncurried(Set.prototype.add),
+  indexOf: uncurried(String.prototype.indexOf),
+  slice: uncurried(String.prototype.slice),
+  startsWith: uncurried(String.prototype.startsWith),
+  stringValueOf: uncurried(String.prototype.valueOf),
+};
