@@ -35,7 +35,7 @@ const MAX_NAME_UNITS = 256;
 const UNREADABLE = '[unreadable error]';
 
 /** Where V8, Playwright and the JSON of reporters keep a stack, a message and a name, in the order of preference. */
-const STACKS = ['stack', 'stackTrace', 'trace'];
+const STACKS = ['stack', 'stackTrace', 'trace', 'errStack'];
 const MESSAGES = ['message', 'errMsg'];
 const NAMES = ['name', 'type'];
 
@@ -87,8 +87,8 @@ function textOfObject(object, budget, depth) {
 /** The text of an error without those that caused it. */
 function ownText(object, stack, message) {
   if (!stack && !message) {
-    // an error class of the old kind, whose message only its `toString` makes
-    const made = madeByToString(object);
+    // an error class of the old kind, whose message only its `toString` or its `inspect` makes
+    const made = madeByToString(object) || madeBy(object, 'inspect');
     if (made) return made;
   }
   if (stack && hasAtHead(stack, message)) return stack;
@@ -162,9 +162,19 @@ function textOfThrown(object) {
 /** What an object's own `toString` gives. Undefined: it has none but that of all objects, or of all errors. */
 function madeByToString(object) {
   try {
-    const { toString } = object;
-    if (typeof toString !== 'function' || isInheritedByAll(object)) return undefined;
-    const text = apply(toString, object, []);
+    if (isInheritedByAll(object)) return undefined;
+  } catch {
+    return undefined;
+  }
+  return madeBy(object, 'toString');
+}
+
+/** The text that a method of an object gives. Undefined: there is no such method, it throws, or gives something else. */
+function madeBy(object, name) {
+  const method = property(object, name);
+  if (typeof method !== 'function') return undefined;
+  try {
+    const text = apply(method, object, []);
     return typeof text === 'string' ? text : undefined;
   } catch {
     return undefined;

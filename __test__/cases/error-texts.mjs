@@ -97,6 +97,26 @@ export const ERRORS = [
   ['a class of the old kind without a message', () => Object.create(Error.prototype), 'Error'],
   ['an assertion whose text only its toString has', () => new OldAssertion(), 'expected page to contain "Paid"'],
   [
+    'an assertion whose text only its inspect has (CodeceptJS)',
+    () => Object.assign(Object.create(Error.prototype), { inspect: () => 'expected web page to include "Paid"' }),
+    'expected web page to include "Paid"',
+  ],
+  [
+    'an inspect beside a message',
+    () => Object.assign(Object.create(Error.prototype), { message: 'boom', inspect: () => 'other' }),
+    'Error: boom',
+  ],
+  [
+    'an inspect that throws, without a message',
+    () =>
+      Object.assign(Object.create(Error.prototype), {
+        inspect: () => {
+          throw new Error('no');
+        },
+      }),
+    'Error',
+  ],
+  [
     'a DOMException',
     () => new DOMException('gone', 'AbortError'),
     (error) => (error.stack.includes('gone') ? error.stack : 'AbortError: gone'),
@@ -176,6 +196,7 @@ export const COPIES = [
   ['Cucumber, without a stack', () => ({ type: 'AssertionError', message: 'hub' }), 'AssertionError: hub'],
   ['Allure, statusDetails', () => ({ message: 'hub', trace: 'Error: hub\n    at a' }), 'Error: hub\n    at a'],
   ['TestCafe, an adapter', () => ({ errMsg: 'hub', code: 'E1', callsite: null }), 'hub'],
+  ['TestCafe, a page', () => ({ errStack: 'Error: hub\n    at pay.js:1:1', code: 'E1' }), 'Error: hub\n    at pay.js:1:1'],
   ['a message and nothing else', () => ({ message: 'Timeout of 5000ms exceeded' }), 'Timeout of 5000ms exceeded'],
   ['inherited, and not enumerable', () => Object.create(Object.defineProperty({}, 'message', { value: 'hub' })), 'hub'],
   ['of another realm', () => vm.runInNewContext('({ message: "hub" })'), 'hub'],
