@@ -19,14 +19,15 @@ function isInstalled() {
   );
 }
 
-/** Installs the runners unless they are there. Throws what to do if they cannot be. */
+/** Installs the runners unless they are there. Gives what to do if they cannot be installed. */
 export function installRunners() {
-  if (isInstalled()) return;
+  if (isInstalled()) return null;
   console.log(`Installing the runners: ${COMMAND}`);
-  const args = ['ci', '--ignore-scripts', '--no-fund', '--no-audit'];
+  const args = ['ci', '--ignore-scripts', '--no-fund', '--no-audit', '--loglevel', 'error'];
   const { status, stderr } = spawnSync('npm', args, { cwd: path('.'), encoding: 'utf8', shell: process.platform === 'win32' });
-  if (status !== 0)
-    throw new Error(`${stderr}\nThe runners cannot be installed. Where the npm registry can be reached, run: ${COMMAND}`);
+  return status === 0
+    ? null
+    : `${stderr}\nThe runners cannot be installed. Where the npm registry can be reached, run: ${COMMAND}`;
 }
 
 /** The version of an installed package; of `node`, this one's. */

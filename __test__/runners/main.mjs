@@ -56,16 +56,21 @@ async function recordsOfShape({ hook, failures }) {
   return records;
 }
 
-try {
-  installRunners();
+async function main() {
+  const trouble = installRunners();
+  if (trouble !== null) return [trouble];
   const byHook = await recordsOfRunners();
   const judged = hooks.map((hook) => [{ ...hook, version: versionOf(hook.package) }, judgeHook(hook, byHook.get(hook.hook))]);
   const replayed = [];
   for (const shape of shapes) replayed.push([shape, judgeHook(shape, await recordsOfShape(shape))]);
   console.log(table(judged, replayed));
-  const faults = [...judged, ...replayed].flatMap(([, { faults }]) => faults);
-  for (const fault of faults) console.error(fault);
   if (process.argv.includes('--record')) writeRecordings(byHook);
+  return [...judged, ...replayed].flatMap(([, { faults }]) => faults);
+}
+
+try {
+  const faults = await main();
+  for (const fault of faults) console.error(fault);
   process.exitCode = faults.length === 0 ? 0 : 1;
 } finally {
   rmSync(temporary, { recursive: true });
