@@ -7,7 +7,7 @@ import { classify, errorText, loadRules } from '../index.js';
 import suite from './runners/bodies.cjs';
 import { hooks } from './runners/hooks.mjs';
 import recorder from './runners/record.cjs';
-import { readRecordings } from './runners/recordings.mjs';
+import { firstLineOf, readRecordings } from './runners/recordings.mjs';
 import rules from './runners/rules.cjs';
 import shape from './runners/shape.cjs';
 import { shapes } from './runners/shapes/index.mjs';
@@ -33,6 +33,7 @@ describe('recordings of real runners', () => {
           const text = errorText(error);
           const { issue } = await classify(record.name, error);
           assert.equal(issue, record.issue, text);
+          assert.equal(firstLineOf(text), record.firstLine);
           // an error goes through the JSON of Jest's workers without message and stack: all that is left is an empty object
           if (hook !== 'jest-workers-failuredetails') assert.doesNotMatch(text, SAYS_NOTHING);
         });

@@ -11,14 +11,18 @@ const MORE_FRAMES = /((?:^|\n)(?: +at [^\n]*\n){2})(?: +at [^\n]*(?:\n|$))+/g;
 
 const shortened = (text) => text.replaceAll(root, SHOP).replace(MORE_FRAMES, '$1');
 
+export const firstLineOf = (text) => text.split('\n', 1)[0];
+
 /** Writes a file for each hook. */
 export function writeRecordings(byHook) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   for (const [hook, records] of byHook) {
     const lines = records
-      .map(({ title, name, issue, shape }) =>
-        JSON.stringify({ title, name, issue, shape }, (_key, value) => (typeof value === 'string' ? shortened(value) : value)),
+      .map(({ title, name, text, issue, shape }) =>
+        JSON.stringify({ title, name, issue, firstLine: firstLineOf(text), shape }, (_key, value) =>
+          typeof value === 'string' ? shortened(value) : value,
+        ),
       )
       .sort();
     writeFileSync(new URL(`${hook.replace(/\W+/g, '-').toLowerCase()}.json`, folder), `[\n${lines.join(',\n')}\n]\n`);
