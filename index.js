@@ -4,17 +4,26 @@
 const addon = require('./native.js');
 const { errorText } = require('./lib/error-text.js');
 const { invalidArgument } = require('./lib/invalid-argument.js');
+const { readItems } = require('./lib/items.js');
+const { reject } = require('./lib/primordials.js');
 const { testName } = require('./lib/test-name.js');
 
 const { loadRules, queueSize } = addon;
 
-function classify(test, error, options) {
-  if (arguments.length < 2) return Promise.reject(invalidArgument('`classify` takes a test and its error: classify(test, error)'));
+function classify(...given) {
+  if (given.length < 2) return reject(invalidArgument('classify takes a test and its error: classify(test, error)'));
+  const [test, error, options] = given;
   return addon.classify(testName(test), errorText(error), options);
 }
 
 function classifyAll(items, options) {
-  return addon.classifyAll(Array.isArray(items) ? items.map((item) => ({ test: testName(item.test), error: errorText(item.error) })) : items, options);
+  let read;
+  try {
+    read = readItems(items);
+  } catch (error) {
+    return reject(error);
+  }
+  return addon.classifyAll(read.tests, read.errors, options);
 }
 
 module.exports = { classify, classifyAll, errorText, loadRules, queueSize, testName };

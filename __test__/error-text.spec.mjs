@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { classify, classifyAll, errorText } from '../index.js';
-import * as cases from './cases/error-texts.mjs';
+import * as cases from './error-texts.mjs';
 import { ANYTHING, assertText, load } from './support.mjs';
 
 for (const [kind, table] of Object.entries(cases)) {

@@ -4,6 +4,7 @@
 // It never throws: what throws when it is read is left out. It is bounded by `MAX_CAUSES` and `MAX_ELEMENTS`, and linear:
 // a message is compared with its stack at a few places and never searched for. Strings are joined as V8 joins them,
 // without a copy; the one copy is the addon's.
+'use strict';
 
 const { inspect, types } = require('node:util');
 const {
@@ -238,4 +239,4 @@ function orUnreadable(read) {
   }
 }
 
-module.exports = { errorText, property, isArrayOrFalse };
+module.exports = { errorText, isArrayOrFalse, property, UNREADABLE };

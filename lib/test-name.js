@@ -1,4 +1,5 @@
 // The name of a test, from whatever a runner hands over as the test.
+'use strict';
 
 const { apply } = require('./primordials.js');
 const { isArrayOrFalse, property } = require('./error-text.js');

@@ -11,12 +11,12 @@ use crate::buffers::arena::{Item, TextArena, TextRef};
 use crate::calls::batch::Batch;
 use crate::calls::environment;
 use crate::calls::in_flight::Call;
-use crate::calls::{ensure, script, settle, submit};
+use crate::calls::promises::Strings;
+use crate::calls::{ensure, settle, submit};
 use crate::fault::Entry;
 use crate::node::guard::guard;
 use crate::queue::job::Items;
 use crate::read::options::read_signal;
-use crate::read::{error_text, test_name};
 use matcher::Matcher;
 use matcher::store;
 
@@ -75,12 +75,9 @@ pub fn classify<'env>(
         let rules = store::current();
         let signal = read_signal(env, options.into())?;
         let mut texts = TextArena::new();
-        let test = if needs_names(rules.as_ref()) {
-            test_name::read(test.into(), &mut texts)
-        } else {
-            TextRef::empty()
-        };
-        let error = error_text::read(env, error.into(), &mut texts);
+        let test = if needs_names(rules.as_ref()) { texts.copy(test.into()) } else { None };
+        let test = test.unwrap_or_else(TextRef::empty);
+        let error = texts.copy(error.into());
         let call = Call { rules, texts: 1, batch: None };
         let id = submit::register_call(env, call, signal)?;
         *promise = Some(submit::open(env, id)?);
@@ -112,7 +109,8 @@ pub fn classify<'env>(
 )]
 pub fn classify_all<'env>(
     env: &'env Env,
-    items: Unknown<'env>,
+    tests: Unknown<'env>,
+    errors: Unknown<'env>,
     options: Unknown<'env>,
 ) -> Result<Unknown<'env>> {
     respond(env, |promise| {
@@ -120,8 +118,8 @@ pub fn classify_all<'env>(
         let rules = store::current();
         let signal = read_signal(env, options.into())?;
         let named = needs_names(rules.as_ref());
-        let gather = |items, count, named| script::gather(env, items, count, named);
-        let (batch, strings) = Batch::read(env, items.into(), named, gather)?;
+        let strings = Strings { tests: tests.into(), errors: errors.into() };
+        let batch = Batch::new(strings, named);
         let count = batch.count();
         let call = Call { rules, texts: count as usize, batch: Some(batch.into()) };
         let id = submit::register_call(env, call, signal)?;

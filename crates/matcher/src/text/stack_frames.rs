@@ -52,9 +52,8 @@ fn is_position(place: &[u16]) -> bool {
         let rest = trim_end(place, |unit| is(unit, b"0123456789"))?;
         rest.strip_suffix(&[u16::from(b':')])
     }
-    let offset = || {
-        trim_end(place, |unit| is(unit, b"0123456789abcdef"))?.strip_suffix(&units(b":0x"))
-    };
+    let offset =
+        || trim_end(place, |unit| is(unit, b"0123456789abcdef"))?.strip_suffix(&units(b":0x"));
     number(place).and_then(number).is_some() || offset().is_some()
 }
 

@@ -1,8 +1,9 @@
 // What runners hand over as an error, and the text that it has: `[what, make, text]`. `text` is what `errorText` gives; a function
 // gets the value and gives the text.
 
+import { inspect } from 'node:util';
 import vm from 'node:vm';
-import { hostile, revokedProxy } from '../support.mjs';
+import { hostile, revokedProxy } from './support.mjs';
 
 const with_ = (error, properties) => Object.assign(error, properties);
 const stackOf = (error) => error.stack;
@@ -311,7 +312,7 @@ export const HOSTILE = [
           },
         },
       ),
-    '{}',
+    (value) => inspect(value),
   ],
   [
     'an inspect that throws',
