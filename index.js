@@ -2,7 +2,7 @@
 'use strict';
 
 const addon = require('./native.js');
-const { errorText } = require('./lib/error-text.js');
+const { errorText: readError } = require('./lib/error-text.js');
 const { invalidArgument } = require('./lib/invalid-argument.js');
 const { readItems } = require('./lib/items.js');
 const { reject } = require('./lib/primordials.js');
@@ -13,7 +13,12 @@ const { loadRules, queueSize } = addon;
 function classify(...given) {
   if (given.length < 2) return reject(invalidArgument('classify takes a test and its error: classify(test, error)'));
   const [test, error, options] = given;
-  return addon.classify(testName(test), errorText(error), options);
+  return addon.classify(testName(test), readError(error), options);
+}
+
+function errorText(error) {
+  const text = readError(error);
+  return text === null ? null : addon.stripText(text);
 }
 
 function classifyAll(items, options) {

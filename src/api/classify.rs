@@ -37,30 +37,27 @@ fn needs_names(rules: Option<&Arc<Matcher>>) -> bool {
 /// )
 /// ```
 ///
-/// The call reads `test` and `error` and takes the rules in force before it returns. It reads
-/// `test` only if one of those rules has a `test`. The matching happens off the main thread, which
-/// only copies the text.
+/// The call reads `test` and `error` and takes the rules in force before it returns. The matching
+/// happens off the main thread, which only copies the text.
 ///
 /// Never throws. The promise resolves with a verdict whatever `test` and `error` are. It rejects
 ///
 /// - with the `reason` of `options.signal` if that is aborted before the verdict is there,
-/// - with a `TypeError` of `code` `ERR_INVALID_ARG` if `options` is invalid,
+/// - with a `TypeError` of `code` `ERR_INVALID_ARG` if `options` is invalid, or if the call has
+///   fewer than two arguments,
 /// - with an `Error` of `code` `ERR_INTERNAL` at a bug in this package.
 ///
-/// @param test The name of the test, or its object: see `TestLike`. A name that cannot be read is
-///   empty.
-/// @param error What the test failed with. A string is matched verbatim. The text of an `Error` is
-///   its `stack`, headed by `name: message` if the stack does not contain the message, then for
-///   each `cause`, at most 16, a line `Caused by: ` and the same. The text of anything else is
-///   `String(error)`. What throws is left out; `[unreadable error]` stands for an error of which
-///   nothing can be read. Null and undefined mean that there is no error.
+/// @param test The name of the test, or its object: see `testName`.
+/// @param error What the test failed with: see `errorText` for the text that is matched. Null,
+///   undefined and an empty array mean that there is no error.
 /// @param options See `ClassifyOptions`. Default: none.
 /// @example
 /// ```js
 /// const { status, issue } = await classify('Cart › checkout', error)
 /// ```
 #[napi(
-    ts_args_type = "test: string | TestLike | null | undefined, error: unknown, \
+    ts_args_type = "test: string | readonly string[] | TestLike | null | undefined, \
+                    error: unknown, \
                     options?: ClassifyOptions | null",
     ts_return_type = "Promise<Verdict>"
 )]
@@ -90,9 +87,8 @@ pub fn classify<'env>(
 /// and the same rules for all. The verdicts have the order of the items. Other calls get their turn
 /// meanwhile.
 ///
-/// The call reads all items before it returns. It copies strings later, a few hundred at a time:
-/// 100,000 of them keep the main thread busy for some milliseconds. It copies the text of other
-/// errors at once, in about two microseconds each.
+/// The call reads all items before it returns. It copies their texts later, a few hundred at a time:
+/// 100,000 of them keep the main thread busy for some milliseconds.
 ///
 /// Never throws. The promise rejects for the same reasons as that of `classify`, and with
 /// `ERR_INVALID_ARG` if `items` is not an array of objects.

@@ -8,19 +8,20 @@ use napi::Env;
 use crate::error::{Failure, wrong};
 use crate::node::value::{Thrown, Value};
 use crate::read::signal::Signal;
-use matcher::Ansi;
 use matcher::rules::{FieldNames, RuleField};
+use matcher::{Ansi, StackFrames, TextOptions};
 
 /// The options of `loadRules`.
 pub(crate) struct LoadOptions {
     pub(crate) names: FieldNames,
     pub(crate) strict: bool,
-    pub(crate) ansi: Ansi,
+    pub(crate) text: TextOptions,
 }
 
 impl LoadOptions {
     pub(crate) fn read(env: &Env, options: Value<'_>) -> Result<Self, Failure> {
-        let mut read = Self { names: FieldNames::default(), strict: false, ansi: Ansi::Strip };
+        let mut read =
+            Self { names: FieldNames::default(), strict: false, text: TextOptions::default() };
         let Some(options) = object(env, options, "options")? else { return Ok(read) };
 
         if let Some(fields) = option(options, c"fields", "options.fields")? {
@@ -40,19 +41,31 @@ impl LoadOptions {
                 .boolean()
                 .ok_or_else(|| wrong(env, "options.strict", "a boolean", strict))?;
         }
-        if let Some(ansi) = option(options, c"ansi", "options.ansi")? {
-            read.ansi = match text(ansi).as_deref() {
-                Some("strip") => Ansi::Strip,
-                Some("keep") => Ansi::Keep,
-                Some(other) => {
-                    return Err(Failure::Argument(format!(
-                        "options.ansi must be 'strip' or 'keep', but is '{other}'"
-                    )));
-                }
-                None => return Err(wrong(env, "options.ansi", "'strip' or 'keep'", ansi)),
-            };
+        let strips = |key, place| strip_or_keep(env, option(options, key, place)?, place);
+        if let Some(strips) = strips(c"ansi", "options.ansi")? {
+            read.text.ansi = if strips { Ansi::Strip } else { Ansi::Keep };
+        }
+        if let Some(strips) = strips(c"stackFrames", "options.stackFrames")? {
+            read.text.stack_frames = if strips { StackFrames::Strip } else { StackFrames::Keep };
         }
         Ok(read)
+    }
+}
+
+/// Whether an option is `'strip'`; `None` if it is absent.
+fn strip_or_keep(
+    env: &Env,
+    value: Option<Value<'_>>,
+    place: &str,
+) -> Result<Option<bool>, Failure> {
+    let Some(value) = value else { return Ok(None) };
+    match text(value).as_deref() {
+        Some("strip") => Ok(Some(true)),
+        Some("keep") => Ok(Some(false)),
+        Some(other) => {
+            Err(Failure::Argument(format!("{place} must be 'strip' or 'keep', but is '{other}'")))
+        }
+        None => Err(wrong(env, place, "'strip' or 'keep'", value)),
     }
 }
 

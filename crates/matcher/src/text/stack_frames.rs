@@ -10,76 +10,165 @@
 //!
 //! Frames of other engines and languages (Java's `at a.b.C(C.java:12)`) have other places and stay.
 
+use std::ops::Range;
+
+use regexp::text::CHUNK;
+
+use super::unit::Unit;
+
 const NEWLINE: u16 = b'\n' as u16;
+
+/// Digits of a line, a column, an index or an offset that are looked at.
+const MAX_DIGITS: usize = 16;
 
 /// Removes the lines of `text` that are V8 stack frames, each with the line break that ends it.
 ///
-/// Linear in the text, and without a copy.
-pub fn strip_stack_frames(mut text: Vec<u16>) -> Vec<u16> {
-    let mut read = 0;
-    let mut written = 0;
-    while read < text.len() {
-        let rest = &text[read..];
-        let line = rest.iter().position(|&unit| unit == NEWLINE).unwrap_or(rest.len());
-        let with_break = rest.len().min(line + 1);
-        if !is_frame(&rest[..line]) {
-            text.copy_within(read..read + with_break, written);
-            written += with_break;
-        }
-        read += with_break;
+/// Linear in the text, and in place.
+pub fn strip_stack_frames(text: Vec<u16>) -> Vec<u16> {
+    let mut stripper = FrameStripper::new(text);
+    while !stripper.strip_chunk() {}
+    stripper.into_text()
+}
+
+/// Removes stack frames from a text in place, chunk by chunk: between two of them it can be
+/// suspended.
+pub(crate) struct FrameStripper<U> {
+    text: Vec<U>,
+    /// Where the line starts that is read.
+    line: usize,
+    /// Code units that are read.
+    read: usize,
+    /// Code units that are kept and in their place.
+    written: usize,
+    /// Code units of a line that is kept, and not in their place yet.
+    pending: Range<usize>,
+}
+
+impl<U: Unit> FrameStripper<U> {
+    pub(crate) fn new(text: Vec<U>) -> Self {
+        Self { text, line: 0, read: 0, written: 0, pending: 0..0 }
     }
-    text.truncate(written);
-    text
+
+    /// Works on a chunk of the text. Whether that was the last.
+    pub(crate) fn strip_chunk(&mut self) -> bool {
+        let mut left = CHUNK;
+        while left > 0 {
+            let done = if !self.pending.is_empty() {
+                self.move_pending(left)
+            } else if self.read < self.text.len() {
+                self.read_line(left)
+            } else if self.line < self.read {
+                self.end_line(self.read);
+                1
+            } else {
+                self.text.truncate(self.written);
+                return true;
+            };
+            left = left.saturating_sub(done);
+        }
+        false
+    }
+
+    pub(crate) fn into_text(self) -> Vec<U> {
+        self.text
+    }
+
+    /// Reads on in the line, at most `limit` units. Returns how many.
+    fn read_line(&mut self, limit: usize) -> usize {
+        let end = self.text.len().min(self.read + limit);
+        let part = &self.text[self.read..end];
+        match part.iter().position(|&unit| unit.into() == NEWLINE) {
+            Some(at) => {
+                self.read += at + 1;
+                self.end_line(self.read - 1);
+                at + 1
+            }
+            None => {
+                self.read = end;
+                part.len()
+            }
+        }
+    }
+
+    /// Decides about the line, which ends at `end` and with its line break at `self.read`.
+    fn end_line(&mut self, end: usize) {
+        if !is_frame(&self.text[self.line..end]) {
+            self.pending = self.line..self.read;
+        }
+        self.line = self.read;
+    }
+
+    /// Moves what is kept to its place, at most `limit` units. Returns how many.
+    fn move_pending(&mut self, limit: usize) -> usize {
+        let Range { start, end } = self.pending;
+        if start == self.written {
+            // nothing was removed before it
+            self.written = end;
+            self.pending = end..end;
+            return 1;
+        }
+        let count = limit.min(end - start);
+        self.text.copy_within(start..start + count, self.written);
+        self.written += count;
+        self.pending.start += count;
+        count
+    }
 }
 
 /// Whether a line, without its line break, is a V8 stack frame.
-fn is_frame(line: &[u16]) -> bool {
-    let line = line.strip_suffix(&[u16::from(b'\r')]).unwrap_or(line);
+fn is_frame<U: Unit>(line: &[U]) -> bool {
+    let line = without_suffix(line, b"\r").unwrap_or(line);
     let indent = line.iter().take_while(|&&unit| is(unit, b" \t")).count();
-    let Some(frame) = line[indent..].strip_prefix(&units(b"at ")) else { return false };
-    indent > 0
-        && match frame {
-            [_, .., close] if *close == u16::from(b')') => {
-                is_position(&frame[..frame.len() - 1]) || is_built_in(frame)
-            }
-            _ => is_position(frame) || frame == units(b"<anonymous>"),
-        }
+    let frame = &line[indent..];
+    if indent == 0 || !starts_with(frame, b"at ") {
+        return false;
+    }
+    let frame = &frame[3..];
+    match without_suffix(frame, b")") {
+        Some(call) => is_position(call) || is_built_in(frame),
+        None => is_position(frame) || frame.len() == 11 && starts_with(frame, b"<anonymous>"),
+    }
 }
 
 /// Whether it ends in `:10:5`, or in the offset of WebAssembly, `:0x1a2b`.
-fn is_position(place: &[u16]) -> bool {
-    fn number(place: &[u16]) -> Option<&[u16]> {
-        let rest = trim_end(place, |unit| is(unit, b"0123456789"))?;
-        rest.strip_suffix(&[u16::from(b':')])
+fn is_position<U: Unit>(place: &[U]) -> bool {
+    fn number<U: Unit>(place: &[U]) -> Option<&[U]> {
+        without_suffix(without_digits(place, b"0123456789")?, b":")
     }
-    let offset =
-        || trim_end(place, |unit| is(unit, b"0123456789abcdef"))?.strip_suffix(&units(b":0x"));
+    let offset = || without_suffix(without_digits(place, b"0123456789abcdef")?, b":0x");
     number(place).and_then(number).is_some() || offset().is_some()
 }
 
 /// Whether it ends in the place of a built-in.
-fn is_built_in(frame: &[u16]) -> bool {
+fn is_built_in<U: Unit>(frame: &[U]) -> bool {
     let index = || {
-        let digits = frame.strip_suffix(&[u16::from(b')')])?;
-        trim_end(digits, |unit| is(unit, b"0123456789"))?.strip_suffix(&units(b"(index "))
+        let digits = without_suffix(frame, b")")?;
+        without_suffix(without_digits(digits, b"0123456789")?, b"(index ")
     };
-    frame.ends_with(&units(b"(<anonymous>)"))
-        || frame.ends_with(&units(b"(native)"))
+    without_suffix(frame, b"(<anonymous>)").is_some()
+        || without_suffix(frame, b"(native)").is_some()
         || index().is_some()
 }
 
-/// `text` without the units at its end that are `wanted`; `None` if there are none.
-fn trim_end(text: &[u16], wanted: impl Fn(u16) -> bool) -> Option<&[u16]> {
-    let kept = text.iter().rposition(|&unit| !wanted(unit)).map_or(0, |last| last + 1);
-    (kept < text.len()).then_some(&text[..kept])
+/// `text` without the `digits` at its end; `None` if there are none, or too many.
+fn without_digits<'t, U: Unit>(text: &'t [U], digits: &[u8]) -> Option<&'t [U]> {
+    let count = text.iter().rev().take(MAX_DIGITS + 1).take_while(|&&unit| is(unit, digits));
+    let count = count.count();
+    (1..=MAX_DIGITS).contains(&count).then(|| &text[..text.len() - count])
 }
 
-fn is(unit: u16, wanted: &[u8]) -> bool {
-    wanted.iter().any(|&byte| unit == u16::from(byte))
+fn without_suffix<'t, U: Unit>(text: &'t [U], suffix: &[u8]) -> Option<&'t [U]> {
+    let (rest, end) = text.split_at_checked(text.len().checked_sub(suffix.len())?)?;
+    starts_with(end, suffix).then_some(rest)
 }
 
-fn units<const N: usize>(ascii: &[u8; N]) -> [u16; N] {
-    ascii.map(u16::from)
+fn starts_with<U: Unit>(text: &[U], prefix: &[u8]) -> bool {
+    let equal = |(&unit, &byte): (&U, &u8)| unit.into() == u16::from(byte);
+    text.len() >= prefix.len() && text.iter().zip(prefix).all(equal)
+}
+
+fn is<U: Unit>(unit: U, wanted: &[u8]) -> bool {
+    wanted.iter().any(|&byte| unit.into() == u16::from(byte))
 }
 
 #[cfg(test)]
@@ -141,6 +230,24 @@ mod tests {
         }
         assert_eq!(stripped(""), "");
         assert_eq!(stripped("\n\n"), "\n\n");
+    }
+
+    #[test]
+    fn chunks_of_a_long_text_are_as_good_as_one() {
+        let frame = "    at f (a.js:10:5)\n";
+        for length in [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK] {
+            let long = "é".repeat(length);
+            let text =
+                format!("{long}\n{frame}{long}{frame}{frame}{long}\n  at {long}:1:2\n{frame}x");
+            let expected = format!("{long}\n{long}{frame}{long}\nx");
+            let expected = if length == 0 { "\n\nx".to_owned() } else { expected };
+            assert_eq!(stripped(&text), expected, "{length}");
+            let ascii = text.replace('é', "e").into_bytes();
+            let mut stripper = FrameStripper::new(ascii);
+            while !stripper.strip_chunk() {}
+            let ascii = String::from_utf8(stripper.into_text()).unwrap();
+            assert_eq!(ascii, expected.replace('é', "e"), "{length}");
+        }
     }
 
     #[test]
