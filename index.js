@@ -2,7 +2,7 @@
 'use strict';
 
 const addon = require('./native.js');
-const { errorText: readError } = require('./lib/error-text.js');
+const { readError, wholeText } = require('./lib/error-text.js');
 const { invalidArgument } = require('./lib/invalid-argument.js');
 const { readItems } = require('./lib/items.js');
 const { reject } = require('./lib/primordials.js');
@@ -17,7 +17,7 @@ function classify(...given) {
 }
 
 function errorText(error) {
-  const text = readError(error);
+  const text = wholeText(readError(error));
   return text === null ? null : addon.stripText(text);
 }
 

@@ -2,7 +2,7 @@
 'use strict';
 
 const { describe, invalidArgument } = require('./invalid-argument.js');
-const { errorText, isArrayOrFalse, property, UNREADABLE } = require('./error-text.js');
+const { isArrayOrFalse, property, readError, UNREADABLE } = require('./error-text.js');
 const { bareArray, toText } = require('./primordials.js');
 const { testName } = require('./test-name.js');
 
@@ -23,7 +23,7 @@ function readItems(items) {
       throw invalidArgument(`items[${index}] must be an object { test, error }, but is ${describe(item)}`);
     }
     tests[index] = testName(property(item, 'test'));
-    errors[index] = errorText(errorOf(item));
+    errors[index] = readError(errorOf(item));
   }
   return { tests, errors };
 }

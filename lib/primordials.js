@@ -27,6 +27,5 @@ module.exports = {
   setAdd: uncurried(Set.prototype.add),
   indexOf: uncurried(String.prototype.indexOf),
   slice: uncurried(String.prototype.slice),
-  startsWith: uncurried(String.prototype.startsWith),
   stringValueOf: uncurried(String.prototype.valueOf),
 };

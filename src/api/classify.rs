@@ -74,7 +74,7 @@ pub fn classify<'env>(
         let mut texts = TextArena::new();
         let test = if needs_names(rules.as_ref()) { texts.copy(test.into()) } else { None };
         let test = test.unwrap_or_else(TextRef::empty);
-        let error = texts.copy(error.into());
+        let error = texts.copy_error(error.into());
         let call = Call { rules, texts: 1, batch: None };
         let id = submit::register_call(env, call, signal)?;
         *promise = Some(submit::open(env, id)?);

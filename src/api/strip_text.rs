@@ -13,5 +13,5 @@ use matcher::store;
 pub fn strip_text(text: Utf16String) -> Utf16String {
     let options = store::current().map_or_else(Default::default, |rules| rules.text_options());
     let stripped = guard(Entry::Function, || options.apply(text.to_vec()));
-    stripped.map_or(text, |stripped| Utf16String::from(stripped))
+    stripped.map_or(text, Utf16String::from)
 }

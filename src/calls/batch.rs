@@ -86,8 +86,13 @@ impl Batch {
 
     fn copy_item(&mut self, Strings { tests, errors }: Strings<'_>, texts: &mut TextArena) -> Item {
         let index = self.next;
-        let mut copy = |strings: Value<'_>| texts.copy(strings.get_index(index).ok()?);
-        let test = if self.named { copy(tests) } else { None };
-        Item { test: test.unwrap_or_else(TextRef::empty), error: copy(errors) }
+        let test = if self.named { value_at(tests, index) } else { None };
+        let test = test.and_then(|test| texts.copy(test)).unwrap_or_else(TextRef::empty);
+        let error = value_at(errors, index).and_then(|error| texts.copy_error(error));
+        Item { test, error }
     }
+}
+
+fn value_at(strings: Value<'_>, index: u32) -> Option<Value<'_>> {
+    strings.get_index(index).ok()
 }
