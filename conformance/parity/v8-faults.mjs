@@ -26,8 +26,8 @@ function tests(source, flags, text) {
 
 /**
  * `name`, whether this V8 is `affected`, and which patterns the fault `concerns`. A fault stands if JavaScriptCore, when it is asked,
- * agrees with the engine on the pattern; `clause` is what decides in ECMA-262 where JavaScriptCore has the fault, too. `broad`: it
- * concerns so many patterns that it stands only if JavaScriptCore was asked and agrees.
+ * agrees with the engine on the pattern, or if `clause` cites what decides in ECMA-262. One that is `broad` concerns so many patterns
+ * that it stands only if JavaScriptCore is asked and agrees.
  */
 export const FAULTS = [
   {
@@ -80,9 +80,9 @@ export const FAULTS = [
       newerSyntax(pattern, flags.includes('v')).uses && /\(\?[ms]*i/.test(pattern) && pattern.includes('|'),
   },
   {
-    name: 'letters beside a subtrahend under iv do not ignore case',
+    name: 'what is left of a set operation under iv does not ignore case',
     affected: () => tests(String.raw`[b--\}]`, 'iv', 'B') === false,
-    concerns: (pattern, flags) => /i/.test(flags) && /v/.test(flags) && pattern.includes('--'),
+    concerns: (pattern, flags) => /i/.test(flags) && /v/.test(flags) && SET_OPERATION.test(pattern),
   },
   {
     // in many forms. Some show only without the optimiser, which V8 also does without once a process has compiled many patterns
