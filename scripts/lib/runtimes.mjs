@@ -51,10 +51,10 @@ export function installRuntime(name) {
   const folder = join(CACHE, name);
   writePin(folder, dependency, packages);
   try {
-    const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--no-update-notifier'];
+    const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--no-update-notifier', '--fetch-retries=1'];
     execFileSync('npm', args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   } catch ({ stderr, message }) {
-    const [why = message] = /^npm error (?!code).+/m.exec(stderr) ?? [];
+    const [, why = message] = /^npm error (?!code |syscall |errno )(.+)/m.exec(stderr) ?? [];
     throw new RuntimeMissing(`npm cannot install ${dependency} ${locked.version} (${why}); try again, or ${advice}`);
   }
   return { name, kind, path: program(name) };
