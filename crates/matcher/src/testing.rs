@@ -6,14 +6,14 @@ use crate::build::BuildOptions;
 use crate::ids::Ticket;
 use crate::matcher::{Ansi, Matcher};
 use crate::report::Report;
-use crate::rules::{FieldNames, JsonText, Rejection, Rule, parse_json};
+use crate::rules::{JsonText, Rejection, Rule, RuleFormat, parse_json};
 use crate::scratch::Scratch;
 use crate::verdict::{Reason, Verdict};
 
 pub(crate) use crate::units::units;
 
 pub(crate) fn entries(json: &str) -> Vec<Result<Rule, Rejection>> {
-    parse_json(JsonText::Utf16(units(json)), &FieldNames::default()).unwrap()
+    parse_json(JsonText::Utf16(units(json)), &RuleFormat::default()).unwrap()
 }
 
 pub(crate) fn load(json: &str) -> (Matcher, Report) {

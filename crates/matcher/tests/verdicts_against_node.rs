@@ -7,7 +7,7 @@
 use std::fmt::Write as _;
 use std::sync::atomic::AtomicBool;
 
-use known_failures_matcher::rules::{FieldNames, JsonText, parse_json};
+use known_failures_matcher::rules::{JsonText, RuleFormat, parse_json};
 use known_failures_matcher::{BuildOptions, Matcher, Scratch, Ticket};
 
 mod node;
@@ -80,7 +80,7 @@ fn list(random: &mut Random) -> String {
 }
 
 fn answer(list: &str, texts: &[(Vec<u16>, Vec<u16>)]) -> String {
-    let entries = parse_json(JsonText::Utf16(with_lone(list)), &FieldNames::default()).unwrap();
+    let entries = parse_json(JsonText::Utf16(with_lone(list)), &RuleFormat::default()).unwrap();
     let (matcher, report, _) =
         Matcher::build(entries, BuildOptions::default(), Ticket::default()).unwrap();
     assert_eq!(report.total as usize, report.active as usize + report.rejected.len());

@@ -4,6 +4,7 @@
 //! prefilter is built on one thread while another takes the rules apart.
 
 mod compilation;
+mod warnings;
 
 use std::mem;
 
@@ -13,7 +14,9 @@ use crate::matcher::{ActiveRule, Ansi, Matcher, Unfiltered};
 use crate::parallel;
 use crate::prefilter::Prefilter;
 use crate::report::{Engines, Report};
-use crate::rules::{ContentHash, LoadError, LoadErrorCode, Rejection, Rule, refused_strictly};
+use crate::rules::{
+    ContentHash, LoadError, LoadErrorCode, Rejection, Rule, none_usable, refused_strictly,
+};
 
 /// How a list is to be loaded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,8 +40,8 @@ impl Matcher {
     ///
     /// # Errors
     ///
-    /// [`LoadErrorCode::Strict`] if `options.strict` and any rule is refused, with every refusal. A
-    /// rule that is refused for a pattern has one of [`Syntax`], [`Flags`] and [`Limit`].
+    /// [`LoadErrorCode::Strict`] if `options.strict` and any rule is refused, and
+    /// [`LoadErrorCode::Unusable`] if every one of at least one is, with every refusal. A rule that is refused for a pattern has one of [`Syntax`], [`Flags`] and [`Limit`].
     ///
     /// [`Syntax`]: crate::rules::RejectionCode::Syntax
     /// [`Flags`]: crate::rules::RejectionCode::Flags
@@ -51,24 +54,32 @@ impl Matcher {
         let BuildOptions { ansi, strict } = options;
         let total = entries.len();
         let (mut list, rejected) = read_rules(entries);
-        let Compilation { rules: compiled, patterns, requirements } = Compilation::of(&list);
-        let is_refused =
-            strict && !(rejected.is_empty() && compiled.iter().all(std::result::Result::is_ok));
+        let Compilation { rules: compiled, patterns, requirements, dialects } =
+            Compilation::of(&list);
+        let usable = compiled.iter().filter(|rule| rule.is_ok()).count();
+        let refusal = if strict && usable < total {
+            Some(LoadErrorCode::Strict)
+        } else if usable == 0 && total > 0 {
+            Some(LoadErrorCode::Unusable)
+        } else {
+            None
+        };
         let required: Vec<_> = compiled.iter().flatten().map(|rule| rule.requirement).collect();
         let by_slot = (0..).map(RuleSlot).zip(required.iter().map(|&id| requirements.get(id)));
         let (prefilter, Activated { rules, rejected, content_hash }) = parallel::both(
             total,
-            || (!is_refused).then(|| Prefilter::of(by_slot)),
+            || refusal.is_none().then(|| Prefilter::of(by_slot)),
             || Activated::new(&mut list, compiled, rejected, ansi),
         );
         drop((required, requirements));
         let Some(prefilter) = prefilter else {
-            return Err(LoadError {
-                code: LoadErrorCode::Strict,
-                message: refused_strictly(&rejected, total as u32),
-                offset: None,
-                rejected,
-            });
+            let (code, message) = match refusal {
+                Some(LoadErrorCode::Strict) => {
+                    (LoadErrorCode::Strict, refused_strictly(&rejected, total as u32))
+                }
+                _ => (LoadErrorCode::Unusable, none_usable(&rejected)),
+            };
+            return Err(LoadError { code, message, offset: None, rejected });
         };
         let mut engines = Engines::default();
         for rule in &rules {
@@ -82,6 +93,7 @@ impl Matcher {
             total: total as u32,
             active: rules.len() as u32,
             rejected,
+            warnings: warnings::of(&rules, &patterns, &dialects, prefilter.unfiltered()),
             scoped: rules.iter().filter(|rule| rule.test.is_some()).count() as u32,
             engines,
             short_literals: indexes(prefilter.short()),

@@ -73,8 +73,10 @@ fn pieces(units: &[u16], mut escaping: bool) -> impl Iterator<Item = (Piece, usi
     })
 }
 
-/// UTF-8 that a JSON parser takes exactly where `JSON.parse` takes `units`, and for the same value.
+/// UTF-8 that a JSON parser takes exactly where `JSON.parse` takes `units`, and for the same value. A
+/// byte order mark at the start is skipped.
 pub(super) fn json_from_utf16(units: &[u16]) -> String {
+    let units = without_mark(units);
     use std::io::Write as _;
     // bytes and not a `String`: runs of ASCII are nearly all of nearly every list, and are copied
     // in blocks
@@ -101,7 +103,13 @@ pub(super) fn json_from_utf16(units: &[u16]) -> String {
 
 /// Where in `units` the byte at `offset` of [`json_from_utf16`]`(units)` comes from, in code units.
 pub(super) fn utf16_offset(units: &[u16], offset: usize) -> usize {
-    source_offset(pieces(units, false).map(|(piece, units)| (piece.utf8_len(), units)), offset)
+    let body = without_mark(units);
+    let pieces = pieces(body, false).map(|(piece, units)| (piece.utf8_len(), units));
+    units.len() - body.len() + source_offset(pieces, offset)
+}
+
+fn without_mark(units: &[u16]) -> &[u16] {
+    units.strip_prefix(&[0xFEFF]).unwrap_or(units)
 }
 
 // JSON from bytes.
