@@ -30,11 +30,12 @@ pub fn ansi(input: &[u8]) {
         assert_eq!(stripped, text, "without an introducer all stays");
     }
     assert_eq!(shown(&stripped), shown(&stripped_by_pattern(&text)), "{}", shown(&text));
-    // Not claimed: that a second pass finds nothing. `ESC ESC [m [m` leaves a sequence behind, as it must.
+    // Not claimed: that a second pass finds nothing. `ESC ESC [m [m` leaves a sequence behind, as
+    // it must.
 }
 
-/// `text.replace(SEQUENCE, '')` under `g`. The pattern looks at nothing before its match, so each search can begin
-/// with the text that is left.
+/// `text.replace(SEQUENCE, '')` under `g`. The pattern looks at nothing before its match, so each
+/// search can begin with the text that is left.
 fn stripped_by_pattern(text: &[u16]) -> Vec<u16> {
     thread_local! {
         static PATTERN: OnceCell<Pattern> = const { OnceCell::new() };

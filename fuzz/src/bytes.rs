@@ -1,7 +1,7 @@
 //! Bytes as decisions, and bytes as UTF-16.
 
-/// Decisions, one byte each, so that a mutated byte changes one decision. When the bytes are used up every decision is
-/// the first choice, which generators must make the one that ends.
+/// Decisions, one byte each, so that a mutated byte changes one decision. When the bytes are used
+/// up every decision is the first choice, which generators must make the one that ends.
 pub struct Decisions<'a>(&'a [u8]);
 
 impl<'a> Decisions<'a> {
@@ -36,7 +36,8 @@ impl<'a> Decisions<'a> {
     }
 }
 
-/// Readable where the bytes are UTF-8. Each byte that is not becomes a code unit of its own, mostly a lone surrogate.
+/// Readable where the bytes are UTF-8. Each byte that is not becomes a code unit of its own, mostly
+/// a lone surrogate.
 pub fn units(bytes: &[u8]) -> Vec<u16> {
     bytes
         .utf8_chunks()

@@ -1,7 +1,9 @@
-//! What the fuzzers try: each target takes bytes, makes a case of them and panics where a claim about it fails.
+//! What the fuzzers try: each target takes bytes, makes a case of them and panics where a claim
+//! about it fails.
 //!
-//! A target is an ordinary function, so that three drivers can share it: libFuzzer (`fuzz_targets`), the short run
-//! without coverage that any stable toolchain can do (`tests/short_run.rs`), and whoever has a crashing input in hand.
+//! A target is an ordinary function, so that three drivers can share it: libFuzzer
+//! (`fuzz_targets`), the short run without coverage that any stable toolchain can do
+//! (`tests/short_run.rs`), and to replay a crashing input.
 
 mod ansi;
 mod bytes;

@@ -1,4 +1,5 @@
-//! A list of rules, behind its prefilter, against the loop that it stands for: over the exact engine, without one.
+//! A list of rules, behind its prefilter, against the loop that it stands for: over the exact
+//! engine, without one.
 
 use std::fmt::Write as _;
 use std::sync::atomic::AtomicBool;
@@ -12,7 +13,8 @@ use regexp::{Haystack, Outcome, Pattern, Scratch};
 use crate::bytes::{Decisions, from_str, shown};
 use crate::grammar;
 
-/// What rules and texts of real lists share, so that rules have literals in common and texts match some of them.
+/// What rules and texts of real lists share, so that rules have literals in common and texts match
+/// some of them.
 const WORDS: [&str; 12] = [
     "Timeout",
     "timeout ",

@@ -1,8 +1,10 @@
-//! The fuzz targets without a fuzzer: the seeds, and random changes of them, for some seconds each. It needs neither
-//! nightly nor a C++ compiler. Without coverage it finds less; `run.sh` is the real thing.
+//! The fuzz targets without a fuzzer: the seeds, and random changes of them, for some seconds each.
+//! It needs neither nightly nor a C++ compiler. Without coverage it finds less; `run.sh` is the
+//! real thing.
 //!
-//! `FUZZ_SECONDS=… SEED=… cargo test --release --test short_run` sets the seconds for each target (5 unless told) and
-//! repeats a run. A failing input is written to `artifacts`, one that hangs or overflows the stack too.
+//! `FUZZ_SECONDS=… SEED=… cargo test --release --test short_run` sets the seconds for each target
+//! (5 unless told) and repeats a run. A failing input is written to `artifacts`, one that hangs or
+//! overflows the stack too.
 
 use std::fs;
 use std::io::Write as _;

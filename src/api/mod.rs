@@ -16,7 +16,7 @@ use crate::node::value::Value;
 
 /// What a public function returns: the promise that `call` makes, or a rejected one.
 ///
-/// `call` stores its promise where it is told as soon as it has one. A panic after that fails all
+/// `call` stores its promise in its argument as soon as it has one. A panic after that fails all
 /// calls of the environment, because nobody knows what it has left half done; this one among them,
 /// and the caller needs its promise to handle that.
 fn respond<'env>(

@@ -171,7 +171,7 @@ fn not_an_item<'s>(env: &'s Env, items: Value<'s>, index: u32) -> Failure {
     match items.get_index(index) {
         Ok(item) => wrong(env, &place, "an object { test, error }", item),
         Err(thrown) => {
-            Failure::Argument(format!("{place} could not be read: {}", thrown.in_words()))
+            Failure::Argument(format!("{place} could not be read: {}", thrown.describe()))
         }
     }
 }

@@ -34,7 +34,7 @@ pub(crate) fn ensure(env: &Env) -> Result<(), Failure> {
     if with(env, |_| ()).is_some() {
         return Ok(());
     }
-    start(env).map_err(|thrown| Failure::Internal(thrown.in_words()))
+    start(env).map_err(|thrown| Failure::Internal(thrown.describe()))
 }
 
 fn start(env: &Env) -> Result<(), Thrown<'_>> {

@@ -68,8 +68,8 @@ impl CallTable {
         Some(removed)
     }
 
-    /// Takes out all calls. Their slots are never used again: whoever still knows a call by its id
-    /// finds nothing.
+    /// Takes out all calls. Their slots are never used again, so a stale id finds
+    /// nothing.
     pub(crate) fn take_all(&mut self) -> Vec<InFlight> {
         self.free.clear();
         (self.unsettled, self.texts) = (0, 0);

@@ -91,7 +91,7 @@ impl Inbox {
         }
     }
 
-    /// While a call is in flight, the environment must not end for want of work.
+    /// While a call is in flight, the environment must stay alive.
     pub(crate) fn keep_alive(&self, env: &Env, alive: bool) {
         if let Some(waker) = &self.state().waker {
             waker.keep_alive(env, alive);

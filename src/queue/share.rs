@@ -1,5 +1,5 @@
-//! The share of libuv's pool that the queue takes. `fs`, `dns`, `crypto` and `zlib` use the pool, too,
-//! and the event loop needs a core.
+//! The share of libuv's pool that the queue takes. `fs`, `dns`, `crypto` and `zlib` use the pool,
+//! too, and the event loop needs a core.
 
 use std::env;
 use std::sync::LazyLock;
@@ -22,8 +22,8 @@ pub(crate) static SHARE: LazyLock<Share> = LazyLock::new(|| {
 });
 
 impl Share {
-    /// Half of the pool, and all cores but one, which is for the event loop. A pool of one thread can
-    /// be shared in time only, so its slices are short.
+    /// Half of the pool, and all cores but one, which is for the event loop. A pool of one thread
+    /// can be shared in time only, so its slices are short.
     fn of(pool: usize, cores: usize) -> Self {
         Self {
             threads: (pool / 2).min(cores.saturating_sub(1)).max(1),
@@ -32,8 +32,8 @@ impl Share {
     }
 }
 
-/// The size of the pool, as libuv computes it from `UV_THREADPOOL_SIZE`: 1 to 1024, 4 by default, and
-/// 1 where `atoi` returns 0.
+/// The size of the pool, as libuv computes it from `UV_THREADPOOL_SIZE`: 1 to 1024, 4 by default,
+/// and 1 where `atoi` returns 0.
 fn pool_size(variable: Option<&str>) -> usize {
     const DEFAULT: usize = 4;
     const MAX: usize = 1024;

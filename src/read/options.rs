@@ -98,7 +98,7 @@ fn present<'s>(
     match value {
         Ok(value) => Ok((!value.is_nullish()).then_some(value)),
         Err(thrown) => {
-            Err(Failure::Argument(format!("{place} could not be read: {}", thrown.in_words())))
+            Err(Failure::Argument(format!("{place} could not be read: {}", thrown.describe())))
         }
     }
 }

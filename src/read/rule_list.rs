@@ -101,7 +101,7 @@ fn find_array<'s>(env: &'s Env, rules: Value<'s>) -> Result<Value<'s>, Failure> 
 }
 
 fn unreadable_list(thrown: &Thrown<'_>) -> Failure {
-    wrong_shape(&format!("an object that could not be read: {}", thrown.in_words()))
+    wrong_shape(&format!("an object that could not be read: {}", thrown.describe()))
 }
 
 fn wrong_shape(found: &str) -> Failure {
@@ -148,7 +148,7 @@ impl<'s> Reader<'s> {
     fn rule(&self, array: Value<'s>, index: u32) -> Result<FoundRule, Rejection> {
         let rule = array
             .get_index(index)
-            .map_err(|thrown| unreadable_rule(RuleIndex(index), &thrown.in_words()))?;
+            .map_err(|thrown| unreadable_rule(RuleIndex(index), &thrown.describe()))?;
         let kind = describe(self.env, rule);
         if kind != "an object" {
             return Err(not_an_object(RuleIndex(index), kind));
@@ -171,7 +171,7 @@ impl<'s> Reader<'s> {
                     (other, _) => Ok(RawField::Other(other)),
                 },
             })
-            .unwrap_or_else(|thrown| RawField::Unreadable(thrown.in_words()))
+            .unwrap_or_else(|thrown| RawField::Unreadable(thrown.describe()))
     }
 
     /// An object where a pattern belongs.

@@ -7,9 +7,9 @@
 //! sees a swap.
 //!
 //! The last owner of a matcher that is out of force frees it, and its thousands of patterns with
-//! their automata are many allocations. Most often that is a later load, in [`install`], or a worker
-//! that has done the last call of the matcher. But a verdict holds its matcher until delivery, so a
-//! JavaScript thread can own the last reference; it must free it on another thread.
+//! their automata are many allocations. Most often that is a later load, in [`install`], or a
+//! worker that has done the last call of the matcher. But a verdict holds its matcher until
+//! delivery, so a JavaScript thread can own the last reference; it must free it on another thread.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

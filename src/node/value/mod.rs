@@ -161,7 +161,7 @@ impl<'s> Value<'s> {
 
 impl Thrown<'_> {
     /// What was thrown, as text for a message, at most 200 code units. Catches a second exception.
-    pub(crate) fn in_words(&self) -> String {
+    pub(crate) fn describe(&self) -> String {
         const LONGEST: usize = 200;
         match self.0.to_text() {
             Ok(text) => {

@@ -46,7 +46,7 @@ impl<'t> Name<'t> {
                     Self::Encode(TextEncoder::new(units, Vec::new()))
                 }
                 Self::Raw(RawText::Ascii(bytes)) => Self::scan(Haystack::from_ascii(bytes)),
-                Self::Encode(encoder) => Self::Read(encoder.finish()),
+                Self::Encode(encoder) => Self::Read(encoder.into()),
                 Self::Scan(name, scanner) => {
                     name.set_stats(scanner);
                     Self::Read(name)

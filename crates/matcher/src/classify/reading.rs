@@ -9,12 +9,15 @@ use std::borrow::Cow;
 
 use super::search::Search;
 use crate::matcher::{Ansi, Matcher};
-use crate::mem::advise_huge_pages;
+use crate::mem::reserve;
 use crate::prefilter::CHUNK_BYTES;
 use crate::scratch::Scratch;
 use crate::text::{Stripper, has_introducer};
 use regexp::text::{TextEncoder, TextScanner};
 use regexp::{Haystack, Interrupt, Interruption};
+
+/// The most bytes of UTF-8 that a code unit takes.
+const MAX_UNIT_BYTES: usize = 3;
 
 /// An error in UTF-16 that is encoded.
 pub(super) struct Encode {
@@ -47,8 +50,7 @@ impl Encode {
     pub(super) fn new(units: Vec<u16>, scratch: &mut Scratch, ansi: Ansi) -> Self {
         let mut buffer = scratch.take_utf8();
         buffer.clear();
-        buffer.reserve(units.len());
-        advise_huge_pages(&mut buffer);
+        reserve(&mut buffer, units.len(), MAX_UNIT_BYTES * units.len());
         let encoder = TextEncoder::new(units, buffer);
         Self { encoder, ansi, has_introducer: false }
     }
@@ -74,7 +76,7 @@ impl Encode {
             scratch.keep_utf8(bytes);
             return Err(Strip::Utf16(Stripper::new(units)));
         }
-        Ok(self.encoder.finish())
+        Ok(self.encoder.into())
     }
 }
 

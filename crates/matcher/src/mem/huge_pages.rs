@@ -4,23 +4,21 @@ use std::ptr::NonNull;
 
 use memmap2::{Advice, MmapMut};
 
+use super::LONG;
+
 /// Bytes of a large page.
 const LARGE: usize = 2 << 20;
 
 /// A table of fewer bytes is not worth pages of its own.
 pub(super) const WORTHWHILE: usize = LARGE / 4;
 
-/// Bytes of free capacity from which on an allocator has a mapping of its own for it: advice about
-/// that does not reach other memory. It is the most that glibc's threshold grows to.
-const OWN_MAPPING: usize = 32 << 20;
-
 /// Memory from the system, which gets it back when this is dropped.
 #[derive(Debug)]
 pub(super) struct Pages(#[expect(dead_code, reason = "it is kept to be dropped")] MmapMut);
 
 impl Pages {
-    /// Large pages for that number of items, and where the first of them goes. `None` if they are not worth
-    /// it or not to be had.
+    /// Large pages for that number of items, and where the first of them goes. `None` if they are
+    /// not worth it or not to be had.
     pub(super) fn of<T>(items: usize) -> Option<(Self, NonNull<T>)> {
         const { assert!(align_of::<T>() <= LARGE, "a page's start is aligned for it") };
         let bytes = items.checked_mul(size_of::<T>())?;
@@ -39,13 +37,14 @@ impl Pages {
     }
 }
 
-/// Asks for large pages where `buffer` has much free capacity.
+/// Asks for large pages where `buffer` has free capacity for a long text. It has a mapping of its
+/// own then, so the advice does not reach other memory.
 pub(super) fn advise<T>(buffer: &mut Vec<T>) {
     let spare = buffer.spare_capacity_mut();
     let bytes = size_of_val(spare);
     let start = spare.as_mut_ptr().cast::<u8>();
     let before = start.align_offset(LARGE);
-    if bytes < OWN_MAPPING || before >= bytes {
+    if bytes < LONG || before >= bytes {
         return;
     }
     let whole = (bytes - before) / LARGE * LARGE;

@@ -12,6 +12,21 @@ pub(crate) use self::huge_slice::HugeSlice;
 pub use self::prefetch::{prefetch, prefetch_all, prefetch_ref};
 pub(crate) use self::raw_slice::RawSlice;
 
+/// Bytes from which on a text is long: for that many, and no fewer, glibc always has a mapping of
+/// its own.
+const LONG: usize = 32 << 20;
+
+/// Makes room for `usual` bytes, which may become `most` of them. A long text gets room for `most`
+/// at once: to move hundreds of megabytes takes too long, and what is not written takes no memory.
+pub(crate) fn reserve(buffer: &mut Vec<u8>, usual: usize, most: usize) {
+    if usual >= LONG {
+        // where there is no such room, it moves
+        let _ = buffer.try_reserve_exact(most);
+    }
+    buffer.reserve(usual);
+    advise_huge_pages(buffer);
+}
+
 /// Prepares a buffer for a long text: call it when there is room for the text, and before that is
 /// written.
 ///

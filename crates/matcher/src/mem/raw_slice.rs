@@ -8,8 +8,7 @@ use std::slice;
 /// A slice that owns its elements but not the allocation they live in.
 ///
 /// Invariant: `start` is aligned for `T`, `len` initialised elements are there, and nobody else
-/// reads or writes them as long as this lives. Whoever makes one keeps the allocation until it is
-/// dropped.
+/// reads or writes them as long as this lives. Its owner keeps the allocation until it is dropped.
 pub(crate) struct RawSlice<T> {
     start: NonNull<T>,
     len: usize,

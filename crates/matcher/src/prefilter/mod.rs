@@ -177,8 +177,8 @@ impl Prefilter {
         &self.unfiltered
     }
 
-    /// The rules that are looked for by a literal of less than seven bytes, for want of a better
-    /// one: each of them makes every scan slower. Ascending.
+    /// The rules that are looked for by a literal of less than seven bytes, because they
+    /// require no longer one: each of them makes every scan slower. Ascending.
     pub fn short(&self) -> &[RuleSlot] {
         &self.short
     }

@@ -2,6 +2,7 @@
 //! loads the same list. `docs/version.md` specifies it, so that anyone can recompute it.
 
 use super::{PatternSource, Rule};
+use crate::Ansi;
 
 /// The hash of Firefox and of rustc (`FxHash`), finished as `MurmurHash3` is (Appleby;
 /// <https://github.com/aappleby/smhasher>). It guards against mistakes, not against an adversary.
@@ -14,8 +15,18 @@ pub(crate) struct ContentHash(u64);
 impl ContentHash {
     const MULTIPLIER: u64 = 0x517C_C1B7_2722_0A95;
 
-    pub(crate) fn new() -> Self {
+    fn new() -> Self {
         Self(Self::MULTIPLIER)
+    }
+
+    /// For the rules of a list, whose hashes it takes in list order.
+    pub(crate) fn of_list(ansi: Ansi) -> Self {
+        let mut hash = Self::new();
+        hash.word(match ansi {
+            Ansi::Strip => 0,
+            Ansi::Keep => 1,
+        });
+        hash
     }
 
     pub(crate) fn word(&mut self, word: u64) {

@@ -6,30 +6,7 @@
 
 use std::borrow::Cow;
 
-// Conversions that know nothing of JSON.
-
-/// How many ASCII units `units` starts with.
-fn ascii_length(units: &[u16]) -> usize {
-    const BLOCK: usize = 32;
-    let is_ascii = |block: &&[u16; BLOCK]| block.iter().fold(0, |any, unit| any | unit) < 0x80;
-    let (blocks, _) = units.as_chunks();
-    let whole = BLOCK * blocks.iter().take_while(is_ascii).count();
-    whole + units[whole..].iter().take_while(|&&unit| unit < 0x80).count()
-}
-
-/// Appends ASCII to `bytes`.
-fn push_ascii(units: &[u16], bytes: &mut Vec<u8>) {
-    bytes.extend(units.iter().map(|&unit| unit as u8));
-}
-
-/// Appends `text` to `units`.
-fn decode(text: &str, units: &mut Vec<u16>) {
-    if text.is_ascii() {
-        units.extend(text.bytes().map(u16::from));
-    } else {
-        units.extend(text.encode_utf16());
-    }
-}
+use regexp::text::utf16;
 
 // JSON from a JavaScript string.
 
@@ -84,7 +61,7 @@ pub(super) fn json_from_utf16(units: &[u16]) -> String {
     let mut rest = units;
     while !rest.is_empty() {
         let (ascii, after) = rest.split_at(ascii_length(rest));
-        push_ascii(ascii, &mut json);
+        utf16::push_ascii(ascii, &mut json);
         let others = after.iter().take_while(|&&unit| unit >= 0x80).count();
         let (others, after) = after.split_at(others);
         let backslashes = ascii.iter().rev().take_while(|&&unit| unit == u16::from(b'\\')).count();
@@ -99,6 +76,12 @@ pub(super) fn json_from_utf16(units: &[u16]) -> String {
         rest = after;
     }
     String::from_utf8(json).expect("it is made of characters")
+}
+
+/// How many ASCII units `units` starts with.
+fn ascii_length(units: &[u16]) -> usize {
+    let blocks = utf16::ascii_blocks(units);
+    blocks + units[blocks..].iter().take_while(|&&unit| unit < 0x80).count()
 }
 
 /// Where in `units` the byte at `offset` of [`json_from_utf16`]`(units)` comes from, in code units.
@@ -159,7 +142,7 @@ pub(super) fn utf16_from_json_string(json: &str) -> Box<[u16]> {
     rest = rest.strip_suffix('"').unwrap_or(rest);
     let mut units = Vec::with_capacity(rest.len());
     while let Some(at) = memchr::memchr(b'\\', rest.as_bytes()) {
-        decode(&rest[..at], &mut units);
+        push_utf16(&rest[..at], &mut units);
         let escaped = rest.as_bytes().get(at + 1).copied().unwrap_or_default();
         let digits = rest.get(at + 2..at + 6).filter(|_| escaped == b'u');
         let (unit, length) = match digits {
@@ -169,8 +152,17 @@ pub(super) fn utf16_from_json_string(json: &str) -> Box<[u16]> {
         units.push(unit);
         rest = rest.get(at + length..).unwrap_or_default();
     }
-    decode(rest, &mut units);
+    push_utf16(rest, &mut units);
     units.into()
+}
+
+fn push_utf16(text: &str, units: &mut Vec<u16>) {
+    // short and ASCII, nearly always: not worth blocks
+    if text.is_ascii() {
+        utf16::push_latin1(text.as_bytes(), units);
+    } else {
+        utf16::decode(text, units);
+    }
 }
 
 /// What a character stands for after a backslash.

@@ -225,10 +225,7 @@ fn opens_control_string(second: u16) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn units(text: &str) -> Vec<u16> {
-        text.encode_utf16().collect()
-    }
+    use crate::units::units;
 
     fn stripped(text: &str) -> String {
         String::from_utf16(&strip_ansi(units(text))).unwrap()

@@ -5,7 +5,8 @@
 //! pattern. It also saves what a search for a span does not need: capture groups, and the automata
 //! for them.
 
-use once_cell::sync::OnceCell;
+use std::sync::OnceLock;
+
 use regex_automata::Input;
 use regex_automata::meta::{Config, Regex};
 use regex_automata::nfa::thompson::WhichCaptures;
@@ -25,7 +26,7 @@ const MAX_CACHE_BYTES: usize = 1 << 20;
 pub(crate) struct Automaton {
     regex: Regex,
     /// For long texts.
-    dfas: OnceCell<Option<Box<SpanDfas>>>,
+    dfas: OnceLock<Option<Box<SpanDfas>>>,
 }
 
 impl Automaton {
@@ -37,7 +38,7 @@ impl Automaton {
             .nfa_size_limit(Some(MAX_AUTOMATON_BYTES))
             .hybrid_cache_capacity(MAX_CACHE_BYTES);
         let regex = Regex::builder().configure(config).build_from_hir(hir).ok()?;
-        Some(Self { regex, dfas: OnceCell::new() })
+        Some(Self { regex, dfas: OnceLock::new() })
     }
 
     /// The span of the leftmost match in UTF-16 units. No match may start before `first`.

@@ -210,7 +210,7 @@ impl<'a> Compiler<'a> {
         let states = |counter: u32, lowest| self.counters[counter as usize].digit(0, lowest).1;
         match kind {
             ScopeKind::Loop { .. } => loops += 1,
-            // In a lookaround success is remembered too: there every count is told apart.
+            // in a lookaround success is remembered too, so every count is a state of its own
             ScopeKind::Counted { counter } if self.in_look => {
                 others = others.saturating_mul(states(counter, false));
             }

@@ -1,16 +1,17 @@
 //! From UTF-16 to a haystack, chunk by chunk.
 
 use super::CHUNK;
-use super::haystack::Haystack;
-use super::scanner::{Mark, TextFlags, TextStats};
+use super::flags::TextFlags;
+use super::stats::{Mark, TextStats};
 use super::utf16::{self, combine};
 use crate::limits::MAX_TEXT_UNITS;
 
 /// Code units of a chunk: as many bytes as [`CHUNK`], and at least half as many of UTF-8.
 const CHUNK_UNITS: usize = CHUNK / size_of::<u16>();
 
-/// Makes a [`Haystack`] of a text in UTF-16, chunk by chunk: between two of them it can be
-/// suspended, or given up.
+/// Encodes a text in UTF-16 chunk by chunk: between two of them it can be suspended, or given up.
+///
+/// `Haystack::from` takes it over.
 #[derive(Debug)]
 pub struct TextEncoder {
     units: Vec<u16>,
@@ -80,10 +81,10 @@ impl TextEncoder {
         (self.units, self.bytes)
     }
 
-    /// The haystack. Encodes what is left.
-    pub fn finish(mut self) -> Haystack<'static> {
+    /// What is known of the text, its UTF-16 and its UTF-8. Encodes what is left.
+    pub(crate) fn finish(mut self) -> (TextStats, Vec<u16>, Vec<u8>) {
         while self.encode_chunk() {}
         let Self { units, bytes, flags, marks, .. } = self;
-        Haystack::encoded(TextStats { flags, length: units.len(), marks }, units, bytes)
+        (TextStats { flags, length: units.len(), marks }, units, bytes)
     }
 }

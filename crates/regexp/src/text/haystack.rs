@@ -9,7 +9,9 @@ use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
 
 use super::encoder::TextEncoder;
-use super::scanner::{TextFlags, TextScanner, TextStats};
+use super::flags::TextFlags;
+use super::scanner::TextScanner;
+use super::stats::TextStats;
 use super::{CHUNK, utf16};
 use crate::limits::MAX_TEXT_UNITS;
 use crate::start_range::StartRange;
@@ -37,11 +39,14 @@ pub(crate) enum Text<'h> {
 impl Haystack<'static> {
     /// Takes a text over. A text longer than [`MAX_TEXT_UNITS`] is cut there.
     pub fn new(units: Vec<u16>) -> Self {
-        TextEncoder::new(units, Vec::new()).finish()
+        TextEncoder::new(units, Vec::new()).into()
     }
+}
 
-    /// `bytes`: the UTF-8 of `units`.
-    pub(crate) fn encoded(stats: TextStats, units: Vec<u16>, bytes: Vec<u8>) -> Self {
+impl From<TextEncoder> for Haystack<'static> {
+    /// Encodes what is left.
+    fn from(encoder: TextEncoder) -> Self {
+        let (stats, units, bytes) = encoder.finish();
         let (units, stats) = (OnceCell::from(units), OnceCell::from(stats));
         Self { units, stats, ..Self::unread(bytes.into(), Vec::new()) }
     }

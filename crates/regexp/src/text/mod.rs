@@ -4,8 +4,10 @@
 //! their caller can suspend between two of them.
 
 mod encoder;
+mod flags;
 pub(crate) mod haystack;
 mod scanner;
+mod stats;
 pub mod utf16;
 
 pub use self::encoder::TextEncoder;

@@ -1,54 +1,13 @@
-//! What a text holds, as far as it decides which engine may read it.
+//! Reads a text in UTF-8 for what it holds.
 
 use memchr::memmem;
 
+use super::flags::TextFlags;
+use super::stats::{Mark, TextStats};
 use super::utf16::utf16_length;
 
-/// What a text holds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[allow(clippy::struct_excessive_bools, reason = "independent facts about a text")]
-pub(crate) struct TextFlags {
-    /// Nothing but ASCII.
-    pub(crate) ascii: bool,
-    /// Surrogates, in pairs or alone.
-    pub(crate) surrogates: bool,
-    /// Surrogates without their other half. Their UTF-8 is not valid.
-    pub(crate) lone_surrogates: bool,
-    /// Line terminators besides `\n`.
-    pub(crate) other_line_ends: bool,
-}
-
-/// What is known of a text that has been read to its end.
-#[derive(Clone, Debug)]
-pub(crate) struct TextStats {
-    pub(crate) flags: TextFlags,
-    /// In UTF-16 code units.
-    pub(crate) length: usize,
-    /// Ascending. Not used for ASCII, where both offsets are the same.
-    pub(crate) marks: Vec<Mark>,
-}
-
-/// A place of which both offsets are known.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Mark {
-    pub(crate) byte: u32,
-    pub(crate) unit: u32,
-}
-
-impl TextStats {
-    /// The UTF-16 offset of a UTF-8 one, which lies between two characters of `bytes`.
-    pub(crate) fn utf16_offset(&self, bytes: &[u8], offset: usize) -> u32 {
-        if self.flags.ascii {
-            return offset as u32;
-        }
-        let after = self.marks.partition_point(|mark| mark.byte as usize <= offset);
-        let before = after.checked_sub(1).map_or(Mark { byte: 0, unit: 0 }, |at| self.marks[at]);
-        before.unit + utf16_length(&bytes[before.byte as usize..offset]) as u32
-    }
-}
-
-/// Reads a text in UTF-8, chunk by chunk. Whoever goes through the text anyway takes the scanner
-/// along: a chunk is in the innermost cache then.
+/// Reads a text in UTF-8, chunk by chunk. A caller that reads the text anyway takes the
+/// scanner along: a chunk is in the innermost cache then.
 ///
 /// [`Haystack::scanner`](crate::Haystack::scanner) starts one, and
 /// [`Haystack::set_stats`](crate::Haystack::set_stats) takes its result.

@@ -3,7 +3,7 @@
 //!
 //! Runs of ASCII, most of most texts, are converted in blocks that the compiler vectorises.
 
-use super::scanner::TextFlags;
+use super::flags::TextFlags;
 
 /// Code units of a block.
 const BLOCK: usize = 16;

@@ -145,7 +145,7 @@ function compareCase(flags, text) {
   const classes = parseList(text);
   const classOf = new Map(classes.flatMap((members) => members.map((c) => [c, members])));
   const escaped = (c) => (flags === 'i' ? `\\u${c.toString(16).padStart(4, '0')}` : `\\u{${c.toString(16)}}`);
-  // Whoever has a relation is changed by a mapping, or is what one leads to.
+  // A code point that has a relation is changed by a mapping or is the result of one.
   const related = new Set(classOf.keys());
   for (const char of everything) {
     const forms = [char.toUpperCase(), char.toLowerCase()];
