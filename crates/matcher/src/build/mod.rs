@@ -219,6 +219,19 @@ mod tests {
     }
 
     #[test]
+    fn a_list_without_a_usable_rule_is_refused() {
+        for json in [r#"[{"error":"a"},7]"#, r#"[{"issue":"A","error":"("}]"#] {
+            let refused = Matcher::build(entries(json), BuildOptions::default(), Ticket(0));
+            let refused = refused.err().unwrap();
+            assert_eq!(refused.code, LoadErrorCode::Unusable, "{json}");
+            assert!(!refused.rejected.is_empty() && refused.offset.is_none());
+        }
+        let (_, report) = load(r#"[{"error":"a"},{"issue":"A","error":"a"}]"#);
+        assert_eq!((report.active, report.rejected.len()), (1, 1));
+        assert_eq!(load("[]").1.active, 0);
+    }
+
+    #[test]
     fn the_same_pattern_is_compiled_once() {
         let (matcher, report) = load(
             r#"[{"issue":"A","error":"a","test":"Cart"},{"issue":"B","error":"b","test":"Cart"},
@@ -242,7 +255,7 @@ mod tests {
             1 => r#"{"issue":"A","error":"again","test":"Cart"}"#.to_owned(),
             2 => format!(r#"{{"issue":"A","error":"refused {number} (","id":"r{number}"}}"#),
             3 => r#"{"issue":"A","error":"Cart","test":"again"}"#.to_owned(),
-            _ => r#"{"issue":7,"error":"not even compiled"}"#.to_owned(),
+            _ => r#"{"issue":true,"error":"not even compiled"}"#.to_owned(),
         };
         let rules: Vec<_> = (0..2000).map(rule).collect();
         let (long, report) = load(&format!("[{}]", rules.join(",")));
@@ -252,7 +265,9 @@ mod tests {
         // of the active rules in list order, whichever thread read them
         assert_eq!(report.version, "0-857b8898");
         for (at, rule) in rules.iter().enumerate() {
-            let (_, short) = load(&format!("[{rule}]"));
+            // with a good one, or there would be no list
+            let good = r#"{"issue":"A","error":"good"}"#;
+            let (_, short) = load(&format!("[{rule},{good}]"));
             let index = RuleIndex(at as u32);
             let shifted = short.rejected.iter().cloned();
             let shifted = shifted.map(|refused| Rejection { index, ..refused });

@@ -16,3 +16,12 @@ impl From<FieldNames> for RuleFormat {
         Self { names, ..Self::default() }
     }
 }
+
+/// Whether these are flags.
+///
+/// # Errors
+///
+/// What is wrong with them, in the words of V8.
+pub fn check_flags(flags: &[u16]) -> Result<(), String> {
+    regexp::Flags::parse(flags).map(drop).map_err(|error| error.message)
+}

@@ -105,7 +105,10 @@ fn rules_of(
                     let found = format!("an object whose `rules` is {}", other.describe());
                     return Ok(Err(wrong_shape(&found)));
                 }
-                None => return Ok(Err(wrong_shape("an object without `rules`"))),
+                None => {
+                    let found = messages::object_without_rules(&keys_of(list));
+                    return Ok(Err(wrong_shape(&found)));
+                }
             }
         }
         other => {

@@ -50,13 +50,28 @@ pub(super) const MAX_QUOTED_KEYS: usize = 8;
 /// are as many.
 #[cold]
 pub(super) fn found_keys(keys: &[String]) -> String {
+    format!("This rule has {}", quoted(keys))
+}
+
+/// Some keys, for a sentence.
+fn quoted(keys: &[String]) -> String {
     const LONGEST: usize = 40;
     let quoted = keys.iter().take(MAX_QUOTED_KEYS).map(|key| {
         let short: String = key.chars().take(LONGEST).collect();
         format!("`{short}`")
     });
     let more = if keys.len() > MAX_QUOTED_KEYS { ", …" } else { "" };
-    format!("This rule has {}{more}", quoted.collect::<Vec<_>>().join(", "))
+    quoted.collect::<Vec<_>>().join(", ") + more
+}
+
+/// For [`describe_shape`]: an object that is no list. `keys`: what it has.
+#[cold]
+pub fn object_without_rules(keys: &[String]) -> String {
+    if keys.is_empty() {
+        "an object without `rules`".into()
+    } else {
+        format!("an object without `rules`. It has {}", quoted(keys))
+    }
 }
 
 /// How much of the text a message quotes, in characters.
@@ -144,17 +159,16 @@ pub fn refused_strictly(rejected: &[Rejection], total: u32) -> String {
 /// The sentence of `ERR_RULES_UNUSABLE`.
 #[cold]
 pub fn none_usable(rejected: &[Rejection]) -> String {
-    let refused = match rejected.len() {
-        1 => "The only rule was refused".to_owned(),
-        count => format!("All {count} rules were refused"),
-    };
     let all_missing = rejected.iter().all(|rejection| rejection.code == RejectionCode::Missing);
     let hint = if all_missing {
         ". `options.fields` says which keys your list has for the fields"
     } else {
         ""
     };
-    format!("{refused}{}{hint}", first_of(rejected))
+    match rejected {
+        [only] => format!("The only rule was refused: {}{hint}", only.message),
+        _ => format!("All {} rules were refused{}{hint}", rejected.len(), first_of(rejected)),
+    }
 }
 
 /// What is wrong with the first of them.

@@ -29,20 +29,21 @@ fn magnitude(number: f64) -> String {
     let scientific = format!("{number:e}");
     let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
     let digits = mantissa.replace('.', "");
-    let count = digits.len() as i32;
-    // where the point is, in digits from the first
-    let point = exponent.parse::<i32>().unwrap_or(0) + 1;
-    if (count..=21).contains(&point) {
-        format!("{digits}{}", "0".repeat((point - count) as usize))
-    } else if (1..=21).contains(&point) {
-        let (whole, rest) = digits.split_at(point as usize);
-        format!("{whole}.{rest}")
-    } else if (-5..=0).contains(&point) {
-        format!("0.{}{digits}", "0".repeat(-point as usize))
-    } else {
-        let (first, rest) = digits.split_at(1);
-        let dot = if rest.is_empty() { "" } else { "." };
-        format!("{first}{dot}{rest}e{:+}", point - 1)
+    let exponent: i32 = exponent.parse().unwrap_or(0);
+    let zeros = |count| "0".repeat(count);
+    match usize::try_from(exponent) {
+        // the point is behind the digits, among them, or before them
+        Ok(whole) if whole < 21 && digits.len() <= whole + 1 => {
+            format!("{digits}{}", zeros(whole + 1 - digits.len()))
+        }
+        Ok(whole) if whole < 21 => {
+            let (whole, rest) = digits.split_at(whole + 1);
+            format!("{whole}.{rest}")
+        }
+        Err(_) if exponent >= -6 => {
+            format!("0.{}{digits}", zeros(exponent.unsigned_abs() as usize - 1))
+        }
+        _ => format!("{mantissa}e{exponent:+}"),
     }
 }
 

@@ -94,7 +94,8 @@ pub(crate) enum ErrorKind<'s> {
 /// What is wrong with a flag.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum FlagFault {
-    Unknown,
+    /// The flag, a code unit.
+    Unknown(u16),
     Repeated,
     /// `u` beside `v`.
     Exclusive,
@@ -201,9 +202,12 @@ fn flags_message(flags: &[u16], fault: FlagFault) -> String {
     let quoted = String::from_utf16_lossy(&flags[..flags.len().min(MAX_QUOTED_FLAGS)]);
     let cut = if flags.len() > MAX_QUOTED_FLAGS { "…" } else { "" };
     let reason = match fault {
-        FlagFault::Unknown => "the flags are d, g, i, m, s, u, v and y",
-        FlagFault::Repeated => "a flag is repeated",
-        FlagFault::Exclusive => "u and v exclude each other",
+        FlagFault::Unknown(flag) => {
+            let flag = char::from_u32(flag.into()).unwrap_or(char::REPLACEMENT_CHARACTER);
+            format!("there is no flag {flag}, only d, g, i, m, s, u, v and y")
+        }
+        FlagFault::Repeated => "a flag is repeated".into(),
+        FlagFault::Exclusive => "u and v exclude each other".into(),
     };
     format!("Invalid flags supplied to RegExp constructor '{quoted}{cut}': {reason}")
 }
