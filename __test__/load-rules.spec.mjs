@@ -287,7 +287,10 @@ test('a rule of no use is refused alone: which, what, why and where', async () =
     [() => {}, ['rule', type, 'A rule must be an object, but this one is a function', null], 'no JSON'],
     [Symbol('s'), ['rule', type, 'A rule must be an object, but this one is a symbol', null], 'no JSON'],
     [{}, ['issue', 'ERR_RULE_MISSING', '`issue` is missing: a rule needs the name of its issue', null]],
-    [{ error }, ['issue', 'ERR_RULE_MISSING', '`issue` is missing: a rule needs the name of its issue. This rule has `error`', null]],
+    [
+      { error },
+      ['issue', 'ERR_RULE_MISSING', '`issue` is missing: a rule needs the name of its issue. This rule has `error`', null],
+    ],
     [
       { issue, owner: 'me' },
       [

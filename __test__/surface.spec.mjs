@@ -6,7 +6,19 @@ import test from 'node:test';
 import { classify, classifyAll, loadRules } from '../index.js';
 
 const VERDICT = ['status', 'issue', 'reason', 'rule', 'id', 'match', 'undecided', 'rulesVersion'];
-const REPORT = ['version', 'total', 'active', 'rejected', 'warnings', 'scoped', 'engines', 'literals', 'superseded', 'unicode', 'durationMs'];
+const REPORT = [
+  'version',
+  'total',
+  'active',
+  'rejected',
+  'warnings',
+  'scoped',
+  'engines',
+  'literals',
+  'superseded',
+  'unicode',
+  'durationMs',
+];
 const WARNING = ['index', 'id', 'issue', 'field', 'code', 'message', 'offset'];
 const REJECTED = ['index', 'id', 'issue', 'field', 'code', 'message', 'offset'];
 

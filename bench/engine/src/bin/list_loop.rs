@@ -11,7 +11,7 @@ use std::fs;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-use matcher::rules::{RuleFormat, JsonText, PatternSource, Rule, parse_json};
+use matcher::rules::{JsonText, PatternSource, Rule, RuleFormat, parse_json};
 use regexp::{Haystack, Outcome, Pattern, PatternError, Scratch};
 
 type Search = fn(&Pattern, &Haystack, &mut Scratch, &AtomicBool) -> Outcome;

@@ -10,7 +10,7 @@ use std::fs;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use known_failures_bench::peer;
-use matcher::rules::{RuleFormat, JsonText, PatternSource, parse_json};
+use matcher::rules::{JsonText, PatternSource, RuleFormat, parse_json};
 use matcher::{self, Ansi, BuildOptions, Matcher, Ticket};
 use regexp::{Haystack, Pattern, Scratch};
 

@@ -199,7 +199,7 @@ impl Parser<'_> {
     pub(crate) fn note_whole(&mut self) {
         // who groups without backslashes means characters by those with one
         if let Some(at) = self.suspicions.basic_group
-            && self.groups_opened == 0
+            && self.find_unescaped(0, b"(|").is_none()
         {
             self.builder.warn(Dialect::BasicGroup, at);
         }
@@ -214,24 +214,30 @@ impl Parser<'_> {
         }
     }
 
-    /// `/…/i`: the second slash ends it, but for flags.
+    /// The first of these characters outside classes that no backslash stands before.
     #[cold]
-    fn note_slashes(&mut self) {
-        let source = self.cursor.source();
-        let (mut at, mut in_class) = (1, false);
-        while at < source.len() {
+    fn find_unescaped(&self, from: usize, bytes: &[u8]) -> Option<usize> {
+        let (mut at, mut in_class) = (from, false);
+        while at < self.cursor.source().len() {
             match self.byte(at) {
                 b'\\' => at += 1,
                 b'[' => in_class = true,
                 b']' => in_class = false,
-                b'/' if !in_class => break,
+                byte if !in_class && bytes.contains(&byte) => return Some(at),
                 _ => {}
             }
             at += 1;
         }
-        let flags = source.get(at + 1..).unwrap_or_default();
+        None
+    }
+
+    /// `/…/i`: the second slash ends it, but for flags.
+    #[cold]
+    fn note_slashes(&mut self) {
+        let Some(at) = self.find_unescaped(1, b"/").filter(|&at| at > 1) else { return };
+        let flags = &self.cursor.source()[at + 1..];
         let are_flags = flags.iter().all(|&unit| b"dgimsuvy".contains(&ascii(unit.into())));
-        if at > 1 && at < source.len() && are_flags {
+        if are_flags {
             self.builder.warn(Dialect::Slashes { flags: !flags.is_empty() }, 0);
         }
     }
