@@ -156,7 +156,7 @@ test('what only looks like another dialect is left alone', async () => {
 });
 
 test('a warning changes no verdict: it is that of new RegExp', async () => {
-  const texts = ['AError', 'doneZ', 'QFailed code=1E', 'p{Lu}rror', 'x'.repeat(41) + 'BC', 'foobar', '(foo|bar)', 'a b', ''];
+  const texts = ['AError', 'doneZ', 'QFailed code=1E', 'p{Lu}rror', `${'x'.repeat(41)}BC`, 'foobar', '(foo|bar)', 'a b', ''];
   for (const [error] of WARNED) {
     await loadRules([{ issue: 'A', error }]);
     for (const text of texts) {
