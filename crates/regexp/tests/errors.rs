@@ -229,6 +229,18 @@ fn messages_tell_what_to_write() {
         (r"\A", "u", "Invalid escape: write ^ for the start of the text, without the flag m"),
         (r"[\-\_]", "v", "Invalid escape: leave out the backslash before _"),
         (r"\1", "u", "Invalid escape: the pattern has no such group"),
+        (
+            r"\Q(a\E",
+            "",
+            "Unterminated group: close it with ) or escape it as \\(. JavaScript has no \\Q and reads \
+             it as Q: escape each special character by itself, as in \\( and \\.",
+        ),
+        (
+            "[[:alpha:]]",
+            "u",
+            "Lone quantifier brackets: escape it as \\]. JavaScript has no [:alpha:] and reads its \
+             characters: write [A-Za-z]",
+        ),
         ("a{,3}", "u", "Incomplete quantifier: write {0,…} for no lower bound"),
         ("a{", "u", r"Incomplete quantifier: escape it as \{"),
     ] {

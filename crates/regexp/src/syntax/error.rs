@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use super::dialect::{instead_of_escape, instead_of_group};
+use super::dialect::{PatternWarning, instead_of_escape, instead_of_group};
 
 /// Why a pattern is refused.
 ///
@@ -38,6 +38,18 @@ pub enum PatternErrorKind {
     Flags,
     /// The pattern is legal, but exceeds a limit of [`crate::limits`].
     Limit,
+}
+
+impl PatternError {
+    /// Adds the first construct of another dialect that stands before the fault: it may be what led
+    /// to it.
+    #[cold]
+    pub(crate) fn after(mut self, warnings: &[PatternWarning]) -> Self {
+        if let Some(first) = warnings.first() {
+            self.message = format!("{}. {}", self.message, first.message());
+        }
+        self
+    }
 }
 
 impl fmt::Display for PatternError {

@@ -38,7 +38,7 @@ const MAX_NODES: usize = 4 * MAX_PROGRAM_INSTRUCTIONS;
 /// [`PatternError`] where V8 throws a `SyntaxError`.
 pub fn parse(source: &[u16], flags: Flags) -> Result<Ast, PatternError> {
     let mut memory = Memory::default();
-    Parser::new(source, flags, &mut memory).parse()?;
+    memory.parse(source, flags)?;
     Ok(memory.builder.into_ast())
 }
 
@@ -52,8 +52,10 @@ pub(crate) struct Memory {
 impl Memory {
     /// [`parse`], for a tree that is dropped before the next one.
     pub(crate) fn parse(&mut self, source: &[u16], flags: Flags) -> Result<&Ast, PatternError> {
-        Parser::new(source, flags, self).parse()?;
-        Ok(self.builder.ast())
+        match Parser::new(source, flags, self).parse() {
+            Ok(()) => Ok(self.builder.ast()),
+            Err(error) => Err(error.after(&self.builder.ast().warnings)),
+        }
     }
 }
 
