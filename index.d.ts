@@ -73,6 +73,15 @@ export interface LoadOptions {
    */
   readonly ansi?: 'strip' | 'keep' | null;
   /**
+   * `strip`: remove the lines of an error's text that are V8 stack frames (`    at f (file.js:1:2)`) before it is matched, after ANSI
+   * sequences. A rule then cannot match the name of a file or of a test function by accident. `keep`: match them, too.
+   *
+   * Offsets of a match are in the text that was matched; `errorText` shows it.
+   *
+   * @default 'keep'
+   */
+  readonly stackFrames?: 'strip' | 'keep' | null;
+  /**
    * The flags of all `error` patterns that have none of their own: neither in `flags` beside them, nor in `{ source, flags }` or a
    * `RegExp`.
    *
@@ -92,13 +101,12 @@ export interface ClassifyOptions {
   readonly signal?: AbortSignal | null;
 }
 
-/**
- * A test object as test runners have it. Its name is the first of `fullName`, `fullTitle` (a string, or a method as in Mocha),
- * `title` and `name` that gives a non-empty string. If none does, the name is empty.
- */
+/** A test object as test runners have it. `testName` tells its name. */
 export interface TestLike {
+  readonly titlePath?: unknown;
   readonly fullName?: unknown;
   readonly fullTitle?: unknown;
+  readonly fullname?: unknown;
   readonly title?: unknown;
   readonly name?: unknown;
 }
@@ -106,7 +114,7 @@ export interface TestLike {
 /** One failed test of `classifyAll`: the first two arguments of `classify`. */
 export interface ClassifyItem {
   /** See `classify`. */
-  readonly test?: string | TestLike | null;
+  readonly test?: string | readonly string[] | TestLike | null;
   /** See `classify`. */
   readonly error?: unknown;
 }
@@ -169,6 +177,47 @@ export declare function loadRules(
 ): Promise<LoadReport>;
 
 /**
+ * The text that `classify` matches of an error: what the error says, without what the rules in force were loaded to strip.
+ *
+ * - A string, boxed or not, is taken verbatim.
+ * - An error of any realm, and any object with a string `message` or `stack`, such as the copy of an error that a reporter gets:
+ *   its stack (`stack`, `stackTrace`, `trace`, `errStack`), headed by `name: message` (`name` or `type`; `message` or `errMsg`)
+ *   unless the stack has the message at its head. Then, each below a line `Caused by:`, the same for the elements of its `errors`
+ *   and for its `cause`, 16 in all and each object once.
+ * - An array: the texts of its elements, one per line, 1,000 in all.
+ * - An object with a string `value` and nothing else of that: the value.
+ * - Any other object: what its own `toString` gives, else what `util.inspect` shows.
+ * - Anything else: `String(error)`.
+ *
+ * Never throws. What throws when it is read is left out; `[unreadable error]` stands for a value of which nothing can be read.
+ *
+ * @param error What a test failed with.
+ * @returns Null if there is no error: null, undefined, or an array without any.
+ * @example
+ * ```js
+ * errorText({ message: 'hub drops session 42', cause: 'socket hang up' })
+ * // 'hub drops session 42\nCaused by:\nsocket hang up'
+ * ```
+ */
+export declare function errorText(error: unknown): string | null;
+
+/**
+ * The name that `classify` matches of a test: a string; an array of titles; or of an object the first of `titlePath`, `fullName`,
+ * `fullTitle`, `fullname`, `title` and `name` that gives something. `titlePath` and `fullTitle` may be methods. Titles that are not
+ * empty are joined by ` › `.
+ *
+ * Never throws.
+ *
+ * @param test A test's name, or its object.
+ * @returns Empty if no name can be read.
+ * @example
+ * ```js
+ * testName({ titlePath: () => ['', 'Cart', 'pays by card'] }) // 'Cart › pays by card'
+ * ```
+ */
+export declare function testName(test: unknown): string;
+
+/**
  * Which binding artifact the generated loader actually loaded: `'native'` for
  * a native addon, otherwise the `platformArchABI` of the WASI flavor. Every
  * flavor napi-rs can build is listed, because `NAPI_RS_NATIVE_LIBRARY_PATH`
@@ -189,39 +238,34 @@ export declare const __napiBindingTarget: 'native' | 'wasm32-wasi' | 'wasm32-was
  * )
  * ```
  *
- * The call reads `test` and `error` and takes the rules in force before it returns. It reads
- * `test` only if one of those rules has a `test`. The matching happens off the main thread, which
- * only copies the text.
+ * The call reads `test` and `error` and takes the rules in force before it returns. The matching
+ * happens off the main thread, which only copies the text.
  *
  * Never throws. The promise resolves with a verdict whatever `test` and `error` are. It rejects
  *
  * - with the `reason` of `options.signal` if that is aborted before the verdict is there,
- * - with a `TypeError` of `code` `ERR_INVALID_ARG` if `options` is invalid,
+ * - with a `TypeError` of `code` `ERR_INVALID_ARG` if `options` is invalid, or if the call has
+ *   fewer than two arguments,
  * - with an `Error` of `code` `ERR_INTERNAL` at a bug in this package.
  *
- * @param test The name of the test, or its object: see `TestLike`. A name that cannot be read is
- *   empty.
- * @param error What the test failed with. A string is matched verbatim. The text of an `Error` is
- *   its `stack`, headed by `name: message` if the stack does not contain the message, then for
- *   each `cause`, at most 16, a line `Caused by: ` and the same. The text of anything else is
- *   `String(error)`. What throws is left out; `[unreadable error]` stands for an error of which
- *   nothing can be read. Null and undefined mean that there is no error.
+ * @param test The name of the test, or its object: see `testName`.
+ * @param error What the test failed with: see `errorText` for the text that is matched. Null,
+ *   undefined and an empty array mean that there is no error.
  * @param options See `ClassifyOptions`. Default: none.
  * @example
  * ```js
  * const { status, issue } = await classify('Cart › checkout', error)
  * ```
  */
-export declare function classify(test: string | TestLike | null | undefined, error: unknown, options?: ClassifyOptions | null): Promise<Verdict>
+export declare function classify(test: string | readonly string[] | TestLike | null | undefined, error: unknown, options?: ClassifyOptions | null): Promise<Verdict>
 
 /**
  * `classify` for many failed tests at once, for example a finished run or a replay: one promise,
  * and the same rules for all. The verdicts have the order of the items. Other calls get their turn
  * meanwhile.
  *
- * The call reads all items before it returns. It copies strings later, a few hundred at a time:
- * 100,000 of them keep the main thread busy for some milliseconds. It copies the text of other
- * errors at once, in about two microseconds each.
+ * The call reads all items before it returns. It copies their texts later, a few hundred at a time:
+ * 100,000 of them keep the main thread busy for some milliseconds.
  *
  * Never throws. The promise rejects for the same reasons as that of `classify`, and with
  * `ERR_INVALID_ARG` if `items` is not an array of objects.

@@ -2,91 +2,10 @@
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import vm from 'node:vm';
 import { classify, classifyAll } from '../index.js';
 import { ANYTHING, assertRejects, assertText, hostile, load, revokedProxy } from './support.mjs';
 
 const UNREADABLE = '[unreadable error]';
-
-test('the text of an error that is no Error is String(error)', async () => {
-  await load([{ issue: 'any', error: ANYTHING }], { ansi: 'keep' });
-  class Money {
-    toString() {
-      return '7 €';
-    }
-  }
-  const values = [
-    '',
-    'boom',
-    'a\nb',
-    'a\0b',
-    '\0',
-    '\ud83d',
-    '\udca9 \ud83d',
-    '\u001b[31mred\u001b[0m',
-    0,
-    -0,
-    7,
-    1e21,
-    Number.NaN,
-    10n,
-    true,
-    false,
-    Symbol('s'),
-    Symbol(''),
-    Symbol.iterator,
-    Symbol('\ud83d'),
-    {},
-    [],
-    [1, [2, null]],
-    () => 7,
-    new Date(0),
-    /boom/g,
-    new Money(),
-    new String('boxed'),
-    new Map(),
-    new Proxy({}, {}),
-    Object.assign(Object.create(null), { toString: () => 'bare' }),
-    { [Symbol.toPrimitive]: (hint) => `hint ${hint}` },
-    { message: 'boom', stack: 'no Error' },
-  ];
-  // around the size of the buffer that short strings are read with
-  for (let length = 250; length < 260; length++) values.push('é'.repeat(length));
-  for (const value of values) await assertText(value, String(value));
-  await assertText(Symbol(), 'Symbol()');
-});
-
-test('the text of an Error is its stack, headed by name and message if they are not in it', async () => {
-  await load([{ issue: 'any', error: ANYTHING }], { ansi: 'keep' });
-  const error = (properties, message = 'boom') => Object.assign(new Error(message), properties);
-  const plain = new TypeError('boom');
-  const foreign = vm.runInNewContext('new RangeError("boom")');
-  const inherited = Object.assign(Object.create(Error.prototype), { message: 'old style' });
-  const aborted = new DOMException('gone', 'AbortError');
-  for (const [value, expected] of [
-    [plain, plain.stack],
-    [foreign, foreign.stack],
-    [new Proxy(plain, {}), plain.stack],
-    [error({ stack: 'boom' }), 'boom'],
-    [error({ stack: 'x' }), 'Error: boom\nx'],
-    [error({ stack: '' }), 'Error: boom\n'],
-    [error({ stack: 'x', name: 'Custom' }), 'Custom: boom\nx'],
-    [error({ stack: 'x', name: '' }), 'boom\nx'],
-    [error({ stack: 'x', name: undefined }), 'Error: boom\nx'],
-    [error({ stack: 'x' }, ''), 'x'],
-    [error({ stack: 'x: 7 of', message: 7 }), 'x: 7 of'],
-    [error({ stack: 'x', message: 7 }), 'Error: 7\nx'],
-    [error({ stack: undefined }), 'Error: boom'],
-    [error({ stack: null, name: 'Custom' }), 'Custom: boom'],
-    [error({ stack: 7, name: 7 }), '7: boom'],
-    [error({ stack: undefined }, ''), 'Error'],
-    [error({ stack: undefined, name: '' }), 'boom'],
-    [inherited, 'Error: old style'],
-    [aborted, aborted.stack.includes('gone') ? aborted.stack : `AbortError: gone\n${aborted.stack}`],
-  ]) {
-    await assertText(value, expected);
-  }
-});
 
 test('a message that was changed after the fact heads the stack', async () => {
   await load([{ issue: 'any', error: ANYTHING }]);
@@ -95,82 +14,6 @@ test('a message that was changed after the fact heads the stack', async () => {
   const { stack } = error;
   error.message = 'after';
   await assertText(error, `Error: after\n${stack}`);
-});
-
-test('causes follow, until there is none, one comes again, or there were 16', async () => {
-  await load([{ issue: 'any', error: ANYTHING }]);
-  const error = (stack, cause) => Object.assign(new Error(stack), { stack }, cause === undefined ? {} : { cause });
-  const itself = error('a');
-  itself.cause = itself;
-  const [x, y] = [error('x'), error('y')];
-  x.cause = y;
-  y.cause = x;
-  const chain = (length) => Array.from({ length }).reduce((cause, _, index) => error(`e${index}`, cause), undefined);
-  const chained = (from, to) => Array.from({ length: from - to }, (_, index) => `e${from - 1 - index}`).join('\nCaused by: ');
-  for (const [value, expected] of [
-    [error('a', null), 'a'],
-    [error('a', error('b')), 'a\nCaused by: b'],
-    [error('a', error('b', error('c'))), 'a\nCaused by: b\nCaused by: c'],
-    [error('a', 'text'), 'a\nCaused by: text'],
-    [error('a', ''), 'a\nCaused by: '],
-    [error('a', 0), 'a\nCaused by: 0'],
-    [error('a', { cause: 'no Error has no cause' }), 'a\nCaused by: [object Object]'],
-    [error('', error('b')), '\nCaused by: b'],
-    [itself, 'a'],
-    [x, 'x\nCaused by: y'],
-    [chain(17), chained(17, 0)],
-    [chain(18), chained(18, 1)],
-    [chain(1000), chained(1000, 983)],
-    [{ cause: error('b') }, '[object Object]'],
-  ]) {
-    await assertText(value, expected);
-  }
-});
-
-test('what throws when it is read is left out', async () => {
-  await load([{ issue: 'any', error: ANYTHING }]);
-  const error = (stack = 'stack of boom') => Object.assign(new Error('boom'), { stack });
-  const allHostile = new Proxy(new Error('boom'), {
-    get() {
-      throw new Error('no');
-    },
-  });
-  const { proxy, revoke } = Proxy.revocable(error(), {});
-  revoke();
-  for (const [value, expected] of [
-    [hostile('message', error()), 'stack of boom'],
-    [hostile('stack', error()), 'Error: boom'],
-    [hostile('name', error('x')), 'boom\nx'],
-    [hostile('stack', hostile('message', error())), 'Error'],
-    [hostile('stack', hostile('message', hostile('name', error()))), UNREADABLE],
-    [hostile('cause', error()), 'stack of boom'],
-    [Object.assign(error(), { cause: revokedProxy() }), `stack of boom\nCaused by: ${UNREADABLE}`],
-    [Object.assign(error('x'), { message: revokedProxy() }), 'x'],
-    [allHostile, UNREADABLE],
-    [proxy, UNREADABLE],
-    [revokedProxy(), UNREADABLE],
-    [hostile('toString'), UNREADABLE],
-    [
-      {
-        toString: () => {
-          throw new Error('no');
-        },
-      },
-      UNREADABLE,
-    ],
-    [{ toString: () => ({}), valueOf: () => ({}) }, UNREADABLE],
-    [
-      {
-        [Symbol.toPrimitive]: () => {
-          throw null;
-        },
-      },
-      UNREADABLE,
-    ],
-    [Object.create(null), UNREADABLE],
-  ]) {
-    await assertText(value, expected);
-  }
 });
 
 test('the name of a test is the first that is a string and not empty', async () => {

@@ -39,8 +39,12 @@ function buildWithFaults() {
   return addon;
 }
 
-const addon = buildWithFaults();
-const { classify, classifyAll, injectFault, loadRules, queueSize } = createRequire(import.meta.url)(addon);
+// the loader takes this file, in every thread
+process.env.NAPI_RS_NATIVE_LIBRARY_PATH = buildWithFaults();
+const require = createRequire(import.meta.url);
+const { classify, classifyAll, loadRules, queueSize } = require('../index.js');
+const { injectFault } = require('../native.js');
+const addon = require.resolve('../index.js');
 
 const message = (entry) => `known-failures ran into a bug of its own: injected into ${entry}`;
 

@@ -122,7 +122,7 @@ async function anchorsOf(file) {
 }
 
 test('files that ARCHITECTURE.md and CONTRIBUTING.md name exist', async () => {
-  const roots = ['src', 'crates', '__test__', 'conformance', 'bench', 'examples', 'fuzz', 'scripts', 'docs', '.ci'];
+  const roots = ['src', 'lib', 'crates', '__test__', 'conformance', 'bench', 'examples', 'fuzz', 'scripts', 'docs', '.ci'];
   const files = await Promise.all(roots.map((name) => readdir(join(root, name), { recursive: true })));
   const names = new Set([...files.flat(), ...(await readdir(root))].map((file) => basename(file)));
   for (const page of ['ARCHITECTURE.md', 'CONTRIBUTING.md']) {

@@ -73,6 +73,15 @@ export interface LoadOptions {
    */
   readonly ansi?: 'strip' | 'keep' | null;
   /**
+   * `strip`: remove the lines of an error's text that are V8 stack frames (`    at f (file.js:1:2)`) before it is matched, after ANSI
+   * sequences. A rule then cannot match the name of a file or of a test function by accident. `keep`: match them, too.
+   *
+   * Offsets of a match are in the text that was matched; `errorText` shows it.
+   *
+   * @default 'keep'
+   */
+  readonly stackFrames?: 'strip' | 'keep' | null;
+  /**
    * The flags of all `error` patterns that have none of their own: neither in `flags` beside them, nor in `{ source, flags }` or a
    * `RegExp`.
    *
@@ -92,13 +101,12 @@ export interface ClassifyOptions {
   readonly signal?: AbortSignal | null;
 }
 
-/**
- * A test object as test runners have it. Its name is the first of `fullName`, `fullTitle` (a string, or a method as in Mocha),
- * `title` and `name` that gives a non-empty string. If none does, the name is empty.
- */
+/** A test object as test runners have it. `testName` tells its name. */
 export interface TestLike {
+  readonly titlePath?: unknown;
   readonly fullName?: unknown;
   readonly fullTitle?: unknown;
+  readonly fullname?: unknown;
   readonly title?: unknown;
   readonly name?: unknown;
 }
@@ -106,7 +114,7 @@ export interface TestLike {
 /** One failed test of `classifyAll`: the first two arguments of `classify`. */
 export interface ClassifyItem {
   /** See `classify`. */
-  readonly test?: string | TestLike | null;
+  readonly test?: string | readonly string[] | TestLike | null;
   /** See `classify`. */
   readonly error?: unknown;
 }
@@ -167,3 +175,44 @@ export declare function loadRules(
   rules: readonly unknown[] | { readonly rules: readonly unknown[] },
   options: LoadOptions & { readonly fields: FieldNames },
 ): Promise<LoadReport>;
+
+/**
+ * The text that `classify` matches of an error: what the error says, without what the rules in force were loaded to strip.
+ *
+ * - A string, boxed or not, is taken verbatim.
+ * - An error of any realm, and any object with a string `message` or `stack`, such as the copy of an error that a reporter gets:
+ *   its stack (`stack`, `stackTrace`, `trace`, `errStack`), headed by `name: message` (`name` or `type`; `message` or `errMsg`)
+ *   unless the stack has the message at its head. Then, each below a line `Caused by:`, the same for the elements of its `errors`
+ *   and for its `cause`, 16 in all and each object once.
+ * - An array: the texts of its elements, one per line, 1,000 in all.
+ * - An object with a string `value` and nothing else of that: the value.
+ * - Any other object: what its own `toString` gives, else what `util.inspect` shows.
+ * - Anything else: `String(error)`.
+ *
+ * Never throws. What throws when it is read is left out; `[unreadable error]` stands for a value of which nothing can be read.
+ *
+ * @param error What a test failed with.
+ * @returns Null if there is no error: null, undefined, or an array without any.
+ * @example
+ * ```js
+ * errorText({ message: 'hub drops session 42', cause: 'socket hang up' })
+ * // 'hub drops session 42\nCaused by:\nsocket hang up'
+ * ```
+ */
+export declare function errorText(error: unknown): string | null;
+
+/**
+ * The name that `classify` matches of a test: a string; an array of titles; or of an object the first of `titlePath`, `fullName`,
+ * `fullTitle`, `fullname`, `title` and `name` that gives something. `titlePath` and `fullTitle` may be methods. Titles that are not
+ * empty are joined by ` › `.
+ *
+ * Never throws.
+ *
+ * @param test A test's name, or its object.
+ * @returns Empty if no name can be read.
+ * @example
+ * ```js
+ * testName({ titlePath: () => ['', 'Cart', 'pays by card'] }) // 'Cart › pays by card'
+ * ```
+ */
+export declare function testName(test: unknown): string;

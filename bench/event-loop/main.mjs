@@ -30,6 +30,7 @@ const SCENARIOS = {
   'read-file': 'read-file.mjs',
   growth: 'growth.mjs',
   endings: 'endings.mjs',
+  'hostile-errors': 'hostile-errors.mjs',
   'long-text-exit': 'long-text-exit.mjs',
   storm: 'storm/main.mjs',
 };

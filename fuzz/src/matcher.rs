@@ -6,8 +6,9 @@ use std::sync::atomic::AtomicBool;
 
 use matcher::limits::MAX_MATCH_TEXT_UNITS;
 use matcher::rules::{PatternSource, Rule};
-use matcher::text::strip_ansi;
-use matcher::{Ansi, BuildOptions, Hit, Matcher, Reason, RuleIndex, Ticket, Verdict};
+use matcher::{
+    Ansi, BuildOptions, Hit, Matcher, Reason, RuleIndex, StackFrames, TextOptions, Ticket, Verdict,
+};
 use regexp::{Haystack, Outcome, Pattern, Scratch};
 
 use crate::bytes::{Decisions, from_str, shown};
@@ -33,19 +34,22 @@ const WORDS: [&str; 12] = [
 /// The input as decisions: how many rules, the rules, then tests and errors.
 pub fn matcher(input: &[u8]) {
     let mut decisions = Decisions::new(input);
-    let ansi = decisions.pick(&[Ansi::Strip, Ansi::Keep]);
+    let text_options = TextOptions {
+        ansi: decisions.pick(&[Ansi::Strip, Ansi::Keep]),
+        stack_frames: decisions.pick(&[StackFrames::Keep, StackFrames::Strip]),
+    };
     let scopes = [words(&mut decisions, 2), grammar::pattern(&mut decisions, 3)];
     let rules: Vec<Rule> = (0..decisions.below(16))
         .map(|index| rule(&mut decisions, RuleIndex(index as u32), &scopes))
         .collect();
     let entries: Vec<_> = rules.iter().cloned().map(Ok).collect();
-    let options = BuildOptions { ansi, strict: false };
+    let options = BuildOptions { text: text_options, strict: false };
     let (matcher, ..) =
         Matcher::build(entries, options, Ticket::default()).expect("it is not strict");
     for _ in 0..4 {
         let test = text(&mut decisions);
         let error = text(&mut decisions);
-        check(&matcher, &rules, ansi, &test, &error);
+        check(&matcher, &rules, text_options, &test, &error);
     }
 }
 
@@ -82,16 +86,13 @@ fn text(decisions: &mut Decisions) -> Vec<u16> {
     text
 }
 
-fn check(matcher: &Matcher, rules: &[Rule], ansi: Ansi, test: &[u16], error: &[u16]) {
-    let Some(expected) = by_loop(rules, ansi, test, error) else { return };
+fn check(matcher: &Matcher, rules: &[Rule], options: TextOptions, test: &[u16], error: &[u16]) {
+    let Some(expected) = by_loop(rules, options, test, error) else { return };
     let mut scratch = matcher::Scratch::default();
     let never = AtomicBool::new(false);
     let actual = matcher.classify(test, Some(error.to_vec()), &mut scratch, &never);
     assert_eq!(actual.as_ref(), Ok(&expected), "the loop: {}", case(rules, test, error));
-    let error = match ansi {
-        Ansi::Strip => strip_ansi(error.to_vec()),
-        Ansi::Keep => error.to_vec(),
-    };
+    let error = &options.apply(error.to_vec());
     if let (Ok(test), Ok(error)) = (String::from_utf16(test), String::from_utf16(&error)) {
         let from_utf8 = matcher.classify_utf8(&test, &error, &mut scratch, &never);
         assert_eq!(
@@ -115,11 +116,8 @@ fn case(rules: &[Rule], test: &[u16], error: &[u16]) -> String {
 }
 
 /// The loop. `None`: some search would take long.
-fn by_loop(rules: &[Rule], ansi: Ansi, test: &[u16], error: &[u16]) -> Option<Verdict> {
-    let error = match ansi {
-        Ansi::Strip => strip_ansi(error.to_vec()),
-        Ansi::Keep => error.to_vec(),
-    };
+fn by_loop(rules: &[Rule], options: TextOptions, test: &[u16], error: &[u16]) -> Option<Verdict> {
+    let error = &options.apply(error.to_vec());
     let mut verdict = Verdict { reason: Reason::NoRules, hit: None, undecided: Vec::new() };
     for rule in rules {
         let scope = rule.test.as_ref().map(compiled).transpose();

@@ -11,12 +11,12 @@ use crate::buffers::arena::{Item, TextArena, TextRef};
 use crate::calls::batch::Batch;
 use crate::calls::environment;
 use crate::calls::in_flight::Call;
-use crate::calls::{ensure, script, settle, submit};
+use crate::calls::promises::Strings;
+use crate::calls::{ensure, settle, submit};
 use crate::fault::Entry;
 use crate::node::guard::guard;
 use crate::queue::job::Items;
 use crate::read::options::read_signal;
-use crate::read::{error_text, test_name};
 use matcher::Matcher;
 use matcher::store;
 
@@ -37,30 +37,27 @@ fn needs_names(rules: Option<&Arc<Matcher>>) -> bool {
 /// )
 /// ```
 ///
-/// The call reads `test` and `error` and takes the rules in force before it returns. It reads
-/// `test` only if one of those rules has a `test`. The matching happens off the main thread, which
-/// only copies the text.
+/// The call reads `test` and `error` and takes the rules in force before it returns. The matching
+/// happens off the main thread, which only copies the text.
 ///
 /// Never throws. The promise resolves with a verdict whatever `test` and `error` are. It rejects
 ///
 /// - with the `reason` of `options.signal` if that is aborted before the verdict is there,
-/// - with a `TypeError` of `code` `ERR_INVALID_ARG` if `options` is invalid,
+/// - with a `TypeError` of `code` `ERR_INVALID_ARG` if `options` is invalid, or if the call has
+///   fewer than two arguments,
 /// - with an `Error` of `code` `ERR_INTERNAL` at a bug in this package.
 ///
-/// @param test The name of the test, or its object: see `TestLike`. A name that cannot be read is
-///   empty.
-/// @param error What the test failed with. A string is matched verbatim. The text of an `Error` is
-///   its `stack`, headed by `name: message` if the stack does not contain the message, then for
-///   each `cause`, at most 16, a line `Caused by: ` and the same. The text of anything else is
-///   `String(error)`. What throws is left out; `[unreadable error]` stands for an error of which
-///   nothing can be read. Null and undefined mean that there is no error.
+/// @param test The name of the test, or its object: see `testName`.
+/// @param error What the test failed with: see `errorText` for the text that is matched. Null,
+///   undefined and an empty array mean that there is no error.
 /// @param options See `ClassifyOptions`. Default: none.
 /// @example
 /// ```js
 /// const { status, issue } = await classify('Cart › checkout', error)
 /// ```
 #[napi(
-    ts_args_type = "test: string | TestLike | null | undefined, error: unknown, \
+    ts_args_type = "test: string | readonly string[] | TestLike | null | undefined, \
+                    error: unknown, \
                     options?: ClassifyOptions | null",
     ts_return_type = "Promise<Verdict>"
 )]
@@ -75,12 +72,9 @@ pub fn classify<'env>(
         let rules = store::current();
         let signal = read_signal(env, options.into())?;
         let mut texts = TextArena::new();
-        let test = if needs_names(rules.as_ref()) {
-            test_name::read(test.into(), &mut texts)
-        } else {
-            TextRef::empty()
-        };
-        let error = error_text::read(env, error.into(), &mut texts);
+        let test = if needs_names(rules.as_ref()) { texts.copy(test.into()) } else { None };
+        let test = test.unwrap_or_else(TextRef::empty);
+        let error = texts.copy_error(error.into());
         let call = Call { rules, texts: 1, batch: None };
         let id = submit::register_call(env, call, signal)?;
         *promise = Some(submit::open(env, id)?);
@@ -93,9 +87,8 @@ pub fn classify<'env>(
 /// and the same rules for all. The verdicts have the order of the items. Other calls get their turn
 /// meanwhile.
 ///
-/// The call reads all items before it returns. It copies strings later, a few hundred at a time:
-/// 100,000 of them keep the main thread busy for some milliseconds. It copies the text of other
-/// errors at once, in about two microseconds each.
+/// The call reads all items before it returns. It copies their texts later, a few hundred at a time:
+/// 100,000 of them keep the main thread busy for some milliseconds.
 ///
 /// Never throws. The promise rejects for the same reasons as that of `classify`, and with
 /// `ERR_INVALID_ARG` if `items` is not an array of objects.
@@ -112,7 +105,8 @@ pub fn classify<'env>(
 )]
 pub fn classify_all<'env>(
     env: &'env Env,
-    items: Unknown<'env>,
+    tests: Unknown<'env>,
+    errors: Unknown<'env>,
     options: Unknown<'env>,
 ) -> Result<Unknown<'env>> {
     respond(env, |promise| {
@@ -120,8 +114,8 @@ pub fn classify_all<'env>(
         let rules = store::current();
         let signal = read_signal(env, options.into())?;
         let named = needs_names(rules.as_ref());
-        let gather = |items, count, named| script::gather(env, items, count, named);
-        let (batch, strings) = Batch::read(env, items.into(), named, gather)?;
+        let strings = Strings { tests: tests.into(), errors: errors.into() };
+        let batch = Batch::new(strings, named);
         let count = batch.count();
         let call = Call { rules, texts: count as usize, batch: Some(batch.into()) };
         let id = submit::register_call(env, call, signal)?;

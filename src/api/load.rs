@@ -31,9 +31,9 @@ struct Work {
 impl Work {
     fn run(self) -> std::result::Result<(LoadReport, Leftovers), Failure> {
         let start = Instant::now();
-        let LoadOptions { format, strict, ansi } = self.options;
+        let LoadOptions { format, strict, text } = self.options;
         let entries = self.rules.into_rules(&format)?;
-        let options = BuildOptions { ansi, strict };
+        let options = BuildOptions { text, strict };
         let (matcher, report, leftovers) = Matcher::build(entries, options, self.ticket)?;
         let installed = store::install(matcher);
         Ok((LoadReport::new(report, !installed, start.elapsed()), leftovers))

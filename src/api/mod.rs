@@ -4,6 +4,7 @@
 mod bare_task;
 mod classify;
 mod load;
+mod strip_text;
 
 use napi::bindgen_prelude::PromiseRaw;
 use napi::{Env, JsValue, Result, Unknown};

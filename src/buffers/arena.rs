@@ -9,8 +9,9 @@ use std::cell::Cell;
 use std::mem::{self, MaybeUninit};
 
 use crate::buffers::pool::{self, BufferPool};
+use crate::node::array;
 use crate::node::value::Value;
-use matcher::mem::prefetch;
+use matcher::mem::{advise_huge_pages, prefetch};
 use matcher::text::RawText;
 
 /// The size of a block, in bytes.
@@ -119,6 +120,48 @@ impl TextArena {
         }
         let mut units = pool::with(BufferPool::units);
         value.utf16_into(&mut units).then(|| TextRef::of_units(units))
+    }
+
+    /// Copies strings as one text, one behind the other; `None` if `parts` is not an array of them.
+    ///
+    /// For long texts that V8 would have to join first, in memory that it has to make and collect.
+    fn copy_joined(parts: Value<'_>) -> Option<TextRef> {
+        if !parts.is_plain_array() {
+            return None;
+        }
+        let count = array::length(parts).ok()?;
+        let part = |index| parts.get_index(index).ok();
+        let lengths: Vec<usize> =
+            (0..count).map(|index| part(index)?.length()).collect::<Option<_>>()?;
+        let (total, longest) =
+            (lengths.iter().sum::<usize>(), lengths.iter().copied().max().unwrap_or(0));
+
+        let mut text = pool::with(BufferPool::long);
+        // `copy_ascii` is fast if there is twice the room
+        text.reserve(total + longest + Value::COPY_ASCII_SLACK);
+        let mut probe = [MaybeUninit::uninit(); PROBE_BYTES];
+        let is_ascii = (0..count).zip(lengths).all(|(index, length)| {
+            part(index).is_some_and(|part| {
+                part.starts_with_ascii(&mut probe) && part.copy_ascii(length, &mut text)
+            })
+        });
+        if is_ascii {
+            return Some(TextRef::Own(RawText::Ascii(text.into())));
+        }
+        pool::with(|pool| pool.put_long(text));
+        let mut units = pool::with(BufferPool::units);
+        units.clear();
+        units.reserve_exact(total + 1);
+        advise_huge_pages(&mut units);
+        for index in 0..count {
+            part(index)?.append_utf16(&mut units)?;
+        }
+        Some(TextRef::of_units(units))
+    }
+
+    /// Copies an error: a string, or an array of the strings that it consists of. `None`: no error.
+    pub(crate) fn copy_error(&mut self, error: Value<'_>) -> Option<TextRef> {
+        self.copy(error).or_else(|| Self::copy_joined(error))
     }
 
     /// Opens a new block if the open one has no room for a text of `length` bytes. Returns where

@@ -4,19 +4,14 @@
 //! loop never waits for longer than a window, and the memory of the copies, a megabyte or two, is
 //! used again and again.
 
-use std::collections::VecDeque;
-
 use napi::Env;
 
 use crate::buffers::arena::{Item, TextArena, TextRef};
 use crate::calls::bundle::WINDOW_ITEMS;
 use crate::calls::promises::Strings;
-use crate::error::{Failure, wrong};
 use crate::node::array;
 use crate::node::scope::in_scope;
 use crate::node::value::Value;
-use crate::read::error_text;
-use crate::read::test_name;
 
 /// The size of its texts, in bytes, at which a window takes no more items.
 const WINDOW_BYTES: usize = 1 << 20;
@@ -33,10 +28,6 @@ pub(crate) struct Batch {
     next: u32,
     /// Whether a rule needs names.
     named: bool,
-    /// Names that are not strings, read already, by ascending index.
-    tests: VecDeque<(u32, TextRef)>,
-    /// Errors that are not strings, read already, by ascending index.
-    errors: VecDeque<(u32, Option<TextRef>)>,
     /// How many windows may be in flight.
     max_windows: u32,
 }
@@ -50,44 +41,11 @@ pub(crate) struct Window {
 }
 
 impl Batch {
-    /// Reads the items of a call. `named`: whether a rule needs names. `gather`: the script's
-    /// function of that name, see [`crate::calls::promises::Function::Gather`].
-    pub(crate) fn read<'s>(
-        env: &'s Env,
-        items: Value<'s>,
-        named: bool,
-        gather: impl FnOnce(Value<'s>, u32, bool) -> Option<Value<'s>>,
-    ) -> Result<(Self, Strings<'s>), Failure> {
-        if !array::is_array(env, items).unwrap_or(false) {
-            return Err(wrong(env, "items", "an array", items));
-        }
-        let count = array::length(items).unwrap_or(0);
-        let internal = || Failure::Internal("the items could not be read".into());
-        let gathered = gather(items, count, named).ok_or_else(internal)?;
-        if let Some(index) = gathered.uint32() {
-            return Err(not_an_item(env, items, index));
-        }
-        let part = |index| gathered.get_index(index).map_err(|_| internal());
-        let strings = Strings { tests: part(0)?, errors: part(1)? };
-        let mut batch = Self {
-            count,
-            next: 0,
-            named,
-            tests: VecDeque::new(),
-            errors: VecDeque::new(),
-            max_windows: WINDOWS,
-        };
-        // stays empty: what is not a string has an allocation of its own
-        let mut texts = TextArena::default();
-        for_each(env, part(2)?, strings.tests, |_, index, test| {
-            batch.tests.push_back((index, test_name::read(test, &mut texts)));
-        })
-        .ok_or_else(internal)?;
-        for_each(env, part(3)?, strings.errors, |env, index, error| {
-            batch.errors.push_back((index, error_text::read(env, error, &mut texts)));
-        })
-        .ok_or_else(internal)?;
-        Ok((batch, strings))
+    /// The items of a call: `named` says whether a rule needs their names. `strings`: two arrays of
+    /// the package's own, of one length.
+    pub(crate) fn new(Strings { errors, .. }: Strings<'_>, named: bool) -> Self {
+        let count = array::length(errors).unwrap_or(0);
+        Self { count, next: 0, named, max_windows: WINDOWS }
     }
 
     /// The number of items.
@@ -128,50 +86,13 @@ impl Batch {
 
     fn copy_item(&mut self, Strings { tests, errors }: Strings<'_>, texts: &mut TextArena) -> Item {
         let index = self.next;
-        let test = if self.named {
-            take(&mut self.tests, index).unwrap_or_else(|| string(tests, index, texts))
-        } else {
-            TextRef::empty()
-        };
-        let error = take(&mut self.errors, index);
-        Item { test, error: error.unwrap_or_else(|| Some(string(errors, index, texts))) }
+        let test = if self.named { value_at(tests, index) } else { None };
+        let test = test.and_then(|test| texts.copy(test)).unwrap_or_else(TextRef::empty);
+        let error = value_at(errors, index).and_then(|error| texts.copy_error(error));
+        Item { test, error }
     }
 }
 
-/// Passes the values at `indexes` to `read`, each in a handle scope of its own.
-fn for_each(
-    env: &Env,
-    indexes: Value<'_>,
-    values: Value<'_>,
-    mut read: impl FnMut(&Env, u32, Value<'_>) + Send,
-) -> Option<()> {
-    (0..array::length(indexes).ok()?).try_for_each(|at| {
-        in_scope(env, [indexes, values], |env, [indexes, values]| {
-            let index = indexes.get_index(at).ok()?.uint32()?;
-            read(env, index, values.get_index(index).ok()?);
-            Some(())
-        })
-    })
-}
-
-/// What was read of the item at `index`, if it is the next of its kind.
-fn take<T>(read: &mut VecDeque<(u32, T)>, index: u32) -> Option<T> {
-    if read.front()?.0 == index { read.pop_front().map(|(_, value)| value) } else { None }
-}
-
-fn string(strings: Value<'_>, index: u32, texts: &mut TextArena) -> TextRef {
-    // the script's array, with a string at the index
-    let string = strings.get_index(index).ok();
-    string.and_then(|string| texts.copy(string)).unwrap_or_else(TextRef::empty)
-}
-
-#[cold]
-fn not_an_item<'s>(env: &'s Env, items: Value<'s>, index: u32) -> Failure {
-    let place = format!("items[{index}]");
-    match items.get_index(index) {
-        Ok(item) => wrong(env, &place, "an object { test, error }", item),
-        Err(thrown) => {
-            Failure::Argument(format!("{place} could not be read: {}", thrown.describe()))
-        }
-    }
+fn value_at(strings: Value<'_>, index: u32) -> Option<Value<'_>> {
+    strings.get_index(index).ok()
 }

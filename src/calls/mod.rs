@@ -12,7 +12,7 @@ mod delivery;
 pub(crate) mod environment;
 pub(crate) mod in_flight;
 mod inbox;
-mod promises;
+pub(crate) mod promises;
 pub(crate) mod recovery;
 pub(crate) mod script;
 pub(crate) mod settle;

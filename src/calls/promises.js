@@ -47,40 +47,6 @@
   };
   const strings = (slot) => calls[slot].strings;
 
-  // Reads the items of a `classifyAll`: errors, and names if a rule needs them. A getter that throws leaves its field
-  // unread. Returns both, and of each the indexes of the values that are not strings. If something is not an item,
-  // returns its index instead.
-  const gather = (items, count, named) => {
-    const tests = bareArray();
-    const errors = bareArray();
-    const otherTests = bareArray();
-    const otherErrors = bareArray();
-    for (let index = 0; index < count; index++) {
-      let item;
-      try {
-        item = items[index];
-      } catch {
-        return index;
-      }
-      if (typeof item !== 'function' && (typeof item !== 'object' || item === null)) return index;
-      if (named) {
-        let test = '';
-        try {
-          test = item.test;
-        } catch {}
-        if (typeof test !== 'string') otherTests[otherTests.length] = index;
-        tests[index] = test;
-      }
-      let error = '[unreadable error]';
-      try {
-        error = item.error;
-      } catch {}
-      if (typeof error !== 'string') otherErrors[otherErrors.length] = index;
-      errors[index] = error;
-    }
-    return [tests, errors, otherTests, otherErrors];
-  };
-
   const fail = (slot, reason) => {
     const call = calls[slot];
     calls[slot] = undefined;
@@ -143,5 +109,5 @@
     calls[slot] = undefined;
     resolve(verdicts);
   };
-  return [open, openAll, fail, failAll, settle, settleAll, gather, strings];
+  return [open, openAll, fail, failAll, settle, settleAll, strings];
 };

@@ -23,9 +23,6 @@ pub(crate) enum Function {
     Settle,
     /// See [`crate::calls::bundle`].
     SettleAll,
-    /// `(items, count, named)` → `[tests, errors, otherTests, otherErrors]`, or the index of what
-    /// is not an item.
-    Gather,
     /// `(slot)` → `[tests, errors]` of a `classifyAll`.
     Strings,
 }

@@ -1,5 +1,4 @@
-//! Calls of the script's functions. None of them runs code of the caller's, but [`gather`], which
-//! reads the caller's items.
+//! Calls of the script's functions. None of them runs code of the caller's.
 
 use napi::Env;
 
@@ -33,16 +32,6 @@ pub(crate) fn open_all<'s>(
 ) -> Option<Value<'s>> {
     let (id, count) = (number(env, id.number())?, number(env, count)?);
     call(env, Function::OpenAll, &[id, count, tests, errors])
-}
-
-/// Reads the items of a `classifyAll`, names only if a rule is `named`.
-pub(crate) fn gather<'s>(
-    env: &'s Env,
-    items: Value<'s>,
-    count: u32,
-    named: bool,
-) -> Option<Value<'s>> {
-    call(env, Function::Gather, &[items, number(env, count)?, number(env, named.into())?])
 }
 
 /// The strings of a `classifyAll`.

@@ -9,19 +9,20 @@ use crate::error::{Failure, wrong};
 use crate::node::value::{Thrown, Value};
 use crate::read::known_keys::refuse_unknown;
 use crate::read::signal::Signal;
-use matcher::Ansi;
 use matcher::rules::{RuleField, RuleFormat, check_flags};
+use matcher::{Ansi, StackFrames, TextOptions};
 
 /// The options of `loadRules`.
 pub(crate) struct LoadOptions {
     pub(crate) format: RuleFormat,
     pub(crate) strict: bool,
-    pub(crate) ansi: Ansi,
+    pub(crate) text: TextOptions,
 }
 
 impl LoadOptions {
     pub(crate) fn read(env: &Env, options: Value<'_>) -> Result<Self, Failure> {
-        let mut read = Self { format: RuleFormat::default(), strict: false, ansi: Ansi::Strip };
+        let mut read =
+            Self { format: RuleFormat::default(), strict: false, text: TextOptions::default() };
         let Some(options) = object(env, options, "options")? else { return Ok(read) };
 
         if let Some(fields) = option(options, c"fields", "options.fields")? {
@@ -46,17 +47,12 @@ impl LoadOptions {
                 .boolean()
                 .ok_or_else(|| wrong(env, "options.strict", "a boolean", strict))?;
         }
-        if let Some(ansi) = option(options, c"ansi", "options.ansi")? {
-            read.ansi = match text(ansi).as_deref() {
-                Some("strip") => Ansi::Strip,
-                Some("keep") => Ansi::Keep,
-                Some(other) => {
-                    return Err(Failure::Argument(format!(
-                        "options.ansi must be 'strip' or 'keep', but is '{other}'"
-                    )));
-                }
-                None => return Err(wrong(env, "options.ansi", "'strip' or 'keep'", ansi)),
-            };
+        let strips = |key, place| strip_or_keep(env, option(options, key, place)?, place);
+        if let Some(strips) = strips(c"ansi", "options.ansi")? {
+            read.text.ansi = if strips { Ansi::Strip } else { Ansi::Keep };
+        }
+        if let Some(strips) = strips(c"stackFrames", "options.stackFrames")? {
+            read.text.stack_frames = if strips { StackFrames::Strip } else { StackFrames::Keep };
         }
         if let Some(flags) = option(options, c"flags", "options.flags")? {
             let units =
@@ -65,8 +61,25 @@ impl LoadOptions {
                 .map_err(|message| Failure::Argument(format!("options.flags: {message}")))?;
             read.format.flags = units.into();
         }
-        refuse_unknown(options, "options", &["fields", "strict", "ansi", "flags"])?;
+        refuse_unknown(options, "options", &["fields", "strict", "ansi", "stackFrames", "flags"])?;
         Ok(read)
+    }
+}
+
+/// Whether an option is `'strip'`; `None` if it is absent.
+fn strip_or_keep(
+    env: &Env,
+    value: Option<Value<'_>>,
+    place: &str,
+) -> Result<Option<bool>, Failure> {
+    let Some(value) = value else { return Ok(None) };
+    match text(value).as_deref() {
+        Some("strip") => Ok(Some(true)),
+        Some("keep") => Ok(Some(false)),
+        Some(other) => {
+            Err(Failure::Argument(format!("{place} must be 'strip' or 'keep', but is '{other}'")))
+        }
+        None => Err(wrong(env, place, "'strip' or 'keep'", value)),
     }
 }
 

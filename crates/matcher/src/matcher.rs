@@ -10,19 +10,10 @@ use crate::mem::HugeSlice;
 use crate::mem::{prefetch_all, prefetch_ref};
 use crate::prefilter::{Candidate, Prefilter};
 use crate::scratch::Scratch;
+use crate::text::TextOptions;
 use regexp::{
     Haystack, Interrupt, Interruption, MultiPattern, MultiPatternSearch, Pattern, StartRange,
 };
-
-/// What becomes of ANSI control sequences in an error text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Ansi {
-    /// They are removed before matching; the offsets of a match are in the text without them.
-    #[default]
-    Strip,
-    /// They are text like any other.
-    Keep,
-}
 
 /// A rule in force. Rules with the same pattern share it.
 #[derive(Debug)]
@@ -45,7 +36,7 @@ pub struct Matcher {
     pub(crate) patterns: HugeSlice<Pattern>,
     pub(crate) prefilter: Prefilter,
     pub(crate) unfiltered: Unfiltered,
-    pub(crate) ansi: Ansi,
+    pub(crate) text: TextOptions,
     pub(crate) ticket: Ticket,
     pub(crate) version: String,
     pub(crate) has_test_scopes: bool,
@@ -81,9 +72,9 @@ impl Matcher {
         Some(&self.rules[slot])
     }
 
-    /// What becomes of ANSI sequences.
-    pub(crate) fn ansi(&self) -> Ansi {
-        self.ansi
+    /// How error texts are read.
+    pub fn text_options(&self) -> TextOptions {
+        self.text
     }
 
     pub(crate) fn prefilter(&self) -> &Prefilter {

@@ -4,10 +4,11 @@ use std::sync::atomic::AtomicBool;
 
 use crate::build::BuildOptions;
 use crate::ids::Ticket;
-use crate::matcher::{Ansi, Matcher};
+use crate::matcher::Matcher;
 use crate::report::Report;
 use crate::rules::{JsonText, Rejection, Rule, RuleFormat, parse_json};
 use crate::scratch::Scratch;
+use crate::text::{Ansi, TextOptions};
 use crate::verdict::{Reason, Verdict};
 
 pub(crate) use crate::units::units;
@@ -27,7 +28,11 @@ pub(crate) fn matcher(json: &str) -> Matcher {
 }
 
 pub(crate) fn matcher_with(json: &str, ansi: Ansi) -> Matcher {
-    let options = BuildOptions { ansi, strict: true };
+    matcher_of(json, TextOptions { ansi, ..TextOptions::default() })
+}
+
+pub(crate) fn matcher_of(json: &str, text: TextOptions) -> Matcher {
+    let options = BuildOptions { text, strict: true };
     Matcher::build(entries(json), options, Ticket::default()).unwrap().0
 }
 

@@ -113,22 +113,6 @@ impl<'s> Value<'s> {
         result
     }
 
-    /// An `Error` of any realm, but not a proxy of one. Runs none of the caller's code.
-    pub(crate) fn is_native_error(self) -> bool {
-        let mut result = false;
-        // SAFETY: live
-        unsafe { sys::napi_is_error(self.env, self.raw, &raw mut result) };
-        result
-    }
-
-    /// `self === other`.
-    pub(crate) fn is(self, other: Value<'_>) -> bool {
-        let mut result = false;
-        // SAFETY: both live
-        unsafe { sys::napi_strict_equals(self.env, self.raw, other.raw, &raw mut result) };
-        result
-    }
-
     /// The outcome of a call into Node that makes no value.
     pub(crate) fn check(self, status: sys::napi_status) -> Result<(), Thrown<'s>> {
         self.made(status, self.raw).map(drop)

@@ -114,15 +114,6 @@ impl<'s> Value<'s> {
         self.get(name)?.call(self, args)
     }
 
-    /// `self instanceof class`.
-    pub(crate) fn instance_of(self, class: Value<'s>) -> Result<bool, Thrown<'s>> {
-        let mut result = false;
-        // SAFETY: both live. If `class` is not a function, Node throws
-        let status =
-            unsafe { sys::napi_instanceof(self.env, self.raw, class.raw, &raw mut result) };
-        self.check(status).map(|()| result)
-    }
-
     /// `String(self)`, of a symbol too, which a mere conversion refuses.
     pub(crate) fn to_text(self) -> Result<Vec<u16>, Thrown<'s>> {
         if let Some(text) = self.utf16() {

@@ -23,6 +23,18 @@ impl Value<'_> {
         self.write_whole_utf16(units).is_some()
     }
 
+    /// Appends the code units of a string to `units`; `None` if it is not a string.
+    pub(crate) fn append_utf16(self, units: &mut Vec<u16>) -> Option<()> {
+        let length = self.length()?;
+        // and a NUL
+        units.reserve(length + 1);
+        let start = units.len();
+        let written = self.write_utf16(&mut units.spare_capacity_mut()[..=length])?.len();
+        // SAFETY: `write_utf16` has initialised them
+        unsafe { units.set_len(start + written) };
+        Some(())
+    }
+
     /// The length of a string in code units; `None` if it is not a string.
     pub(crate) fn length(self) -> Option<usize> {
         let mut units = 0;
@@ -79,13 +91,9 @@ impl Value<'_> {
                 return Some(());
             }
         }
-        let length = self.length()?;
-        units.reserve_exact(length + 1);
+        units.reserve_exact(self.length()? + 1);
         advise_huge_pages(units);
-        let written = self.write_utf16(&mut units.spare_capacity_mut()[..=length])?.len();
-        // SAFETY: `write_utf16` has initialised them
-        unsafe { units.set_len(written) };
-        Some(())
+        self.append_utf16(units)
     }
 
     /// Writes the low bytes of a string's code units and a NUL to `memory`, as many as fit. Returns

@@ -10,14 +10,17 @@ use std::time::Instant;
 
 use cpu_time::ProcessTime;
 use matcher::rules::{JsonText, RuleFormat, parse_json};
-use matcher::{Ansi, BuildOptions, Matcher, Scratch, Ticket};
+use matcher::{Ansi, BuildOptions, Matcher, Scratch, TextOptions, Ticket};
 
 fn main() {
     let list = std::env::args().nth(1).expect("usage: classify RULES");
     let json = fs::read(list).expect("the rules can be read");
     let started = (Instant::now(), ProcessTime::now());
     let entries = parse_json(JsonText::Bytes(json), &RuleFormat::default()).expect("it is a list");
-    let options = BuildOptions { ansi: Ansi::Keep, strict: false };
+    let options = BuildOptions {
+        text: TextOptions { ansi: Ansi::Keep, ..TextOptions::default() },
+        strict: false,
+    };
     let (matcher, report, leftovers) =
         Matcher::build(entries, options, Ticket::default()).expect("it is not strict");
     let (wall, cpu) = (started.0.elapsed(), started.1.elapsed());

@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use known_failures_bench::peer;
 use matcher::rules::{JsonText, PatternSource, RuleFormat, parse_json};
-use matcher::{self, Ansi, BuildOptions, Matcher, Ticket};
+use matcher::{self, BuildOptions, Matcher, Ticket};
 use regexp::{Haystack, Pattern, Scratch};
 
 /// The system's allocator, counting.
@@ -59,7 +59,7 @@ fn main() {
     let copied: usize =
         patterns.iter().map(|p| 2 * (p.source.len() + p.flags.len())).sum::<usize>()
             + patterns.capacity() * size_of::<PatternSource>();
-    let options = BuildOptions { ansi: Ansi::Strip, strict: false };
+    let options = BuildOptions::default();
     let (matcher, report, leftovers) =
         Matcher::build(entries, options, Ticket::default()).expect("it is not strict");
     let active = report.active;

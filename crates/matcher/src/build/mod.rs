@@ -10,19 +10,20 @@ use std::mem;
 
 use self::compilation::{Compilation, Compiled};
 use crate::ids::{RuleIndex, RuleSlot, Ticket};
-use crate::matcher::{ActiveRule, Ansi, Matcher, Unfiltered};
+use crate::matcher::{ActiveRule, Matcher, Unfiltered};
 use crate::parallel;
 use crate::prefilter::Prefilter;
 use crate::report::{Engines, Report};
 use crate::rules::{
     ContentHash, LoadError, LoadErrorCode, Rejection, Rule, none_usable, refused_strictly,
 };
+use crate::text::TextOptions;
 
 /// How a list is to be loaded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct BuildOptions {
-    /// What becomes of ANSI control sequences in an error text.
-    pub ansi: Ansi,
+    /// How error texts are read.
+    pub text: TextOptions,
     /// Whether one refused rule makes the whole list a refused one.
     pub strict: bool,
 }
@@ -52,7 +53,7 @@ impl Matcher {
         options: BuildOptions,
         ticket: Ticket,
     ) -> Result<(Self, Report, Leftovers), LoadError> {
-        let BuildOptions { ansi, strict } = options;
+        let BuildOptions { text, strict } = options;
         let total = entries.len();
         let (mut list, rejected) = read_rules(entries);
         let Compilation { rules: compiled, patterns, requirements, dialects } =
@@ -70,7 +71,7 @@ impl Matcher {
         let (prefilter, Activated { rules, rejected, content_hash }) = parallel::both(
             total,
             || refusal.is_none().then(|| Prefilter::of(by_slot)),
-            || Activated::new(&mut list, compiled, rejected, ansi),
+            || Activated::new(&mut list, compiled, rejected, text),
         );
         drop((required, requirements));
         let Some(prefilter) = prefilter else {
@@ -105,7 +106,7 @@ impl Matcher {
             rules: rules.into(),
             patterns: patterns.into(),
             prefilter,
-            ansi,
+            text,
             ticket,
             version: report.version.clone(),
             has_test_scopes: report.scoped > 0,
@@ -137,9 +138,9 @@ impl Activated {
         list: &mut [Rule],
         compiled: Vec<Result<Compiled, Box<Rejection>>>,
         mut rejected: Vec<Rejection>,
-        ansi: Ansi,
+        text: TextOptions,
     ) -> Self {
-        let mut hash = ContentHash::of_list(ansi);
+        let mut hash = ContentHash::of_list(text);
         let mut rules = Vec::with_capacity(list.len());
         for (rule, compiled) in list.iter_mut().zip(compiled) {
             match compiled {

@@ -14,11 +14,11 @@ use std::mem;
 use std::sync::atomic::AtomicBool;
 
 use self::name::Name;
-use self::reading::{Encode, Scan, Strip};
+use self::reading::{Encode, Scan, Strip, StripFrames};
 use self::search::Search;
-use crate::matcher::{Ansi, Matcher};
+use crate::matcher::Matcher;
 use crate::scratch::Scratch;
-use crate::text::RawText;
+use crate::text::{Ansi, RawText, StackFrames};
 use crate::verdict::{Cancelled, Reason, Verdict};
 use regexp::{Haystack, Interrupt, Interruption};
 
@@ -68,8 +68,19 @@ enum Stage<'t> {
     New(Option<RawText<'t>>),
     Encode(Encode),
     Strip(Strip),
+    StripFrames(StripFrames),
     Scan(Scan<'t>),
     Search(Search<'t>),
+}
+
+impl<'t> Stage<'t> {
+    /// The first look at a text. `ansi`: whether introducers are looked for.
+    fn of_text(text: RawText<'t>, ansi: Ansi, scratch: &mut Scratch) -> Self {
+        match text {
+            RawText::Ascii(bytes) => Self::Scan(Scan::new(Haystack::from_ascii(bytes), ansi)),
+            RawText::Utf16(units) => Self::Encode(Encode::new(units, scratch, ansi)),
+        }
+    }
 }
 
 impl Matcher {
@@ -169,6 +180,7 @@ impl<'t> Classification<'t> {
             Stage::New(error) => Stage::New(error.map(RawText::into_owned)),
             Stage::Encode(encode) => Stage::Encode(encode),
             Stage::Strip(strip) => Stage::Strip(strip),
+            Stage::StripFrames(strip) => Stage::StripFrames(strip),
             Stage::Scan(scan) => Stage::Scan(scan.into_owned()),
             Stage::Search(search) => Stage::Search(search.into_owned()),
         };
@@ -179,7 +191,7 @@ impl<'t> Classification<'t> {
     /// one.
     pub fn holds_scratch(&self) -> bool {
         match &self.stage {
-            Stage::New(_) | Stage::Encode(_) | Stage::Strip(_) => false,
+            Stage::New(_) | Stage::Encode(_) | Stage::Strip(_) | Stage::StripFrames(_) => false,
             Stage::Scan(scan) => scan.holds_scratch(),
             Stage::Search(search) => search.holds_scratch(),
         }
@@ -202,6 +214,7 @@ impl<'t> Classification<'t> {
                 Stage::New(Some(_)) => Ok(()),
                 Stage::Encode(encode) => encode.resume(interrupt),
                 Stage::Strip(strip) => strip.resume(interrupt),
+                Stage::StripFrames(strip) => strip.resume(interrupt),
                 Stage::Scan(scan) => scan.resume(matcher, scratch, interrupt),
                 Stage::Search(search) => {
                     match search.resume(&mut self.test, matcher, scratch, interrupt) {
@@ -225,25 +238,25 @@ impl<'t> Classification<'t> {
 
     /// The stage after the one that is done.
     fn next_stage(&mut self, matcher: &Matcher, scratch: &mut Scratch) -> Stage<'t> {
-        let ansi = matcher.ansi();
+        let options = matcher.text_options();
         match mem::replace(&mut self.stage, Stage::New(None)) {
-            Stage::New(Some(RawText::Ascii(bytes))) => {
-                Stage::Scan(Scan::new(Haystack::from_ascii(bytes), ansi))
+            // frames are lines of the text without control sequences
+            Stage::New(Some(text)) if options.stack_frames == StackFrames::Strip => {
+                match options.ansi {
+                    Ansi::Strip => Stage::Strip(Strip::new(text)),
+                    Ansi::Keep => Stage::StripFrames(StripFrames::new(text)),
+                }
             }
-            Stage::New(Some(RawText::Utf16(units))) => {
-                Stage::Encode(Encode::new(units, scratch, ansi))
-            }
+            Stage::New(Some(text)) => Stage::of_text(text, options.ansi, scratch),
             Stage::Encode(encode) => match encode.finish(scratch) {
                 Ok(text) => Stage::Scan(Scan::new(text, Ansi::Keep)),
                 Err(strip) => Stage::Strip(strip),
             },
-            Stage::Strip(Strip::Ascii(stripper)) => {
-                let text = Haystack::from_ascii(stripper.into_text().into());
-                Stage::Scan(Scan::new(text, Ansi::Keep))
-            }
-            Stage::Strip(Strip::Utf16(stripper)) => {
-                Stage::Encode(Encode::new(stripper.into_text(), scratch, Ansi::Keep))
-            }
+            Stage::Strip(strip) => match options.stack_frames {
+                StackFrames::Strip => Stage::StripFrames(StripFrames::new(strip.finish())),
+                StackFrames::Keep => Stage::of_text(strip.finish(), Ansi::Keep, scratch),
+            },
+            Stage::StripFrames(strip) => Stage::of_text(strip.finish(), Ansi::Keep, scratch),
             Stage::Scan(scan) => match scan.finish(matcher, scratch) {
                 Ok(search) => Stage::Search(search),
                 Err(strip) => Stage::Strip(strip),

@@ -8,11 +8,11 @@
 use std::borrow::Cow;
 
 use super::search::Search;
-use crate::matcher::{Ansi, Matcher};
+use crate::matcher::Matcher;
 use crate::mem::reserve;
 use crate::prefilter::CHUNK_BYTES;
 use crate::scratch::Scratch;
-use crate::text::{Stripper, has_introducer};
+use crate::text::{Ansi, FrameStripper, RawText, Stripper, has_introducer};
 use regexp::text::{TextEncoder, TextScanner};
 use regexp::{Haystack, Interrupt, Interruption};
 
@@ -31,6 +31,12 @@ pub(super) struct Encode {
 pub(super) enum Strip {
     Ascii(Stripper<u8>),
     Utf16(Stripper<u16>),
+}
+
+/// An error whose stack frames are removed.
+pub(super) enum StripFrames {
+    Ascii(FrameStripper<u8>),
+    Utf16(FrameStripper<u16>),
 }
 
 /// An error that is scanned for literals.
@@ -81,6 +87,21 @@ impl Encode {
 }
 
 impl Strip {
+    pub(super) fn new(text: RawText<'_>) -> Self {
+        match text {
+            RawText::Ascii(bytes) => Self::Ascii(Stripper::new(bytes.into_owned())),
+            RawText::Utf16(units) => Self::Utf16(Stripper::new(units)),
+        }
+    }
+
+    /// The text without control sequences.
+    pub(super) fn finish(self) -> RawText<'static> {
+        match self {
+            Self::Ascii(stripper) => RawText::Ascii(stripper.into_text().into()),
+            Self::Utf16(stripper) => RawText::Utf16(stripper.into_text()),
+        }
+    }
+
     pub(super) fn resume(&mut self, interrupt: &Interrupt<'_>) -> Result<(), Interruption> {
         loop {
             let is_done = match self {
@@ -91,6 +112,36 @@ impl Strip {
                 return Ok(());
             }
             interrupt.check()?;
+        }
+    }
+}
+
+impl StripFrames {
+    pub(super) fn new(text: RawText<'_>) -> Self {
+        match text {
+            RawText::Ascii(bytes) => Self::Ascii(FrameStripper::new(bytes.into_owned())),
+            RawText::Utf16(units) => Self::Utf16(FrameStripper::new(units)),
+        }
+    }
+
+    pub(super) fn resume(&mut self, interrupt: &Interrupt<'_>) -> Result<(), Interruption> {
+        loop {
+            let is_done = match self {
+                Self::Ascii(stripper) => stripper.strip_chunk(),
+                Self::Utf16(stripper) => stripper.strip_chunk(),
+            };
+            if is_done {
+                return Ok(());
+            }
+            interrupt.check()?;
+        }
+    }
+
+    /// The text without stack frames.
+    pub(super) fn finish(self) -> RawText<'static> {
+        match self {
+            Self::Ascii(stripper) => RawText::Ascii(stripper.into_text().into()),
+            Self::Utf16(stripper) => RawText::Utf16(stripper.into_text()),
         }
     }
 }

@@ -4,7 +4,8 @@ use std::time::{Duration, Instant};
 use super::*;
 use crate::ids::RuleIndex;
 use crate::prefilter::CHUNK_BYTES;
-use crate::testing::{classify, hit, load, matcher, matcher_with, units};
+use crate::testing::{classify, hit, load, matcher, matcher_of, matcher_with, units};
+use crate::text::TextOptions;
 use crate::verdict::Hit;
 use regexp::{Outcome, Pattern};
 
@@ -228,7 +229,7 @@ fn a_long_text_is_classified_as_the_loop_would_whatever_interrupts() {
         ("w[^]*x", ""),
         ("t \\n\\.*$", ""),
     ];
-    const PIECES: [&str; 16] = [
+    const PIECES: [&str; 18] = [
         "needle in the haystack",
         "needle in\u{1B}[1m the hay\u{1B}[0mstack",
         "~",
@@ -243,6 +244,8 @@ fn a_long_text_is_classified_as_the_loop_would_whatever_interrupts() {
         "\u{1B}]0;no end",
         "\u{9b}12z",
         "~\u{1B}[0m\u{1B}",
+        "\n    at f (needle.js:1:2)\nx",
+        "\n \u{1B}[2mat new Promise (<anonymous>)\r\n",
         "zzzq",
         "x",
     ];
@@ -252,7 +255,11 @@ fn a_long_text_is_classified_as_the_loop_would_whatever_interrupts() {
         .map(|(source, flags)| format!(r#"{{"issue":"A","error":"{source}","flags":"{flags}"}}"#))
         .collect();
     let json = format!("[{}]", json.join(","));
-    let matchers = [Ansi::Strip, Ansi::Keep].map(|ansi| matcher_with(&json, ansi));
+    let matchers = [Ansi::Strip, Ansi::Keep].into_iter().flat_map(|ansi| {
+        [StackFrames::Keep, StackFrames::Strip]
+            .map(|stack_frames| TextOptions { ansi, stack_frames })
+    });
+    let matchers: Vec<_> = matchers.map(|options| matcher_of(&json, options)).collect();
     let mut random = 1_u32;
     let mut below = |limit: usize| {
         random = random.wrapping_mul(1_103_515_245).wrapping_add(12_345);
@@ -282,10 +289,7 @@ fn a_long_text_is_classified_as_the_loop_would_whatever_interrupts() {
         let ascii: Option<Vec<u8>> =
             text.iter().map(|&unit| u8::try_from(unit).ok().filter(u8::is_ascii)).collect();
         for matcher in &matchers {
-            let matched = match matcher.ansi() {
-                Ansi::Strip => crate::text::strip_ansi(text.clone()),
-                Ansi::Keep => text.clone(),
-            };
+            let matched = matcher.text_options().apply(text.clone());
             let expected = by_loop(&RULES, &matched);
             hits[expected.map_or(RULES.len(), |hit| hit.0 as usize)] += 1;
             let mut raws = vec![RawText::Utf16(text.clone())];

@@ -2,7 +2,7 @@
 //! loads the same list. `docs/version.md` specifies it, so that anyone can recompute it.
 
 use super::{PatternSource, Rule};
-use crate::Ansi;
+use crate::text::{Ansi, StackFrames, TextOptions};
 
 /// The hash of Firefox and of rustc (`FxHash`), finished as `MurmurHash3` is (Appleby;
 /// <https://github.com/aappleby/smhasher>). It guards against mistakes, not against an adversary.
@@ -20,11 +20,15 @@ impl ContentHash {
     }
 
     /// For the rules of a list, whose hashes it takes in list order.
-    pub(crate) fn of_list(ansi: Ansi) -> Self {
+    pub(crate) fn of_list(text: TextOptions) -> Self {
         let mut hash = Self::new();
-        hash.word(match ansi {
+        let ansi = match text.ansi {
             Ansi::Strip => 0,
             Ansi::Keep => 1,
+        };
+        hash.word(match text.stack_frames {
+            StackFrames::Keep => ansi,
+            StackFrames::Strip => ansi | 2,
         });
         hash
     }

@@ -14,6 +14,8 @@
 
 use regexp::text::CHUNK;
 
+use super::unit::Unit;
+
 const BEL: u16 = 0x07;
 const ESC: u16 = 0x1B;
 /// 8-bit CSI, what `ESC [` is in seven bits.
@@ -43,19 +45,19 @@ pub(crate) fn has_introducer(utf8: &[u8], is_ascii: bool) -> bool {
             && memchr::memchr_iter(0xC2, utf8).any(|at| utf8.get(at + 1) == Some(&(CSI as u8)))
 }
 
-/// A code unit of a text that has control sequences: a `u8` is ASCII.
-pub(crate) trait Unit: Copy + Into<u16> {
+/// A code unit that introducers are looked for in.
+pub(crate) trait AnsiUnit: Unit {
     /// The first ESC or CSI.
     fn find_introducer(text: &[Self]) -> Option<usize>;
 }
 
-impl Unit for u8 {
+impl AnsiUnit for u8 {
     fn find_introducer(text: &[Self]) -> Option<usize> {
         memchr::memchr(ESC as u8, text)
     }
 }
 
-impl Unit for u16 {
+impl AnsiUnit for u16 {
     fn find_introducer(text: &[Self]) -> Option<usize> {
         /// Units compared without a branch in between, which the compiler vectorises.
         const BLOCK: usize = 64;
@@ -97,7 +99,7 @@ enum Part {
     EscapeIntermediates,
 }
 
-impl<U: Unit> Stripper<U> {
+impl<U: AnsiUnit> Stripper<U> {
     pub(crate) fn new(text: Vec<U>) -> Self {
         Self { text, read: 0, written: 0, sequence: None }
     }

@@ -1,0 +1,31 @@
+// Built-ins as they were when the package was loaded. A test may replace any of them later (fake timers, polyfills,
+// a hostile page's code), and reading its error must neither fail nor change because of that.
+'use strict';
+
+const { apply, getPrototypeOf } = Reflect;
+const { setPrototypeOf } = Object;
+
+/** `method` as a function that takes its receiver first. */
+const uncurried =
+  (method) =>
+  (receiver, ...args) =>
+    apply(method, receiver, args);
+
+/** An array that inherits nothing, so that an assignment creates an element whatever was put on the prototypes. */
+const bareArray = () => setPrototypeOf([], null);
+
+module.exports = {
+  bareArray,
+  apply,
+  getPrototypeOf,
+  isArray: Array.isArray,
+  hasOwn: Object.hasOwn,
+  reject: Promise.reject.bind(Promise),
+  toText: String,
+  NativeSet: Set,
+  setHas: uncurried(Set.prototype.has),
+  setAdd: uncurried(Set.prototype.add),
+  indexOf: uncurried(String.prototype.indexOf),
+  slice: uncurried(String.prototype.slice),
+  stringValueOf: uncurried(String.prototype.valueOf),
+};
