@@ -90,7 +90,7 @@ export interface LoadOptions {
   readonly flags?: string | null;
 }
 
-/** Options of `classify` and `classifyAll`. */
+/** Options of `classify` and `classifyAll`. There are no others: a misspelt one is an `ERR_INVALID_ARG`. */
 export interface ClassifyOptions {
   /**
    * Aborts the call. The promise rejects at once with `signal.reason`, whether the call is waiting or running. One signal may serve

@@ -9,7 +9,8 @@ pub(crate) fn refuse_unknown(
     place: &str,
     known: &[&str],
 ) -> Result<(), Failure> {
-    let keys = object.own_keys().map_err(|thrown| {
+    // of one more than there are, one at least is unknown
+    let keys = object.own_keys(known.len() as u32 + 1).map_err(|thrown| {
         Failure::Argument(format!("{place} could not be read: {}", thrown.describe()))
     })?;
     match keys.iter().find(|key| !known.contains(&&***key)) {

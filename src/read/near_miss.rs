@@ -3,13 +3,13 @@
 use napi::{Env, ValueType};
 
 use crate::node::value::{Thrown, Value};
-use matcher::rules::object_without_rules;
+use matcher::rules::{FEW_KEYS, object_without_rules};
 
 /// What an object without `rules` is, to end a sentence with. Runs only when the list is refused.
 #[cold]
 pub(crate) fn describe_object(env: &Env, object: Value<'_>) -> String {
     let kind = kind_of(env, object).ok().flatten();
-    let keys = || object.own_keys().unwrap_or_default();
+    let keys = || object.own_keys(FEW_KEYS).unwrap_or_default();
     kind.unwrap_or_else(|| object_without_rules(&keys()))
 }
 

@@ -15,7 +15,7 @@ use crate::read::near_miss::describe_object;
 use matcher::RuleIndex;
 use matcher::limits::MAX_ARRAY_RULES;
 use matcher::rules::{
-    FieldKind, FoundRule, JsonText, LoadError, LoadErrorCode, PATTERN_WITH_BAD_FLAGS,
+    FEW_KEYS, FieldKind, FoundRule, JsonText, LoadError, LoadErrorCode, PATTERN_WITH_BAD_FLAGS,
     PATTERN_WITHOUT_SOURCE, RawField, Rejection, RejectionCode, Rule, RuleField, RuleFormat,
     describe_shape, not_an_object, number_text, parse_json, unreadable_rule, validate,
 };
@@ -178,7 +178,7 @@ impl<'s> Reader<'s> {
         match validate(index, found.clone(), self.format) {
             Ok(_) => Ok(found),
             Err(refused) if refused.code == RejectionCode::Missing => {
-                Err(refused.with_keys(&rule.own_keys().unwrap_or_default()))
+                Err(refused.with_keys(&rule.own_keys(FEW_KEYS).unwrap_or_default()))
             }
             Err(refused) => Err(refused),
         }

@@ -32,8 +32,8 @@ impl<'s> Value<'s> {
         self.made(status, raw)
     }
 
-    /// `Object.keys(self)`.
-    pub(crate) fn own_keys(self) -> Result<Vec<String>, Thrown<'s>> {
+    /// `Object.keys(self)`, the first `most` of them.
+    pub(crate) fn own_keys(self, most: u32) -> Result<Vec<String>, Thrown<'s>> {
         let mut raw = ptr::null_mut();
         // SAFETY: live
         let status = unsafe {
@@ -54,7 +54,7 @@ impl<'s> Value<'s> {
             let key = names.get_index(index)?.utf16().unwrap_or_default();
             Ok(String::from_utf16_lossy(&key))
         };
-        (0..length).map(key).collect()
+        (0..length.min(most)).map(key).collect()
     }
 
     /// `self[index]`.

@@ -46,6 +46,9 @@ pub(super) fn rule_unreadable(thrown: &str) -> String {
 /// How many keys a message quotes.
 pub(super) const MAX_QUOTED_KEYS: usize = 8;
 
+/// How many keys a reader has to read for a message: of one more, it says that there are more.
+pub const FEW_KEYS: u32 = MAX_QUOTED_KEYS as u32 + 1;
+
 /// What a rule has in the place of a key that it lacks. `keys`: one more than are quoted, if there
 /// are as many.
 #[cold]

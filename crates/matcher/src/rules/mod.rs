@@ -21,7 +21,7 @@ pub use field::{FieldKind, FieldNames, FieldSpec, PerField, Presence, RuleField}
 pub use format::{RuleFormat, check_flags};
 pub use json::{JsonText, parse_json};
 pub use messages::{
-    PATTERN_WITH_BAD_FLAGS, PATTERN_WITHOUT_SOURCE, describe_shape, none_usable,
+    FEW_KEYS, PATTERN_WITH_BAD_FLAGS, PATTERN_WITHOUT_SOURCE, describe_shape, none_usable,
     object_without_rules, refused_strictly,
 };
 pub use number::number_text;

@@ -30,8 +30,8 @@ impl Parser<'_> {
     #[cold]
     pub(crate) fn note_escape(&mut self, letter: u8, at: usize) {
         let dialect = match letter {
-            // outside classes these two are legal, and few know that inside they are letters
-            b'B' | b'c' => return,
+            // in a class: elsewhere JavaScript has it
+            b'B' => return,
             b'x' if self.byte(at + 2) == b'{' => Dialect::BracedHex,
             b'u' if self.braced_hex_digits(at + 2) => Dialect::BracedUnicode,
             b'p' | b'P' => match self.property_known(at + 2) {
