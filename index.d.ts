@@ -17,8 +17,8 @@ export type Pattern = string | { readonly source: string; readonly flags?: strin
  * { issue: 'SHOP-1432', error: 'Timeout of \\d+ms exceeded', flags: 'i', test: '^Cart › ' }
  */
 export interface Rule {
-  /** The name of the issue. Returned unchanged as `Verdict.issue`. */
-  readonly issue: string;
+  /** The name of the issue. Returned unchanged as `Verdict.issue`; a number as its decimal text. */
+  readonly issue: string | number;
   /**
    * Must match the text of the error, anywhere unless the pattern is anchored. An empty pattern
    * matches every text.
@@ -32,24 +32,24 @@ export interface Rule {
    */
   readonly test?: Pattern | null;
   /**
-   * The flags of `error` if that is a string, or an object without `flags`. Ignored if `error`
-   * brings its own.
+   * The flags of `error`. Beside a `RegExp` they replace its flags, as in `new RegExp(regexp,
+   * flags)`; beside `{ source, flags }` the object's own win.
    *
-   * @default no flags
+   * @default those of `error`, else `LoadOptions.flags`, else none
    */
   readonly flags?: string | null;
   /**
-   * Your name for the rule. Returned unchanged as `Verdict.id`.
+   * Your name for the rule. Returned unchanged as `Verdict.id`; a number as its decimal text.
    *
    * @default null in the verdict
    */
-  readonly id?: string | null;
+  readonly id?: string | number | null;
 }
 
 /** The keys under which your own list keeps the fields of a `Rule`. Default: the fields' names. */
 export type FieldNames = { readonly [Field in keyof Rule]?: string };
 
-/** Options of `loadRules`. Unknown options are ignored. */
+/** Options of `loadRules`. There are no others: a misspelt one is an `ERR_INVALID_ARG`. */
 export interface LoadOptions {
   /**
    * Your names for the fields of a rule.
@@ -81,9 +81,16 @@ export interface LoadOptions {
    * @default 'keep'
    */
   readonly stackFrames?: 'strip' | 'keep' | null;
+  /**
+   * The flags of all `error` patterns that have none of their own: neither in `flags` beside them, nor in `{ source, flags }` or a
+   * `RegExp`.
+   *
+   * @default no flags
+   */
+  readonly flags?: string | null;
 }
 
-/** Options of `classify` and `classifyAll`. */
+/** Options of `classify` and `classifyAll`. There are no others: a misspelt one is an `ERR_INVALID_ARG`. */
 export interface ClassifyOptions {
   /**
    * Aborts the call. The promise rejects at once with `signal.reason`, whether the call is waiting or running. One signal may serve
@@ -138,7 +145,7 @@ export interface Verdict {
    * - `matched`: a rule matched.
    * - `no-match`: no rule matched.
    * - `no-error`: `error` is null or undefined.
-   * - `no-rules`: no rule is in force. None was loaded yet, or the list had no usable rule.
+   * - `no-rules`: no rule is in force. None was loaded yet, or the list was empty.
    */
   reason: 'matched' | 'no-match' | 'no-error' | 'no-rules';
   /** Index of the rule that matched, in the list that you gave to `loadRules`. Null if `Failed`. */
@@ -165,7 +172,7 @@ export interface Verdict {
  * ```
  */
 export declare function loadRules(
-  rules: readonly object[] | { readonly rules: readonly object[] },
+  rules: readonly unknown[] | { readonly rules: readonly unknown[] },
   options: LoadOptions & { readonly fields: FieldNames },
 ): Promise<LoadReport>;
 
@@ -313,6 +320,8 @@ export interface LoadReport {
   active: number
   /** The rules that were refused, in list order. */
   rejected: Array<RejectedRule>
+  /** What is in force, but probably not what its author meant, in list order. */
+  warnings: Array<RuleWarning>
   /** Active rules that apply to some tests only: those with a `test`. */
   scoped: number
   /** Active rules by what runs their error pattern. */
@@ -340,7 +349,8 @@ export interface LoadReport {
  * array's rules before it returns, in about 5 ms for 5,000 rules.
  *
  * A rule that cannot be used is listed in `rejected` of the report, and the others are put in
- * force. If no rule of the list can be used, no rules are in force.
+ * force. A rule that probably means something else than its author thinks is in force, and listed
+ * in `warnings`.
  *
  * Never throws. The promise rejects if the list cannot be used, and then the rules in force stay
  * in force. The error has a `code`:
@@ -351,11 +361,14 @@ export interface LoadReport {
  *   array of more than 1,000,000 elements.
  * - `ERR_RULES_STRICT`: a rule was rejected, and `options.strict` is true. `rejected` lists all of
  *   them, as in the report.
- * - `ERR_INVALID_ARG`: an argument has the wrong type. This error is a `TypeError`.
+ * - `ERR_RULES_UNUSABLE`: every rule was rejected, and there was at least one. `rejected` lists all
+ *   of them. An empty list is a good one.
+ * - `ERR_INVALID_ARG`: an argument has the wrong type, or there is no such option. This error is a
+ *   `TypeError`.
  * - `ERR_INTERNAL`: a bug in this package. Please report it.
  *
- * @param rules JSON text as `JSON.parse` takes it, in a string or in UTF-8 in a `Uint8Array`; an
- *   array of rules; or an object `{ rules }` with such an array.
+ * @param rules JSON text as `JSON.parse` takes it, in a string or in UTF-8 in a `Uint8Array`, with
+ *   or without a byte order mark; an array of rules; or an object `{ rules }` with such an array.
  * @param options See `LoadOptions`. Default: none.
  * @example
  * ```js
@@ -414,5 +427,30 @@ export interface RejectedRule {
    * Where in the pattern, or in the flags for `ERR_PATTERN_FLAGS`, in UTF-16 code units from 0.
    * Null if no pattern is at fault.
    */
+  offset: number | null
+}
+
+/** A rule that is in force, but probably not what its author meant. Every key is always present. */
+export interface RuleWarning {
+  /** Its index in the list as given, from 0. */
+  index: number
+  /** Its `id`. Null if it has none. */
+  id: string | null
+  /** Its `issue`. */
+  issue: string
+  /** The field that it is about, by the name that it has in `Rule` whatever `options.fields` says. */
+  field: keyof Rule
+  /**
+   * What it is about.
+   *
+   * - `WARN_DIALECT`: the pattern has a construct of another dialect, like `\\A`, `[[:space:]]` or
+   *   `/…/i`, which JavaScript accepts and reads as something else.
+   * - `WARN_MATCHES_EMPTY`: the `error` pattern matches every text.
+   * - `WARN_DUPLICATE`: an earlier rule has the same patterns, so this one never gives a verdict.
+   */
+  code: 'WARN_DIALECT' | 'WARN_MATCHES_EMPTY' | 'WARN_DUPLICATE'
+  /** A sentence for the rule's author. Not stable, unlike `code`. */
+  message: string
+  /** Where in the pattern, in UTF-16 code units from 0. Null if it is about the whole. */
   offset: number | null
 }

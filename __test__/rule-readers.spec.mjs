@@ -22,7 +22,7 @@ function value(random) {
     case 0:
       return null;
     case 1:
-      return random.pick([7, -0.5, true, false]);
+      return random.pick([7, -0.5, 1e21, -0, true, false]);
     case 2:
       return random.pick([[], ['boom'], {}, { flags }, { source: 7 }, { source: { source: 'a' } }]);
     case 3:
@@ -34,6 +34,9 @@ function value(random) {
   }
 }
 
+/** What JSON has for a value. */
+const plain = (_key, value) => (value instanceof RegExp ? { source: value.source, flags: value.flags } : value);
+
 function rule(random, fields) {
   if (random.chance(0.05)) return random.pick([null, 7, 'boom', [], true]);
   const rule = {};
@@ -42,12 +45,20 @@ function rule(random, fields) {
   rule[fields.error ?? 'error'] = random.pick(PATTERNS);
   for (let i = random.int(0, 3); i > 0; i--) rule[random.pick(KEYS)] = value(random);
   if (random.chance(0.1)) delete rule[random.pick(KEYS)];
+  // beside a `RegExp` they replace its own, which JSON cannot say
+  const { error = 'error', flags = 'flags' } = fields;
+  if (rule[error] instanceof RegExp && rule[flags] != null) rule[error] = plain('', rule[error]);
   return rule;
 }
 
 /** What a list means: its report, but for what names the load, and the verdicts. */
-async function meaning(rules, fields) {
-  const report = await loadRules(rules, { fields });
+async function meaning(rules, fields, flags) {
+  const report = await loadRules(rules, { fields, flags }).catch(({ code, message, rejected }) => ({ code, message, rejected }));
+  if (report.code !== undefined) {
+    // every rule was refused
+    assert.equal(report.code, 'ERR_RULES_UNUSABLE');
+    return { ...report, active: 0 };
+  }
   const verdicts = await classifyAll(ITEMS);
   return {
     ...report,
@@ -60,17 +71,17 @@ async function meaning(rules, fields) {
 test('every form of a list gives the same rules, rejections and verdicts', async (t) => {
   t.diagnostic(`SEED=${SEED}`);
   const random = new Random(SEED);
-  const plain = (_key, value) => (value instanceof RegExp ? { source: value.source, flags: value.flags } : value);
   let active = 0;
   const fault = new Set();
   for (let round = 0; round < 300; round++) {
     const fields = {};
     while (random.chance(0.3)) fields[random.pick(FIELDS)] = random.pick(KEYS);
+    const flags = random.pick([undefined, '', 'i', 'm']);
     const rules = Array.from({ length: random.int(0, 12) }, () => rule(random, fields));
     const json = JSON.stringify({ rules }, plain);
-    const expected = await meaning(rules, fields);
+    const expected = await meaning(rules, fields, flags);
     for (const form of [{ rules }, JSON.stringify(rules, plain), json, new TextEncoder().encode(json)]) {
-      assert.deepEqual(await meaning(form, fields), expected, `SEED=${SEED}, round ${round}: ${json}`);
+      assert.deepEqual(await meaning(form, fields, flags), expected, `SEED=${SEED}, round ${round}: ${json}`);
     }
     active += expected.active;
     for (const { field, code } of expected.rejected) fault.add(`${field} ${code}`);

@@ -6,7 +6,20 @@ import test from 'node:test';
 import { classify, classifyAll, loadRules } from '../index.js';
 
 const VERDICT = ['status', 'issue', 'reason', 'rule', 'id', 'match', 'undecided', 'rulesVersion'];
-const REPORT = ['version', 'total', 'active', 'rejected', 'scoped', 'engines', 'literals', 'superseded', 'unicode', 'durationMs'];
+const REPORT = [
+  'version',
+  'total',
+  'active',
+  'rejected',
+  'warnings',
+  'scoped',
+  'engines',
+  'literals',
+  'superseded',
+  'unicode',
+  'durationMs',
+];
+const WARNING = ['index', 'id', 'issue', 'field', 'code', 'message', 'offset'];
 const REJECTED = ['index', 'id', 'issue', 'field', 'code', 'message', 'offset'];
 
 test('require and import give the same functions', () => {
@@ -59,8 +72,8 @@ test('a verdict is a plain object that has every key, whatever the verdict', asy
   }
 });
 
-test('a list without a usable rule leaves no rules, but a version', async () => {
-  for (const rules of [[], '[]', { rules: [] }, [{ issue: 'A-1' }]]) {
+test('an empty list leaves no rules, but a version', async () => {
+  for (const rules of [[], '[]', { rules: [] }]) {
     const { version, active } = await loadRules(rules);
     const { reason, rulesVersion } = await classify('', 'boom');
     assert.deepEqual([active, reason, rulesVersion], [0, 'no-rules', version]);
@@ -72,13 +85,15 @@ test('a report is a plain object that has every key', async () => {
     { issue: 'A-1', error: 'boom' },
     { issue: 'A-2', error: 'bang', test: 'Cart' },
     { issue: 'A-3' },
+    { issue: 'A-4', error: '\\Abang' },
   ]);
   assert.deepEqual(Object.keys(report).sort(), [...REPORT].sort());
   assert.deepEqual(Object.keys(report.rejected[0]).sort(), [...REJECTED].sort());
+  assert.deepEqual(Object.keys(report.warnings[0]).sort(), [...WARNING].sort());
   assert.match(report.version, /^[1-9]\d*-[0-9a-f]{8}$/);
   assert.match(report.unicode, /^\d+\.\d+\.\d+$/);
   assert.ok(report.durationMs >= 0);
-  assert.deepEqual([report.total, report.active, report.scoped, report.superseded], [3, 2, 1, false]);
+  assert.deepEqual([report.total, report.active, report.scoped, report.superseded], [4, 3, 1, false]);
 });
 
 test('a version has a number that grows and a hash that stays', async () => {

@@ -36,7 +36,11 @@ export async function allowed(response: Response, signal: AbortSignal): Promise<
   const tickets: Ticket[] = [{ ticket: 'A', pattern: 'boom' }];
   await loadRules(tickets, { fields });
   await loadRules('[]', { fields });
-  await loadRules(rules, { fields: null });
+  const unknowns: unknown[] = tickets;
+  await loadRules(unknowns, { fields });
+  await loadRules({ rules: unknowns }, { fields, flags: 'i' });
+  await loadRules(rules, { fields: null, flags: null });
+  await loadRules([{ issue: 7, id: 12, error: 'boom' }]);
   await loadRules([]);
 
   const verdict: Verdict = await classify('a test', new Error('boom'), { signal });
@@ -47,8 +51,9 @@ export async function allowed(response: Response, signal: AbortSignal): Promise<
 
   const reasons: Record<Verdict['reason'], string> = { matched: '', 'no-match': '', 'no-error': '', 'no-rules': '' };
   const { field, code, offset } = report.rejected[0];
+  const warned: 'WARN_DIALECT' | 'WARN_MATCHES_EMPTY' | 'WARN_DUPLICATE' = report.warnings[0].code;
   const start: number | undefined = verdict.match?.start;
-  return [verdict.issue ?? 'none', reasons[verdict.reason], verdicts.length, field, code, offset ?? -1, start].join();
+  return [verdict.issue ?? 'none', reasons[verdict.reason], verdicts.length, field, code, offset ?? -1, start, warned].join();
 }
 
 export function refused(): void {
@@ -66,6 +71,8 @@ export function refused(): void {
   loadRules([], { strickt: true });
   // @ts-expect-error: a misspelt field
   loadRules([], { fields: { pattern: 'error' } });
+  // @ts-expect-error: unknown rules without a mapping
+  loadRules([] as unknown[]);
   // @ts-expect-error: no such treatment
   loadRules([], { ansi: 'remove' });
   // @ts-expect-error: an error is required, be it undefined

@@ -74,7 +74,7 @@ fn load_error(env: &Env, error: LoadError) -> Result<Error> {
     if let Some(offset) = error.offset {
         object.set_named_property("offset", offset)?;
     }
-    if error.code == LoadErrorCode::Strict {
+    if matches!(error.code, LoadErrorCode::Strict | LoadErrorCode::Unusable) {
         let rejected: Vec<_> = error.rejected.into_iter().map(RejectedRule::from).collect();
         object.set_named_property("rejected", rejected)?;
     }

@@ -17,8 +17,8 @@ export type Pattern = string | { readonly source: string; readonly flags?: strin
  * { issue: 'SHOP-1432', error: 'Timeout of \\d+ms exceeded', flags: 'i', test: '^Cart › ' }
  */
 export interface Rule {
-  /** The name of the issue. Returned unchanged as `Verdict.issue`. */
-  readonly issue: string;
+  /** The name of the issue. Returned unchanged as `Verdict.issue`; a number as its decimal text. */
+  readonly issue: string | number;
   /**
    * Must match the text of the error, anywhere unless the pattern is anchored. An empty pattern
    * matches every text.
@@ -32,24 +32,24 @@ export interface Rule {
    */
   readonly test?: Pattern | null;
   /**
-   * The flags of `error` if that is a string, or an object without `flags`. Ignored if `error`
-   * brings its own.
+   * The flags of `error`. Beside a `RegExp` they replace its flags, as in `new RegExp(regexp,
+   * flags)`; beside `{ source, flags }` the object's own win.
    *
-   * @default no flags
+   * @default those of `error`, else `LoadOptions.flags`, else none
    */
   readonly flags?: string | null;
   /**
-   * Your name for the rule. Returned unchanged as `Verdict.id`.
+   * Your name for the rule. Returned unchanged as `Verdict.id`; a number as its decimal text.
    *
    * @default null in the verdict
    */
-  readonly id?: string | null;
+  readonly id?: string | number | null;
 }
 
 /** The keys under which your own list keeps the fields of a `Rule`. Default: the fields' names. */
 export type FieldNames = { readonly [Field in keyof Rule]?: string };
 
-/** Options of `loadRules`. Unknown options are ignored. */
+/** Options of `loadRules`. There are no others: a misspelt one is an `ERR_INVALID_ARG`. */
 export interface LoadOptions {
   /**
    * Your names for the fields of a rule.
@@ -81,9 +81,16 @@ export interface LoadOptions {
    * @default 'keep'
    */
   readonly stackFrames?: 'strip' | 'keep' | null;
+  /**
+   * The flags of all `error` patterns that have none of their own: neither in `flags` beside them, nor in `{ source, flags }` or a
+   * `RegExp`.
+   *
+   * @default no flags
+   */
+  readonly flags?: string | null;
 }
 
-/** Options of `classify` and `classifyAll`. */
+/** Options of `classify` and `classifyAll`. There are no others: a misspelt one is an `ERR_INVALID_ARG`. */
 export interface ClassifyOptions {
   /**
    * Aborts the call. The promise rejects at once with `signal.reason`, whether the call is waiting or running. One signal may serve
@@ -138,7 +145,7 @@ export interface Verdict {
    * - `matched`: a rule matched.
    * - `no-match`: no rule matched.
    * - `no-error`: `error` is null or undefined.
-   * - `no-rules`: no rule is in force. None was loaded yet, or the list had no usable rule.
+   * - `no-rules`: no rule is in force. None was loaded yet, or the list was empty.
    */
   reason: 'matched' | 'no-match' | 'no-error' | 'no-rules';
   /** Index of the rule that matched, in the list that you gave to `loadRules`. Null if `Failed`. */
@@ -165,7 +172,7 @@ export interface Verdict {
  * ```
  */
 export declare function loadRules(
-  rules: readonly object[] | { readonly rules: readonly object[] },
+  rules: readonly unknown[] | { readonly rules: readonly unknown[] },
   options: LoadOptions & { readonly fields: FieldNames },
 ): Promise<LoadReport>;
 

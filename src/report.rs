@@ -7,7 +7,7 @@ use napi_derive::napi;
 
 use matcher::UNICODE_VERSION;
 use matcher::rules::Rejection;
-use matcher::{Engines as EngineCounts, Report, RuleIndex};
+use matcher::{Engines as EngineCounts, Report, RuleIndex, Warning};
 
 /// A value, or null: `Option` would leave the key out.
 type Nullable<T> = Either<T, Null>;
@@ -75,6 +75,49 @@ impl From<Rejection> for RejectedRule {
     }
 }
 
+/// A rule that is in force, but probably not what its author meant. Every key is always present.
+#[napi(object, object_from_js = false)]
+pub struct RuleWarning {
+    /// Its index in the list as given, from 0.
+    pub index: u32,
+    /// Its `id`. Null if it has none.
+    #[napi(ts_type = "string | null")]
+    pub id: Nullable<Utf16String>,
+    /// Its `issue`.
+    #[napi(ts_type = "string")]
+    pub issue: Utf16String,
+    /// The field that it is about, by the name that it has in `Rule` whatever `options.fields` says.
+    #[napi(ts_type = "keyof Rule")]
+    pub field: &'static str,
+    /// What it is about.
+    ///
+    /// - `WARN_DIALECT`: the pattern has a construct of another dialect, like `\\A`, `[[:space:]]` or
+    ///   `/…/i`, which JavaScript accepts and reads as something else.
+    /// - `WARN_MATCHES_EMPTY`: the `error` pattern matches every text.
+    /// - `WARN_DUPLICATE`: an earlier rule has the same patterns, so this one never gives a verdict.
+    #[napi(ts_type = "'WARN_DIALECT' | 'WARN_MATCHES_EMPTY' | 'WARN_DUPLICATE'")]
+    pub code: &'static str,
+    /// A sentence for the rule's author. Not stable, unlike `code`.
+    pub message: String,
+    /// Where in the pattern, in UTF-16 code units from 0. Null if it is about the whole.
+    #[napi(ts_type = "number | null")]
+    pub offset: Nullable<u32>,
+}
+
+impl From<Warning> for RuleWarning {
+    fn from(warning: Warning) -> Self {
+        Self {
+            index: warning.index.0,
+            id: nullable(warning.id.as_deref().map(utf16)),
+            issue: utf16(&warning.issue),
+            field: warning.field.spec().key,
+            code: warning.code.as_str(),
+            message: warning.message,
+            offset: nullable(warning.offset),
+        }
+    }
+}
+
 /// Active rules by what can run their error pattern. Every rule starts with the exact engine. The
 /// automata take over a `regular` one once its searches have cost more than an automaton would. The
 /// others stay with the exact engine, for the reason that the key gives. Each rule counts once.
@@ -120,6 +163,8 @@ pub struct LoadReport {
     pub active: u32,
     /// The rules that were refused, in list order.
     pub rejected: Vec<RejectedRule>,
+    /// What is in force, but probably not what its author meant, in list order.
+    pub warnings: Vec<RuleWarning>,
     /// Active rules that apply to some tests only: those with a `test`.
     pub scoped: u32,
     /// Active rules by what runs their error pattern.
@@ -142,6 +187,7 @@ impl LoadReport {
             total: report.total,
             active: report.active,
             rejected: report.rejected.into_iter().map(Into::into).collect(),
+            warnings: report.warnings.into_iter().map(Into::into).collect(),
             scoped: report.scoped,
             engines: report.engines.into(),
             literals: Literals {

@@ -50,7 +50,8 @@ fn interface_fields() -> String {
             }
         }
         let of_kind = match kind {
-            FieldKind::Text | FieldKind::Flags => "string",
+            FieldKind::Text => "string | number",
+            FieldKind::Flags => "string",
             FieldKind::Pattern => "Pattern",
         };
         let (optional, or_null) = match presence {
@@ -67,7 +68,7 @@ fn field_table() -> String {
         String::from("| field | value | without it | meaning |\n| --- | --- | --- | --- |\n");
     for FieldSpec { key, kind, presence, meaning, .. } in specs() {
         let value = match kind {
-            FieldKind::Text => "string",
+            FieldKind::Text => "string or number",
             FieldKind::Flags => "string of flags",
             FieldKind::Pattern => "pattern",
         };

@@ -48,12 +48,12 @@ export function rulesOf(fetched, fields) {
 export function requireRules(report, { fetched, warnings }) {
   if (report !== null && report.active > 0) return;
   const problem = report?.total === 0 ? 'The list is empty.' : warnings.join('\n');
-  throw new UnusableRules(problem + hint(report, fetched));
+  throw new UnusableRules(problem + hint(problem, fetched));
 }
 
 /** Most often, the list has keys of its own. */
-function hint(report, fetched) {
-  if (!report?.rejected.some(({ code }) => code === 'ERR_RULE_MISSING')) return '';
+function hint(problem, fetched) {
+  if (!problem.includes('`options.fields`')) return '';
   const keys = Object.keys(entriesOf(fetched)[0] ?? {});
   return [
     '',

@@ -4,7 +4,7 @@ use RuleField::{Error, Flags, Id, Issue, Test};
 use matcher::RuleIndex;
 use matcher::rules::{
     FieldNames, JsonText, LoadError, LoadErrorCode, PatternSource, Rejection, RejectionCode, Rule,
-    RuleField, parse_json,
+    RuleField, RuleFormat, number_text, parse_json,
 };
 use serde_json::{Map, Value};
 
@@ -15,15 +15,15 @@ type Entries = Vec<Result<Rule, Rejection>>;
 /// One byte for the field names and the encoding, then the text.
 pub fn loader(input: &[u8]) {
     let Some((&way, text)) = input.split_first() else { return };
-    let names = names(way & 3);
+    let format = RuleFormat::from(names(way & 3));
     match way >> 2 & 7 {
-        0 => invariants(JsonText::Utf16(raw_units(text)), &names),
-        1 => invariants(JsonText::Utf16(units(text)), &names),
+        0 => invariants(JsonText::Utf16(raw_units(text)), &format),
+        1 => invariants(JsonText::Utf16(units(text)), &format),
         _ => {}
     }
-    invariants(JsonText::Bytes(text.to_vec()), &names);
+    invariants(JsonText::Bytes(text.to_vec()), &format);
     if let Ok(text) = std::str::from_utf8(text) {
-        compare(text, &names);
+        compare(text, &format);
     }
 }
 
@@ -41,12 +41,12 @@ fn names(which: u8) -> FieldNames {
 }
 
 /// What holds for any text.
-fn invariants(text: JsonText, names: &FieldNames) {
+fn invariants(text: JsonText, format: &RuleFormat) {
     let length = match &text {
         JsonText::Utf16(units) => units.len(),
         JsonText::Bytes(bytes) => bytes.len(),
     };
-    match parse_json(text, names) {
+    match parse_json(text, format) {
         Ok(entries) => {
             for (place, entry) in entries.iter().enumerate() {
                 let index = match entry {
@@ -68,18 +68,16 @@ fn invariants(text: JsonText, names: &FieldNames) {
     }
 }
 
-fn compare(text: &str, names: &FieldNames) {
-    let string = parse_json(JsonText::Utf16(text.encode_utf16().collect()), names);
-    let bytes = parse_json(JsonText::Bytes(text.into()), names);
-    if !text.starts_with('\u{feff}') {
-        match (&string, &bytes) {
-            (Ok(string), Ok(bytes)) => assert_eq!(string, bytes, "{text}"),
-            (Err(string), Err(bytes)) => assert_eq!(string.code, bytes.code, "{text}"),
-            _ => panic!("as a string {string:?}, as bytes {bytes:?}: {text}"),
-        }
+fn compare(text: &str, format: &RuleFormat) {
+    let string = parse_json(JsonText::Utf16(text.encode_utf16().collect()), format);
+    let bytes = parse_json(JsonText::Bytes(text.into()), format);
+    match (&string, &bytes) {
+        (Ok(string), Ok(bytes)) => assert_eq!(string, bytes, "{text}"),
+        (Err(string), Err(bytes)) => assert_eq!(string.code, bytes.code, "{text}"),
+        _ => panic!("as a string {string:?}, as bytes {bytes:?}: {text}"),
     }
-    match serde_json::from_str(text) {
-        Ok(value) => assert_eq!(outline(string), expected(&value, names), "{text}"),
+    match serde_json::from_str(text.strip_prefix('\u{feff}').unwrap_or(text)) {
+        Ok(value) => assert_eq!(outline(string), expected(&value, &format.names), "{text}"),
         Err(error) => {
             // what a tree cannot hold, but JavaScript can
             let message = error.to_string();
@@ -135,6 +133,10 @@ fn expected_rule(
         Some(Value::String(text)) => Ok(Some(units_of(text))),
         Some(_) => Err((Some(field), RejectionCode::Type)),
     };
+    let text = |name: &str, field| match get(name) {
+        Some(Value::Number(number)) => Ok(number.as_f64().map(number_text)),
+        _ => string(name, field),
+    };
     let pattern = |name: &str, field| match get(name) {
         Some(Value::Object(object)) => {
             let flags = match object.get("flags") {
@@ -150,11 +152,11 @@ fn expected_rule(
         _ => Ok(string(name, field)?.map(|source| (source, None))),
     };
     let missing = |field| (Some(field), RejectionCode::Missing);
-    let issue = string(&names[Issue], Issue)?.ok_or_else(|| missing(Issue))?;
+    let issue = text(&names[Issue], Issue)?.ok_or_else(|| missing(Issue))?;
     let (source, own_flags) = pattern(&names[Error], Error)?.ok_or_else(|| missing(Error))?;
     let test = pattern(&names[Test], Test)?;
     let flags = string(&names[Flags], Flags)?;
-    let id = string(&names[Id], Id)?;
+    let id = text(&names[Id], Id)?;
     Ok(Rule {
         index,
         issue,

@@ -31,8 +31,8 @@ struct Work {
 impl Work {
     fn run(self) -> std::result::Result<(LoadReport, Leftovers), Failure> {
         let start = Instant::now();
-        let LoadOptions { names, strict, text } = self.options;
-        let entries = self.rules.into_rules(&names)?;
+        let LoadOptions { format, strict, text } = self.options;
+        let entries = self.rules.into_rules(&format)?;
         let options = BuildOptions { text, strict };
         let (matcher, report, leftovers) = Matcher::build(entries, options, self.ticket)?;
         let installed = store::install(matcher);
@@ -85,7 +85,8 @@ fn run(load: impl FnOnce() + Send + 'static) -> bool {
 /// array's rules before it returns, in about 5 ms for 5,000 rules.
 ///
 /// A rule that cannot be used is listed in `rejected` of the report, and the others are put in
-/// force. If no rule of the list can be used, no rules are in force.
+/// force. A rule that probably means something else than its author thinks is in force, and listed
+/// in `warnings`.
 ///
 /// Never throws. The promise rejects if the list cannot be used, and then the rules in force stay
 /// in force. The error has a `code`:
@@ -96,11 +97,14 @@ fn run(load: impl FnOnce() + Send + 'static) -> bool {
 ///   array of more than 1,000,000 elements.
 /// - `ERR_RULES_STRICT`: a rule was rejected, and `options.strict` is true. `rejected` lists all of
 ///   them, as in the report.
-/// - `ERR_INVALID_ARG`: an argument has the wrong type. This error is a `TypeError`.
+/// - `ERR_RULES_UNUSABLE`: every rule was rejected, and there was at least one. `rejected` lists all
+///   of them. An empty list is a good one.
+/// - `ERR_INVALID_ARG`: an argument has the wrong type, or there is no such option. This error is a
+///   `TypeError`.
 /// - `ERR_INTERNAL`: a bug in this package. Please report it.
 ///
-/// @param rules JSON text as `JSON.parse` takes it, in a string or in UTF-8 in a `Uint8Array`; an
-///   array of rules; or an object `{ rules }` with such an array.
+/// @param rules JSON text as `JSON.parse` takes it, in a string or in UTF-8 in a `Uint8Array`, with
+///   or without a byte order mark; an array of rules; or an object `{ rules }` with such an array.
 /// @param options See `LoadOptions`. Default: none.
 /// @example
 /// ```js
@@ -126,7 +130,7 @@ pub fn load_rules<'env>(
         // before the caller's getters run, which may load rules, too: the later call wins
         let ticket = store::ticket();
         let options = LoadOptions::read(env, options.into())?;
-        let rules = RuleList::read(env, rules.into(), &options.names)?;
+        let rules = RuleList::read(env, rules.into(), &options.format)?;
         start(env, Work { rules, options, ticket }, promise)
     })
 }

@@ -1,5 +1,5 @@
 //! The options of the public functions. A value of the wrong type is an error that names the
-//! option; unknown options are ignored.
+//! option, and so is an option that does not exist.
 
 use std::ffi::CStr;
 
@@ -7,13 +7,14 @@ use napi::Env;
 
 use crate::error::{Failure, wrong};
 use crate::node::value::{Thrown, Value};
+use crate::read::known_keys::refuse_unknown;
 use crate::read::signal::Signal;
-use matcher::rules::{FieldNames, RuleField};
+use matcher::rules::{RuleField, RuleFormat, check_flags};
 use matcher::{Ansi, StackFrames, TextOptions};
 
 /// The options of `loadRules`.
 pub(crate) struct LoadOptions {
-    pub(crate) names: FieldNames,
+    pub(crate) format: RuleFormat,
     pub(crate) strict: bool,
     pub(crate) text: TextOptions,
 }
@@ -21,7 +22,7 @@ pub(crate) struct LoadOptions {
 impl LoadOptions {
     pub(crate) fn read(env: &Env, options: Value<'_>) -> Result<Self, Failure> {
         let mut read =
-            Self { names: FieldNames::default(), strict: false, text: TextOptions::default() };
+            Self { format: RuleFormat::default(), strict: false, text: TextOptions::default() };
         let Some(options) = object(env, options, "options")? else { return Ok(read) };
 
         if let Some(fields) = option(options, c"fields", "options.fields")? {
@@ -31,10 +32,15 @@ impl LoadOptions {
                 let place = format!("options.fields.{key}");
                 let name = Value::string(env, key).and_then(|key| fields.get_key(key));
                 if let Some(name) = present(name, &place)? {
-                    read.names[field] =
+                    read.format.names[field] =
                         text(name).ok_or_else(|| wrong(env, &place, "a string", name))?;
                 }
             }
+            refuse_unknown(
+                fields,
+                "options.fields",
+                &RuleField::ALL.map(|field| field.spec().key),
+            )?;
         }
         if let Some(strict) = option(options, c"strict", "options.strict")? {
             read.strict = strict
@@ -48,6 +54,14 @@ impl LoadOptions {
         if let Some(strips) = strips(c"stackFrames", "options.stackFrames")? {
             read.text.stack_frames = if strips { StackFrames::Strip } else { StackFrames::Keep };
         }
+        if let Some(flags) = option(options, c"flags", "options.flags")? {
+            let units =
+                flags.utf16().ok_or_else(|| wrong(env, "options.flags", "a string", flags))?;
+            check_flags(&units)
+                .map_err(|message| Failure::Argument(format!("options.flags: {message}")))?;
+            read.format.flags = units.into();
+        }
+        refuse_unknown(options, "options", &["fields", "strict", "ansi", "stackFrames", "flags"])?;
         Ok(read)
     }
 }
@@ -74,13 +88,19 @@ pub(crate) fn read_signal<'s>(
     env: &'s Env,
     options: Value<'s>,
 ) -> Result<Option<Signal<'s>>, Failure> {
-    match object(env, options, "options")? {
-        Some(options) => match option(options, c"signal", "options.signal")? {
-            Some(signal) => Signal::read(signal),
-            None => Ok(None),
-        },
-        None => Ok(None),
-    }
+    let Some(options) = object(env, options, "options")? else { return Ok(None) };
+    let signal = match option(options, c"signal", "options.signal")? {
+        Some(signal) => Signal::read(signal)?,
+        // a signal itself has no keys of its own that would betray it
+        None if options.get(c"aborted").is_ok_and(|aborted| aborted.boolean().is_some()) => {
+            return Err(Failure::Argument(
+                "options must be an object, but is a signal: pass `{ signal }`".into(),
+            ));
+        }
+        None => None,
+    };
+    refuse_unknown(options, "options", &["signal"])?;
+    Ok(signal)
 }
 
 /// An object; `None` if it is null or undefined.

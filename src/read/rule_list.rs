@@ -11,12 +11,13 @@ use crate::node::array;
 use crate::node::describe::describe;
 use crate::node::scope::in_scope;
 use crate::node::value::{Thrown, Value};
+use crate::read::near_miss::describe_object;
 use matcher::RuleIndex;
 use matcher::limits::MAX_ARRAY_RULES;
 use matcher::rules::{
-    FieldKind, FieldNames, FoundRule, JsonText, LoadError, LoadErrorCode, PATTERN_WITH_BAD_FLAGS,
-    PATTERN_WITHOUT_SOURCE, RawField, Rejection, Rule, RuleField, describe_shape, not_an_object,
-    parse_json, unreadable_rule, validate,
+    FEW_KEYS, FieldKind, FoundRule, JsonText, LoadError, LoadErrorCode, PATTERN_WITH_BAD_FLAGS,
+    PATTERN_WITHOUT_SOURCE, RawField, Rejection, RejectionCode, Rule, RuleField, RuleFormat,
+    describe_shape, not_an_object, number_text, parse_json, unreadable_rule, validate,
 };
 
 /// What `loadRules` was given, copied.
@@ -29,7 +30,7 @@ pub(crate) enum RuleList {
 
 impl RuleList {
     /// Reads the first argument of `loadRules`.
-    pub(crate) fn read(env: &Env, rules: Value<'_>, names: &FieldNames) -> Result<Self, Failure> {
+    pub(crate) fn read(env: &Env, rules: Value<'_>, format: &RuleFormat) -> Result<Self, Failure> {
         if let Some(text) = rules.utf16() {
             return Ok(Self::Json(JsonText::Utf16(text)));
         }
@@ -41,20 +42,20 @@ impl RuleList {
                 "JSON text (a string or a Uint8Array), an array of rules or an object { rules }";
             return Err(wrong(env, "rules", expected, rules));
         }
-        read_array(env, rules, names).map(Self::Fields)
+        read_array(env, rules, format).map(Self::Fields)
     }
 
     /// Parses and checks the rules. Runs off the JavaScript thread.
     pub(crate) fn into_rules(
         self,
-        names: &FieldNames,
+        format: &RuleFormat,
     ) -> Result<Vec<Result<Rule, Rejection>>, LoadError> {
         match self {
-            Self::Json(text) => parse_json(text, names),
+            Self::Json(text) => parse_json(text, format),
             Self::Fields(found) => Ok(found
                 .into_iter()
                 .enumerate()
-                .map(|(index, found)| validate(RuleIndex(index as u32), found?, names))
+                .map(|(index, found)| validate(RuleIndex(index as u32), found?, format))
                 .collect()),
         }
     }
@@ -63,7 +64,7 @@ impl RuleList {
 fn read_array(
     env: &Env,
     rules: Value<'_>,
-    names: &FieldNames,
+    format: &RuleFormat,
 ) -> Result<Vec<Result<FoundRule, Rejection>>, Failure> {
     let array = find_array(env, rules)?;
     let length = array::length(array).map_err(|thrown| unreadable_list(&thrown))?;
@@ -71,14 +72,14 @@ fn read_array(
         let found = format!("an array of {length} elements, more than {MAX_ARRAY_RULES}");
         return Err(wrong_shape(&found));
     }
-    let reader = Reader::new(env, names).map_err(|thrown| unreadable_list(&thrown))?;
+    let reader = Reader::new(env, format).map_err(|thrown| unreadable_list(&thrown))?;
     let Reader { keys, tag_of, source_of, .. } = reader;
     let mut values = [array; RuleField::COUNT + 3];
     (values[1], values[2]) = (tag_of, source_of);
     values[3..].copy_from_slice(&keys);
     let read = |index| {
         in_scope(env, values, move |env, [array, tag_of, source_of, keys @ ..]| {
-            Reader { env, keys, tag_of, source_of }.rule(array, index)
+            Reader { env, format, keys, tag_of, source_of }.rule(array, index)
         })
     };
     Ok((0..length).map(read).collect())
@@ -95,7 +96,7 @@ fn find_array<'s>(env: &'s Env, rules: Value<'s>) -> Result<Value<'s>, Failure> 
         return Ok(inner);
     }
     Err(wrong_shape(&match inner.kind() {
-        ValueType::Undefined => "an object without `rules`".to_owned(),
+        ValueType::Undefined => describe_object(env, rules),
         _ => format!("an object whose `rules` is {}", describe(env, inner)),
     }))
 }
@@ -116,6 +117,7 @@ fn wrong_shape(found: &str) -> Failure {
 /// What is needed to read one rule after the other.
 struct Reader<'s> {
     env: &'s Env,
+    format: &'s RuleFormat,
     /// The key of each field, in the order of [`RuleField::ALL`].
     keys: [Value<'s>; RuleField::COUNT],
     /// `Object.prototype.toString`
@@ -126,7 +128,7 @@ struct Reader<'s> {
 }
 
 impl<'s> Reader<'s> {
-    fn new(env: &'s Env, names: &FieldNames) -> Result<Self, Thrown<'s>> {
+    fn new(env: &'s Env, format: &'s RuleFormat) -> Result<Self, Thrown<'s>> {
         let global = Value::global(env);
         let object = global.get(c"Object")?;
         let key = |name: &str| Value::string(env, name);
@@ -135,10 +137,11 @@ impl<'s> Reader<'s> {
             object.call_method(c"getOwnPropertyDescriptor", &[regexp, key("source")?])?;
         let mut keys = [object; RuleField::COUNT];
         for (field, value) in RuleField::ALL.into_iter().zip(&mut keys) {
-            *value = key(&names[field])?;
+            *value = key(&format.names[field])?;
         }
         Ok(Self {
             env,
+            format,
             keys,
             tag_of: object.get(c"prototype")?.get(c"toString")?,
             source_of: descriptor.get(c"get")?,
@@ -157,7 +160,28 @@ impl<'s> Reader<'s> {
         for (field, key) in RuleField::ALL.into_iter().zip(self.keys) {
             found[field] = self.field(field.spec().kind, rule.get_key(key));
         }
+        let lacks = |field| found[field] == RawField::Absent;
+        if lacks(RuleField::Issue) || lacks(RuleField::Error) {
+            return self.without_field(rule, RuleIndex(index), found);
+        }
         Ok(found)
+    }
+
+    /// A rule that lacks a field. Its keys are part of the message, and are read now.
+    #[cold]
+    fn without_field(
+        &self,
+        rule: Value<'s>,
+        index: RuleIndex,
+        found: FoundRule,
+    ) -> Result<FoundRule, Rejection> {
+        match validate(index, found.clone(), self.format) {
+            Ok(_) => Ok(found),
+            Err(refused) if refused.code == RejectionCode::Missing => {
+                Err(refused.with_keys(&rule.own_keys(FEW_KEYS).unwrap_or_default()))
+            }
+            Err(refused) => Err(refused),
+        }
     }
 
     /// A field as found: the way to read it depends on what it may hold.
@@ -168,6 +192,9 @@ impl<'s> Reader<'s> {
                 None if value.is_nullish() => Ok(RawField::Absent),
                 None => match (describe(self.env, value), kind) {
                     ("an object", FieldKind::Pattern) => self.pattern(value),
+                    ("a number", FieldKind::Text) => {
+                        Ok(RawField::Text(number_text(value.double().unwrap_or(f64::NAN))))
+                    }
                     (other, _) => Ok(RawField::Other(other)),
                 },
             })
@@ -176,7 +203,9 @@ impl<'s> Reader<'s> {
 
     /// An object where a pattern belongs.
     fn pattern(&self, object: Value<'s>) -> Result<RawField, Thrown<'s>> {
-        let source = match self.regexp_source(object)? {
+        let regexp = self.regexp_source(object)?;
+        let is_regexp = regexp.is_some();
+        let source = match regexp {
             Some(source) => Some(source),
             None => object.get(c"source")?.utf16(),
         };
@@ -185,6 +214,9 @@ impl<'s> Reader<'s> {
         let has_flags = !flags.is_nullish();
         Ok(match flags.utf16() {
             None if has_flags => RawField::Other(PATTERN_WITH_BAD_FLAGS),
+            flags if is_regexp => {
+                RawField::RegExp { source: source.into(), flags: flags.unwrap_or_default().into() }
+            }
             flags => RawField::Pattern { source: source.into(), flags: flags.map(Into::into) },
         })
     }

@@ -33,7 +33,7 @@ pub use self::build::{BuildOptions, Leftovers};
 pub use self::classify::{Classification, Step, TextBuffers};
 pub use self::ids::{RuleIndex, RuleSlot, Ticket};
 pub use self::matcher::{ActiveRule, Matcher};
-pub use self::report::{Engines, Report};
+pub use self::report::{Engines, Report, Warning, WarningCode};
 pub use self::scratch::Scratch;
 pub use self::text::{Ansi, StackFrames, TextOptions};
 pub use self::verdict::{Cancelled, Hit, Reason, Verdict};

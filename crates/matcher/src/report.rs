@@ -3,7 +3,7 @@
 use regexp::{NonRegular, Pattern};
 
 use crate::ids::RuleIndex;
-use crate::rules::Rejection;
+use crate::rules::{Rejection, RuleField};
 
 /// What became of a rule list that was loaded.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +17,8 @@ pub struct Report {
     pub active: u32,
     /// The refused rules, in list order: one entry each.
     pub rejected: Vec<Rejection>,
+    /// What is in force, but probably not what its author meant, in list order.
+    pub warnings: Vec<Warning>,
     /// Rules in force that have a test scope.
     pub scoped: u32,
     /// Rules in force by what can run their error pattern.
@@ -52,4 +54,45 @@ impl Engines {
             Some(NonRegular::Size) => &mut self.size,
         } += 1;
     }
+}
+
+/// What a warning is about. Its string is stable, the message is not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum WarningCode {
+    /// A construct of another dialect, which JavaScript reads as something else.
+    Dialect,
+    /// The error pattern matches every text.
+    MatchesEmpty,
+    /// An earlier rule has the same patterns, so this one never gives a verdict.
+    Duplicate,
+}
+
+impl WarningCode {
+    /// The stable `code` of a warning in a `LoadReport`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Dialect => "WARN_DIALECT",
+            Self::MatchesEmpty => "WARN_MATCHES_EMPTY",
+            Self::Duplicate => "WARN_DUPLICATE",
+        }
+    }
+}
+
+/// A rule that is in force, but probably not what its author meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    /// Index in the list as given, from 0.
+    pub index: RuleIndex,
+    /// The rule's own name, if it has one.
+    pub id: Option<Box<[u16]>>,
+    /// The issue's name.
+    pub issue: Box<[u16]>,
+    /// The field that it is about.
+    pub field: RuleField,
+    /// What it is about.
+    pub code: WarningCode,
+    /// A sentence for the rule's author.
+    pub message: String,
+    /// UTF-16 offset in the pattern. `None` where it is about the whole.
+    pub offset: Option<u32>,
 }

@@ -6,7 +6,7 @@ use crate::build::BuildOptions;
 use crate::ids::Ticket;
 use crate::matcher::Matcher;
 use crate::report::Report;
-use crate::rules::{FieldNames, JsonText, Rejection, Rule, parse_json};
+use crate::rules::{JsonText, Rejection, Rule, RuleFormat, parse_json};
 use crate::scratch::Scratch;
 use crate::text::{Ansi, TextOptions};
 use crate::verdict::{Reason, Verdict};
@@ -14,7 +14,7 @@ use crate::verdict::{Reason, Verdict};
 pub(crate) use crate::units::units;
 
 pub(crate) fn entries(json: &str) -> Vec<Result<Rule, Rejection>> {
-    parse_json(JsonText::Utf16(units(json)), &FieldNames::default()).unwrap()
+    parse_json(JsonText::Utf16(units(json)), &RuleFormat::default()).unwrap()
 }
 
 pub(crate) fn load(json: &str) -> (Matcher, Report) {

@@ -7,7 +7,7 @@
 use std::fmt::Write as _;
 
 use known_failures_matcher::rules::{
-    FieldNames, JsonText, LoadErrorCode, Rejection, Rule, RuleField, parse_json,
+    FieldNames, JsonText, LoadErrorCode, Rejection, Rule, RuleField, RuleFormat, parse_json,
 };
 
 mod node;
@@ -16,14 +16,14 @@ mod random;
 use node::hex;
 use random::Random;
 
-fn names() -> FieldNames {
+fn format() -> RuleFormat {
     // one name differs from the field's own, and two fields share one
-    FieldNames::default().with(RuleField::Issue, "ticket").with(RuleField::Id, "test")
+    FieldNames::default().with(RuleField::Issue, "ticket").with(RuleField::Id, "test").into()
 }
 
 /// Our answer in the oracle's words, and the offset of a JSON error.
 fn answer(text: JsonText) -> (String, Option<u32>) {
-    let entries = match parse_json(text, &names()) {
+    let entries = match parse_json(text, &format()) {
         Ok(entries) => entries,
         Err(error) if error.code == LoadErrorCode::Json => return ("json".into(), error.offset),
         Err(error) => {
@@ -66,7 +66,7 @@ fn describe((place, entry): (usize, &Result<Rule, Rejection>)) -> String {
     }
 }
 
-const LISTS: [&str; 14] = [
+const LISTS: [&str; 16] = [
     r#"[{"ticket":"WEB-1","error":"boom","test":"Cart","flags":"i"},{"ticket":"WEB-2","error":{"source":"a\\d+","flags":"m"}}]"#,
     r#"{"version":3.5e-7,"rules":[{"ticket":"A","error":"x\u0041\ud83d\ude00\"\\\/\b\f\n\r\t"},null,7,true,"s",[1]],"more":{"rules":[]}}"#,
     r#"[{"ticket":"é→😀","error":"\ud83d","id":null,"flags":null,"test":null,"extra":[[[[1,-0,0.5,1E+9]]],{"a":{}}]}]"#,
@@ -80,6 +80,8 @@ const LISTS: [&str; 14] = [
     r#"[{"ticket":"t","error":{"source":"s"},"flags":"i"},{"ticket":"t","error":{"source":"s","flags":""},"flags":"i"},{"ticket":{"source":"t"},"error":"e"}]"#,
     r#"[{"__proto__":{"ticket":"t"},"error":"e"},{"constructor":1,"ticket":"","error":""}]"#,
     "[1e999,-1e-999,123456789012345678901234567890,0.1e1]",
+    r#"[{"ticket":7,"error":"e"},{"ticket":-0.50,"error":"e"},{"ticket":1e21,"error":"e"},{"ticket":123456789012345678901,"error":"e"}]"#,
+    "\u{feff}[{\"ticket\":1.7976931348623157e308,\"error\":\"e\"},{\"ticket\":2.5e-7,\"error\":\"e\"}]",
     r#""text""#,
 ];
 

@@ -22,6 +22,7 @@ pub use self::multi_pattern::{MultiPattern, MultiPatternSearch};
 pub use self::outcome::{Answer, Outcome, Undecided};
 pub use self::pattern::{Pattern, Reader};
 pub use self::start_range::StartRange;
+pub use self::syntax::dialect::PatternWarning;
 pub use self::syntax::error::{PatternError, PatternErrorKind};
 pub use self::syntax::flags::Flags;
 pub use self::text::haystack::Haystack;

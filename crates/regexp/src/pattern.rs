@@ -128,6 +128,21 @@ impl Pattern {
         self.profile.non_regular
     }
 
+    /// Whether the pattern surely matches every text, as `a*` and `^.*` do. `false` says nothing.
+    /// Parses the source again, if the pattern can match the empty string.
+    ///
+    /// ```
+    /// use known_failures_regexp::Pattern;
+    ///
+    /// let matches_all = |source| Pattern::parse_str(source, "").unwrap().matches_every_text();
+    /// assert_eq!(["", "boom|", ".*", "$"].map(matches_all), [true; 4]);
+    /// assert_eq!([" ", ".+", r"\B", "^$"].map(matches_all), [false; 4]);
+    /// ```
+    pub fn matches_every_text(&self) -> bool {
+        self.profile.nullable
+            && self.syntax_tree().is_ok_and(|ast| analysis::matches_every_text(&ast))
+    }
+
     /// Whether any part of `text` matches, as `RegExp.prototype.test` says with `lastIndex` 0.
     ///
     /// This is the convenient form: it makes the haystack and the working memory anew each time.

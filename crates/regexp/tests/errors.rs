@@ -181,12 +181,68 @@ fn limits_have_words_of_v8_too() {
 #[test]
 fn messages_tell_what_to_write() {
     for (source, flags, message) in [
-        ("a++", "", "Nothing to repeat: JavaScript has no possessive quantifiers"),
-        ("*.log", "", r"Nothing to repeat: write .* for any text, or escape it as \*"),
+        (
+            "a++",
+            "",
+            "Nothing to repeat: JavaScript has no possessive quantifiers, leave out this +",
+        ),
+        (
+            "*.log",
+            "",
+            r"Nothing to repeat: a pattern is no glob, write .* for any text, or escape it as \*",
+        ),
         ("+", "", r"Nothing to repeat: escape it as \+"),
         ("a]", "u", r"Lone quantifier brackets: escape it as \]"),
         ("a[b", "", r"Unterminated character class: close it with ] or escape it as \["),
-        ("(?P<n>a)", "", r"Invalid group: write (?<name>…) and \k<name> for a named group"),
+        ("(?P<n>a)", "", "Invalid group: write (?<n>…) for a named group"),
+        ("(?'n'a)", "", "Invalid group: write (?<n>…) for a named group"),
+        ("(?P<>a)", "", "Invalid group: write (?<name>…) for a named group"),
+        ("(?P=n)", "", r"Invalid group: write \k<n> for the text of a named group"),
+        ("(?P>n)", "", "Invalid group: JavaScript has no recursion, write the group once more"),
+        ("(?R)", "", "Invalid group: JavaScript has no recursion, write the group once more"),
+        ("(?&n)", "", "Invalid group: JavaScript has no recursion, write the group once more"),
+        ("(?-1)", "", "Invalid group: JavaScript has no recursion, write the group once more"),
+        ("(?>a)", "", "Invalid group: JavaScript has no atomic groups, write (?:…)"),
+        ("(?#a)", "", "Invalid group: JavaScript has no comments in patterns, leave it out"),
+        ("(?|a)", "", "Invalid group: JavaScript has no branch reset, write (?:…)"),
+        (
+            "(a)?(?(1)b|c)",
+            "",
+            "Invalid group: JavaScript has no conditions in patterns, write (?:…|…) with both \
+             branches",
+        ),
+        ("(?{ a })", "", "Invalid group: JavaScript runs no code in patterns, leave it out"),
+        ("(?i)a", "", "Invalid group: pass the flag i beside the pattern, or write (?i:…)"),
+        ("a(?im)", "", "Invalid group: pass the flags im beside the pattern, or write (?im:…)"),
+        ("(?-i)a", "", "Invalid group: write (?-i:…) around what it is for"),
+        ("(?s-i)a", "", "Invalid group: write (?s-i:…) around what it is for"),
+        ("(?u)a", "", "Invalid group: pass the flag u beside the pattern"),
+        ("(?U)a", "", "Invalid group: JavaScript has no flag U for a group"),
+        (
+            "(?ix: a )",
+            "",
+            "Invalid group: JavaScript has no flag x, leave out the white space and comments that \
+             it allows",
+        ),
+        ("(?)", "", r"Invalid group: escape a ( that stands for itself as \("),
+        ("(?-:a)", "", r"Invalid group: escape a ( that stands for itself as \("),
+        (r"\A", "u", "Invalid escape: write ^ for the start of the text, without the flag m"),
+        (r"[\-\_]", "v", "Invalid escape: leave out the backslash before _"),
+        (r"\1", "u", "Invalid escape: the pattern has no such group"),
+        (
+            r"\Q(a\E",
+            "",
+            "Unterminated group: close it with ) or escape it as \\(. JavaScript has no \\Q and reads \
+             it as Q: escape each special character by itself, as in \\( and \\.",
+        ),
+        (
+            "[[:alpha:]]",
+            "u",
+            "Lone quantifier brackets: escape it as \\]. JavaScript has no [:alpha:] and reads its \
+             characters: write [A-Za-z]",
+        ),
+        ("a{,3}", "u", "Incomplete quantifier: write {0,…} for no lower bound"),
+        ("a{", "u", r"Incomplete quantifier: escape it as \{"),
     ] {
         assert_eq!(refusal(source, flags).message, message, "/{source}/{flags}");
     }

@@ -32,6 +32,31 @@ impl<'s> Value<'s> {
         self.made(status, raw)
     }
 
+    /// `Object.keys(self)`, the first `most` of them.
+    pub(crate) fn own_keys(self, most: u32) -> Result<Vec<String>, Thrown<'s>> {
+        let mut raw = ptr::null_mut();
+        // SAFETY: live
+        let status = unsafe {
+            sys::napi_get_all_property_names(
+                self.env,
+                self.raw,
+                sys::KeyCollectionMode::own_only,
+                sys::KeyFilter::enumerable | sys::KeyFilter::skip_symbols,
+                sys::KeyConversion::numbers_to_strings,
+                &raw mut raw,
+            )
+        };
+        let names = self.made(status, raw)?;
+        let mut length = 0;
+        // SAFETY: live, and an array
+        unsafe { sys::napi_get_array_length(self.env, names.raw, &raw mut length) };
+        let key = |index| {
+            let key = names.get_index(index)?.utf16().unwrap_or_default();
+            Ok(String::from_utf16_lossy(&key))
+        };
+        (0..length.min(most)).map(key).collect()
+    }
+
     /// `self[index]`.
     pub(crate) fn get_index(self, index: u32) -> Result<Value<'s>, Thrown<'s>> {
         let mut raw = ptr::null_mut();

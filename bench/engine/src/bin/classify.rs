@@ -9,14 +9,14 @@ use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use cpu_time::ProcessTime;
-use matcher::rules::{FieldNames, JsonText, parse_json};
+use matcher::rules::{JsonText, RuleFormat, parse_json};
 use matcher::{Ansi, BuildOptions, Matcher, Scratch, TextOptions, Ticket};
 
 fn main() {
     let list = std::env::args().nth(1).expect("usage: classify RULES");
     let json = fs::read(list).expect("the rules can be read");
     let started = (Instant::now(), ProcessTime::now());
-    let entries = parse_json(JsonText::Bytes(json), &FieldNames::default()).expect("it is a list");
+    let entries = parse_json(JsonText::Bytes(json), &RuleFormat::default()).expect("it is a list");
     let options = BuildOptions {
         text: TextOptions { ansi: Ansi::Keep, ..TextOptions::default() },
         strict: false,

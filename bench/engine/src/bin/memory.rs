@@ -10,7 +10,7 @@ use std::fs;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use known_failures_bench::peer;
-use matcher::rules::{FieldNames, JsonText, PatternSource, parse_json};
+use matcher::rules::{JsonText, PatternSource, RuleFormat, parse_json};
 use matcher::{self, BuildOptions, Matcher, Ticket};
 use regexp::{Haystack, Pattern, Scratch};
 
@@ -53,7 +53,7 @@ fn main() {
     let before = live();
     HIGHEST.store(before, Ordering::Relaxed);
     let size = json.len();
-    let entries = parse_json(JsonText::Bytes(json), &FieldNames::default()).expect("it is a list");
+    let entries = parse_json(JsonText::Bytes(json), &RuleFormat::default()).expect("it is a list");
     let patterns: Vec<PatternSource> =
         entries.iter().flatten().map(|rule| rule.error.clone()).collect();
     let copied: usize =

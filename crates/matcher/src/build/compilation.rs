@@ -11,7 +11,8 @@ use crate::ids::PatternId;
 use crate::parallel;
 use crate::prefilter::{Extractor, RequirementRef, Requirements};
 use crate::rules::{ContentHash, PatternSource, Rejection, RejectionCode, Rule, RuleField};
-use regexp::{Pattern, PatternError, PatternErrorKind, Reader};
+use regexp::syntax::ast::Ast;
+use regexp::{Pattern, PatternError, PatternErrorKind, PatternWarning, Reader};
 
 /// A list whose rules were compiled.
 pub(crate) struct Compilation {
@@ -20,7 +21,12 @@ pub(crate) struct Compilation {
     /// By pattern id, side by side in memory: in a long list each other place is a cache miss.
     pub(crate) patterns: Vec<Pattern>,
     pub(crate) requirements: ListRequirements,
+    /// Of the few patterns that have a construct of another dialect.
+    pub(crate) dialects: Dialects,
 }
+
+/// Constructs of other dialects, by the pattern's id.
+pub(crate) type Dialects = FxHashMap<PatternId, Vec<PatternWarning>>;
 
 /// What was made of a rule's patterns. Rules with the same pattern share it.
 #[derive(Clone, Copy)]
@@ -55,6 +61,7 @@ impl Compilation {
         let mut rules = Vec::with_capacity(list.len());
         let mut patterns = Vec::new();
         let mut requirements = Vec::with_capacity(parts.len());
+        let mut dialects = Dialects::default();
         let mut earlier: Vec<(Known, u32)> = Vec::new();
         for mut part in parts {
             let first = patterns.len() as u32;
@@ -65,7 +72,10 @@ impl Compilation {
                 }
             }
             rules.append(&mut part.rules);
-            let Patterns { known, mut all, requirements: required, .. } = part.patterns;
+            let Patterns { known, mut all, requirements: required, dialects: of_part, .. } =
+                part.patterns;
+            let of_list = |(PatternId(id), warnings)| (PatternId(first + id), warnings);
+            dialects.extend(of_part.into_iter().map(of_list));
             if patterns.is_empty() {
                 patterns = all;
             } else {
@@ -74,7 +84,7 @@ impl Compilation {
             requirements.push(required);
             earlier.push((known, first));
         }
-        Self { rules, patterns, requirements: ListRequirements(requirements) }
+        Self { rules, patterns, requirements: ListRequirements(requirements), dialects }
     }
 }
 
@@ -133,6 +143,7 @@ struct Patterns<'r> {
     all: Vec<Pattern>,
     /// What error patterns require of a text.
     requirements: Requirements,
+    dialects: Dialects,
     reader: Reader,
     extractor: Extractor,
 }
@@ -153,6 +164,7 @@ impl<'r> Patterns<'r> {
             known: FxHashMap::with_capacity_and_hasher(count, FxBuildHasher),
             all: Vec::with_capacity(count),
             requirements: Requirements::with_room(count, units),
+            dialects: Dialects::default(),
             reader: Reader::default(),
             extractor: Extractor::default(),
         }
@@ -160,13 +172,13 @@ impl<'r> Patterns<'r> {
 
     /// The pattern of a test scope.
     fn scope(&mut self, source: &'r PatternSource) -> Result<PatternId, PatternError> {
-        let all = &mut self.all;
+        let Self { all, dialects, .. } = self;
         let read = match self.known.entry(source) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(new) => {
                 let read = self.reader.read(&source.source, &source.flags).map_err(Box::new);
-                new.insert(read.map(|(pattern, _)| ReadPattern {
-                    pattern: keep(pattern, all),
+                new.insert(read.map(|(pattern, ast)| ReadPattern {
+                    pattern: keep(pattern, ast, all, dialects),
                     requirement: None,
                 }))
             }
@@ -179,14 +191,14 @@ impl<'r> Patterns<'r> {
 
     /// An error pattern, and the number of what it requires.
     fn error(&mut self, source: &'r PatternSource) -> Result<(PatternId, u32), PatternError> {
-        let Self { known, all, requirements, reader, extractor } = self;
+        let Self { known, all, requirements, dialects, reader, extractor } = self;
         let PatternSource { source: text, flags } = source;
         let known = match known.entry(source) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(new) => {
                 let read = reader.read(text, flags).map_err(Box::new);
                 new.insert(read.map(|(pattern, ast)| ReadPattern {
-                    pattern: keep(pattern, all),
+                    pattern: keep(pattern, ast, all, dialects),
                     requirement: Some(extractor.requirement(ast, requirements)),
                 }))
             }
@@ -205,9 +217,13 @@ impl<'r> Patterns<'r> {
 }
 
 /// Adds a pattern to the others and returns its id.
-fn keep(pattern: Pattern, all: &mut Vec<Pattern>) -> PatternId {
+fn keep(pattern: Pattern, ast: &Ast, all: &mut Vec<Pattern>, dialects: &mut Dialects) -> PatternId {
+    let id = PatternId(all.len() as u32);
     all.push(pattern);
-    PatternId(all.len() as u32 - 1)
+    if !ast.warnings.is_empty() {
+        dialects.insert(id, ast.warnings.clone());
+    }
+    id
 }
 
 #[cold]

@@ -4,6 +4,7 @@
 //! prefilter is built on one thread while another takes the rules apart.
 
 mod compilation;
+mod warnings;
 
 use std::mem;
 
@@ -13,7 +14,9 @@ use crate::matcher::{ActiveRule, Matcher, Unfiltered};
 use crate::parallel;
 use crate::prefilter::Prefilter;
 use crate::report::{Engines, Report};
-use crate::rules::{ContentHash, LoadError, LoadErrorCode, Rejection, Rule, refused_strictly};
+use crate::rules::{
+    ContentHash, LoadError, LoadErrorCode, Rejection, Rule, none_usable, refused_strictly,
+};
 use crate::text::TextOptions;
 
 /// How a list is to be loaded.
@@ -39,8 +42,8 @@ impl Matcher {
     ///
     /// # Errors
     ///
-    /// [`LoadErrorCode::Strict`] if `options.strict` and any rule is refused, with every refusal. A
-    /// rule that is refused for a pattern has one of [`Syntax`], [`Flags`] and [`Limit`].
+    /// [`LoadErrorCode::Strict`] if `options.strict` and any rule is refused, and
+    /// [`LoadErrorCode::Unusable`] if every one of at least one is, with every refusal. A rule that is refused for a pattern has one of [`Syntax`], [`Flags`] and [`Limit`].
     ///
     /// [`Syntax`]: crate::rules::RejectionCode::Syntax
     /// [`Flags`]: crate::rules::RejectionCode::Flags
@@ -53,24 +56,32 @@ impl Matcher {
         let BuildOptions { text, strict } = options;
         let total = entries.len();
         let (mut list, rejected) = read_rules(entries);
-        let Compilation { rules: compiled, patterns, requirements } = Compilation::of(&list);
-        let is_refused =
-            strict && !(rejected.is_empty() && compiled.iter().all(std::result::Result::is_ok));
+        let Compilation { rules: compiled, patterns, requirements, dialects } =
+            Compilation::of(&list);
+        let usable = compiled.iter().filter(|rule| rule.is_ok()).count();
+        let refusal = if strict && usable < total {
+            Some(LoadErrorCode::Strict)
+        } else if usable == 0 && total > 0 {
+            Some(LoadErrorCode::Unusable)
+        } else {
+            None
+        };
         let required: Vec<_> = compiled.iter().flatten().map(|rule| rule.requirement).collect();
         let by_slot = (0..).map(RuleSlot).zip(required.iter().map(|&id| requirements.get(id)));
         let (prefilter, Activated { rules, rejected, content_hash }) = parallel::both(
             total,
-            || (!is_refused).then(|| Prefilter::of(by_slot)),
+            || refusal.is_none().then(|| Prefilter::of(by_slot)),
             || Activated::new(&mut list, compiled, rejected, text),
         );
         drop((required, requirements));
         let Some(prefilter) = prefilter else {
-            return Err(LoadError {
-                code: LoadErrorCode::Strict,
-                message: refused_strictly(&rejected, total as u32),
-                offset: None,
-                rejected,
-            });
+            let (code, message) = match refusal {
+                Some(LoadErrorCode::Strict) => {
+                    (LoadErrorCode::Strict, refused_strictly(&rejected, total as u32))
+                }
+                _ => (LoadErrorCode::Unusable, none_usable(&rejected)),
+            };
+            return Err(LoadError { code, message, offset: None, rejected });
         };
         let mut engines = Engines::default();
         for rule in &rules {
@@ -84,6 +95,7 @@ impl Matcher {
             total: total as u32,
             active: rules.len() as u32,
             rejected,
+            warnings: warnings::of(&rules, &patterns, &dialects, prefilter.unfiltered()),
             scoped: rules.iter().filter(|rule| rule.test.is_some()).count() as u32,
             engines,
             short_literals: indexes(prefilter.short()),
@@ -208,6 +220,19 @@ mod tests {
     }
 
     #[test]
+    fn a_list_without_a_usable_rule_is_refused() {
+        for json in [r#"[{"error":"a"},7]"#, r#"[{"issue":"A","error":"("}]"#] {
+            let refused = Matcher::build(entries(json), BuildOptions::default(), Ticket(0));
+            let refused = refused.err().unwrap();
+            assert_eq!(refused.code, LoadErrorCode::Unusable, "{json}");
+            assert!(!refused.rejected.is_empty() && refused.offset.is_none());
+        }
+        let (_, report) = load(r#"[{"error":"a"},{"issue":"A","error":"a"}]"#);
+        assert_eq!((report.active, report.rejected.len()), (1, 1));
+        assert_eq!(load("[]").1.active, 0);
+    }
+
+    #[test]
     fn the_same_pattern_is_compiled_once() {
         let (matcher, report) = load(
             r#"[{"issue":"A","error":"a","test":"Cart"},{"issue":"B","error":"b","test":"Cart"},
@@ -231,7 +256,7 @@ mod tests {
             1 => r#"{"issue":"A","error":"again","test":"Cart"}"#.to_owned(),
             2 => format!(r#"{{"issue":"A","error":"refused {number} (","id":"r{number}"}}"#),
             3 => r#"{"issue":"A","error":"Cart","test":"again"}"#.to_owned(),
-            _ => r#"{"issue":7,"error":"not even compiled"}"#.to_owned(),
+            _ => r#"{"issue":true,"error":"not even compiled"}"#.to_owned(),
         };
         let rules: Vec<_> = (0..2000).map(rule).collect();
         let (long, report) = load(&format!("[{}]", rules.join(",")));
@@ -241,7 +266,9 @@ mod tests {
         // of the active rules in list order, whichever thread read them
         assert_eq!(report.version, "0-857b8898");
         for (at, rule) in rules.iter().enumerate() {
-            let (_, short) = load(&format!("[{rule}]"));
+            // with a good one, or there would be no list
+            let good = r#"{"issue":"A","error":"good"}"#;
+            let (_, short) = load(&format!("[{rule},{good}]"));
             let index = RuleIndex(at as u32);
             let shifted = short.rejected.iter().cloned();
             let shifted = shifted.map(|refused| Rejection { index, ..refused });

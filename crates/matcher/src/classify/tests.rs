@@ -56,7 +56,7 @@ fn an_empty_error_text_is_a_text_and_an_empty_pattern_matches_it() {
 #[test]
 fn no_error_goes_before_no_rules() {
     let stop = AtomicBool::new(false);
-    let none = matcher(r#"[{"issue":"A","error":"("}]"#);
+    let none = matcher("[]");
     let some = matcher(r#"[{"issue":"A","error":""}]"#);
     for matcher in [&none, &some] {
         let verdict = matcher.classify(&[], None, &mut Scratch::default(), &stop).unwrap();

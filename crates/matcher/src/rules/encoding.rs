@@ -50,9 +50,11 @@ fn pieces(units: &[u16], mut escaping: bool) -> impl Iterator<Item = (Piece, usi
     })
 }
 
-/// UTF-8 that a JSON parser takes exactly where `JSON.parse` takes `units`, and for the same value.
+/// UTF-8 that a JSON parser takes exactly where `JSON.parse` takes `units`, and for the same value. A
+/// byte order mark at the start is skipped.
 pub(super) fn json_from_utf16(units: &[u16]) -> String {
     use std::io::Write as _;
+    let units = without_mark(units);
     // bytes and not a `String`: runs of ASCII are nearly all of nearly every list, and are copied
     // in blocks
     let mut json = Vec::with_capacity(units.len());
@@ -84,7 +86,13 @@ fn ascii_length(units: &[u16]) -> usize {
 
 /// Where in `units` the byte at `offset` of [`json_from_utf16`]`(units)` comes from, in code units.
 pub(super) fn utf16_offset(units: &[u16], offset: usize) -> usize {
-    source_offset(pieces(units, false).map(|(piece, units)| (piece.utf8_len(), units)), offset)
+    let body = without_mark(units);
+    let pieces = pieces(body, false).map(|(piece, units)| (piece.utf8_len(), units));
+    units.len() - body.len() + source_offset(pieces, offset)
+}
+
+fn without_mark(units: &[u16]) -> &[u16] {
+    units.strip_prefix(&[0xFEFF]).unwrap_or(units)
 }
 
 // JSON from bytes.

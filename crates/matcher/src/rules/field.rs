@@ -25,7 +25,7 @@ pub enum RuleField {
 /// What a field may hold. Absent, null and undefined are the same for every kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldKind {
-    /// A string that is handed back as written.
+    /// A string that is handed back as written, or a number, which is handed back as its text.
     Text,
     /// A source string, an object `{ source, flags }`, or in an array of rules a `RegExp`.
     Pattern,
@@ -64,7 +64,8 @@ static FIELDS: [FieldSpec; RuleField::COUNT] = [
         key: "issue",
         kind: FieldKind::Text,
         presence: Presence::Required("the name of its issue"),
-        meaning: "The name of the issue. Returned unchanged as `Verdict.issue`.",
+        meaning: "The name of the issue. Returned unchanged as `Verdict.issue`; a number as its \
+                  decimal text.",
     },
     FieldSpec {
         field: RuleField::Error,
@@ -86,16 +87,17 @@ static FIELDS: [FieldSpec; RuleField::COUNT] = [
         field: RuleField::Flags,
         key: "flags",
         kind: FieldKind::Flags,
-        presence: Presence::Default("no flags"),
-        meaning: "The flags of `error` if that is a string, or an object without `flags`. \
-                  Ignored if `error` brings its own.",
+        presence: Presence::Default("those of `error`, else `LoadOptions.flags`, else none"),
+        meaning: "The flags of `error`. Beside a `RegExp` they replace its flags, as in \
+                  `new RegExp(regexp, flags)`; beside `{ source, flags }` the object's own win.",
     },
     FieldSpec {
         field: RuleField::Id,
         key: "id",
         kind: FieldKind::Text,
         presence: Presence::Default("null in the verdict"),
-        meaning: "Your name for the rule. Returned unchanged as `Verdict.id`.",
+        meaning: "Your name for the rule. Returned unchanged as `Verdict.id`; a number as its \
+                  decimal text.",
     },
 ];
 

@@ -18,10 +18,12 @@ use std::ops::BitOr;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::messages::MAX_QUOTED_KEYS;
 use super::validate::not_an_object;
 use super::{
-    FieldKind, FieldNames, FoundRule, LoadError, LoadErrorCode, PATTERN_WITH_BAD_FLAGS,
-    PATTERN_WITHOUT_SOURCE, RawField, Rejection, Rule, RuleField, encoding, messages, validate,
+    FieldKind, FoundRule, LoadError, LoadErrorCode, PATTERN_WITH_BAD_FLAGS, PATTERN_WITHOUT_SOURCE,
+    RawField, Rejection, RejectionCode, Rule, RuleField, RuleFormat, encoding, messages, number,
+    validate,
 };
 use crate::ids::RuleIndex;
 use crate::parallel;
@@ -29,7 +31,7 @@ use crate::parallel;
 /// The text of a list, as the caller has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum JsonText {
-    /// A JavaScript string, read as `JSON.parse` reads it. A byte order mark is an error.
+    /// A JavaScript string, read as `JSON.parse` reads it, but that a byte order mark is skipped.
     Utf16(Vec<u16>),
     /// UTF-8, read as `Response.json()` reads it: a byte order mark is skipped, bad sequences
     /// become U+FFFD.
@@ -64,10 +66,10 @@ impl JsonText {
 #[allow(clippy::needless_pass_by_value)]
 pub fn parse_json(
     text: JsonText,
-    names: &FieldNames,
+    format: &RuleFormat,
 ) -> Result<Vec<Result<Rule, Rejection>>, LoadError> {
     let json = text.utf8();
-    rules_of(json.trim_start_matches([' ', '\t', '\n', '\r']), names).unwrap_or_else(|error| {
+    rules_of(json.trim_start_matches([' ', '\t', '\n', '\r']), format).unwrap_or_else(|error| {
         // the error was found in a part of the text: its position must be one in the whole
         let error = check(&json).err().unwrap_or(error);
         Err(not_json(&text, &json, &error))
@@ -83,7 +85,7 @@ fn check(json: &str) -> serde_json::Result<()> {
 #[allow(clippy::type_complexity)]
 fn rules_of(
     list: &str,
-    names: &FieldNames,
+    format: &RuleFormat,
 ) -> serde_json::Result<Result<Vec<Result<Rule, Rejection>>, LoadError>> {
     let rules = match JsonType::of(list) {
         JsonType::Array => list,
@@ -92,7 +94,7 @@ fn rules_of(
             if has_control_character(list) {
                 check(list)?;
             }
-            if let Ok(Some(rules)) = parse(list, ListObject { rules: Rules { names } }) {
+            if let Ok(Some(rules)) = parse(list, ListObject { rules: Rules { format } }) {
                 return Ok(Ok(rules));
             }
             // another shape, or no JSON: find out which
@@ -103,7 +105,10 @@ fn rules_of(
                     let found = format!("an object whose `rules` is {}", other.describe());
                     return Ok(Err(wrong_shape(&found)));
                 }
-                None => return Ok(Err(wrong_shape("an object without `rules`"))),
+                None => {
+                    let found = messages::object_without_rules(&keys_of(list));
+                    return Ok(Err(wrong_shape(&found)));
+                }
             }
         }
         other => {
@@ -111,7 +116,7 @@ fn rules_of(
             return Ok(Err(wrong_shape(other.describe())));
         }
     };
-    parse(rules, Rules { names }).map(Ok)
+    parse(rules, Rules { format }).map(Ok)
 }
 
 fn has_control_character(text: &str) -> bool {
@@ -131,7 +136,7 @@ fn parse<'de, T: DeserializeSeed<'de>>(json: &'de str, value: T) -> serde_json::
 /// The rules of an array: first cut out, then read and checked.
 #[derive(Clone, Copy)]
 struct Rules<'n> {
-    names: &'n FieldNames,
+    format: &'n RuleFormat,
 }
 
 impl<'de> DeserializeSeed<'de> for Rules<'_> {
@@ -160,7 +165,7 @@ impl<'de> Visitor<'de> for Rules<'_> {
             // with room for all: the second half is appended to the first
             let mut entries = Vec::with_capacity(count);
             for &(index, rule) in rules {
-                entries.push(rule_of(index, rule, self.names)?);
+                entries.push(rule_of(index, rule, self.format)?);
             }
             serde_json::Result::Ok(entries)
         });
@@ -214,26 +219,40 @@ impl<'de> Visitor<'de> for ListObject<'_> {
 fn rule_of(
     index: u32,
     rule: &str,
-    names: &FieldNames,
+    format: &RuleFormat,
 ) -> serde_json::Result<Result<Rule, Rejection>> {
     let json_type = JsonType::of(rule);
     if json_type != JsonType::Object {
         return Ok(Err(not_an_object(RuleIndex(index), json_type.describe())));
     }
-    let values = members(rule, names.as_array().each_ref().map(String::as_bytes))?;
+    let names = format.names.as_array().each_ref().map(String::as_bytes);
+    let values = members(rule, names)?;
     let mut found = FoundRule::default();
     for (field, value) in RuleField::ALL.into_iter().zip(values) {
         if let Some(value) = value {
             found[field] = read_field(field.spec().kind, value)?;
         }
     }
-    Ok(validate(RuleIndex(index), found, names))
+    Ok(validate(RuleIndex(index), found, format).map_err(|rejection| {
+        if rejection.code == RejectionCode::Missing {
+            rejection.with_keys(&keys_of(rule))
+        } else {
+            rejection
+        }
+    }))
+}
+
+/// The first keys of an object, for a message.
+#[cold]
+fn keys_of(object: &str) -> Vec<String> {
+    parse(object, Keys).unwrap_or_default()
 }
 
 /// A field as found: the way to read it depends on what it may hold.
 fn read_field(kind: FieldKind, value: &str) -> serde_json::Result<RawField> {
     match (JsonType::of(value), kind) {
         (JsonType::Object, FieldKind::Pattern) => read_pattern(value),
+        (JsonType::Number, FieldKind::Text) => Ok(RawField::Text(number::from_json(value))),
         _ => Ok(read_text(Some(value))),
     }
 }
@@ -370,6 +389,59 @@ impl<const N: usize> Visitor<'_> for Key<'_, N> {
     }
 }
 
+/// The first keys of an object, each once.
+struct Keys;
+
+impl<'de> DeserializeSeed<'de> for Keys {
+    type Value = Vec<String>;
+
+    fn deserialize<D: Deserializer<'de>>(self, object: D) -> Result<Self::Value, D::Error> {
+        object.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Keys {
+    type Value = Vec<String>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut keys = Vec::new();
+        while let Some(key) = map.next_key_seed(AnyKey)? {
+            if keys.len() <= MAX_QUOTED_KEYS && !keys.contains(&key) {
+                keys.push(key);
+            }
+            map.next_value::<IgnoredAny>()?;
+        }
+        Ok(keys)
+    }
+}
+
+/// A key, whatever it is.
+struct AnyKey;
+
+impl<'de> DeserializeSeed<'de> for AnyKey {
+    type Value = String;
+
+    fn deserialize<D: Deserializer<'de>>(self, key: D) -> Result<Self::Value, D::Error> {
+        key.deserialize_bytes(self)
+    }
+}
+
+impl Visitor<'_> for AnyKey {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_bytes<E>(self, key: &[u8]) -> Result<Self::Value, E> {
+        Ok(String::from_utf8_lossy(key).into_owned())
+    }
+}
+
 #[cold]
 fn wrong_shape(found: &str) -> LoadError {
     LoadError {
@@ -380,9 +452,6 @@ fn wrong_shape(found: &str) -> LoadError {
     }
 }
 
-/// How much of the text a message quotes, in characters.
-const QUOTED_CHARS: usize = 20;
-
 #[cold]
 fn not_json(text: &JsonText, json: &str, error: &serde_json::Error) -> LoadError {
     let full = error.to_string();
@@ -390,10 +459,9 @@ fn not_json(text: &JsonText, json: &str, error: &serde_json::Error) -> LoadError
     let reason = full.split(" at line ").next().unwrap_or(&full);
     let at = if error.is_eof() { json.len() } else { byte_offset(json, reason, error) };
     let offset = text.offset(at);
-    let near: String = json.get(at..).unwrap_or_default().chars().take(QUOTED_CHARS).collect();
     LoadError {
         code: LoadErrorCode::Json,
-        message: messages::not_json(reason, error.line(), offset, &near),
+        message: messages::not_json(reason, error.line(), offset, json, at),
         offset: Some(u32::try_from(offset).unwrap_or(u32::MAX)),
         rejected: Vec::new(),
     }
@@ -429,7 +497,7 @@ mod tests {
     use crate::units::units;
 
     fn parse(text: &str) -> Result<Vec<Result<Rule, Rejection>>, LoadError> {
-        parse_json(JsonText::Utf16(units(text)), &FieldNames::default())
+        parse_json(JsonText::Utf16(units(text)), &RuleFormat::default())
     }
 
     fn error(text: &str) -> LoadError {
@@ -486,12 +554,22 @@ mod tests {
             (r#"["\x"]"#, 3, "invalid escape"),
             (r#"[{"issue": "A"#, 13, "it ends inside a string"),
             ("[] []", 3, "trailing characters"),
+            ("\u{feff}\u{feff}[]", 1, "expected a value (line 1, offset 1"),
+            ("\u{feff}[1,]", 4, "expected a value (line 1, offset 4"),
             (
-                "\u{feff}[]",
+                "known.json",
                 0,
-                "expected a value (line 1, offset 0, near \"\\u{feff}[]\"). Remove the byte order \
-                 mark, or pass the list as bytes",
+                "near \"known.json\"). It looks like a path: read the file, and pass what is in it",
             ),
+            ("./lists/a b.txt", 0, "It looks like a path"),
+            (r"C:\lists\known", 0, "It looks like a path"),
+            ("https://example.com/a?b=c", 0, "It looks like an address: fetch it, and pass the"),
+            ("[object Promise]", 1, "It looks like an object as text: pass the object itself"),
+            ("undefined", 0, "expected a value (line 1, offset 0, near \"undefined\")"),
+            ("[{}, // old\n{}]", 5, "JSON has no comments"),
+            ("['a']", 1, "Strings and keys of JSON are in double quotes"),
+            ("[{issue:1}]", 2, "Strings and keys of JSON are in double quotes"),
+            ("{\"a\":1}\n{\"a\":2}", 8, "It looks like JSON Lines: make an array of the lines"),
         ] {
             let error = error(list);
             assert_eq!(error.code, LoadErrorCode::Json);
@@ -504,7 +582,7 @@ mod tests {
     #[test]
     fn offsets_are_in_the_callers_units() {
         let text = "[\"é😀\", oops]";
-        let at = |text| parse_json(text, &FieldNames::default()).unwrap_err().offset;
+        let at = |text| parse_json(text, &RuleFormat::default()).unwrap_err().offset;
         assert_eq!(at(JsonText::Utf16(units(text))), Some(8));
         assert_eq!(at(JsonText::Bytes(text.into())), Some(11));
         assert_eq!(at(JsonText::Bytes(format!("\u{feff}{text}").into())), Some(14));
@@ -517,7 +595,7 @@ mod tests {
     fn lone_surrogates_are_legal_in_keys_and_values() {
         let mut list = units(r#"[{"\ud83d":1,"issue":"\ude00~","~":2,"error":"a\ud83d"}]"#);
         list.iter_mut().filter(|unit| **unit == u16::from(b'~')).for_each(|unit| *unit = 0xDC00);
-        let entries = parse_json(JsonText::Utf16(list), &FieldNames::default()).unwrap();
+        let entries = parse_json(JsonText::Utf16(list), &RuleFormat::default()).unwrap();
         let rule = entries[0].as_ref().unwrap();
         assert_eq!(*rule.issue, [0xDE00, 0xDC00]);
         assert_eq!(*rule.error.source, [0x61, 0xD83D]);
@@ -526,7 +604,7 @@ mod tests {
     #[test]
     fn bytes_are_decoded_as_a_response_is() {
         let list = b"\xEF\xBB\xBF[{\"issue\":\"\xFF\xE2\x82\",\"error\":\"\xED\xA0\xBD\"}]";
-        let entries = parse_json(JsonText::Bytes(list.to_vec()), &FieldNames::default()).unwrap();
+        let entries = parse_json(JsonText::Bytes(list.to_vec()), &RuleFormat::default()).unwrap();
         let rule = entries[0].as_ref().unwrap();
         assert_eq!(*rule.issue, units("\u{FFFD}\u{FFFD}"));
         assert_eq!(*rule.error.source, units("\u{FFFD}\u{FFFD}\u{FFFD}"));
@@ -569,8 +647,11 @@ mod tests {
                 let entries = parse(&list).unwrap();
                 assert!(entries[1].is_ok(), "{list}");
                 let required = matches!(field, "issue" | "error");
+                let is_text = matches!(field, "issue" | "id");
                 let expected = if value == "null" && required {
                     Some("ERR_RULE_MISSING")
+                } else if value == "7" && is_text {
+                    None
                 } else if !matches!(value, "null" | r#""text""#) {
                     Some("ERR_RULE_TYPE")
                 } else {

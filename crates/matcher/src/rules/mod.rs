@@ -8,18 +8,23 @@
 mod content_hash;
 mod encoding;
 mod field;
+mod format;
 mod json;
 mod messages;
+mod number;
 mod rejection;
 mod rule;
 mod validate;
 
 pub(crate) use content_hash::ContentHash;
 pub use field::{FieldKind, FieldNames, FieldSpec, PerField, Presence, RuleField};
+pub use format::{RuleFormat, check_flags};
 pub use json::{JsonText, parse_json};
 pub use messages::{
-    PATTERN_WITH_BAD_FLAGS, PATTERN_WITHOUT_SOURCE, describe_shape, refused_strictly,
+    FEW_KEYS, PATTERN_WITH_BAD_FLAGS, PATTERN_WITHOUT_SOURCE, describe_shape, none_usable,
+    object_without_rules, refused_strictly,
 };
+pub use number::number_text;
 pub use rejection::{LoadError, LoadErrorCode, Rejection, RejectionCode};
 pub use rule::{PatternSource, Rule};
 pub use validate::{FoundRule, RawField, not_an_object, unreadable_rule, validate};

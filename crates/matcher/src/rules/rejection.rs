@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::RuleField;
+use super::{RuleField, messages};
 use crate::ids::RuleIndex;
 
 /// Why a rule was refused. Its string is stable, the message is not.
@@ -58,6 +58,16 @@ pub struct Rejection {
 }
 
 impl Rejection {
+    /// Adds the first keys of the rule, which say what its fields are called. For a field that is
+    /// missing.
+    #[must_use]
+    pub fn with_keys(mut self, keys: &[String]) -> Self {
+        if !keys.is_empty() {
+            self.message = format!("{}. {}", self.message, messages::found_keys(keys));
+        }
+        self
+    }
+
     /// The `field` of a rejection in a `LoadReport`: the field's own name, not the one that the
     /// user's list has for it.
     pub fn field_name(&self) -> &'static str {
@@ -74,6 +84,8 @@ pub enum LoadErrorCode {
     Shape,
     /// `strict` was asked for and a rule was refused.
     Strict,
+    /// There are rules, and every one was refused.
+    Unusable,
     /// An argument of the call has the wrong type.
     InvalidArg,
 }
@@ -85,6 +97,7 @@ impl LoadErrorCode {
             Self::Json => "ERR_RULES_JSON",
             Self::Shape => "ERR_RULES_SHAPE",
             Self::Strict => "ERR_RULES_STRICT",
+            Self::Unusable => "ERR_RULES_UNUSABLE",
             Self::InvalidArg => "ERR_INVALID_ARG",
         }
     }
@@ -100,7 +113,8 @@ pub struct LoadError {
     /// Where the text stops being JSON: in UTF-16 code units of a string, in bytes of bytes.
     /// `None` unless `code` is [`LoadErrorCode::Json`].
     pub offset: Option<u32>,
-    /// Every refused rule, in list order. Empty unless `code` is [`LoadErrorCode::Strict`].
+    /// Every refused rule, in list order. Empty unless `code` is [`LoadErrorCode::Strict`] or
+    /// [`LoadErrorCode::Unusable`].
     pub rejected: Vec<Rejection>,
 }
 

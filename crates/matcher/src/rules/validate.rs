@@ -4,7 +4,7 @@ use std::mem;
 
 use super::field::{FieldKind, PerField, Presence};
 use super::messages;
-use super::{FieldNames, PatternSource, Rejection, RejectionCode, Rule, RuleField};
+use super::{PatternSource, Rejection, RejectionCode, Rule, RuleField, RuleFormat};
 use crate::ids::RuleIndex;
 
 /// One field as a reader found it, not yet checked.
@@ -14,12 +14,19 @@ pub enum RawField {
     Absent,
     /// A string.
     Text(Box<[u16]>),
-    /// `{ source, flags }` with a string `source`, or a `RegExp`.
+    /// `{ source, flags }` with a string `source`.
     Pattern {
         /// The pattern's source.
         source: Box<[u16]>,
         /// Its flags; `None` if the object has none, or null.
         flags: Option<Box<[u16]>>,
+    },
+    /// A `RegExp`. The flags of its rule replace its own.
+    RegExp {
+        /// The pattern's source.
+        source: Box<[u16]>,
+        /// Its flags.
+        flags: Box<[u16]>,
     },
     /// Anything else, as it reads in a sentence: "a number", "an array".
     Other(&'static str),
@@ -35,11 +42,13 @@ impl RawField {
         }
     }
 
-    /// A pattern, with flags if it brings its own. A source string brings none.
-    fn into_pattern(self) -> Option<SourceAndFlags> {
+    /// A pattern. `rule_flags`: the flags of its rule, if it has any.
+    fn into_pattern(self, rule_flags: Option<Box<[u16]>>) -> Option<SourceAndFlags> {
         match self {
-            Self::Text(source) => Some((source, None)),
-            Self::Pattern { source, flags } => Some((source, flags)),
+            Self::Text(source) => Some((source, rule_flags)),
+            Self::Pattern { source, flags } => Some((source, flags.or(rule_flags))),
+            // as `new RegExp(regexp, flags)`
+            Self::RegExp { source, flags } => Some((source, Some(rule_flags.unwrap_or(flags)))),
             _ => None,
         }
     }
@@ -49,8 +58,9 @@ type SourceAndFlags = (Box<[u16]>, Option<Box<[u16]>>);
 
 /// A rule's fields as a reader found them. By default every field is absent.
 ///
-/// A reader gives [`RawField::Pattern`] for a field of [`FieldKind::Pattern`] only. An object in
-/// any other field is [`RawField::Other`].
+/// A reader gives [`RawField::Pattern`] and [`RawField::RegExp`] for a field of
+/// [`FieldKind::Pattern`] only. An object in any other field is [`RawField::Other`]. A number in a
+/// field of [`FieldKind::Text`] is its text.
 pub type FoundRule = PerField<RawField>;
 
 impl Default for FoundRule {
@@ -71,10 +81,15 @@ struct Fault {
 /// # Errors
 ///
 /// The first fault in the order of [`RuleField::ALL`].
-pub fn validate(index: RuleIndex, found: FoundRule, names: &FieldNames) -> Result<Rule, Rejection> {
-    let fault = RuleField::ALL.iter().find_map(|&field| fault(field, &found[field], &names[field]));
+pub fn validate(
+    index: RuleIndex,
+    found: FoundRule,
+    format: &RuleFormat,
+) -> Result<Rule, Rejection> {
+    let fault =
+        RuleField::ALL.iter().find_map(|&field| fault(field, &found[field], &format.names[field]));
     match fault {
-        None => Ok(accept(index, found)),
+        None => Ok(accept(index, found, &format.flags)),
         Some(fault) => Err(reject(index, found, fault)),
     }
 }
@@ -105,16 +120,18 @@ fn fault(field: RuleField, found: &RawField, name: &str) -> Option<Fault> {
             Presence::Default(_) => return None,
             Presence::Required(needed) => (RejectionCode::Missing, messages::missing(name, needed)),
         },
-        RawField::Pattern { .. } if spec.kind == FieldKind::Pattern => return None,
-        RawField::Pattern { .. } => wrong_type("an object"),
+        RawField::Pattern { .. } | RawField::RegExp { .. } if spec.kind == FieldKind::Pattern => {
+            return None;
+        }
+        RawField::Pattern { .. } | RawField::RegExp { .. } => wrong_type("an object"),
         RawField::Other(found) => wrong_type(found),
         RawField::Unreadable(thrown) => (RejectionCode::Read, messages::unreadable(name, thrown)),
     };
     Some(Fault { field, code, message })
 }
 
-/// The rule that fields without a fault make up.
-fn accept(index: RuleIndex, found: FoundRule) -> Rule {
+/// The rule that fields without a fault make up. `list_flags`: of error patterns without any.
+fn accept(index: RuleIndex, found: FoundRule, list_flags: &[u16]) -> Rule {
     let mut rule = Rule {
         index,
         issue: Box::default(),
@@ -122,19 +139,19 @@ fn accept(index: RuleIndex, found: FoundRule) -> Rule {
         error: PatternSource::default(),
         test: None,
     };
-    let mut error = None;
+    let mut error = RawField::Absent;
     let mut rule_flags = None;
     for (field, found) in found.into_fields() {
         match field {
             RuleField::Issue => rule.issue = found.into_text().unwrap_or_default(),
-            RuleField::Error => error = found.into_pattern(),
-            RuleField::Test => rule.test = found.into_pattern().and_then(scope),
+            RuleField::Error => error = found,
+            RuleField::Test => rule.test = found.into_pattern(None).and_then(scope),
             RuleField::Flags => rule_flags = found.into_text(),
             RuleField::Id => rule.id = found.into_text(),
         }
     }
-    let (source, own_flags) = error.unwrap_or_default();
-    let flags = own_flags.or(rule_flags).unwrap_or_default();
+    let (source, flags) = error.into_pattern(rule_flags).unwrap_or_default();
+    let flags = flags.unwrap_or_else(|| list_flags.into());
     rule.error = PatternSource { source: source.into(), flags };
     rule
 }
@@ -164,6 +181,7 @@ fn reject(index: RuleIndex, mut found: FoundRule, fault: Fault) -> Rejection {
 
 #[cfg(test)]
 mod tests {
+    use super::super::FieldNames;
     use super::messages::PATTERN_WITHOUT_SOURCE;
     use super::*;
     use crate::units::boxed;
@@ -182,7 +200,7 @@ mod tests {
     }
 
     fn validated(found: FoundRule) -> Result<Rule, Rejection> {
-        validate(RuleIndex(7), found, &FieldNames::default())
+        validate(RuleIndex(7), found, &RuleFormat::default())
     }
 
     #[test]
@@ -209,11 +227,40 @@ mod tests {
             let found = rule().with(Error, pattern_field("boom", own)).with(Flags, text_field("i"));
             assert_eq!(validated(found).unwrap().error.flags, boxed(expected));
         }
+        // beside a `RegExp` the rule's go first, as in `new RegExp(regexp, flags)`
+        for (rule_flags, expected) in [(Some("i"), "i"), (Some(""), ""), (None, "m")] {
+            let regexp = RawField::RegExp { source: boxed("boom"), flags: boxed("m") };
+            let flags = rule_flags.map_or(RawField::Absent, text_field);
+            let found = rule().with(Error, regexp).with(Flags, flags);
+            assert_eq!(validated(found).unwrap().error.flags, boxed(expected));
+        }
         // the rule's flags are the error's: a test scope has its own or none
         let found = rule().with(Test, text_field("Cart")).with(Flags, text_field("i"));
         assert_eq!(validated(found).unwrap().test.unwrap().flags, boxed(""));
         let found = rule().with(Test, pattern_field("Cart", Some("i")));
         assert_eq!(validated(found).unwrap().test.unwrap().flags, boxed("i"));
+    }
+
+    #[test]
+    fn the_flags_of_the_list_are_for_errors_without_any() {
+        let format = RuleFormat { flags: boxed("s"), ..RuleFormat::default() };
+        let regexp = || RawField::RegExp { source: boxed("boom"), flags: boxed("") };
+        for (error, rule_flags, expected) in [
+            (text_field("boom"), None, "s"),
+            (text_field("boom"), Some(""), ""),
+            (text_field("boom"), Some("i"), "i"),
+            (pattern_field("boom", None), None, "s"),
+            (pattern_field("boom", Some("")), None, ""),
+            (pattern_field("boom", None), Some("i"), "i"),
+            (regexp(), None, ""),
+            (regexp(), Some("i"), "i"),
+        ] {
+            let flags = rule_flags.map_or(RawField::Absent, text_field);
+            let found = rule().with(Error, error).with(Flags, flags).with(Test, text_field("Cart"));
+            let rule = validate(RuleIndex(0), found, &format).unwrap();
+            assert_eq!(rule.error.flags, boxed(expected));
+            assert_eq!(rule.test.unwrap().flags, boxed(""));
+        }
     }
 
     #[test]
@@ -231,16 +278,16 @@ mod tests {
                 "`issue` is missing: a rule needs the name of its issue",
             ),
             (
-                rule().with(Issue, number()),
+                rule().with(Issue, RawField::Other("a boolean")),
                 Issue,
                 Type,
-                "`issue` must be a string, but is a number",
+                "`issue` must be a string or a number, but is a boolean",
             ),
             (
                 rule().with(Issue, pattern_field("a", None)),
                 Issue,
                 Type,
-                "`issue` must be a string, but is an object",
+                "`issue` must be a string or a number, but is an object",
             ),
             (rule().with(Issue, thrown()), Issue, Read, "`issue` could not be read: no luck"),
             (
@@ -274,7 +321,7 @@ mod tests {
                 rule().with(Id, pattern_field("a", None)),
                 Id,
                 Type,
-                "`id` must be a string, but is an object",
+                "`id` must be a string or a number, but is an object",
             ),
         ];
         for (found, field, code, message) in cases {
@@ -302,9 +349,9 @@ mod tests {
 
     #[test]
     fn messages_speak_of_the_users_own_fields() {
-        let names = FieldNames::default().with(Error, "pattern");
+        let format = RuleFormat::from(FieldNames::default().with(Error, "pattern"));
         let rejection =
-            validate(RuleIndex(0), rule().with(Error, RawField::Absent), &names).unwrap_err();
+            validate(RuleIndex(0), rule().with(Error, RawField::Absent), &format).unwrap_err();
         assert_eq!(rejection.field_name(), "error");
         assert!(rejection.message.starts_with("`pattern` is missing"), "{}", rejection.message);
     }

@@ -1,6 +1,7 @@
 //! What can be said about each node from its children alone, in one pass over the nodes.
 
-use crate::syntax::ast::{Ast, Node, NodeId};
+use crate::syntax::ast::{Assertion, Ast, Node, NodeId};
+use crate::unicode::{self, CodePointSet};
 
 /// Copies of a quantified body are laid out one after the other up to this many instructions. Above
 /// it, iterations are counted at run time.
@@ -88,4 +89,119 @@ pub(crate) fn analyse_into(facts: &mut Vec<Facts>, ast: &Ast) {
 
 const fn consuming(size: u64) -> Facts {
     Facts { nullable: false, zero_width: false, size }
+}
+
+/// What a node surely matches, whatever the text is.
+#[derive(Clone, Copy, Default)]
+#[allow(clippy::struct_excessive_bools, reason = "they are independent facts")]
+struct Sure {
+    /// The empty string at every position.
+    anywhere: bool,
+    /// The empty string at offset 0.
+    at_start: bool,
+    /// The empty string at every line end.
+    at_line_end: bool,
+    /// The empty string at the end.
+    at_end: bool,
+    /// From every position to a line end.
+    to_line_end: bool,
+    /// From every position to the end.
+    to_end: bool,
+    /// From offset 0 to a line end.
+    start_to_line_end: bool,
+    /// From offset 0 to the end.
+    start_to_end: bool,
+}
+
+impl Sure {
+    const EMPTY: Self = Self {
+        anywhere: true,
+        at_start: true,
+        at_line_end: true,
+        at_end: true,
+        to_line_end: false,
+        to_end: false,
+        start_to_line_end: false,
+        start_to_end: false,
+    };
+
+    fn or(self, other: Self) -> Self {
+        Self {
+            anywhere: self.anywhere || other.anywhere,
+            at_start: self.at_start || other.at_start,
+            at_line_end: self.at_line_end || other.at_line_end,
+            at_end: self.at_end || other.at_end,
+            to_line_end: self.to_line_end || other.to_line_end,
+            to_end: self.to_end || other.to_end,
+            start_to_line_end: self.start_to_line_end || other.start_to_line_end,
+            start_to_end: self.start_to_end || other.start_to_end,
+        }
+    }
+
+    fn then(self, next: Self) -> Self {
+        Self {
+            anywhere: self.anywhere && next.anywhere,
+            at_start: self.at_start && next.at_start,
+            at_line_end: self.at_line_end && next.at_line_end,
+            at_end: self.at_end && next.at_end,
+            to_line_end: self.anywhere && next.to_line_end || self.to_line_end && next.at_line_end,
+            to_end: self.anywhere && next.to_end || self.to_end && next.at_end,
+            start_to_line_end: self.at_start && next.start_to_line_end
+                || self.start_to_line_end && next.at_line_end,
+            start_to_end: self.at_start && next.start_to_end || self.start_to_end && next.at_end,
+        }
+    }
+}
+
+/// Whether the pattern surely matches every text. Not every pattern that does is found: this is for
+/// a warning.
+pub(crate) fn matches_every_text(ast: &Ast) -> bool {
+    let mut sure = vec![Sure::default(); ast.nodes.len()];
+    for &id in &ast.others {
+        let of = |id: NodeId| sure[id as usize];
+        let found = match &ast.nodes[id as usize] {
+            Node::Empty => Sure::EMPTY,
+            Node::Sequence(terms) => {
+                terms.iter().fold(Sure::EMPTY, |before, &term| before.then(of(term)))
+            }
+            Node::Alternation(alternatives) => {
+                alternatives.iter().fold(Sure::default(), |all, &one| all.or(of(one)))
+            }
+            Node::Capture { body, .. } => of(*body),
+            Node::Repeat { body, min, max, .. } => {
+                let once = if *min <= 1 { of(*body) } else { Sure::default() };
+                let more = match &ast.nodes[*body as usize] {
+                    Node::Set(set) if max.is_none() && *min == 0 => run(&ast.sets[*set as usize]),
+                    _ => Sure::default(),
+                };
+                let none = if *min == 0 || of(*body).anywhere { Sure::EMPTY } else { more };
+                none.or(once).or(more)
+            }
+            Node::Look { negative: false, body, .. } if of(*body).anywhere => Sure::EMPTY,
+            Node::Assert(Assertion::Start | Assertion::LineStart) => {
+                Sure { at_start: true, ..Sure::default() }
+            }
+            Node::Assert(Assertion::End) => Sure { at_end: true, ..Sure::default() },
+            Node::Assert(Assertion::LineEnd) => {
+                Sure { at_end: true, at_line_end: true, ..Sure::default() }
+            }
+            _ => Sure::default(),
+        };
+        sure[id as usize] = found;
+    }
+    let Sure { at_start, at_end, start_to_line_end, start_to_end, .. } = sure[ast.root as usize];
+    at_start || start_to_line_end || start_to_end || at_end && !ast.flags.sticky
+}
+
+/// Any number of characters of a set.
+fn run(set: &CodePointSet) -> Sure {
+    let to_end = *set == CodePointSet::all();
+    let to_line_end = to_end || *set == unicode::within_line();
+    Sure {
+        to_line_end,
+        to_end,
+        start_to_line_end: to_line_end,
+        start_to_end: to_end,
+        ..Sure::EMPTY
+    }
 }

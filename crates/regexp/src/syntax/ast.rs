@@ -3,6 +3,7 @@
 //! Nothing recurses over a flat table: a pattern of any depth is walked by index and freed at once.
 //! Flags are resolved: a node means the same wherever it is.
 
+use crate::syntax::dialect::PatternWarning;
 use crate::syntax::flags::Flags;
 use crate::unicode::CodePointSet;
 
@@ -106,4 +107,6 @@ pub struct Ast {
     pub has_back_references: bool,
     /// The flags outside all modifiers.
     pub flags: Flags,
+    /// Constructs of other dialects: the first of each kind, and as good as always none.
+    pub warnings: Vec<PatternWarning>,
 }

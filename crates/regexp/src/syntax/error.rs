@@ -5,6 +5,8 @@
 
 use std::fmt;
 
+use super::dialect::{PatternWarning, instead_of_escape, instead_of_group};
+
 /// Why a pattern is refused.
 ///
 /// ```
@@ -38,6 +40,18 @@ pub enum PatternErrorKind {
     Limit,
 }
 
+impl PatternError {
+    /// Adds the first construct of another dialect that stands before the fault: it may be what led
+    /// to it.
+    #[cold]
+    pub(crate) fn after(mut self, warnings: &[PatternWarning]) -> Self {
+        if let Some(first) = warnings.first() {
+            self.message = format!("{}. {}", self.message, first.message());
+        }
+        self
+    }
+}
+
 impl fmt::Display for PatternError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} (at {})", self.message, self.offset)
@@ -56,20 +70,21 @@ pub(crate) enum ErrorKind<'s> {
     },
     InvalidQuantifier,
     NumbersOutOfOrder,
-    IncompleteQuantifier,
+    /// The source from its brace on.
+    IncompleteQuantifier(&'s [u16]),
     LoneBracket(char),
     UnmatchedParenthesis,
     UnterminatedGroup,
-    /// The character after `(?`.
-    InvalidGroup(char),
-    InvalidModifiers,
+    /// What follows `(?`.
+    InvalidGroup(&'s [u16]),
     RepeatedModifier,
     InvalidGroupName,
     DuplicateGroupName,
     InvalidNamedReference,
     UnknownNamedReference,
     EscapeAtEnd,
-    InvalidEscape,
+    /// The character behind the backslash.
+    InvalidEscape(char),
     InvalidUnicodeEscape,
     InvalidDecimalEscape,
     InvalidClassEscape,
@@ -91,7 +106,8 @@ pub(crate) enum ErrorKind<'s> {
 /// What is wrong with a flag.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum FlagFault {
-    Unknown,
+    /// The flag, a code unit.
+    Unknown(u16),
     Repeated,
     /// `u` beside `v`.
     Exclusive,
@@ -122,49 +138,62 @@ impl ErrorKind<'_> {
         let escape = |words, c| format!("{words}: escape it as \\{c}");
         let words = match self {
             Self::NothingToRepeat { possessive: true, .. } => {
-                "Nothing to repeat: JavaScript has no possessive quantifiers"
+                "Nothing to repeat: JavaScript has no possessive quantifiers, leave out this +"
             }
             Self::NothingToRepeat { quantifier: '*', .. } => {
-                r"Nothing to repeat: write .* for any text, or escape it as \*"
+                r"Nothing to repeat: a pattern is no glob, write .* for any text, or escape it as \*"
             }
             Self::NothingToRepeat { quantifier, .. } => {
                 return escape("Nothing to repeat", quantifier);
             }
             Self::InvalidQuantifier => "Invalid quantifier: a lookaround cannot be repeated",
             Self::NumbersOutOfOrder => "numbers out of order in {} quantifier",
-            Self::IncompleteQuantifier => return escape("Incomplete quantifier", '{'),
+            Self::IncompleteQuantifier(braces) if braces.get(1) == Some(&u16::from(b',')) => {
+                "Incomplete quantifier: write {0,…} for no lower bound"
+            }
+            Self::IncompleteQuantifier(_) => return escape("Incomplete quantifier", '{'),
             Self::LoneBracket(bracket) => return escape("Lone quantifier brackets", bracket),
             Self::UnmatchedParenthesis => return escape("Unmatched ')'", ')'),
             Self::UnterminatedGroup => r"Unterminated group: close it with ) or escape it as \(",
-            Self::InvalidGroup('P') => {
-                r"Invalid group: write (?<name>…) and \k<name> for a named group"
-            }
-            Self::InvalidGroup('>') => "Invalid group: JavaScript has no atomic groups",
-            Self::InvalidGroup('#') => "Invalid group: JavaScript has no comments",
-            Self::InvalidGroup(_) => "Invalid group",
-            Self::InvalidModifiers => {
-                "Invalid group: pass flags beside the pattern, or write them as in (?i:…)"
+            Self::InvalidGroup(rest) => {
+                return match instead_of_group(rest) {
+                    Some(instead) => format!("Invalid group: {instead}"),
+                    None => r"Invalid group: escape a ( that stands for itself as \(".into(),
+                };
             }
             Self::RepeatedModifier => "Invalid group: a flag is repeated",
-            Self::InvalidGroupName => "Invalid capture group name",
+            Self::InvalidGroupName => {
+                "Invalid capture group name: it has letters, digits, _ and $, and no digit first"
+            }
             Self::DuplicateGroupName => "Duplicate capture group name",
             Self::InvalidNamedReference => r"Invalid named reference: write \k<name>",
             Self::UnknownNamedReference => {
                 "Invalid named capture referenced: no group has this name"
             }
             Self::EscapeAtEnd => r"\ at end of pattern: a backslash itself is \\",
-            Self::InvalidEscape => "Invalid escape",
-            Self::InvalidUnicodeEscape => "Invalid Unicode escape",
-            Self::InvalidDecimalEscape => "Invalid decimal escape",
-            Self::InvalidClassEscape => "Invalid class escape",
-            Self::InvalidPropertyName { in_class: false } => "Invalid property name",
+            Self::InvalidEscape('1'..='9') => "Invalid escape: the pattern has no such group",
+            Self::InvalidEscape(c) => {
+                let letter = u8::try_from(c).unwrap_or(0);
+                return match instead_of_escape(letter) {
+                    Some(instead) => format!("Invalid escape: {instead}"),
+                    None => format!("Invalid escape: leave out the backslash before {c}"),
+                };
+            }
+            Self::InvalidUnicodeEscape => {
+                r"Invalid Unicode escape: write \u and four hexadecimal digits, or \u{…}"
+            }
+            Self::InvalidDecimalEscape => r"Invalid decimal escape: write \x and two digits",
+            Self::InvalidClassEscape => r"Invalid class escape: write \x and two digits",
+            Self::InvalidPropertyName { in_class: false } => {
+                r"Invalid property name: write one of Unicode, as in \p{L} or \p{Script=Greek}"
+            }
             Self::InvalidPropertyName { in_class: true } => {
-                "Invalid property name in character class"
+                r"Invalid property name in character class: write one of Unicode, as in \p{L}"
             }
             Self::UnterminatedClass => {
                 r"Unterminated character class: close it with ] or escape it as \["
             }
-            Self::RangeOutOfOrder => "Range out of order in character class",
+            Self::RangeOutOfOrder => r"Range out of order in character class: a - itself is \-",
             Self::RangeOfClass => {
                 r"Invalid character class: a range needs two characters; a - itself is \-"
             }
@@ -185,9 +214,12 @@ fn flags_message(flags: &[u16], fault: FlagFault) -> String {
     let quoted = String::from_utf16_lossy(&flags[..flags.len().min(MAX_QUOTED_FLAGS)]);
     let cut = if flags.len() > MAX_QUOTED_FLAGS { "…" } else { "" };
     let reason = match fault {
-        FlagFault::Unknown => "the flags are d, g, i, m, s, u, v and y",
-        FlagFault::Repeated => "a flag is repeated",
-        FlagFault::Exclusive => "u and v exclude each other",
+        FlagFault::Unknown(flag) => {
+            let flag = char::from_u32(flag.into()).unwrap_or(char::REPLACEMENT_CHARACTER);
+            format!("there is no flag {flag}, only d, g, i, m, s, u, v and y")
+        }
+        FlagFault::Repeated => "a flag is repeated".into(),
+        FlagFault::Exclusive => "u and v exclude each other".into(),
     };
     format!("Invalid flags supplied to RegExp constructor '{quoted}{cut}': {reason}")
 }

@@ -41,7 +41,7 @@ impl Flags {
                 b'u' => parsed.unicode = true,
                 b'v' => parsed.unicode_sets = true,
                 b'y' => parsed.sticky = true,
-                _ => return refuse(FlagFault::Unknown, at),
+                _ => return refuse(FlagFault::Unknown(unit), at),
             }
             let bit = 1 << (letter - b'a');
             if seen & bit != 0 {

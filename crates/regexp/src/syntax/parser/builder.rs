@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::syntax::ast::{Ast, Node, NodeId, SetId};
+use crate::syntax::dialect::{Dialect, PatternWarning};
 use crate::syntax::flags::Flags;
 use crate::unicode::{self, CodePointSet};
 
@@ -28,17 +29,35 @@ impl Builder {
     /// what was built before.
     pub(crate) fn reset(&mut self, length: usize, flags: Flags) {
         let length = length.min(USUAL_SOURCE);
-        let Ast { nodes, others, sets, .. } = &mut self.ast;
+        let Ast { nodes, others, sets, warnings, .. } = &mut self.ast;
         nodes.clear();
         nodes.reserve(length + 1);
         others.clear();
         sets.clear();
+        warnings.clear();
         self.ast.has_back_references = false;
         self.ast.flags = flags;
         self.set_ids.clear();
         self.terms.clear();
         self.terms.reserve(length);
         self.alternatives.clear();
+    }
+
+    /// Notes a construct of another dialect, unless one of its kind is noted already.
+    #[cold]
+    pub(crate) fn warn(&mut self, dialect: Dialect, at: usize) {
+        let warnings = &mut self.ast.warnings;
+        if warnings.iter().all(|known| known.dialect != dialect) {
+            warnings.push(PatternWarning { dialect, offset: at as u32 });
+        }
+    }
+
+    /// [`Builder::warn`], unless `noted` says it all.
+    #[cold]
+    pub(crate) fn warn_unless(&mut self, noted: Dialect, dialect: Dialect, at: usize) {
+        if self.ast.warnings.iter().all(|known| known.dialect != noted) {
+            self.warn(dialect, at);
+        }
     }
 
     /// Number of nodes so far.

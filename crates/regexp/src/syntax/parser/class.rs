@@ -61,10 +61,14 @@ impl Parser<'_> {
         let opened = self.cursor.at();
         self.cursor.bump();
         let negated = self.cursor.eat(b'^');
+        if let Some(b':' | b']') = self.cursor.peek().map(ascii) {
+            self.note_class_start(opened, negated);
+        }
         let mut set = CodePointSet::new();
         while !self.cursor.eat(b']') {
             self.parse_class_range(&mut set, opened)?;
         }
+        self.note_class_end();
         if self.flags.ignore_case {
             unicode::close_over_case(&mut set, self.flags.case_mode());
         }
@@ -113,6 +117,9 @@ impl Parser<'_> {
             return Err(ErrorKind::UnterminatedClass.at(opened));
         };
         if c != u32::from(b'\\') {
+            if c == u32::from(b'[') || c == u32::from(b'&') {
+                self.note_in_class(opened, at);
+            }
             return Ok(Atom::Character(c));
         }
         if self.cursor.eat(b'b') {
@@ -245,6 +252,7 @@ impl Parser<'_> {
     fn open_set_class(&mut self) -> Frame {
         let at = self.cursor.at();
         self.cursor.bump();
+        self.note_posix_class(at);
         Frame {
             at,
             negated: self.cursor.eat(b'^'),

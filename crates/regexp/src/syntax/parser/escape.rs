@@ -99,23 +99,47 @@ impl Parser<'_> {
                 Err(ErrorKind::InvalidClassEscape.at(at))
             }
             b'0' if unicode => Err(ErrorKind::InvalidDecimalEscape.at(at)),
-            b'1'..=b'9' if unicode => Err(ErrorKind::InvalidEscape.at(at)),
+            digit @ b'1'..=b'9' if unicode => Err(ErrorKind::InvalidEscape(digit.into()).at(at)),
             first @ b'0'..=b'7' => Ok(self.legacy_octal(first)),
             b'x' => match self.hex(2) {
                 Some(value) => Ok(value),
-                None if unicode => Err(ErrorKind::InvalidEscape.at(at)),
-                None => Ok(c),
+                None if unicode => Err(ErrorKind::InvalidEscape('x').at(at)),
+                None => {
+                    self.note_escape(b'x', at);
+                    Ok(c)
+                }
             },
             b'u' => match self.unicode_escape(unicode) {
                 Some(value) => Ok(value),
                 None if unicode => Err(ErrorKind::InvalidUnicodeEscape.at(at)),
-                None => Ok(c),
+                None => {
+                    self.note_escape(b'u', at);
+                    Ok(c)
+                }
             },
-            b'^' | b'$' | b'\\' | b'.' | b'*' | b'+' | b'?' | b'(' | b')' | b'[' | b']' | b'{'
-            | b'}' | b'|' | b'/' => Ok(c),
+            bracket @ (b'(' | b')' | b'|') => {
+                if context == EscapeContext::Term {
+                    self.note_escaped_group(bracket, at);
+                }
+                Ok(c)
+            }
+            b'^' | b'$' | b'\\' | b'.' | b'*' | b'+' | b'?' | b'[' | b']' | b'{' | b'}' | b'/' => {
+                Ok(c)
+            }
             b'-' if unicode && context == EscapeContext::Class => Ok(c),
-            _ if unicode => Err(ErrorKind::InvalidEscape.at(at)),
-            b'k' if self.groups_in_source().named => Err(ErrorKind::InvalidEscape.at(at)),
+            _ if unicode => {
+                let c = char::from_u32(c).unwrap_or(char::REPLACEMENT_CHARACTER);
+                Err(ErrorKind::InvalidEscape(c).at(at))
+            }
+            b'k' if self.groups_in_source().named => Err(ErrorKind::InvalidEscape('k').at(at)),
+            letter @ (b'a'..=b'z' | b'A'..=b'Z') => {
+                self.note_escape(letter, at);
+                Ok(c)
+            }
+            edge @ (b'<' | b'>') if context == EscapeContext::Term => {
+                self.note_word_edge(edge, at);
+                Ok(c)
+            }
             _ => Ok(c),
         }
     }

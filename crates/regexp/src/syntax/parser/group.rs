@@ -216,6 +216,7 @@ impl Parser<'_> {
 
     /// `i`, `m` and `s` to add, and after a `-` to remove: each at most once, at least one of them.
     fn modifiers(&mut self, group_at: usize) -> Result<Flags, PatternError> {
+        let start = self.cursor.at();
         let mut flags = self.flags;
         let (mut seen, mut removing, mut any) = (0_u8, false, false);
         loop {
@@ -230,11 +231,12 @@ impl Parser<'_> {
                     continue;
                 }
                 b':' if any => return Ok(flags),
-                b')' | NOT_ASCII if any || removing => {
-                    return Err(ErrorKind::InvalidModifiers.at(group_at));
+                other => {
+                    let rest = &self.cursor.source()[start..];
+                    let ends = matches!(other, b')' | NOT_ASCII) || !(any || removing);
+                    let at = if ends { group_at } else { at };
+                    return Err(ErrorKind::InvalidGroup(rest).at(at));
                 }
-                _ if any || removing => return Err(ErrorKind::InvalidModifiers.at(at)),
-                _ => return Err(ErrorKind::InvalidGroup(c.into()).at(group_at)),
             };
             if seen & bit != 0 {
                 return Err(ErrorKind::RepeatedModifier.at(at));

@@ -6,17 +6,19 @@
 //! classes are kept on stacks of their own, so no nesting is too deep.
 //!
 //! `cursor` reads the source. `escape`, `class` and `group` each parse one kind of construct, and
-//! `builder` collects the nodes.
+//! `builder` collects the nodes. `dialects` notes what its author may have meant otherwise.
 
 mod builder;
 mod class;
 mod cursor;
+mod dialects;
 mod escape;
 mod group;
 
 use self::builder::Builder;
 use self::class::ClassItem;
 use self::cursor::{Cursor, ascii};
+use self::dialects::Suspicions;
 use self::group::{Frame, GroupsInSource, NamedReference, Names};
 use super::ast::{Assertion, Ast, Node};
 use super::error::{ErrorKind, PatternError};
@@ -36,7 +38,7 @@ const MAX_NODES: usize = 4 * MAX_PROGRAM_INSTRUCTIONS;
 /// [`PatternError`] where V8 throws a `SyntaxError`.
 pub fn parse(source: &[u16], flags: Flags) -> Result<Ast, PatternError> {
     let mut memory = Memory::default();
-    Parser::new(source, flags, &mut memory).parse()?;
+    memory.parse(source, flags)?;
     Ok(memory.builder.into_ast())
 }
 
@@ -50,8 +52,10 @@ pub(crate) struct Memory {
 impl Memory {
     /// [`parse`], for a tree that is dropped before the next one.
     pub(crate) fn parse(&mut self, source: &[u16], flags: Flags) -> Result<&Ast, PatternError> {
-        Parser::new(source, flags, self).parse()?;
-        Ok(self.builder.ast())
+        match Parser::new(source, flags, self).parse() {
+            Ok(()) => Ok(self.builder.ast()),
+            Err(error) => Err(error.after(&self.builder.ast().warnings)),
+        }
     }
 }
 
@@ -66,6 +70,7 @@ struct Parser<'s> {
     frames: &'s mut Vec<Frame>,
     names: Names,
     named_references: Vec<NamedReference>,
+    suspicions: Suspicions,
     builder: &'s mut Builder,
 }
 
@@ -82,6 +87,7 @@ impl<'s> Parser<'s> {
             frames,
             names: Names::default(),
             named_references: Vec::new(),
+            suspicions: Suspicions::default(),
             builder,
         }
     }
@@ -103,6 +109,7 @@ impl<'s> Parser<'s> {
         if let [_, .., open] = &self.frames[..] {
             return Err(ErrorKind::UnterminatedGroup.at(open.at()));
         }
+        self.note_whole();
         let root = self.close_disjunction();
         self.resolve_named_references()?;
         self.builder.finish(root, self.groups_opened);
@@ -158,7 +165,10 @@ impl<'s> Parser<'s> {
             bracket @ (b'{' | b'}' | b']') if self.flags.code_points() => {
                 Err(ErrorKind::LoneBracket(bracket.into()).at(at))
             }
-            _ => {
+            other => {
+                if other == b'{' {
+                    self.note_braces(at);
+                }
                 self.cursor.bump();
                 self.builder.push_character(c, self.flags);
                 Ok(true)
@@ -223,7 +233,8 @@ impl<'s> Parser<'s> {
                 Some((min, max)) if max < min => return Err(ErrorKind::NumbersOutOfOrder.at(at)),
                 Some(bounds) => bounds,
                 None if self.flags.code_points() => {
-                    return Err(ErrorKind::IncompleteQuantifier.at(at));
+                    let rest = &self.cursor.source()[at..];
+                    return Err(ErrorKind::IncompleteQuantifier(rest).at(at));
                 }
                 None => return Ok(()),
             },
