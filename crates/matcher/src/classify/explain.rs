@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::literal::as_written;
 use super::name::Name;
-use super::search::hit;
+use super::search::{Search, hit};
 use super::{Classification, Step};
 use crate::ids::{RuleIndex, RuleSlot};
 use crate::limits::MAX_EXPLAINED_RULES;
@@ -146,8 +146,8 @@ impl Matcher {
         let mut reading = Classification::new(test, error);
         patience.turns(|interrupt| reading.read(self, scratch, interrupt))?;
         let (name, search) = reading.into_parts();
-        let (text, candidates) = search.map(super::search::Search::into_parts).unzip();
-        let mut explainer = Explainer { matcher: self, scratch, patience, name, text };
+        let (haystack, candidates) = search.map(Search::into_parts).unzip();
+        let mut explainer = Explainer { matcher: self, scratch, patience, name, text: haystack };
         let mut explanation = Explanation {
             verdict,
             text: explainer.text.as_ref().map(|text| text.units().to_vec()),
@@ -205,7 +205,7 @@ struct Explainer<'e, 't> {
     text: Option<Haystack<'t>>,
 }
 
-impl<'e> Explainer<'e, '_> {
+impl Explainer<'_, '_> {
     /// Lists the rules that match and those that would in another test.
     fn list_rules(
         &mut self,
@@ -456,13 +456,13 @@ mod tests {
         matcher: &Matcher,
         test: &str,
         error: Option<&str>,
-        wanted: Option<WantedRule>,
+        wanted: Option<&WantedRule>,
     ) -> Explanation {
         let never = AtomicBool::new(false);
         let patience = Patience { stop: &never, is_wanted: &|| true };
         let raw = |text: &str| RawText::Utf16(units(text));
         let scratch = &mut Scratch::default();
-        matcher.explain(raw(test), error.map(raw), wanted.as_ref(), scratch, patience).unwrap()
+        matcher.explain(raw(test), error.map(raw), wanted, scratch, patience).unwrap()
     }
 
     fn indexes(hits: &[Hit]) -> Vec<u32> {
@@ -473,11 +473,11 @@ mod tests {
     fn missing(
         test: &str,
         error: Option<&str>,
-        wanted: WantedRule,
+        wanted: &WantedRule,
     ) -> (Option<Missing>, Option<String>, String) {
         let rule = explained(&list(), test, error, Some(wanted)).rule.unwrap();
-        let text = |units: Vec<u16>| String::from_utf16(&units).unwrap();
-        (rule.missing, rule.literal.map(text), text(rule.reason))
+        let string = |units: Vec<u16>| String::from_utf16(&units).unwrap();
+        (rule.missing, rule.literal.map(string), string(rule.reason))
     }
 
     #[test]
@@ -514,13 +514,13 @@ mod tests {
             // the first of an issue
             ("", "boom 7", name("C"), Some(Scope), None),
         ] {
-            let (found, text, reason) = missing(test, Some(error), wanted);
+            let (found, text, reason) = missing(test, Some(error), &wanted);
             assert_eq!((found, text.as_deref()), (part, literal), "{error}: {reason}");
             assert!(!reason.is_empty());
         }
-        assert_eq!(missing("Cart", None, index(2)).2, "there is no error");
-        assert_eq!(missing("", Some("x"), index(5)).2, "there is no rule 5: the list has 5");
-        let (_, _, reason) = missing("Cart", Some("boom 7"), name("D"));
+        assert_eq!(missing("Cart", None, &index(2)).2, "there is no error");
+        assert_eq!(missing("", Some("x"), &index(5)).2, "there is no rule 5: the list has 5");
+        let (_, _, reason) = missing("Cart", Some("boom 7"), &name("D"));
         assert_eq!(reason, "it matches, but rule 2 comes before it");
     }
 

@@ -99,7 +99,7 @@ fn hex(digits: &[u16]) -> Option<u32> {
     let digits = digits.iter().map(|&unit| char::from_u32(unit.into())?.to_digit(16));
     digits
         .map(|digit| Some(u64::from(digit?)))
-        .try_fold(0_u64, |number, digit| Some(number.checked_mul(16)?.checked_add(digit?)?))?
+        .try_fold(0_u64, |number, digit| number.checked_mul(16)?.checked_add(digit?))?
         .try_into()
         .ok()
 }
