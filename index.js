@@ -49,7 +49,7 @@ function explain(...given) {
   } catch (error) {
     return reject(error);
   }
-  return addon.explain(testName(test), wholeText(readError(error)), read.rule, read.options);
+  return addon.explain(testName(test), readError(error), read.rule, read.options);
 }
 
 function ruleStats() {

@@ -7,6 +7,8 @@ use napi::{Env, Result, Unknown};
 use napi_derive::napi;
 
 use crate::api::{load, respond};
+use crate::buffers::arena::TextArena;
+use crate::buffers::pool::{self, Buffers};
 use crate::calls::environment::with_call;
 use crate::calls::explainer::{self, Question};
 use crate::calls::in_flight::Call;
@@ -14,6 +16,7 @@ use crate::calls::{ensure, settle, submit};
 use crate::error::Failure;
 use crate::node::value::Value;
 use crate::read::options::read_signal;
+use matcher::text::RawText;
 use matcher::{RuleIndex, WantedRule, store};
 
 /// Tells why the verdict on a failed test is what it is: the text that was matched, every rule that
@@ -51,7 +54,7 @@ pub fn explain<'env>(
         let rules = store::current();
         let signal = read_signal(env, options.into())?;
         let string = |value: Unknown<'env>| Value::from(value).utf16();
-        let (test, error) = (string(test).unwrap_or_default(), string(error));
+        let (test, error) = (string(test).unwrap_or_default(), copy_error(error.into()));
         let index = |index: u32| WantedRule::Index(RuleIndex(index));
         let wanted = string(rule).map(WantedRule::Name);
         let wanted = wanted.or_else(|| Value::from(rule).uint32().map(index));
@@ -71,4 +74,11 @@ pub fn explain<'env>(
         }
         Ok(())
     })
+}
+
+fn copy_error(error: Value<'_>) -> Option<RawText<'static>> {
+    let mut texts = TextArena::new();
+    let copy = texts.copy_error(error).map(|error| texts.read(error).into_owned());
+    pool::with(|pool| pool.put(Buffers { block: texts.into_last_block(), ..Buffers::default() }));
+    copy
 }

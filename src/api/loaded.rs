@@ -38,7 +38,7 @@ pub fn loaded_rules(env: &Env) -> Result<Unknown<'_>> {
 
 /// How often each of the rules in force has given the verdict since they were loaded, and when
 /// last. It counts the verdicts of `classify`, `classifyAll` and `classifySync` of the whole
-/// process. Another `loadRules` starts from 0.
+/// process. Another `loadRules` starts from 0. The answer for 5,000 rules takes some 5 ms.
 ///
 /// @example
 /// ```js

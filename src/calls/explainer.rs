@@ -26,7 +26,7 @@ pub(crate) struct Question {
     /// `None`: no rules were ever loaded.
     pub(crate) rules: Option<Arc<Matcher>>,
     pub(crate) test: Vec<u16>,
-    pub(crate) error: Option<Vec<u16>>,
+    pub(crate) error: Option<RawText<'static>>,
     pub(crate) wanted: Option<WantedRule>,
 }
 
@@ -103,14 +103,12 @@ fn answer(question: Question, scratch: &mut Scratch) {
 fn explain(question: Question, scratch: &mut Scratch) -> Result<Explained, Cancelled> {
     let Question { inbox, stop, rules, test, error, wanted, .. } = question;
     let patience = Patience { stop: &stop, is_wanted: &|| !inbox.is_closed() };
-    let raw = |text: &Vec<u16>| RawText::Utf16(text.clone());
-    let has_error = error.is_some();
-    let (name, text) = (raw(&test), error.map(RawText::Utf16));
+    let (name, has_error) = (RawText::Utf16(test.clone()), error.is_some());
     let explanation = match rules {
-        Some(rules) => rules.explain(name, text, wanted.as_ref(), scratch, patience)?,
+        Some(rules) => rules.explain(name, error, wanted.as_ref(), scratch, patience)?,
         None => {
-            let mut explanation =
-                without_rules().explain(name, text, wanted.as_ref(), scratch, patience)?;
+            let rules = without_rules();
+            let mut explanation = rules.explain(name, error, wanted.as_ref(), scratch, patience)?;
             explanation.verdict = Verdict::without_rules(has_error);
             explanation
         }

@@ -150,7 +150,7 @@ impl Matcher {
         let mut explainer = Explainer { matcher: self, scratch, patience, name, text: haystack };
         let mut explanation = Explanation {
             verdict,
-            text: explainer.text.as_ref().map(|text| text.units().to_vec()),
+            text: explainer.text.as_ref().map(|text| text.slice(0, text.length())),
             matches: Vec::new(),
             out_of_scope: Vec::new(),
             is_cut: false,
