@@ -10,6 +10,7 @@ mod bundle;
 pub(crate) mod completion;
 mod delivery;
 pub(crate) mod environment;
+pub(crate) mod explainer;
 pub(crate) mod in_flight;
 mod inbox;
 pub(crate) mod promises;
