@@ -1,11 +1,14 @@
 // Whose fault is a disagreement? V8's, if V8 without its optimiser says what the engine says, or if it shrinks to a fault of the list
 // in `v8-faults.mjs`. A second implementation, JavaScriptCore, is asked each time: a fault of the list stands if it agrees with the
-// engine or the list cites the clause of ECMA-262 that decides; one of the optimiser stands unless it sides with V8.
+// engine, one of the optimiser unless it sides with V8.
 
 import { compare, describeResult, newCounts } from './compare.mjs';
 import { SECOND_OPINIONS, startJavaScriptCore, startV8 } from './engines.mjs';
 import { Outcome } from './frames.mjs';
 import { knownFaults } from './v8-faults.mjs';
+
+/** What may be V8's fault. An engine that dies, stalls or gives up has a fault of its own. */
+const ANSWERS = ['acceptance', 'match', 'span'];
 
 export class Blame {
   #ours;
@@ -30,8 +33,8 @@ export class Blame {
   }
 
   /** A pattern that may show a fault of the list: it is worth making small. */
-  isSuspect(request) {
-    return knownFaults(request, this.#faults).length > 0;
+  isSuspect({ kind }, request) {
+    return ANSWERS.includes(kind) && knownFaults(request, this.#faults).length > 0;
   }
 
   /** What this disagreement, as it was found, tells of V8's optimiser: `{ name, jsc }`, or `undefined`. */
@@ -51,8 +54,7 @@ export class Blame {
     const faults = knownFaults(small, this.#faults);
     if (faults.length === 0) return undefined;
     const jsc = await this.#askJavaScriptCore(kind, engine, small);
-    const stands = ({ broad, clause }) => jsc === 'ours' || clause !== undefined || (jsc === undefined && !broad);
-    const fault = faults.find(stands);
+    const fault = faults.find(({ broad }) => jsc === 'ours' || (jsc === undefined && !broad));
     return fault && { name: fault.name, jsc };
   }
 

@@ -133,7 +133,7 @@ async function judgeBatch(batch, parties, report) {
       const whole = { ...disagreement, original: { pattern, flags, text: disagreement.text }, index };
       const fault = await parties.blame.optimiserFault(whole);
       if (fault) report.v8Faults.push({ ...whole, ...fault });
-      else if (parties.blame.isSuspect(request)) report.suspected.push(whole);
+      else if (parties.blame.isSuspect(whole, request)) report.suspected.push(whole);
       else report.disagreements.push(whole);
     }
   }

@@ -26,8 +26,7 @@ function tests(source, flags, text) {
 
 /**
  * `name`, whether this V8 is `affected`, and which patterns the fault `concerns`. A fault stands if JavaScriptCore, when it is asked,
- * agrees with the engine on the pattern, or if `clause` cites what decides in ECMA-262. One that is `broad` concerns so many patterns
- * that it stands only if JavaScriptCore is asked and agrees.
+ * agrees with the engine on the pattern. One that is `broad` concerns so many patterns that it stands only if JavaScriptCore is asked.
  */
 export const FAULTS = [
   {
