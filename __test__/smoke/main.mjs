@@ -7,7 +7,21 @@ import vm from 'node:vm';
 import * as addon from '../../index.js';
 import { check, program, rejection, run, stdoutOf } from './harness.mjs';
 
-const { classify, classifyAll, errorText, loadRules, queueSize, testName } = addon;
+const { classify, classifyAll, classifySync, errorText, explain, loadedRules, loadRules, queueSize, ruleStats, testName } = addon;
+
+/** Every public function has a check here. */
+const CHECKED = [
+  'classify',
+  'classifyAll',
+  'classifySync',
+  'errorText',
+  'explain',
+  'loadRules',
+  'loadedRules',
+  'queueSize',
+  'ruleStats',
+  'testName',
+];
 
 const RULES = [
   { issue: 'SHOP-1', error: 'Timeout of \\d+ms exceeded', test: '^Cart › ', id: 'slow' },
@@ -26,11 +40,11 @@ check('import and require give the same functions', () => {
   const { default: _, 'module.exports': __, ...imported } = addon;
   for (const [name, value] of Object.entries(imported)) assert.equal(required[name], value, name);
   const functions = Object.keys(imported).filter((name) => typeof imported[name] === 'function');
-  const checked = ['classify', 'classifyAll', 'errorText', 'loadRules', 'queueSize', 'testName'];
-  assert.deepEqual(functions.sort(), checked, 'a function without a check here');
+  assert.deepEqual(functions.sort(), CHECKED, 'a function without a check here');
 });
 
 check('without rules a verdict says so', async () => {
+  assert.equal(loadedRules(), null);
   const { status, reason, rulesVersion } = await classify('a test', 'boom');
   assert.deepEqual([status, reason, rulesVersion], ['Failed', 'no-rules', '0']);
 });
@@ -100,6 +114,39 @@ check('classifyAll keeps the order of its items, strings and errors alike', asyn
   );
   assert.equal(queueSize(), 0);
   assert.deepEqual(await classifyAll([]), []);
+});
+
+check('classifySync gives the same verdict, and has a time limit', async () => {
+  await loadRules(RULES);
+  for (const error of ['Session deleted', new Error('Session not created'), 'something else', null, 'é😀']) {
+    assert.deepEqual(classifySync('a test', error, { timeLimitMs: 60_000 }), await classify('a test', error));
+  }
+  await loadRules(SLOW_RULES);
+  const began = performance.now();
+  const { status, reason } = classifySync('', SLOW_TEXT, { timeLimitMs: 20 });
+  assert.deepEqual([status, reason], ['Failed', 'time-limit']);
+  assert.ok(performance.now() - began < 5000);
+});
+
+check('explain says what matches, what is out of scope and what is asked for', async () => {
+  await loadRules(RULES);
+  const error = 'Timeout of 5ms exceeded: session deleted';
+  const { verdict, text, test, matches, outOfScope, rule } = await explain('Login', error, { rule: 'slow' });
+  assert.deepEqual([verdict.issue, text, test], ['SHOP-2', error, 'Login']);
+  assert.deepEqual([matches.map(({ index }) => index), outOfScope.map(({ index }) => index)], [[1], [0]]);
+  assert.equal(rule.index, 0);
+});
+
+check('loadedRules and ruleStats tell of the rules in force', async () => {
+  const report = await loadRules(RULES);
+  assert.deepEqual(loadedRules(), report);
+  await classifyAll([{ error: 'Session deleted' }, { error: 'Session deleted' }, { error: 'fine' }]);
+  const { rulesVersion, verdicts, rules } = ruleStats();
+  assert.deepEqual([rulesVersion, verdicts], [report.version, 3]);
+  assert.deepEqual(
+    rules.map(({ matches }) => matches),
+    [0, 2, 0],
+  );
 });
 
 check('1,000 calls at once, and queueSize counts them', async () => {
