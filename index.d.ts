@@ -383,8 +383,8 @@ export interface Explanation {
   /** What `classify` gives. */
   verdict: Verdict
   /**
-   * The text that the rules were matched against: `errorText(error)` without what
-   * `LoadOptions` removes. Null if there is no error.
+   * The text that the rules were matched against, as `errorText` gives it. Null if there is no
+   * error.
    */
   text: string | null
   /** The name that the scopes were matched against: `testName(test)`. */
