@@ -5,7 +5,7 @@ import { getEventListeners } from 'node:events';
 import test from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { generateErrors, generateRules, toJson } from '../bench/data/index.mjs';
-import { classify, errorText, explain, loadRules, queueSize, testName } from '../index.js';
+import { classify, classifySync, errorText, explain, loadRules, queueSize, testName } from '../index.js';
 import { Random } from '../scripts/lib/random.mjs';
 import { assertRejects, hostile, load, revokedProxy } from './support.mjs';
 import { inWorker, SLOW_RULES, SLOW_TEXT } from './threads.mjs';
@@ -180,6 +180,17 @@ test('text and test are what classify reads', async () => {
   assert.equal((await explain('', '\u001b[31mred\u001b[0m')).text, 'red');
   await load([{ issue: 'A', error: 'boom' }], { ansi: 'keep' });
   assert.equal((await explain('', '\u001b[31mred')).text, '\u001b[31mred');
+  await load([{ issue: 'A', error: 'boom' }], { stackFrames: 'strip' });
+  const error = new Error('boom');
+  assert.equal((await explain('', error)).text, errorText(error));
+  assert.equal(errorText(error), 'Error: boom\n');
+  const long = ['ж', 'a'.repeat(100_000), new Error('x'.repeat(50_000))];
+  const [{ text }, { match }] = [
+    await explain('', long),
+    classifySync('', ['b'.repeat(100_000), 'boom', 'c'.repeat(50_000)], { timeLimitMs: 60_000 }),
+  ];
+  assert.equal(text, errorText(long));
+  assert.deepEqual([match.start, match.end], [100_001, 100_005]);
 });
 
 test('the lists are cut at 1,000 rules each, and a flag says so', async () => {
