@@ -28,7 +28,6 @@ mod api;
 mod buffers;
 mod calls;
 mod error;
-mod explanation;
 mod fault;
 mod node;
 mod queue;

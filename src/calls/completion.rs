@@ -1,6 +1,6 @@
 //! What an inbox holds.
 
-use crate::calls::explainer::Explained;
+use crate::calls::explained::Explained;
 use crate::error::Failure;
 use crate::queue::call_id::CallId;
 use crate::queue::completion::JobCompletion;

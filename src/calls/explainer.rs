@@ -6,6 +6,7 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::calls::completion::Completion;
+use crate::calls::explained::Explained;
 use crate::calls::inbox::Inbox;
 use crate::error::Failure;
 use crate::fault::Entry;
@@ -13,9 +14,7 @@ use crate::node::guard::guard;
 use crate::queue::call_id::CallId;
 use crate::queue::destination::Destination;
 use matcher::text::RawText;
-use matcher::{
-    BuildOptions, Cancelled, Explanation, Matcher, Patience, Scratch, Ticket, Verdict, WantedRule,
-};
+use matcher::{BuildOptions, Cancelled, Matcher, Patience, Scratch, Ticket, Verdict, WantedRule};
 
 /// An explanation to make.
 pub(crate) struct Question {
@@ -28,12 +27,6 @@ pub(crate) struct Question {
     pub(crate) test: Vec<u16>,
     pub(crate) error: Option<RawText<'static>>,
     pub(crate) wanted: Option<WantedRule>,
-}
-
-/// An explanation, with the name of the test.
-pub(crate) struct Explained {
-    pub(crate) test: Vec<u16>,
-    pub(crate) explanation: Explanation,
 }
 
 struct State {

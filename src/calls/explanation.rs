@@ -4,7 +4,7 @@ use napi::bindgen_prelude::Utf16String;
 use napi::{Env, Unknown};
 use napi_derive::napi;
 
-use crate::calls::explainer::Explained;
+use crate::calls::explained::Explained;
 use crate::calls::script;
 use crate::error::Failure;
 use crate::node::value::Value;
