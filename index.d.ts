@@ -98,7 +98,37 @@ export interface ClassifyOptions {
    *
    * @default no signal
    */
-  readonly signal?: AbortSignal | null;
+  readonly signal?: AbortSignalLike | null;
+}
+
+/** What is needed of an `AbortSignal`, of whatever library. */
+export interface AbortSignalLike {
+  readonly aborted: boolean;
+  readonly reason?: unknown;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
+/** Options of `classifySync`. */
+export interface ClassifySyncOptions {
+  /**
+   * How long the matching may hold the calling thread, in milliseconds: above 0, and at most 60,000. The time to read `test` and
+   * `error` does not count.
+   *
+   * @default 20
+   */
+  readonly timeLimitMs?: number | null;
+}
+
+/** Options of `explain`. */
+export interface ExplainOptions extends ClassifyOptions {
+  /**
+   * A rule to explain: its index in the list that you gave to `loadRules`, its `id` or its `issue`. An `id` goes before an `issue`,
+   * and the first rule in list order is taken, a refused one only if there is no other.
+   *
+   * @default no rule
+   */
+  readonly rule?: number | string | null;
 }
 
 /** A test object as test runners have it. `testName` tells its name. */
@@ -119,41 +149,8 @@ export interface ClassifyItem {
   readonly error?: unknown;
 }
 
-/**
- * Where the `error` pattern of a rule matched, as `RegExp.prototype.exec` finds it.
- *
- * Offsets count UTF-16 code units of the text that was matched. With `ansi: 'strip'`, that is the text without ANSI sequences.
- */
-export interface Match {
-  /** Offset of the first matched code unit. */
-  start: number;
-  /** Offset after the last matched code unit. */
-  end: number;
-  /** The matched text, cut after 200 code units. */
-  text: string;
-}
-
-/** The answer for one failed test. Every key is always present. */
-export interface Verdict {
-  /** `Broken`: a rule matched, so the failure is known. `Failed`: no rule matched. */
-  status: 'Broken' | 'Failed';
-  /** The `issue` of the rule that matched. Null if `Failed`. */
-  issue: string | null;
-  /**
-   * The reason for the status.
-   *
-   * - `matched`: a rule matched.
-   * - `no-match`: no rule matched.
-   * - `no-error`: `error` is null or undefined.
-   * - `no-rules`: no rule is in force. None was loaded yet, or the list was empty.
-   */
-  reason: 'matched' | 'no-match' | 'no-error' | 'no-rules';
-  /** Index of the rule that matched, in the list that you gave to `loadRules`. Null if `Failed`. */
-  rule: number | null;
-  /** The `id` of that rule. Null if it has none, or if `Failed`. */
-  id: string | null;
-  /** Where its `error` pattern matched. Null if `Failed`. */
-  match: Match | null;
+/** What a verdict has whatever its status. */
+interface AnyVerdict {
   /**
    * Indexes of rules that gave no answer: the pattern has back-references and reached its step budget, or it reached its memory
    * limit. Such a rule counts as one that does not match, and the next rules are tried. Almost always empty.
@@ -162,6 +159,44 @@ export interface Verdict {
   /** `LoadReport.version` of the rules that gave this verdict: those in force at the time of the call. `'0'` if there were none. */
   rulesVersion: string;
 }
+
+/** The failure is known. */
+export interface BrokenVerdict extends AnyVerdict {
+  /** A rule matched. */
+  status: 'Broken';
+  /** The `issue` of the rule that matched. */
+  issue: string;
+  /** A rule matched. */
+  reason: 'matched';
+  /** Index of the rule that matched, in the list that you gave to `loadRules`. */
+  rule: number;
+  /** The `id` of that rule. Null if it has none. */
+  id: string | null;
+  /** Where its `error` pattern matched. */
+  match: Match;
+}
+
+/** The failure is not known. */
+export interface FailedVerdict extends AnyVerdict {
+  /** No rule matched. */
+  status: 'Failed';
+  issue: null;
+  /**
+   * Why no rule matched.
+   *
+   * - `no-match`: every rule was tried.
+   * - `no-error`: `error` is null or undefined, or an array without any error.
+   * - `no-rules`: no rule is in force. None was loaded yet, or the list was empty.
+   * - `time-limit`: `timeLimitMs` of `classifySync` was over before there was an answer. `classify` has no such limit.
+   */
+  reason: 'no-match' | 'no-error' | 'no-rules' | 'time-limit';
+  rule: null;
+  id: null;
+  match: null;
+}
+
+/** The answer for one failed test. Every key is always present. `status` tells the two kinds apart. */
+export type Verdict = BrokenVerdict | FailedVerdict;
 
 /**
  * `loadRules` for an array with keys of your own: `options.fields` says which key holds which field.
@@ -280,6 +315,27 @@ export declare function classify(test: string | readonly string[] | TestLike | n
 export declare function classifyAll(items: readonly ClassifyItem[], options?: ClassifyOptions | null): Promise<Verdict[]>
 
 /**
+ * **Use `classify` if you can wait for a promise**: it never holds the event loop. This function
+ * is for hooks that cannot wait, like `beforeTestResultWrite` of `allure-js` or `finishTestItem` of
+ * `ReportPortal`. It gives the verdict of `classify`, but does the matching on the calling thread,
+ * for at most `options.timeLimitMs`. When the time is up, the verdict is `Failed` with the reason
+ * `time-limit`.
+ *
+ * Usually that takes microseconds. The first calls after a load may take milliseconds.
+ *
+ * @param test See `classify`.
+ * @param error See `classify`.
+ * @param options See `ClassifySyncOptions`. Default: none.
+ * @throws `TypeError` of `code` `ERR_INVALID_ARG` for an invalid argument and for no other reason,
+ *   but for a bug in this package, which is an `Error` of `code` `ERR_INTERNAL`.
+ * @example
+ * ```js
+ * const { status, issue } = classifySync('Cart › checkout', error)
+ * ```
+ */
+export declare function classifySync(test: string | TestLike | readonly unknown[] | null | undefined, error: unknown, options?: ClassifySyncOptions | null): Verdict
+
+/**
  * Active rules by what can run their error pattern. Every rule starts with the exact engine. The
  * automata take over a `regular` one once its searches have cost more than an automaton would. The
  * others stay with the exact engine, for the reason that the key gives. Each rule counts once.
@@ -296,6 +352,61 @@ export interface Engines {
 }
 
 /**
+ * Tells why the verdict on a failed test is what it is: the text that was matched, every rule that
+ * matches, every rule that would match in another test, and, for the rule in `options.rule`, the
+ * first part of it that is missing.
+ *
+ * It is for people who write rules: it takes longer than `classify`, and the process makes one
+ * explanation at a time. The event loop does not wait for it. It counts neither in `queueSize` nor
+ * in `ruleStats`.
+ *
+ * Never throws. The promise rejects for the same reasons as that of `classify`.
+ *
+ * @param test See `classify`.
+ * @param error See `classify`.
+ * @param options See `ExplainOptions`. Default: none.
+ * @example
+ * ```js
+ * const { matches, rule } = await explain('Cart › checkout', error, { rule: 'SHOP-1432' })
+ * console.log(matches.map(({ issue }) => issue), rule.reason)
+ * ```
+ */
+export declare function explain(test: string | TestLike | readonly unknown[] | null | undefined, error: unknown, options?: ExplainOptions | null): Promise<Explanation>
+
+/** A rule whose `error` matches. Every key is always present. */
+export interface ExplainedMatch {
+  /** Its index in the list that you gave to `loadRules`. */
+  index: number
+  /** Its `id`. Null if it has none. */
+  id: string | null
+  /** Its `issue`. */
+  issue: string
+  /** Where its `error` matches. */
+  match: Match
+}
+
+/** Why the verdict on a failed test is what it is. Every key is always present. */
+export interface Explanation {
+  /** What `classify` gives. */
+  verdict: Verdict
+  /**
+   * The text that the rules were matched against, as `errorText` gives it. Null if there is no
+   * error.
+   */
+  text: string | null
+  /** The name that the scopes were matched against: `testName(test)`. */
+  test: string
+  /** Every rule that matches, in list order. The first one gives the verdict. */
+  matches: Array<ExplainedMatch>
+  /** Every rule whose `error` matches, but whose `test` does not, in list order. */
+  outOfScope: Array<ExplainedMatch>
+  /** True if `matches` or `outOfScope` is cut: each has at most 1,000 rules. */
+  truncated: boolean
+  /** About the rule that `options.rule` asks for. Null if it asks for none. */
+  rule: RuleExplanation | null
+}
+
+/**
  * Active rules that cost more than others. Usually a rule is looked at only if the text holds a
  * literal that it requires, like `Session not created`, in any case of its letters.
  */
@@ -305,6 +416,18 @@ export interface Literals {
   /** Indexes of rules that require no literal at all. They are matched against every error. */
   none: Array<number>
 }
+
+/**
+ * The report of the rules in force, whichever thread of the process has loaded them: what that
+ * `loadRules` resolved with.
+ *
+ * @returns Null if no rules were ever loaded.
+ * @example
+ * ```js
+ * if (loadedRules() === null) await loadRules(list)
+ * ```
+ */
+export declare function loadedRules(): LoadReport | null
 
 /** What became of a list of rules. Every key is always present. */
 export interface LoadReport {
@@ -382,6 +505,21 @@ export interface LoadReport {
 export declare function loadRules<R extends Rule>(rules: string | Uint8Array | readonly R[] | { readonly rules: readonly R[] }, options?: LoadOptions | null): Promise<LoadReport>
 
 /**
+ * Where the `error` pattern of a rule matched, as `RegExp.prototype.exec` finds it.
+ *
+ * Offsets count UTF-16 code units of the text that was matched. With `ansi: 'strip'`, that is the
+ * text without ANSI sequences.
+ */
+export interface Match {
+  /** Offset of the first matched code unit. */
+  start: number
+  /** Offset after the last matched code unit. */
+  end: number
+  /** The matched text, cut after 200 code units. */
+  text: string
+}
+
+/**
  * The number of failed tests that this thread has passed to `classify` and `classifyAll` and that
  * have no verdict yet. Aborted calls do not count.
  *
@@ -428,6 +566,74 @@ export interface RejectedRule {
    * Null if no pattern is at fault.
    */
   offset: number | null
+}
+
+/** How often one rule has given the verdict. Every key is always present. */
+export interface RuleCounts {
+  /** Its index in the list that you gave to `loadRules`. */
+  index: number
+  /** Its `id`. Null if it has none. */
+  id: string | null
+  /** Its `issue`. */
+  issue: string
+  /** How many verdicts it has given: how often it was the first rule that matched. */
+  matches: number
+  /** When it gave the last one, as `Date.prototype.toISOString` writes it. Null: never. */
+  lastMatched: string | null
+}
+
+/** About the rule that `ExplainOptions.rule` asks for. Every key is always present. */
+export interface RuleExplanation {
+  /** Its index in the list that you gave to `loadRules`. Null if there is no such rule. */
+  index: number | null
+  /** Its `id`. Null if it has none. */
+  id: string | null
+  /** Its `issue`. Null if there is no such rule. */
+  issue: string | null
+  /**
+   * The first part of it that is missing. Null: the rule matches.
+   *
+   * - `rule`: there is no such rule, or it was refused.
+   * - `scope`: its `test` does not match the name of the test.
+   * - `literal`: the text lacks a literal that its `error` requires.
+   * - `pattern`: the text has the literals, but its `error` does not match all the same.
+   */
+  missing: 'rule' | 'scope' | 'literal' | 'pattern' | null
+  /**
+   * The literal that the text lacks, as the pattern has it or in lower case. The case does not
+   * matter: the text has it in no case. Of several literals of which the text needs one, the
+   * first. Null if no literal is missing, or if it cannot be told as text.
+   */
+  literal: string | null
+  /** A sentence about that for the rule's author. Not stable, unlike `missing`. */
+  reason: string
+}
+
+/**
+ * How often each of the rules in force has given the verdict since they were loaded, and when
+ * last. It counts the verdicts of `classify`, `classifyAll` and `classifySync` of the whole
+ * process. Another `loadRules` starts from 0. The answer for 5,000 rules takes some 5 ms.
+ *
+ * @example
+ * ```js
+ * const dead = ruleStats().rules.filter(({ matches }) => matches === 0)
+ * ```
+ */
+export declare function ruleStats(): RuleStats
+
+/** What the rules in force have done since they were loaded. Every key is always present. */
+export interface RuleStats {
+  /** `LoadReport.version` of the rules in force. `'0'` if none were ever loaded. */
+  rulesVersion: string
+  /** When they were loaded, as `Date.prototype.toISOString` writes it. Null if none were. */
+  since: string | null
+  /**
+   * Verdicts that they have given by `classify`, `classifyAll` and `classifySync`, those of
+   * every thread.
+   */
+  verdicts: number
+  /** The rules in force, in list order. Those with `matches: 0` may be dead. */
+  rules: Array<RuleCounts>
 }
 
 /** A rule that is in force, but probably not what its author meant. Every key is always present. */

@@ -5,13 +5,15 @@ const addon = require('./native.js');
 const { readError, wholeText } = require('./lib/error-text.js');
 const { invalidArgument } = require('./lib/invalid-argument.js');
 const { readItems } = require('./lib/items.js');
+const { explainOptions, timeLimit } = require('./lib/options.js');
 const { reject } = require('./lib/primordials.js');
+const { withDates } = require('./lib/rule-stats.js');
 const { testName } = require('./lib/test-name.js');
 
-const { loadRules, queueSize } = addon;
+const { loadedRules, loadRules, queueSize } = addon;
 
 function classify(...given) {
-  if (given.length < 2) return reject(invalidArgument('classify takes a test and its error: classify(test, error)'));
+  if (given.length < 2) return reject(tooFew('classify'));
   const [test, error, options] = given;
   return addon.classify(testName(test), readError(error), options);
 }
@@ -31,4 +33,42 @@ function classifyAll(items, options) {
   return addon.classifyAll(read.tests, read.errors, options);
 }
 
-module.exports = { classify, classifyAll, errorText, loadRules, queueSize, testName };
+function classifySync(...given) {
+  if (given.length < 2) throw tooFew('classifySync');
+  const [test, error, options] = given;
+  const limit = timeLimit(options);
+  return addon.classifySync(testName(test), readError(error), limit);
+}
+
+function explain(...given) {
+  if (given.length < 2) return reject(tooFew('explain'));
+  const [test, error, options] = given;
+  let read;
+  try {
+    read = explainOptions(options);
+  } catch (error) {
+    return reject(error);
+  }
+  return addon.explain(testName(test), readError(error), read.rule, read.options);
+}
+
+function ruleStats() {
+  return withDates(addon.ruleStats());
+}
+
+function tooFew(name) {
+  return invalidArgument(`${name} takes a test and its error: ${name}(test, error)`);
+}
+
+module.exports = {
+  classify,
+  classifyAll,
+  classifySync,
+  errorText,
+  explain,
+  loadedRules,
+  loadRules,
+  queueSize,
+  ruleStats,
+  testName,
+};

@@ -6,6 +6,7 @@ import test from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { classify, classifyAll } from '../index.js';
 import { load } from './support.mjs';
+import { SLOW_RULES, SLOW_TEXT } from './threads.mjs';
 
 const listeners = (signal) => getEventListeners(signal, 'abort').length;
 const outcome = (promise) =>
@@ -13,13 +14,6 @@ const outcome = (promise) =>
     (verdict) => ({ verdict }),
     (reason) => ({ reason }),
   );
-
-/**
- * Rules that take the engine minutes with `SLOW_TEXT`: a back-reference keeps a pattern from the linear engine, each runs to its step
- * budget, and no literal is missing from the text.
- */
-const SLOW_RULES = Array.from({ length: 400 }, (_, index) => ({ issue: `S-${index}`, error: `([xy])[^]*\\1{${index + 2}}` }));
-const SLOW_TEXT = 'xy'.repeat(200_000);
 
 test('a signal already aborted rejects with its reason', async () => {
   await load([{ issue: 'A', error: 'boom' }]);

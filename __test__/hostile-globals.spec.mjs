@@ -9,7 +9,7 @@ const addon = new URL('../index.js', import.meta.url).href;
 
 /** Runs `source` with the addon's functions in scope. Gives what it prints, as JSON. */
 async function run(source) {
-  const prelude = `import { classify, classifyAll, loadRules } from ${JSON.stringify(addon)};
+  const prelude = `import { classify, classifyAll, classifySync, loadRules } from ${JSON.stringify(addon)};
     const load = () => loadRules([{ issue: 'A', error: 'boom', id: 'a' }, { issue: 'B', error: 'bang' }]);
     const issues = (verdicts) => Array.from(verdicts, ({ issue }) => issue);`;
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', prelude + source], {
@@ -77,6 +77,21 @@ for (const prototype of ['Array.prototype', 'Object.prototype']) {
     assert.deepEqual(calls, Array(200).fill('A'));
   });
 }
+
+test('classifySync makes its verdict whatever the prototypes have', async () => {
+  for (const prototype of ['Array.prototype', 'Object.prototype']) {
+    const [seen, verdict] = await run(`
+      await load();
+      let seen = 0;
+      const keys = [0, 1, 'issue', 'status', 'match'];
+      const accessor = { configurable: true, get() {}, set() { seen++; } };
+      for (const key of keys) Object.defineProperty(${prototype}, key, accessor);
+      const verdict = classifySync('', 'a boom', { timeLimitMs: 1000 });
+      for (const key of keys) delete ${prototype}[key];
+      console.log(JSON.stringify([seen, verdict]));`);
+    assert.deepEqual([seen, verdict.issue, verdict.match.start], [0, 'A', 2], prototype);
+  }
+});
 
 test('undecided rules are listed whatever Array.prototype has', async () => {
   const [seen, undecided] = await run(`

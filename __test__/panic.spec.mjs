@@ -42,7 +42,7 @@ function buildWithFaults() {
 // the loader takes this file, in every thread
 process.env.NAPI_RS_NATIVE_LIBRARY_PATH = buildWithFaults();
 const require = createRequire(import.meta.url);
-const { classify, classifyAll, loadRules, queueSize } = require('../index.js');
+const { classify, classifyAll, classifySync, explain, loadedRules, loadRules, queueSize, ruleStats } = require('../index.js');
 const { injectFault } = require('../native.js');
 const addon = require.resolve('../index.js');
 
@@ -102,6 +102,34 @@ test('in a public function: it fails with all calls in flight', async () => {
     assert.equal(getEventListeners(controller.signal, 'abort').length, 0);
     await assertAlive();
   }
+});
+
+test('in an explanation: it fails, and the next one does not', async () => {
+  for (const after of [false, true]) {
+    injectFault('Explain', after);
+    const [first, second] = [explain('', 'boom'), explain('', 'boom')];
+    await assertFailed('Explain', [first]);
+    assert.equal((await second).matches.length, 1);
+    await assertAlive();
+  }
+});
+
+test('in a function that makes no promise: it throws', async () => {
+  const thrown = (entry) => ({ name: 'Error', code: 'ERR_INTERNAL', message: message(entry) });
+  for (const after of [false, true]) {
+    injectFault('Text', after);
+    const other = classify('', null);
+    assert.throws(() => classifySync('', 'boom'), thrown('Text'));
+    assert.equal((await other).reason, 'no-error');
+    await assertAlive();
+    for (const call of [() => classifySync('', 'boom'), loadedRules, ruleStats]) {
+      injectFault('Function', after);
+      assert.throws(call, thrown('Function'));
+      await assertAlive();
+    }
+  }
+  assert.equal(classifySync('', 'boom').issue, 'A');
+  assert.equal(ruleStats().rulesVersion, loadedRules().version);
 });
 
 test('in a handle scope: the scope is closed, which Node checks at the end of a call', async () => {

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { Blame } from '../conformance/parity/blame.mjs';
 import { startV8 } from '../conformance/parity/engines.mjs';
 import { encodeRequests, encodeResponse, FrameReader, Outcome } from '../conformance/parity/frames.mjs';
 import { generatePattern } from '../conformance/parity/grammar.mjs';
@@ -14,6 +15,7 @@ import { newerSyntax } from '../conformance/parity/newer-syntax.mjs';
 import { OracleClient } from '../conformance/parity/oracle-client.mjs';
 import { shrink } from '../conformance/parity/shrink.mjs';
 import { textsFor } from '../conformance/parity/texts.mjs';
+import { FAULTS } from '../conformance/parity/v8-faults.mjs';
 import { Random } from '../scripts/lib/random.mjs';
 
 const FOLDER = new URL('../conformance/parity/', import.meta.url);
@@ -110,6 +112,43 @@ describe('an engine with a fault', () => {
     );
     assert.equal(code, 1, output);
     assert.match(output, /died: new RegExp\("\[\^[^"]{0,3}", ""\)/);
+  });
+});
+
+describe('whose fault it is', () => {
+  // an engine that finds nothing, where V8 finds a match
+  const ours = { judge: async () => ({ engines: 1, results: [[{ outcome: Outcome.noMatch, start: 0, end: 0 }]] }) };
+  const at = (words) => FAULTS.findIndex(({ name }) => name.startsWith(words));
+  const found = { kind: 'match', engine: 'exact', v8: 'match 0..1' };
+  const listed = { pattern: '[a--b]', flags: 'iv', text: 'a' };
+  const unlisted = { pattern: 'a', flags: 'i', text: 'a' };
+
+  async function blamed(question, options) {
+    const blame = new Blame({ ours, faults: [at('operands of sets')], ...options });
+    const fault = await question(blame);
+    await blame.close();
+    return fault;
+  }
+
+  test("a fault of the list is V8's if nobody else is asked", async () => {
+    const fault = await blamed((blame) => blame.listedFault(found, listed));
+    assert.deepEqual(fault, { name: 'operands of sets are not folded under iv', jsc: undefined });
+    assert.equal(await blamed((blame) => blame.listedFault(found, unlisted)), undefined);
+  });
+
+  test('it is not if the second engine sides with V8', async () => {
+    // V8 itself in the place of the second engine
+    assert.equal(await blamed((blame) => blame.listedFault(found, listed), { bun: process.execPath }), undefined);
+  });
+
+  test('a broad fault has to be confirmed', async () => {
+    const modified = { pattern: '(?i:a)', flags: '', text: 'a' };
+    const faults = [at('an i modifier')];
+    assert.equal(await blamed((blame) => blame.listedFault(found, modified), { faults }), undefined);
+  });
+
+  test('it is not the optimiser that all modes of V8 contradict the engine', async () => {
+    assert.equal(await blamed((blame) => blame.optimiserFault({ ...found, original: listed })), undefined);
   });
 });
 

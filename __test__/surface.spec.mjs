@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import test from 'node:test';
-import { classify, classifyAll, loadRules } from '../index.js';
+import { classify, classifyAll, explain, loadRules } from '../index.js';
 
 const VERDICT = ['status', 'issue', 'reason', 'rule', 'id', 'match', 'undecided', 'rulesVersion'];
 const REPORT = [
@@ -105,7 +105,7 @@ test('a version has a number that grows and a hash that stays', async () => {
 });
 
 test('nothing ever throws at the call', async () => {
-  for (const fn of [loadRules, classify, classifyAll]) {
+  for (const fn of [loadRules, classify, classifyAll, explain]) {
     for (const args of [[], [Symbol('s')], [1n, 1n, 1n], [null, null, null], [() => {}, () => {}, () => {}]]) {
       const promise = fn(...args);
       assert.ok(promise instanceof Promise);

@@ -1,6 +1,20 @@
 // What the types must allow and must refuse. Checked by `tsc`, never run.
 
-import { type ClassifyItem, classify, classifyAll, type LoadReport, loadRules, type Rule, type Verdict } from '../index.js';
+import {
+  type ClassifyItem,
+  classify,
+  classifyAll,
+  classifySync,
+  type Explanation,
+  explain,
+  type LoadReport,
+  loadedRules,
+  loadRules,
+  type Rule,
+  type RuleStats,
+  ruleStats,
+  type Verdict,
+} from '../index.js';
 
 const rules: Rule[] = [
   { issue: 'A', error: 'boom', flags: 'i', id: 'r1', test: null },
@@ -49,11 +63,45 @@ export async function allowed(response: Response, signal: AbortSignal): Promise<
   const items: ClassifyItem[] = [{ test: 'a test', error: 'boom' }, {}];
   const verdicts: Verdict[] = await classifyAll(items, { signal });
 
-  const reasons: Record<Verdict['reason'], string> = { matched: '', 'no-match': '', 'no-error': '', 'no-rules': '' };
+  const reasons: Record<Verdict['reason'], string> = {
+    matched: '',
+    'no-match': '',
+    'no-error': '',
+    'no-rules': '',
+    'time-limit': '',
+  };
   const { field, code, offset } = report.rejected[0];
   const warned: 'WARN_DIALECT' | 'WARN_MATCHES_EMPTY' | 'WARN_DUPLICATE' = report.warnings[0].code;
   const start: number | undefined = verdict.match?.start;
   return [verdict.issue ?? 'none', reasons[verdict.reason], verdicts.length, field, code, offset ?? -1, start, warned].join();
+}
+
+export async function more(signal: AbortSignal): Promise<string | null> {
+  const now: Verdict = classifySync('a test', new Error('boom'), { timeLimitMs: 5 });
+  classifySync(['Cart', 'pays'], 'boom');
+  const explanation: Explanation = await explain({ title: 'a test' }, 'boom', { rule: 3, signal });
+  await explain('a test', 'boom', { rule: 'SHOP-1432' });
+  const { missing } = explanation.rule ?? { missing: null };
+  const outOfScope: string[] = explanation.outOfScope.map(({ issue, match }) => issue + match.text);
+  const report: LoadReport | null = loadedRules();
+  const stats: RuleStats = ruleStats();
+  const dead: number[] = stats.rules
+    .filter(({ matches, lastMatched }) => matches === 0 && lastMatched === null)
+    .map(({ index }) => index);
+  return [now.rulesVersion, missing, outOfScope, report?.version, dead].join();
+}
+
+/** The status tells what else there is. */
+export function union(verdict: Verdict): string {
+  if (verdict.status === 'Broken') {
+    const { issue, rule, match }: { issue: string; rule: number; match: { text: string } } = verdict;
+    const reason: 'matched' = verdict.reason;
+    return issue + rule + match.text + reason;
+  }
+  const nothing: null = verdict.issue ?? verdict.rule ?? verdict.id ?? verdict.match;
+  // @ts-expect-error: nothing matched
+  if (verdict.reason === 'matched') return 'matched';
+  return `${nothing} ${verdict.reason}`;
 }
 
 export function refused(): void {
@@ -79,6 +127,14 @@ export function refused(): void {
   classify('a test');
   // @ts-expect-error: a controller is no signal
   classify('a test', 'boom', { signal: new AbortController() });
+  // @ts-expect-error: an error is required here, too
+  classifySync('a test');
+  // @ts-expect-error: a misspelt option
+  classifySync('a test', 'boom', { timeLimit: 5 });
+  // @ts-expect-error: nothing can abort it
+  classifySync('a test', 'boom', { signal: AbortSignal.abort() });
+  // @ts-expect-error: a rule is asked for by a number or a string
+  explain('a test', 'boom', { rule: {} });
   // @ts-expect-error: an object is no list of items
   classifyAll({ test: 'a test', error: 'boom' });
 }

@@ -5,26 +5,11 @@ import { once } from 'node:events';
 import test from 'node:test';
 import { Worker } from 'node:worker_threads';
 import { classify, loadRules } from '../index.js';
-
-const ADDON = new URL('../index.js', import.meta.url).href;
-
-/** Runs `body` in a worker, with the addon's functions in scope; gives what it returns. */
-async function inWorker(body) {
-  const source = `import { parentPort } from 'node:worker_threads';
-    import { classify, classifyAll, loadRules } from ${JSON.stringify(ADDON)};
-    parentPort.postMessage(await (async () => { ${body} })());`;
-  const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(source)}`));
-  // it may exit before its message is read
-  const exited = once(worker, 'exit');
-  const [message] = await once(worker, 'message');
-  const [code] = await exited;
-  assert.equal(code, 0);
-  return message;
-}
+import { ADDON, inWorker } from './threads.mjs';
 
 test('rules that ended workers have loaded stay in force', async () => {
   // first in the file: the main thread has loaded nothing yet
-  const report = await inWorker(`return loadRules([{ issue: 'of a worker', error: 'boom' }])`);
+  const report = await inWorker(`return kf.loadRules([{ issue: 'of a worker', error: 'boom' }])`);
   const verdict = await classify('', 'boom');
   assert.deepEqual([verdict.issue, verdict.rulesVersion], ['of a worker', report.version]);
 });
@@ -34,9 +19,9 @@ test('workers classify by the rules of the main thread, all at once', async () =
   const answers = await Promise.all(
     Array.from({ length: 8 }, () =>
       inWorker(`
-        const verdicts = await classifyAll(Array.from({ length: 500 }, (_, n) => ({ error: 'boom ' + n })));
+        const verdicts = await kf.classifyAll(Array.from({ length: 500 }, (_, n) => ({ error: 'boom ' + n })));
         const { signal } = new AbortController();
-        const more = await Promise.all(Array.from({ length: 50 }, (_, n) => classify('', new Error('boom ' + n), { signal })));
+        const more = await Promise.all(Array.from({ length: 50 }, (_, n) => kf.classify('', new Error('boom ' + n), { signal })));
         return [...new Set([...verdicts, ...more].map((v) => v.issue + ' ' + v.rulesVersion))];
       `),
     ),

@@ -14,11 +14,18 @@ const uncurried =
 /** An array that inherits nothing, so that an assignment creates an element whatever was put on the prototypes. */
 const bareArray = () => setPrototypeOf([], null);
 
+/** A date as ISO 8601 writes it. Fake timers replace `Date`. */
+const NativeDate = Date;
+const toIsoString = uncurried(Date.prototype.toISOString);
+
 module.exports = {
   bareArray,
+  dateOf: (milliseconds) => toIsoString(new NativeDate(milliseconds)),
   apply,
   getPrototypeOf,
   isArray: Array.isArray,
+  isInteger: Number.isInteger,
+  keysOf: Object.keys,
   hasOwn: Object.hasOwn,
   reject: Promise.reject.bind(Promise),
   toText: String,

@@ -11,6 +11,8 @@ pub(crate) enum Entry {
     Function,
     /// A load, on a thread of its own.
     Load,
+    /// An explanation, on a thread of its own.
+    Explain,
     /// A worker, on a thread of the pool.
     Worker,
     /// A text that a worker classifies.

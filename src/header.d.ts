@@ -98,7 +98,37 @@ export interface ClassifyOptions {
    *
    * @default no signal
    */
-  readonly signal?: AbortSignal | null;
+  readonly signal?: AbortSignalLike | null;
+}
+
+/** What is needed of an `AbortSignal`, of whatever library. */
+export interface AbortSignalLike {
+  readonly aborted: boolean;
+  readonly reason?: unknown;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
+/** Options of `classifySync`. */
+export interface ClassifySyncOptions {
+  /**
+   * How long the matching may hold the calling thread, in milliseconds: above 0, and at most 60,000. The time to read `test` and
+   * `error` does not count.
+   *
+   * @default 20
+   */
+  readonly timeLimitMs?: number | null;
+}
+
+/** Options of `explain`. */
+export interface ExplainOptions extends ClassifyOptions {
+  /**
+   * A rule to explain: its index in the list that you gave to `loadRules`, its `id` or its `issue`. An `id` goes before an `issue`,
+   * and the first rule in list order is taken, a refused one only if there is no other.
+   *
+   * @default no rule
+   */
+  readonly rule?: number | string | null;
 }
 
 /** A test object as test runners have it. `testName` tells its name. */
@@ -119,41 +149,8 @@ export interface ClassifyItem {
   readonly error?: unknown;
 }
 
-/**
- * Where the `error` pattern of a rule matched, as `RegExp.prototype.exec` finds it.
- *
- * Offsets count UTF-16 code units of the text that was matched. With `ansi: 'strip'`, that is the text without ANSI sequences.
- */
-export interface Match {
-  /** Offset of the first matched code unit. */
-  start: number;
-  /** Offset after the last matched code unit. */
-  end: number;
-  /** The matched text, cut after 200 code units. */
-  text: string;
-}
-
-/** The answer for one failed test. Every key is always present. */
-export interface Verdict {
-  /** `Broken`: a rule matched, so the failure is known. `Failed`: no rule matched. */
-  status: 'Broken' | 'Failed';
-  /** The `issue` of the rule that matched. Null if `Failed`. */
-  issue: string | null;
-  /**
-   * The reason for the status.
-   *
-   * - `matched`: a rule matched.
-   * - `no-match`: no rule matched.
-   * - `no-error`: `error` is null or undefined.
-   * - `no-rules`: no rule is in force. None was loaded yet, or the list was empty.
-   */
-  reason: 'matched' | 'no-match' | 'no-error' | 'no-rules';
-  /** Index of the rule that matched, in the list that you gave to `loadRules`. Null if `Failed`. */
-  rule: number | null;
-  /** The `id` of that rule. Null if it has none, or if `Failed`. */
-  id: string | null;
-  /** Where its `error` pattern matched. Null if `Failed`. */
-  match: Match | null;
+/** What a verdict has whatever its status. */
+interface AnyVerdict {
   /**
    * Indexes of rules that gave no answer: the pattern has back-references and reached its step budget, or it reached its memory
    * limit. Such a rule counts as one that does not match, and the next rules are tried. Almost always empty.
@@ -162,6 +159,44 @@ export interface Verdict {
   /** `LoadReport.version` of the rules that gave this verdict: those in force at the time of the call. `'0'` if there were none. */
   rulesVersion: string;
 }
+
+/** The failure is known. */
+export interface BrokenVerdict extends AnyVerdict {
+  /** A rule matched. */
+  status: 'Broken';
+  /** The `issue` of the rule that matched. */
+  issue: string;
+  /** A rule matched. */
+  reason: 'matched';
+  /** Index of the rule that matched, in the list that you gave to `loadRules`. */
+  rule: number;
+  /** The `id` of that rule. Null if it has none. */
+  id: string | null;
+  /** Where its `error` pattern matched. */
+  match: Match;
+}
+
+/** The failure is not known. */
+export interface FailedVerdict extends AnyVerdict {
+  /** No rule matched. */
+  status: 'Failed';
+  issue: null;
+  /**
+   * Why no rule matched.
+   *
+   * - `no-match`: every rule was tried.
+   * - `no-error`: `error` is null or undefined, or an array without any error.
+   * - `no-rules`: no rule is in force. None was loaded yet, or the list was empty.
+   * - `time-limit`: `timeLimitMs` of `classifySync` was over before there was an answer. `classify` has no such limit.
+   */
+  reason: 'no-match' | 'no-error' | 'no-rules' | 'time-limit';
+  rule: null;
+  id: null;
+  match: null;
+}
+
+/** The answer for one failed test. Every key is always present. `status` tells the two kinds apart. */
+export type Verdict = BrokenVerdict | FailedVerdict;
 
 /**
  * `loadRules` for an array with keys of your own: `options.fields` says which key holds which field.

@@ -33,3 +33,4 @@ mod node;
 mod queue;
 mod read;
 mod report;
+mod statistics;

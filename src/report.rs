@@ -10,10 +10,10 @@ use matcher::rules::Rejection;
 use matcher::{Engines as EngineCounts, Report, RuleIndex, Warning};
 
 /// A value, or null: `Option` would leave the key out.
-type Nullable<T> = Either<T, Null>;
+pub(crate) type Nullable<T> = Either<T, Null>;
 
 /// `None` becomes null.
-fn nullable<T>(value: Option<T>) -> Nullable<T> {
+pub(crate) fn nullable<T>(value: Option<T>) -> Nullable<T> {
     value.map_or(Either::B(Null), Either::A)
 }
 
@@ -22,7 +22,7 @@ fn indexes(rules: &[RuleIndex]) -> Vec<u32> {
 }
 
 /// Copies code units into a JavaScript string, lone surrogates as they are.
-fn utf16(units: &[u16]) -> Utf16String {
+pub(crate) fn utf16(units: &[u16]) -> Utf16String {
     Utf16String::from(units.to_vec())
 }
 

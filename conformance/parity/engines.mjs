@@ -1,4 +1,4 @@
-// Where the judges come from: the engine under test as a child process, and V8 in its variants.
+// Where the judges come from: the engine under test as a child process, V8 in its variants, and JavaScriptCore.
 
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -7,12 +7,12 @@ import { OracleClient } from './oracle-client.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const FAULTS = fileURLToPath(new URL('v8-faults.mjs', import.meta.url));
-const JUDGE = fileURLToPath(new URL('v8-judge.mjs', import.meta.url));
+const JUDGE = fileURLToPath(new URL('judge.mjs', import.meta.url));
 
 /** An engine that takes longer for one request hangs. */
 const ENGINE_STALL_MS = 60_000;
-/** V8 interrupts itself after 400 ms; what takes longer (compiling, mostly) is killed. */
-const V8_STALL_MS = 10_000;
+/** A judge interrupts itself after 400 ms; what takes longer (compiling, mostly) is killed. */
+const JUDGE_STALL_MS = 10_000;
 
 /**
  * The engine under test.
@@ -46,11 +46,20 @@ const buildOracle = () => buildProgram(ROOT, ['--package', 'known-failures-oracl
  */
 export function startV8({ node = process.execPath, flags = [], pairMs } = {}) {
   const env = pairMs === undefined ? {} : { JUDGE_PAIR_MS: String(pairMs) };
-  return new OracleClient(node, [...flags, JUDGE], { stallMs: V8_STALL_MS, env });
+  return new OracleClient(node, [...flags, JUDGE], { stallMs: JUDGE_STALL_MS, env });
 }
 
 /** V8 without its optimiser, and without its compiler: where they agree with the engine, the optimiser is at fault. */
 export const SECOND_OPINIONS = [['--no-regexp-optimization'], ['--regexp-interpret-all', '--no-regexp-optimization']];
+
+/**
+ * JavaScriptCore, as Bun runs it: another implementation of the same specification.
+ *
+ * @param {string} bun its executable
+ */
+export function startJavaScriptCore(bun) {
+  return new OracleClient(bun, [JUDGE], { stallMs: JUDGE_STALL_MS });
+}
 
 /** The versions and faults of a Node's V8: `{ node, v8, unicode, modern, faults }`, see `v8-faults.mjs`. */
 export function describeV8(node = process.execPath) {

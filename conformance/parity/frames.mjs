@@ -1,4 +1,4 @@
-// The binary protocol that `conformance/oracle` and `v8-judge.mjs` speak on stdin and stdout, little endian throughout.
+// The binary protocol that `conformance/oracle` and `judge.mjs` speak on stdin and stdout, little endian throughout.
 //
 // request   u32 length + u16 units of the pattern, the same of the flags, u32 number of texts, each u32 length + u16 units
 // response  u8 status

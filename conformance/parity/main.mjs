@@ -7,13 +7,14 @@
 
 import { command, flag, integer, text } from '../../scripts/lib/command.mjs';
 import { Random } from '../../scripts/lib/random.mjs';
+import { installedRuntime, installRuntime, RUNTIME_NAMES, RuntimeMissing } from '../../scripts/lib/runtimes.mjs';
+import { Blame } from './blame.mjs';
 import { compare, newCounts } from './compare.mjs';
-import { describeV8, SECOND_OPINIONS, startEngine, startV8 } from './engines.mjs';
+import { describeV8, startEngine, startV8 } from './engines.mjs';
 import { expression, formatDisagreement } from './format.mjs';
 import { generatePattern } from './grammar.mjs';
 import { shrink } from './shrink.mjs';
 import { textsFor } from './texts.mjs';
-import { knownFault } from './v8-faults.mjs';
 
 const USAGE = `usage: npm run parity -- [options]
   --pairs N        pairs of pattern and text (default 100000; 5000 with --surface)
@@ -22,7 +23,10 @@ const USAGE = `usage: npm run parity -- [options]
   --from I         start at pattern I of the seed; with --pairs 4, repeats that pattern alone
   --surface        through loadRules and classify instead of the engine's oracle process
   --engine PATH    an oracle of another build, or an .mjs that speaks the protocol
-  --node PATH      the Node whose V8 is the judge (a newer one knows modifiers and duplicate names)
+  --node PATH      the Node whose V8 is the judge (a newer one knows modifiers and duplicate names), or node20, node22, node24,
+                   node26: installed from npm into .cache/runtimes
+  --second PATH    the Bun whose JavaScriptCore is asked before anything is called V8's fault; bun: installed from npm; none: not asked
+                   (default: the one in .cache/runtimes, if there is one)
   --show N         disagreements to shrink and print (default 20)`;
 
 const BATCH_PATTERNS = 250;
@@ -36,10 +40,19 @@ const OPTIONS = {
   surface: flag(),
   engine: text(undefined),
   node: text(undefined),
+  second: text(undefined),
   show: integer(20, { least: 0 }),
 };
 
-await command({ usage: USAGE, options: OPTIONS }, run);
+await command({ usage: USAGE, options: OPTIONS }, async (values) => {
+  try {
+    return await run(values);
+  } catch (error) {
+    if (!(error instanceof RuntimeMissing)) throw error;
+    console.log(`parity: skipped: ${error.message}`);
+    return 0;
+  }
+});
 
 async function run({
   surface,
@@ -48,23 +61,18 @@ async function run({
   texts: textCount,
   from: first,
   engine,
-  node,
+  node: judgeNode,
+  second,
   show,
 }) {
+  const node = executable(judgeNode);
   const judge = describeV8(node);
   console.log(`parity: seed ${seed}, ${pairs} pairs, judged by V8 ${judge.v8} (Node ${judge.node}, Unicode ${judge.unicode})`);
+  const bun = findSecond(second);
 
-  const parties = {
-    ours: surface ? await openSurface() : startEngine(engine),
-    v8: startV8({ node }),
-    faults: judge.faults,
-    seconds: [],
-    // started at the first disagreement: usually there is none
-    secondOpinions() {
-      if (this.seconds.length === 0) this.seconds = SECOND_OPINIONS.map((flags) => startV8({ node, flags }));
-      return this.seconds;
-    },
-  };
+  const ours = surface ? await openSurface() : startEngine(engine);
+  const blame = new Blame({ ours, node, faults: judge.faults, bun });
+  const parties = { ours, v8: startV8({ node }), blame };
   const report = { counts: newCounts(), disagreements: [], suspected: [], v8Faults: [], skipped: [] };
   const began = performance.now();
   const underWay = new Set();
@@ -80,11 +88,28 @@ async function run({
   }
   await Promise.all(underWay);
   const seconds = (performance.now() - began) / 1000;
-  await settleSuspected(report, parties, judge.faults);
+  await settleSuspected(report, parties);
   const shown = await makeSmall(report.disagreements, show, parties, seed);
-  await Promise.all([parties.ours, parties.v8, ...parties.seconds].map((party) => party.close()));
+  await Promise.all([parties.ours, parties.v8, parties.blame].map((party) => party.close()));
   print(report, shown, seconds);
   return report.disagreements.length > 0 ? 1 : 0;
+}
+
+/** A path, or the name of a runtime that `scripts/runtimes` pins. */
+function executable(given) {
+  return RUNTIME_NAMES.includes(given) ? installRuntime(given).path : given;
+}
+
+/** Bun's executable. Without it JavaScriptCore is not asked. */
+function findSecond(given) {
+  if (given === 'none') return undefined;
+  try {
+    return given === undefined ? installedRuntime('bun')?.path : executable(given);
+  } catch (error) {
+    if (!(error instanceof RuntimeMissing)) throw error;
+    console.log(`JavaScriptCore is not asked: ${error.message}`);
+    return undefined;
+  }
 }
 
 async function openSurface() {
@@ -106,35 +131,25 @@ async function judgeBatch(batch, parties, report) {
     for (const disagreement of found) {
       const { index, pattern, flags } = request;
       const whole = { ...disagreement, original: { pattern, flags, text: disagreement.text }, index };
-      if (await isOptimiserFault(whole, ours[at], request, parties)) report.v8Faults.push({ ...whole, name: 'its optimiser' });
-      else if (knownFault(request, parties.faults)) report.suspected.push(whole);
+      const fault = await parties.blame.optimiserFault(whole);
+      if (fault) report.v8Faults.push({ ...whole, ...fault });
+      else if (parties.blame.isSuspect(whole, request)) report.suspected.push(whole);
       else report.disagreements.push(whole);
     }
   }
 }
 
-/** The engine agrees with a V8 that does not optimise. */
-async function isOptimiserFault({ kind, text }, ours, { pattern, flags, texts }, parties) {
-  if (kind !== 'match' && kind !== 'span') return false;
-  const request = { pattern, flags, texts: [text] };
-  const alone = { engines: ours.engines, results: [ours.results[texts.indexOf(text)]] };
-  for (const second of parties.secondOpinions()) {
-    const opinion = await second.judge(request);
-    if (opinion.failed || opinion.refused) continue;
-    const found = await compare(request, alone, opinion, (other) => second.judge(other), newCounts());
-    if (found.length === 0) return true;
-  }
-  return false;
-}
-
-/** A disagreement counts as a known fault of V8 if it still shows the fault once it is small. */
-async function settleSuspected(report, parties, faults) {
+/** A suspected disagreement is V8's fault if it still shows the fault once it is small. */
+async function settleSuspected(report, parties) {
   const perPattern = new Map();
   for (const suspected of report.suspected) {
     const { index } = suspected;
-    if (!perPattern.has(index)) perPattern.set(index, knownFault((await makeOneSmall(suspected, parties)).small, faults));
-    const name = perPattern.get(index);
-    if (name) report.v8Faults.push({ ...suspected, name });
+    if (!perPattern.has(index)) {
+      const { small } = await makeOneSmall(suspected, parties);
+      perPattern.set(index, await parties.blame.listedFault(suspected, small));
+    }
+    const fault = perPattern.get(index);
+    if (fault) report.v8Faults.push({ ...suspected, ...fault });
     else report.disagreements.push(suspected);
   }
 }
@@ -200,8 +215,11 @@ function print({ counts, disagreements, v8Faults, skipped }, shown, seconds) {
   for (const name of new Set(v8Faults.map((fault) => fault.name))) {
     const same = v8Faults.filter((fault) => fault.name === name);
     const [{ original, ours, v8, index }] = same;
+    const asked = same.filter(({ jsc }) => jsc !== undefined);
+    const agreed = asked.filter(({ jsc }) => jsc === 'ours');
+    const second = asked.length > 0 ? `, JavaScriptCore agrees with ours in ${agreed.length} of ${asked.length}` : '';
     console.log(
-      `  V8 fault, ${name}: ${same.length} pairs, such as ${expression(original)}, V8: ${v8}, ours: ${ours} (--from ${index})`,
+      `  V8 fault, ${name}: ${same.length} pairs, such as ${expression(original)}, V8: ${v8}, ours: ${ours} (--from ${index})${second}`,
     );
   }
   for (const disagreement of shown) console.log(`\n${formatDisagreement(disagreement)}`);

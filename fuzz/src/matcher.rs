@@ -6,8 +6,10 @@ use std::sync::atomic::AtomicBool;
 
 use matcher::limits::MAX_MATCH_TEXT_UNITS;
 use matcher::rules::{PatternSource, Rule};
+use matcher::text::RawText;
 use matcher::{
-    Ansi, BuildOptions, Hit, Matcher, Reason, RuleIndex, StackFrames, TextOptions, Ticket, Verdict,
+    Ansi, BuildOptions, Hit, Matcher, Missing, Patience, Reason, RuleIndex, StackFrames,
+    TextOptions, Ticket, Verdict, WantedRule,
 };
 use regexp::{Haystack, Outcome, Pattern, Scratch};
 
@@ -92,6 +94,7 @@ fn check(matcher: &Matcher, rules: &[Rule], options: TextOptions, test: &[u16], 
     let never = AtomicBool::new(false);
     let actual = matcher.classify(test, Some(error.to_vec()), &mut scratch, &never);
     assert_eq!(actual.as_ref(), Ok(&expected), "the loop: {}", case(rules, test, error));
+    check_explanation(matcher, rules, &expected, test, error);
     let error = &options.apply(error.to_vec());
     if let (Ok(test), Ok(error)) = (String::from_utf16(test), String::from_utf16(&error)) {
         let from_utf8 = matcher.classify_utf8(&test, &error, &mut scratch, &never);
@@ -101,6 +104,50 @@ fn check(matcher: &Matcher, rules: &[Rule], options: TextOptions, test: &[u16], 
             "in UTF-8: {}",
             case(rules, &from_str(&test), &from_str(&error))
         );
+    }
+}
+
+/// Each rule is listed where the loop without an end would list it, and lacks what it lacks there.
+fn check_explanation(
+    matcher: &Matcher,
+    rules: &[Rule],
+    expected: &Verdict,
+    test: &[u16],
+    error: &[u16],
+) {
+    let never = AtomicBool::new(false);
+    let patience = Patience { stop: &never, is_wanted: &|| true };
+    let mut scratch = matcher::Scratch::default();
+    for rule in rules {
+        let raw = |text: &[u16]| RawText::Utf16(text.to_vec());
+        let wanted = WantedRule::Index(rule.index);
+        let explained =
+            matcher.explain(raw(test), Some(raw(error)), Some(&wanted), &mut scratch, patience);
+        let explanation = explained.expect("nobody cancels it");
+        let case = || case(rules, test, error);
+        assert_eq!(&explanation.verdict, expected, "{}", case());
+        assert_eq!(explanation.verdict.hit.as_ref(), explanation.matches.first(), "{}", case());
+        let text = explanation.text.as_deref().unwrap_or_default();
+        let Ok(pattern) = compiled(&rule.error) else { continue };
+        let Some(found) = run(&pattern, text) else { return };
+        let scope = match rule.test.as_ref().map(compiled).transpose() {
+            Ok(Some(scope)) => run(&scope, test),
+            Ok(None) => Some(Some((0, 0))),
+            Err(_) => continue,
+        };
+        let Some(scope) = scope else { return };
+        let is_listed = |hits: &[Hit]| hits.iter().any(|hit| hit.rule == rule.index);
+        let listed = (is_listed(&explanation.matches), is_listed(&explanation.out_of_scope));
+        let matches = (found.is_some() && scope.is_some(), found.is_some() && scope.is_none());
+        assert_eq!(listed, matches, "rule {}: {}", rule.index, case());
+        let missing = explanation.rule.and_then(|rule| rule.missing);
+        let is_right = match missing {
+            None => found.is_some() && scope.is_some(),
+            Some(Missing::Scope) => scope.is_none(),
+            Some(Missing::Literal | Missing::Pattern) => scope.is_some() && found.is_none(),
+            Some(Missing::Rule) => false,
+        };
+        assert!(is_right, "rule {}: {missing:?}: {}", rule.index, case());
     }
 }
 

@@ -20,7 +20,7 @@ use crate::read::options::LoadOptions;
 use crate::read::rule_list::RuleList;
 use crate::report::LoadReport;
 use matcher::store::{self, Ticket};
-use matcher::{BuildOptions, Leftovers, Matcher};
+use matcher::{BuildOptions, Leftovers, LoadRecord, Matcher};
 
 struct Work {
     rules: RuleList,
@@ -34,9 +34,11 @@ impl Work {
         let LoadOptions { format, strict, text } = self.options;
         let entries = self.rules.into_rules(&format)?;
         let options = BuildOptions { text, strict };
-        let (matcher, report, leftovers) = Matcher::build(entries, options, self.ticket)?;
+        let (mut matcher, report, leftovers) = Matcher::build(entries, options, self.ticket)?;
+        let duration = start.elapsed();
+        matcher.remember(LoadRecord { report: report.clone(), duration });
         let installed = store::install(matcher);
-        Ok((LoadReport::new(report, !installed, start.elapsed()), leftovers))
+        Ok((LoadReport::new(report, !installed, duration), leftovers))
     }
 }
 
@@ -67,10 +69,10 @@ fn start<'env>(
     Ok(())
 }
 
-/// Runs a load on a thread of its own. A large list takes seconds, and would block a thread of
+/// Runs a load, or what else takes long, on a thread of its own. A large list takes seconds, and would block a thread of
 /// libuv's pool for them; and `process.exit` and `worker.terminate()` wait for what runs there, but
 /// not for this thread. Returns `false` if no thread could be started.
-fn run(load: impl FnOnce() + Send + 'static) -> bool {
+pub(super) fn run(load: impl FnOnce() + Send + 'static) -> bool {
     // Node unloads an addon with the last environment that has it
     retain_current_module_for_unload_safety();
     thread::Builder::new().name("known-failures".into()).spawn(load).is_ok()

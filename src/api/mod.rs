@@ -3,8 +3,11 @@
 #[cfg(feature = "bare-task")]
 mod bare_task;
 mod classify;
+mod explain;
 mod load;
+mod loaded;
 mod strip_text;
+mod sync;
 
 use napi::bindgen_prelude::PromiseRaw;
 use napi::{Env, JsValue, Result, Unknown};
@@ -41,4 +44,20 @@ fn respond<'env>(
     }
     let failure = failure.unwrap_or_else(|| Failure::Internal("no promise was made".into()));
     Ok(PromiseRaw::<()>::reject(env, failure.into_error(env)?)?.to_unknown())
+}
+
+/// What a public function returns that makes no promise. It throws for a failure.
+fn respond_now<'env>(
+    env: &'env Env,
+    call: impl FnOnce() -> std::result::Result<Value<'env>, Failure>,
+) -> Result<Unknown<'env>> {
+    let failure = match guard(Entry::Function, call) {
+        Ok(Ok(value)) => return Ok(value.to_unknown()),
+        Ok(Err(failure)) => failure,
+        Err(panicked) => {
+            fail_all(env, panicked.clone());
+            panicked.into()
+        }
+    };
+    Err(failure.into_error(env)?)
 }

@@ -22,7 +22,8 @@ const MAX_VERDICTS: usize = DELIVERY_VERDICTS + WINDOW_ITEMS;
 const MAX_NUMBERS: usize = 6;
 
 /// The reasons, each at the index that is its code.
-const REASONS: [Reason; 4] = [Reason::Matched, Reason::NoMatch, Reason::NoError, Reason::NoRules];
+const REASONS: [Reason; 5] =
+    [Reason::Matched, Reason::NoMatch, Reason::NoError, Reason::NoRules, Reason::TimeLimit];
 /// The bits of a reason's code, in the number that it shares with these flags.
 const REASON_MASK: u32 = NEW_VERSION - 1;
 /// The version of the rules comes with the verdict.
@@ -39,6 +40,7 @@ const fn code(reason: Reason) -> u32 {
         Reason::NoMatch => 1,
         Reason::NoError => 2,
         Reason::NoRules => 3,
+        Reason::TimeLimit => 4,
     }
 }
 
@@ -189,4 +191,34 @@ impl VerdictWriter {
     pub(crate) fn forget(&mut self) {
         self.sent = SentState::default();
     }
+}
+
+/// The arguments of the script's function that makes one verdict at once, by `rules`. It shares
+/// nothing with the bundles, one of which may be half written.
+pub(crate) fn verdict_arguments<'s>(
+    env: &'s Env,
+    verdict: &Verdict,
+    rules: Option<&Matcher>,
+) -> Result<Vec<Value<'s>>, Thrown<'s>> {
+    let number = |number| Value::number(env, number);
+    let undecided = verdict.undecided.iter().map(|rule| number(rule.0));
+    let version = rules.map_or("0", Matcher::version);
+    let mut arguments = vec![
+        number(code(verdict.reason))?,
+        Value::array(env, undecided)?,
+        Value::string(env, version)?,
+    ];
+    if let Some(Hit { rule, start, end, text }) = &verdict.hit {
+        let known = rules.and_then(|rules| rules.rule(*rule));
+        let id = known.and_then(|known| known.id.as_deref());
+        arguments.extend([
+            number(rule.0)?,
+            Value::utf16_string(env, known.map_or(&[], |known| &known.issue))?,
+            id.map_or(Ok(Value::null(env)), |id| Value::utf16_string(env, id))?,
+            number(*start)?,
+            number(*end)?,
+            Value::utf16_string(env, text)?,
+        ]);
+    }
+    Ok(arguments)
 }

@@ -1,5 +1,6 @@
 //! What an inbox holds.
 
+use crate::calls::explained::Explained;
 use crate::error::Failure;
 use crate::queue::call_id::CallId;
 use crate::queue::completion::JobCompletion;
@@ -11,6 +12,8 @@ pub(crate) enum Completion {
     Job(JobCompletion),
     /// From the thread of a load: it is over.
     Load { call: CallId, report: Box<Result<LoadReport, Failure>> },
+    /// From the thread of explanations: it is over.
+    Explained { call: CallId, outcome: Box<Result<Explained, Failure>> },
 }
 
 impl Completion {
@@ -18,7 +21,7 @@ impl Completion {
     pub(crate) fn weight(&self) -> usize {
         match self {
             Self::Job(completion) => completion.weight(),
-            Self::Load { .. } => 1,
+            Self::Load { .. } | Self::Explained { .. } => 1,
         }
     }
 }

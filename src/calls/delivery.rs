@@ -10,6 +10,8 @@ use crate::calls::abort;
 use crate::calls::bundle::{Bundle, DELIVERY_VERDICTS};
 use crate::calls::completion::Completion;
 use crate::calls::environment::{Environment, insert, shutdown, with, with_call};
+use crate::calls::explained::Explained;
+use crate::calls::explanation;
 use crate::calls::in_flight::CallTable;
 use crate::calls::inbox::Inbox;
 use crate::calls::promises::Promises;
@@ -95,6 +97,11 @@ fn settle_completions(env: &Env, completions: Vec<Completion>) {
                 over.push(call);
                 report_load(env, call, *report);
             }
+            Completion::Explained { call, outcome } => {
+                over.push(call);
+                check_signal(env, call);
+                report_explanation(env, call, *outcome);
+            }
             Completion::Job(completion) => {
                 if completion.last {
                     over.push(completion.call);
@@ -114,9 +121,8 @@ fn settle_completions(env: &Env, completions: Vec<Completion>) {
 
 fn settle_job<'s>(env: &'s Env, bundle: &mut Bundle<'s>, completion: JobCompletion) {
     let JobCompletion { call, payload, last } = completion;
-    if last && let Some(Some(signal)) = with_call(env, call, |call| Some(call.watch.as_ref()?.id)) {
-        // an earlier listener may have kept the event from ours
-        abort::check(env, signal);
+    if last {
+        check_signal(env, call);
     }
     match payload {
         Payload::Verdict(verdict) => {
@@ -128,6 +134,13 @@ fn settle_job<'s>(env: &'s Env, bundle: &mut Bundle<'s>, completion: JobCompleti
         }
         Payload::Cancelled => fail(env, call, "stopped, but not by the caller".into()),
         Payload::Panicked(message) => fail(env, call, message),
+    }
+}
+
+/// Asks the signal of a call that is over: an earlier listener may have kept the event from ours.
+fn check_signal(env: &Env, call: CallId) {
+    if let Some(Some(signal)) = with_call(env, call, |call| Some(call.watch.as_ref()?.id)) {
+        abort::check(env, signal);
     }
 }
 
@@ -167,6 +180,15 @@ fn report_load(env: &Env, id: CallId, report: Result<LoadReport, Failure>) {
         |report| Value::made_of(env, report).map_err(|error| Failure::Internal(error.to_string()));
     match report.and_then(made) {
         Ok(report) => resolve(env, id, report),
+        Err(failure) => reject(env, id, failure.into_value(env)),
+    }
+}
+
+fn report_explanation(env: &Env, id: CallId, outcome: Result<Explained, Failure>) {
+    let rules = with_call(env, id, |call| call.call.rules.clone()).flatten();
+    let made = |explained| explanation::to_value(env, explained, rules.as_deref());
+    match outcome.and_then(made) {
+        Ok(explanation) => resolve(env, id, explanation),
         Err(failure) => reject(env, id, failure.into_value(env)),
     }
 }

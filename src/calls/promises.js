@@ -61,6 +61,18 @@
     }
   };
 
+  const broken = (reason, undecided, rulesVersion, rule, issue, id, match) => {
+    return { status: 'Broken', issue, reason, rule, id, match, undecided, rulesVersion };
+  };
+  const failed = (reason, undecided, rulesVersion) => {
+    return { status: 'Failed', issue: null, reason, rule: null, id: null, match: null, undecided, rulesVersion };
+  };
+  /** One verdict, at once. */
+  const verdictOf = (code, undecided, version, rule, issue, id, start, end, text) =>
+    code === matched
+      ? broken(reasons[code], undecided, version, rule, issue, id, { start, end, text })
+      : failed(reasons[code], undecided, version);
+
   // The rules that gave the last verdict: their version, and by index those that have matched. A string of a rule is
   // made once, not once per verdict.
   let rulesVersion;
@@ -87,9 +99,9 @@
         if (what & newRule) rules[rule] = { issue: values[value++], id: values[value++] };
         const { issue, id } = rules[rule];
         const match = { start: numbers[at++], end: numbers[at++], text: values[value++] };
-        verdict = { status: 'Broken', issue, reason, rule, id, match, undecided, rulesVersion };
+        verdict = broken(reason, undecided, rulesVersion, rule, issue, id, match);
       } else {
-        verdict = { status: 'Failed', issue: null, reason, rule: null, id: null, match: null, undecided, rulesVersion };
+        verdict = failed(reason, undecided, rulesVersion);
       }
       settle(slot, verdict, index);
     }
@@ -109,5 +121,5 @@
     calls[slot] = undefined;
     resolve(verdicts);
   };
-  return [open, openAll, fail, failAll, settle, settleAll, strings];
+  return [open, openAll, fail, failAll, settle, settleAll, strings, verdictOf];
 };

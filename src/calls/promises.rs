@@ -25,9 +25,11 @@ pub(crate) enum Function {
     SettleAll,
     /// `(slot)` → `[tests, errors]` of a `classifyAll`.
     Strings,
+    /// See [`crate::calls::bundle::verdict_arguments`].
+    VerdictOf,
 }
 
-const FUNCTIONS: u32 = Function::Strings as u32 + 1;
+const FUNCTIONS: u32 = Function::VerdictOf as u32 + 1;
 
 /// The script of an environment.
 pub(crate) struct Promises {

@@ -2,11 +2,12 @@
 
 use napi::Env;
 
-use crate::calls::bundle::Bundle;
+use crate::calls::bundle::{Bundle, verdict_arguments};
 use crate::calls::environment::with;
 use crate::calls::promises::{Function, Strings};
 use crate::node::value::Value;
 use crate::queue::call_id::CallId;
+use matcher::{Matcher, Verdict};
 
 /// `None`: the environment is ending.
 fn call<'s>(env: &'s Env, function: Function, arguments: &[Value<'s>]) -> Option<Value<'s>> {
@@ -58,4 +59,13 @@ pub(crate) fn settle<'s>(env: &'s Env, id: CallId, value: Value<'s>) -> Option<(
 /// Settles the calls of a bundle.
 pub(crate) fn settle_all(env: &Env, bundle: Bundle<'_>) -> Option<()> {
     call(env, Function::SettleAll, &bundle.into_arguments().ok()?).map(drop)
+}
+
+/// The object of a verdict by `rules`.
+pub(crate) fn verdict<'s>(
+    env: &'s Env,
+    verdict: &Verdict,
+    rules: Option<&Matcher>,
+) -> Option<Value<'s>> {
+    call(env, Function::VerdictOf, &verdict_arguments(env, verdict, rules).ok()?)
 }

@@ -49,7 +49,7 @@ pub(crate) fn remove_call(env: &Env, id: CallId) {
 /// Drops rules. The last owner of rules that are out of force frees them, on libuv's pool:
 /// thousands of patterns with their automata are many allocations. `matcher::store` says who can be
 /// that owner.
-fn drop_on_pool(env: &Env, rules: Option<Arc<Matcher>>) {
+pub(crate) fn drop_on_pool(env: &Env, rules: Option<Arc<Matcher>>) {
     if let Some(last) = rules.and_then(Arc::into_inner) {
         // an environment that is ending starts no task: then they are freed here
         async_work::spawn(env, move || drop(last), |_| (), |_, _| ());

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
-use std::{mem, thread, vec};
+use std::{iter, mem, thread, vec};
 
 use crate::buffers::arena::{Item, TextArena};
 use crate::buffers::pool::{BufferPool, Buffers};
@@ -134,14 +134,26 @@ impl Job {
             if let Some(verdicts) = verdicts {
                 self.work.first += verdicts.len() as u32;
                 let payload = Payload::Verdicts(verdicts);
+                self.count(&payload);
                 outbox.add(&self.destination, JobCompletion { call, payload, last: false });
             }
             return Some(self);
         };
+        self.count(&payload);
         let block = mem::take(&mut self.work.texts).into_last_block();
         outbox.add_buffers(&self.destination, Buffers { block, ..Buffers::default() });
         outbox.add(&self.destination, JobCompletion { call, payload, last: true });
         None
+    }
+
+    /// Counts the verdicts that are sent, all at once.
+    fn count(&self, payload: &Payload) {
+        let Some(rules) = &self.work.rules else { return };
+        match payload {
+            Payload::Verdict(verdict) => rules.count(iter::once(verdict)),
+            Payload::Verdicts(verdicts) => rules.count(verdicts.iter().map(|(_, one, _)| one)),
+            Payload::Cancelled | Payload::Panicked(_) => {}
+        }
     }
 
     /// Classifies the next item, or the one that was suspended. `buffers`: the memory that a

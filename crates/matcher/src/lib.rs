@@ -14,6 +14,7 @@
 
 mod build;
 mod classify;
+mod counters;
 mod ids;
 pub mod limits;
 mod matcher;
@@ -30,9 +31,12 @@ pub mod text;
 mod verdict;
 
 pub use self::build::{BuildOptions, Leftovers};
-pub use self::classify::{Classification, Step, TextBuffers};
+pub use self::classify::{
+    Classification, Explanation, Missing, Patience, RuleExplanation, Step, TextBuffers, WantedRule,
+};
+pub use self::counters::RuleCount;
 pub use self::ids::{RuleIndex, RuleSlot, Ticket};
-pub use self::matcher::{ActiveRule, Matcher};
+pub use self::matcher::{ActiveRule, LoadRecord, Matcher};
 pub use self::report::{Engines, Report, Warning, WarningCode};
 pub use self::scratch::Scratch;
 pub use self::text::{Ansi, StackFrames, TextOptions};

@@ -15,6 +15,9 @@ pub const MAX_ARRAY_RULES: u32 = 1_000_000;
 /// Causes of an error whose text is read, besides the error itself.
 pub const MAX_CAUSES: usize = 16;
 
+/// Rules that an explanation lists, of those that match and of those whose scope does not.
+pub const MAX_EXPLAINED_RULES: usize = 1000;
+
 /// A limit, as the documentation has it.
 #[derive(Clone, Copy, Debug)]
 pub struct Limit {
@@ -29,7 +32,7 @@ pub struct Limit {
 }
 
 /// Every limit. None can be changed.
-pub const ALL: [Limit; 8] = [
+pub const ALL: [Limit; 9] = [
     Limit {
         name: "text of an error, name of a test",
         value: MAX_TEXT_UNITS as u64,
@@ -77,5 +80,11 @@ pub const ALL: [Limit; 8] = [
         value: MAX_MATCH_TEXT_UNITS as u64,
         unit: "UTF-16 code units",
         beyond: "the matched text is cut, its offsets are not",
+    },
+    Limit {
+        name: "each list of an explanation",
+        value: MAX_EXPLAINED_RULES as u64,
+        unit: "rules",
+        beyond: "the list is cut, and `truncated` is true",
     },
 ];

@@ -1,16 +1,21 @@
 //! The rules in force: a loaded list, compiled and indexed.
 //!
 //! [`crate::build`] makes a matcher, [`crate::classify`] asks it, and [`crate::store`] swaps whole
-//! matchers. It never changes once it is in force, and all threads share it.
+//! matchers. Once it is in force only its counters change, and all threads share it.
+
+use std::time::{Duration, SystemTime};
 
 use rustc_hash::FxHashMap;
 
+use crate::counters::{Counters, RuleCount};
 use crate::ids::{PatternId, RuleIndex, RuleSlot, Ticket};
 use crate::mem::HugeSlice;
 use crate::mem::{prefetch_all, prefetch_ref};
 use crate::prefilter::{Candidate, Prefilter};
+use crate::report::Report;
 use crate::scratch::Scratch;
 use crate::text::TextOptions;
+use crate::verdict::Verdict;
 use regexp::{
     Haystack, Interrupt, Interruption, MultiPattern, MultiPatternSearch, Pattern, StartRange,
 };
@@ -28,6 +33,15 @@ pub struct ActiveRule {
     pub(crate) test: Option<PatternId>,
 }
 
+/// What a load has reported.
+#[derive(Clone, Debug)]
+pub struct LoadRecord {
+    /// What became of the list.
+    pub report: Report,
+    /// How long the load took.
+    pub duration: Duration,
+}
+
 /// A loaded rule list.
 pub struct Matcher {
     /// By slot.
@@ -40,6 +54,8 @@ pub struct Matcher {
     pub(crate) ticket: Ticket,
     pub(crate) version: String,
     pub(crate) has_test_scopes: bool,
+    pub(crate) counters: Counters,
+    pub(crate) record: Option<Box<LoadRecord>>,
 }
 
 /// The rules that the prefilter cannot look for: every text is matched against them.
@@ -70,6 +86,41 @@ impl Matcher {
     pub fn rule(&self, index: RuleIndex) -> Option<&ActiveRule> {
         let slot = self.rules.binary_search_by_key(&index, |rule| rule.index).ok()?;
         Some(&self.rules[slot])
+    }
+
+    /// The rules in force, in list order.
+    pub fn rules(&self) -> &[ActiveRule] {
+        &self.rules
+    }
+
+    /// Keeps what the load has reported, for those who ask later.
+    pub fn remember(&mut self, record: LoadRecord) {
+        self.record = Some(Box::new(record));
+    }
+
+    /// What the load has reported; `None` if nobody kept it.
+    pub fn record(&self) -> Option<&LoadRecord> {
+        self.record.as_deref()
+    }
+
+    /// Counts verdicts that these rules have given just now.
+    pub fn count<'v>(&self, verdicts: impl Iterator<Item = &'v Verdict>) {
+        self.counters.count(verdicts);
+    }
+
+    /// Since when verdicts are counted: the rules were built then.
+    pub fn counts_since(&self) -> SystemTime {
+        self.counters.since()
+    }
+
+    /// The number of verdicts that were counted.
+    pub fn verdicts_given(&self) -> u64 {
+        self.counters.verdicts()
+    }
+
+    /// How many of them are by this rule.
+    pub fn count_of(&self, rule: RuleIndex) -> RuleCount {
+        self.counters.of_rule(rule)
     }
 
     /// How error texts are read.

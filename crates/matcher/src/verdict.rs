@@ -13,6 +13,8 @@ pub enum Reason {
     NoError,
     /// There is no rule in force.
     NoRules,
+    /// The time that the caller has for it was up before there was an answer.
+    TimeLimit,
 }
 
 impl Reason {
@@ -23,6 +25,7 @@ impl Reason {
             Self::NoMatch => "no-match",
             Self::NoError => "no-error",
             Self::NoRules => "no-rules",
+            Self::TimeLimit => "time-limit",
         }
     }
 }
@@ -44,6 +47,11 @@ impl Verdict {
     /// nor undefined.
     pub fn without_rules(has_error: bool) -> Self {
         Self::no_hit(if has_error { Reason::NoRules } else { Reason::NoError })
+    }
+
+    /// The verdict where the caller has no more time.
+    pub fn out_of_time() -> Self {
+        Self::no_hit(Reason::TimeLimit)
     }
 
     pub(crate) fn no_hit(reason: Reason) -> Self {

@@ -9,6 +9,7 @@ mod warnings;
 use std::mem;
 
 use self::compilation::{Compilation, Compiled};
+use crate::counters::Counters;
 use crate::ids::{RuleIndex, RuleSlot, Ticket};
 use crate::matcher::{ActiveRule, Matcher, Unfiltered};
 use crate::parallel;
@@ -102,6 +103,8 @@ impl Matcher {
             no_literals: indexes(prefilter.unfiltered()),
         };
         let matcher = Self {
+            counters: Counters::new(rules.last().map_or(0, |rule| rule.index.0 as usize + 1)),
+            record: None,
             unfiltered: Unfiltered::new(prefilter.unfiltered(), &rules, &patterns),
             rules: rules.into(),
             patterns: patterns.into(),

@@ -5,6 +5,8 @@
 //! of the text, between two rules or within a search, it is resumed later, by any thread. No step
 //! works longer than a chunk between two checks for an interrupt, whatever the text.
 
+mod explain;
+mod literal;
 mod name;
 mod reading;
 mod search;
@@ -13,6 +15,7 @@ use std::borrow::Cow;
 use std::mem;
 use std::sync::atomic::AtomicBool;
 
+pub use self::explain::{Explanation, Missing, Patience, RuleExplanation, WantedRule};
 use self::name::Name;
 use self::reading::{Encode, Scan, Strip, StripFrames};
 use self::search::Search;
@@ -234,6 +237,35 @@ impl<'t> Classification<'t> {
                 return Step::Cancelled;
             }
         }
+    }
+
+    /// Reads the error, up to the search for a rule, unless interrupted. It may be called again.
+    fn read(
+        &mut self,
+        matcher: &Matcher,
+        scratch: &mut Scratch,
+        interrupt: &Interrupt<'_>,
+    ) -> Result<(), Interruption> {
+        loop {
+            match &mut self.stage {
+                Stage::New(None) | Stage::Search(_) => return Ok(()),
+                Stage::New(Some(_)) => {}
+                Stage::Encode(encode) => encode.resume(interrupt)?,
+                Stage::Strip(strip) => strip.resume(interrupt)?,
+                Stage::StripFrames(strip) => strip.resume(interrupt)?,
+                Stage::Scan(scan) => scan.resume(matcher, scratch, interrupt)?,
+            }
+            self.stage = self.next_stage(matcher, scratch);
+        }
+    }
+
+    /// The name, and the search that is next once the error is read; `None` if there is no error.
+    fn into_parts(self) -> (Name<'t>, Option<Search<'t>>) {
+        let search = match self.stage {
+            Stage::Search(search) => Some(search),
+            _ => None,
+        };
+        (self.test, search)
     }
 
     /// The stage after the one that is done.

@@ -56,6 +56,11 @@ impl<'t> Search<'t> {
         self.is_suspended
     }
 
+    /// The error, and the candidates that [`Self::new`] was given.
+    pub(super) fn into_parts(self) -> (Haystack<'t>, Vec<Candidate>) {
+        (self.error, self.candidates)
+    }
+
     /// The memory of the error, in UTF-16 and in UTF-8.
     pub(super) fn into_buffers(self, scratch: &mut Scratch) -> (Vec<u16>, Vec<u8>) {
         scratch.keep_candidates(self.candidates);
@@ -112,7 +117,7 @@ impl<'t> Search<'t> {
                     continue;
                 }
                 Outcome::Match { start, end } => {
-                    let hit = self.hit(rule.index, start, end);
+                    let hit = hit(&self.error, rule.index, start, end);
                     return Ok(self.verdict(Reason::Matched, Some(hit)));
                 }
                 Outcome::Undecided => self.undecided.push(rule.index),
@@ -123,13 +128,14 @@ impl<'t> Search<'t> {
         Ok(self.verdict(Reason::NoMatch, None))
     }
 
-    fn hit(&self, rule: RuleIndex, start: u32, end: u32) -> Hit {
-        let shown = (end - start).min(MAX_MATCH_TEXT_UNITS as u32);
-        let text = self.error.slice(start as usize, (start + shown) as usize);
-        Hit { rule, start, end, text }
-    }
-
     fn verdict(&mut self, reason: Reason, hit: Option<Hit>) -> Verdict {
         Verdict { reason, hit, undecided: mem::take(&mut self.undecided) }
     }
+}
+
+/// A match of a rule in the text of an error.
+pub(super) fn hit(error: &Haystack<'_>, rule: RuleIndex, start: u32, end: u32) -> Hit {
+    let shown = (end - start).min(MAX_MATCH_TEXT_UNITS as u32);
+    let text = error.slice(start as usize, (start + shown) as usize);
+    Hit { rule, start, end, text }
 }

@@ -80,6 +80,13 @@ pub(crate) fn has_folded(text: &[u8], at: usize, literal: &[u8]) -> bool {
         && rest.iter().zip(found_rest).all(|(&byte, &found)| byte == fold(found))
 }
 
+/// Where `text` first has the folded `literal`, which is not empty. Slow beside a scan.
+pub(crate) fn find_folded(text: &[u8], literal: &[u8]) -> Option<usize> {
+    let first = *literal.first()?;
+    // a folded byte is of two bytes, with bit 5 or without
+    memchr::memchr2_iter(first, first & !0x20, text).find(|&at| has_folded(text, at, literal))
+}
+
 #[cfg(test)]
 mod tests {
     use super::{fold, folded_8, folded_16, has_folded, has_folded_head};

@@ -64,6 +64,7 @@ use self::candidates::{OpenGates, candidates};
 pub use self::extract::Requirement;
 pub(crate) use self::extract::extractor::Extractor;
 pub(crate) use self::extract::requirement::{RequirementRef, Requirements};
+pub(crate) use self::fold::find_folded;
 use self::index::found::FoundLiterals;
 use self::index::literals::Literals;
 use self::index::{BatchBuffers, ChunkScan, Index};

@@ -1,4 +1,5 @@
-// V8 as an oracle: answers the requests of `frames.mjs` with what `new RegExp(pattern, flags).exec(text)` gives.
+// `RegExp` as an oracle: answers the requests of `frames.mjs` with what `new RegExp(pattern, flags).exec(text)` gives. Node runs it
+// to ask V8, Bun to ask JavaScriptCore.
 //
 // It is a process of its own because some patterns end the process they run in (`/[^\P{Any}]/v` on V8 11.3), and because the
 // second opinions need other V8 options. It answers as two engines: V8 as it is, and V8 made to start its search where ECMA-262

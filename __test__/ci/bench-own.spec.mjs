@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { toPcre, traitsOf } from '../bench/harness/pcre.mjs';
+import { toPcre, traitsOf } from '../../bench/harness/pcre.mjs';
 
-const MAIN = fileURLToPath(new URL('../bench/main.mjs', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../bench/main.mjs', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'known-failures-own-'));
 after(() => rmSync(folder, { recursive: true }));
 

@@ -1,0 +1,44 @@
+// The types without those of DOM and Node. Checked by `tsc` in each way to resolve modules, never run.
+
+import {
+  classify,
+  classifyAll,
+  classifySync,
+  explain,
+  loadedRules,
+  loadRules,
+  queueSize,
+  ruleStats,
+  type Verdict,
+} from '../../index.js';
+
+declare global {
+  // there is neither DOM nor Node: this fails to compile if there is
+  var AbortSignal: 'not here';
+  var process: 'not here';
+}
+
+class Signal {
+  aborted = false;
+  reason: unknown;
+  #listeners = new Set<() => void>();
+
+  addEventListener(_type: 'abort', listener: () => void): void {
+    this.#listeners.add(listener);
+  }
+
+  removeEventListener(_type: 'abort', listener: () => void): void {
+    this.#listeners.delete(listener);
+  }
+}
+
+export async function main(bytes: Uint8Array): Promise<Array<Verdict>> {
+  await loadRules(bytes);
+  await loadRules([{ issue: 'A', error: /boom/i }], { strict: true });
+  const verdict = await classify('a test', new Error('boom'), { signal: new Signal() });
+  const issue: string = verdict.status === 'Broken' ? verdict.issue : 'none';
+  const explanation = await explain('a test', issue, { signal: new Signal(), rule: 0 });
+  const { length } = ruleStats().rules;
+  const all = await classifyAll([{ test: `${queueSize() + length}`, error: loadedRules()?.version }]);
+  return [classifySync('a test', 'boom'), explanation.verdict, ...all];
+}

@@ -1,0 +1,84 @@
+//! `explain`: copies what the caller passes at once, and does everything else off the JavaScript
+//! thread.
+
+use std::sync::Arc;
+
+use napi::{Env, Result, Unknown};
+use napi_derive::napi;
+
+use crate::api::{load, respond};
+use crate::buffers::arena::TextArena;
+use crate::buffers::pool::{self, Buffers};
+use crate::calls::environment::with_call;
+use crate::calls::explainer::{self, Question};
+use crate::calls::in_flight::Call;
+use crate::calls::{ensure, settle, submit};
+use crate::error::Failure;
+use crate::node::value::Value;
+use crate::read::options::read_signal;
+use matcher::text::RawText;
+use matcher::{RuleIndex, WantedRule, store};
+
+/// Tells why the verdict on a failed test is what it is: the text that was matched, every rule that
+/// matches, every rule that would match in another test, and, for the rule in `options.rule`, the
+/// first part of it that is missing.
+///
+/// It is for people who write rules: it takes longer than `classify`, and the process makes one
+/// explanation at a time. The event loop does not wait for it. It counts neither in `queueSize` nor
+/// in `ruleStats`.
+///
+/// Never throws. The promise rejects for the same reasons as that of `classify`.
+///
+/// @param test See `classify`.
+/// @param error See `classify`.
+/// @param options See `ExplainOptions`. Default: none.
+/// @example
+/// ```js
+/// const { matches, rule } = await explain('Cart › checkout', error, { rule: 'SHOP-1432' })
+/// console.log(matches.map(({ issue }) => issue), rule.reason)
+/// ```
+#[napi(
+    ts_args_type = "test: string | TestLike | readonly unknown[] | null | undefined, \
+                    error: unknown, options?: ExplainOptions | null",
+    ts_return_type = "Promise<Explanation>"
+)]
+pub fn explain<'env>(
+    env: &'env Env,
+    test: Unknown<'env>,
+    error: Unknown<'env>,
+    rule: Unknown<'env>,
+    options: Unknown<'env>,
+) -> Result<Unknown<'env>> {
+    respond(env, |promise| {
+        ensure(env)?;
+        let rules = store::current();
+        let signal = read_signal(env, options.into())?;
+        let string = |value: Unknown<'env>| Value::from(value).utf16();
+        let (test, error) = (string(test).unwrap_or_default(), copy_error(error.into()));
+        let index = |index: u32| WantedRule::Index(RuleIndex(index));
+        let wanted = string(rule).map(WantedRule::Name);
+        let wanted = wanted.or_else(|| Value::from(rule).uint32().map(index));
+        let call = Call { rules: rules.clone(), texts: 0, batch: None };
+        let call = submit::register_call(env, call, signal)?;
+        *promise = Some(submit::open(env, call)?);
+        let failed = || Failure::Internal("no explanation could be started".into());
+        let stop = with_call(env, call, |call| {
+            call.watch.as_ref().map(|watch| watch.stop.clone()).unwrap_or_default()
+        });
+        let inbox = submit::job_started(env, call).ok_or_else(failed)?;
+        let stop: Arc<_> = stop.unwrap_or_default();
+        let question = Question { inbox, call, stop, rules, test, error, wanted };
+        if !explainer::ask(question, load::run) {
+            settle::remove_call(env, call);
+            return Err(failed());
+        }
+        Ok(())
+    })
+}
+
+fn copy_error(error: Value<'_>) -> Option<RawText<'static>> {
+    let mut texts = TextArena::new();
+    let copy = texts.copy_error(error).map(|error| texts.read(error).into_owned());
+    pool::with(|pool| pool.put(Buffers { block: texts.into_last_block(), ..Buffers::default() }));
+    copy
+}
