@@ -40,7 +40,9 @@ export class Surface {
       error: { source: pattern, flags },
       test: `^${at}$`,
     }));
-    const { rejected } = await loadRules(rules, { ansi: 'keep' });
+    // in force whatever becomes of the others: a list without a usable rule is refused as a whole
+    const bystander = { issue: 'none', error: '^none$', test: '^none$' };
+    const { rejected } = await loadRules([...rules, bystander], { ansi: 'keep' });
     const refusals = new Map(rejected.map((rejection) => [rejection.index, rejection]));
     return Promise.all(
       requests.map(async ({ texts }, at) => {

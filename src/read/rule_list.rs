@@ -177,10 +177,12 @@ impl<'s> Reader<'s> {
     ) -> Result<FoundRule, Rejection> {
         match validate(index, found.clone(), self.format) {
             Ok(_) => Ok(found),
-            Err(refused) if refused.code == RejectionCode::Missing => {
-                Err(refused.with_keys(&rule.own_keys(FEW_KEYS).unwrap_or_default()))
+            Err(mut refused) => {
+                if refused.code == RejectionCode::Missing {
+                    refused.add_keys(&rule.own_keys(FEW_KEYS).unwrap_or_default());
+                }
+                Err(refused)
             }
-            Err(refused) => Err(refused),
         }
     }
 

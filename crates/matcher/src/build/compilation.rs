@@ -217,13 +217,19 @@ impl<'r> Patterns<'r> {
 }
 
 /// Adds a pattern to the others and returns its id.
+#[inline]
 fn keep(pattern: Pattern, ast: &Ast, all: &mut Vec<Pattern>, dialects: &mut Dialects) -> PatternId {
     let id = PatternId(all.len() as u32);
     all.push(pattern);
     if !ast.warnings.is_empty() {
-        dialects.insert(id, ast.warnings.clone());
+        note(id, ast, dialects);
     }
     id
+}
+
+#[cold]
+fn note(id: PatternId, ast: &Ast, dialects: &mut Dialects) {
+    dialects.insert(id, ast.warnings.clone());
 }
 
 #[cold]

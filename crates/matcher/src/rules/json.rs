@@ -233,13 +233,13 @@ fn rule_of(
             found[field] = read_field(field.spec().kind, value)?;
         }
     }
-    Ok(validate(RuleIndex(index), found, format).map_err(|rejection| {
-        if rejection.code == RejectionCode::Missing {
-            rejection.with_keys(&keys_of(rule))
-        } else {
-            rejection
-        }
-    }))
+    let mut entry = validate(RuleIndex(index), found, format);
+    if let Err(rejection) = &mut entry
+        && rejection.code == RejectionCode::Missing
+    {
+        rejection.add_keys(&keys_of(rule));
+    }
+    Ok(entry)
 }
 
 /// The first keys of an object, for a message.

@@ -60,12 +60,10 @@ pub struct Rejection {
 impl Rejection {
     /// Adds the first keys of the rule, which say what its fields are called. For a field that is
     /// missing.
-    #[must_use]
-    pub fn with_keys(mut self, keys: &[String]) -> Self {
+    pub fn add_keys(&mut self, keys: &[String]) {
         if !keys.is_empty() {
             self.message = format!("{}. {}", self.message, messages::found_keys(keys));
         }
-        self
     }
 
     /// The `field` of a rejection in a `LoadReport`: the field's own name, not the one that the

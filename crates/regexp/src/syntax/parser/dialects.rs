@@ -196,7 +196,15 @@ impl Parser<'_> {
     }
 
     /// At the end of the source.
-    pub(crate) fn note_whole(&mut self) {
+    pub(crate) fn note_end(&mut self) {
+        let Suspicions { basic_group, word_edge, .. } = &self.suspicions;
+        if basic_group.is_some() || word_edge.is_some() || self.byte(0) == b'/' {
+            self.note_whole();
+        }
+    }
+
+    #[cold]
+    fn note_whole(&mut self) {
         // who groups without backslashes means characters by those with one
         if let Some(at) = self.suspicions.basic_group
             && self.find_unescaped(0, b"(|").is_none()

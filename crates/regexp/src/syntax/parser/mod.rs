@@ -109,7 +109,7 @@ impl<'s> Parser<'s> {
         if let [_, .., open] = &self.frames[..] {
             return Err(ErrorKind::UnterminatedGroup.at(open.at()));
         }
-        self.note_whole();
+        self.note_end();
         let root = self.close_disjunction();
         self.resolve_named_references()?;
         self.builder.finish(root, self.groups_opened);
