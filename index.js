@@ -5,7 +5,6 @@ const addon = require('./native.js');
 const { readError, wholeText } = require('./lib/error-text.js');
 const { invalidArgument } = require('./lib/invalid-argument.js');
 const { readItems } = require('./lib/items.js');
-const { explainOptions, timeLimit } = require('./lib/options.js');
 const { reject } = require('./lib/primordials.js');
 const { withDates } = require('./lib/rule-stats.js');
 const { testName } = require('./lib/test-name.js');
@@ -36,20 +35,13 @@ function classifyAll(items, options) {
 function classifySync(...given) {
   if (given.length < 2) throw tooFew('classifySync');
   const [test, error, options] = given;
-  const limit = timeLimit(options);
-  return addon.classifySync(testName(test), readError(error), limit);
+  return addon.classifySync(testName(test), readError(error), options);
 }
 
 function explain(...given) {
   if (given.length < 2) return reject(tooFew('explain'));
   const [test, error, options] = given;
-  let read;
-  try {
-    read = explainOptions(options);
-  } catch (error) {
-    return reject(error);
-  }
-  return addon.explain(testName(test), readError(error), read.rule, read.options);
+  return addon.explain(testName(test), readError(error), options);
 }
 
 function ruleStats() {

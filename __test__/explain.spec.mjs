@@ -243,7 +243,7 @@ test('invalid arguments reject', async () => {
   await refuses(explain('boom'), 'explain takes a test and its error: explain(test, error)');
   await refuses(explain('', '', 7), 'options must be an object, but is a number');
   await refuses(explain('', '', { signal: 7 }), 'options.signal must be an AbortSignal');
-  await refuses(explain('', '', { rules: 7 }), 'options.rules is unknown; there is options.rule and options.signal');
+  await refuses(explain('', '', { rules: 7 }), 'options has no `rules`: did you mean `rule`?');
   await refuses(explain('', '', hostile('rule')), 'options.rule could not be read: Error: rule is private');
   await refuses(explain('', '', hostile('signal')), 'options.signal could not be read: Error: signal is private');
   const rule = 'options.rule must be the index of a rule, its id or its issue, but is ';

@@ -144,7 +144,7 @@ test('an invalid argument is thrown, and nothing else', async () => {
     throws(() => classifySync('', 'boom', { timeLimitMs }), limit + found);
   }
   throws(() => classifySync('', 'boom', 20), 'options must be an object, but is a number');
-  throws(() => classifySync('', 'boom', { timelimit: 20 }), 'options.timelimit is unknown; there is options.timeLimitMs');
+  throws(() => classifySync('', 'boom', { timelimit: 20 }), 'options has no `timelimit`: did you mean `timeLimitMs`?');
   throws(
     () => classifySync('', 'boom', hostile('timeLimitMs')),
     'options.timeLimitMs could not be read: Error: timeLimitMs is private',

@@ -24,8 +24,6 @@ module.exports = {
   apply,
   getPrototypeOf,
   isArray: Array.isArray,
-  isInteger: Number.isInteger,
-  keysOf: Object.keys,
   hasOwn: Object.hasOwn,
   reject: Promise.reject.bind(Promise),
   toText: String,

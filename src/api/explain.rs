@@ -15,9 +15,9 @@ use crate::calls::in_flight::Call;
 use crate::calls::{ensure, settle, submit};
 use crate::error::Failure;
 use crate::node::value::Value;
-use crate::read::options::read_signal;
+use crate::read::options::read_explain_options;
+use matcher::store;
 use matcher::text::RawText;
-use matcher::{RuleIndex, WantedRule, store};
 
 /// Tells why the verdict on a failed test is what it is: the text that was matched, every rule that
 /// matches, every rule that would match in another test, and, for the rule in `options.rule`, the
@@ -46,18 +46,14 @@ pub fn explain<'env>(
     env: &'env Env,
     test: Unknown<'env>,
     error: Unknown<'env>,
-    rule: Unknown<'env>,
     options: Unknown<'env>,
 ) -> Result<Unknown<'env>> {
     respond(env, |promise| {
         ensure(env)?;
         let rules = store::current();
-        let signal = read_signal(env, options.into())?;
-        let string = |value: Unknown<'env>| Value::from(value).utf16();
-        let (test, error) = (string(test).unwrap_or_default(), copy_error(error.into()));
-        let index = |index: u32| WantedRule::Index(RuleIndex(index));
-        let wanted = string(rule).map(WantedRule::Name);
-        let wanted = wanted.or_else(|| Value::from(rule).uint32().map(index));
+        let (wanted, signal) = read_explain_options(env, options.into())?;
+        let test = Value::from(test).utf16().unwrap_or_default();
+        let error = copy_error(error.into());
         let call = Call { rules: rules.clone(), texts: 0, batch: None };
         let call = submit::register_call(env, call, signal)?;
         *promise = Some(submit::open(env, call)?);

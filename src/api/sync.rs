@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::iter;
 use std::sync::atomic::AtomicBool;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use napi::{Env, Result, Unknown};
 use napi_derive::napi;
@@ -18,6 +18,7 @@ use crate::error::Failure;
 use crate::fault::Entry;
 use crate::node::guard::guard;
 use crate::node::value::Value;
+use crate::read::options::read_time_limit;
 use matcher::{Classification, Interrupt, Matcher, Scratch, Step, Verdict, store};
 
 /// Nobody can stop such a call but its time limit.
@@ -57,10 +58,10 @@ pub fn classify_sync<'env>(
     env: &'env Env,
     test: Unknown<'env>,
     error: Unknown<'env>,
-    time_limit_ms: f64,
+    options: Unknown<'env>,
 ) -> Result<Unknown<'env>> {
     respond_now(env, || {
-        let deadline = Instant::now() + Duration::from_secs_f64(time_limit_ms / 1e3);
+        let deadline = Instant::now() + read_time_limit(env, options.into())?;
         ensure(env)?;
         let rules = store::current();
         let verdict = classify(rules.as_deref(), test.into(), error.into(), deadline)?;

@@ -2,6 +2,7 @@
 //! option, and so is an option that does not exist.
 
 use std::ffi::CStr;
+use std::time::Duration;
 
 use napi::Env;
 
@@ -10,7 +11,12 @@ use crate::node::value::{Thrown, Value};
 use crate::read::known_keys::refuse_unknown;
 use crate::read::signal::Signal;
 use matcher::rules::{RuleField, RuleFormat, check_flags};
-use matcher::{Ansi, StackFrames, TextOptions};
+use matcher::{Ansi, RuleIndex, StackFrames, TextOptions, WantedRule};
+
+/// How long `classifySync` may match if the caller does not say.
+const TIME_LIMIT: Duration = Duration::from_millis(20);
+/// The most that a caller may say.
+const MAX_TIME_LIMIT_MS: u32 = 60_000;
 
 /// The options of `loadRules`.
 pub(crate) struct LoadOptions {
@@ -89,18 +95,76 @@ pub(crate) fn read_signal<'s>(
     options: Value<'s>,
 ) -> Result<Option<Signal<'s>>, Failure> {
     let Some(options) = object(env, options, "options")? else { return Ok(None) };
-    let signal = match option(options, c"signal", "options.signal")? {
-        Some(signal) => Signal::read(signal)?,
-        // a signal itself has no keys of its own that would betray it
-        None if options.get(c"aborted").is_ok_and(|aborted| aborted.boolean().is_some()) => {
-            return Err(Failure::Argument(
-                "options must be an object, but is a signal: pass `{ signal }`".into(),
-            ));
-        }
-        None => None,
-    };
+    let signal = signal_of(options)?;
     refuse_unknown(options, "options", &["signal"])?;
     Ok(signal)
+}
+
+fn signal_of(options: Value<'_>) -> Result<Option<Signal<'_>>, Failure> {
+    match option(options, c"signal", "options.signal")? {
+        Some(signal) => Signal::read(signal),
+        // a signal itself has no keys of its own that would betray it
+        None if options.get(c"aborted").is_ok_and(|aborted| aborted.boolean().is_some()) => {
+            Err(Failure::Argument(
+                "options must be an object, but is a signal: pass `{ signal }`".into(),
+            ))
+        }
+        None => Ok(None),
+    }
+}
+
+/// The options of `explain`: a rule that is asked for, and a signal.
+pub(crate) fn read_explain_options<'s>(
+    env: &'s Env,
+    options: Value<'s>,
+) -> Result<(Option<WantedRule>, Option<Signal<'s>>), Failure> {
+    let Some(options) = object(env, options, "options")? else { return Ok((None, None)) };
+    let rule = option(options, c"rule", "options.rule")?;
+    let rule = rule.map(|rule| wanted_rule(env, rule)).transpose()?;
+    let signal = signal_of(options)?;
+    refuse_unknown(options, "options", &["rule", "signal"])?;
+    Ok((rule, signal))
+}
+
+#[allow(clippy::float_cmp, reason = "an index is exact")]
+fn wanted_rule(env: &Env, rule: Value<'_>) -> Result<WantedRule, Failure> {
+    const EXPECTED: &str = "the index of a rule, its id or its issue";
+    if let Some(name) = rule.utf16() {
+        return Ok(WantedRule::Name(name));
+    }
+    let number = rule.double().ok_or_else(|| wrong(env, "options.rule", EXPECTED, rule))?;
+    match rule.uint32() {
+        Some(index) if f64::from(index) == number => Ok(WantedRule::Index(RuleIndex(index))),
+        _ => Err(wrong_number("options.rule", EXPECTED, number)),
+    }
+}
+
+/// The only option of `classifySync`.
+pub(crate) fn read_time_limit(env: &Env, options: Value<'_>) -> Result<Duration, Failure> {
+    let Some(options) = object(env, options, "options")? else { return Ok(TIME_LIMIT) };
+    let place = "options.timeLimitMs";
+    let limit = match option(options, c"timeLimitMs", place)? {
+        None => TIME_LIMIT,
+        Some(limit) => {
+            let expected = format!("a number above 0 and up to {MAX_TIME_LIMIT_MS}");
+            let number = limit.double().ok_or_else(|| wrong(env, place, &expected, limit))?;
+            if !(number > 0.0 && number <= f64::from(MAX_TIME_LIMIT_MS)) {
+                return Err(wrong_number(place, &expected, number));
+            }
+            Duration::from_secs_f64(number / 1e3)
+        }
+    };
+    refuse_unknown(options, "options", &["timeLimitMs"])?;
+    Ok(limit)
+}
+
+fn wrong_number(place: &str, expected: &str, number: f64) -> Failure {
+    let number = match number {
+        f64::INFINITY => "Infinity".into(),
+        f64::NEG_INFINITY => "-Infinity".into(),
+        number => number.to_string(),
+    };
+    Failure::Argument(format!("{place} must be {expected}, but is {number}"))
 }
 
 /// An object; `None` if it is null or undefined.
