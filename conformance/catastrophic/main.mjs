@@ -90,8 +90,7 @@ async function openMatcher(limitMs) {
   const { loadRules, classify } = await import('../../index.js');
   return {
     async prepare({ pattern, flags }) {
-      const { rejected } = await loadRules([{ issue: 'it', error: { source: pattern, flags } }], { ansi: 'keep' });
-      if (rejected.length > 0) throw new Error(`refused: ${rejected[0].message}`);
+      await loadRules([{ issue: 'it', error: { source: pattern, flags } }], { ansi: 'keep', strict: true });
     },
     async search(_, text) {
       const signal = AbortSignal.timeout(limitMs);
