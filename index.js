@@ -13,7 +13,7 @@ const { loadedRules, loadRules, queueSize } = addon;
 
 function classify(...given) {
   if (given.length < 2) return reject(tooFew('classify'));
-  const [test, error, options] = given;
+  const { 0: test, 1: error, 2: options } = given;
   return addon.classify(testName(test), readError(error), options);
 }
 
@@ -34,13 +34,13 @@ function classifyAll(items, options) {
 
 function classifySync(...given) {
   if (given.length < 2) throw tooFew('classifySync');
-  const [test, error, options] = given;
+  const { 0: test, 1: error, 2: options } = given;
   return addon.classifySync(testName(test), readError(error), options);
 }
 
 function explain(...given) {
   if (given.length < 2) return reject(tooFew('explain'));
-  const [test, error, options] = given;
+  const { 0: test, 1: error, 2: options } = given;
   return addon.explain(testName(test), readError(error), options);
 }
 
