@@ -8,7 +8,7 @@ import { UsageError } from '../../scripts/lib/command.mjs';
 /**
  * @typedef {object} Side
  * @property {string | null} engine the engine's program; null if it is not asked for
- * @property {Record<string, string>} env with this, `index.js` loads the addon of the side
+ * @property {Record<string, string>} env with this, programs measure the package of the side
  */
 
 /** @param {string} folder of the checkout @param {{ engine: boolean }} needs @returns {Side} */
@@ -16,7 +16,7 @@ export function openSide(folder, { engine }) {
   const start = `known-failures.${process.platform}-${process.arch}`;
   const addon = existsSync(folder) && readdirSync(folder).find((name) => name.startsWith(start) && name.endsWith('.node'));
   if (!addon) throw new UsageError(`${folder}: has no addon; run npm run build there`);
-  return { engine: engine ? buildEngineOf(folder) : null, env: { NAPI_RS_NATIVE_LIBRARY_PATH: join(folder, addon) } };
+  return { engine: engine ? buildEngineOf(folder) : null, env: { KNOWN_FAILURES: join(folder, 'index.js') } };
 }
 
 /** Up to 0.1.0 the program was an example of the only crate. */

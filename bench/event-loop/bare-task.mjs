@@ -21,5 +21,27 @@ function build() {
   );
 }
 
-/** @returns {typeof import('../../index.js') & { bareTask(test: string, error: string): Promise<void> }} */
-export const loadWithBareTask = () => createRequire(import.meta.url)(build());
+const require = createRequire(import.meta.url);
+const FILES = ['../../index.js', '../../native.js'].map((file) => require.resolve(file));
+
+/**
+ * The package over that addon, beside the one that other scenarios of this process may have loaded.
+ *
+ * @returns {typeof import('../../index.js') & { bareTask(test: string, error: string): Promise<void> }}
+ */
+export function loadWithBareTask() {
+  const addon = build();
+  const others = FILES.map((file) => require.cache[file]);
+  const forget = () => {
+    for (const file of FILES) delete require.cache[file];
+  };
+  forget();
+  process.env.NAPI_RS_NATIVE_LIBRARY_PATH = addon;
+  const [index, native] = FILES.map((file) => require(file));
+  delete process.env.NAPI_RS_NATIVE_LIBRARY_PATH;
+  forget();
+  FILES.forEach((file, at) => {
+    if (others[at]) require.cache[file] = others[at];
+  });
+  return { ...index, bareTask: native.bareTask };
+}

@@ -5,9 +5,10 @@
 // A pass is one call of `classifyAll`.
 
 import { readFileSync } from 'node:fs';
-import { classifyAll, loadRules } from '../../index.js';
+import { addon } from '../harness/package.mjs';
 import { serve } from './serve.mjs';
 
+const { classifyAll, loadRules } = addon;
 const json = readFileSync(process.argv[2]);
 const started = performance.now();
 const report = await loadRules(json);

@@ -7,9 +7,10 @@
 import { readFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { classify, loadRules } from '../../index.js';
 import { readTexts } from '../harness/files.mjs';
+import { addon } from '../harness/package.mjs';
 
+const { classify, loadRules } = addon;
 const [, , stage, rulesFile, textsFile, form] = process.argv;
 const IN_FLIGHT = 60;
 

@@ -1,7 +1,9 @@
 // This addon.
 
 import { readFileSync } from 'node:fs';
-import { classify, loadRules } from '../../../../index.js';
+import { addon } from '../../../harness/package.mjs';
+
+const { classify, loadRules } = addon;
 
 export async function start(path) {
   await loadRules(readFileSync(path));
