@@ -1,8 +1,8 @@
 // The demo's list with the errors of the demo's tests.
 
-import { errorText } from '../../examples/demo/error-text.mjs';
 import { fail } from '../../examples/demo/failures.mjs';
 import { planTests } from '../../examples/demo/plans.mjs';
+import { errorText } from '../../index.js';
 import { generateRules } from '../data/index.mjs';
 import { writeTextsOf } from '../harness/lists.mjs';
 

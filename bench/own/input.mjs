@@ -1,7 +1,7 @@
 // A user's own list and failures, read strictly: what is wrong is said with file and line.
 
 import { readFileSync } from 'node:fs';
-import { errorText } from '../../examples/demo/error-text.mjs';
+import { errorText } from '../../index.js';
 import { UsageError } from '../../scripts/lib/command.mjs';
 
 /** Mentioned one by one; of more, only the number. */

@@ -3,9 +3,8 @@
 import { availableParallelism } from 'node:os';
 import { isDeepStrictEqual } from 'node:util';
 import { Worker } from 'node:worker_threads';
-
+import { errorText } from '../../index.js';
 import { classifyAll } from '../log-plugin/addon.mjs';
-import { errorText } from './error-text.mjs';
 import { number, showLine } from './terminal.mjs';
 
 /** Errors that the loop sees without --verify: enough to compare, and done in a second or two. */

@@ -1,6 +1,6 @@
 // The summary of a run, in 80 columns. Every figure says what it is and what it was measured over.
 
-import { errorText } from './error-text.mjs';
+import { errorText } from '../../index.js';
 import { bold, cyan, dim, duration, green, number, print, red, size, width, yellow } from './terminal.mjs';
 
 const row = (label, text) => print(`  ${bold(label.padEnd(12))}${text}`);
