@@ -1,8 +1,10 @@
 // `errorText`: the text of whatever a runner hands over, and that `classify` and `classifyAll` match that very text.
 
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import test from 'node:test';
 import { classify, classifyAll, errorText } from '../index.js';
+import limits from '../lib/limits.js';
 import * as cases from './error-texts.mjs';
 import { ANYTHING, assertText, load } from './support.mjs';
 
@@ -23,3 +25,15 @@ for (const [kind, table] of Object.entries(cases)) {
     }
   });
 }
+
+test('the limits of what is read are those of the documentation', async () => {
+  const page = await readFile(new URL('../docs/limits.md', import.meta.url), 'utf8');
+  const documented = (name) => Number(page.match(new RegExp(`^\\| ${name} \\| ([\\d,]+) `, 'm'))?.[1].replaceAll(',', ''));
+  const names = {
+    MAX_CAUSES: 'causes of an error',
+    MAX_ELEMENTS: 'array of errors',
+    MAX_DEPTH: 'errors and arrays within each other',
+    MAX_TITLES: 'array of titles',
+  };
+  for (const [limit, value] of Object.entries(limits)) assert.equal(documented(names[limit]), value, limit);
+});

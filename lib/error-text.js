@@ -21,15 +21,10 @@ const {
   stringValueOf,
   toText,
 } = require('./primordials.js');
+const { MAX_CAUSES, MAX_DEPTH, MAX_ELEMENTS } = require('./limits.js');
 
 const { isNativeError, isStringObject } = types;
 
-/** Errors that are read below the error itself, of `errors` and `cause`, all levels together. */
-const MAX_CAUSES = 16;
-/** Elements of arrays that are read, all levels together. */
-const MAX_ELEMENTS = 1000;
-/** Levels of arrays and errors within each other. */
-const MAX_DEPTH = 32;
 /** Code units of a stack in which the name that its message follows ends. */
 const MAX_NAME_UNITS = 256;
 /** Code units of a text from which on its parts are not joined. */

@@ -3,12 +3,10 @@
 
 const { apply } = require('./primordials.js');
 const { isArrayOrFalse, property } = require('./error-text.js');
+const { MAX_TITLES } = require('./limits.js');
 
 /** Between the titles of suites and test, in every runner. */
 const SEPARATOR = ' › ';
-
-/** Titles of an array that are read. */
-const MAX_TITLES = 1000;
 
 /** Where runners keep a test's name, in the order of preference: those that have the suites first. */
 const NAMES = ['titlePath', 'fullName', 'fullTitle', 'fullname', 'title', 'name'];

@@ -12,9 +12,6 @@ pub const MAX_MATCH_TEXT_UNITS: usize = 200;
 /// reading it would keep the event loop for minutes.
 pub const MAX_ARRAY_RULES: u32 = 1_000_000;
 
-/// Causes of an error whose text is read, besides the error itself.
-pub const MAX_CAUSES: usize = 16;
-
 /// Rules that an explanation lists, of those that match and of those whose scope does not.
 pub const MAX_EXPLAINED_RULES: usize = 1000;
 
@@ -31,8 +28,9 @@ pub struct Limit {
     pub beyond: &'static str,
 }
 
-/// Every limit. None can be changed.
-pub const ALL: [Limit; 9] = [
+/// Every limit. None can be changed. Those of errors and titles are `lib/limits.js`'s: a test of the
+/// package compares them with the documentation.
+pub const ALL: [Limit; 12] = [
     Limit {
         name: "text of an error, name of a test",
         value: MAX_TEXT_UNITS as u64,
@@ -41,9 +39,27 @@ pub const ALL: [Limit; 9] = [
     },
     Limit {
         name: "causes of an error",
-        value: MAX_CAUSES as u64,
-        unit: "causes",
+        value: 16,
+        unit: "causes, of `errors` and `cause`",
         beyond: "further causes are not read",
+    },
+    Limit {
+        name: "array of errors",
+        value: 1000,
+        unit: "elements",
+        beyond: "further elements are not read",
+    },
+    Limit {
+        name: "errors and arrays within each other",
+        value: 32,
+        unit: "levels",
+        beyond: "deeper ones are not read",
+    },
+    Limit {
+        name: "array of titles",
+        value: 1000,
+        unit: "titles",
+        beyond: "further titles are not read",
     },
     Limit {
         name: "array of rules",
