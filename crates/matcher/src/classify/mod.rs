@@ -17,7 +17,7 @@ use std::sync::atomic::AtomicBool;
 
 pub use self::explain::{Explanation, Missing, Patience, RuleExplanation, WantedRule};
 use self::name::Name;
-use self::reading::{Encode, Scan, Strip, StripFrames};
+use self::reading::{Encode, Scan, StripAnsi, StripFrames};
 use self::search::Search;
 use crate::matcher::Matcher;
 use crate::scratch::Scratch;
@@ -70,7 +70,7 @@ enum Stage<'t> {
     /// Nothing is done yet. `None`: there is no error.
     New(Option<RawText<'t>>),
     Encode(Encode),
-    Strip(Strip),
+    StripAnsi(StripAnsi),
     StripFrames(StripFrames),
     Scan(Scan<'t>),
     Search(Search<'t>),
@@ -182,7 +182,7 @@ impl<'t> Classification<'t> {
         let stage = match stage {
             Stage::New(error) => Stage::New(error.map(RawText::into_owned)),
             Stage::Encode(encode) => Stage::Encode(encode),
-            Stage::Strip(strip) => Stage::Strip(strip),
+            Stage::StripAnsi(strip) => Stage::StripAnsi(strip),
             Stage::StripFrames(strip) => Stage::StripFrames(strip),
             Stage::Scan(scan) => Stage::Scan(scan.into_owned()),
             Stage::Search(search) => Stage::Search(search.into_owned()),
@@ -194,7 +194,7 @@ impl<'t> Classification<'t> {
     /// one.
     pub fn holds_scratch(&self) -> bool {
         match &self.stage {
-            Stage::New(_) | Stage::Encode(_) | Stage::Strip(_) | Stage::StripFrames(_) => false,
+            Stage::New(_) | Stage::Encode(_) | Stage::StripAnsi(_) | Stage::StripFrames(_) => false,
             Stage::Scan(scan) => scan.holds_scratch(),
             Stage::Search(search) => search.holds_scratch(),
         }
@@ -216,7 +216,7 @@ impl<'t> Classification<'t> {
                 }
                 Stage::New(Some(_)) => Ok(()),
                 Stage::Encode(encode) => encode.resume(interrupt),
-                Stage::Strip(strip) => strip.resume(interrupt),
+                Stage::StripAnsi(strip) => strip.resume(interrupt),
                 Stage::StripFrames(strip) => strip.resume(interrupt),
                 Stage::Scan(scan) => scan.resume(matcher, scratch, interrupt),
                 Stage::Search(search) => {
@@ -251,7 +251,7 @@ impl<'t> Classification<'t> {
                 Stage::New(None) | Stage::Search(_) => return Ok(()),
                 Stage::New(Some(_)) => {}
                 Stage::Encode(encode) => encode.resume(interrupt)?,
-                Stage::Strip(strip) => strip.resume(interrupt)?,
+                Stage::StripAnsi(strip) => strip.resume(interrupt)?,
                 Stage::StripFrames(strip) => strip.resume(interrupt)?,
                 Stage::Scan(scan) => scan.resume(matcher, scratch, interrupt)?,
             }
@@ -275,23 +275,23 @@ impl<'t> Classification<'t> {
             // frames are lines of the text without control sequences
             Stage::New(Some(text)) if options.stack_frames == StackFrames::Strip => {
                 match options.ansi {
-                    Ansi::Strip => Stage::Strip(Strip::new(text)),
+                    Ansi::Strip => Stage::StripAnsi(StripAnsi::new(text)),
                     Ansi::Keep => Stage::StripFrames(StripFrames::new(text)),
                 }
             }
             Stage::New(Some(text)) => Stage::of_text(text, options.ansi, scratch),
             Stage::Encode(encode) => match encode.finish(scratch) {
                 Ok(text) => Stage::Scan(Scan::new(text, Ansi::Keep)),
-                Err(strip) => Stage::Strip(strip),
+                Err(strip) => Stage::StripAnsi(strip),
             },
-            Stage::Strip(strip) => match options.stack_frames {
+            Stage::StripAnsi(strip) => match options.stack_frames {
                 StackFrames::Strip => Stage::StripFrames(StripFrames::new(strip.finish())),
                 StackFrames::Keep => Stage::of_text(strip.finish(), Ansi::Keep, scratch),
             },
             Stage::StripFrames(strip) => Stage::of_text(strip.finish(), Ansi::Keep, scratch),
             Stage::Scan(scan) => match scan.finish(matcher, scratch) {
                 Ok(search) => Stage::Search(search),
-                Err(strip) => Stage::Strip(strip),
+                Err(strip) => Stage::StripAnsi(strip),
             },
             last @ (Stage::New(None) | Stage::Search(_)) => last,
         }

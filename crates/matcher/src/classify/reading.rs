@@ -12,7 +12,7 @@ use crate::matcher::Matcher;
 use crate::mem::reserve;
 use crate::prefilter::CHUNK_BYTES;
 use crate::scratch::Scratch;
-use crate::text::{Ansi, FrameStripper, RawText, Stripper, has_introducer};
+use crate::text::{Ansi, FrameStripper, RawText, StripText, Stripper, has_introducer};
 use regexp::text::{TextEncoder, TextScanner};
 use regexp::{Haystack, Interrupt, Interruption};
 
@@ -27,17 +27,17 @@ pub(super) struct Encode {
     has_introducer: bool,
 }
 
-/// An error whose control sequences are removed.
-pub(super) enum Strip {
-    Ascii(Stripper<u8>),
-    Utf16(Stripper<u16>),
+/// An error from which something is removed.
+pub(super) enum Stripping<A, U> {
+    Ascii(A),
+    Utf16(U),
 }
 
+/// An error whose control sequences are removed.
+pub(super) type StripAnsi = Stripping<Stripper<u8>, Stripper<u16>>;
+
 /// An error whose stack frames are removed.
-pub(super) enum StripFrames {
-    Ascii(FrameStripper<u8>),
-    Utf16(FrameStripper<u16>),
-}
+pub(super) type StripFrames = Stripping<FrameStripper<u8>, FrameStripper<u16>>;
 
 /// An error that is scanned for literals.
 pub(super) struct Scan<'t> {
@@ -76,51 +76,21 @@ impl Encode {
         Ok(())
     }
 
-    pub(super) fn finish(self, scratch: &mut Scratch) -> Result<Haystack<'static>, Strip> {
+    pub(super) fn finish(self, scratch: &mut Scratch) -> Result<Haystack<'static>, StripAnsi> {
         if self.has_introducer {
             let (units, bytes) = self.encoder.into_buffers();
             scratch.keep_utf8(bytes);
-            return Err(Strip::Utf16(Stripper::new(units)));
+            return Err(StripAnsi::Utf16(Stripper::new(units)));
         }
         Ok(self.encoder.into())
     }
 }
 
-impl Strip {
+impl<A: StripText<Unit = u8>, U: StripText<Unit = u16>> Stripping<A, U> {
     pub(super) fn new(text: RawText<'_>) -> Self {
         match text {
-            RawText::Ascii(bytes) => Self::Ascii(Stripper::new(bytes.into_owned())),
-            RawText::Utf16(units) => Self::Utf16(Stripper::new(units)),
-        }
-    }
-
-    /// The text without control sequences.
-    pub(super) fn finish(self) -> RawText<'static> {
-        match self {
-            Self::Ascii(stripper) => RawText::Ascii(stripper.into_text().into()),
-            Self::Utf16(stripper) => RawText::Utf16(stripper.into_text()),
-        }
-    }
-
-    pub(super) fn resume(&mut self, interrupt: &Interrupt<'_>) -> Result<(), Interruption> {
-        loop {
-            let is_done = match self {
-                Self::Ascii(stripper) => stripper.strip_chunk(),
-                Self::Utf16(stripper) => stripper.strip_chunk(),
-            };
-            if is_done {
-                return Ok(());
-            }
-            interrupt.check()?;
-        }
-    }
-}
-
-impl StripFrames {
-    pub(super) fn new(text: RawText<'_>) -> Self {
-        match text {
-            RawText::Ascii(bytes) => Self::Ascii(FrameStripper::new(bytes.into_owned())),
-            RawText::Utf16(units) => Self::Utf16(FrameStripper::new(units)),
+            RawText::Ascii(bytes) => Self::Ascii(A::new(bytes.into_owned())),
+            RawText::Utf16(units) => Self::Utf16(U::new(units)),
         }
     }
 
@@ -137,7 +107,7 @@ impl StripFrames {
         }
     }
 
-    /// The text without stack frames.
+    /// What is left of the text.
     pub(super) fn finish(self) -> RawText<'static> {
         match self {
             Self::Ascii(stripper) => RawText::Ascii(stripper.into_text().into()),
@@ -196,7 +166,7 @@ impl<'t> Scan<'t> {
         self,
         matcher: &Matcher,
         scratch: &mut Scratch,
-    ) -> Result<Search<'t>, Strip> {
+    ) -> Result<Search<'t>, StripAnsi> {
         if self.has_introducer {
             let bytes = match self.text.into_bytes() {
                 Cow::Owned(bytes) => bytes,
@@ -207,7 +177,7 @@ impl<'t> Scan<'t> {
                     copy
                 }
             };
-            return Err(Strip::Ascii(Stripper::new(bytes)));
+            return Err(StripAnsi::Ascii(Stripper::new(bytes)));
         }
         if let Some(scanner) = self.scanner {
             self.text.set_stats(scanner);

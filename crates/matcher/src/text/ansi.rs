@@ -14,7 +14,7 @@
 
 use regexp::text::CHUNK;
 
-use super::unit::Unit;
+use super::unit::{StripText, Unit, strip};
 
 const BEL: u16 = 0x07;
 const ESC: u16 = 0x1B;
@@ -33,9 +33,7 @@ const BACKSLASH: u16 = b'\\' as u16;
 /// except that titles and links are removed whole where Node 20 leaves those with characters that
 /// it does not expect (a space, `+`, `(`).
 pub fn strip_ansi(text: Vec<u16>) -> Vec<u16> {
-    let mut stripper = Stripper::new(text);
-    while !stripper.strip_chunk() {}
-    stripper.into_text()
+    strip::<Stripper<u16>>(text)
 }
 
 /// Whether UTF-8 holds ESC or U+009B. A character that is cut off at either end is none.
@@ -99,13 +97,14 @@ enum Part {
     EscapeIntermediates,
 }
 
-impl<U: AnsiUnit> Stripper<U> {
-    pub(crate) fn new(text: Vec<U>) -> Self {
+impl<U: AnsiUnit> StripText for Stripper<U> {
+    type Unit = U;
+
+    fn new(text: Vec<U>) -> Self {
         Self { text, read: 0, written: 0, sequence: None }
     }
 
-    /// Works on a chunk of the text. Whether that was the last.
-    pub(crate) fn strip_chunk(&mut self) -> bool {
+    fn strip_chunk(&mut self) -> bool {
         let mut left = CHUNK;
         while left > 0 {
             if self.read == self.text.len() {
@@ -121,10 +120,12 @@ impl<U: AnsiUnit> Stripper<U> {
         false
     }
 
-    pub(crate) fn into_text(self) -> Vec<U> {
+    fn into_text(self) -> Vec<U> {
         self.text
     }
+}
 
+impl<U: AnsiUnit> Stripper<U> {
     /// Copies text up to the next introducer, at most `limit` units. Returns how many.
     fn copy_text(&mut self, limit: usize) -> usize {
         let end = self.text.len().min(self.read + limit);

@@ -12,3 +12,4 @@ pub use self::options::{Ansi, StackFrames, TextOptions};
 pub use self::raw::RawText;
 pub(crate) use self::stack_frames::FrameStripper;
 pub use self::stack_frames::strip_stack_frames;
+pub(crate) use self::unit::StripText;

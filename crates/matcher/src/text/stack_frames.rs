@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use regexp::text::CHUNK;
 
-use super::unit::Unit;
+use super::unit::{StripText, Unit, strip};
 
 const NEWLINE: u16 = b'\n' as u16;
 
@@ -25,9 +25,7 @@ const MAX_DIGITS: usize = 16;
 ///
 /// Linear in the text, and in place.
 pub fn strip_stack_frames(text: Vec<u16>) -> Vec<u16> {
-    let mut stripper = FrameStripper::new(text);
-    while !stripper.strip_chunk() {}
-    stripper.into_text()
+    strip::<FrameStripper<u16>>(text)
 }
 
 /// Removes stack frames from a text in place, chunk by chunk: between two of them it can be
@@ -44,13 +42,14 @@ pub(crate) struct FrameStripper<U> {
     pending: Range<usize>,
 }
 
-impl<U: Unit> FrameStripper<U> {
-    pub(crate) fn new(text: Vec<U>) -> Self {
+impl<U: Unit> StripText for FrameStripper<U> {
+    type Unit = U;
+
+    fn new(text: Vec<U>) -> Self {
         Self { text, line: 0, read: 0, written: 0, pending: 0..0 }
     }
 
-    /// Works on a chunk of the text. Whether that was the last.
-    pub(crate) fn strip_chunk(&mut self) -> bool {
+    fn strip_chunk(&mut self) -> bool {
         let mut left = CHUNK;
         while left > 0 {
             let done = if !self.pending.is_empty() {
@@ -69,10 +68,12 @@ impl<U: Unit> FrameStripper<U> {
         false
     }
 
-    pub(crate) fn into_text(self) -> Vec<U> {
+    fn into_text(self) -> Vec<U> {
         self.text
     }
+}
 
+impl<U: Unit> FrameStripper<U> {
     /// Reads on in the line, at most `limit` units. Returns how many.
     fn read_line(&mut self, limit: usize) -> usize {
         let end = self.text.len().min(self.read + limit);
@@ -243,9 +244,7 @@ mod tests {
             let expected = if length == 0 { "\n\nx".to_owned() } else { expected };
             assert_eq!(stripped(&text), expected, "{length}");
             let ascii = text.replace('é', "e").into_bytes();
-            let mut stripper = FrameStripper::new(ascii);
-            while !stripper.strip_chunk() {}
-            let ascii = String::from_utf8(stripper.into_text()).unwrap();
+            let ascii = String::from_utf8(strip::<FrameStripper<u8>>(ascii)).unwrap();
             assert_eq!(ascii, expected.replace('é', "e"), "{length}");
         }
     }
