@@ -13,7 +13,6 @@ const {
   getPrototypeOf,
   hasOwn,
   indexOf,
-  isArray,
   NativeSet,
   setAdd,
   setHas,
@@ -21,6 +20,7 @@ const {
   stringValueOf,
   toText,
 } = require('./primordials.js');
+const { isArrayOrFalse, property } = require('./property.js');
 const { MAX_CAUSES, MAX_DEPTH, MAX_ELEMENTS } = require('./limits.js');
 
 const { isNativeError, isStringObject } = types;
@@ -267,24 +267,6 @@ function primitiveMessage(object) {
   return isPrimitive ? toText(message) : undefined;
 }
 
-/** A property; undefined if reading it throws. */
-function property(object, name) {
-  try {
-    return object[name];
-  } catch {
-    return undefined;
-  }
-}
-
-function isArrayOrFalse(value) {
-  try {
-    return isArray(value);
-  } catch {
-    // a revoked proxy
-    return false;
-  }
-}
-
 function orUnreadable(read) {
   try {
     return read();
@@ -293,4 +275,4 @@ function orUnreadable(read) {
   }
 }
 
-module.exports = { isArrayOrFalse, property, readError, UNREADABLE, wholeText };
+module.exports = { readError, UNREADABLE, wholeText };

@@ -1,7 +1,7 @@
 // The error of a call that is a mistake in the caller's program.
 'use strict';
 
-const { isArray } = require('./primordials.js');
+const { isArrayOrFalse } = require('./property.js');
 
 /** @returns {TypeError & { code: 'ERR_INVALID_ARG' }} */
 function invalidArgument(message) {
@@ -13,14 +13,6 @@ function describe(value) {
   if (value === null || value === undefined) return `${value}`;
   if (typeof value === 'object') return isArrayOrFalse(value) ? 'an array' : 'an object';
   return `a ${typeof value}`;
-}
-
-function isArrayOrFalse(value) {
-  try {
-    return isArray(value);
-  } catch {
-    return false;
-  }
 }
 
 module.exports = { describe, invalidArgument };

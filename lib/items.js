@@ -2,8 +2,9 @@
 'use strict';
 
 const { describe, invalidArgument } = require('./invalid-argument.js');
-const { isArrayOrFalse, property, readError, UNREADABLE } = require('./error-text.js');
+const { readError, UNREADABLE } = require('./error-text.js');
 const { bareArray, toText } = require('./primordials.js');
+const { isArrayOrFalse, property } = require('./property.js');
 const { testName } = require('./test-name.js');
 
 /**

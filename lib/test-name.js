@@ -1,17 +1,17 @@
 // The name of a test, from whatever a runner hands over as the test.
 'use strict';
 
-const { apply } = require('./primordials.js');
-const { isArrayOrFalse, property } = require('./error-text.js');
 const { MAX_TITLES } = require('./limits.js');
+const { apply } = require('./primordials.js');
+const { isArrayOrFalse, property } = require('./property.js');
 
 /** Between the titles of suites and test, in every runner. */
 const SEPARATOR = ' › ';
 
 /** Where runners keep a test's name, in the order of preference: those that have the suites first. */
 const NAMES = ['titlePath', 'fullName', 'fullTitle', 'fullname', 'title', 'name'];
-/** Those that some runners have as a method. */
-const METHODS = ['titlePath', 'fullTitle'];
+/** Whether some runners have it as a method. */
+const isMethod = (name) => name === 'titlePath' || name === 'fullTitle';
 
 /**
  * The name of a test: a string; an array of titles; or of an object the first of `titlePath`, `fullName`, `fullTitle`, `fullname`,
@@ -35,7 +35,7 @@ function testName(test) {
 function nameOf(value, test, index) {
   if (typeof value === 'string') return value;
   if (isArrayOrFalse(value)) return joined(value);
-  if (typeof value !== 'function' || METHODS.indexOf(NAMES[index]) < 0) return '';
+  if (typeof value !== 'function' || !isMethod(NAMES[index])) return '';
   try {
     const made = apply(value, test, []);
     return typeof made === 'string' ? made : isArrayOrFalse(made) ? joined(made) : '';

@@ -69,9 +69,9 @@ fn start<'env>(
     Ok(())
 }
 
-/// Runs a load, or what else takes long, on a thread of its own. A large list takes seconds, and would block a thread of
-/// libuv's pool for them; and `process.exit` and `worker.terminate()` wait for what runs there, but
-/// not for this thread. Returns `false` if no thread could be started.
+/// Runs a load, or what else takes long, on a thread of its own. A large list takes seconds, and
+/// would block a thread of libuv's pool for them; and `process.exit` and `worker.terminate()` wait
+/// for what runs there, but not for this thread. Returns `false` if no thread could be started.
 pub(super) fn run(load: impl FnOnce() + Send + 'static) -> bool {
     // Node unloads an addon with the last environment that has it
     retain_current_module_for_unload_safety();

@@ -44,7 +44,8 @@ impl Matcher {
     /// # Errors
     ///
     /// [`LoadErrorCode::Strict`] if `options.strict` and any rule is refused, and
-    /// [`LoadErrorCode::Unusable`] if every one of at least one is, with every refusal. A rule that is refused for a pattern has one of [`Syntax`], [`Flags`] and [`Limit`].
+    /// [`LoadErrorCode::Unusable`] if every one of at least one is, with every refusal. A rule that
+    /// is refused for a pattern has one of [`Syntax`], [`Flags`] and [`Limit`].
     ///
     /// [`Syntax`]: crate::rules::RejectionCode::Syntax
     /// [`Flags`]: crate::rules::RejectionCode::Flags

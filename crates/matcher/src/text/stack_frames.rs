@@ -1,10 +1,12 @@
-//! V8 stack frames out of an error text: a rule is written against what an error says, not against the files and
-//! functions that happened to be on the stack.
+//! V8 stack frames out of an error text: a rule is written against what an error says, not against
+//! the files and functions that happened to be on the stack.
 //!
-//! A frame is a line that V8 prints below an error's message: white space, `at `, and a place. What makes it a frame is the
-//! place, as V8's `JSStackFrame::ToString` and `CallSite` print it, so that a sentence which begins with "at" stays:
+//! A frame is a line that V8 prints below an error's message: white space, `at `, and a place. What
+//! makes it a frame is the place, as V8's `JSStackFrame::ToString` and `CallSite` print it, so that
+//! a sentence which begins with "at" stays:
 //!
-//! - `file.js:10:5`, `https://host/a.js:1:2`, `node:internal/timers:483:21`, alone or in parentheses behind a function's name;
+//! - `file.js:10:5`, `https://host/a.js:1:2`, `node:internal/timers:483:21`, alone or in
+//!   parentheses behind a function's name;
 //! - `(<anonymous>)`, `(native)`, `(index 0)` of a built-in;
 //! - `wasm://wasm/0a1b2c3d:wasm-function[7]:0x1a2b` of WebAssembly.
 //!
