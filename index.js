@@ -2,12 +2,12 @@
 'use strict';
 
 const addon = require('./native.js');
-const { readError, wholeText } = require('./lib/error-text.js');
-const { invalidArgument } = require('./lib/invalid-argument.js');
-const { readItems } = require('./lib/items.js');
-const { reject } = require('./lib/primordials.js');
-const { withDates } = require('./lib/rule-stats.js');
-const { testName } = require('./lib/test-name.js');
+const { readError, wholeText } = require('./lib/api/error-text.js');
+const { invalidArgument } = require('./lib/api/invalid-argument.js');
+const { readItems } = require('./lib/api/items.js');
+const { reject } = require('./lib/api/primordials.js');
+const { withDates } = require('./lib/api/rule-stats.js');
+const { testName } = require('./lib/api/test-name.js');
 
 const { loadedRules, loadRules, queueSize } = addon;
 

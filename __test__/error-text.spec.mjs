@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import test from 'node:test';
 import { classify, classifyAll, errorText } from '../index.js';
-import limits from '../lib/limits.js';
+import limits from '../lib/api/limits.js';
 import * as cases from './error-texts.mjs';
 import { ANYTHING, assertText, load } from './support.mjs';
 

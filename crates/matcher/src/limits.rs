@@ -28,8 +28,8 @@ pub struct Limit {
     pub beyond: &'static str,
 }
 
-/// Every limit. None can be changed. Those of errors and titles are `lib/limits.js`'s: a test of the
-/// package compares them with the documentation.
+/// Every limit. None can be changed. Those of errors and titles are `lib/api/limits.js`'s: a test
+/// of the package compares them with the documentation.
 pub const ALL: [Limit; 12] = [
     Limit {
         name: "text of an error, name of a test",
