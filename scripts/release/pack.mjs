@@ -6,24 +6,21 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { command, flag, UsageError } from '../lib/command.mjs';
 import { binaryName, mainManifest, platformManifest, platformName, platformReadme } from './manifests.mjs';
-import { TARGETS } from './targets.mjs';
+import { binaryOf, ROOT, TARGETS } from './targets.mjs';
 import { disagreements, reader, versionsOf } from './versions.mjs';
 
 const USAGE = `usage: node scripts/release/pack.mjs [options]
   --all    fail unless there is a binary for every platform, as a release must have`;
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const ARTIFACTS = join(ROOT, 'artifacts');
-const PACKED = join(ARTIFACTS, 'npm');
+const PACKED = join(ROOT, 'artifacts/npm');
 /** In each package: the binary contains code of others, and the main package speaks for the whole. */
 const TEXTS = ['LICENSE', 'THIRD_PARTY_NOTICES.md'];
 
 await command({ usage: USAGE, options: { all: flag() } }, async ({ all }) => {
   const root = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-  const targets = TARGETS.filter(({ platform }) => existsSync(join(ARTIFACTS, binaryName(root, platform))));
+  const targets = TARGETS.filter((target) => existsSync(binaryOf(target)));
   check(root, targets, all);
   rmSync(PACKED, { recursive: true, force: true });
   for (const target of targets) console.log(packPlatform(root, target));
@@ -35,9 +32,9 @@ await command({ usage: USAGE, options: { all: flag() } }, async ({ all }) => {
 function check(root, targets, all) {
   const problems = disagreements(versionsOf(reader(new URL('../../', import.meta.url))));
   for (const text of TEXTS) if (!existsSync(join(ROOT, text))) problems.push(`${text} is missing; each package needs it`);
-  if (targets.length === 0) problems.push('artifacts/ has no binary; run: node scripts/release/build.mjs <triple>');
+  if (targets.length === 0) problems.push('artifacts/ has no binary; run: node scripts/release/build.mjs <platform>');
   const missing = TARGETS.filter((target) => all && !targets.includes(target));
-  for (const { platform } of missing) problems.push(`artifacts/${binaryName(root, platform)} is missing`);
+  for (const { platform } of missing) problems.push(`artifacts/ has no binary for ${platform}`);
   const loader = readFileSync(join(ROOT, 'native.js'), 'utf8');
   const unknown = targets
     .map(({ platform }) => platformName(root, platform))
@@ -50,7 +47,7 @@ function packPlatform(root, target) {
   const folder = join(PACKED, target.platform);
   const binary = binaryName(root, target.platform);
   mkdirSync(folder, { recursive: true });
-  copyFileSync(join(ARTIFACTS, binary), join(folder, binary));
+  copyFileSync(binaryOf(target), join(folder, binary));
   for (const text of TEXTS) copyFileSync(join(ROOT, text), join(folder, text));
   writeFileSync(join(folder, 'README.md'), platformReadme(root, target));
   return writeManifest(folder, platformManifest(root, target, TEXTS));

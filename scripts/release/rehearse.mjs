@@ -7,68 +7,72 @@
 
 import { command, flag, someOf } from '../lib/command.mjs';
 import { median } from '../lib/figures.mjs';
+import { rehearseEmulated } from './rehearsal/emulated.mjs';
 import { checkNoCompiler, rehearseManager, rehearseOmitOptional, requireTimes } from './rehearsal/installs.mjs';
 import { MANAGER_NAMES } from './rehearsal/managers.mjs';
 import { startRegistry } from './rehearsal/registry.mjs';
 import { sizes, table, tail } from './rehearsal/report.mjs';
 import { makeSandbox, StepFailed } from './rehearsal/sandbox.mjs';
-import { buildTargets, pack, publish } from './rehearsal/steps.mjs';
+import { buildTargets, hostPlatform, pack, publish } from './rehearsal/steps.mjs';
 import { installTools } from './rehearsal/tools.mjs';
 import { TARGETS } from './targets.mjs';
 
 const PLATFORMS = TARGETS.map(({ platform }) => platform);
-/** Those that Linux can build for Linux. */
-const NORMALLY = PLATFORMS.filter((platform) => ['linux-x64-gnu', 'linux-arm64-gnu', 'linux-x64-musl'].includes(platform));
+/** What one machine can build, and run on emulated ones. */
+const ON_LINUX = ['linux-x64-gnu', 'linux-x64-musl', 'linux-arm64-gnu'];
+const NORMALLY = process.platform === 'linux' ? ON_LINUX : [hostPlatform()];
 
 const USAGE = `usage: npm run release:rehearse -- [options]
   --only NAMES       package managers, some of ${MANAGER_NAMES.join(',')} (default: all)
   --targets NAMES    platforms, some of ${PLATFORMS.join(',')}
                      (default: ${NORMALLY.join(',')})
-  --reuse            the binaries in artifacts/, instead of a build`;
+  --reuse            do not build what artifacts/ has`;
 
 const options = { only: someOf(MANAGER_NAMES), targets: someOf(PLATFORMS, NORMALLY), reuse: flag() };
 
 await command({ usage: USAGE, options }, async ({ only, targets, reuse }) => {
-  installTools();
-  const built = await buildTargets(
-    TARGETS.filter(({ platform }) => targets.includes(platform)),
-    reuse,
-  );
-  for (const { line } of built) console.log(line);
-  await pack();
-  const sandbox = makeSandbox();
+  let sandbox;
   let registry;
-  const stop = async () => {
+  const clean = async () => {
     await registry?.stop();
-    sandbox.remove();
+    sandbox?.remove();
   };
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stop().finally(() => process.exit(2)));
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => clean().finally(() => process.exit(2)));
   try {
+    const platforms = buildTargets(targets, reuse);
+    pack();
+    installTools();
+    sandbox = makeSandbox();
     registry = await startRegistry(sandbox);
-    return await rehearse(only, sandbox, registry);
+    console.log(await publish(sandbox, registry));
+    return await rehearse(only, platforms, sandbox, registry);
   } catch (error) {
     if (!(error instanceof StepFailed)) throw error;
     console.error(`${error.message}\n${tail(error.log)}`);
     return 1;
   } finally {
-    await stop();
+    await clean();
   }
 });
 
-async function rehearse(only, sandbox, registry) {
-  for (const line of await publish(sandbox, registry)) console.log(line);
+async function rehearse(only, platforms, sandbox, registry) {
   await checkNoCompiler(sandbox);
   const rows = [];
-  const add = (row) => {
+  for await (const row of allRows(only, platforms, sandbox, registry)) {
     rows.push(row);
     if (row.result === 'FAIL') console.log(`\nFAIL ${row.manager}, ${row.modules}: ${row.note}\n${tail(row.log)}\n`);
-  };
-  for (const name of only) for await (const row of rehearseManager(name, sandbox, registry)) add(row);
-  add(await rehearseOmitOptional(sandbox, registry));
-  console.log(`\n${table(rows)}\n`);
-  console.log(sizes());
-  if (only.includes('npm')) console.log(`require: ${median(await requireTimes(sandbox)).toFixed(1)} ms, the first in a process`);
+  }
+  console.log(`\n${table(rows)}\n\n${sizes()}`);
+  if (only.includes('npm'))
+    console.log(`\nrequire: ${median(await requireTimes(sandbox)).toFixed(1)} ms, median of fresh processes`);
   const failed = rows.filter(({ result }) => result === 'FAIL').length;
-  console.log(`${rows.length} rows, ${failed} failed`);
+  const passed = rows.filter(({ result }) => result === 'pass').length;
+  console.log(`${passed} passed, ${failed} failed, ${rows.length - passed - failed} skipped`);
   return failed === 0 ? 0 : 1;
+}
+
+async function* allRows(only, platforms, sandbox, registry) {
+  for (const name of only) yield* rehearseManager(name, hostPlatform(), sandbox, registry);
+  yield await rehearseOmitOptional(sandbox, registry);
+  yield* rehearseEmulated(platforms, sandbox, registry);
 }

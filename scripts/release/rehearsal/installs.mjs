@@ -1,15 +1,25 @@
 // Installs the package with each package manager, and runs the quick start in every module system.
 
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { platformName } from '../manifests.mjs';
+import { ROOT } from '../targets.mjs';
 import { ManagerMissing, manager, NODE, npm, npmrc } from './managers.mjs';
 import { addQuickStart, BUNDLED, PLAIN, PRINTED, TYPESCRIPT } from './projects.mjs';
 import { run, StepFailed } from './sandbox.mjs';
 
 /** @typedef {{ manager: string, runtime: string, modules: string, result: 'pass' | 'FAIL' | 'skipped', note: string, log?: string }} Row */
 
-const MANIFEST = { 'package.json': '{ "name": "consumer", "version": "1.0.0", "private": true }\n' };
+const ROOT_MANIFEST = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+/** Of a project that has nothing yet. */
+export const MANIFEST = { 'package.json': '{ "name": "consumer", "version": "1.0.0", "private": true }\n' };
 
-/** @returns {AsyncGenerator<Row>} */
-export async function* rehearseManager(name, sandbox, registry) {
+/**
+ * @param {string} name of the manager
+ * @param {string} platform of this machine
+ * @returns {AsyncGenerator<Row>}
+ */
+export async function* rehearseManager(name, platform, sandbox, registry) {
   let chosen;
   try {
     chosen = manager(name, registry.url);
@@ -21,7 +31,11 @@ export async function* rehearseManager(name, sandbox, registry) {
   const cwd = sandbox.project(name, { ...MANIFEST, ...chosen.files });
   const step = (command) => run(command, { cwd, env: sandbox.env });
   const row = (runtime, modules, work) => outcome({ manager: chosen.name, runtime, modules }, work);
-  const installed = await row('', 'install', async () => seconds(await step(chosen.install)));
+  const installed = await row('', 'install', async () => {
+    const { seconds } = await step(chosen.install);
+    if (name === 'npm') checkInstalled(cwd, platform);
+    return `${seconds.toFixed(1)} s`;
+  });
   yield installed;
   if (installed.result === 'FAIL') return;
   addQuickStart(cwd);
@@ -68,6 +82,14 @@ export async function checkNoCompiler(sandbox) {
   }
 }
 
+/** npm takes one of the platform packages, by their `os`, `cpu` and `libc`. */
+export function checkInstalled(project, platform) {
+  const [scope, name] = platformName(ROOT_MANIFEST, platform).split('/');
+  const found = readdirSync(join(project, 'node_modules', scope));
+  if (found.join() !== name)
+    throw new StepFailed(`npm should install ${scope}/${name}, and has ${found.join(', ') || 'none'}`, '');
+}
+
 export function printed({ stdout, output }) {
   if (stdout.trimEnd() === PRINTED) return '';
   throw new StepFailed(`the quick start should print ${PRINTED}`, output);
@@ -83,5 +105,4 @@ export async function outcome(row, work) {
   }
 }
 
-const skipped = (manager, modules, note) => ({ manager, runtime: '', modules, result: 'skipped', note });
-const seconds = (step) => `${step.seconds.toFixed(1)} s`;
+export const skipped = (manager, modules, note) => ({ manager, runtime: '', modules, result: 'skipped', note });

@@ -3,25 +3,27 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { checkBinary } from '../check-binary.mjs';
+import { ROOT } from '../targets.mjs';
 
-const PACKED = fileURLToPath(new URL('../../../artifacts/npm/', import.meta.url));
+const PACKED = join(ROOT, 'artifacts/npm');
 const HEADINGS = { manager: 'package manager', runtime: 'runtime', modules: 'module system', result: 'result', note: '' };
 const TAIL_LINES = 30;
 
 /** @param {import('./installs.mjs').Row[]} rows */
 export const table = (rows) => columns([HEADINGS, ...rows].map((row) => Object.keys(HEADINGS).map((key) => String(row[key]))));
 
-/** What a user downloads, and what it takes on the disk. */
+/** What a user downloads, what it takes on the disk, and the oldest glibc that it loads with. */
 export function sizes() {
-  const rows = readdirSync(PACKED).map((name) => {
-    const listed = execFileSync('npm', ['pack', '--dry-run', '--json'], { cwd: join(PACKED, name), encoding: 'utf8' });
+  const rows = readdirSync(PACKED).map((folder) => {
+    const listed = execFileSync('npm', ['pack', '--dry-run', '--json'], { cwd: join(PACKED, folder), encoding: 'utf8' });
     const [{ size, unpackedSize, files }] = Object.values(JSON.parse(listed));
-    const { name: full } = JSON.parse(readFileSync(join(PACKED, name, 'package.json'), 'utf8'));
+    const { name } = JSON.parse(readFileSync(join(PACKED, folder, 'package.json'), 'utf8'));
     const binary = files.find(({ path }) => path.endsWith('.node'));
-    return [full, kilobytes(size), kilobytes(unpackedSize), binary ? kilobytes(binary.size) : ''];
+    const glibc = binary ? (checkBinary(join(PACKED, folder, binary.path)).glibc ?? '–') : '';
+    return [name, kilobytes(size), kilobytes(unpackedSize), binary ? kilobytes(binary.size) : '', glibc];
   });
-  return columns([['package', 'tarball', 'unpacked', 'binary'], ...rows]);
+  return columns([['package', 'tarball', 'unpacked', 'binary', 'glibc'], ...rows]);
 }
 
 export const tail = (log) => log.trimEnd().split('\n').slice(-TAIL_LINES).join('\n');
