@@ -2,19 +2,13 @@
 
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { ROOT } from './targets.mjs';
-
-/** Where `install-zig.mjs` puts zig and cargo-zigbuild. */
-export const ZIG = join(ROOT, '.cache', 'zig');
-// before those of the machine: these are pinned
-process.env.PATH = [join(ZIG, 'bin'), join(ZIG, 'ziglang'), process.env.PATH].join(delimiter);
 
 /** This machine cannot do it: `message` says what is missing, and how to install it. */
 export class ToolMissing extends Error {}
 
 const SYSTEMS = { darwin: 'macOS', win32: 'Windows' };
-const INSTALL_ZIG = 'node scripts/release/install-zig.mjs';
 const NIGHTLY = '+nightly';
 
 /**
@@ -45,9 +39,9 @@ export function cargoFor(target) {
 }
 
 function zigbuild(target) {
-  if (!succeeds('cargo-zigbuild', ['zigbuild', '--help'])) throw missing(target, 'cargo-zigbuild', INSTALL_ZIG);
+  if (!succeeds('cargo-zigbuild', ['zigbuild', '--help'])) throw missing(target, 'cargo-zigbuild', 'pip install cargo-zigbuild');
   if (!succeeds('zig', ['version']) && !succeeds('python3', ['-m', 'ziglang', 'version']))
-    throw missing(target, 'zig', INSTALL_ZIG);
+    throw missing(target, 'zig', 'pip install ziglang');
   return { program: 'cargo', args: ['zigbuild', '--target', target.zigTarget] };
 }
 
