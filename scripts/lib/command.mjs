@@ -2,6 +2,8 @@
 //
 // Exit code 0: all is as it should be. 1: the command found something. 2: wrong use, or the run itself failed.
 
+import { realpathSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 /** A mistake of the user's: printed as a sentence, without a stack. */
@@ -64,6 +66,9 @@ export function parseOptions(options, args) {
   return { values: Object.fromEntries(values), positionals, help: given.help ?? false };
 }
 
+/** Is a module the program that Node was started with, and not only imported? @param {string} url its `import.meta.url` */
+export const isProgram = (url) => process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(url);
+
 /**
  * Runs a command and sets the exit code.
  *
@@ -71,7 +76,8 @@ export function parseOptions(options, args) {
  * @param {object} command
  * @param {string} command.usage
  * @param {Options} command.options
- * @param {readonly string[]} [command.names] what can be given beside options, any number of them; nothing by default
+ * @param {readonly string[] | 'files'} [command.names] what can be given beside options, any number of them: these words, or files;
+ *   nothing by default
  * @param {string[]} [command.args]
  * @param {(values: ReturnType<typeof parseOptions<Options>>['values'], positionals: string[]) => Promise<number>} run gives the
  *   exit code
@@ -81,7 +87,7 @@ export async function command({ usage, options, names = [], args = process.argv.
     const { values, positionals, help } = parseOptions(options, args);
     if (help) return console.log(usage);
     if (positionals.length > 0 && names.length === 0) throw new UsageError(`unexpected argument ${positionals[0]}`);
-    process.exitCode = await run(values, known(positionals, names, 'what to run'));
+    process.exitCode = await run(values, names === 'files' ? positionals : known(positionals, names, 'what to run'));
   } catch (error) {
     process.exitCode = 2;
     if (error instanceof UsageError) console.error(error.message);

@@ -15,7 +15,7 @@ const PLATFORM = `${process.platform}-${process.arch}`;
 const node = (name) => ({ kind: 'node', dependency: `${name}-${PLATFORM}`, program: 'bin/node' });
 
 /** By name: its kind, the dependency in `scripts/runtimes/package.json` that has it, and where in that package its program is. */
-const RUNTIMES = {
+const NATIVE = {
   node20: node('node20'),
   node22: node('node22'),
   node24: node('node24'),
@@ -28,7 +28,20 @@ const RUNTIMES = {
   },
 };
 
-export const RUNTIME_NAMES = Object.keys(RUNTIMES);
+/** Under qemu. `npmFlags`: what makes npm install it on another CPU. */
+const EMULATED = {
+  'node24-arm64': {
+    kind: 'node',
+    dependency: 'node24-linux-arm64',
+    program: 'bin/node',
+    npmFlags: ['--force'],
+  },
+};
+
+const RUNTIMES = { ...NATIVE, ...EMULATED };
+
+/** Those that run on this machine. */
+export const RUNTIME_NAMES = Object.keys(NATIVE);
 
 /** The registry does not have the runtime, or there is none for this platform: `message` says how to get it. */
 export class RuntimeMissing extends Error {}
@@ -36,22 +49,22 @@ export class RuntimeMissing extends Error {}
 /**
  * A runtime, installed if it is not yet.
  *
- * @param {string} name one of `RUNTIME_NAMES`
+ * @param {string} name one of `RUNTIME_NAMES`, or `node24-arm64`, which needs an emulator
  * @returns {{ name: string, kind: 'node' | 'bun' | 'deno', path: string }} `path`: its executable
  * @throws {RuntimeMissing}
  */
 export function installRuntime(name) {
   const installed = installedRuntime(name);
   if (installed) return installed;
-  const { kind, dependency } = RUNTIMES[name];
+  const { kind, dependency, npmFlags = [] } = RUNTIMES[name];
   const advice = `put an executable at ${ownProgram(name)}`;
   const { packages } = pins();
   const locked = packages[`node_modules/${dependency}`];
-  if (locked === undefined) throw new RuntimeMissing(`scripts/runtimes has no ${name} for ${PLATFORM}; add one, or ${advice}`);
+  if (locked === undefined) throw new RuntimeMissing(`scripts/runtimes has no ${dependency}; add one, or ${advice}`);
   const folder = join(CACHE, name);
   writePin(folder, dependency, packages);
   try {
-    const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--no-update-notifier', '--fetch-retries=1'];
+    const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--no-update-notifier', '--fetch-retries=1', ...npmFlags];
     execFileSync('npm', args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   } catch ({ stderr, message }) {
     const [, why = message] = /^npm error (?!code |syscall |errno )(.+)/m.exec(stderr) ?? [];
