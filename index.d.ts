@@ -253,14 +253,6 @@ export declare function errorText(error: unknown): string | null;
 export declare function testName(test: unknown): string;
 
 /**
- * Which binding artifact the generated loader actually loaded: `'native'` for
- * a native addon, otherwise the `platformArchABI` of the WASI flavor. Every
- * flavor napi-rs can build is listed, because `NAPI_RS_NATIVE_LIBRARY_PATH`
- * can point the loader at a WASI artifact this package does not build itself.
- */
-export declare const __napiBindingTarget: 'native' | 'wasm32-wasi' | 'wasm32-wasip1'
-
-/**
  * Tells whether a failed test is a known failure: finds the first rule, in list order, whose
  * `test` (if it has one) matches the test's name and whose `error` matches the error's text. The
  * answer is that of this loop:

@@ -1,7 +1,7 @@
 // The package: reads what the caller hands over, and has the addon judge it.
 'use strict';
 
-const addon = require('./native.js');
+const { loadAddon } = require('./lib/addon/load.js');
 const { readError, wholeText } = require('./lib/api/error-text.js');
 const { invalidArgument } = require('./lib/api/invalid-argument.js');
 const { readItems } = require('./lib/api/items.js');
@@ -9,6 +9,7 @@ const { reject } = require('./lib/api/primordials.js');
 const { withDates } = require('./lib/api/rule-stats.js');
 const { testName } = require('./lib/api/test-name.js');
 
+const addon = loadAddon();
 const { loadedRules, loadRules, queueSize } = addon;
 
 function classify(...given) {

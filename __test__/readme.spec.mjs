@@ -116,7 +116,7 @@ async function anchorsOf(file) {
     line
       .replace(/^#+ /, '')
       .toLowerCase()
-      .replace(/[^\p{L}\p{N}\- ]/gu, '')
+      .replace(/[^\p{L}\p{N}\-_ ]/gu, '')
       .replaceAll(' ', '-'),
   );
 }

@@ -8,6 +8,7 @@ mod load;
 mod loaded;
 mod strip_text;
 mod sync;
+mod version;
 
 use napi::bindgen_prelude::PromiseRaw;
 use napi::{Env, JsValue, Result, Unknown};
