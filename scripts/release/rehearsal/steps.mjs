@@ -2,7 +2,8 @@
 
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
+import { installPythonTools } from '../../lib/python-tools.mjs';
 import { binaryOf, ROOT, TARGETS } from '../targets.mjs';
 import { run, StepFailed } from './sandbox.mjs';
 
@@ -18,12 +19,23 @@ const CANNOT_BUILD = 3;
  * @returns {string[]} the platforms that have a binary
  */
 export function buildTargets(platforms, reuse) {
+  usePythonTools();
   for (const target of TARGETS) if (!reuse || !platforms.includes(target.platform)) rmSync(binaryOf(target), { force: true });
   return TARGETS.filter((target) => platforms.includes(target.platform) && build(target)).map(({ platform }) => platform);
 }
 
 /** The platform of this machine. */
 export const hostPlatform = () => TARGETS.find(isHost)?.platform;
+
+/** zig, from PyPI. Without it `build.mjs` says what is missing. */
+function usePythonTools() {
+  if (process.platform !== 'linux') return;
+  try {
+    process.env.PATH = `${installPythonTools('build')}${delimiter}${process.env.PATH}`;
+  } catch (error) {
+    console.log(`zig cannot be installed from PyPI: ${error.message}`);
+  }
+}
 
 function build(target) {
   const say = (what) => console.log(`${target.platform}: ${what}`);
