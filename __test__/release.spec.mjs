@@ -72,11 +72,13 @@ test('versions are read out of every file', () => {
     'package.json': '{ "version": "1.0.0" }',
     'package-lock.json': '{ "version": "9.9.9", "packages": { "": { "version": "2.0.0" } } }',
     'Cargo.toml': '[workspace]\nversion = "9.9.9"\n\n[workspace.package]\nversion = "3.0.0"\n',
-    'Cargo.lock': '[[package]]\nname = "known"\nversion = "9.9.9"\n\n[[package]]\nname = "known-failures"\nversion = "4.0.0"\n',
+    'Cargo.lock':
+      '[[package]]\nname = "known-failures"\nversion = "9.9.9"\n\n[[package]]\nname = "known-failures-regexp"\nversion = "4.0.0"\n',
+    'fuzz/Cargo.lock': '[[package]]\nname = "known-failures-regexp"\nversion = "4.5.0"\n',
     'CHANGELOG.md': '# Changelog\n\n## [5.0.0] - 2026-01-01\n\n### Added\n\n## 4.0.0\n',
   };
   const found = versionsOf((file) => files[file]);
-  assert.deepEqual(Object.values(found), ['1.0.0', '2.0.0', '3.0.0', '4.0.0', '5.0.0']);
+  assert.deepEqual(Object.values(found), ['1.0.0', '2.0.0', '3.0.0', '4.0.0', '4.5.0', '5.0.0']);
 });
 
 const packed = (name, version, optionalDependencies) => ({ manifest: { name, version, optionalDependencies } });

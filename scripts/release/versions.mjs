@@ -9,10 +9,14 @@ export function versionsOf(read) {
     'package.json': JSON.parse(read('package.json')).version,
     'package-lock.json': lock.packages[''].version,
     'Cargo.toml': /^\[workspace\.package\]\s+version = "([^"]+)"/m.exec(read('Cargo.toml'))?.[1],
-    'Cargo.lock': /^name = "known-failures"\nversion = "([^"]+)"/m.exec(read('Cargo.lock'))?.[1],
+    'Cargo.lock': lockedVersion(read('Cargo.lock')),
+    'fuzz/Cargo.lock': lockedVersion(read('fuzz/Cargo.lock')),
     'CHANGELOG.md': /^## \[?([^\s\]]+)/m.exec(read('CHANGELOG.md'))?.[1],
   };
 }
+
+/** The engine's crate: each workspace has it, and all crates have one version. */
+const lockedVersion = (lock) => /^name = "known-failures-regexp"\nversion = "([^"]+)"/m.exec(lock)?.[1];
 
 /**
  * What does not agree, a sentence each.
@@ -31,15 +35,6 @@ export function disagreements(versions, tag) {
     problems.push(`${where} has ${found ?? 'no version'}, but package.json has ${version}`);
   }
   return problems;
-}
-
-/** The section of a version in the changelog, for the notes of its release. */
-export function changesOf(changelog, version) {
-  const sections = changelog.split(/^(?=## )/m);
-  return sections
-    .find((section) => section.startsWith(`## ${version}`))
-    ?.replace(/^.*\n+/, '')
-    .trimEnd();
 }
 
 /** @param {URL} root */
