@@ -27,13 +27,21 @@ for (const folder of lockedFolders()) {
   try {
     mkdirSync(scratch);
     copyFileSync(join(folder, 'package.json'), join(scratch, 'package.json'));
-    writeFileSync(join(scratch, 'package-lock.json'), withoutIncomplete(readFileSync(join(folder, 'package-lock.json'), 'utf8')));
-    execFileSync('npm', NPM, { cwd: scratch, stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' });
-    copyFileSync(join(scratch, 'package-lock.json'), join(folder, 'package-lock.json'));
+    const lock = join(scratch, 'package-lock.json');
+    copyFileSync(join(folder, 'package-lock.json'), lock);
+    // npm can resolve the conflicts of a merge
+    if (readFileSync(lock, 'utf8').includes('\n<<<<<<< ')) npmInstall(scratch);
+    writeFileSync(lock, withoutIncomplete(readFileSync(lock, 'utf8')));
+    npmInstall(scratch);
+    copyFileSync(lock, join(folder, 'package-lock.json'));
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
   console.log(`${relative('', join(folder, 'package-lock.json'))}: written`);
+}
+
+function npmInstall(cwd) {
+  execFileSync('npm', NPM, { cwd, stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' });
 }
 
 function withoutIncomplete(text) {

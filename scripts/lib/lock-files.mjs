@@ -12,10 +12,8 @@ export function lockedFolders() {
     cwd: ROOT,
     encoding: 'utf8',
   });
-  return paths
-    .split('\n')
-    .filter(Boolean)
-    .map((path) => join(ROOT, dirname(path)));
+  // a file in conflict is listed once for each side
+  return [...new Set(paths.split('\n').filter(Boolean))].map((path) => join(ROOT, dirname(path)));
 }
 
 /** Whether npm can check what it installs for this entry. The root and links to folders have nothing to check. */
