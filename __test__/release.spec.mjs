@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { mainManifest, platformManifest, platformName } from '../scripts/release/manifests.mjs';
 import { distTag, inOrder, isPublished } from '../scripts/release/publishing.mjs';
 import { TARGETS } from '../scripts/release/targets.mjs';
-import { changesOf, disagreements, reader, versionsOf } from '../scripts/release/versions.mjs';
+import { disagreements, reader, versionsOf } from '../scripts/release/versions.mjs';
 
 const read = reader(new URL('..', import.meta.url));
 const root = JSON.parse(read('package.json'));
@@ -79,14 +79,6 @@ test('versions are read out of every file', () => {
   };
   const found = versionsOf((file) => files[file]);
   assert.deepEqual(Object.values(found), ['1.0.0', '2.0.0', '3.0.0', '4.0.0', '4.5.0', '5.0.0']);
-});
-
-test('the notes of a release are its section of the changelog', () => {
-  const changelog = '# Changelog\n\nWords.\n\n## 1.10.0 - 2026-02-01\n\n### Added\n\n- two\n\n## 1.1.0 - 2026-01-01\n\n- one\n';
-  assert.equal(changesOf(changelog, '1.10.0'), '### Added\n\n- two');
-  assert.equal(changesOf(changelog, '1.1.0'), '- one');
-  // not the section of a version that begins alike
-  assert.equal(changesOf(changelog, '1.1'), undefined);
 });
 
 const packed = (name, version, optionalDependencies) => ({ manifest: { name, version, optionalDependencies } });

@@ -3,10 +3,10 @@
 //   node scripts/release/announce.mjs --tag v0.1.0 --dry-run
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { command, flag, text, UsageError } from '../lib/command.mjs';
-import { changesOf, reader } from './versions.mjs';
+import { changesOf } from './changelog.mjs';
 
 const USAGE = `usage: node scripts/release/announce.mjs --tag TAG [options]
   --dry-run    print the notes and what would be attached`;
@@ -16,7 +16,7 @@ const SBOM = fileURLToPath(new URL('artifacts/sbom/', ROOT));
 
 await command({ usage: USAGE, options: { tag: text(undefined), 'dry-run': flag() } }, async ({ tag, 'dry-run': dryRun }) => {
   if (!tag?.startsWith('v')) throw new UsageError(`--tag must be a version's, such as v0.1.0; not ${tag}`);
-  const notes = changesOf(reader(ROOT)('CHANGELOG.md'), tag.slice(1));
+  const notes = changesOf(readFileSync(new URL('CHANGELOG.md', ROOT), 'utf8'), tag.slice(1));
   if (!notes) throw new UsageError(`CHANGELOG.md has no section for ${tag.slice(1)}`);
   const attached = existsSync(SBOM) ? readdirSync(SBOM).map((file) => `${SBOM}${file}`) : [];
   if (attached.length === 0) throw new UsageError('artifacts/sbom has no bill of materials; run: npm run sbom');

@@ -11,12 +11,9 @@ export function versionsOf(read) {
     'Cargo.toml': /^\[workspace\.package\]\s+version = "([^"]+)"/m.exec(read('Cargo.toml'))?.[1],
     'Cargo.lock': lockedVersion(read('Cargo.lock')),
     'fuzz/Cargo.lock': lockedVersion(read('fuzz/Cargo.lock')),
-    'CHANGELOG.md': headingVersion(read('CHANGELOG.md')),
+    'CHANGELOG.md': /^## \[?([^\s\]]+)/m.exec(read('CHANGELOG.md'))?.[1],
   };
 }
-
-/** Of the first heading of the second level, such as `## 1.2.3 - 2026-01-31`. */
-const headingVersion = (changelog) => /^## \[?([^\s\]]+)/m.exec(changelog)?.[1];
 
 /** The engine's crate: each workspace has it, and all crates have one version. */
 const lockedVersion = (lock) => /^name = "known-failures-regexp"\nversion = "([^"]+)"/m.exec(lock)?.[1];
@@ -38,13 +35,6 @@ export function disagreements(versions, tag) {
     problems.push(`${where} has ${found ?? 'no version'}, but package.json has ${version}`);
   }
   return problems;
-}
-
-/** The section of a version in the changelog, for the notes of its release. @returns {string | undefined} */
-export function changesOf(changelog, version) {
-  const sections = changelog.split(/^(?=## )/m);
-  const section = sections.find((one) => headingVersion(one) === version);
-  return section?.replace(/^.*\n+/, '').trimEnd();
 }
 
 /** @param {URL} root */
