@@ -23,10 +23,17 @@ export async function* rehearseEmulated(platforms, sandbox, registry) {
       continue;
     }
     const cwd = sandbox.project(`emulated-${name}`, { ...MANIFEST, ...npmrc(registry.url) });
-    const { os, cpu, libc } = target;
-    const chosen = [`--os=${os}`, `--cpu=${cpu}`, `--libc=${libc}`];
-    await run([...program, 'install', ...chosen, 'known-failures'], { cwd, env: sandbox.env });
-    checkInstalled(cwd, target.platform);
+    const installed = await outcome({ manager, runtime: '', modules: `install for ${target.platform}` }, async () => {
+      const { os, cpu, libc } = target;
+      await run([...program, 'install', `--os=${os}`, `--cpu=${cpu}`, `--libc=${libc}`, 'known-failures'], {
+        cwd,
+        env: sandbox.env,
+      });
+      checkInstalled(cwd, target.platform);
+      return '';
+    });
+    yield installed;
+    if (installed.result === 'FAIL') continue;
     addQuickStart(cwd);
     // qemu is not in the sandbox; nothing is installed from here on
     const env = { ...sandbox.env, PATH: process.env.PATH };

@@ -26,7 +26,7 @@ const MANAGERS = {
     ...npm(),
     install: [...npm().program, 'install', 'known-failures'],
     files: npmrc(registry),
-    runtimes: [NODE],
+    runtimes: [NODE, ...newerNodes()],
   }),
   pnpm: (registry) => ({
     name: `pnpm ${versionOf('pnpm')}`,
@@ -113,6 +113,19 @@ function pnpmProgram() {
   const program = tool(`@pnpm/exe.${process.platform}-${process.arch}`, 'pnpm');
   if (!existsSync(program)) throw new ManagerMissing(`pnpm has no program for ${process.platform}-${process.arch}`);
   return program;
+}
+
+function newerNodes() {
+  return ['node22', 'node24', 'node26'].flatMap((name) => {
+    try {
+      const { path, version } = runtime(name);
+      return [{ name: `Node ${version}`, run: (file) => [path, file] }];
+    } catch (error) {
+      if (!(error instanceof ManagerMissing)) throw error;
+      console.log(`${name}: skipped: ${error.message}`);
+      return [];
+    }
+  });
 }
 
 function runtime(name) {

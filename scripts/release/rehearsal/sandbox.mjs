@@ -18,6 +18,9 @@ export class StepFailed extends Error {
   }
 }
 
+/** Steps that have not ended. */
+const running = new Set();
+
 export function makeSandbox() {
   const folder = mkdtempSync(join(tmpdir(), 'rehearsal-'));
   const path = (...names) => join(folder, ...names);
@@ -51,7 +54,10 @@ export function makeSandbox() {
       for (const [file, text] of Object.entries(files)) writeFileSync(path('projects', name, file), text);
       return path('projects', name);
     },
-    remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }),
+    remove() {
+      for (const child of running) endGroup(child);
+      rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+    },
   };
 }
 
@@ -65,6 +71,7 @@ export function run([program, ...args], { cwd, env }) {
   const began = performance.now();
   // a group of its own, so that the limit ends what it has started, too
   const child = spawn(program, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  running.add(child);
   let stdout = '';
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text) => {
@@ -72,14 +79,21 @@ export function run([program, ...args], { cwd, env }) {
     output += text;
   });
   child.stderr.setEncoding('utf8').on('data', (text) => (output += text));
-  const limit = setTimeout(() => process.kill(-child.pid, 'SIGKILL'), STEP_LIMIT_MS);
+  const limit = setTimeout(endGroup, STEP_LIMIT_MS, child);
   const shown = [program, ...args].join(' ');
   return new Promise((resolve, reject) => {
-    child.on('error', (error) => reject(new StepFailed(`${shown}: ${error.message}`, '')));
+    child.on('error', (error) => {
+      clearTimeout(limit);
+      running.delete(child);
+      reject(new StepFailed(`${shown}: ${error.message}`, ''));
+    });
     child.on('close', (code, signal) => {
       clearTimeout(limit);
+      running.delete(child);
       if (code === 0) resolve({ stdout, output, seconds: (performance.now() - began) / 1000 });
       else reject(new StepFailed(`${shown}: ended with ${code ?? signal}`, output));
     });
   });
 }
+
+const endGroup = (child) => process.kill(-child.pid, 'SIGKILL');

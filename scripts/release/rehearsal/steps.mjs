@@ -48,7 +48,7 @@ function build(target) {
     say('built');
     return true;
   }
-  if (status !== CANNOT_BUILD) throw new StepFailed(`build.mjs ${target.platform} ended with ${status}`, stdout + stderr);
+  if (status !== CANNOT_BUILD) throw new StepFailed(`build.mjs ${target.platform} ended with ${status}`, stderr + stdout);
   console.log(stdout.trim());
   if (!isHost(target)) return false;
   buildPlain(target);
@@ -58,7 +58,7 @@ function build(target) {
 
 export function pack() {
   const { status, stdout, stderr } = node('pack.mjs');
-  if (status !== 0) throw new StepFailed('pack.mjs failed', stdout + stderr);
+  if (status !== 0) throw new StepFailed('pack.mjs failed', stderr + stdout);
 }
 
 /**
@@ -78,7 +78,7 @@ export async function publish(sandbox, registry) {
 
 function buildPlain(target) {
   const { status, stdout, stderr } = spawnSync('npm', ['run', 'build'], { cwd: ROOT, encoding: 'utf8' });
-  if (status !== 0) throw new StepFailed('npm run build failed', stdout + stderr);
+  if (status !== 0) throw new StepFailed('npm run build failed', stderr + stdout);
   mkdirSync(join(ROOT, 'artifacts'), { recursive: true });
   copyFileSync(join(ROOT, `known-failures.${target.platform}.node`), binaryOf(target));
 }
