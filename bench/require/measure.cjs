@@ -1,0 +1,47 @@
+// Prints what `require` of its first argument takes in this process. `time`: wall time, and CPU time of the process. `memory`: what it adds;
+// Linux tells of what the memory is. Two processes, because to read the memory is to use some.
+'use strict';
+
+const { readFileSync } = require('node:fs');
+
+const [target, what] = process.argv.slice(2);
+const read = what === 'time' ? readTime : readMemory;
+// what the reading itself compiles and allocates, it has by then
+for (let i = 0; i < 5; i++) read();
+
+const before = read();
+require(target);
+const after = read();
+const added = Object.entries(after).map(([key, value]) => [key, value === null ? null : value - before[key]]);
+console.log(JSON.stringify(Object.fromEntries(added)));
+
+function readTime() {
+  const { user, system } = process.cpuUsage();
+  return { cpuMs: (user + system) / 1000, wallMs: performance.now() };
+}
+
+function readMemory() {
+  const mappings = readMappings();
+  const total = (key, of = mappings) => of?.reduce((sum, mapping) => sum + mapping[key], 0) ?? null;
+  return {
+    rssBytes: process.memoryUsage.rss(),
+    /** in no file: V8's heap, the allocator's, pages that were written to */
+    anonymousBytes: total('Anonymous'),
+    binaryBytes: total(
+      'Rss',
+      mappings?.filter(({ file }) => file.endsWith('.node')),
+    ),
+  };
+}
+
+function readMappings() {
+  if (process.platform !== 'linux') return null;
+  const mappings = [];
+  for (const line of readFileSync('/proc/self/smaps', 'utf8').split('\n')) {
+    const [, range, file] = /^([0-9a-f]+-[0-9a-f]+) \S+ \S+ \S+ \S+ *(.*)$/.exec(line) ?? [];
+    const [, key, kilobytes] = /^(Rss|Anonymous): +(\d+) kB$/.exec(line) ?? [];
+    if (range) mappings.push({ file, Rss: 0, Anonymous: 0 });
+    else if (key) mappings.at(-1)[key] = Number(kilobytes) * 1024;
+  }
+  return mappings;
+}
