@@ -1,0 +1,97 @@
+// The cache of one source: what it last gave, and when it last failed, shared by all processes and threads of a run. Trouble
+// with it costs a request more and is told once; it never fails a refresh.
+'use strict';
+
+const { readFile, stat } = require('node:fs/promises');
+const { deleteAbandoned, writeAtomically } = require('./atomic-write.js');
+const { decode, encode } = require('./cache-format.js');
+const { acquireLock } = require('./lock.js');
+const { wordsOf } = require('./problem.js');
+
+/** Bytes of a cache file beside its list. */
+const MAX_HEADER_BYTES = 64 * 1024;
+
+class Cache {
+  /**
+   * @param {object} options
+   * @param {string} options.file
+   * @param {string} options.key
+   * @param {number} options.maxBytes of a list
+   * @param {(file: string) => Promise<void>} options.makeFolder
+   * @param {import('./clock.js').Clock} options.clock
+   * @param {(message: string) => void} options.onTrouble
+   */
+  constructor({ file, key, maxBytes, makeFolder, clock, onTrouble }) {
+    this.file = file;
+    this.key = key;
+    this.maxBytes = maxBytes;
+    this.clock = clock;
+    this.onTrouble = onTrouble;
+    this.isUsable = null;
+    this.makeFolder = makeFolder;
+  }
+
+  /** Whether the file can be used at all. It is looked at once. */
+  #ready() {
+    this.isUsable ??= this.makeFolder(this.file).then(
+      () => true,
+      (error) => this.#giveUp(wordsOf(error)),
+    );
+    return this.isUsable;
+  }
+
+  #giveUp(why) {
+    this.onTrouble(`the cache file ${this.file} is not used: ${why}`);
+    this.isUsable = Promise.resolve(false);
+    return false;
+  }
+
+  /** @returns {Promise<import('./entry.js').Entry | null>} */
+  async read() {
+    if (!(await this.#ready())) return null;
+    try {
+      if ((await stat(this.file)).size > this.maxBytes + MAX_HEADER_BYTES) return null;
+      const { entry, problem } = decode(this.key, await readFile(this.file));
+      if (problem === 'foreign') this.#giveUp('it holds something else, which stays there');
+      else if (problem)
+        this.onTrouble(`the cache file ${this.file} holds ${problem === 'damaged' ? 'damaged data' : problem} and is replaced`);
+      return entry ?? null;
+    } catch (error) {
+      if (error.code !== 'ENOENT') this.onTrouble(`the cache file ${this.file} could not be read: ${wordsOf(error)}`);
+      return null;
+    }
+  }
+
+  /** @param {import('./entry.js').Entry} entry */
+  async write(entry) {
+    if (!(await this.#ready())) return;
+    try {
+      await writeAtomically(this.file, encode(this.key, entry));
+      await deleteAbandoned(this.file, this.clock.now());
+    } catch (error) {
+      this.onTrouble(`the cache file ${this.file} could not be written: ${wordsOf(error)}`);
+    }
+  }
+
+  /**
+   * Makes this process the one that fetches, or waits for the one that does.
+   *
+   * @param {{ isDone: () => Promise<boolean>, waitMs: number, signal: AbortSignal }} options
+   * @returns {Promise<(() => Promise<void>) | null>}
+   */
+  async lock({ isDone, waitMs, signal }) {
+    if (!(await this.#ready())) return null;
+    try {
+      return await acquireLock(`${this.file}.lock`, { isDone, waitMs, clock: this.clock, signal });
+    } catch (error) {
+      if (signal.aborted) throw error;
+      this.onTrouble(`the cache file ${this.file} could not be locked: ${wordsOf(error)}`);
+      return null;
+    }
+  }
+}
+
+/** Of a source that needs none, or whose caller wants none. */
+const noCache = { read: async () => null, write: async () => {}, lock: async () => null };
+
+module.exports = { Cache, noCache };
