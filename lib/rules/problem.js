@@ -26,9 +26,10 @@ function wordsOf(error) {
 }
 
 function textOf(value) {
-  if (typeof value?.message === 'string' && value.message !== '') return value.message;
-  if (value instanceof Error) return typeof value.code === 'string' ? value.code : '';
-  return String(value);
+  for (const text of [value.message, value.code]) {
+    if (typeof text === 'string' && text !== '') return text;
+  }
+  return value instanceof Error ? '' : String(value);
 }
 
 module.exports = { ListProblem, wordsOf };
