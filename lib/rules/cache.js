@@ -27,6 +27,7 @@ class Cache {
     this.maxBytes = maxBytes;
     this.clock = clock;
     this.onTrouble = onTrouble;
+    this.told = new Set();
     this.isUsable = null;
     this.makeFolder = makeFolder;
   }
@@ -40,8 +41,15 @@ class Cache {
     return this.isUsable;
   }
 
+  /** The same trouble comes with each refresh. */
+  #tell(what) {
+    if (this.told.has(what)) return;
+    this.told.add(what);
+    this.onTrouble(`the cache file ${this.file} ${what}`);
+  }
+
   #giveUp(why) {
-    this.onTrouble(`the cache file ${this.file} is not used: ${why}`);
+    this.#tell(`is not used: ${why}`);
     this.isUsable = Promise.resolve(false);
     return false;
   }
@@ -53,11 +61,10 @@ class Cache {
       if ((await stat(this.file)).size > this.maxBytes + MAX_HEADER_BYTES) return null;
       const { entry, problem } = decode(this.key, await readFile(this.file));
       if (problem === 'foreign') this.#giveUp('it holds something else, which stays there');
-      else if (problem)
-        this.onTrouble(`the cache file ${this.file} holds ${problem === 'damaged' ? 'damaged data' : problem} and is replaced`);
+      else if (problem) this.#tell(`holds ${problem === 'damaged' ? 'damaged data' : problem} and is replaced`);
       return entry ?? null;
     } catch (error) {
-      if (error.code !== 'ENOENT') this.onTrouble(`the cache file ${this.file} could not be read: ${wordsOf(error)}`);
+      if (error.code !== 'ENOENT') this.#tell(`could not be read: ${wordsOf(error)}`);
       return null;
     }
   }
@@ -69,7 +76,7 @@ class Cache {
       await writeAtomically(this.file, encode(this.key, entry));
       await deleteAbandoned(this.file, this.clock.now());
     } catch (error) {
-      this.onTrouble(`the cache file ${this.file} could not be written: ${wordsOf(error)}`);
+      this.#tell(`could not be written: ${wordsOf(error)}`);
     }
   }
 
@@ -85,7 +92,7 @@ class Cache {
       return await acquireLock(`${this.file}.lock`, { isDone, waitMs, clock: this.clock, signal });
     } catch (error) {
       if (signal.aborted) throw error;
-      this.onTrouble(`the cache file ${this.file} could not be locked: ${wordsOf(error)}`);
+      this.#tell(`could not be locked: ${wordsOf(error)}`);
       return null;
     }
   }
