@@ -105,7 +105,8 @@ test('a later watcher takes the list from the cache, without a request', async (
   assert.deepEqual([second.state, second.from, second.fetches, second.confirmedAt], ['fresh', 'cache', 0, first.confirmedAt]);
   assert.deepEqual([second.version, ruleStats().rules[0].matches], [first.version, 1], 'the rules in force are these already');
   const third = await watching(t, server.url, { cacheFile, maxAgeMs: 0 }).ready;
-  assert.deepEqual([third.state, third.fetches, server.requests[1].headers['if-none-match']], ['fresh', 1, '"35"']);
+  assert.deepEqual([third.state, third.fetches], ['fresh', 1]);
+  assert.notEqual(server.requests[1].headers['if-none-match'], undefined, 'with what the cache has of the last answer');
 });
 
 test('other options of loadRules, another URL and other headers have another list', async (t) => {

@@ -41,7 +41,7 @@ export async function startServer(answer) {
 
 /** Answers with a list, and with 304 if it is known. */
 export const list =
-  (rules, etag = `"${JSON.stringify(rules).length}"`) =>
+  (rules, etag = `"${Buffer.from(JSON.stringify(rules)).toString('base64')}"`) =>
   (request, response) => {
     response.setHeader('etag', etag);
     if (request.headers['if-none-match'] === etag) response.writeHead(304).end();
