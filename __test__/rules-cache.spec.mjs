@@ -170,26 +170,31 @@ test('a bad list is never cached', async (t) => {
   assert.deepEqual([from, state], ['cache', 'stale']);
 });
 
-test('another process that has just failed is believed', async (t) => {
+test('another process that has just failed is believed, for as long as that took', async (t) => {
   const server = await serving(t, status(500));
   const cacheFile = join(await temporaryFolder(t), 'list.cache');
   await watching(t, server.url, { cacheFile }).ready;
+  await change(cacheFile, ({ failure }) => ({ failure: { ...failure, tookMs: 30_000 } }));
   const watcher = watching(t, server.url, { cacheFile });
   const { state, fetches, reason } = await watcher.ready;
   assert.deepEqual([state, fetches, server.requests.length], ['none', 0, 3]);
   assert.match(reason, /answered 500 Internal Server Error \(3 attempts\) \(another process asked \d+ s ago\)$/);
   assert.equal(watcher.warnings.length, 1);
+  await change(cacheFile, ({ failure }) => ({ failure: { ...failure, tookMs: 5000, at: failure.at - 5001 } }));
   server.answer = list(RULES);
-  assert.equal((await watcher.refresh()).state, 'fresh');
+  const { state: later, fetches: asked } = await watching(t, server.url, { cacheFile }).ready;
+  assert.deepEqual([later, asked], ['fresh', 1]);
 });
 
-/** Makes the list of a cache file older, and forgets its failures. */
-async function age(file, ms) {
+/** Changes what a cache file says of its list. */
+async function change(file, changed) {
   const bytes = await readFile(file);
   const { key } = JSON.parse(bytes.toString().split('\n')[1]);
   const { entry } = decode(key, bytes);
-  await writeFile(file, encode(key, { ...entry, confirmedAt: entry.confirmedAt - ms, failure: null }));
+  await writeFile(file, encode(key, { ...entry, ...changed(entry) }));
 }
+
+const age = (file, ms) => change(file, ({ confirmedAt }) => ({ confirmedAt: confirmedAt - ms, failure: null }));
 
 for (const [name, content, said, isReplaced] of [
   ['damaged', 'known-failures-cache 1 00\n{}\n[]', /holds damaged data and is replaced$/, true],

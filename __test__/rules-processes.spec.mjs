@@ -55,7 +55,7 @@ test('twelve processes one after the other make one request', async (t) => {
 
 test('of processes at once whose source is down, one tries, and all say so', async (t) => {
   const server = await serving(t, status(503));
-  const options = { cacheFile: await cacheIn(t), backoffMs: 100 };
+  const options = { cacheFile: await cacheIn(t), backoffMs: 1000 };
   const statuses = await Promise.all(Array.from({ length: 6 }, () => run(server.url, options)));
   for (const { state, issue, stderr } of statuses) {
     assert.deepEqual([state, issue], ['none', null]);

@@ -3,6 +3,8 @@
 'use strict';
 
 const { readFile, stat } = require('node:fs/promises');
+const { cacheKey, defaultCacheFile, makeFolder, makePrivateFolder } = require('./cache-place.js');
+const { isBytes } = require('./entry.js');
 const { deleteAbandoned, writeAtomically } = require('./atomic-write.js');
 const { decode, encode } = require('./cache-format.js');
 const { acquireLock } = require('./lock.js');
@@ -72,6 +74,7 @@ class Cache {
   /** @param {import('./entry.js').Entry} entry */
   async write(entry) {
     if (!(await this.#ready())) return;
+    if (entry.rules !== null && !isBytes(entry.rules)) return void this.#giveUp('the function gives neither text nor bytes');
     try {
       await writeAtomically(this.file, encode(this.key, entry));
       await deleteAbandoned(this.file, this.clock.now());
@@ -101,4 +104,21 @@ class Cache {
 /** Of a source that needs none, or whose caller wants none. */
 const noCache = { read: async () => null, write: async () => {}, lock: async () => null };
 
-module.exports = { Cache, noCache };
+/**
+ * The cache of a source. A URL has one unless the caller wants none; a function only if the caller names a file, for nothing else
+ * tells it from another function; a file never.
+ *
+ * @param {import('./source.js').SourceSpec} spec
+ * @param {ReturnType<import('./options.js').readWatchOptions>} options
+ * @param {import('./clock.js').Clock} clock
+ * @param {(message: string) => void} onTrouble
+ */
+function openCache({ kind, identity }, { cacheFile, headers, load, maxBytes }, clock, onTrouble) {
+  const isWanted = kind === 'http' ? cacheFile !== false : typeof cacheFile === 'string';
+  if (!isWanted) return noCache;
+  const key = cacheKey(kind === 'http' ? identity.href : kind, { headers, load });
+  const file = cacheFile ?? defaultCacheFile(key);
+  return new Cache({ file, key, maxBytes, makeFolder: cacheFile ? makeFolder : makePrivateFolder, clock, onTrouble });
+}
+
+module.exports = { Cache, openCache };

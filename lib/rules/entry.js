@@ -2,20 +2,29 @@
 // what processes tell each other.
 'use strict';
 
+const { randomUUID } = require('node:crypto');
 const { types } = require('node:util');
 const { checksum } = require('./cache-format.js');
 
 /**
  * @typedef {object} Entry
  * @property {any} rules the last good list: bytes, or what else a function gave. Null: there was none
- * @property {string | null} digest SHA-256 of `rules`. Null if they have no text
+ * @property {string | null} digest SHA-256 of `rules`. Null if there are none
  * @property {string | null} etag
  * @property {string | null} lastModified
  * @property {string | null} fingerprint of the rules in force that these make
  * @property {number} confirmedAt when the source last gave or confirmed them, in milliseconds since 1970
  * @property {Failure | null} failure of the last attempt
  */
-/** @typedef {{ at: number, by: string, reason: string, attempts: number, retryAfterMs: number }} Failure by: the watcher */
+/**
+ * @typedef {object} Failure
+ * @property {number} at milliseconds since 1970
+ * @property {number} tookMs from the first attempt to the end of the last
+ * @property {string} by the watcher that failed
+ * @property {string} reason
+ * @property {number} attempts
+ * @property {number} retryAfterMs
+ */
 
 /** @type {Entry} */
 const NOTHING = { rules: null, digest: null, etag: null, lastModified: null, fingerprint: null, confirmedAt: 0, failure: null };
@@ -38,7 +47,8 @@ function digestOf(rules) {
   try {
     return checksum(JSON.stringify(rules, (_, value) => (types.isRegExp(value) ? { regexp: `${value}` } : value)));
   } catch {
-    return null;
+    // it cannot be told whether it is the same as another
+    return randomUUID();
   }
 }
 

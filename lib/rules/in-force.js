@@ -27,7 +27,7 @@ class InForce {
    * @throws what `loadRules` rejects with; the list before stays in force
    */
   async put({ rules, digest, fingerprint: expected }) {
-    if (this.report !== null && digest !== null && digest === this.#digest) return false;
+    if (this.report !== null && digest === this.#digest) return false;
     const there = loadedRules();
     this.report = there !== null && fingerprint(there) === expected ? there : await loadRules(rules, this.#options);
     this.#digest = digest;

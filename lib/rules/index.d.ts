@@ -126,8 +126,9 @@ export interface RulesWarning extends Error {
    * - `WARN_RULES_REJECTED`: rules of the list were refused; the others are in force.
    * - `WARN_OTHER_RULES`: another list is in force than this watcher's, by a `loadRules` or another watcher.
    * - `WARN_CACHE`: the cache file cannot be used.
+   * - `WARN_LISTENER`: a listener of an event threw.
    */
-  readonly code: 'WARN_LIST' | 'WARN_RULES_REJECTED' | 'WARN_OTHER_RULES' | 'WARN_CACHE';
+  readonly code: 'WARN_LIST' | 'WARN_RULES_REJECTED' | 'WARN_OTHER_RULES' | 'WARN_CACHE' | 'WARN_LISTENER';
 }
 
 /** What a watcher knows of its list. Every key is always present. */

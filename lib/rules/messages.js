@@ -1,4 +1,5 @@
-// What people read: of each trouble what is wrong, which list is in force, and what comes next.
+// What people read: of each trouble what is wrong, which list is in force, and what comes next. A message follows the label of
+// its source.
 'use strict';
 
 const UNITS = [
@@ -13,7 +14,7 @@ const MAX_NAMED = 3;
 /** A duration in its largest unit that gives more than one. */
 function duration(ms) {
   for (const [unit, length] of UNITS) {
-    const count = Math.round(ms / length);
+    const count = Math.max(Math.round(ms / length), 0);
     if (ms >= length * 1.5 || unit === 's') return `${count} ${unit}${unit === 'day' && count > 1 ? 's' : ''}`;
   }
 }
@@ -24,10 +25,10 @@ function labelOf({ kind, name }) {
   return `The list of known failures ${kind === 'file' ? 'in' : 'at'} ${name}`;
 }
 
-/** `The list … answered 503. The list of 3 h ago stays in force (14 rules). Next attempt in 15 s.` */
-function failureMessage({ label, reason, mine, others, confirmedAt, from, now, nextMs }) {
+/** ` answered 503. In force: the list of 3 h ago (14 rules). Next attempt in 15 s.` */
+function failureMessage({ reason, mine, others, confirmedAt, from, now, nextMs }) {
   const next = nextMs === null ? '' : ` Next attempt in ${duration(nextMs)}.`;
-  return `${label} ${reason}. ${inForceSentence({ mine, others, confirmedAt, from, now })}${next}`;
+  return ` ${reason}. ${inForceSentence({ mine, others, confirmedAt, from, now })}${next}`;
 }
 
 function inForceSentence({ mine, others, confirmedAt, from, now }) {
@@ -45,16 +46,16 @@ function reasonOf({ reason, attempts, at }, isOwn, now) {
   return `${reason}${tried}${isOwn ? '' : ` (another process asked ${duration(now - at)} ago)`}`;
 }
 
-function rejectedMessage(label, { rejected, total }) {
+function rejectedMessage({ rejected, total }) {
   const named = rejected.slice(0, MAX_NAMED).map(({ index, issue, field, message }) => {
     return `rule ${index}${issue === null ? '' : ` (${issue})`}, ${field}: ${message}`;
   });
   if (rejected.length > MAX_NAMED) named.push(`and ${rejected.length - MAX_NAMED} more`);
-  return `${label} has ${rejected.length} of ${total} rules that are refused and not in force: ${named.join('; ')}`;
+  return ` has ${rejected.length} of ${total} rules that are refused and not in force: ${named.join('; ')}`;
 }
 
-function othersMessage(label, others) {
-  return `${label} is not in force: \`loadRules\`, or another watcher, has put another list in force (${rules(others)}). Load one list only.`;
+function othersMessage(others) {
+  return ` is not in force: \`loadRules\`, or another watcher, has put another list in force (${rules(others)}). Load one list only.`;
 }
 
 const rules = ({ active }) => (active === 1 ? '1 rule' : `${active} rules`);

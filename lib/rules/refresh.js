@@ -3,11 +3,14 @@
 'use strict';
 
 const { randomBytes } = require('node:crypto');
-const { entryOf, isBytes, merge, NOTHING } = require('./entry.js');
+const { entryOf, merge, NOTHING } = require('./entry.js');
 const { withRetries } = require('./retry.js');
 
-/** Another process's failure counts for ours for this long, so that not every process waits for a source that is down. */
-const FAILURE_COUNTS_MS = 30_000;
+/**
+ * Another process's failure counts for ours as long as it took, within these limits: not every process waits for a source that hangs, and
+ * one that fails at once is asked again soon, by a run that was started anew, say.
+ */
+const FAILURE_COUNTS_MS = { least: 2000, most: 30_000 };
 /** The longest wait for another process's request. */
 const MAX_WAIT_MS = 60_000;
 
@@ -76,7 +79,10 @@ class Refresher {
     const { maxAgeMs, refreshMs } = this.#options;
     const now = this.#clock.now();
     const recent = now - (force ? 0 : Math.min(maxAgeMs, refreshMs || maxAgeMs));
-    const justNow = now - (force ? 0 : Math.min(maxAgeMs, FAILURE_COUNTS_MS));
+    const counts = ({ by, at, tookMs }) => {
+      const forMs = Math.min(Math.max(tookMs, FAILURE_COUNTS_MS.least), FAILURE_COUNTS_MS.most);
+      return by !== this.#id && at >= now - (force ? 0 : Math.min(maxAgeMs, forMs));
+    };
     return async () => {
       const read = await this.#cache.read();
       if (read === null) return false;
@@ -84,7 +90,7 @@ class Refresher {
       const { confirmedAt, failure } = this.#entry;
       // what is in the future was written by another clock
       if (Math.max(confirmedAt, failure?.at ?? 0) > this.#clock.now()) return false;
-      return failure === null ? confirmedAt >= recent : failure.by !== this.#id && failure.at >= justNow;
+      return failure === null ? confirmedAt >= recent : counts(failure);
     };
   }
 
@@ -113,14 +119,17 @@ class Refresher {
 
   /** Asks the source, and tells the other processes. */
   async #ask(signal) {
+    const startedAt = this.#clock.now();
     try {
       this.#entry = await this.#answer(signal);
     } catch (error) {
       signal.throwIfAborted();
       const { message: reason, attempts = 1, retryAfterMs = 0 } = error;
-      this.#entry = { ...this.#entry, failure: { at: this.#clock.now(), by: this.#id, reason, attempts, retryAfterMs } };
+      const at = this.#clock.now();
+      const failure = { at, tookMs: at - startedAt, by: this.#id, reason, attempts, retryAfterMs };
+      this.#entry = { ...this.#entry, failure };
     }
-    if (this.#entry.rules === null || isBytes(this.#entry.rules)) await this.#cache.write(this.#entry);
+    await this.#cache.write(this.#entry);
   }
 
   async #answer(signal) {

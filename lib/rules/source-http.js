@@ -23,12 +23,13 @@ function httpSource(url, { headers, fetch, timeoutMs, maxBytes }, clock) {
   /** Follows redirects by hand: `fetch` would send headers like `x-api-key` to any server that an answer names. */
   async function request(known, signal) {
     let at = address;
+    let mine = secrets;
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-      const mine = at.origin === address.origin ? secrets : [];
       const response = await fetch(at.href, { headers: headersOf(mine, known), redirect: 'manual', signal });
       if (!REDIRECTS.includes(response.status)) return response;
       await response.body?.cancel?.();
       at = target(response, at);
+      if (at.origin !== address.origin) mine = [];
     }
     throw new ListProblem(`redirects more than ${MAX_REDIRECTS} times`);
   }

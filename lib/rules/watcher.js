@@ -3,22 +3,19 @@
 
 const { EventEmitter } = require('node:events');
 const { dateOf } = require('../api/primordials.js');
-const { Cache, noCache } = require('./cache.js');
-const { cacheKey, defaultCacheFile, makeFolder, makePrivateFolder } = require('./cache-place.js');
+const { Announcer } = require('./announcer.js');
+const { openCache } = require('./cache.js');
 const { InForce } = require('./in-force.js');
-const { failureMessage, labelOf, othersMessage, reasonOf, rejectedMessage } = require('./messages.js');
+const { labelOf, reasonOf } = require('./messages.js');
 const { Refresher } = require('./refresh.js');
 const { nextRefresh } = require('./schedule.js');
-const { warn } = require('./warn.js');
-
-/** The same trouble is told again after this long. */
-const TELL_AGAIN_MS = 10 * 60_000;
 
 class RulesWatcher extends EventEmitter {
   #spec;
   #options;
   #clock;
   #label;
+  #announcer;
   #inForce;
   #refresher;
   #closing = new AbortController();
@@ -29,8 +26,6 @@ class RulesWatcher extends EventEmitter {
   #waiting = null;
   #failures = 0;
   #state = { state: 'none', since: 0, reason: 'the first attempt has not ended yet', confirmedAt: 0, from: null };
-  /** What was told last, and when. */
-  #told = { reason: null, at: 0, others: null };
 
   /**
    * @param {import('./source.js').SourceSpec} spec
@@ -43,12 +38,13 @@ class RulesWatcher extends EventEmitter {
     this.#options = options;
     this.#clock = clock;
     this.#label = labelOf(spec);
+    this.#announcer = new Announcer(this, this.#label, options.onWarning);
     this.#state.since = clock.now();
     this.#inForce = new InForce(options.load);
     const source = spec.open(spec.identity, options, clock);
     this.#refresher = new Refresher({
       source,
-      cache: this.#openCache(),
+      cache: openCache(spec, options, clock, (message) => this.#announcer.cacheTrouble(message)),
       inForce: this.#inForce,
       options,
       clock,
@@ -93,22 +89,6 @@ class RulesWatcher extends EventEmitter {
     this.#closing.abort();
   };
 
-  #openCache() {
-    const { cacheFile, headers, load, maxBytes } = this.#options;
-    const { kind, identity } = this.#spec;
-    const isShared = kind === 'http' ? cacheFile !== false : typeof cacheFile === 'string';
-    if (!isShared) return noCache;
-    const key = cacheKey(kind === 'http' ? identity.href : kind, { headers, load });
-    return new Cache({
-      file: cacheFile ?? defaultCacheFile(key),
-      key,
-      maxBytes,
-      makeFolder: cacheFile === undefined ? makePrivateFolder : makeFolder,
-      clock: this.#clock,
-      onTrouble: (message) => this.#warn('WARN_CACHE', `${this.#label}: ${message}`),
-    });
-  }
-
   /** The process stays alive for what somebody may be waiting for. */
   async #held(work) {
     const release = this.#clock.hold();
@@ -144,82 +124,56 @@ class RulesWatcher extends EventEmitter {
       signal.throwIfAborted();
       this.#settle(await this.#refresher.run({ force, signal }));
     } catch (error) {
-      if (!signal.aborted)
-        return this.#settle({ failure: { reason: `failed: ${error?.message}`, attempts: 1, retryAfterMs: 0 }, isOwn: true });
-      if (this.#state.state === 'none') this.#state.reason = 'the watcher was closed before it had a list';
+      if (!signal.aborted) this.#settle({ ...this.#state, failure: faultOf(error), isOwn: true });
+      else if (this.#state.state === 'none') this.#state.reason = 'the watcher was closed before it had a list';
     }
   }
 
   #onList(confirmedAt, from) {
-    this.#state.confirmedAt = confirmedAt;
-    this.#state.from = from;
+    Object.assign(this.#state, { confirmedAt, from });
     if (from === 'cache' && this.#state.state === 'none') this.#enter('stale', 'its source has not answered yet');
-    const report = this.#inForce.report;
-    this.#tell('load', report);
-    if (report.rejected.length > 0) this.#warn('WARN_RULES_REJECTED', rejectedMessage(this.#label, report));
+    this.#announcer.loaded(this.#inForce.report);
   }
 
   /** Takes the outcome of a refresh, and plans the next. */
   #settle({ confirmedAt, failure, isOwn }) {
     const now = this.#clock.now();
+    if (this.#inForce.report !== null) this.#state.confirmedAt = confirmedAt;
     this.#failures = failure === null ? 0 : this.#failures + 1;
-    if (this.#inForce.report !== null && confirmedAt !== undefined) this.#state.confirmedAt = confirmedAt;
-    const nextMs = nextRefresh(
-      {
-        failures: this.#failures,
-        refreshMs: this.#options.refreshMs,
-        ageMs: now - this.#state.confirmedAt,
-        retryAfterMs: failure?.retryAfterMs ?? 0,
-      },
-      this.#clock.random,
-    );
-    if (nextMs !== null && !this.#closing.signal.aborted)
-      this.#cancelTimer = this.#clock.later(() => this.#request(false), nextMs);
-    if (failure === null) this.#succeeded();
-    else this.#failed(reasonOf(failure, isOwn, now), failure.reason, nextMs);
-  }
-
-  #succeeded() {
-    this.#told.reason = null;
-    const { others } = this.#inForce;
-    if (others !== null && others.version !== this.#told.others) {
-      this.#told.others = others.version;
-      this.#warn('WARN_OTHER_RULES', othersMessage(this.#label, others));
-    }
-    this.#enter('fresh', null);
-  }
-
-  #failed(reason, kind, nextMs) {
-    const now = this.#clock.now();
+    const nextMs = this.#schedule(now, failure?.retryAfterMs ?? 0);
     const { report: mine, others } = this.#inForce;
-    this.#enter(mine === null ? 'none' : 'stale', `${this.#label} ${reason}`);
-    if (kind === this.#told.reason && now - this.#told.at < TELL_AGAIN_MS) return;
-    this.#told.reason = kind;
-    this.#told.at = now;
-    const { confirmedAt, from } = this.#state;
-    this.#warn('WARN_LIST', failureMessage({ label: this.#label, reason, mine, others, confirmedAt, from, now, nextMs }));
+    if (failure === null) {
+      this.#announcer.succeeded(others);
+      this.#enter('fresh', null);
+    } else {
+      const reason = reasonOf(failure, isOwn, now);
+      this.#enter(mine === null ? 'none' : 'stale', `${this.#label} ${reason}`);
+      const { from } = this.#state;
+      this.#announcer.failed({ kind: failure.reason, reason, mine, others, confirmedAt, from, now, nextMs });
+    }
+  }
+
+  /** Milliseconds until the next refresh; null if there is none. */
+  #schedule(now, retryAfterMs) {
+    const { refreshMs } = this.#options;
+    const after = { failures: this.#failures, refreshMs, ageMs: now - this.#state.confirmedAt, retryAfterMs };
+    const nextMs = nextRefresh(after, this.#clock.random);
+    if (nextMs === null || this.#closing.signal.aborted) return null;
+    this.#cancelTimer = this.#clock.later(() => this.#request(false), nextMs);
+    return nextMs;
   }
 
   #enter(state, reason) {
     const isOther = state !== this.#state.state;
     if (isOther) this.#state.since = this.#clock.now();
     Object.assign(this.#state, { state, reason });
-    if (isOther) this.#tell('status', this.status);
+    if (isOther) this.#announcer.emit('status', this.status);
   }
+}
 
-  #warn(code, message) {
-    const warning = warn(code, message, this.#options.onWarning);
-    this.#tell('warning', warning);
-  }
-
-  /** A listener that throws is not ours to fail for. */
-  #tell(event, value) {
-    try {
-      this.emit(event, value);
-    } catch (error) {
-      warn('WARN_LISTENER', `a listener of '${event}' threw: ${error?.message ?? error}`);
-    }
-  }
+/** A fault of ours: a refresh does not throw. */
+function faultOf(error) {
+  return { reason: `was not refreshed: ${error?.message ?? error}`, attempts: 1, retryAfterMs: 0 };
 }
 
 if (Symbol.asyncDispose) {
