@@ -2,7 +2,8 @@
 // loaded: tests with fake timers must not stop a refresh.
 'use strict';
 
-const { setTimeout, clearTimeout } = globalThis;
+// those of `node:timers`: the global ones of Deno give numbers, which have no `unref`
+const { setTimeout, clearTimeout } = require('node:timers');
 const { now } = Date;
 
 /** The longest delay of a timer. */
@@ -18,7 +19,7 @@ const clock = {
   /** Calls `callback` once, later. The timer keeps no process alive. Gives a function that cancels it. */
   later(callback, delayMs) {
     const timer = setTimeout(callback, Math.min(delayMs, MAX_DELAY_MS));
-    timer.unref?.();
+    timer.unref();
     return () => clearTimeout(timer);
   },
 

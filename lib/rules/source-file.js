@@ -44,6 +44,8 @@ function fileSource(path, { maxBytes }, clock) {
         watcher = watch(dirname(path), { persistent: false }, (_, name) => {
           if (name === null || name === basename(path)) changed();
         });
+        // Deno knows no `persistent`
+        watcher.unref();
         // the folder is gone: looking at the file now and then is what is left
         watcher.on('error', () => watcher.close());
       } catch {
