@@ -42,9 +42,10 @@ function fileSource(path, { maxBytes }, clock) {
       };
       try {
         watcher = watch(dirname(path), { persistent: false }, (_, name) => {
+          if (process.versions.deno) clock.later(() => watcher.unref(), QUIET_MS);
           if (name === null || name === basename(path)) changed();
         });
-        // Deno knows no `persistent`
+        // Deno knows no `persistent`, and forgets this with each event
         watcher.unref();
         // the folder is gone: looking at the file now and then is what is left
         watcher.on('error', () => watcher.close());
