@@ -341,9 +341,9 @@ check('lists are watched, and keep no process alive', async () => {
     'fresh cache 0',
     'WARN_LIST',
     'stale URL',
+    'fresh FUNCTION',
     'fresh FILE',
     'CHANGED',
-    'fresh FUNCTION',
   ]);
 });
 

@@ -1,4 +1,4 @@
-// Watches lists at a URL, in a file and from a function, says what came of it, and ends by itself, its watchers open.
+// Watches lists at a URL, from a function and in a file, says what came of it, and ends by itself, its watchers open.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -35,6 +35,8 @@ down = true;
 console.log((await first.refresh()).state, await issue());
 await new Promise((resolve) => server.close(resolve));
 
+console.log((await watchRules(() => list('FUNCTION'), { onWarning }).ready).state, await issue());
+
 const file = join(folder, 'list.json');
 writeFileSync(file, list('FILE'));
 const watcher = watchRules(file, { onWarning });
@@ -43,5 +45,3 @@ const changed = new Promise((resolve) => watcher.once('load', resolve));
 writeFileSync(file, list('CHANGED'));
 await Promise.all([changed, watcher.refresh()]);
 console.log(await issue());
-
-console.log((await watchRules(() => list('FUNCTION'), { onWarning }).ready).state, await issue());
