@@ -3,10 +3,11 @@
 'use strict';
 
 const { readFile, stat } = require('node:fs/promises');
-const { cacheKey, defaultCacheFile, makeFolder, makePrivateFolder } = require('./cache-place.js');
-const { isBytes } = require('./entry.js');
+const { resolve } = require('node:path');
 const { deleteAbandoned, writeAtomically } = require('./atomic-write.js');
 const { decode, encode } = require('./cache-format.js');
+const { cacheKey, defaultCacheFile, makeFolder, makePrivateFolder } = require('./cache-place.js');
+const { isBytes } = require('./entry.js');
 const { acquireLock } = require('./lock.js');
 const { wordsOf } = require('./problem.js');
 
@@ -116,9 +117,15 @@ const noCache = { read: async () => null, write: async () => {}, lock: async () 
 function openCache({ kind, identity }, { cacheFile, headers, load, maxBytes }, clock, onTrouble) {
   const isWanted = kind === 'http' ? cacheFile !== false : typeof cacheFile === 'string';
   if (!isWanted) return noCache;
-  const key = cacheKey(kind === 'http' ? identity.href : kind, { headers, load });
-  const file = cacheFile ?? defaultCacheFile(key);
-  return new Cache({ file, key, maxBytes, makeFolder: cacheFile ? makeFolder : makePrivateFolder, clock, onTrouble });
+  try {
+    const key = cacheKey(kind === 'http' ? identity.href : kind, { headers, load });
+    const file = cacheFile ? resolve(cacheFile) : defaultCacheFile(key);
+    return new Cache({ file, key, maxBytes, makeFolder: cacheFile ? makeFolder : makePrivateFolder, clock, onTrouble });
+  } catch (error) {
+    // `load` with a circle; Deno without the permission to tell the user's id
+    onTrouble(`there is no cache file: ${wordsOf(error)}`);
+    return noCache;
+  }
 }
 
 module.exports = { Cache, openCache };
