@@ -15,6 +15,7 @@ import {
   ruleStats,
   type Verdict,
 } from '../index.js';
+import { type RulesStatus, watchRules } from '../lib/rules/index.js';
 
 const rules: Rule[] = [
   { issue: 'A', error: 'boom', flags: 'i', id: 'r1', test: null },
@@ -138,3 +139,13 @@ export function refused(): void {
   // @ts-expect-error: an object is no list of items
   classifyAll({ test: 'a test', error: 'boom' });
 }
+
+export async function watched(url: URL): Promise<string | undefined> {
+  const rules = watchRules(url, { headers: new Headers(), fetch, cacheFile: false, signal: AbortSignal.timeout(5) });
+  await using also = watchRules(() => rulesOf(), { onWarning: ({ code, message }) => console.warn(code, message) });
+  const { state, reason }: RulesStatus = await rules.ready;
+  await also.refresh();
+  return state === 'fresh' ? undefined : `${reason}`;
+}
+
+const rulesOf = async (): Promise<Rule[]> => rules;

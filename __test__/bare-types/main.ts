@@ -11,6 +11,7 @@ import {
   ruleStats,
   type Verdict,
 } from 'known-failures';
+import { type RulesStatus, watchRules } from 'known-failures/rules';
 
 declare global {
   // there is neither DOM nor Node: this fails to compile if there is
@@ -41,4 +42,14 @@ export async function main(bytes: Uint8Array): Promise<Array<Verdict>> {
   const { length } = ruleStats().rules;
   const all = await classifyAll([{ test: `${queueSize() + length}`, error: loadedRules()?.version }]);
   return [classifySync('a test', 'boom'), explanation.verdict, ...all];
+}
+
+export async function watch(headers: Map<string, string>): Promise<RulesStatus> {
+  const rules = watchRules('https://example.com/rules.json', { headers, refreshMs: false, signal: new Signal() });
+  rules.on('load', (report) => report.active).once('warning', ({ code }) => code === 'WARN_LIST');
+  watchRules(async ({ signal }) => (signal.aborted ? '[]' : [{ issue: 'A', error: /boom/i }]), { load: { strict: true } });
+  // @ts-expect-error: there is no such option
+  watchRules('rules.json', { refresh: 1 });
+  await rules[Symbol.asyncDispose]();
+  return rules.ready;
 }

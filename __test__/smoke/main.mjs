@@ -331,6 +331,22 @@ check('the quick start prints what the README says', async () => {
   ]);
 });
 
+check('lists are watched, and keep no process alive', async () => {
+  const stdout = await stdoutOf('rules.mjs', {
+    permissions: ['--allow-net=127.0.0.1', '--allow-write', '--allow-sys'],
+  });
+  assert.deepEqual(stdout.trimEnd().split('\n'), [
+    'fresh URL',
+    'fresh 2',
+    'fresh cache 0',
+    'WARN_LIST',
+    'stale URL',
+    'fresh FUNCTION',
+    'fresh FILE',
+    'CHANGED',
+  ]);
+});
+
 check('the demo, verified', async () => {
   // it serves its list over HTTP
   const stdout = await stdoutOf('../../examples/demo/main.mjs', {

@@ -1,0 +1,56 @@
+// Replaces a file so that whoever reads it sees the old bytes or the new ones, whatever is killed in between.
+'use strict';
+
+const { randomBytes } = require('node:crypto');
+const { open, readdir, rename, rm, stat } = require('node:fs/promises');
+const { basename, dirname, join } = require('node:path');
+const { setTimeout: delay } = require('node:timers/promises');
+
+/** A file that is left of a killed process is deleted when it is this old: none takes so long to write. */
+const ABANDONED_MS = 60_000;
+/** Windows refuses to replace a file that is being read. */
+const RENAMES = 5;
+const RENAME_PAUSE_MS = 20;
+
+async function writeAtomically(path, bytes) {
+  const temporary = `${path}.${process.pid}-${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    const file = await open(temporary, 'wx', 0o600);
+    try {
+      await file.writeFile(bytes);
+      // the new name must not reach the disk before the bytes do
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await replace(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => {});
+    throw error;
+  }
+}
+
+async function replace(from, to) {
+  for (let left = RENAMES; ; left--) {
+    try {
+      return await rename(from, to);
+    } catch (error) {
+      if (left <= 1 || (error.code !== 'EPERM' && error.code !== 'EACCES' && error.code !== 'EBUSY')) throw error;
+      await delay(RENAME_PAUSE_MS);
+    }
+  }
+}
+
+/** Deletes what killed processes have left beside `path`. Trouble is left for the next time. */
+async function deleteAbandoned(path, now) {
+  const folder = dirname(path);
+  const prefix = `${basename(path)}.`;
+  for (const name of await readdir(folder).catch(() => [])) {
+    if (!name.startsWith(prefix) || !name.endsWith('.tmp')) continue;
+    const file = join(folder, name);
+    const { mtimeMs } = await stat(file).catch(() => ({ mtimeMs: now }));
+    if (now - mtimeMs > ABANDONED_MS) await rm(file, { force: true }).catch(() => {});
+  }
+}
+
+module.exports = { deleteAbandoned, writeAtomically };
