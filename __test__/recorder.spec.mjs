@@ -248,11 +248,11 @@ test('the whole report of a run', async () => {
   );
   const failed = (text, signature) => ({
     ...{ text, cut: false, status: 'Failed', issue: null, url: null, reason: 'no-match', rule: null, id: null },
-    ...{ match: null, signature },
+    ...{ match: null, undecided: [], signature },
   });
   const broken = (text) => ({
     ...{ text, cut: false, status: 'Broken', issue: 'PAY-1', url: null, reason: 'matched', rule: 0, id: 'a' },
-    ...{ match: { start: 0, end: 14 }, signature: null },
+    ...{ match: { start: 0, end: 14 }, undecided: [], signature: null },
   });
   const { startedAt, rules: list, tests, ...rest } = report;
   assert.deepEqual(warnings, []);

@@ -1,5 +1,6 @@
 // known-failures/recorder: the core of a log plugin.
 
+import type { RulesSource, WatchOptions } from '../rules/index.js';
 import type { RecordedTest, RunReport } from './run-report.js';
 
 export type * from './run-report.js';
@@ -19,7 +20,7 @@ export type * from './run-report.js';
 export declare function createRecorder(options?: RecorderOptions | null): Recorder;
 
 /** What `watchRules` of `known-failures/rules` gives, as far as a recorder needs it. */
-export interface RulesWatcher {
+export interface ListWatcher {
   /** Resolves when the list is in force. Verdicts wait for it. If it rejects, that is a warning. */
   readonly ready: PromiseLike<unknown>;
   /** What the report says of the list. */
@@ -42,16 +43,17 @@ export interface RecorderOptions {
   /**
    * The list of known failures: a watcher, which stays open; or a source of `watchRules`, a URL, a path or a function, of which
    * the recorder makes a watcher at the start of the run and closes it at its end. Null: somebody else calls `loadRules`.
+   * A source that is wrong is a warning.
    *
    * @default null
    */
-  readonly rules?: RulesWatcher | string | { readonly href: string } | ((...given: never[]) => unknown) | null;
+  readonly rules?: ListWatcher | RulesSource | null;
   /**
    * Options of `watchRules`, if `rules` is a source.
    *
    * @default none
    */
-  readonly rulesOptions?: object | null;
+  readonly rulesOptions?: WatchOptions | null;
   /**
    * How long verdicts wait for the list, in milliseconds from the first failure. Then they go on with what is in force.
    *

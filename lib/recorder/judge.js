@@ -42,13 +42,7 @@ class Judge {
       // here and not at the head: a reader of reports does not load the addon
       const { classify, errorText } = require('../../index.js');
       const verdict = await classify(name, raw);
-      const shown = this.#shown(raw, errorText);
-      if (verdict.status === 'Failed') return failed(verdict.reason, shown);
-      const { issue, rule, id, match } = verdict;
-      const { text, cut } = shown;
-      const { start, end } = match;
-      const url = verdict.url ?? null;
-      return { text, cut, status: 'Broken', issue, url, reason: 'matched', rule, id, match: { start, end }, signature: null };
+      return recordVerdict(verdict, this.#shown(raw, errorText));
     } catch (error) {
       this.#warnings.add(`no verdict on "${cutAt(name, 200)}": ${reasonOf(error)}`);
       return failed(
@@ -76,8 +70,31 @@ class Judge {
 }
 
 /** @returns {RecordedFailure} */
+function recordVerdict(verdict, shown) {
+  const { reason, undecided } = verdict;
+  if (verdict.status === 'Failed') return { ...failed(reason, shown), undecided };
+  const { status, issue, rule, id, match } = verdict;
+  const { text, cut } = shown;
+  const { start, end } = match;
+  const url = verdict.url ?? null;
+  return { text, cut, status, issue, url, reason, rule, id, match: { start, end }, undecided, signature: null };
+}
+
+/** @returns {RecordedFailure} */
 function failed(reason, { text, cut, signature }) {
-  return { text, cut, status: 'Failed', issue: null, url: null, reason, rule: null, id: null, match: null, signature };
+  return {
+    text,
+    cut,
+    status: 'Failed',
+    issue: null,
+    url: null,
+    reason,
+    rule: null,
+    id: null,
+    match: null,
+    undecided: [],
+    signature,
+  };
 }
 
 module.exports = { Judge, withoutError };

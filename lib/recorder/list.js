@@ -15,6 +15,8 @@ class RuleList {
   #warnings;
   #watcher = null;
   #isOwn = false;
+  /** Why there is no watcher. @type {string | null} */
+  #reason = null;
   /** @type {Promise<void> | null} */
   #ready = null;
   #stopWaiting = () => {};
@@ -56,7 +58,8 @@ class RuleList {
       // nobody waits for it until a test fails
       void Promise.resolve(property(this.#watcher, 'ready')).catch(() => {});
     } catch (error) {
-      this.#warnings.add(`no known failures for this run: ${reasonOf(error)}`);
+      this.#reason = reasonOf(error);
+      this.#warnings.add(`no known failures for this run: ${this.#reason}`);
     }
   }
 
@@ -93,7 +96,7 @@ class RuleList {
       version: report?.version ?? null,
       state: this.#stateOf(property(status, 'state'), report !== null),
       confirmedAt: timeOf(property(status, 'confirmedAt')),
-      reason: textOf(property(status, 'reason'), null),
+      reason: textOf(property(status, 'reason'), this.#reason),
       total: report?.total ?? 0,
       active: report?.active ?? 0,
       rejected: report?.rejected ?? [],
@@ -131,12 +134,12 @@ function isWatcher(value) {
 
 /** A URL without user and query, which may hold a token. A report is shown to many people. */
 function withoutSecrets(source) {
-  if (!/^https?:/i.test(source)) return source;
+  if (!/^[a-z][a-z\d+.-]+:\/\//i.test(source)) return source;
   try {
-    const url = new URL(source);
-    return `${url.origin}${url.pathname}`;
+    const { protocol, host, pathname } = new URL(source);
+    return `${protocol}//${host}${pathname}`;
   } catch {
-    return source;
+    return null;
   }
 }
 

@@ -149,6 +149,8 @@ export interface RecordedFailure {
   id: string | null;
   /** Where the rule's `error` matched, in UTF-16 code units of the whole text. */
   match: { start: number; end: number } | null;
+  /** `Verdict.undecided`: rules that gave no answer. Almost always empty. */
+  undecided: number[];
   /** Of an unknown failure. */
   signature: string | null;
 }
