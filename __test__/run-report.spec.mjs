@@ -1,18 +1,16 @@
 // The JSON of a run: reading it, and making one of several.
 
 import assert from 'node:assert/strict';
-import { before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { createRecorder, mergeReports, readRunReport } from 'known-failures/recorder';
 import { loadRules } from '../index.js';
 
-before(() =>
-  loadRules(
-    [
-      { issue: 'A', error: 'alpha', id: 'a' },
-      { issue: 'B', error: 'beta' },
-    ],
-    { strict: true },
-  ),
+await loadRules(
+  [
+    { issue: 'A', error: 'alpha', id: 'a' },
+    { issue: 'B', error: 'beta' },
+  ],
+  { strict: true },
 );
 
 /** The report of a run in which these tests end. */
@@ -26,7 +24,12 @@ async function run(ends, options) {
   return recorder.endRun();
 }
 
-describe('readRunReport', async () => {
+const good = await run([
+  ['1', 'failed', 'alpha'],
+  ['2', 'failed', 'x'],
+]);
+
+describe('readRunReport', () => {
   test('reads text, bytes and objects, with or without a byte order mark', async () => {
     const report = await run([['1', 'failed', 'alpha']]);
     const json = JSON.stringify(report);
@@ -40,10 +43,6 @@ describe('readRunReport', async () => {
     assert.equal(readRunReport(JSON.stringify(report)).branch, 'main');
   });
 
-  const good = await run([
-    ['1', 'failed', 'alpha'],
-    ['2', 'failed', 'x'],
-  ]);
   /** The report with another value at a path. */
   const changed = (path, value) => {
     const copy = structuredClone(good);
@@ -71,7 +70,16 @@ describe('readRunReport', async () => {
     [changed(['tests', 1], null), /^tests\[1\] must be an object, but is null$/],
     [changed(['tests', 1, 'name'], 7), /^tests\[1\]: `name` must be a string, but is a number$/],
     [changed(['tests', 0, 'attempts', 0], {}), /^tests\[0\]\.attempts\[0\]: `status` must be a string, but is undefined$/],
-    [changed(['tests', 0, 'attempts', 0, 'failures', 0], 'x'), /^tests\[0\]: a failure must be an object, but is a string$/],
+    [
+      changed(['tests', 0, 'attempts', 0, 'failures', 0], 'x'),
+      /^tests\[0\]\.attempts\[0\]\.failures\[0\] must be an object, but is a string$/,
+    ],
+    [changed(['tests', 0, 'file'], undefined), /^tests\[0\]: `file` must be a string or null, but is undefined$/],
+    [changed(['tests', 0, 'steps', 0, 'steps'], [7]), /^tests\[0\]: a level of steps\[0\] must be an object, but is a number$/],
+    [changed(['rules', 'hits', 0, 'issue'], null), /^rules\.hits\[0\]: `issue` must be a string, but is null$/],
+    [changed(['rules', 'rejected'], [{}]), /^rules\.rejected\[0\]: `index` must be a number, but is undefined$/],
+    [changed(['counts'], {}), /^counts: `total` must be a number, but is undefined$/],
+    [changed(['warnings'], null), /^the report: `warnings` must be an array, but is null$/],
     [changed(['issues', 0, 'tests'], [2]), /^issues\[0\]\.tests has an index that `tests` has not$/],
     [changed(['unknown', 0, 'tests'], [-1]), /^unknown\[0\]\.tests has an index that `tests` has not$/],
   ]) {

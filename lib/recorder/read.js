@@ -12,7 +12,7 @@ function badReport(message) {
 }
 
 /**
- * A run report of its JSON. Checks what a reader relies on, and not every key.
+ * A run report of its JSON. Checks the keys that a reader relies on.
  *
  * @param {string | Uint8Array | object} json text, its bytes in UTF-8, or what `JSON.parse` gave
  * @returns {import('./run-report.d.ts').RunReport}
@@ -47,39 +47,77 @@ function parse(json) {
   }
 }
 
+/** Keys and their kinds; `?`: or null. What has another key is good. */
+const KINDS = {
+  report: { title: 'string', runner: 'object?', startedAt: 'string', durationMs: 'number', status: 'string', counts: 'object' },
+  lists: { rules: 'object', issues: 'array', unknown: 'array', tests: 'array', eventLoop: 'array?', warnings: 'array' },
+  counts: {
+    ...{ total: 'number', passed: 'number', skipped: 'number', broken: 'number' },
+    ...{ failed: 'number', unfinished: 'number', flaky: 'number' },
+  },
+  rules: { source: 'string?', version: 'string?', state: 'string', confirmedAt: 'string?', reason: 'string?', total: 'number' },
+  ruleLists: { active: 'number', rejected: 'array', warnings: 'array', hits: 'array' },
+  rule: { index: 'number', id: 'string?', issue: 'string?', field: 'string', message: 'string', offset: 'number?' },
+  hit: { rule: 'number', id: 'string?', issue: 'string', url: 'string?', failures: 'number' },
+  issue: { issue: 'string', url: 'string?', rules: 'array', tests: 'array' },
+  unknown: { signature: 'string', tests: 'array' },
+  test: { id: 'string', kind: 'string', title: 'string', name: 'string', file: 'string?', status: 'string', flaky: 'boolean' },
+  testLists: { issue: 'string?', url: 'string?', suites: 'array', attempts: 'array', messages: 'array', steps: 'array' },
+  attempt: { status: 'string', durationMs: 'number?', failures: 'array' },
+  failure: {
+    text: 'string',
+    cut: 'boolean',
+    status: 'string',
+    issue: 'string?',
+    url: 'string?',
+    reason: 'string',
+    signature: 'string?',
+  },
+  step: { title: 'string', status: 'string', durationMs: 'number?', messages: 'array', steps: 'array' },
+};
+
 function checkReport(report) {
-  check(report, 'the report', { title: 'string', startedAt: 'string', durationMs: 'number', status: 'string' });
-  check(report, 'the report', { counts: 'object', rules: 'object', issues: 'array', unknown: 'array', tests: 'array' });
-  check(report.rules, 'rules', { state: 'string', rejected: 'array', warnings: 'array', hits: 'array' });
-  for (const [index, test] of report.tests.entries()) {
-    const place = `tests[${index}]`;
-    check(test, place, { id: 'string', kind: 'string', title: 'string', name: 'string', status: 'string' });
-    check(test, place, { suites: 'array', attempts: 'array', messages: 'array', steps: 'array' });
-    for (const [number, attempt] of test.attempts.entries()) {
-      check(attempt, `${place}.attempts[${number}]`, { status: 'string', failures: 'array' });
-      for (const failure of attempt.failures) check(failure, `${place}: a failure`, { text: 'string', status: 'string' });
-    }
-  }
-  for (const [name, key] of [
-    ['issues', 'issue'],
-    ['unknown', 'signature'],
-  ]) {
-    for (const [index, group] of report[name].entries()) {
-      check(group, `${name}[${index}]`, { [key]: 'string', tests: 'array' });
-      const isTest = (number) => Number.isInteger(number) && number >= 0 && number < report.tests.length;
-      if (!group.tests.every(isTest)) throw badReport(`${name}[${index}].tests has an index that \`tests\` has not`);
-    }
+  check(report, 'the report', { ...KINDS.report, ...KINDS.lists });
+  check(report.counts, 'counts', KINDS.counts);
+  check(report.rules, 'rules', { ...KINDS.rules, ...KINDS.ruleLists });
+  checkAll(report.rules.rejected, 'rules.rejected', KINDS.rule);
+  checkAll(report.rules.warnings, 'rules.warnings', KINDS.rule);
+  checkAll(report.rules.hits, 'rules.hits', KINDS.hit);
+  checkAll(report.tests, 'tests', { ...KINDS.test, ...KINDS.testLists }, checkTest);
+  const isTest = (index) => Number.isInteger(index) && index >= 0 && index < report.tests.length;
+  const checkGroup = (group, place) => {
+    if (!group.tests.every(isTest)) throw badReport(`${place}.tests has an index that \`tests\` has not`);
+  };
+  checkAll(report.issues, 'issues', KINDS.issue, checkGroup);
+  checkAll(report.unknown, 'unknown', KINDS.unknown, checkGroup);
+}
+
+function checkTest(test, place) {
+  checkAll(test.attempts, `${place}.attempts`, KINDS.attempt, (attempt, within) => {
+    checkAll(attempt.failures, `${within}.failures`, KINDS.failure);
+  });
+  // without recursion: who knows how deep they are
+  const levels = [test.steps];
+  while (levels.length > 0) checkAll(levels.pop(), `${place}: a level of steps`, KINDS.step, (step) => levels.push(step.steps));
+}
+
+/** @param {(part: any, place: string) => void} [further] */
+function checkAll(parts, place, kinds, further) {
+  for (const [index, part] of parts.entries()) {
+    check(part, `${place}[${index}]`, kinds);
+    further?.(part, `${place}[${index}]`);
   }
 }
 
 /** Whether a part of the report is an object whose keys have values of these kinds. */
 function check(part, place, kinds) {
   if (!isObject(part)) throw badReport(`${place} must be an object, but is ${describe(part)}`);
-  for (const [key, kind] of Object.entries(kinds)) {
+  for (const key in kinds) {
     const value = part[key];
-    if (kindOf(value) === kind) continue;
+    const [kind, orNull] = kinds[key].endsWith('?') ? [kinds[key].slice(0, -1), true] : [kinds[key], false];
+    if (kindOf(value) === kind || (orNull && value === null)) continue;
     const article = kind === 'array' || kind === 'object' ? 'an' : 'a';
-    throw badReport(`${place}: \`${key}\` must be ${article} ${kind}, but is ${describe(value)}`);
+    throw badReport(`${place}: \`${key}\` must be ${article} ${kind}${orNull ? ' or null' : ''}, but is ${describe(value)}`);
   }
 }
 
