@@ -156,6 +156,12 @@ describe('a file that cannot be read ends with 3 and says why', () => {
   });
 });
 
+test('a fault of the program ends with 4, in one line', async () => {
+  const fault = file('fault.cjs', "require('node:util').parseArgs = () => { throw new Error('two\\nlines'); };");
+  const failed = await runFailing(['report', 'run.json'], { env: { NODE_OPTIONS: `--require=${JSON.stringify(fault)}` } });
+  assert.deepEqual(failed, { status: 4, message: 'a fault of known-failures, please report it: two lines' });
+});
+
 describe('report', () => {
   const sentence = `Shop, end to end, ${report.counts.failed} unknown and ${report.counts.broken} known failures in 40 tests\n`;
   const isPage = (html) => html.startsWith('<!doctype html>') && html.endsWith('</html>\n');

@@ -17,6 +17,7 @@
  *
  * @typedef {object} Io
  * @property {NodeJS.ReadableStream} stdin
+ * @property {NodeJS.WritableStream} stdout for streams, which have to wait for its reader
  * @property {(text: string) => void} print to standard output
  * @property {(text: string) => void} warn a line on standard error
  * @property {ReturnType<typeof import('./terminal.js').terminalOf>} terminal of standard output

@@ -63,6 +63,7 @@ async function runProcess() {
   }
   const io = {
     stdin,
+    stdout,
     terminal: terminalOf(stdout, env),
     print: (text) => stdout.write(text),
     warn: (text) => stderr.write(`known-failures: ${printable(text).replace(/\s*\n\s*/g, ' ')}\n`),

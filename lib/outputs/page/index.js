@@ -22,10 +22,11 @@ let fixed;
  */
 function renderPage(report) {
   fixed ??= readFixed();
+  const mark = tabMark(report.counts);
   return fill(fixed.template, {
     policy: fixed.policy,
-    title: escapeHtml(`${titleMark(report)} ${report.title}`),
-    icon: escapeHtml(favicon(report.status === 'passed' ? '#1a7038' : '#b3261e')),
+    title: escapeHtml(`${mark.text} ${report.title}`),
+    icon: escapeHtml(favicon(mark.colour)),
     style: `<style>${fixed.style}</style>`,
     summary: plainSummary(report),
     data: `<script type="application/json" id="data">${scriptJson(pageData(report))}</script>`,
@@ -64,9 +65,10 @@ function favicon(colour) {
   return `data:image/svg+xml,${encodeURIComponent(picture)}`;
 }
 
-/** What a tab shows first: the tests that need attention, or that none does. */
-function titleMark({ counts, status }) {
-  return status === 'passed' ? '✓' : `✕ ${counts.failed + counts.unfinished || counts.broken}`;
+/** What a tab shows first: the tests that need attention, else the known failures, else that all is well. */
+function tabMark({ failed, unfinished, broken }) {
+  if (failed + unfinished > 0) return { text: `✕ ${failed + unfinished}`, colour: '#b3261e' };
+  return broken > 0 ? { text: `◆ ${broken}`, colour: '#855600' } : { text: '✓', colour: '#1a7038' };
 }
 
 module.exports = { renderPage, writePage };

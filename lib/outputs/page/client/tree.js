@@ -13,7 +13,8 @@ const ENTRIES_AT_ONCE = 100;
 const MAX_LINES_AT_START = 60;
 
 function testTree(model) {
-  const root = element('ul', { class: 'tree' });
+  // named a list, because Safari takes one without bullets for none
+  const root = element('ul', { class: 'tree', role: 'list' });
   root.addEventListener('keydown', moveByKeys);
   /** What the reader has opened or closed, by node: it stays so when the filter changes. */
   const choices = new Map();
@@ -47,7 +48,7 @@ function testTree(model) {
       className: 'suite',
       head: [element('span', { class: 'suite-title' }, suite.title), suiteCounts(suite, statuses)],
       panel: () => {
-        const list = element('ul');
+        const list = element('ul', { role: 'list' });
         suite.parts = fill(list, suite);
         return list;
       },
