@@ -4,8 +4,9 @@
 const { copyButton } = require('./copy.js');
 const { element } = require('./dom.js');
 
-/** Code units of a line that are shown around a match. */
-const MAX_AROUND = 120;
+/** Code units of a line that are shown before a match, so that a phone shows the match, and from there on. */
+const MAX_BEFORE = 24;
+const MAX_LINE = 240;
 
 /**
  * @param {{ text: string, cut?: boolean, match?: [number, number] }} failure
@@ -57,9 +58,9 @@ function showMark(pre) {
 function matchedLine({ text, match }) {
   const [start, end] = match && match[0] < text.length ? match : [0, 0];
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
-  const from = Math.max(start === 0 ? 0 : lineStart, start - MAX_AROUND);
+  const from = Math.max(start === 0 ? 0 : lineStart, start - MAX_BEFORE);
   const newline = text.indexOf('\n', start);
-  const lineEnd = Math.min(newline < 0 ? text.length : newline, Math.max(start, from) + 2 * MAX_AROUND);
+  const lineEnd = Math.min(newline < 0 ? text.length : newline, from + MAX_LINE);
   const shownEnd = Math.min(end, lineEnd);
   return element(
     'code',
