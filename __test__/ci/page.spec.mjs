@@ -172,6 +172,17 @@ describe('the page in Chromium', { skip }, () => {
       }
     }));
 
+  test('an address opens a test far down a long suite', () => {
+    const flat = { ...middle, tests: middle.tests.map((one) => ({ ...one, suites: ['one suite'] })) };
+    return withPage(flat, {}, async (page) => {
+      await page.evaluate((id) => {
+        location.hash = `#test/${id}`;
+      }, flat.tests[350].id);
+      await page.waitForFunction((title) => document.activeElement.textContent.includes(title), flat.tests[350].title);
+      assert.equal(await page.locator('.tree .test').count(), 400);
+    });
+  });
+
   test('the keyboard moves in the tree, opens and closes', () =>
     withPage(middle, {}, async (page) => {
       await page.locator('.tree .toggle').first().focus();
