@@ -1,13 +1,14 @@
-// The log plugin, with the real addon and a real HTTP server.
+// The example's log plugin, and recorders that have a source of a list: with the real addon and a real HTTP server.
 
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
-
+import { createRecorder } from 'known-failures/recorder';
 import { createLogPlugin } from '../examples/log-plugin/plugin.mjs';
-import { fetchRules } from '../examples/log-plugin/rules-source.mjs';
-import { RunTree } from '../examples/log-plugin/tree.mjs';
 
 /** An API that gives the answers in turn and repeats the last one. */
 async function api(t, ...answers) {
@@ -27,20 +28,26 @@ async function api(t, ...answers) {
   return server;
 }
 
-/** A plugin that keeps its warnings and does not wait long between attempts. */
+/** Every run asks the API, and does not wait long between attempts. */
+const rulesOptions = { backoffMs: 1, cacheFile: false, refreshMs: false };
+
+/** A plugin that keeps its warnings. */
 function plugin(rulesUrl, options) {
   const warnings = [];
-  const created = createLogPlugin({ rulesUrl, backoffMs: 1, warn: (message) => warnings.push(message), ...options });
-  return Object.assign(created, { warnings });
+  const warn = (message) => warnings.push(message);
+  const created = createLogPlugin({ title: 'nightly', rulesUrl, warn, rulesOptions: { ...rulesOptions, ...options } });
+  return { ...created, warnings };
 }
 
 /** A run of one failed test. */
 async function runOne(log, error, title = 'pays by card') {
-  log.startRun({ title: 'nightly' });
+  log.startRun();
   log.startTest({ id: '1', suites: ['Checkout', 'Payment'], title });
   const ended = await log.endTest({ id: '1', status: 'failed', error });
   return { ended, run: await log.endRun() };
 }
+
+const reasonsOf = ({ attempts }) => attempts[0].failures.map(({ reason }) => reason);
 
 const rules = [
   { issue: 'PAY-1: card refused', error: 'card \\d+ refused', id: 'a', owner: 'ignored' },
@@ -54,19 +61,12 @@ test('an API that is down is asked again, then the run continues without rules',
   const log = plugin(server.url, { attempts: 3 });
   const { ended, run } = await runOne(log, new Error('card 12 refused'));
   assert.equal(server.asked, 3);
-  assert.equal(ended.status, 'Failed');
-  assert.equal(ended.metadata.verdict.reason, 'no-rules');
-  assert.equal('issue' in ended.metadata, false);
-  assert.equal(run.metadata.knownFailures, null);
-  assert.deepEqual(log.warnings, ['no known failures for this run: the API answered 503']);
-});
-
-test('a host that is not there does not fail the run', async () => {
-  const log = plugin('http://127.0.0.1:1/', { attempts: 2 });
-  const { ended } = await runOne(log, new Error('x'));
-  assert.equal(ended.status, 'Failed');
+  assert.deepEqual([ended.status, ended.issue, reasonsOf(ended)], ['Failed', null, ['no-rules']]);
+  assert.deepEqual([run.rules.state, run.rules.version, run.rules.source], ['none', null, server.url]);
+  assert.match(run.rules.reason, /503/);
   assert.equal(log.warnings.length, 1);
-  assert.match(log.warnings[0], /fetch failed: .*(ECONNREFUSED|bad port)/);
+  assert.match(log.warnings[0], /503/);
+  assert.deepEqual(run.warnings, log.warnings);
 });
 
 for (const [name, body] of [
@@ -77,18 +77,17 @@ for (const [name, body] of [
   test(`${name} does not fail the run`, async (t) => {
     const server = await api(t, { body });
     const log = plugin(server.url);
-    const { ended } = await runOne(log, new Error('card 12 refused'));
-    assert.equal(ended.status, 'Failed');
-    assert.equal(ended.metadata.verdict.reason, 'no-rules');
+    const { ended, run } = await runOne(log, new Error('card 12 refused'));
+    assert.deepEqual([ended.status, reasonsOf(ended)], ['Failed', ['no-rules']]);
+    assert.equal(run.rules.state, 'none');
     assert.equal(log.warnings.length, 1);
-    assert.match(log.warnings[0], /^no known failures for this run: ./);
   });
 }
 
 test('a run that ends before the list is loaded does not wait for it', async (t) => {
   const server = await api(t, { delayMs: 60_000 });
   const log = plugin(server.url);
-  log.startRun({ title: 'nightly' });
+  log.startRun();
   log.startTest({ id: '1', suites: [], title: 'passes' });
   await log.endTest({ id: '1', status: 'passed' });
   const run = await log.endRun();
@@ -96,24 +95,12 @@ test('a run that ends before the list is loaded does not wait for it', async (t)
   assert.deepEqual(log.warnings, []);
 });
 
-test('a status that is final is not retried', async (t) => {
-  const server = await api(t, { status: 404 });
-  await assert.rejects(fetchRules(server.url, { backoffMs: 1 }), { message: 'the API answered 404' });
-  assert.equal(server.asked, 1);
-});
-
-test('an API that is slow once is asked again', async (t) => {
-  const server = await api(t, { delayMs: 5000 }, { body: '[]' });
-  assert.equal(Buffer.from(await fetchRules(server.url, { backoffMs: 1, timeoutMs: 200 })).toString(), '[]');
-  assert.equal(server.asked, 2);
-});
-
 // From here on there are rules.
 
 test('a known failure is Broken and carries its issue, any other is Failed', async (t) => {
   const server = await api(t, { status: 500 }, { body: JSON.stringify({ rules }) });
   const log = plugin(server.url);
-  log.startRun({ title: 'nightly' });
+  log.startRun();
   const tests = [
     ['pays by card', new Error('card 4711 refused')],
     ['pays by invoice', new TypeError('x is not a function')],
@@ -129,124 +116,103 @@ test('a known failure is Broken and carries its issue, any other is Failed', asy
     }),
   );
   assert.deepEqual(
-    ended.map(({ status, metadata }) => [status, metadata.issue, metadata.verdict.reason]),
+    ended.map((test) => [test.status, test.issue, ...reasonsOf(test)]),
     [
       ['Broken', 'PAY-1: card refused', 'matched'],
-      ['Failed', undefined, 'no-match'],
+      ['Failed', null, 'no-match'],
       ['Broken', 'PAY-2: only on phones', 'matched'],
-      ['Failed', undefined, 'no-match'],
-      ['Failed', undefined, 'no-error'],
+      ['Failed', null, 'no-match'],
+      ['Failed', null, 'no-error'],
     ],
   );
   const run = await log.endRun();
   assert.equal(server.asked, 2);
-  assert.equal(run.status, 'failed');
-  assert.equal(run.metadata.knownFailures.active, 2);
-  assert.equal(await log.loaded(), run.metadata.knownFailures);
+  assert.deepEqual([run.status, run.title, run.rules.active, run.rules.state], ['failed', 'nightly', 2, 'fresh']);
+  assert.ok(Date.parse(run.rules.confirmedAt) > 0);
   assert.deepEqual(log.warnings, []);
 });
 
 test('refused rules become a warning, the others work', async (t) => {
   const server = await api(t, { body: JSON.stringify([{ id: 'b', issue: 'PAY-3', error: '(' }, ...rules]) });
   const log = plugin(server.url);
-  const { ended } = await runOne(log, new Error('card 1 refused'));
-  assert.equal(ended.metadata.issue, 'PAY-1: card refused');
-  assert.equal(ended.metadata.verdict.rule, 1);
+  const { ended, run } = await runOne(log, new Error('card 1 refused'));
+  assert.equal(ended.issue, 'PAY-1: card refused');
+  assert.equal(ended.attempts[0].failures[0].rule, 1);
   assert.equal(log.warnings.length, 1);
-  assert.match(log.warnings[0], /^1 of 3 known failures were refused:\n {2}rule 0 \(b\), PAY-3: error: ./);
+  assert.match(log.warnings[0], /PAY-3/);
+  assert.deepEqual(
+    run.rules.rejected.map(({ index }) => index),
+    [0],
+  );
 });
 
 test('endRun waits for verdicts that nobody awaited', async (t) => {
   const server = await api(t, { body: JSON.stringify(rules), delayMs: 30 });
   const log = plugin(server.url);
-  log.startRun({ title: 'nightly' });
+  log.startRun();
   log.startTest({ id: '1', suites: [], title: 'pays' });
   void log.endTest({ id: '1', status: 'failed', error: new Error('card 1 refused') });
-  await log.endRun();
-  assert.equal(log.tests()[0].status, 'Broken');
+  assert.equal((await log.endRun()).tests[0].status, 'Broken');
 });
 
 test('the option fields maps keys of another name', async (t) => {
   const server = await api(t, { body: JSON.stringify([{ ticket: 'PAY-9', pattern: 'refused' }]) });
   const log = plugin(server.url, { load: { fields: { issue: 'ticket', error: 'pattern' } } });
   const { ended } = await runOne(log, new Error('refused'));
-  assert.equal(ended.metadata.issue, 'PAY-9');
+  assert.equal(ended.issue, 'PAY-9');
 });
 
-// The tree. It knows nothing of rules.
+// A recorder makes a watcher of a source.
 
-/** Titles and states of a tree, as nested arrays. */
-const outline = (node) => [node.title, ...(node.status ? [node.status] : []), ...node.children.map(outline)];
+/** A recorder that keeps its warnings. */
+function recorderOf(source, options = rulesOptions) {
+  const warnings = [];
+  const recorder = createRecorder({ rules: source, rulesOptions: options, warn: (message) => warnings.push(message) });
+  return { ...recorder, warnings };
+}
 
-const steps = [
-  { test: '1', type: 'start', step: 'a', title: 'opens the basket', at: 1 },
-  { test: '1', type: 'start', step: 'b', parent: 'a', title: 'GET /basket', at: 2 },
-  { test: '1', type: 'message', step: 'b', text: '200', at: 3 },
-  { test: '1', type: 'end', step: 'b', status: 'passed', at: 4 },
-  { test: '1', type: 'end', step: 'a', status: 'failed', at: 7 },
-];
-
-test('steps nest, in whatever order their events come', () => {
-  const orders = [steps, [...steps].reverse(), [1, 4, 2, 0, 3].map((i) => steps[i])];
-  for (const events of orders) {
-    const tree = new RunTree('nightly', 0);
-    tree.startTest('1', { suites: ['Checkout', 'Basket'], title: 'opens', at: 0 });
-    for (const event of events) tree.log(event);
-    tree.endTest('1', { status: 'Failed', at: 9 });
-    const run = tree.endRun(10);
-    const test = ['opens', 'Failed', ['opens the basket', 'failed', ['GET /basket', 'passed']]];
-    assert.deepEqual(outline(run), ['nightly', 'failed', ['Checkout', ['Basket', test]]]);
-    const [step] = tree.tests()[0].children;
-    assert.equal(step.durationMs, 6);
-    assert.equal(step.children[0].durationMs, 2);
-    assert.deepEqual(step.children[0].messages, ['200']);
+test('the source of a recorder may be a URL, a path or a function', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'known-failures-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const path = join(folder, 'rules.json');
+  const listOf = (issue) => JSON.stringify([{ issue, error: 'boom' }]);
+  await writeFile(path, listOf('PATH'));
+  const server = await api(t, { body: listOf('URL') });
+  for (const [issue, source, told, options] of [
+    ['URL', server.url, server.url],
+    ['URL', new URL(server.url), server.url],
+    ['PATH', path, path, {}],
+    ['FUNCTION', async () => JSON.parse(listOf('FUNCTION')), null, {}],
+  ]) {
+    const recorder = recorderOf(source, options);
+    const { ended, run } = await runOne(recorder, 'boom');
+    assert.deepEqual([ended.issue, run.rules.source, run.rules.state], [issue, told, 'fresh']);
+    assert.deepEqual(recorder.warnings, []);
   }
 });
 
-test('interleaved tests keep their steps apart, and share their suites', () => {
-  const tree = new RunTree('nightly', 0);
-  const ids = Array.from({ length: 60 }, (_, i) => String(i));
-  for (const id of ids) tree.startTest(id, { suites: ['Checkout', id % 2 ? 'odd' : 'even'], title: id, at: 0 });
-  for (const event of steps) for (const id of ids) tree.log({ ...event, test: id });
-  for (const id of ids) tree.endTest(id, { status: 'passed', at: 9 });
-  const run = tree.endRun(10);
-  assert.deepEqual(
-    run.children.map((suite) => [suite.title, suite.children.map((child) => [child.title, child.children.length])]),
-    [
-      [
-        'Checkout',
-        [
-          ['even', 30],
-          ['odd', 30],
-        ],
-      ],
-    ],
-  );
-  for (const test of tree.tests())
-    assert.deepEqual(outline(test).slice(2), [['opens the basket', 'failed', ['GET /basket', 'passed']]]);
+test('a list that fails while an earlier one is in force is stale', async (t) => {
+  const server = await api(t, { status: 404 });
+  const recorder = recorderOf(server.url);
+  const { ended, run } = await runOne(recorder, 'boom');
+  assert.deepEqual([ended.issue, run.rules.state], ['FUNCTION', 'stale']);
+  assert.match(run.rules.reason, /404/);
+  assert.equal(recorder.warnings.length, 1);
+  assert.deepEqual(run.warnings, recorder.warnings);
 });
 
-test('what never ended is unfinished, what never started is kept', () => {
-  const tree = new RunTree('nightly', 0);
-  tree.startTest('1', { suites: [], title: 'opens', at: 0 });
-  tree.log(steps[0]);
-  tree.log({ test: '1', type: 'start', step: 'c', parent: 'lost', title: 'child', at: 2 });
-  tree.log({ test: '1', type: 'message', text: 'of the test itself', at: 2 });
-  const run = tree.endRun(10);
-  assert.deepEqual(outline(run.children[0]), [
-    'opens',
-    'unfinished',
-    ['opens the basket', 'unfinished'],
-    ['step lost (its start is missing)', 'unfinished', ['child', 'unfinished']],
-  ]);
-  assert.deepEqual(tree.tests()[0].messages, ['of the test itself']);
-});
-
-test('steps may nest very deep', () => {
-  const tree = new RunTree('nightly', 0);
-  tree.startTest('1', { suites: [], title: 'opens', at: 0 });
-  for (let i = 1; i <= 100_000; i++)
-    tree.log({ test: '1', type: 'start', step: String(i), parent: i > 1 ? String(i - 1) : undefined, at: i });
-  tree.endRun(10);
-  assert.equal(tree.tests()[0].children[0].status, 'unfinished');
+test('a source or an option that is wrong is a warning', async () => {
+  for (const [source, options, message] of [
+    ['ftp://me:secret@example.com/rules.json?token=secret', {}, /^no known failures for this run: .*ftp/],
+    ['rules.json', { atempts: 2 }, /^no known failures for this run: .*atempts.*`attempts`/],
+  ]) {
+    const recorder = recorderOf(source, options);
+    const { ended, run } = await runOne(recorder, 'boom');
+    assert.equal(ended.issue, 'FUNCTION');
+    assert.equal(run.rules.state, 'stale');
+    assert.ok(recorder.warnings[0].endsWith(run.rules.reason));
+    assert.equal(JSON.stringify(run).includes('secret'), false);
+    assert.equal(recorder.warnings.length, 1);
+    assert.match(recorder.warnings[0], message);
+  }
 });

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import vm from 'node:vm';
 import * as addon from '../../index.js';
+import { createRecorder, formatSummary, readRunReport } from '../../lib/recorder/index.js';
 import { check, program, rejection, run, stdoutOf } from './harness.mjs';
 
 const { classify, classifyAll, classifySync, errorText, explain, loadedRules, loadRules, queueSize, ruleStats, testName } = addon;
@@ -318,6 +319,18 @@ check('an uncaught exception does not, either', async () => {
   const { code, signal, stderr } = await program('ending.mjs', { args: ['throw'] });
   assert.deepEqual([code, signal], [1, null], stderr);
   assert.match(stderr, /expected/);
+});
+
+check('a recorder records a run, in a form that can be read again', async () => {
+  await loadRules(RULES);
+  const recorder = createRecorder({ title: 'smoke', eventLoop: true, now: () => 0 });
+  recorder.startTest({ id: 1, suites: ['Cart'], title: 'pays' });
+  recorder.onLog({ test: 1, type: 'start', step: 1, title: 'opens' });
+  const { status, issue } = await recorder.endTest({ id: 1, status: 'failed', errors: [new Error('Timeout of 5ms exceeded')] });
+  assert.deepEqual([status, issue], ['Broken', 'SHOP-1']);
+  const report = await recorder.endRun();
+  assert.deepEqual(readRunReport(JSON.stringify(report)), report);
+  assert.match(formatSummary(report, { color: false }), /^Known failures: smoke {2}1 known, 0 passed\n/);
 });
 
 check('the quick start prints what the README says', async () => {

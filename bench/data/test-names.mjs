@@ -11,10 +11,10 @@ import { browsers, entities, parts, plural, verbs } from './words.mjs';
  */
 
 /** Joins the suites and the title of a test's full name. */
-export const separator = ' > ';
+export const separator = ' › ';
 
 /**
- * A test's full name, `Suite > Group > title [browser]`, within a scope if one is given.
+ * A test's full name, `Suite › Group › title [browser]`, within a scope if one is given.
  * @param {import('../../scripts/lib/random.mjs').Random} random
  * @param {Scope | null} [scope]
  */
@@ -34,10 +34,10 @@ export function drawScope(random) {
   const group = random.pick(parts);
   const browser = random.pick(browsers);
   return random.pick([
-    { pattern: `^${suite} > `, suite },
-    { pattern: `^${suite} > ${group} > `, suite, group },
-    { pattern: `^(?:${suite}|${random.pick(entities)}) > .* \\[${browser}\\]$`, suite, browser },
+    { pattern: `^${suite} › `, suite },
+    { pattern: `^${suite} › ${group} › `, suite, group },
+    { pattern: `^(?:${suite}|${random.pick(entities)}) › .* \\[${browser}\\]$`, suite, browser },
     { pattern: `\\[(?:${browser}|${random.pick(browsers)})\\]$`, browser },
-    { pattern: `> ${group} > .*case \\d+`, group },
+    { pattern: `› ${group} › .*case \\d+`, group },
   ]);
 }

@@ -45,6 +45,6 @@ parentPort.on('message', ({ test, text }) => {
   parentPort.postMessage({
     ms,
     rule: rule?.index ?? null,
-    match: match && { start: match.index, end: match.index + match[0].length, text: match[0].slice(0, 200) },
+    match: match && { start: match.index, end: match.index + match[0].length },
   });
 });

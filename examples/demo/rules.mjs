@@ -41,11 +41,11 @@ export function rulesOf(fetched, fields) {
 }
 
 /**
- * @param {import('../../index.js').LoadReport | null} report what the plugin's load gave
+ * @param {import('../../lib/rules/index.js').RulesStatus} status of the plugin's list
  * @param {{ fetched: { body: ArrayBuffer } | null, warnings: string[] }} load
  * @throws {UnusableRules} if no rule is in force
  */
-export function requireRules(report, { fetched, warnings }) {
+export function requireRules({ report }, { fetched, warnings }) {
   if (report !== null && report.active > 0) return;
   const problem = report?.total === 0 ? 'The list is empty.' : warnings.join('\n');
   throw new UnusableRules(problem + hint(problem, fetched));

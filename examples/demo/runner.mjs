@@ -14,7 +14,7 @@ import { fail } from './failures.mjs';
  *
  * @typedef {object} Outcome of a failed test
  * @property {number} id its place in the plan
- * @property {import('../log-plugin/tree.mjs').Test} test
+ * @property {import('../../lib/recorder/index.js').RecordedTest} test
  * @property {unknown} error
  */
 
@@ -22,7 +22,7 @@ import { fail } from './failures.mjs';
  * Runs all tests and counts the finished ones in `progress`.
  *
  * @param {Plan[]} plans
- * @param {ReturnType<typeof import('../log-plugin/plugin.mjs').createLogPlugin>} plugin
+ * @param {import('../log-plugin/plugin.mjs').LogPlugin} plugin
  * @param {{ concurrency: number, events: import('./event-stream.mjs').EventStream, progress: import('./progress.mjs').Progress, verdictWait: { record(ms: number): void } }} options
  * @returns {Promise<Outcome[]>} the failed tests
  */

@@ -1,6 +1,5 @@
 // The summary of a run, in 80 columns. Every figure says what it is and what it was measured over.
 
-import { errorText } from '../../index.js';
 import { bold, cyan, dim, duration, green, number, print, red, size, width, yellow } from './terminal.mjs';
 
 const row = (label, text) => print(`  ${bold(label.padEnd(12))}${text}`);
@@ -14,8 +13,8 @@ const spreadOf = (distribution) =>
 
 /**
  * @param {object} figures
- * @param {import('../log-plugin/tree.mjs').Run} figures.run
- * @param {import('../log-plugin/tree.mjs').Test[]} figures.tests
+ * @param {import('../../lib/recorder/index.js').RunReport} figures.run
+ * @param {import('../../index.js').LoadReport} figures.report
  * @param {import('./progress.mjs').Progress} figures.progress
  * @param {import('./event-stream.mjs').EventStream} figures.events
  * @param {{ bytes: number, ms: number }} figures.fetched
@@ -25,14 +24,14 @@ const spreadOf = (distribution) =>
  * @param {number} figures.peakRss bytes
  * @param {number} figures.concurrency
  */
-export function printSummary({ run, tests, progress, events, fetched, loopDelay, verdictWait, peakRss, concurrency, outcomes }) {
+export function printSummary({ run, report, progress, events, fetched, loopDelay, verdictWait, peakRss, concurrency, outcomes }) {
   const { passed, Broken, Failed } = progress.byStatus;
   print();
-  row('Tests', `${number(tests.length)} in ${duration(run.durationMs)}, ${concurrency} at a time`);
+  row('Tests', `${number(run.tests.length)} in ${duration(run.durationMs)}, ${concurrency} at a time`);
   more(
     `${green(`${number(passed)} passed`)}, ${yellow(`${number(Broken)} Broken`)} (a known failure), ${red(`${number(Failed)} Failed`)}`,
   );
-  printRules(run.metadata.knownFailures, fetched);
+  printRules(report, fetched);
   if (outcomes.length > 0) {
     row('Verdicts', `${number(outcomes.length)}; time from a test's end to its verdict:`);
     more(spreadOf(verdictWait));
@@ -43,8 +42,8 @@ export function printSummary({ run, tests, progress, events, fetched, loopDelay,
   row('Log events', `${number(events.count)}; time that each waited for the event loop:`);
   more(spreadOf(events.wait));
   row('Memory', `${size(peakRss)} peak: tests, log tree and addon together`);
-  printIssues(tests);
-  printExample(tests, outcomes);
+  printIssues(run.issues);
+  printExample(run.tests);
 }
 
 function printRules(report, fetched) {
@@ -58,34 +57,31 @@ function printRules(report, fetched) {
   if (report.rejected.length > 3) more(`and ${number(report.rejected.length - 3)} more`);
 }
 
-function printIssues(tests) {
-  const counts = new Map();
-  for (const { metadata } of tests) {
-    if (metadata.issue !== undefined) counts.set(metadata.issue, (counts.get(metadata.issue) ?? 0) + 1);
-  }
-  if (counts.size === 0) return;
-  const top = [...counts].sort((a, b) => b[1] - a[1]).slice(0, 8);
+function printIssues(issues) {
+  if (issues.length === 0) return;
+  const top = issues.slice(0, 8);
+  const most = top[0].tests.length;
   print();
-  print(`  ${bold('Top issues')}  ${dim(`${top.length} of ${number(counts.size)}, by the tests that they broke`)}`);
-  for (const [issue, count] of top) {
-    const bar = '█'.repeat(Math.max(1, Math.round((20 * count) / top[0][1])));
-    print(`  ${number(count).padStart(5)}  ${yellow(bar.padEnd(20))}  ${fit(issue, 31)}`);
+  print(`  ${bold('Top issues')}  ${dim(`${top.length} of ${number(issues.length)}, by the tests that they broke`)}`);
+  for (const { issue, tests } of top) {
+    const bar = '█'.repeat(Math.max(1, Math.round((20 * tests.length) / most)));
+    print(`  ${number(tests.length).padStart(5)}  ${yellow(bar.padEnd(20))}  ${fit(issue, 31)}`);
   }
 }
 
-const stepsBelow = (node) => node.children.reduce((sum, child) => sum + 1 + stepsBelow(child), 0);
+const stepsBelow = (node) => node.steps.reduce((sum, child) => sum + 1 + stepsBelow(child), 0);
 
 /** One Broken test as the plugin recorded it, short enough to read. */
-function printExample(tests, outcomes) {
+function printExample(tests) {
   const broken = tests.filter((test) => test.status === 'Broken');
   const test = broken.find((candidate) => stepsBelow(candidate) <= 10) ?? broken[0];
   if (!test) return;
-  const text = errorText(outcomes.find((outcome) => outcome.test === test)?.error) ?? '';
+  const { text } = test.attempts[0].failures[0];
   print();
-  print(`  ${bold('A Broken test')}  ${dim(fit(test.fullName, 17))}`);
-  print(`    ${cyan(fit(`issue: ${test.metadata.issue}`, 4))}`);
+  print(`  ${bold('A Broken test')}  ${dim(fit(test.name, 17))}`);
+  print(`    ${cyan(fit(`issue: ${test.issue}`, 4))}`);
   print(`    ${dim(fit(`error: ${text.split('\n', 1)[0]}`, 4))}`);
-  printSteps(test.children, '    ');
+  printSteps(test.steps, '    ');
 }
 
 /** The demo's steps nest three deep, so this may recurse. */
@@ -96,7 +92,7 @@ function printSteps(steps, indent) {
     const title = step.status === 'failed' ? red(`${step.title} (failed)`) : step.title;
     const logged = step.messages.length > 0 ? dim(`, ${step.messages.length} logged`) : '';
     print(`${indent}${last ? '└' : '├'} ${title} ${took}${logged}`);
-    printSteps(step.children, `${indent}${last ? ' ' : '│'} `);
+    printSteps(step.steps, `${indent}${last ? ' ' : '│'} `);
   }
 }
 

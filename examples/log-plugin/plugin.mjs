@@ -1,100 +1,54 @@
-// A test-log plugin: records a run as a tree and marks each failed test as Broken (a known failure, with its issue) or Failed.
+// A log plugin for a test framework of your own: its hooks are the recorder's. `known-failures/mocha` and its siblings are such plugins
+// for the frameworks that exist.
 //
-// Most frameworks have these hooks in one form or another. `startRun`, `startTest` and `onLog` return at once. Await `endTest` and
-// `endRun`.
+// In your own project, write 'known-failures/recorder' and 'known-failures/rules'.
 
-import { KnownFailures } from './known-failures.mjs';
-import { RunTree } from './tree.mjs';
+import { createRecorder } from '../../lib/recorder/index.js';
+import { watchRules } from '../../lib/rules/index.js';
 
 /**
- * @typedef {import('./rules-source.mjs').FetchOptions & {
- *   rulesUrl: string | URL,
- *   load?: import('../../index.js').LoadOptions,
- *   warn?: (message: string) => void,
- *   now?: () => number,
- * }} PluginOptions `rulesUrl`: the API with the list of known failures; `load`: options of `loadRules`; `warn`: a warning
- *   of the process by default; `now`: milliseconds, `performance.now` by default
+ * @typedef {object} PluginOptions
+ * @property {string} title the run's
+ * @property {string | URL} rulesUrl the API with the list of known failures
+ * @property {import('../../lib/rules/index.js').WatchOptions} [rulesOptions]
+ * @property {(message: string) => void} [warn] a warning of the process by default
+ *
+ * @typedef {ReturnType<typeof createLogPlugin>} LogPlugin
  */
 
-/** @param {PluginOptions} options */
+/**
+ * `startRun`, `startTest` and `onLog` return at once. Await `endTest` and `endRun`.
+ * @param {PluginOptions} options
+ */
 export function createLogPlugin({
+  title,
   rulesUrl,
-  load,
+  rulesOptions,
   warn = (message) => process.emitWarning(message, 'LogPlugin'),
-  now = () => performance.now(),
-  ...fetchOptions
 }) {
-  /** @type {KnownFailures} */
-  let knownFailures;
-  /** @type {RunTree} */
-  let tree;
-  /** @type {Set<Promise<unknown>>} */
-  let judging;
-
+  // The list loads while the first tests run. Verdicts wait for it.
+  const rules = watchRules(rulesUrl, { onWarning: ({ message }) => warn(message), ...rulesOptions });
+  const recorder = createRecorder({ title, rules, warn });
   return {
-    /** @param {{ title: string }} run */
-    startRun({ title }) {
-      tree = new RunTree(title, now());
-      judging = new Set();
-      knownFailures = new KnownFailures(rulesUrl, warn, { ...fetchOptions, load });
-    },
+    startRun: recorder.startRun,
 
-    /** @param {{ id: string, suites: string[], title: string }} test */
-    startTest({ id, suites, title }) {
-      tree.startTest(id, { suites, title, at: now() });
-    },
+    /** @type {typeof recorder.startTest} */
+    startTest: recorder.startTest,
 
-    /**
-     * An event of a step. Steps have ids, so events may come in any order, even after their test's end.
-     * @param {import('./tree.mjs').LogEvent} event
-     */
-    onLog(event) {
-      tree.log(event);
-    },
+    /** @type {typeof recorder.onLog} Events of steps may come in any order, even after their test's end. */
+    onLog: recorder.onLog,
 
-    /**
-     * @param {{ id: string, status: 'passed' | 'failed' | 'skipped', error?: unknown }} result
-     * @returns {Promise<import('./tree.mjs').Test>}
-     */
-    endTest({ id, status, error }) {
-      const at = now();
-      const work = endTest(tree, knownFailures, { id, status, error, at });
-      judging.add(work);
-      return work.finally(() => judging.delete(work));
-    },
+    /** @type {typeof recorder.endTest} */
+    endTest: recorder.endTest,
 
-    /**
-     * The run with all verdicts, including those of tests whose `endTest` the framework did not await.
-     * @returns {Promise<import('./tree.mjs').Run>}
-     */
+    /** The run with all verdicts, including those of tests whose `endTest` the framework did not await. */
     async endRun() {
-      const at = now();
-      await Promise.all(judging);
-      knownFailures.close();
-      tree.run.metadata.knownFailures = await knownFailures.loaded;
-      return tree.endRun(at);
+      const report = await recorder.endRun();
+      await rules.close();
+      return report;
     },
 
-    /**
-     * The report on the rules once they are loaded, or null if that failed. Needs a started run.
-     * @returns {Promise<import('../../index.js').LoadReport | null>}
-     */
-    loaded: () => knownFailures.loaded,
-
-    /** All tests of the run, in the order of their start. */
-    tests: () => tree.tests(),
+    /** The state of the list. */
+    rules,
   };
-}
-
-async function endTest(tree, knownFailures, { id, status, error, at }) {
-  const test = tree.test(id);
-  if (status !== 'failed') {
-    tree.endTest(id, { status, at });
-    return test;
-  }
-  const verdict = await knownFailures.judge(test.fullName, error);
-  tree.endTest(id, { status: verdict.status, at });
-  test.metadata.verdict = verdict;
-  if (verdict.issue !== null) test.metadata.issue = verdict.issue;
-  return test;
 }
