@@ -31,7 +31,7 @@ export interface RunReport {
   warnings: string[];
 }
 
-/** Tests by their status. `flaky` ones are among `passed`. */
+/** Tests by their status. `flaky` ones are among `passed`, or with `retries: 'each'` among `broken` and `failed`. */
 export interface RunCounts {
   total: number;
   passed: number;
@@ -79,14 +79,14 @@ export interface KnownIssue {
   url: string | null;
   /** Indexes of the rules that matched. */
   rules: number[];
-  /** Indexes in `RunReport.tests`. */
+  /** Indexes in `RunReport.tests`, of `Broken` ones. A test whose errors have several issues is in each of them. */
   tests: number[];
 }
 
 export interface UnknownGroup {
   /** The error's text with what varies folded: numbers, ids, hashes, paths, quoted values. */
   signature: string;
-  /** Indexes in `RunReport.tests`. */
+  /** Indexes in `RunReport.tests`, of `Failed` ones. A test with several unknown errors may be in several groups. */
   tests: number[];
 }
 
@@ -95,7 +95,7 @@ export interface UnknownGroup {
  * rejection).
  */
 export interface RecordedTest {
-  /** The runner's id, unique within the run. */
+  /** The runner's id, unique within the run. `hook-1` and the like for what is no test. */
   id: string;
   kind: 'test' | 'hook' | 'file' | 'run';
   /** Titles of the suites around it, from the outside. May begin with a project or a browser. */
@@ -121,7 +121,10 @@ export interface RecordedTest {
   attempts: Attempt[];
   /** What was logged outside of all steps. */
   messages: string[];
+  /** If several attempts logged something, each of them is a step: `attempt 1` and so on. At most 100 levels. */
   steps: RecordedStep[];
+  /** Steps and messages that were not kept, because of the recorder's limits. */
+  dropped: number;
 }
 
 export interface Attempt {
@@ -132,7 +135,7 @@ export interface Attempt {
 
 /** One error of a test, and the verdict on it. */
 export interface RecordedFailure {
-  /** The text that was matched, cut at 16,384 UTF-16 code units. */
+  /** The text that was matched, cut at 16,384 UTF-16 code units (`maxTextUnits`). Empty if there was no error. */
   text: string;
   /** `text` was cut. */
   cut: boolean;
@@ -141,7 +144,7 @@ export interface RecordedFailure {
   url: string | null;
   /** `Verdict.reason`, or `no-verdict` if there was none because of an error of ours. */
   reason: 'matched' | 'no-match' | 'no-error' | 'no-rules' | 'time-limit' | 'no-verdict';
-  /** Index of the rule in the list, and its id. */
+  /** Index of the rule in the list that was in force then, and its id. */
   rule: number | null;
   id: string | null;
   /** Where the rule's `error` matched, in UTF-16 code units of the whole text. */

@@ -1,0 +1,141 @@
+// The list of known failures as a run has it: a watcher's, one that the recorder makes of a source, or nobody's.
+'use strict';
+
+const timers = require('node:timers');
+const { dateOf } = require('../api/primordials.js');
+const { property } = require('../api/property.js');
+const { reasonOf, textOf } = require('./values.js');
+
+/** @typedef {import('./run-report.d.ts').RunRules} RunRules */
+
+class RuleList {
+  #given;
+  #options;
+  #waitMs;
+  #warnings;
+  #watcher = null;
+  #isOwn = false;
+  /** @type {Promise<void> | null} */
+  #ready = null;
+  #stopWaiting = () => {};
+
+  /**
+   * @param {unknown} given a watcher, a source of `watchRules`, or null
+   * @param {{ options: object | undefined, waitMs: number, warnings: import('./warnings.js').Warnings }} settings
+   */
+  constructor(given, { options, waitMs, warnings }) {
+    this.#given = given;
+    this.#options = options;
+    this.#waitMs = waitMs;
+    this.#warnings = warnings;
+    // here and not in `start`: a list that the caller loads counts from now on
+    if (isWatcher(given)) this.#watcher = given;
+  }
+
+  /** Starts loading. Nothing waits for it but verdicts. */
+  start() {
+    if (this.#given === null || this.#watcher !== null) return;
+    try {
+      const { watchRules } = require('../rules/index.js');
+      this.#watcher = watchRules(this.#given, { warn: (message) => this.#warnings.add(message), ...this.#options });
+      this.#isOwn = true;
+      // nobody waits for it until a test fails
+      void Promise.resolve(property(this.#watcher, 'ready')).catch(() => {});
+    } catch (error) {
+      this.#warnings.add(`no known failures for this run: ${reasonOf(error)}`);
+    }
+  }
+
+  /** Resolves when the list is loaded, or there will be none, or `waitMs` are over. Never rejects. */
+  ready() {
+    this.#ready ??= this.#watcher === null ? Promise.resolve() : this.#wait();
+    return this.#ready;
+  }
+
+  async #wait() {
+    const limit = new Promise((resolve) => {
+      // keeps the process alive: a run that awaits verdicts must get them
+      const timer = timers.setTimeout(() => resolve('late'), this.#waitMs);
+      this.#stopWaiting = () => {
+        timers.clearTimeout(timer);
+        resolve('closed');
+      };
+    });
+    try {
+      const first = await Promise.race([property(this.#watcher, 'ready'), limit]);
+      if (first === 'late') this.#warnings.add(`no known failures after ${this.#waitMs / 1000} s: verdicts wait no longer`);
+    } catch (error) {
+      this.#warnings.add(`no known failures for this run: ${reasonOf(error)}`);
+    }
+    this.#stopWaiting();
+  }
+
+  /** What the report says of it, but for the hits. @returns {Omit<RunRules, 'hits'>} */
+  describe() {
+    const report = loadedRules();
+    const status = property(this.#watcher ?? {}, 'status') ?? {};
+    const nobodys = report === null ? 'none' : 'fresh';
+    return {
+      source: textOf(property(status, 'source'), this.#sourceName()),
+      version: report?.version ?? null,
+      state: this.#watcher === null ? nobodys : textOf(property(status, 'state'), nobodys),
+      confirmedAt: timeOf(property(status, 'confirmedAt')),
+      reason: textOf(property(status, 'reason'), null),
+      total: report?.total ?? 0,
+      active: report?.active ?? 0,
+      rejected: report?.rejected ?? [],
+      warnings: report?.warnings ?? [],
+    };
+  }
+
+  /** A list of the recorder's own is not refreshed any longer; a watcher of the caller's goes on. */
+  close() {
+    this.#stopWaiting();
+    if (!this.#isOwn) return;
+    try {
+      void Promise.resolve(this.#watcher.close()).catch(() => {});
+    } catch {
+      // it is not needed any longer
+    }
+  }
+
+  #sourceName() {
+    const isName = typeof this.#given === 'string' || this.#given instanceof URL;
+    return isName ? withoutSecrets(String(this.#given)) : null;
+  }
+}
+
+function isWatcher(value) {
+  return typeof value === 'object' && value !== null && property(value, 'ready') !== undefined;
+}
+
+/** A URL without user and query, which may hold a token. A report is shown to many people. */
+function withoutSecrets(source) {
+  if (!/^https?:/i.test(source)) return source;
+  try {
+    const url = new URL(source);
+    return `${url.origin}${url.pathname}`;
+  } catch {
+    return source;
+  }
+}
+
+function loadedRules() {
+  try {
+    return require('../../index.js').loadedRules();
+  } catch {
+    return null;
+  }
+}
+
+/** A time as ISO 8601, of a date, milliseconds or such a text. */
+function timeOf(value) {
+  if (value === null || value === undefined) return null;
+  try {
+    return dateOf(value);
+  } catch {
+    return null;
+  }
+}
+
+module.exports = { RuleList };
