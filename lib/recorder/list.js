@@ -28,8 +28,18 @@ class RuleList {
     this.#options = options;
     this.#waitMs = waitMs;
     this.#warnings = warnings;
-    // here and not in `start`: a list that the caller loads counts from now on
-    if (isWatcher(given)) this.#watcher = given;
+    if (!isWatcher(given)) return;
+    this.#watcher = given;
+    // the caller's watcher has warned; the report has it, too
+    this.#listen('warning', (warning) => warnings.note(textOf(property(warning, 'message'))));
+  }
+
+  #listen(event, listener) {
+    try {
+      this.#watcher.on?.(event, listener);
+    } catch {
+      // a watcher without events
+    }
   }
 
   /** Starts loading. Nothing waits for it but verdicts. */
@@ -37,7 +47,11 @@ class RuleList {
     if (this.#given === null || this.#watcher !== null) return;
     try {
       const { watchRules } = require('../rules/index.js');
-      this.#watcher = watchRules(this.#given, { warn: (message) => this.#warnings.add(message), ...this.#options });
+      const onWarning = (warning) => {
+        this.#warnings.add(warning.message);
+        this.#options?.onWarning?.(warning);
+      };
+      this.#watcher = watchRules(this.#given, { ...this.#options, onWarning });
       this.#isOwn = true;
       // nobody waits for it until a test fails
       void Promise.resolve(property(this.#watcher, 'ready')).catch(() => {});
@@ -73,12 +87,11 @@ class RuleList {
   /** What the report says of it, but for the hits. @returns {Omit<RunRules, 'hits'>} */
   describe() {
     const report = loadedRules();
-    const status = property(this.#watcher ?? {}, 'status') ?? {};
-    const nobodys = report === null ? 'none' : 'fresh';
+    const status = this.#watcher === null ? {} : (property(this.#watcher, 'status') ?? {});
     return {
       source: textOf(property(status, 'source'), this.#sourceName()),
       version: report?.version ?? null,
-      state: this.#watcher === null ? nobodys : textOf(property(status, 'state'), nobodys),
+      state: this.#stateOf(property(status, 'state'), report !== null),
       confirmedAt: timeOf(property(status, 'confirmedAt')),
       reason: textOf(property(status, 'reason'), null),
       total: report?.total ?? 0,
@@ -86,6 +99,13 @@ class RuleList {
       rejected: report?.rejected ?? [],
       warnings: report?.warnings ?? [],
     };
+  }
+
+  #stateOf(told, isLoaded) {
+    if (!isLoaded) return 'none';
+    // the source gave none, but somebody else's list is in force
+    if (told === 'none' || (this.#given !== null && this.#watcher === null)) return 'stale';
+    return told === 'stale' ? 'stale' : 'fresh';
   }
 
   /** A list of the recorder's own is not refreshed any longer; a watcher of the caller's goes on. */

@@ -1,13 +1,10 @@
 // The options of `createRecorder`.
 'use strict';
 
-const { performance } = require('node:perf_hooks');
 const process = require('node:process');
 const { readOptions } = require('../options.js');
+const { monotonic } = require('./clock.js');
 const { MAX_LOG_BYTES, MAX_TEXT_UNITS } = require('./limits.js');
-
-/** As it was when the package was loaded: a test may replace it by a fake one. */
-const monotonic = performance.now.bind(performance);
 
 const OPTIONS = {
   title: { type: 'string', default: '' },

@@ -77,6 +77,10 @@ class TestEntry {
     return testName([...this.suites, this.title ?? this.id]);
   }
 
+  isNamed(suites, title) {
+    return this.title === title && this.name === testName([...suites, title]);
+  }
+
   /** In their order. */
   get attempts() {
     return [...this.#attempts.values()].sort((a, b) => a.number - b.number);

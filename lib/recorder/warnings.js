@@ -15,20 +15,27 @@ class Warnings {
     this.#warn = warn;
   }
 
-  /** Never throws. @param {string} text */
+  /** Warns, and notes it. Never throws. @param {string} text */
   add(text) {
     const message = cutAt(text, MAX_WARNING_UNITS);
-    if (this.#messages.has(message)) return;
-    if (this.#messages.size >= MAX_WARNINGS) {
-      this.#more += 1;
-      return;
-    }
-    this.#messages.add(message);
+    if (!this.note(message)) return;
     try {
       this.#warn(message);
     } catch {
       // a run must not fail because of a warning; the report has it
     }
+  }
+
+  /** Notes what somebody else has warned of. @returns whether it is new, and not too much */
+  note(text) {
+    const message = cutAt(text, MAX_WARNING_UNITS);
+    if (this.#messages.has(message)) return false;
+    if (this.#messages.size >= MAX_WARNINGS) {
+      this.#more += 1;
+      return false;
+    }
+    this.#messages.add(message);
+    return true;
   }
 
   /** @returns {string[]} */
