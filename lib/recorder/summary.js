@@ -5,7 +5,7 @@ const process = require('node:process');
 const { stripVTControlCharacters } = require('node:util');
 const { decidingFailures } = require('./groups.js');
 const { readOptions } = require('../options.js');
-const { cutToWidth, wrap } = require('./columns.js');
+const { cutToWidth, widthOf, wrap } = require('./columns.js');
 
 /**
  * @typedef {import('./run-report.d.ts').RunReport} RunReport
@@ -32,7 +32,7 @@ function formatSummary(report, options) {
   const paint = painter(read.color ?? (Boolean(stream.isTTY) && !process.env.NO_COLOR && process.env.TERM !== 'dumb'));
   const limits = { ...read, width: read.width ?? Math.max(40, (stream.isTTY && stream.columns) || 100) };
   const sections = [
-    headline(report, paint),
+    headline(report, paint, limits),
     unknownFailures(report, paint, limits),
     knownFailures(report, paint, limits),
     unfinished(report, paint, limits),
@@ -45,17 +45,31 @@ function formatSummary(report, options) {
     .join('\n\n')}\n`;
 }
 
-function headline({ title, counts }, paint) {
+function headline({ title, counts }, paint, { width }) {
+  const plain = (text) => text;
   const parts = [
-    counts.failed > 0 && paint.red(`${counts.failed} unknown`),
-    counts.broken > 0 && paint.yellow(`${counts.broken} known`),
-    counts.unfinished > 0 && paint.red(`${counts.unfinished} unfinished`),
-    paint.green(`${counts.passed} passed`),
-    counts.skipped > 0 && `${counts.skipped} skipped`,
-    counts.flaky > 0 && `${counts.flaky} flaky`,
-  ];
-  const name = title === '' ? 'Known failures' : `Known failures: ${clean(title)}`;
-  return [`${paint.bold(name)}  ${parts.filter(Boolean).join(', ')}`];
+    [paint.red, counts.failed, 'unknown'],
+    [paint.yellow, counts.broken, 'known'],
+    [paint.red, counts.unfinished, 'unfinished'],
+    [paint.green, counts.passed, 'passed'],
+    [plain, counts.skipped, 'skipped'],
+    [plain, counts.flaky, 'flaky'],
+  ].filter(([, count, word]) => count > 0 || word === 'passed');
+  const name = cutToWidth(title === '' ? 'Known failures' : `Known failures: ${clean(title)}`, width);
+  const lines = [paint.bold(name)];
+  let column = widthOf(name);
+  for (const [index, [colour, count, word]] of parts.entries()) {
+    const text = `${count} ${word}`;
+    const separator = index === 0 ? '  ' : ', ';
+    column += separator.length + text.length;
+    if (column <= width) {
+      lines[lines.length - 1] += separator + colour(text);
+    } else {
+      lines.push(`  ${colour(text)}`);
+      column = 2 + text.length;
+    }
+  }
+  return lines;
 }
 
 /** Every group in full: the error of its first test, and its tests. */
