@@ -17,11 +17,12 @@ function charts(model) {
   return [
     timed.length > 0 && figure('Slowest tests', slowestTests(timed)),
     timed.length > 1 && figure('Duration of tests', durationBins(timed)),
-    model.eventLoop.length > 1 && figure('Event-loop delay', loopChart(model.eventLoop)),
+    model.eventLoop.length > 1 && figure('Event-loop delay', loopChart(model.eventLoop), 'chart-wide'),
   ].filter(Boolean);
 }
 
-const figure = (heading, content) => element('div', { class: 'chart' }, element('h3', null, heading), ...content);
+const figure = (heading, content, className = '') =>
+  element('div', { class: `chart ${className}` }, element('h3', null, heading), ...content);
 
 function slowestTests(timed) {
   const slowest = [...timed].sort((a, b) => b.durationMs - a.durationMs).slice(0, SLOWEST);
@@ -36,7 +37,8 @@ function slowestTests(timed) {
         { href: linkTo('test', test.id), title: test.name },
         icon(key),
         hidden(`${label}: `),
-        element('span', { class: 'slow-title' }, test.name),
+        element('span', { class: 'slow-title' }, test.title),
+        test.suites.length > 0 && element('span', { class: 'slow-suites' }, test.suites.join(' › ')),
       ),
       element('span', { class: 'time' }, duration(test.durationMs)),
       meter(test.durationMs, longest, key),
@@ -95,9 +97,11 @@ function binned(durations) {
 }
 
 function binLabel(index) {
-  if (index === 0) return `under ${duration(BOUNDS[0])}`;
-  if (index === BOUNDS.length) return `over ${duration(BOUNDS[index - 1])}`;
-  return `${duration(BOUNDS[index - 1])} – ${duration(BOUNDS[index])}`;
+  // a bound is a whole number of its unit: `1 s`, not `1.0 s`
+  const bound = (at) => duration(BOUNDS[at]).replace('.0', '');
+  if (index === 0) return `under ${bound(0)}`;
+  if (index === BOUNDS.length) return `over ${bound(index - 1)}`;
+  return `${bound(index - 1)} – ${bound(index)}`;
 }
 
 module.exports = { charts };

@@ -5,7 +5,8 @@ const SVG = 'http://www.w3.org/2000/svg';
 
 /**
  * An element. Attributes: functions are listeners (`onclick`), `class` and the rest are set as they are; null, undefined and false
- * set nothing, true sets an empty one. Children: nodes and texts; null, undefined and false are left out.
+ * set nothing, true sets an empty one. Children: nodes, texts and arrays of them; null, undefined and
+ * false are left out.
  */
 function element(tag, attributes, ...children) {
   return build(document.createElement(tag), attributes, children);

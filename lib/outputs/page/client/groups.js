@@ -1,16 +1,16 @@
 // Failures that belong together: unknown ones by signature, known ones by issue, tests that never ended.
 'use strict';
 
-const { linkTo } = require('./address.js');
 const { element, hidden, icon, outsideLink } = require('./dom.js');
 const { disclosure, fillInParts } = require('./disclosure.js');
 const { errorText, matchedLine } = require('./error-text.js');
 const { count, plural } = require('./format.js');
+const { shareLink } = require('./share-link.js');
 const { ruleName } = require('./test-details.js');
 const { testRow } = require('./test-row.js');
 
 const GROUPS_AT_ONCE = 25;
-const TESTS_AT_ONCE = 20;
+const TESTS_AT_ONCE = 10;
 /** Groups of unknown failures that are open from the start. */
 const OPEN_AT_START = 3;
 
@@ -62,14 +62,18 @@ function issueGroup(issue, hits) {
     head: [
       icon('broken'),
       countOf(issue.tests),
-      element('span', { class: 'group-title' }, element('span', { class: 'issue-name' }, issue.issue)),
-      sample && matchedLine(sample.failure),
+      element(
+        'span',
+        { class: 'group-title' },
+        element('span', { class: 'issue-name' }, issue.issue),
+        sample && matchedLine(sample.failure),
+      ),
     ],
     panel: () =>
       [
         element('p', { class: 'issue-facts' }, ...issueFacts(issue, hits)),
         sample && errorText(sample.failure, issue.tests.length > 1 ? 'First error with its match' : 'Error with its match'),
-        testList(issue.tests),
+        testList(issue.tests, issue.issue),
         shareLink('issue', issue.issue, 'Link to this issue'),
       ].filter(Boolean),
   });
@@ -113,17 +117,14 @@ function groupList(groups, makeGroup, nameOf, openAtStart) {
   };
 }
 
-function testList(tests) {
+/** @param {object[]} tests @param {string} [issue] the one whose tests they are */
+function testList(tests, issue) {
   const list = element('ul', { class: 'tests', 'aria-label': plural(tests.length, 'test') });
-  fillInParts(list, tests, (test) => testRow(test, { withSuites: true }).item, TESTS_AT_ONCE);
+  fillInParts(list, tests, (test) => testRow(test, { withSuites: true, issue }).item, TESTS_AT_ONCE);
   return list;
 }
 
 const countOf = (tests) =>
   element('span', { class: 'group-count' }, count(tests.length), hidden(tests.length === 1 ? ' test: ' : ' tests: '));
-
-function shareLink(kind, name, text) {
-  return element('a', { class: 'share', href: linkTo(kind, name) }, icon('link'), text);
-}
 
 module.exports = { knownGroups, unknownGroups };

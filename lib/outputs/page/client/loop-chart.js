@@ -4,12 +4,9 @@
 const { element, svg } = require('./dom.js');
 const { duration, plural } = require('./format.js');
 
-const WIDTH = 640;
-const HEIGHT = 200;
-const LEFT = 56;
-const BOTTOM = 24;
-const TOP = 12;
-const RIGHT = 12;
+/** Of the picture's own units, which the page stretches. */
+const WIDTH = 1000;
+const HEIGHT = 100;
 const MAX_POINTS = 280;
 
 /** @param {[number, number][]} samples `[atMs, delayMs]` in order */
@@ -17,41 +14,39 @@ function loopChart(samples) {
   const points = longestOf(samples, MAX_POINTS);
   const end = samples.at(-1)[0];
   const top = niceTop(Math.max(...points.map(([, delay]) => delay), 1));
-  const x = (at) => LEFT + ((WIDTH - LEFT - RIGHT) * at) / (end || 1);
-  const y = (delay) => HEIGHT - BOTTOM - ((HEIGHT - BOTTOM - TOP) * delay) / top;
+  const x = (at) => ((WIDTH * at) / (end || 1)).toFixed(1);
+  const y = (delay) => (HEIGHT - (HEIGHT * delay) / top).toFixed(1);
   const sentence = sentenceOf(samples);
-  const line = points.map(([at, delay]) => `${x(at).toFixed(1)} ${y(delay).toFixed(1)}`).join('L');
-  const base = y(0).toFixed(1);
-  const chart = svg(
+  const line = points.map(([at, delay]) => `${x(at)} ${y(delay)}`).join('L');
+  const picture = svg(
     'svg',
     {
-      class: 'loop-chart',
       viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
+      preserveAspectRatio: 'none',
       role: 'img',
       'aria-label': `Event-loop delay over the run. ${sentence}`,
     },
-    ...[0, top / 2, top].map((delay) => gridLine(delay, y(delay))),
-    ...[0, end / 2, end].map((at, index) => timeLabel(at, x(at), ['start', 'middle', 'end'][index])),
-    svg('path', {
-      class: 'loop-area',
-      d: `M${x(points[0][0]).toFixed(1)} ${base}L${line}L${x(points.at(-1)[0]).toFixed(1)} ${base}Z`,
-    }),
+    ...[0, top / 2, top].map((delay) => svg('line', { class: 'grid-line', x1: 0, x2: WIDTH, y1: y(delay), y2: y(delay) })),
+    svg('path', { class: 'loop-area', d: `M${x(points[0][0])} ${HEIGHT}L${line}L${x(points.at(-1)[0])} ${HEIGHT}Z` }),
     svg('path', { class: 'loop-line', d: `M${line}` }),
+  );
+  const chart = element(
+    'div',
+    { class: 'loop-chart' },
+    labels('loop-delays', [top, top / 2, 0]),
+    picture,
+    labels('loop-times', [0, end / 2, end]),
   );
   return [chart, element('p', { class: 'muted' }, sentence)];
 }
 
-function gridLine(delay, at) {
-  return svg(
-    'g',
-    null,
-    svg('line', { class: 'grid-line', x1: LEFT, x2: WIDTH - RIGHT, y1: at, y2: at }),
-    svg('text', { class: 'axis', x: LEFT - 8, y: at + 4, 'text-anchor': 'end' }, duration(delay)),
+/** Labels of an axis, which the sentence makes superfluous for a screen reader. */
+function labels(className, values) {
+  return element(
+    'div',
+    { class: className, 'aria-hidden': 'true' },
+    ...values.map((value) => element('span', null, duration(value))),
   );
-}
-
-function timeLabel(ms, at, anchor) {
-  return svg('text', { class: 'axis', x: at, y: HEIGHT - 6, 'text-anchor': anchor }, duration(ms));
 }
 
 /** At most so many samples: of neighbours the one with the longest delay. */

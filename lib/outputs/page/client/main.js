@@ -28,7 +28,7 @@ const filters = toolbar(model, (query) => {
 
 const open = model.counts.failed + model.counts.unfinished;
 const sections = [
-  section('unknown', 'Unknown failures', open, [
+  section('unknown', model.counts.unfinished > 0 ? 'Unknown and unfinished' : 'Unknown failures', open, [
     open === 0 ? element('p', { class: 'muted' }, 'None: nothing needs attention.') : unknown.list,
   ]),
   model.issues.length > 0 && section('known', 'Known failures', model.counts.broken, [known.list]),

@@ -82,7 +82,11 @@ function entry(key, label, value, share, onChoose) {
   );
 }
 
-const STATES = { fresh: 'up to date', stale: 'stale', none: 'none in force' };
+const STATES = new Map([
+  ['fresh', 'up to date'],
+  ['stale', 'stale'],
+  ['none', 'none in force'],
+]);
 
 /** The list of known failures in one line, and what went wrong around the run. */
 function notices(model) {
@@ -95,7 +99,7 @@ function notices(model) {
 
 function rulesLine(rules) {
   const facts = [
-    element('strong', null, `Known failures: ${STATES[rules.state] ?? rules.state}`),
+    element('strong', null, `Known failures: ${STATES.get(rules.state) ?? rules.state}`),
     rules.source !== null && outsideLink(rules.source, rules.source, { class: 'source' }),
     rules.version !== null && ['version ', element('code', { class: 'version' }, rules.version)],
     rules.total > 0 && `${count(rules.active)} of ${plural(rules.total, 'rule')} in force`,

@@ -5,18 +5,18 @@ const { element, icon, outsideLink } = require('./dom.js');
 const { errorText } = require('./error-text.js');
 const { fillInParts } = require('./disclosure.js');
 const { count, duration } = require('./format.js');
-const { linkTo } = require('./address.js');
+const { shareLink } = require('./share-link.js');
 const { statusOf } = require('./statuses.js');
 
 const STEPS_AT_ONCE = 100;
 
-const REASONS = {
-  'no-match': 'No rule matches.',
-  'no-error': 'The runner gave no error.',
-  'no-rules': 'No list of known failures was in force.',
-  'time-limit': 'Not decided within the time limit.',
-  'no-verdict': 'No verdict, because of an error of known-failures: see the warnings of the run.',
-};
+const REASONS = new Map([
+  ['no-match', 'No rule matches.'],
+  ['no-error', 'The runner gave no error.'],
+  ['no-rules', 'No list of known failures was in force.'],
+  ['time-limit', 'Not decided within the time limit.'],
+  ['no-verdict', 'No verdict, because of an error of known-failures: see the warnings of the run.'],
+]);
 
 function testDetails(test) {
   return element(
@@ -24,10 +24,9 @@ function testDetails(test) {
     { class: 'details' },
     facts(test),
     ...test.attempts.flatMap((attempt, index) => attemptParts(test, attempt, index)),
-    test.steps.length > 0 && element('h4', null, 'Steps'),
-    test.steps.length > 0 && stepList(test.steps),
-    test.messages.length > 0 && element('h4', null, 'Messages'),
-    test.messages.length > 0 && messageList(test.messages),
+    test.steps.length > 0 && [partTitle('Steps'), stepList(test.steps)],
+    test.messages.length > 0 && [partTitle('Messages'), messageList(test.messages)],
+    shareLink('test', test.id, 'Link to this test'),
   );
 }
 
@@ -39,7 +38,6 @@ function facts(test) {
     test.suites.length > 0 && ['Suite', test.suites.join(' › ')],
     test.startedMs !== undefined && ['Started', `${duration(test.startedMs)} into the run`],
     test.durationMs !== undefined && ['Duration', duration(test.durationMs)],
-    ['Link', element('a', { href: linkTo('test', test.id) }, 'to this test')],
   ];
   return factList(entries.filter(Boolean));
 }
@@ -53,10 +51,12 @@ function attemptParts(test, attempt, index) {
   const several = test.attempts.length > 1;
   const status = statusOf(attempt.status);
   const took = attempt.durationMs === undefined ? '' : `, ${duration(attempt.durationMs)}`;
-  const heading =
-    several && element('h4', { class: `status-${status.key}` }, icon(status.key), `Attempt ${index + 1}: ${status.label}${took}`);
+  const heading = several && partTitle(icon(status.key), `Attempt ${index + 1}: ${status.label}${took}`);
   return [heading, ...attempt.failures.map((failure, at) => failureParts(failure, at, attempt.failures.length))];
 }
+
+/** No heading, because the details of a test stand below headings of different levels. */
+const partTitle = (...content) => element('p', { class: 'part-title' }, ...content);
 
 function failureParts(failure, index, of) {
   const label = of > 1 ? `Error ${index + 1} of ${of}` : 'Error';
@@ -65,7 +65,7 @@ function failureParts(failure, index, of) {
 
 function verdict(failure) {
   if (failure.status !== 'Broken') {
-    return [icon('failed'), element('strong', null, 'Unknown. '), REASONS[failure.reason] ?? `Reason: ${failure.reason}.`];
+    return [icon('failed'), element('strong', null, 'Unknown. '), REASONS.get(failure.reason) ?? `Reason: ${failure.reason}.`];
   }
   return [
     icon('broken'),

@@ -7,13 +7,15 @@ const { duration } = require('./format.js');
 const { statusOf } = require('./statuses.js');
 const { testDetails } = require('./test-details.js');
 
-const KINDS = { hook: 'hook', file: 'file', run: 'run' };
+/** What is no test, but failed like one. */
+const KINDS = new Set(['hook', 'file', 'run']);
 
 /**
  * @param {object} test
- * @param {{ withSuites?: boolean, onToggle?: (isOpen: boolean) => void }} [options] `withSuites`: names the suites, too
+ * @param {{ withSuites?: boolean, issue?: string, onToggle?: (isOpen: boolean) => void }} [options] `withSuites`: names the suites,
+ *   too; `issue`: named by what is around the line
  */
-function testRow(test, { withSuites = false, onToggle } = {}) {
+function testRow(test, { withSuites = false, issue, onToggle } = {}) {
   const status = statusOf(test.status);
   return disclosure({
     className: `test status-${status.key}`,
@@ -21,7 +23,7 @@ function testRow(test, { withSuites = false, onToggle } = {}) {
     head: [
       icon(status.key),
       hidden(`${status.label}: `),
-      KINDS[test.kind] && element('span', { class: 'tag' }, KINDS[test.kind]),
+      KINDS.has(test.kind) && element('span', { class: 'tag' }, test.kind),
       element(
         'span',
         { class: 'test-title' },
@@ -30,7 +32,7 @@ function testRow(test, { withSuites = false, onToggle } = {}) {
       ),
       test.flaky && element('span', { class: 'tag tag-flaky' }, icon('flaky'), 'flaky'),
       test.attempts.length > 1 && !test.flaky && element('span', { class: 'tag' }, `${test.attempts.length} attempts`),
-      test.issue !== null && element('span', { class: 'tag tag-issue' }, test.issue),
+      test.issue !== null && test.issue !== issue && element('span', { class: 'tag tag-issue' }, test.issue),
       test.durationMs !== undefined && element('span', { class: 'time' }, duration(test.durationMs)),
     ],
     panel: () => testDetails(test),
