@@ -1,0 +1,30 @@
+// The commands by name. A command's module is loaded when it is called, so that `--help` stays quick however many there are.
+'use strict';
+
+/**
+ * @typedef {object} Command
+ * @property {string} usage what comes after `known-failures`
+ * @property {string} description a paragraph for the help
+ * @property {[name: string, description: string][]} [operands] what stands in `usage` and is no option
+ * @property {Record<string, import('./arguments.js').Option>} options its own; `--json` and `--help` are everybody's
+ * @property {[command: string, description: string][]} examples
+ * @property {(call: Call) => Promise<number | void>} run gives the exit code, 0 if none. Throws `UsageError` and `InputError`
+ *
+ * @typedef {object} Call
+ * @property {Record<string, any>} values of the options
+ * @property {string[]} positionals
+ * @property {Io} io
+ *
+ * @typedef {object} Io
+ * @property {NodeJS.ReadableStream} stdin
+ * @property {(text: string) => void} print to standard output
+ * @property {(text: string) => void} warn a line on standard error
+ * @property {ReturnType<typeof import('./terminal.js').terminalOf>} terminal of standard output
+ */
+
+/** @type {Record<string, { summary: string, load: () => Command }>} */
+const COMMANDS = {
+  report: { summary: 'Write one HTML page about a run', load: () => require('./commands/report.js') },
+};
+
+module.exports = { COMMANDS };
