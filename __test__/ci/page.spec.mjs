@@ -1,7 +1,7 @@
 // The page in a real browser. Without Chromium it is skipped, but fails where CI=true.
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ import { hostileReport, PAYLOADS } from '../page/hostile.mjs';
 import { sampleReport } from '../page/sample-report.mjs';
 
 const { source: axeSource } = createRequire(import.meta.url)('axe-core');
-const { writePage } = pageOutput;
+const { renderPage } = pageOutput;
 const skip =
   chromiumPath === undefined && process.env.CI !== 'true'
     ? 'no Chromium: bash scripts/ci/install-chromium.sh installs it'
@@ -38,7 +38,7 @@ describe('the page in Chromium', { skip }, () => {
   /** Opens the page of a report and hands it over with what went wrong in it, which must be nothing. */
   async function withPage(report, options, use) {
     const path = join(folder, `${pages++}.html`);
-    writePage(path, report);
+    writeFileSync(path, renderPage(report));
     const context = await browser.newContext({ viewport: DESKTOP, ...options });
     try {
       const page = await context.newPage();

@@ -4,7 +4,7 @@
 
 const { parseArgs } = require('node:util');
 const { UsageError } = require('./errors.js');
-const { nearest } = require('./nearest.js');
+const { nearest } = require('../shared/nearest.js');
 
 /** Options of every command. */
 const COMMON_OPTIONS = {

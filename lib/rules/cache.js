@@ -3,7 +3,7 @@
 'use strict';
 
 const { readFile, stat } = require('node:fs/promises');
-const { deleteAbandoned, writeAtomically } = require('./atomic-write.js');
+const { deleteAbandoned, writeAtomically } = require('../shared/atomic-write.js');
 const { decode, encode } = require('./cache-format.js');
 const { acquireLock } = require('./lock.js');
 const { wordsOf } = require('./problem.js');

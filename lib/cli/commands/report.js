@@ -1,10 +1,11 @@
 // `known-failures report`: a run report becomes a page.
 'use strict';
 
-const { renderPage, writePage } = require('../../outputs/page/index.js');
+const { renderPage } = require('../../outputs/page/index.js');
 const { fileError, UsageError } = require('../errors.js');
 const { readReport } = require('../run-report.js');
 const { printable } = require('../terminal.js');
+const { writeOutput } = require('../../shared/atomic-write.js');
 
 /** @type {import('../commands.js').Command} */
 module.exports = {
@@ -42,15 +43,15 @@ async function run({ values, positionals, io }) {
     io.print(renderPage(report));
     return;
   }
-  write(values.output, report);
+  await write(values.output, report);
   io.print(
     values.json ? `${JSON.stringify({ page: values.output, counts: report.counts })}\n` : `${sentence(values.output, report)}\n`,
   );
 }
 
-function write(path, report) {
+async function write(path, report) {
   try {
-    writePage(path, report);
+    await writeOutput(path, renderPage(report));
   } catch (error) {
     if (error.syscall === undefined) throw error;
     throw fileError(path, error);
