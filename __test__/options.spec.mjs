@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import test from 'node:test';
 
-const { readOptions } = createRequire(import.meta.url)('../lib/options.js');
+const { readOptions } = createRequire(import.meta.url)('../lib/shared/options.js');
 
 const SPEC = {
   errors: { oneOf: ['any', 'all'], default: 'any' },

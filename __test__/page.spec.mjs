@@ -189,18 +189,18 @@ describe('addresses within the page', () => {
 });
 
 describe('writePage', () => {
-  test('makes the folder and leaves only the page', () => {
+  test('makes the folder and leaves only the page', async () => {
     const path = join(folder, 'a/b/page.html');
-    writePage(path, report);
-    writePage(path, report);
+    await writePage(path, report);
+    await writePage(path, report);
     assert.equal(readFileSync(path, 'utf8'), html);
     assert.deepEqual(readdirSync(join(folder, 'a/b')), ['page.html']);
   });
 
-  test('leaves nothing where it cannot write', () => {
+  test('leaves nothing where it cannot write', async () => {
     writeFileSync(join(folder, 'file'), '');
-    assert.throws(() => writePage(join(folder, 'file/page.html'), report), { code: /ENOTDIR|EEXIST/ });
-    assert.throws(() => writePage(folder, report), { code: /EISDIR|EEXIST|ENOTEMPTY|EPERM/ });
+    await assert.rejects(writePage(join(folder, 'file/page.html'), report), { code: /ENOTDIR|EEXIST/ });
+    await assert.rejects(writePage(folder, report), { code: /EISDIR|EEXIST|ENOTEMPTY|EPERM/ });
     assert.deepEqual(
       readdirSync(tmpdir()).filter((name) => name.startsWith(`${folder.split(/[\\/]/).at(-1)}.`)),
       [],

@@ -27,7 +27,7 @@ mkdirSync(images, { recursive: true });
 try {
   for (const { name, tests, options, at } of PICTURES) {
     const html = join(folder, `${name}.html`);
-    page.writePage(html, sampleReport({ tests }));
+    await page.writePage(html, sampleReport({ tests }));
     const context = await browser.newContext({ viewport: DESKTOP, timezoneId: 'UTC', reducedMotion: 'reduce', ...options });
     const tab = await context.newPage();
     await tab.goto(pathToFileURL(html).href);

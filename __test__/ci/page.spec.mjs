@@ -38,7 +38,7 @@ describe('the page in Chromium', { skip }, () => {
   /** Opens the page of a report and hands it over with what went wrong in it, which must be nothing. */
   async function withPage(report, options, use) {
     const path = join(folder, `${pages++}.html`);
-    writePage(path, report);
+    await writePage(path, report);
     const context = await browser.newContext({ viewport: DESKTOP, ...options });
     try {
       const page = await context.newPage();

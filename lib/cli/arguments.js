@@ -4,7 +4,7 @@
 
 const { parseArgs } = require('node:util');
 const { UsageError } = require('./errors.js');
-const { nearestOf } = require('../nearest.js');
+const { nearestOf } = require('../shared/nearest.js');
 
 /** Options of every command. */
 const COMMON_OPTIONS = {

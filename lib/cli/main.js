@@ -6,7 +6,7 @@ const { readArguments } = require('./arguments.js');
 const { COMMANDS } = require('./commands.js');
 const { EXIT, UsageError } = require('./errors.js');
 const { commandHelp, programHelp } = require('./help.js');
-const { nearestOf } = require('../nearest.js');
+const { nearestOf } = require('../shared/nearest.js');
 const { printable, terminalOf } = require('./terminal.js');
 
 /** @param {string[]} args @param {import('./commands.js').Io} io @returns {Promise<number>} the exit code */

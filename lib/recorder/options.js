@@ -2,7 +2,7 @@
 'use strict';
 
 const process = require('node:process');
-const { readOptions } = require('../options.js');
+const { readOptions } = require('../shared/options.js');
 const { monotonic } = require('./clock.js');
 const { MAX_LOG_BYTES, MAX_TEXT_UNITS } = require('./limits.js');
 

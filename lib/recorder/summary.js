@@ -4,7 +4,7 @@
 const process = require('node:process');
 const { stripVTControlCharacters } = require('node:util');
 const { decidingFailures } = require('./groups.js');
-const { readOptions } = require('../options.js');
+const { readOptions } = require('../shared/options.js');
 const { cutToWidth, widthOf, wrap } = require('./columns.js');
 
 /**

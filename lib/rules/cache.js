@@ -4,7 +4,7 @@
 
 const { readFile, stat } = require('node:fs/promises');
 const { resolve } = require('node:path');
-const { deleteAbandoned, writeAtomically } = require('./atomic-write.js');
+const { deleteAbandoned, writeAtomically } = require('../shared/atomic-write.js');
 const { decode, encode } = require('./cache-format.js');
 const { cacheKey, defaultCacheFile, makeFolder, makePrivateFolder } = require('./cache-place.js');
 const { isBytes } = require('./entry.js');

@@ -2,7 +2,7 @@
 'use strict';
 
 const { invalidArgument } = require('../api/invalid-argument.js');
-const { readOptions } = require('../options.js');
+const { readOptions } = require('../shared/options.js');
 
 const MAX_MS = 2 ** 31 - 1;
 const MINUTE_MS = 60_000;

@@ -43,15 +43,15 @@ async function run({ values, positionals, io }) {
     io.print(renderPage(report));
     return;
   }
-  write(values.output, report);
+  await write(values.output, report);
   io.print(
     values.json ? `${JSON.stringify({ page: values.output, counts: report.counts })}\n` : `${sentence(values.output, report)}\n`,
   );
 }
 
-function write(path, report) {
+async function write(path, report) {
   try {
-    writePage(path, report);
+    await writePage(path, report);
   } catch (error) {
     if (error.syscall === undefined) throw error;
     throw fileError(path, error);

@@ -11,6 +11,6 @@ export function renderPage(report: RunReport): string;
 /**
  * Writes the page of a run. Someone who opens `path` meanwhile gets the page that was there before or the whole new one. Makes the folder of `path`.
  *
- * @throws the error of `node:fs` if `path` cannot be written
+ * @returns Rejects with the error of `node:fs` if `path` cannot be written.
  */
-export function writePage(path: string, report: RunReport): void;
+export function writePage(path: string, report: RunReport): Promise<void>;

@@ -1,8 +1,9 @@
 // A run report as one self-contained HTML file.
 'use strict';
 
-const { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } = require('node:fs');
-const { dirname, join } = require('node:path');
+const { readFileSync } = require('node:fs');
+const { join } = require('node:path');
+const { writeOutput } = require('../../shared/atomic-write.js');
 const { bundleScript, bundleStyle } = require('./bundle.js');
 const { contentSecurityPolicy } = require('./csp.js');
 const { pageData } = require('./data.js');
@@ -35,17 +36,8 @@ function renderPage(report) {
 }
 
 /** Writes the page of a run. A reader of `path` sees the page that was there before or the whole new one. Makes the folder. */
-function writePage(path, report) {
-  const html = renderPage(report);
-  mkdirSync(dirname(path), { recursive: true });
-  const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    writeFileSync(temporary, html);
-    renameSync(temporary, path);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
+async function writePage(path, report) {
+  await writeOutput(path, renderPage(report));
 }
 
 function readFixed() {

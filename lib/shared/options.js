@@ -2,8 +2,8 @@
 // mistake in the caller's program: an ERR_INVALID_ARG that names it, in the words of the addon's own functions.
 'use strict';
 
-const { describe, invalidArgument } = require('./api/invalid-argument.js');
-const { isArrayOrFalse } = require('./api/property.js');
+const { describe, invalidArgument } = require('../api/invalid-argument.js');
+const { isArrayOrFalse } = require('../api/property.js');
 const { nearestOf } = require('./nearest.js');
 
 /**
@@ -44,16 +44,52 @@ const TYPES = {
  * readOptions({ errors: 'all' }, { errors: { oneOf: ['any', 'all'], default: 'any' } }, 'createRecorder') // { errors: 'all' }
  */
 function readOptions(given, spec, functionName, place = 'options') {
-  if (given === null || given === undefined) given = {};
-  if (!TYPES.object[1](given)) {
-    throw invalidArgument(`${functionName}: ${place} must be an object, but is ${describe(given)}`);
-  }
+  const options = objectOf(given, functionName, place);
   const read = {};
   for (const name of Object.keys(spec)) {
-    read[name] = readOption(given[name], spec[name], `${functionName}: ${place}.${name}`);
+    read[name] = readOption(options[name], spec[name], `${functionName}: ${place}.${name}`);
   }
-  refuseUnknown(given, Object.keys(spec), `${functionName}: ${place}`);
+  refuseUnknown(options, Object.keys(spec), `${functionName}: ${place}`);
   return read;
+}
+
+function objectOf(given, functionName, place) {
+  if (given === null || given === undefined) return {};
+  if (TYPES.object[1](given)) return given;
+  throw invalidArgument(`${functionName}: ${place} must be an object, but is ${describe(given)}`);
+}
+
+/**
+ * The same for a function that must go on whatever it is given: what is wrong is a warning, and the default is taken.
+ *
+ * @param {unknown} given
+ * @param {Record<string, OptionSpec>} spec
+ * @param {string} functionName
+ * @param {(message: string) => void} warn
+ * @returns {Record<string, any>}
+ */
+function readOptionsOrWarn(given, spec, functionName, warn) {
+  const read = {};
+  for (const name of Object.keys(spec)) read[name] = spec[name].default;
+  let options = {};
+  attempt(warn, () => {
+    options = objectOf(given, functionName, 'options');
+    refuseUnknown(options, Object.keys(spec), `${functionName}: options`);
+  });
+  for (const name of Object.keys(spec)) {
+    attempt(warn, () => {
+      read[name] = readOption(options[name], spec[name], `${functionName}: options.${name}`);
+    });
+  }
+  return read;
+}
+
+function attempt(warn, read) {
+  try {
+    read();
+  } catch (error) {
+    warn(error.message);
+  }
 }
 
 function readOption(value, spec, place) {
@@ -92,14 +128,15 @@ function shown(value, { oneOf = [], min, max }) {
   return oneOf.some((good) => typeof good === typeof value) ? quoted(value) : describe(value);
 }
 
+/** The first name that is not known. */
 function refuseUnknown(given, known, place) {
   for (const name of Object.keys(given)) {
     if (known.includes(name)) continue;
-    const nearest = nearestOf(name, known);
+    const meant = nearestOf(name, known);
     const hint =
-      nearest === undefined ? `it may have ${known.map((key) => `\`${key}\``).join(', ')}` : `did you mean \`${nearest}\`?`;
+      meant === undefined ? `it may have ${known.map((key) => `\`${key}\``).join(', ')}` : `did you mean \`${meant}\`?`;
     throw invalidArgument(`${place} has no \`${name.slice(0, 100)}\`: ${hint}`);
   }
 }
 
-module.exports = { readOptions };
+module.exports = { readOptions, readOptionsOrWarn };

@@ -2,7 +2,7 @@
 'use strict';
 
 const { randomBytes } = require('node:crypto');
-const { open, readdir, rename, rm, stat } = require('node:fs/promises');
+const { mkdir, open, readdir, rename, rm, stat } = require('node:fs/promises');
 const { basename, dirname, join } = require('node:path');
 const { setTimeout: delay } = require('node:timers/promises');
 
@@ -12,10 +12,15 @@ const ABANDONED_MS = 60_000;
 const RENAMES = 5;
 const RENAME_PAUSE_MS = 20;
 
-async function writeAtomically(path, bytes) {
+/**
+ * @param {string} path
+ * @param {string | Uint8Array} bytes
+ * @param {{ mode?: number }} [options] `mode`: for the owner alone by default
+ */
+async function writeAtomically(path, bytes, { mode = 0o600 } = {}) {
   const temporary = `${path}.${process.pid}-${randomBytes(6).toString('hex')}.tmp`;
   try {
-    const file = await open(temporary, 'wx', 0o600);
+    const file = await open(temporary, 'wx', mode);
     try {
       await file.writeFile(bytes);
       // the new name must not reach the disk before the bytes do
@@ -28,6 +33,12 @@ async function writeAtomically(path, bytes) {
     await rm(temporary, { force: true }).catch(() => {});
     throw error;
   }
+}
+
+/** Writes what a person reads: makes the folder, and the umask says who may read it. */
+async function writeOutput(path, text) {
+  await mkdir(dirname(path), { recursive: true });
+  await writeAtomically(path, text, { mode: 0o666 });
 }
 
 async function replace(from, to) {
@@ -53,4 +64,4 @@ async function deleteAbandoned(path, now) {
   }
 }
 
-module.exports = { deleteAbandoned, writeAtomically };
+module.exports = { deleteAbandoned, writeAtomically, writeOutput };

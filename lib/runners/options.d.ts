@@ -1,0 +1,34 @@
+// The options that all adapters have.
+
+import type { RecorderOptions, RunReport } from '../recorder/index.js';
+
+/**
+ * Options of an adapter, the same in every runner. A wrong one is a warning that names the nearest, and its default is taken: a
+ * typo must not stop the run.
+ */
+export interface AdapterOptions extends Omit<RecorderOptions, 'runner' | 'now'> {
+  /**
+   * Print the summary at the end of the run: unknown failures first, known ones by issue.
+   *
+   * @default true
+   */
+  readonly summary?: boolean | null;
+  /**
+   * Write the run report as JSON to this path. Folders are made.
+   *
+   * @default null
+   */
+  readonly report?: string | null;
+  /**
+   * Write the HTML page to this path. Folders are made.
+   *
+   * @default null
+   */
+  readonly page?: string | null;
+  /**
+   * Called with the run report at the end of the run, and awaited.
+   *
+   * @default null
+   */
+  readonly onReport?: ((report: RunReport) => unknown) | null;
+}

@@ -1,0 +1,46 @@
+// The options that all adapters have.
+'use strict';
+
+const process = require('node:process');
+const { readOptionsOrWarn } = require('../shared/options.js');
+
+/** Handed on to `createRecorder`, which has the defaults. */
+const RECORDER_OPTIONS = {
+  title: { type: 'string' },
+  rules: { type: ['string', 'object', 'function'] },
+  rulesOptions: { type: 'object' },
+  rulesWaitMs: { type: 'number', min: 0, max: 2 ** 31 - 1 },
+  errors: { oneOf: ['any', 'all'] },
+  retries: { oneOf: ['last', 'each'] },
+  eventLoop: { type: 'boolean' },
+  maxTextUnits: { type: 'integer', min: 256, max: 1_048_576 },
+  maxLogBytes: { type: 'integer', min: 0, max: Number.MAX_SAFE_INTEGER },
+};
+
+/** What happens with the report at the end of the run. */
+const OUTPUT_OPTIONS = {
+  summary: { type: 'boolean', default: true },
+  report: { type: 'string', default: null },
+  page: { type: 'string', default: null },
+  onReport: { type: 'function', default: null },
+};
+
+const defaultWarn = (message) => process.emitWarning(message, 'KnownFailuresWarning');
+
+/**
+ * Reads the options of an adapter. A wrong one is a warning, and its default is taken: a typo in a runner's configuration must not
+ * stop the run.
+ *
+ * @param {unknown} given
+ * @param {string} functionName begins each warning
+ * @returns {{ recorder: import('../recorder/index.d.ts').RecorderOptions, outputs: Record<string, any>, warn: (message: string) => void }}
+ */
+function readAdapterOptions(given, functionName) {
+  const warn = typeof given?.warn === 'function' ? given.warn : defaultWarn;
+  const spec = { ...RECORDER_OPTIONS, ...OUTPUT_OPTIONS, warn: { type: 'function' } };
+  const read = readOptionsOrWarn(given, spec, functionName, warn);
+  const of = (names) => Object.fromEntries(Object.keys(names).map((name) => [name, read[name]]));
+  return { recorder: { ...of(RECORDER_OPTIONS), warn }, outputs: of(OUTPUT_OPTIONS), warn };
+}
+
+module.exports = { readAdapterOptions };
