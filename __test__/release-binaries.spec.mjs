@@ -156,6 +156,15 @@ describe('the commands', () => {
     assert.equal(status, 3);
   });
 
+  test('emulate skips what this machine cannot do, and says why', () => {
+    const { status, output } = run('emulate.mjs', '--only', 'arm64');
+    assert.match(
+      output,
+      /^arm64: skipped: (?:no binary: node scripts|qemu-aarch64 is missing: apt-get install|this is for Linux)/m,
+    );
+    assert.equal(status, 0);
+  });
+
   test('build ends with 2 for a target that does not exist', () => {
     const { status, output } = run('build.mjs', 'linux-x86');
     assert.match(output, /one of .*linux-x64-gnu.* not "linux-x86"/);

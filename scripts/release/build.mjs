@@ -27,22 +27,27 @@ export function buildTarget(name) {
   const target = findTarget(name);
   if (!target) throw new UsageError(`no target ${name}; there are ${TARGETS.map(({ platform }) => platform).join(', ')}`);
   const { program, args, toolchain } = cargoFor(target);
-  const built = spawnSync(program, [...args, '--release', '--locked', '--package', PACKAGE, '--lib'], {
-    cwd: ROOT,
-    stdio: ['ignore', 2, 'inherit'],
-    env: {
-      ...process.env,
-      // encoded: a path may contain a space
-      CARGO_ENCODED_RUSTFLAGS: [...target.rustflags, ...remapFlags(toolchain)].join('\x1f'),
-    },
-  });
-  if (built.error) throw built.error;
-  if (built.status !== 0)
-    throw new UsageError(`${target.platform}: ${program} ${args[0]} ended with ${built.status ?? built.signal}`);
+  // first the sources, which `remapFlags` looks for
+  run(program, [...toolchain, 'fetch', '--locked', '--quiet']);
+  // encoded: a path may contain a space
+  const CARGO_ENCODED_RUSTFLAGS = [...target.rustflags, ...remapFlags(toolchain)].join('\x1f');
+  run(program, [...args, '--release', '--locked', '--package', PACKAGE, '--lib'], { CARGO_ENCODED_RUSTFLAGS });
   const file = binaryOf(target);
   mkdirSync(dirname(file), { recursive: true });
   copyFileSync(join(process.env.CARGO_TARGET_DIR ?? join(ROOT, 'target'), target.triple, 'release', target.library), file);
   return { target, file, ...checkBinary(file, { target, foreign: [ROOT, homedir()] }) };
+}
+
+/** Runs a program that says itself what is wrong. */
+function run(program, args, env = {}) {
+  // what the script itself prints is alone on its standard output
+  const { error, status, signal } = spawnSync(program, args, {
+    cwd: ROOT,
+    stdio: ['ignore', 2, 'inherit'],
+    env: { ...process.env, ...env },
+  });
+  if (error) throw error;
+  if (status !== 0) throw new UsageError(`${program} ${args.join(' ')} ended with ${status ?? signal}`);
 }
 
 /**
@@ -68,9 +73,9 @@ const USAGE = 'usage: node scripts/release/build.mjs TRIPLE|PLATFORM…';
 const NOT_HERE = 3;
 
 if (isProgram(import.meta.url))
-  await command({ usage: USAGE, options: {}, names: TARGETS.flatMap(({ triple, platform }) => [triple, platform]) }, run);
+  await command({ usage: USAGE, options: {}, names: TARGETS.flatMap(({ triple, platform }) => [triple, platform]) }, main);
 
-async function run(_, names) {
+async function main(_, names) {
   if (names.length === 0) throw new UsageError(`${USAGE}\n${TARGETS.map(({ platform }) => platform).join(', ')}`);
   let code = 0;
   for (const name of names) {
