@@ -6,6 +6,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import test from 'node:test';
 import { parse } from 'yaml';
 import { faultsOf, lockedFolders } from '../scripts/lib/lock-files.mjs';
+import { changesOf } from '../scripts/release/changelog.mjs';
 import { TARGETS } from '../scripts/release/targets.mjs';
 
 const root = new URL('../', import.meta.url);
@@ -127,4 +128,12 @@ test('every target is built, and each that can be is tested where it runs', () =
   assert.deepEqual(build.strategy.matrix.include.map(({ target }) => target).sort(), triples);
   const systems = [...test.strategy.matrix.system, ...containers.strategy.matrix.system];
   assert.deepEqual([...new Set(systems.map(({ target }) => target))].sort(), triples);
+});
+
+test('the notes of a release are its section of the changelog', () => {
+  const changelog =
+    '# Changelog\n\n## [1.10.0] - 2027-01-02\n\n### Added\n\n- more\n\n## 1.1.0 - 2026-12-01\n\n- first\n\n## 1.0.0\n';
+  assert.equal(changesOf(changelog, '1.10.0'), '### Added\n\n- more');
+  assert.equal(changesOf(changelog, '1.1.0'), '- first');
+  for (const version of ['1.0.0', '1.1', '2.0.0']) assert.equal(changesOf(changelog, version), undefined);
 });
