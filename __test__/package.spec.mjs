@@ -64,7 +64,8 @@ test('package.json can be required, and what is not exported cannot', () => {
   }
 });
 
-test('package.json and Cargo.toml have one version', () => {
-  const [, version] = /^version = "(.+)"$/m.exec(read('Cargo.toml'));
-  assert.equal(version, require('known-failures/package.json').version);
+test('package.json, Cargo.toml and lib/addon/load.js have one version', () => {
+  const { version } = require('../package.json');
+  const [, crate] = /^version = "(.+)"$/m.exec(read('Cargo.toml'));
+  assert.deepEqual([crate, require('../lib/addon/load.js').VERSION], [version, version]);
 });
