@@ -2,7 +2,7 @@
 //
 // Exit code 0: all is as it should be. 1: the command found something. 2: wrong use, or the run itself failed.
 
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
@@ -67,7 +67,10 @@ export function parseOptions(options, args) {
 }
 
 /** Is a module the program that Node was started with, and not only imported? @param {string} url its `import.meta.url` */
-export const isProgram = (url) => process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(url);
+export function isProgram(url) {
+  const [, program = ''] = process.argv;
+  return existsSync(program) && realpathSync(program) === fileURLToPath(url);
+}
 
 /**
  * Runs a command and sets the exit code.
