@@ -47,7 +47,7 @@ export function mainManifest(root, platforms) {
 export function platformReadme(root, { triple, platform }) {
   return `# ${platformName(root, platform)}
 
-The binary of [${root.name}](https://www.npmjs.com/package/${root.name}) for ${triple}. Install \`${root.name}\`: it brings the binary that fits.
+The binary of [${root.name}](${root.homepage}) for ${triple}. Install \`${root.name}\`: it brings the binary that fits.
 `;
 }
 
