@@ -1,11 +1,14 @@
 // Installs the package as another platform would, with npm, and runs the quick start on an emulated machine of that platform.
 
+import { fileURLToPath } from 'node:url';
 import { emulators } from '../emulators.mjs';
 import { ToolMissing } from '../toolchain.mjs';
 import { checkInstalled, MANIFEST, outcome, printed, skipped } from './installs.mjs';
 import { npm, npmrc } from './managers.mjs';
 import { addQuickStart, PLAIN } from './projects.mjs';
 import { run } from './sandbox.mjs';
+
+const ALPINE = fileURLToPath(new URL('alpine.cjs', import.meta.url));
 
 /**
  * @param {string[]} platforms those that have a binary
@@ -36,7 +39,11 @@ export async function* rehearseEmulated(platforms, sandbox, registry) {
     if (installed.result === 'FAIL') continue;
     addQuickStart(cwd);
     // qemu is not in the sandbox; nothing is installed from here on
-    const env = { ...sandbox.env, PATH: process.env.PATH };
+    const env = {
+      ...sandbox.env,
+      PATH: process.env.PATH,
+      ...(target.libc === 'musl' && { NODE_OPTIONS: `--require=${ALPINE}` }),
+    };
     for (const { modules, file } of PLAIN) {
       yield await outcome({ manager, runtime: `${what}, emulated`, modules }, async () =>
         printed(await run([node, file], { cwd, env })),
