@@ -191,6 +191,22 @@ test('the source of a recorder may be a URL, a path or a function', async (t) =>
   }
 });
 
+test('at the end of the run, a list that is still loading is given up', async () => {
+  let given;
+  const recorder = recorderOf((context) => {
+    given = context.signal;
+    return new Promise(() => {});
+  }, {});
+  recorder.startRun();
+  recorder.endTest({ id: '1', title: 'passes', status: 'passed' });
+  await new Promise(setImmediate);
+  assert.equal(given.aborted, false);
+  assert.equal((await recorder.endRun()).status, 'passed');
+  await new Promise(setImmediate);
+  assert.equal(given.aborted, true);
+  assert.deepEqual(recorder.warnings, []);
+});
+
 test('a list that fails while an earlier one is in force is stale', async (t) => {
   const server = await api(t, { status: 404 });
   const recorder = recorderOf(server.url);

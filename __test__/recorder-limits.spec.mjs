@@ -74,6 +74,23 @@ test('steps of passed tests go when there is no room, the earliest first; failur
   );
 });
 
+test('a test that passed and then failed keeps its steps', async () => {
+  const recorder = createRecorder({ warn, maxLogBytes: 10_000 });
+  const log = (id) => recorder.onLog({ test: id, type: 'message', text: 'x'.repeat(100) });
+  for (const id of ['pass, then fail', 'pass']) {
+    for (let count = 0; count < 10; count++) log(id);
+    recorder.endTest({ id, status: 'passed' });
+  }
+  recorder.endTest({ id: 'pass, then fail', status: 'failed' });
+  for (let count = 0; count < 20; count++) log('later');
+  const kept = (await recorder.endRun()).tests.map(({ messages, dropped }) => [messages.length, dropped]);
+  assert.deepEqual(kept, [
+    [10, 0],
+    [0, 10],
+    [18, 2],
+  ]);
+});
+
 test('a budget that failures have used up takes no more', async () => {
   const recorder = createRecorder({ warn, maxLogBytes: 10_000 });
   for (let step = 0; step < 100; step++) recorder.onLog({ test: 1, type: 'message', text: 'x'.repeat(100) });

@@ -302,6 +302,17 @@ test('the whole report of a run', async () => {
   assert.deepEqual(tests[2].attempts[0].failures, [failed('x 1', 'x <n>'), failed('x 2', 'x <n>'), failed('y', 'y')]);
 });
 
+test('the start that an end tells is not that of a late event', async () => {
+  const recorder = create();
+  recorder.startRun();
+  const startedAt = Date.now() + 5000;
+  recorder.endTest({ id: 1, status: 'passed', startedAt, durationMs: 7 });
+  recorder.startTest({ id: 1, title: 'late' });
+  const [{ startedMs, durationMs, attempts }] = (await recorder.endRun()).tests;
+  assert.ok(startedMs >= 5000 && startedMs < 10_000, `${startedMs}`);
+  assert.deepEqual([durationMs, attempts.length], [7, 1]);
+});
+
 describe('the end of a run', () => {
   test('waits for verdicts that nobody awaited, and for those that come meanwhile', async () => {
     const recorder = create();
@@ -478,6 +489,13 @@ describe('options', () => {
     assert.deepEqual([red.text, red.cut], ['red '.repeat(64), true]);
     assert.deepEqual([lone.text, lone.cut], ['\ud83d'.repeat(256), false]);
     assert.deepEqual([steps[0].title.length, messages[0].length], [256, 256]);
+  });
+
+  test('a long text of which little is left without ANSI sequences is whole', async () => {
+    const errors = [`${'\u001b[31m'.repeat(2000)}red`];
+    const { report } = await run([end(1, 'failed', { errors })], { maxTextUnits: 256 });
+    const [{ text, cut }] = report.tests[0].attempts[0].failures;
+    assert.deepEqual([text, cut], ['red', false]);
   });
 
   test('eventLoop samples how late the loop is', async () => {

@@ -103,6 +103,7 @@ describe('mergeReports', () => {
       ['3', 'failed', 'x 2'],
       ['4', 'passed'],
     ]);
+    second.tests[0].attempts[0].failures[0].url = 'https://example.com/A';
     first.startedAt = '2026-01-01T00:00:01.000Z';
     second.startedAt = '2026-01-01T00:00:00.000Z';
     first.durationMs = 500;
@@ -126,7 +127,7 @@ describe('mergeReports', () => {
     );
     assert.equal(merged.tests[0].steps[0].startedMs, 1000);
     assert.deepEqual(merged.counts, { total: 5, passed: 1, skipped: 0, broken: 2, failed: 2, unfinished: 0, flaky: 0 });
-    assert.deepEqual(merged.issues, [{ issue: 'A', url: null, rules: [0], tests: [0, 2] }]);
+    assert.deepEqual(merged.issues, [{ issue: 'A', url: 'https://example.com/A', rules: [0], tests: [0, 2] }]);
     assert.deepEqual(merged.unknown, [{ signature: 'x <n>', tests: [1, 3] }]);
     assert.deepEqual(merged.rules.hits, [{ rule: 0, id: 'a', issue: 'A', url: null, failures: 2 }]);
     assert.deepEqual(merged.eventLoop, [{ atMs: 1010, delayMs: 1 }]);

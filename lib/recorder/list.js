@@ -19,7 +19,6 @@ class RuleList {
   #reason = null;
   /** @type {Promise<void> | null} */
   #ready = null;
-  #stopWaiting = () => {};
 
   /**
    * @param {unknown} given a watcher, a source of `watchRules`, or null
@@ -70,13 +69,10 @@ class RuleList {
   }
 
   async #wait() {
+    let timer;
     const limit = new Promise((resolve) => {
       // keeps the process alive: a run that awaits verdicts must get them
-      const timer = timers.setTimeout(() => resolve('late'), this.#waitMs);
-      this.#stopWaiting = () => {
-        timers.clearTimeout(timer);
-        resolve('closed');
-      };
+      timer = timers.setTimeout(() => resolve('late'), this.#waitMs);
     });
     try {
       const first = await Promise.race([property(this.#watcher, 'ready'), limit]);
@@ -84,7 +80,7 @@ class RuleList {
     } catch (error) {
       this.#warnings.add(`no known failures for this run: ${reasonOf(error)}`);
     }
-    this.#stopWaiting();
+    timers.clearTimeout(timer);
   }
 
   /** What the report says of it, but for the hits. @returns {Omit<RunRules, 'hits'>} */
@@ -113,7 +109,6 @@ class RuleList {
 
   /** A list of the recorder's own is not refreshed any longer; a watcher of the caller's goes on. */
   close() {
-    this.#stopWaiting();
     if (!this.#isOwn) return;
     try {
       void Promise.resolve(this.#watcher.close()).catch(() => {});
