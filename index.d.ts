@@ -44,6 +44,12 @@ export interface Rule {
    * @default null in the verdict
    */
   readonly id?: string | number | null;
+  /**
+   * The link to the issue. Returned unchanged as `Verdict.url`.
+   *
+   * @default null in the verdict
+   */
+  readonly url?: string | null;
 }
 
 /** The keys under which your own list keeps the fields of a `Rule`. Default: the fields' names. */
@@ -172,6 +178,8 @@ export interface BrokenVerdict extends AnyVerdict {
   rule: number;
   /** The `id` of that rule. Null if it has none. */
   id: string | null;
+  /** The `url` of that rule. Null if it has none. */
+  url: string | null;
   /** Where its `error` pattern matched. */
   match: Match;
 }
@@ -192,6 +200,7 @@ export interface FailedVerdict extends AnyVerdict {
   reason: 'no-match' | 'no-error' | 'no-rules' | 'time-limit';
   rule: null;
   id: null;
+  url: null;
   match: null;
 }
 
@@ -381,6 +390,8 @@ export interface ExplainedMatch {
   id: string | null
   /** Its `issue`. */
   issue: string
+  /** Its `url`. Null if it has none. */
+  url: string | null
   /** Where its `error` matches. */
   match: Match
 }

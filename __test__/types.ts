@@ -17,7 +17,7 @@ import {
 } from '../index.js';
 
 const rules: Rule[] = [
-  { issue: 'A', error: 'boom', flags: 'i', id: 'r1', test: null },
+  { issue: 'A', error: 'boom', flags: 'i', id: 'r1', url: 'https://issues.example/A', test: null },
   { issue: 'B', error: /boom/i, test: { source: '^Cart', flags: 'u' } },
 ];
 
@@ -72,8 +72,19 @@ export async function allowed(response: Response, signal: AbortSignal): Promise<
   };
   const { field, code, offset } = report.rejected[0];
   const warned: 'WARN_DIALECT' | 'WARN_MATCHES_EMPTY' | 'WARN_DUPLICATE' = report.warnings[0].code;
+  const url: string | null = verdict.url;
   const start: number | undefined = verdict.match?.start;
-  return [verdict.issue ?? 'none', reasons[verdict.reason], verdicts.length, field, code, offset ?? -1, start, warned].join();
+  return [
+    verdict.issue ?? 'none',
+    reasons[verdict.reason],
+    verdicts.length,
+    field,
+    code,
+    offset ?? -1,
+    start,
+    warned,
+    url,
+  ].join();
 }
 
 export async function more(signal: AbortSignal): Promise<string | null> {

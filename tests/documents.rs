@@ -51,7 +51,7 @@ fn interface_fields() -> String {
         }
         let of_kind = match kind {
             FieldKind::Text => "string | number",
-            FieldKind::Flags => "string",
+            FieldKind::String | FieldKind::Flags => "string",
             FieldKind::Pattern => "Pattern",
         };
         let (optional, or_null) = match presence {
@@ -69,6 +69,7 @@ fn field_table() -> String {
     for FieldSpec { key, kind, presence, meaning, .. } in specs() {
         let value = match kind {
             FieldKind::Text => "string or number",
+            FieldKind::String => "string",
             FieldKind::Flags => "string of flags",
             FieldKind::Pattern => "pattern",
         };

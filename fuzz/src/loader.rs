@@ -1,10 +1,10 @@
 //! Rule lists as JSON text, against `serde_json::Value`: the tree that the loader does not build.
 
-use RuleField::{Error, Flags, Id, Issue, Test};
+use RuleField::{Error, Flags, Id, Issue, Test, Url};
 use matcher::RuleIndex;
 use matcher::rules::{
-    FieldNames, JsonText, LoadError, LoadErrorCode, PatternSource, Rejection, RejectionCode, Rule,
-    RuleField, RuleFormat, number_text, parse_json,
+    FieldNames, JsonText, LoadError, LoadErrorCode, PatternSource, RareFields, Rejection,
+    RejectionCode, Rule, RuleField, RuleFormat, number_text, parse_json,
 };
 use serde_json::{Map, Value};
 
@@ -157,6 +157,7 @@ fn expected_rule(
     let test = pattern(&names[Test], Test)?;
     let flags = string(&names[Flags], Flags)?;
     let id = text(&names[Id], Id)?;
+    let rare = RareFields { url: string(&names[Url], Url)? };
     Ok(Rule {
         index,
         issue,
@@ -171,6 +172,7 @@ fn expected_rule(
                 flags: flags.unwrap_or_default(),
             })
             .filter(|test| *test != PatternSource::default()),
+        rare: (rare != RareFields::default()).then(|| Box::new(rare)),
     })
 }
 

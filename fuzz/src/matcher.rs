@@ -80,7 +80,8 @@ fn rule(decisions: &mut Decisions, index: RuleIndex, scopes: &[Vec<u16>; 2]) -> 
         at @ 0..2 => Some(pattern(scopes[at].clone(), Vec::new())),
         _ => None,
     };
-    Rule { index, issue: from_str("A").into(), id: None, error: pattern(source, flags), test }
+    let (issue, error) = (from_str("A").into(), pattern(source, flags));
+    Rule { index, issue, id: None, error, test, rare: None }
 }
 
 fn words(decisions: &mut Decisions, most: usize) -> Vec<u16> {

@@ -37,6 +37,9 @@ pub struct ExplainedMatch {
     /// Its `issue`.
     #[napi(ts_type = "string")]
     pub issue: Utf16String,
+    /// Its `url`. Null if it has none.
+    #[napi(ts_type = "string | null")]
+    pub url: Nullable<Utf16String>,
     /// Where its `error` matches.
     #[napi(js_name = "match")]
     pub found: Match,
@@ -117,6 +120,7 @@ fn listed(hits: Vec<Hit>, rules: Option<&Matcher>) -> Vec<ExplainedMatch> {
             index: rule.0,
             id: nullable(known.and_then(|known| known.id.as_deref()).map(utf16)),
             issue: utf16(known.map_or(&[], |known| &known.issue)),
+            url: nullable(known.and_then(|known| known.url()).map(utf16)),
             found: Match { start, end, text: text.into() },
         }
     };

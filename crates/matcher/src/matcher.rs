@@ -31,6 +31,21 @@ pub struct ActiveRule {
     pub id: Option<Box<[u16]>>,
     pub(crate) error: PatternId,
     pub(crate) test: Option<PatternId>,
+    /// What most rules lack.
+    pub(crate) rare: Option<Box<RareParts>>,
+}
+
+/// What most rules lack. Kept apart, so that the others fit in a cache line.
+#[derive(Debug)]
+pub(crate) struct RareParts {
+    pub(crate) url: Option<Box<[u16]>>,
+}
+
+impl ActiveRule {
+    /// The link to the issue.
+    pub fn url(&self) -> Option<&[u16]> {
+        self.rare.as_ref()?.url.as_deref()
+    }
 }
 
 /// What a load has reported.

@@ -11,7 +11,7 @@ use std::mem;
 use self::compilation::{Compilation, Compiled};
 use crate::counters::Counters;
 use crate::ids::{RuleIndex, RuleSlot, Ticket};
-use crate::matcher::{ActiveRule, Matcher, Unfiltered};
+use crate::matcher::{ActiveRule, Matcher, RareParts, Unfiltered};
 use crate::parallel;
 use crate::prefilter::Prefilter;
 use crate::report::{Engines, Report};
@@ -163,7 +163,8 @@ impl Activated {
 fn activate(rule: &mut Rule, compiled: Compiled) -> ActiveRule {
     let Compiled { error, test, .. } = compiled;
     let (issue, id) = (mem::take(&mut rule.issue), mem::take(&mut rule.id));
-    ActiveRule { index: rule.index, issue, id, error, test }
+    let rare = rule.rare.take().map(|rare| Box::new(RareParts { url: rare.url }));
+    ActiveRule { index: rule.index, issue, id, error, test, rare }
 }
 
 #[cfg(test)]

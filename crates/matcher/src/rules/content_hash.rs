@@ -1,7 +1,7 @@
 //! A short name for what a rule list says: the same on every machine and in every process that
 //! loads the same list. `docs/version.md` specifies it, so that anyone can recompute it.
 
-use super::{PatternSource, Rule};
+use super::{PatternSource, RareFields, Rule, RuleField};
 use crate::text::{Ansi, StackFrames, TextOptions};
 
 /// The hash of Firefox and of rustc (`FxHash`), finished as `MurmurHash3` is (Appleby;
@@ -39,14 +39,29 @@ impl ContentHash {
 
     /// The hash of all in a rule that decides a verdict or is part of one.
     pub(crate) fn of_rule(rule: &Rule) -> u64 {
-        let Rule { index, issue, id, error, test } = rule;
+        let Rule { index, issue, id, error, test, rare } = rule;
         let mut hash = Self::new();
         hash.word(index.0.into());
         hash.units(Some(issue));
         hash.units(id.as_deref());
         hash.pattern(Some(error));
         hash.pattern(test.as_ref());
+        if let Some(rare) = rare {
+            hash.rare(rare);
+        }
         hash.0
+    }
+
+    /// Each field that the rule has, after a word that says which.
+    fn rare(&mut self, RareFields { url }: &RareFields) {
+        if let Some(url) = url {
+            self.field(RuleField::Url);
+            self.units(Some(url));
+        }
+    }
+
+    fn field(&mut self, field: RuleField) {
+        self.word(field as u64);
     }
 
     fn pattern(&mut self, pattern: Option<&PatternSource>) {
@@ -123,7 +138,9 @@ mod tests {
             id: None,
             error: pattern("cd", ""),
             test: None,
+            rare: None,
         };
+        let url = |url| Some(Box::new(RareFields { url: Some(boxed(url)) }));
         let variants = [
             rule.clone(),
             Rule { index: RuleIndex(2), ..rule.clone() },
@@ -132,7 +149,9 @@ mod tests {
             Rule { issue: boxed("abc"), error: pattern("d", ""), ..rule.clone() },
             Rule { error: pattern("c", "d"), ..rule.clone() },
             Rule { test: Some(pattern("", "")), ..rule.clone() },
-            Rule { test: Some(pattern("cd", "")), ..rule },
+            Rule { test: Some(pattern("cd", "")), ..rule.clone() },
+            Rule { rare: url(""), ..rule.clone() },
+            Rule { rare: url("cd"), ..rule },
         ];
         let mut hashes: Vec<u32> = variants
             .iter()

@@ -20,6 +20,8 @@ pub enum RuleField {
     Flags,
     /// The rule's own name.
     Id,
+    /// The link to the issue.
+    Url,
 }
 
 /// What a field may hold. Absent, null and undefined are the same for every kind.
@@ -27,6 +29,8 @@ pub enum RuleField {
 pub enum FieldKind {
     /// A string that is handed back as written, or a number, which is handed back as its text.
     Text,
+    /// A string that is handed back as written.
+    String,
     /// A source string, an object `{ source, flags }`, or in an array of rules a `RegExp`.
     Pattern,
     /// The flags of a regular expression, in a string.
@@ -99,11 +103,18 @@ static FIELDS: [FieldSpec; RuleField::COUNT] = [
         meaning: "Your name for the rule. Returned unchanged as `Verdict.id`; a number as its \
                   decimal text.",
     },
+    FieldSpec {
+        field: RuleField::Url,
+        key: "url",
+        kind: FieldKind::String,
+        presence: Presence::Default("null in the verdict"),
+        meaning: "The link to the issue. Returned unchanged as `Verdict.url`.",
+    },
 ];
 
 impl RuleField {
     /// How many fields there are.
-    pub const COUNT: usize = 5;
+    pub const COUNT: usize = 6;
 
     /// Every field, in order.
     pub const ALL: [Self; Self::COUNT] = {

@@ -12,7 +12,7 @@ pub const PATTERN_WITH_BAD_FLAGS: &str = "an object whose `flags` is not a strin
 fn expected(kind: FieldKind) -> &'static str {
     match kind {
         FieldKind::Text => "a string or a number",
-        FieldKind::Flags => "a string",
+        FieldKind::String | FieldKind::Flags => "a string",
         FieldKind::Pattern => "a string, a RegExp or an object { source, flags }",
     }
 }

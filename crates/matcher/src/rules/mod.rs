@@ -26,5 +26,5 @@ pub use messages::{
 };
 pub use number::number_text;
 pub use rejection::{LoadError, LoadErrorCode, Rejection, RejectionCode};
-pub use rule::{PatternSource, Rule};
+pub use rule::{PatternSource, RareFields, Rule};
 pub use validate::{FoundRule, RawField, not_an_object, unreadable_rule, validate};

@@ -26,4 +26,13 @@ pub struct Rule {
     pub error: PatternSource,
     /// The scope: what the test's name must match. `None`: every test.
     pub test: Option<PatternSource>,
+    /// The fields that most rules lack. `None`: the rule lacks all of them.
+    pub rare: Option<Box<RareFields>>,
+}
+
+/// Fields that most rules lack. They are kept apart, so that those rules are no larger for them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RareFields {
+    /// The link to the issue, handed back as written.
+    pub url: Option<Box<[u16]>>,
 }

@@ -4,7 +4,7 @@ use std::mem;
 
 use super::field::{FieldKind, PerField, Presence};
 use super::messages;
-use super::{PatternSource, Rejection, RejectionCode, Rule, RuleField, RuleFormat};
+use super::{PatternSource, RareFields, Rejection, RejectionCode, Rule, RuleField, RuleFormat};
 use crate::ids::RuleIndex;
 
 /// One field as a reader found it, not yet checked.
@@ -138,7 +138,9 @@ fn accept(index: RuleIndex, found: FoundRule, list_flags: &[u16]) -> Rule {
         id: None,
         error: PatternSource::default(),
         test: None,
+        rare: None,
     };
+    let mut rare = RareFields::default();
     let mut error = RawField::Absent;
     let mut rule_flags = None;
     for (field, found) in found.into_fields() {
@@ -148,11 +150,13 @@ fn accept(index: RuleIndex, found: FoundRule, list_flags: &[u16]) -> Rule {
             RuleField::Test => rule.test = found.into_pattern(None).and_then(scope),
             RuleField::Flags => rule_flags = found.into_text(),
             RuleField::Id => rule.id = found.into_text(),
+            RuleField::Url => rare.url = found.into_text(),
         }
     }
     let (source, flags) = error.into_pattern(rule_flags).unwrap_or_default();
     let flags = flags.unwrap_or_else(|| list_flags.into());
     rule.error = PatternSource { source: source.into(), flags };
+    rule.rare = (rare != RareFields::default()).then(|| Box::new(rare));
     rule
 }
 
@@ -185,7 +189,7 @@ mod tests {
     use super::messages::PATTERN_WITHOUT_SOURCE;
     use super::*;
     use crate::units::boxed;
-    use RuleField::{Error, Flags, Id, Issue, Test};
+    use RuleField::{Error, Flags, Id, Issue, Test, Url};
 
     fn text_field(text: &str) -> RawField {
         RawField::Text(boxed(text))
@@ -323,6 +327,7 @@ mod tests {
                 Type,
                 "`id` must be a string or a number, but is an object",
             ),
+            (rule().with(Url, number()), Url, Type, "`url` must be a string, but is a number"),
         ];
         for (found, field, code, message) in cases {
             let found = if field == Id { found } else { found.with(Id, text_field("r1")) };
