@@ -11,7 +11,7 @@ import { assertRejects, hostile, load, revokedProxy } from './support.mjs';
 import { inWorker, SLOW_RULES, SLOW_TEXT } from './threads.mjs';
 
 const KEYS = ['verdict', 'text', 'test', 'matches', 'outOfScope', 'truncated', 'rule'];
-const RULE_KEYS = ['index', 'id', 'issue', 'missing', 'literal', 'reason'];
+const RULE_KEYS = ['index', 'id', 'issue', 'missing', 'literal', 'condition', 'reason'];
 const SEED = 20260;
 
 /** What the loop says of each rule: `in` or `out` of scope with its match, or undefined. */
@@ -95,6 +95,7 @@ test('an explanation is a plain object that has every key, before any load, too'
     issue: null,
     missing: 'rule',
     literal: null,
+    condition: null,
     reason: 'no rules are in force',
   });
   assert.deepEqual([none.verdict.reason, none.text, none.rule], ['no-error', null, null]);

@@ -10,6 +10,8 @@ const REPORT = [
   'version',
   'total',
   'active',
+  'disabled',
+  'expired',
   'rejected',
   'warnings',
   'scoped',

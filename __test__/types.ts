@@ -18,6 +18,8 @@ import {
 
 const rules: Rule[] = [
   { issue: 'A', error: 'boom', flags: 'i', id: 'r1', url: 'https://issues.example/A', test: null },
+  { issue: 'C', error: 'boom', enabled: false, expires: '2026-12-31', also: ['a', /b/, { source: 'c' }], unless: null },
+  { issue: 'D', error: 'boom', examples: { match: ['boom', { error: 'boom' }], noMatch: [{ test: 't', error: 'b' }] } },
   { issue: 'B', error: /boom/i, test: { source: '^Cart', flags: 'u' } },
 ];
 
@@ -71,7 +73,8 @@ export async function allowed(response: Response, signal: AbortSignal): Promise<
     'time-limit': '',
   };
   const { field, code, offset } = report.rejected[0];
-  const warned: 'WARN_DIALECT' | 'WARN_MATCHES_EMPTY' | 'WARN_DUPLICATE' = report.warnings[0].code;
+  const warned: 'WARN_DIALECT' | 'WARN_MATCHES_EMPTY' | 'WARN_DUPLICATE' | 'WARN_EXPIRED' | 'WARN_EXAMPLES' =
+    report.warnings[0].code;
   const url: string | null = verdict.url;
   const start: number | undefined = verdict.match?.start;
   return [

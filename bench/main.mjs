@@ -19,6 +19,7 @@ const COMMANDS = {
   loop: 'event-loop/main.mjs',
   storm: 'event-loop/storm/main.mjs',
   'list-loop': 'list-loop/main.mjs',
+  conditions: 'conditions.mjs',
 };
 
 const USAGE = `usage: npm run bench -- [${MEASURED.join(' | ')}] [options]
@@ -35,7 +36,8 @@ or npm run bench -- COMMAND --help, COMMAND being
   compare           this checkout against another one
   loop              what the event loop is promised
   storm             60 tests at a time, half of them failing: this addon and its alternatives
-  list-loop         what the automata and the prefilter give`;
+  list-loop         what the automata and the prefilter give
+  conditions        what conditions (also, unless) cost`;
 
 const OPTIONS = {
   quick: flag(),

@@ -13,7 +13,7 @@ use crate::node::scope::in_scope;
 use crate::node::value::{Thrown, Value};
 use crate::read::near_miss::describe_object;
 use matcher::RuleIndex;
-use matcher::limits::MAX_ARRAY_RULES;
+use matcher::limits::{MAX_ARRAY_RULES, MAX_CHECKED_EXAMPLES, MAX_CONDITIONS};
 use matcher::rules::{
     FEW_KEYS, FieldKind, FoundRule, JsonText, LoadError, LoadErrorCode, PATTERN_WITH_BAD_FLAGS,
     PATTERN_WITHOUT_SOURCE, RawField, Rejection, RejectionCode, Rule, RuleField, RuleFormat,
@@ -194,6 +194,17 @@ impl<'s> Reader<'s> {
                 None if value.is_nullish() => Ok(RawField::Absent),
                 None => match (describe(self.env, value), kind) {
                     ("an object", FieldKind::Pattern) => self.pattern(value),
+                    ("a boolean", FieldKind::Boolean) => {
+                        Ok(RawField::Boolean(value.boolean() == Some(true)))
+                    }
+                    ("an array", FieldKind::Patterns) => {
+                        let read = |pattern| self.field(FieldKind::Pattern, pattern);
+                        list(value, MAX_CONDITIONS + 1, read)
+                    }
+                    ("an object", FieldKind::Examples) => {
+                        let lists = [value.get(c"match"), value.get(c"noMatch")];
+                        Ok(pair(lists.map(|list| self.examples(list))))
+                    }
                     ("a number", FieldKind::Text) => {
                         Ok(RawField::Text(number_text(value.double().unwrap_or(f64::NAN))))
                     }
@@ -201,6 +212,35 @@ impl<'s> Reader<'s> {
                 },
             })
             .unwrap_or_else(|thrown| RawField::Unreadable(thrown.describe()))
+    }
+
+    /// The examples that a rule must match, or those that it must not.
+    fn examples(&self, examples: Result<Value<'s>, Thrown<'s>>) -> RawField {
+        match examples {
+            Ok(array) if describe(self.env, array) == "an array" => {
+                list(array, MAX_CHECKED_EXAMPLES, |example| match example {
+                    Ok(object) if describe(self.env, object) == "an object" => {
+                        let members = [object.get(c"test"), object.get(c"error")];
+                        pair(members.map(|member| self.shape(member)))
+                    }
+                    example => self.shape(example),
+                })
+                .unwrap_or_else(|thrown| RawField::Unreadable(thrown.describe()))
+            }
+            examples => self.shape(examples),
+        }
+    }
+
+    /// What a value is. The text of a string is left out.
+    fn shape(&self, value: Result<Value<'s>, Thrown<'s>>) -> RawField {
+        match value {
+            Ok(value) if value.is_nullish() => RawField::Absent,
+            Ok(value) => match describe(self.env, value) {
+                "a string" => RawField::Text(Box::default()),
+                other => RawField::Other(other),
+            },
+            Err(thrown) => RawField::Unreadable(thrown.describe()),
+        }
     }
 
     /// An object where a pattern belongs.
@@ -233,4 +273,18 @@ impl<'s> Reader<'s> {
         }
         Ok(self.source_of.call(object, &[]).ok().and_then(Value::utf16))
     }
+}
+
+/// The first elements of an array, at most `most`.
+fn list<'s>(
+    array: Value<'s>,
+    most: usize,
+    read: impl Fn(Result<Value<'s>, Thrown<'s>>) -> RawField,
+) -> Result<RawField, Thrown<'s>> {
+    let length = array::length(array)?.min(most as u32);
+    Ok(RawField::List((0..length).map(|index| read(array.get_index(index))).collect()))
+}
+
+fn pair(members: [RawField; 2]) -> RawField {
+    RawField::Pair(Box::new(members))
 }

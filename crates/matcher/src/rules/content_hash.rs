@@ -1,7 +1,8 @@
 //! A short name for what a rule list says: the same on every machine and in every process that
 //! loads the same list. `docs/version.md` specifies it, so that anyone can recompute it.
 
-use super::{PatternSource, RareFields, Rule, RuleField};
+use super::{Expiry, PatternSource, RareFields, Rule, RuleField};
+use crate::moment::Moment;
 use crate::text::{Ansi, StackFrames, TextOptions};
 
 /// The hash of Firefox and of rustc (`FxHash`), finished as `MurmurHash3` is (Appleby;
@@ -53,10 +54,25 @@ impl ContentHash {
     }
 
     /// Each field that the rule has, after a word that says which.
-    fn rare(&mut self, RareFields { url }: &RareFields) {
+    fn rare(&mut self, rare: &RareFields) {
+        let RareFields { url, is_disabled, expires, also, unless, bad_examples: _ } = rare;
         if let Some(url) = url {
             self.field(RuleField::Url);
             self.units(Some(url));
+        }
+        if *is_disabled {
+            self.field(RuleField::Enabled);
+        }
+        if let Some(Expiry { at: Moment(at), .. }) = expires {
+            self.field(RuleField::Expires);
+            self.word(at.cast_unsigned());
+        }
+        for (field, patterns) in [(RuleField::Also, also), (RuleField::Unless, unless)] {
+            if !patterns.is_empty() {
+                self.field(field);
+                self.word(patterns.len() as u64);
+                patterns.iter().for_each(|pattern| self.pattern(Some(pattern)));
+            }
         }
     }
 
@@ -140,7 +156,14 @@ mod tests {
             test: None,
             rare: None,
         };
-        let url = |url| Some(Box::new(RareFields { url: Some(boxed(url)) }));
+        let with = |rare: RareFields| Rule { rare: Some(Box::new(rare)), ..rule.clone() };
+        let url = |url| RareFields { url: Some(boxed(url)), ..RareFields::default() };
+        let expires = |at| {
+            let expiry = Expiry { at: Moment(at), written: "".into() };
+            RareFields { expires: Some(expiry), ..RareFields::default() }
+        };
+        let also = |also| RareFields { also, ..RareFields::default() };
+        let unless = |unless| RareFields { unless, ..RareFields::default() };
         let variants = [
             rule.clone(),
             Rule { index: RuleIndex(2), ..rule.clone() },
@@ -150,8 +173,20 @@ mod tests {
             Rule { error: pattern("c", "d"), ..rule.clone() },
             Rule { test: Some(pattern("", "")), ..rule.clone() },
             Rule { test: Some(pattern("cd", "")), ..rule.clone() },
-            Rule { rare: url(""), ..rule.clone() },
-            Rule { rare: url("cd"), ..rule },
+            with(url("")),
+            with(url("cd")),
+            with(RareFields { is_disabled: true, ..RareFields::default() }),
+            with(expires(7)),
+            with(expires(8)),
+            with(also([pattern("", "")].into())),
+            with(also([pattern("a", ""), pattern("b", "")].into())),
+            with(also([pattern("b", ""), pattern("a", "")].into())),
+            with(also([pattern("a", "b")].into())),
+            with(unless([pattern("a", "b")].into())),
+            with(RareFields {
+                also: [pattern("a", "")].into(),
+                ..unless([pattern("b", "")].into())
+            }),
         ];
         let mut hashes: Vec<u32> = variants
             .iter()
