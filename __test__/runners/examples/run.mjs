@@ -1,5 +1,5 @@
-// Runs an example as its user does: a copy of its folder, the runner and this package in `node_modules`, the script `test`. The list
-// is on a server on loopback, which counts how often it is fetched.
+// Runs an example as its user does: a copy of its folder, the runner and this package in `node_modules`, a script of its
+// package.json. The list is on a server on loopback, which counts how often it is fetched.
 
 import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
@@ -55,11 +55,11 @@ function copyInto(root, example) {
   return folder;
 }
 
-function spawnScript(folder, { args = [] }, env) {
+function spawnScript(folder, { script = 'test', args = [] }, env) {
   const { scripts } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const quoted = args.map((arg) => (/^[\w./=:,@-]+$/.test(arg) ? arg : `'${arg}'`));
   const { NODE_OPTIONS, NODE_TEST_CONTEXT, FORCE_COLOR, ...outer } = process.env;
-  const child = spawn([scripts.test, ...quoted].join(' '), {
+  const child = spawn([scripts[script], ...quoted].join(' '), {
     cwd: folder,
     shell: true,
     // a group of its own, so that what a runner has started ends with it
