@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import process from 'node:process';
+import { cart } from '../expected.mjs';
+
+const { CHROME_PATH = '/usr/bin/chromium', CHROMEDRIVER_PATH = '/usr/bin/chromedriver' } = process.env;
+const env = { CHROME_PATH, CHROMEDRIVER_PATH };
+
+/** @type {import('../index.mjs').Example} */
+export default {
+  name: 'webdriverio',
+  package: '@wdio/cli',
+  modules: 'webdriverio',
+  config: 'wdio.conf.js',
+  shows: 'console, run.json',
+  exitCode: 1,
+  missing() {
+    const absent = Object.values(env).filter((path) => !existsSync(path));
+    if (absent.length === 0) return null;
+    return `There is no ${absent.join(' and no ')}: apt-get install chromium chromium-driver, or set CHROME_PATH and CHROMEDRIVER_PATH`;
+  },
+  runs: [
+    {
+      label: 'two workers',
+      env,
+      expected: {
+        ...cart,
+        'Cart › stock › "before all" hook for stock': 'hook: Broken SHOP-1600',
+        'Wishes › finds a book': 'Failed no-match',
+        'Wishes › says no': 'skipped',
+      },
+      steps: ['Cart › adds an item', 'Cart › pays by card', 'Wishes › finds a book'],
+    },
+    {
+      // each spec file is tried twice
+      label: 'crash, retries',
+      script: 'test:trouble',
+      env,
+      expected: {
+        'chrome › Checkout › opens': 'passed → passed',
+        'chrome › Checkout › runs out of memory': 'unfinished → unfinished',
+        'test/trouble/crash.e2e.js': 'file: Failed no-match',
+        'test/trouble/broken.e2e.js': 'file: Broken SHOP-1650',
+        'chrome › Stock › counts': 'Broken SHOP-1203 → passed',
+      },
+    },
+    {
+      label: 'no session',
+      script: 'test:trouble',
+      args: ['--hostname', '127.0.0.1', '--port', '1', '--spec', 'test/trouble/flaky.e2e.js'],
+      env,
+      expected: { 'test/trouble/flaky.e2e.js': 'file: Failed no-match' },
+    },
+  ],
+  /** Commands are steps. */
+  check({ report }, { steps }) {
+    const isOfOneAttempt = ({ attempts }) => attempts.length === 1;
+    const withSteps = report.tests.filter((test) => isOfOneAttempt(test) && test.steps.length > 0).map(({ name }) => name);
+    assert.deepEqual(withSteps.sort(), steps ?? []);
+  },
+};
