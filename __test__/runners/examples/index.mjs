@@ -19,7 +19,8 @@ import { readdirSync } from 'node:fs';
  *
  * @typedef {object} Run
  * @property {string} label
- * @property {string[]} [args] after the script `test` of the example's package.json
+ * @property {string} [script] instead of the script `test` of the example's package.json
+ * @property {string[]} [args] after it
  * @property {Record<string, string>} [env]
  * @property {Record<string, string>} expected name → outcome, as `outcomeOf` writes it
  * @property {number} [exitCode] instead of the example's

@@ -55,11 +55,11 @@ function copyInto(root, example) {
   return folder;
 }
 
-function spawnScript(folder, { args = [] }, env) {
+function spawnScript(folder, { args = [], script }, env) {
   const { scripts } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const quoted = args.map((arg) => (/^[\w./=:,@-]+$/.test(arg) ? arg : `'${arg}'`));
   const { NODE_OPTIONS, NODE_TEST_CONTEXT, FORCE_COLOR, ...outer } = process.env;
-  const child = spawn([scripts.test, ...quoted].join(' '), {
+  const child = spawn([script ?? scripts.test, ...quoted].join(' '), {
     cwd: folder,
     shell: true,
     // a group of its own, so that what a runner has started ends with it
