@@ -60,12 +60,12 @@ class KnownFailuresReporter {
 }
 
 /**
- * The errors of each attempt before the last. Jest has them in one list; they can be told apart if each attempt has one. Otherwise they
- * are those of one attempt.
+ * The errors of each attempt before the last. Jest tells them with `logErrorsBeforeRetry` only, and in one list: they can be told apart
+ * if each attempt has one. Otherwise they are those of one attempt.
  */
 function earlierAttempts({ retryReasons = [], invocations = 1 }) {
-  if (retryReasons.length === invocations - 1) return retryReasons.map((reason) => [reason]);
-  return retryReasons.length === 0 ? [] : [retryReasons];
+  if (retryReasons.length === 0) return Array.from({ length: Math.max(0, invocations - 1) }, () => []);
+  return retryReasons.length === invocations - 1 ? retryReasons.map((reason) => [reason]) : [retryReasons];
 }
 
 module.exports = KnownFailuresReporter;

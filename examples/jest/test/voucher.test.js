@@ -1,4 +1,5 @@
-jest.retryTimes(1);
+// Jest forgets the errors of earlier attempts without `logErrorsBeforeRetry`
+jest.retryTimes(1, { logErrorsBeforeRetry: true });
 
 describe('Cart', () => {
   let attempts = 0;
