@@ -13,6 +13,12 @@ import type { AdapterOptions } from './options.js';
  * }
  * ```
  */
-export default class KnownFailuresReporter {
+declare class KnownFailuresReporter {
   constructor(globalConfig: unknown, options?: AdapterOptions | null);
 }
+
+declare namespace KnownFailuresReporter {
+  type Options = AdapterOptions;
+}
+
+export = KnownFailuresReporter;

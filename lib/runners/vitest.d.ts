@@ -2,12 +2,6 @@
 
 import type { AdapterOptions } from './options.js';
 
-/** What a known failure has as `meta().knownFailure`; in Vitest's JSON report `meta.knownFailure`. */
-export interface KnownFailureMeta {
-  issue: string;
-  url: string | null;
-}
-
 /**
  * A reporter of Vitest.
  *
@@ -19,6 +13,18 @@ export interface KnownFailureMeta {
  * })
  * ```
  */
-export default class KnownFailuresReporter {
+declare class KnownFailuresReporter {
   constructor(options?: AdapterOptions | null);
 }
+
+declare namespace KnownFailuresReporter {
+  type Options = AdapterOptions;
+
+  /** What a known failure has as `meta().knownFailure`; in Vitest's JSON report `meta.knownFailure`. */
+  interface KnownFailure {
+    issue: string;
+    url: string | null;
+  }
+}
+
+export = KnownFailuresReporter;
