@@ -1,4 +1,4 @@
-import { cart } from '../expected.mjs';
+import { cart, REFRESHING } from '../expected.mjs';
 
 const { 'Cart › applies a voucher': retried, ...others } = cart;
 
@@ -36,4 +36,13 @@ export default {
       expected: Object.fromEntries(Object.entries(expected).filter(([name]) => !name.includes('broken'))),
     },
   ],
+  refreshing: {
+    label: 'refreshing',
+    files: {
+      'known-failures.js': `import { createReporter } from 'known-failures/node-test';
+        const rulesOptions = ${JSON.stringify(REFRESHING)};
+        export default createReporter({ rules: process.env.KNOWN_FAILURES, report: 'run.json', rulesOptions });`,
+    },
+    expected,
+  },
 };
