@@ -45,7 +45,8 @@ class Events {
   }
 
   take(type, data) {
-    if (type === 'test:stderr') this.#stderr.add(data.file, data.message);
+    // a path from the root in Node 20, as it was given in later ones
+    if (type === 'test:stderr') this.#stderr.add(resolve(data.file), data.message);
     if (type === 'test:start') this.#start(data);
     if (type === 'test:pass' || type === 'test:fail') this.#end(data, type === 'test:pass');
   }
@@ -99,7 +100,7 @@ class Events {
   /** A file did not load, or its process ended badly: what it wrote last says why. Its tests have been told. */
   #failFile({ file, details }, error) {
     const isHook = error.failureType === 'hookFailed';
-    const crash = isHook ? '' : crashOf(this.#stderr.of(file));
+    const crash = isHook ? '' : crashOf(this.#stderr.of(resolve(file)));
     this.#recorder.fail({
       kind: isHook ? 'hook' : 'file',
       ...(isHook ? { title: hookOf(error) } : {}),
