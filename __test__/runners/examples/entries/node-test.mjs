@@ -27,6 +27,13 @@ export default {
   runs: [
     { label: 'spec', expected },
     {
+      label: 'force exit',
+      // a destination of its own: Node exits when one of the reporters of a destination has ended
+      script:
+        'node --test --test-force-exit --test-reporter dot --test-reporter-destination stdout --test-reporter ./known-failures.js --test-reporter-destination stderr',
+      expected,
+    },
+    {
       label: 'one process',
       args: ['test/cart.test.js'],
       // a reporter by its name alone, with its options from the environment
