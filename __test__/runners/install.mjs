@@ -1,7 +1,7 @@
 // The runners, as package-lock.json has them.
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -36,9 +36,17 @@ export function installIn(folder) {
       return `${stderr}\nThe runners cannot be installed. Where the npm registry can be reached, run: ${command}`;
     }
   }
-  const link = join(folder, 'node_modules/known-failures');
-  if (!existsSync(link)) symlinkSync(root, link, 'junction');
+  installThisPackage(folder);
   return null;
+}
+
+/** The files that npm would install. A link would not do: runners treat what is not within `node_modules` as code under test. */
+function installThisPackage(folder) {
+  const target = join(folder, 'node_modules/known-failures');
+  rmSync(target, { recursive: true, force: true });
+  const { files } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const addons = readdirSync(root).filter((name) => name.endsWith('.node'));
+  for (const name of ['package.json', ...files, ...addons]) cpSync(join(root, name), join(target, name), { recursive: true });
 }
 
 /** The runners of the recordings. */

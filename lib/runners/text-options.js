@@ -29,6 +29,18 @@ function readTexts(given, own = {}) {
   );
 }
 
+/**
+ * The options that all adapters have from environment variables: `rulesWaitMs` is `KNOWN_FAILURES_RULES_WAIT_MS`.
+ *
+ * @param {Record<string, string | undefined>} environment
+ */
+function fromEnvironment(environment) {
+  const variableOf = (name) => `KNOWN_FAILURES_${name.replace(/[A-Z]/g, '_$&').toUpperCase()}`;
+  const isText = (name) => environment[variableOf(name)] !== undefined && environment[variableOf(name)] !== '';
+  const names = Object.keys(COMMON_OPTIONS).filter(isText);
+  return readTexts(Object.fromEntries(names.map((name) => [name, environment[variableOf(name)]])));
+}
+
 function meaningOf(text, spec) {
   const types = typesOf(spec);
   if (types.includes('string')) return text;
@@ -47,4 +59,4 @@ function parseOrUndefined(text) {
   }
 }
 
-module.exports = { readTexts };
+module.exports = { fromEnvironment, readTexts };

@@ -1,8 +1,8 @@
-// Runs an example as its user does: a copy of its folder, the runner and this package in `node_modules`, a script of its
-// package.json. The list is on a server on loopback, which counts how often it is fetched.
+// Runs an example as its user does: a copy of its folder, the runner and this package in `node_modules`, the script `test`. The list
+// is on a server on loopback, which counts how often it is fetched.
 
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import process from 'node:process';
@@ -33,6 +33,7 @@ export async function runExample(example, run, answer = list(rules), use) {
   const server = await startServer(answer ?? list(rules));
   try {
     const folder = copyInto(root, example);
+    for (const [name, text] of Object.entries(run.files ?? {})) writeFileSync(join(folder, name), text);
     // its port is free now, and refuses
     if (answer === null) await server.stop();
     const ended = await spawnScript(folder, run, { KNOWN_FAILURES: server.url, TMPDIR: root, TEMP: root, ...run.env });
@@ -55,11 +56,11 @@ function copyInto(root, example) {
   return folder;
 }
 
-function spawnScript(folder, { script = 'test', args = [] }, env) {
+function spawnScript(folder, { args = [], script }, env) {
   const { scripts } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const quoted = args.map((arg) => (/^[\w./=:,@-]+$/.test(arg) ? arg : `'${arg}'`));
   const { NODE_OPTIONS, NODE_TEST_CONTEXT, FORCE_COLOR, ...outer } = process.env;
-  const child = spawn([scripts[script], ...quoted].join(' '), {
+  const child = spawn([script ?? scripts.test, ...quoted].join(' '), {
     cwd: folder,
     shell: true,
     // a group of its own, so that what a runner has started ends with it

@@ -54,7 +54,7 @@ export default {
       expected: Object.fromEntries(['guest', 'member'].flatMap(inProject)),
       issues: ISSUES.filter((issue) => issue !== 'SHOP-1432'),
     },
-    { label: 'shards, merged', script: 'test:shards', exitCode: 0, expected },
+    { label: 'shards, merged', script: 'npm run --silent test:shards', exitCode: 0, expected },
     {
       label: 'broken file',
       args: ['--config', 'broken.config.mjs'],

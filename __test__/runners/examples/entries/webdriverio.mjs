@@ -6,6 +6,18 @@ import { cart } from '../expected.mjs';
 const { CHROME_PATH = '/usr/bin/chromium', CHROMEDRIVER_PATH = '/usr/bin/chromedriver' } = process.env;
 const env = { CHROME_PATH, CHROMEDRIVER_PATH };
 
+/** How a run is started: with the browser of this machine, instead of one that WebdriverIO downloads. */
+const withLocalBrowser = (name) => ({
+  env,
+  script: 'wdio run local.conf.js',
+  files: {
+    'local.conf.js': `
+      import { config } from './${name}';
+      config.capabilities[0]['goog:chromeOptions'].binary = process.env.CHROME_PATH;
+      export { config };`,
+  },
+});
+
 /** @type {import('../index.mjs').Example} */
 export default {
   name: 'webdriverio',
@@ -22,7 +34,7 @@ export default {
   runs: [
     {
       label: 'two workers',
-      env,
+      ...withLocalBrowser('wdio.conf.js'),
       expected: {
         ...cart,
         'Cart › stock › "before all" hook for stock': 'hook: Broken SHOP-1600',
@@ -34,8 +46,7 @@ export default {
     {
       // each spec file is tried twice
       label: 'crash, retries',
-      script: 'test:trouble',
-      env,
+      ...withLocalBrowser('trouble.conf.js'),
       expected: {
         'chrome › Checkout › opens': 'passed → passed',
         'chrome › Checkout › runs out of memory': 'unfinished → unfinished',
@@ -46,9 +57,8 @@ export default {
     },
     {
       label: 'no session',
-      script: 'test:trouble',
+      ...withLocalBrowser('trouble.conf.js'),
       args: ['--hostname', '127.0.0.1', '--port', '1', '--spec', 'test/trouble/flaky.e2e.js'],
-      env,
       expected: { 'test/trouble/flaky.e2e.js': 'file: Failed no-match' },
     },
   ],
