@@ -1,12 +1,11 @@
-import process from 'node:process';
+import { defineConfig } from '@playwright/test';
 
-export default {
+export default defineConfig({
   testDir: 'tests',
-  fullyParallel: true,
   reporter: [
     ['known-failures/playwright', { rules: process.env.KNOWN_FAILURES ?? '../known-failures.json', report: 'run.json' }],
     ['html', { open: 'never' }],
     ['json', { outputFile: 'report.json' }],
     ['junit', { outputFile: 'report.xml' }],
   ],
-};
+});

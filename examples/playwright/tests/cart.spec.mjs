@@ -46,6 +46,7 @@ test.describe('Cart', () => {
   });
 
   test.describe('stock', () => {
+    // in one worker, also with `--fully-parallel`
     test.describe.configure({ mode: 'default' });
     test.beforeAll(() => {
       throw new Error('the warehouse is closed');
