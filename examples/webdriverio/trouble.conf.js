@@ -8,6 +8,8 @@ export const config = {
   ...base,
   specs: ['test/trouble/*.e2e.js'],
   specFileRetries: 1,
+  // WebdriverIO's exit code is that of the first worker that failed
+  maxInstances: 1,
   connectionRetryCount: 0,
   services: [[KnownFailures, { ...options, browserInName: true }]],
 };

@@ -23,6 +23,8 @@ class KnownFailuresService {
   #options;
   /** In the main process. @type {import('./session.js').Session} */
   #session;
+  /** In the main process: where workers write. @type {string | null} */
+  #folder = null;
   /** In a worker. @type {WorkerLog} */
   #log;
   /** @type {WorkerEvents} */
@@ -44,14 +46,22 @@ class KnownFailuresService {
       runner: { name: 'webdriverio', version: versionOfCli() },
       own: OWN_OPTIONS,
     });
-    process.env[FOLDER_VARIABLE] = mkdtempSync(join(tmpdir(), 'known-failures-webdriverio-'));
     this.#session.recorder.startRun();
+    try {
+      this.#folder = mkdtempSync(join(tmpdir(), 'known-failures-webdriverio-'));
+      process.env[FOLDER_VARIABLE] = this.#folder;
+    } catch (error) {
+      this.#session.warn(
+        `known-failures: nothing is recorded, because there is no folder for what workers tell: ${error.message}`,
+      );
+    }
   }
 
   /** A worker ended. With `retriesLeft` its spec files run again if it failed. */
   onWorkerEnd(cid, exitCode, specs, retriesLeft, signal) {
+    if (this.#folder === null) return;
     const { recorder, warn } = this.#session;
-    const { hasEnded, fileFailures } = replayLogs(process.env[FOLDER_VARIABLE], cid, recorder);
+    const { hasEnded, fileFailures } = replayLogs(this.#folder, cid, recorder);
     if (!hasEnded && exitCode !== 0) {
       const how = signal ? `by ${signal}` : `with exit code ${exitCode}`;
       fileFailures.push({ kind: 'file', file: specs[0], errors: [`The worker ${cid} ended ${how} before its tests had`] });
@@ -66,7 +76,8 @@ class KnownFailuresService {
   /** WebdriverIO awaits it, and has printed its own results. */
   async onComplete() {
     await this.#session?.finish();
-    rmSync(process.env[FOLDER_VARIABLE], { recursive: true, force: true });
+    if (this.#folder !== null) rmSync(this.#folder, { recursive: true, force: true });
+    delete process.env[FOLDER_VARIABLE];
   }
 
   // A worker

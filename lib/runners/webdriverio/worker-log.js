@@ -8,8 +8,8 @@ const { performance } = require('node:perf_hooks');
 const process = require('node:process');
 const { readError, wholeText } = require('../../api/error-text.js');
 
-/** A file of a worker that was killed while it wrote ends within a line. */
-const isWhole = (line) => line.endsWith(']');
+/** The lines of a worker. What follows the last line break is of one that was killed while it wrote. */
+const linesOf = (text) => text.split('\n').slice(0, -1);
 
 const textOf = (error) => wholeText(readError(error));
 
@@ -96,7 +96,7 @@ function replayLogs(folder, cid, recorder) {
   };
   for (const name of readdirSync(folder).filter((name) => name.startsWith(`${cid}.`))) {
     const path = join(folder, name);
-    for (const line of readFileSync(path, 'utf8').split('\n').filter(isWhole)) {
+    for (const line of linesOf(readFileSync(path, 'utf8'))) {
       const [hook, argument] = JSON.parse(line);
       hooks[hook](argument);
     }
