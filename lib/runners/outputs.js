@@ -13,10 +13,14 @@ const { writeOutput } = require('../shared/atomic-write.js');
 const OUTPUTS = {
   report: (report, path) => writeOutput(path, `${JSON.stringify(report)}\n`),
   page: (report, path) => writeOutput(path, require('../outputs/page/index.js').renderPage(report)),
+  junit: (report, path) => writeOutput(path, require('../outputs/junit/index.js').formatJUnit(report)),
   onReport: (report, listener) => listener(report),
+  github: (report, when, print) => (when === true || process.env.GITHUB_ACTIONS === 'true') && writeGitHub(report, print),
   // the last, so that it stands at the end of what is printed
   summary: (report, _, print) => print(`\n${formatSummary(report)}\n`),
 };
+
+const writeGitHub = (report, print) => require('../outputs/github/index.js').writeGitHub(report, print);
 
 /**
  * @param {import('../recorder/index.d.ts').RunReport} report
