@@ -33,14 +33,14 @@ function issueOf(verdict, options) {
   const url = linkOf(verdict, options.issueUrl);
   const external = externalIssue(verdict.issue, url, options);
   return {
-    issueType: valueOf(options.issueType, verdict),
-    comment: cut(options.comment === null ? commentOf(verdict, url) : valueOf(options.comment, verdict), COMMENT_UNITS),
+    issueType: textOf(options.issueType, verdict),
+    comment: cut(options.comment === null ? commentOf(verdict, url) : textOf(options.comment, verdict), COMMENT_UNITS),
     ignoreAnalyzer: options.ignoreAnalyzer,
     ...(external !== null && { externalSystemIssues: [external] }),
   };
 }
 
-const valueOf = (option, verdict) => `${typeof option === 'function' ? option(verdict) : option}`;
+const textOf = (option, verdict) => `${typeof option === 'function' ? option(verdict) : option}`;
 
 function commentOf({ issue, rule, id, match }, url) {
   const name = id ?? rule;

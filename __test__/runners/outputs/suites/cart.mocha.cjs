@@ -13,4 +13,8 @@ describe('Cart', () => {
     it('adds up', () => assert.equal(1, 2));
     it.skip('is skipped', () => {});
   });
+  // the rule is for `checkout` only
+  it('shows a timeout elsewhere', () => {
+    throw new Error('Timeout of 100ms exceeded');
+  });
 });

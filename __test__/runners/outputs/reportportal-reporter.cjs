@@ -1,0 +1,16 @@
+// The agent as a user extends it.
+const Agent = require('@reportportal/agent-js-mocha');
+const { withKnownFailures } = require('known-failures/reportportal');
+
+module.exports = class extends Agent {
+  constructor(runner, options) {
+    super(runner, options);
+    withKnownFailures(this.rpClient, {
+      rules: process.env.RULES,
+      rulesOptions: { cacheFile: false },
+      issueUrl: 'https://bugs.example/browse/%s',
+      btsUrl: 'https://bugs.example',
+      btsProject: 'SHOP',
+    });
+  }
+};
