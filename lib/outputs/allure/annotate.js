@@ -58,7 +58,7 @@ async function annotateFile(path, options, summary, warn) {
     const verdict = await classify(titlesOf(result), errorOf(result));
     // counted only if the mark is in the file
     const isChanged = markResult(result, verdict, options);
-    if (isChanged) await writeAtomically(path, JSON.stringify(result), { mode: 0o666 });
+    if (isChanged) await writeAtomically(path, JSON.stringify(result), { mode: 0o666, isDurable: false });
     summary.add(verdict, linkOf(verdict, options.issueUrl), isChanged);
   } catch (error) {
     summary.unreadable += 1;
