@@ -1,6 +1,7 @@
 // known-failures/reportportal: the issue of a verdict, and a client that sends it.
 
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import test from 'node:test';
 import { classify, classifySync } from 'known-failures';
 import { reportPortalIssue, withKnownFailures } from 'known-failures/reportportal';
@@ -237,4 +238,10 @@ test('what is no client is a warning, and wrapping twice is wrapping once', asyn
   const { client } = wrap();
   const { finishTestItem } = client;
   assert.equal(withKnownFailures(client).finishTestItem, finishTestItem);
+});
+
+test('the reporter in the documentation is the one that runs against the real agent', async () => {
+  const read = (path) => readFile(new URL(`../${path}`, import.meta.url), 'utf8');
+  const [, sample] = /```cjs\n(.*?)```/s.exec(await read('docs/outputs.md'));
+  assert.equal(sample, await read('__test__/runners/outputs/reportportal-reporter.cjs'));
 });

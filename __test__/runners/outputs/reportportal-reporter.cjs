@@ -1,4 +1,3 @@
-// The agent as a user extends it.
 const Agent = require('@reportportal/agent-js-mocha');
 const { withKnownFailures } = require('known-failures/reportportal');
 
@@ -6,8 +5,7 @@ module.exports = class extends Agent {
   constructor(runner, options) {
     super(runner, options);
     withKnownFailures(this.rpClient, {
-      rules: process.env.RULES,
-      rulesOptions: { cacheFile: false },
+      rules: process.env.KNOWN_FAILURES,
       issueUrl: 'https://bugs.example/browse/%s',
       btsUrl: 'https://bugs.example',
       btsProject: 'SHOP',

@@ -18,7 +18,7 @@ export async function reported() {
   try {
     const options = { endpoint: `${address}/api/v1`, apiKey: 'none', project: 'shop', launch: 'shop' };
     const args = Object.entries(options).flatMap(([name, value]) => ['--reporter-option', `${name}=${value}`]);
-    const env = { RULES: `${address}/rules.json`, REPORTPORTAL_CLIENT_JS_NO_ANALYTICS: '1' };
+    const env = { KNOWN_FAILURES: `${address}/rules.json`, REPORTPORTAL_CLIENT_JS_NO_ANALYTICS: '1' };
     const { output } = await run(
       'mocha',
       ['--reporter', path('reportportal-reporter.cjs'), ...args, 'suites/cart.mocha.cjs'],
