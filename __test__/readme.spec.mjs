@@ -149,8 +149,9 @@ test('files that ARCHITECTURE.md and CONTRIBUTING.md name exist', async () => {
   }
 });
 
-test('every surrounding belongs to a heading of the README', async () => {
-  const headings = blocksOf(await readFile(join(root, 'README.md'), 'utf8'), 'js').map(({ heading }) => heading);
+test('every surrounding belongs to a heading of a page', async () => {
+  const markdowns = await Promise.all(pages.map((page) => readFile(join(root, page), 'utf8')));
+  const headings = markdowns.flatMap((markdown) => blocksOf(markdown, 'js').map(({ heading }) => heading));
   assert.deepEqual(
     Object.keys(surroundings).filter((heading) => !headings.includes(heading)),
     [],
