@@ -145,6 +145,11 @@ test('status: keep', async () => {
 
 for (const [what, more, isInScope] of [
   ['a project before the path', { titlePath: ['chromium', 'shop', 'test', 'cart.js', 'Cart', 'checkout'] }, true],
+  [
+    'a file of an unknown kind',
+    { titlePath: ['test', 'cart.robot', 'Cart', 'checkout'], labels: [{ name: 'package', value: 'test.cart.robot' }] },
+    true,
+  ],
   ['no label `package`', { labels: [] }, true],
   ['a Feature file', { labels: [], titlePath: ['features', 'cart.feature', 'Cart', 'checkout'] }, true],
   ['a suite that is called like a file', { titlePath: ['shop', 'test', 'cart.js', 'a.js', 'Cart', 'checkout'] }, false],

@@ -13,7 +13,7 @@ const MIB = 1_048_576;
 
 /** Breaks out of a command, an element, an attribute, a code block and a line. */
 const HOSTILE =
-  'boom\r\n::error::injected\n::set-env name=X::1\n```\n</pre></details><script>alert(1)</script> | **bold** "\u001b[31m\u0000%0A';
+  'boom,line=1\r\n::error::injected\n::set-env name=X::1\n```\n</pre></details><script>alert(1)</script> | **bold** "\u001b[31m\u0000%0A';
 
 let folder;
 
