@@ -27,7 +27,7 @@ after(async () => {
 });
 
 /** Runs a failing test with these options; gives what was printed and warned. */
-async function run(options) {
+async function run(options, error = 'boom') {
   const warnings = [];
   let printed = '';
   const warn = (message) => warnings.push(message);
@@ -35,7 +35,7 @@ async function run(options) {
     printed += text;
   };
   const session = openSession({ summary: false, warn, ...options }, { functionName: 'test', runner: null, print });
-  session.recorder.endTest({ id: '1', title: 'adds', status: 'failed', error: 'boom' });
+  session.recorder.endTest({ id: '1', title: 'adds', status: 'failed', error });
   await session.finish();
   return { printed, warnings };
 }
@@ -78,3 +78,19 @@ test('an output that cannot be written is a warning, and the others come', async
   assert.match(warnings[1], /^known-failures: `github` could not be written: /);
   assert.equal(JSON.parse(await readFile(report, 'utf8')).counts.failed, 1);
 });
+
+for (const [error, isActions, isStopped] of [
+  ['boom\n::error::injected', 'true', true],
+  ['boom\n##[error]injected', 'true', true],
+  ['boom', 'true', false],
+  ['boom\n::error::injected', undefined, false],
+]) {
+  test(`the summary runs no commands: ${JSON.stringify(error)} where GITHUB_ACTIONS is ${isActions}`, async () => {
+    if (isActions) process.env.GITHUB_ACTIONS = isActions;
+    const { printed } = await run({ github: false, summary: true }, error);
+    const stopped = /\n::stop-commands::(\w{32})\n.*\n::\1::\n/s.exec(printed);
+    assert.equal(stopped !== null, isStopped, printed);
+    if (isStopped) assert.ok(!printed.replace(stopped[0], '').includes('injected'));
+    assert.ok(printed.includes(error.split('\n')[0]));
+  });
+}
