@@ -16,4 +16,4 @@ function warnOnce(options) {
   };
 }
 
-module.exports = { defaultWarn, warnOnce };
+module.exports = { warnOnce };
