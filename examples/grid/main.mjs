@@ -69,7 +69,7 @@ async function runOnGrid(programs, folder) {
 function printRun({ run, slots, events, loopDelay }) {
   const { p50, p99, max, maxGc } = loopDelay;
   const row = (label, text) => print(`  ${bold(label.padEnd(12))}${text}`);
-  print(`\n${formatSummary(run, { width: width(), maxLines: 3 })}`);
+  print(`\n${formatSummary(run, { width: width(), maxLines: 2 })}`);
   row('Tests', `${number(run.tests.length)} in ${duration(run.durationMs)}, all in flight, ${slots} browsers at a time`);
   row('Log events', number(events.count));
   row('Event loop', `delay p50 ${duration(p50)}, p99 ${duration(p99)}, max ${duration(max)}`);

@@ -25,8 +25,9 @@ function catalogue() {
   const search = document.querySelector('#search');
   listProducts(PRODUCTS);
   search.addEventListener('input', () => {
+    const wanted = search.value;
     // What begins with these letters is never answered.
-    if (!search.value.startsWith('st')) setTimeout(() => listProducts(PRODUCTS.filter((sku) => sku.includes(search.value))), 100);
+    if (!wanted.startsWith('st')) setTimeout(() => listProducts(PRODUCTS.filter((sku) => sku.includes(wanted))), 100);
   });
   // "Special offers" replace the whole list some time after it is there.
   window.showOffers = () => listProducts(PRODUCTS.toReversed());

@@ -22,7 +22,7 @@ const reviewed = REVIEWED.map((sku) => ({
   title: `shows the reviews of the ${sku}`,
   async run({ browser }) {
     await browser.visit(`/product/${sku}`);
-    await browser.waitFor('.review', 'the reviews never came', 2000);
+    await browser.waitFor('.review', 'the reviews never came', 4000);
   },
 }));
 
@@ -32,7 +32,7 @@ const searched = SEARCHED.map((sku) => ({
   async run({ browser }) {
     await browser.visit('/');
     await browser.type('#search', sku);
-    await browser.waitFor('li:only-child .product', `the search for "${sku}" shows more than that`, 3000);
+    await browser.waitFor('li:only-child .product', `the search for "${sku}" shows more than that`, 5000);
     assert.equal(await browser.text('.product'), sku);
   },
 }));
