@@ -59,6 +59,7 @@ async function main() {
   const plans = planTests(list, { seed, tests });
   const server = rulesUrl === null ? await serveRules(toJson(list)) : null;
   print(`${bold('known-failures demo')} ${dim(`seed ${seed}, Node ${process.version}`)}`);
+  print(`  ${number(plans.length)} tests, many of which fail. Which failures are known?`);
   if (server) print(`  ${number(list.rules.length)} rules (${size(list.patternBytes)} of patterns) at ${server.url}`);
   else print(`  rules at ${rulesUrl}`);
 

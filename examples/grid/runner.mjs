@@ -43,15 +43,21 @@ export async function runTests(tests, plugin, { lab, grid, events, onEnd }) {
   return outcomes;
 }
 
-/** @returns {Promise<{ status: 'passed' | 'failed', error?: unknown }>} */
+/**
+ * The duration does not count how long the test waited for its browser.
+ *
+ * @returns {Promise<{ status: 'passed' | 'failed', error?: unknown, durationMs: number }>}
+ */
 async function attempt(open, { run, ...context }) {
+  let startedAt = performance.now();
   let browser;
   try {
     browser = await open();
+    startedAt = performance.now();
     await run({ browser, ...context });
-    return { status: 'passed' };
+    return { status: 'passed', durationMs: performance.now() - startedAt };
   } catch (error) {
-    return { status: 'failed', error };
+    return { status: 'failed', error, durationMs: performance.now() - startedAt };
   } finally {
     await browser?.close();
   }
