@@ -8,8 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { loadRules } from '../index.js';
 
 const main = fileURLToPath(new URL('../examples/grid/main.mjs', import.meta.url));
-const demo = (args, env) =>
-  spawnSync(process.execPath, [main, ...args], { encoding: 'utf8', env: env ? { ...env } : process.env });
+const demo = (args, env) => spawnSync(process.execPath, [main, ...args], { encoding: 'utf8', env: env ?? process.env });
 
 test('where programs are missing, it names all of them and how to get them', { skip: process.platform === 'win32' }, () => {
   const { status, stderr } = demo([], { PATH: '/nowhere' });
@@ -20,6 +19,12 @@ test('where programs are missing, it names all of them and how to get them', { s
     assert.ok(lines[index].startsWith(`  ${name}`), lines[index]);
     assert.match(lines[index], /apt-get install [\w-]+/);
   }
+});
+
+test('a variable that names no file: a message and exit code 3', { skip: process.platform === 'win32' }, () => {
+  const { status, stderr } = demo([], { ...process.env, CHROMIUM: '/nowhere/chromium' });
+  assert.equal(status, 3);
+  assert.equal(stderr, 'CHROMIUM names a file that does not exist: /nowhere/chromium\n');
 });
 
 test('a wrong option: the usage and exit code 2', () => {

@@ -27,8 +27,8 @@ export function requirePrograms() {
     );
   }
   const java = findJava();
-  const chromium = process.env.CHROMIUM || find('chromium', 'chromium-browser', 'google-chrome');
-  const driver = process.env.CHROMEDRIVER || find('chromedriver');
+  const chromium = named('CHROMIUM') ?? find('chromium', 'chromium-browser', 'google-chrome');
+  const driver = named('CHROMEDRIVER') ?? find('chromedriver');
   const missing = [
     java
       ? null
@@ -43,6 +43,14 @@ export function requirePrograms() {
   return { java, jar, chromium, driver };
 }
 
+/** The program that an environment variable names. */
+function named(variable) {
+  const file = process.env[variable];
+  if (!file) return null;
+  if (!existsSync(file)) throw new MissingRequirement(`${variable} names a file that does not exist: ${file}`);
+  return file;
+}
+
 /** The first program of these names on the PATH. */
 function find(...names) {
   const folders = (process.env.PATH ?? '').split(delimiter);
@@ -51,7 +59,7 @@ function find(...names) {
 
 /** A Java that is new enough. macOS has a `java` that only says where to get one. */
 function findJava() {
-  const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin/java') : find('java');
+  const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin', 'java') : find('java');
   if (java === null) return null;
   const { stderr } = spawnSync(java, ['-version'], { encoding: 'utf8' });
   const major = /version "(?:1\.)?(\d+)/.exec(stderr ?? '')?.[1];
