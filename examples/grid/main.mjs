@@ -2,7 +2,7 @@
 // the list of known failures over HTTP and asks the addon about every failed test.
 
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateRules, toJson } from '../../bench/data/index.mjs';
 import page from '../../lib/outputs/page/index.js';
@@ -15,6 +15,7 @@ import { serveRules } from '../demo/rules-server.mjs';
 import { printComparison } from '../demo/summary.mjs';
 import { bold, dim, duration, number, print, red, width } from '../demo/terminal.mjs';
 import { createLogPlugin } from '../log-plugin/plugin.mjs';
+import { watchIdleThread } from './idle-thread.mjs';
 import { parseOptions, UsageError, usage } from './options.mjs';
 import { killAll } from './processes.mjs';
 import { MissingRequirement, requirePrograms, versionsOf } from './requirements.mjs';
@@ -52,13 +53,15 @@ async function runOnGrid(programs, folder) {
   });
   const events = new EventStream((event) => plugin.onLog(event));
   const progress = new Progress(tests.length);
+  const idleThread = watchIdleThread();
   const loop = watchLoopDelay();
   try {
     plugin.startRun();
     const outcomes = await runTests(tests, plugin, { lab, grid, events, onEnd: (status) => progress.ended(status) });
     await events.drain();
     const run = await plugin.endRun();
-    return { run, outcomes, slots: grid.slots, events, loopDelay: loop.stop() };
+    const loopDelay = loop.stop();
+    return { run, outcomes, slots: grid.slots, events, loopDelay, idleDelay: await idleThread.stop() };
   } finally {
     progress.close();
     shop.close();
@@ -66,14 +69,14 @@ async function runOnGrid(programs, folder) {
   }
 }
 
-function printRun({ run, slots, events, loopDelay }) {
-  const { p50, p99, max, maxGc } = loopDelay;
+function printRun({ run, slots, events, loopDelay, idleDelay }) {
   const row = (label, text) => print(`  ${bold(label.padEnd(12))}${text}`);
   print(`\n${formatSummary(run, { width: width(), maxLines: 2 })}`);
   row('Tests', `${number(run.tests.length)} in ${duration(run.durationMs)}, all in flight, ${slots} browsers at a time`);
   row('Log events', number(events.count));
-  row('Event loop', `delay p50 ${duration(p50)}, p99 ${duration(p99)}, max ${duration(max)}`);
-  row('', dim(`(longest garbage collection: ${duration(maxGc)})`));
+  const late = ({ p50, p99, max }) => `late by p50 ${duration(p50)}, p99 ${duration(p99)}, max ${duration(max)}`;
+  row('Event loop', late(loopDelay));
+  row('Idle thread', `${late(idleDelay)} ${dim('(nothing to do)')}`);
 }
 
 /** Rules of the shop that no failure matched: the Grid says something else than their author thinks. */
@@ -92,14 +95,10 @@ async function main() {
     killAll(folder);
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   };
-  // Synchronous, so whatever ends the process ends the Grid.
+  // Synchronous, so that whatever ends the process ends the Grid.
   process.once('exit', cleanUp);
-  for (const [signal, code] of [
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-    ['SIGHUP', 129],
-  ])
-    process.once(signal, () => process.exit(code));
+  // `on`, not `once`: a second Ctrl-C does not end the clean-up.
+  for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(128 + constants.signals[signal]));
 
   print(`${bold('known-failures on a Selenium Grid')} ${dim(`Node ${process.version}, ${versionsOf(programs)}`)}`);
   const measured = await runOnGrid(programs, folder);

@@ -9,6 +9,9 @@ import { start } from './processes.mjs';
 
 const START_MS = 180_000;
 
+/** All tests ask for a browser at once, and the last one waits for nearly the whole run. */
+const QUEUE_SECONDS = 1800;
+
 // Short runs: the second compiler and parallel garbage collection would cost more than they give.
 const JVM = ['-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
 
@@ -64,6 +67,9 @@ bind = true
 [distributor]
 reject-unsupported-caps = true
 newsession-threadpool-size = 4
+
+[sessionqueue]
+session-request-timeout = ${QUEUE_SECONDS}
 `;
 
 const nodeConfig = ({ port, events, lab, sessions, driver, hub }) => `${server(port)}
