@@ -1,4 +1,4 @@
-// The sixty tests, in an order that spreads the slow ones.
+// The sixty tests. Those of the lab stand in the middle, so that the second node dies in the middle of the run.
 
 import { account } from './account.mjs';
 import { cart } from './cart.mjs';
