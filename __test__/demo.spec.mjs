@@ -3,15 +3,24 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { test } from 'node:test';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 const main = fileURLToPath(new URL('../examples/demo/main.mjs', import.meta.url));
 
-/** @returns {Promise<{ code: number, stdout: string, stderr: string }>} */
+const folder = mkdtempSync(join(tmpdir(), 'known-failures-demo-'));
+after(() => rmSync(folder, { recursive: true }));
+
+/**
+ * Runs the demo in a folder of its own, where its page goes.
+ * @returns {Promise<{ code: number, stdout: string, stderr: string }>}
+ */
 async function demo(args, env = {}) {
-  const child = spawn(process.execPath, [main, ...args], { env: { ...process.env, ...env } });
+  const child = spawn(process.execPath, [main, ...args], { cwd: folder, env: { ...process.env, ...env } });
   const output = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr']) child[name].setEncoding('utf8').on('data', (text) => (output[name] += text));
   const [code] = await once(child, 'close');
@@ -32,7 +41,7 @@ async function api(t, list) {
 
 const ownList = [{ ticket: 'OWN-1', pattern: 'Timeout' }];
 
-test('the demo fits 80 columns, prints no escape sequence to a pipe and ends with the comparison', async () => {
+test('the demo fits 80 columns, prints no escape sequence to a pipe, and ends with the comparison and a page', async () => {
   const { code, stdout, stderr } = await demo(['--tests', '120']);
   assert.equal(code, 0, stderr);
   const lines = stdout.trimEnd().split('\n');
@@ -43,10 +52,19 @@ test('the demo fits 80 columns, prints no escape sequence to a pipe and ends wit
   assert.equal(stdout.includes('\u001b'), false);
   assert.equal(stdout.match(/^ {2}A Broken test /gm)?.length, 1);
   assert.equal(stdout.includes('nothing was thrown'), false);
-  const [verdicts, loop, addon] = lines.slice(-3);
+  const [verdicts, loop, addon, , page] = lines.slice(-5);
   assert.match(verdicts, /^ {4}\d+ verdicts +the same$/);
   assert.match(loop, /^ {4}JavaScript loop +[\d.,]+ m?s on the event loop, /);
   assert.match(addon, /^ {4}known-failures +[\d.,]+ m?s on another thread, /);
+  const path = page.match(/^ {2}The page of this run: (.+)$/)?.[1];
+  assert.match(readFileSync(join(folder, path), 'utf8'), /<title>✕ \d+ The demo of known-failures<\/title>/);
+});
+
+test('--page says where the page goes', async () => {
+  const { code, stdout } = await demo(['--tests', '50', '--page', 'own/page.html']);
+  assert.equal(code, 0, stdout);
+  assert.match(stdout, /^ {2}The page of this run: own\/page\.html$/m);
+  assert.match(readFileSync(join(folder, 'own/page.html'), 'utf8'), /^<!doctype html>/i);
 });
 
 test('a list with keys of its own needs RULES_FIELDS, and the demo says so', async (t) => {

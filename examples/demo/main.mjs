@@ -1,7 +1,8 @@
 // The demo: a run of 3,000 tests, 60 at a time. Its log plugin fetches 3,500 known failures over HTTP and asks the addon about
-// every failed test. Then some of the same errors go through the JavaScript loop that the addon replaces.
+// every failed test. Then some of the same errors go through the JavaScript loop that the addon replaces. It ends with a page of the run.
 
 import { generateRules, toJson } from '../../bench/data/index.mjs';
+import page from '../../lib/outputs/page/index.js';
 import { createLogPlugin } from '../log-plugin/plugin.mjs';
 import { compare } from './comparison.mjs';
 import { Distribution } from './distribution.mjs';
@@ -21,7 +22,7 @@ async function measureRun(plans, rulesUrl, { concurrency, fields }) {
   const recorder = recordingFetch();
   const warnings = [];
   const plugin = createLogPlugin({
-    title: 'demo',
+    title: 'The demo of known-failures',
     rulesUrl,
     // fetched once and anew each time, so that the summary can say how long that took
     rulesOptions: { fetch: recorder.fetch, load: { fields }, cacheFile: false, refreshMs: false },
@@ -58,6 +59,7 @@ async function main() {
   const plans = planTests(list, { seed, tests });
   const server = rulesUrl === null ? await serveRules(toJson(list)) : null;
   print(`${bold('known-failures demo')} ${dim(`seed ${seed}, Node ${process.version}`)}`);
+  print(`  ${number(plans.length)} tests, many of which fail. Which failures are known?`);
   if (server) print(`  ${number(list.rules.length)} rules (${size(list.patternBytes)} of patterns) at ${server.url}`);
   else print(`  rules at ${rulesUrl}`);
 
@@ -70,6 +72,9 @@ async function main() {
   const comparison = await compare(measured.outcomes, rulesOf(measured.fetched, fields), { all: verify });
   printComparison(comparison, measured.report.active);
   if (comparison.differences.length > 0) process.exitCode = 1;
+
+  await page.writePage(options.page, measured.run);
+  print(`\n  ${bold('The page of this run:')} ${options.page}`);
 }
 
 try {

@@ -1,5 +1,6 @@
 // The demo's command line and environment.
 
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 export const usage = `npm run demo -- [options]
@@ -7,6 +8,7 @@ export const usage = `npm run demo -- [options]
   --tests <n>        tests in the run                        3000
   --concurrency <n>  tests at a time                         60
   --seed <text>      seed of rules, tests and errors         1
+  --page <file>      where the page goes                     .cache/demo/report.html
   --verify           compare every verdict with the JavaScript loop;
                      exit code 1 if one differs
   --help
@@ -23,6 +25,7 @@ export class UsageError extends Error {}
  * @property {number} tests
  * @property {number} concurrency
  * @property {string} seed
+ * @property {string} page
  * @property {boolean} verify
  * @property {boolean} help
  * @property {string | null} rulesUrl
@@ -54,6 +57,7 @@ function parse(args) {
         tests: { type: 'string', default: '3000' },
         concurrency: { type: 'string', default: '60' },
         seed: { type: 'string', default: '1' },
+        page: { type: 'string', default: join('.cache', 'demo', 'report.html') },
         verify: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },

@@ -32,16 +32,10 @@ export function printSummary({ run, report, progress, events, fetched, loopDelay
     `${green(`${number(passed)} passed`)}, ${yellow(`${number(Broken)} Broken`)} (a known failure), ${red(`${number(Failed)} Failed`)}`,
   );
   printRules(report, fetched);
-  if (outcomes.length > 0) {
-    row('Verdicts', `${number(outcomes.length)}; time from a test's end to its verdict:`);
-    more(spreadOf(verdictWait));
-  }
-  row('Event loop', 'delay during the run, sampled every millisecond:');
-  more(spread(loopDelay));
-  more(`(longest garbage collection: ${duration(loopDelay.maxGc)})`);
-  row('Log events', `${number(events.count)}; time that each waited for the event loop:`);
-  more(spreadOf(events.wait));
-  row('Memory', `${size(peakRss)} peak: tests, log tree and addon together`);
+  if (outcomes.length > 0) row('Verdicts', `${number(outcomes.length)}, after ${spreadOf(verdictWait)}`);
+  row('Event loop', `late by ${spread(loopDelay)} (GC: max ${duration(loopDelay.maxGc)})`);
+  row('Log events', `${number(events.count)}, each late by ${spreadOf(events.wait)}`);
+  row('Memory', `${size(peakRss)} peak: tests, their logs and the addon together`);
   printIssues(run.issues);
   printExample(run.tests);
 }
@@ -50,16 +44,13 @@ function printRules(report, fetched) {
   const refused = report.rejected.length > 0 ? yellow(`${number(report.rejected.length)} refused`) : '0 refused';
   row('Rules', `${number(report.active)} in force, ${refused}; ${size(fetched.bytes)} of JSON`);
   more(`fetched in ${duration(fetched.ms)}, loaded in ${duration(report.durationMs)}, while the first tests ran`);
-  for (const { index, id, field, message, offset } of report.rejected.slice(0, 3)) {
-    const place = offset === null ? '' : ` at ${offset}`;
-    more(fit(`refused: ${id ?? `rule ${index}`}, ${field}${place}: ${message}`, 14));
-  }
-  if (report.rejected.length > 3) more(`and ${number(report.rejected.length - 3)} more`);
+  const [first] = report.rejected;
+  if (first) more(fit(`refused: ${first.id ?? `rule ${first.index}`}, ${first.field}: ${first.message}`, 14));
 }
 
 function printIssues(issues) {
   if (issues.length === 0) return;
-  const top = issues.slice(0, 8);
+  const top = issues.slice(0, 5);
   const most = top[0].tests.length;
   print();
   print(`  ${bold('Top issues')}  ${dim(`${top.length} of ${number(issues.length)}, by the tests that they broke`)}`);
@@ -69,31 +60,15 @@ function printIssues(issues) {
   }
 }
 
-const stepsBelow = (node) => node.steps.reduce((sum, child) => sum + 1 + stepsBelow(child), 0);
-
-/** One Broken test as the plugin recorded it, short enough to read. */
+/** One Broken test, short enough to read. The page has the others. */
 function printExample(tests) {
-  const broken = tests.filter((test) => test.status === 'Broken');
-  const test = broken.find((candidate) => stepsBelow(candidate) <= 10) ?? broken[0];
+  const test = tests.find(({ status }) => status === 'Broken');
   if (!test) return;
   const { text } = test.attempts[0].failures[0];
   print();
   print(`  ${bold('A Broken test')}  ${dim(fit(test.name, 17))}`);
   print(`    ${cyan(fit(`issue: ${test.issue}`, 4))}`);
   print(`    ${dim(fit(`error: ${text.split('\n', 1)[0]}`, 4))}`);
-  printSteps(test.steps, '    ');
-}
-
-/** The demo's steps nest three deep, so this may recurse. */
-function printSteps(steps, indent) {
-  for (const [i, step] of steps.entries()) {
-    const last = i === steps.length - 1;
-    const took = step.durationMs === null ? '' : dim(duration(step.durationMs));
-    const title = step.status === 'failed' ? red(`${step.title} (failed)`) : step.title;
-    const logged = step.messages.length > 0 ? dim(`, ${step.messages.length} logged`) : '';
-    print(`${indent}${last ? '└' : '├'} ${title} ${took}${logged}`);
-    printSteps(step.steps, `${indent}${last ? ' ' : '│'} `);
-  }
 }
 
 /**

@@ -28,7 +28,7 @@ export function createLogPlugin({
 }) {
   // The list loads while the first tests run. Verdicts wait for it.
   const rules = watchRules(rulesUrl, { onWarning: ({ message }) => warn(message), ...rulesOptions });
-  const recorder = createRecorder({ title, rules, warn });
+  const recorder = createRecorder({ title, rules, warn, eventLoop: true });
   return {
     startRun: recorder.startRun,
 
