@@ -35,13 +35,20 @@ const surroundings = {
       await rules.close();`,
   },
   'How do I use it in a log plugin?': {
-    before: `globalThis.fetch = async () => new Response('[{ "issue": "SHOP-1432", "error": "Timeout" }]');`,
+    before: `
+      process.env.TMPDIR = process.env.TEMP = process.cwd(); // the cache of a list is no other test's
+      globalThis.fetch = async () => new Response('[{ "issue": "SHOP-1432", "error": "Timeout" }]');`,
     after: `
       const plugin = new LogPlugin();
-      plugin.onRunStart();
       const failed = { fullName: 'Cart › pays by card' };
       await plugin.onTestFailed(failed, new Error('Timeout'));
-      if (failed.status !== 'Broken' || failed.issue !== 'SHOP-1432') throw new Error('not the verdict of the list');`,
+      if (failed.status !== 'Broken' || failed.issue !== 'SHOP-1432') throw new Error('not the verdict of the list');
+      await plugin.onRunEnd();`,
+  },
+  'How do I use it in my test runner?': {
+    before: 'const module = {};',
+    after: `
+      if (module.exports.reporter !== 'known-failures/mocha') throw new Error('no configuration');`,
   },
   'How do I replay old failures and find dead rules?': {
     before: `
