@@ -111,9 +111,13 @@ test('a wrong option is a warning, and the run goes on', async () => {
   const { report, stderr, code } = await run(['--test', 'hook.mjs'], {
     KNOWN_FAILURES_RULES_WAIT_MS: 'soon',
     KNOWN_FAILURES_ERRORS: 'some',
+    KNOWN_FAILURES_REPROT: 'misspelt.json',
+    KNOWN_FAILURES_TOKEN: 'of somebody else',
     KNOWN_FAILURES_RULES_OPTIONS: '{ "refreshMs": ',
   });
   assert.match(stderr, /known-failures\/node-test: options\.rulesWaitMs must be a number/);
+  assert.match(stderr, /options has no `reprot`: did you mean `report`\?/);
+  assert.doesNotMatch(stderr, /token/i);
   assert.match(stderr, /options\.errors must be 'any' or 'all'/);
   assert.match(stderr, /options\.rulesOptions must be an object/);
   assert.equal(code, 1);
