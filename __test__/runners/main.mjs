@@ -1,6 +1,9 @@
 // `npm run test:runners`: the same failures in real runners, each judged in the runner's own hook, and a table of what was recognised.
 // Fails if a failure is not recognised although its text reaches the hook, or is recognised as another.
 //
+// Then the examples of the adapters run against the real runners. `-- mocha`, names of examples: only those. `-- --all`: also those that
+// CI does not run.
+//
 // With `--record` it writes what the hooks got to `shapes/recorded/`, which `npm test` replays without the runners. With
 // `KNOWN_FAILURES=/path/of/index.js` another build of the package judges.
 
@@ -9,6 +12,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { testExamples } from './examples/main.mjs';
 import { hooks, runs } from './hooks.mjs';
 import { binOf, installRunners, versionOf } from './install.mjs';
 import recorder from './record.cjs';
@@ -56,7 +60,7 @@ async function recordsOfShape({ hook, failures }) {
   return records;
 }
 
-async function main() {
+async function testHooks() {
   const trouble = installRunners();
   if (trouble !== null) return [trouble];
   const byHook = await recordsOfRunners();
@@ -68,8 +72,12 @@ async function main() {
   return [...judged, ...replayed].flatMap(([, { faults }]) => faults);
 }
 
+const args = process.argv.slice(2);
+const hasNames = args.some((arg) => !arg.startsWith('-'));
+
 try {
-  const faults = await main();
+  const faults = hasNames ? [] : await testHooks();
+  if (!args.includes('--record')) faults.push(...(await testExamples(args)));
   for (const fault of faults) console.error(fault);
   process.exitCode = faults.length === 0 ? 0 : 1;
 } finally {

@@ -25,6 +25,9 @@ const OUTPUT_OPTIONS = {
   onReport: { type: 'function', default: null },
 };
 
+/** @type {Record<string, import('../shared/options.js').OptionSpec>} */
+const COMMON_OPTIONS = { ...RECORDER_OPTIONS, ...OUTPUT_OPTIONS, warn: { type: 'function' } };
+
 const defaultWarn = (message) => process.emitWarning(message, 'KnownFailuresWarning');
 
 /**
@@ -33,14 +36,19 @@ const defaultWarn = (message) => process.emitWarning(message, 'KnownFailuresWarn
  *
  * @param {unknown} given
  * @param {string} functionName begins each warning
- * @returns {{ recorder: import('../recorder/index.d.ts').RecorderOptions, outputs: Record<string, any>, warn: (message: string) => void }}
+ * @param {Record<string, import('../shared/options.js').OptionSpec>} [own] options that only this adapter has
+ * @returns {{
+ *   recorder: import('../recorder/index.d.ts').RecorderOptions,
+ *   outputs: Record<string, any>,
+ *   own: Record<string, any>,
+ *   warn: (message: string) => void,
+ * }}
  */
-function readAdapterOptions(given, functionName) {
+function readAdapterOptions(given, functionName, own = {}) {
   const warn = typeof given?.warn === 'function' ? given.warn : defaultWarn;
-  const spec = { ...RECORDER_OPTIONS, ...OUTPUT_OPTIONS, warn: { type: 'function' } };
-  const read = readOptionsOrWarn(given, spec, functionName, warn);
+  const read = readOptionsOrWarn(given, { ...COMMON_OPTIONS, ...own }, functionName, warn);
   const of = (names) => Object.fromEntries(Object.keys(names).map((name) => [name, read[name]]));
-  return { recorder: { ...of(RECORDER_OPTIONS), warn }, outputs: of(OUTPUT_OPTIONS), warn };
+  return { recorder: { ...of(RECORDER_OPTIONS), warn }, outputs: of(OUTPUT_OPTIONS), own: of(own), warn };
 }
 
-module.exports = { readAdapterOptions };
+module.exports = { COMMON_OPTIONS, readAdapterOptions };

@@ -10,18 +10,23 @@ const { readAdapterOptions } = require('./options.js');
  * @property {import('../recorder/index.d.ts').Recorder} recorder
  * @property {() => Promise<import('../recorder/index.d.ts').RunReport>} finish ends the run once, whoever calls it how often:
  *   awaits all verdicts, writes what the options ask for, prints the summary. Never rejects
+ * @property {Record<string, any>} own the adapter's own options
+ * @property {(message: string) => void} warn
  */
 
 /**
  * Begins to record a run. It never throws: a wrong option is a warning.
  *
  * @param {unknown} options of the adapter
- * @param {{ functionName: string, runner: { name: string, version: string | null }, print?: (text: string) => void }} adapter `print`:
- *   for a runner that has an output of its own; standard output by default
+ * @param {object} adapter
+ * @param {string} adapter.functionName begins each warning about an option
+ * @param {{ name: string, version: string | null }} adapter.runner
+ * @param {(text: string) => void} [adapter.print] for a runner that has an output of its own; standard output by default
+ * @param {Record<string, import('../shared/options.js').OptionSpec>} [adapter.own] options that only this adapter has
  * @returns {Session}
  */
-function openSession(options, { functionName, runner, print }) {
-  const { recorder: recorderOptions, outputs, warn } = readAdapterOptions(options, functionName);
+function openSession(options, { functionName, runner, print, own: spec }) {
+  const { recorder: recorderOptions, outputs, own, warn } = readAdapterOptions(options, functionName, spec);
   const recorder = createRecorder({ ...recorderOptions, runner });
   let finished;
   const finish = async () => {
@@ -29,7 +34,7 @@ function openSession(options, { functionName, runner, print }) {
     await writeOutputs(report, outputs, { warn, print });
     return report;
   };
-  return { recorder, finish: () => (finished ??= finish()) };
+  return { recorder, finish: () => (finished ??= finish()), own, warn };
 }
 
 module.exports = { openSession };

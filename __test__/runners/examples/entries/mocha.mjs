@@ -1,0 +1,38 @@
+import { cart } from '../expected.mjs';
+
+const expected = {
+  ...cart,
+  'Cart › stock › "before all" hook for "counts"': 'hook: Broken SHOP-1600',
+};
+
+/** @type {import('../index.mjs').Example} */
+export default {
+  name: 'mocha',
+  package: 'mocha',
+  inCi: true,
+  config: '.mocharc.cjs',
+  shows: 'console, run.json',
+  exitCode: 8,
+  runs: [
+    { label: 'serial', expected },
+    { label: '--exit', args: ['--exit'], expected },
+    {
+      label: 'no config',
+      // the options as texts, and the list from a file
+      args: ['--no-config', '--reporter', 'known-failures/mocha', '-O', 'rules=../known-failures.json,report=run.json,base=dot'],
+      fetches: 0,
+      expected,
+    },
+    {
+      label: '--parallel',
+      args: ['--parallel', '--jobs', '2', 'test/cart.js', 'broken.js'],
+      exitCode: 9,
+      expected: {
+        ...expected,
+        // Mocha's workers send no causes
+        'Cart › keeps the session': 'Failed no-match',
+        'broken.js': 'file: Broken SHOP-1650',
+      },
+    },
+  ],
+};

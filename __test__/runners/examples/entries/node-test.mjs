@@ -1,0 +1,39 @@
+import { cart } from '../expected.mjs';
+
+const { 'Cart › applies a voucher': retried, ...others } = cart;
+
+const expected = {
+  // node:test has no retries
+  ...others,
+  'Cart › wraps a gift': 'skipped',
+  'Cart › counts twice › by hand': 'Broken SHOP-1203',
+  'Cart › counts twice › by machine': 'passed',
+  // node:test drops what the hook after a failed test throws
+  'Cart › returns › ships back': 'Failed no-match',
+  'Cart › returns › refunds': 'Broken SHOP-1600',
+  'Cart › stock › before hook': 'hook: Broken SHOP-1600',
+  'Cart › stock › counts': 'unfinished no-match',
+  'test/broken.test.js': 'file: Broken SHOP-1650',
+};
+
+/** @type {import('../index.mjs').Example} */
+export default {
+  name: 'node-test',
+  package: 'node',
+  inCi: true,
+  config: 'known-failures.js',
+  shows: 'console, run.json',
+  exitCode: 1,
+  runs: [
+    { label: 'spec', expected },
+    {
+      label: 'one process',
+      args: ['test/cart.test.js'],
+      // a reporter by its name alone, with its options from the environment
+      script: 'node --test-reporter known-failures/node-test',
+      env: { KNOWN_FAILURES_RULES: '../known-failures.json', KNOWN_FAILURES_REPORT: 'run.json' },
+      fetches: 0,
+      expected: Object.fromEntries(Object.entries(expected).filter(([name]) => !name.includes('broken'))),
+    },
+  ],
+};
