@@ -4,7 +4,7 @@
 // the depth of its test, but not the tests around it.
 'use strict';
 
-const { resolve } = require('node:path');
+const { relative, resolve } = require('node:path');
 const process = require('node:process');
 const { crashOf, StderrTails } = require('./node-crash.js');
 const { openSession } = require('./session.js');
@@ -45,7 +45,8 @@ class Events {
   }
 
   take(type, data) {
-    if (type === 'test:stderr') this.#stderr.add(data.file, data.message);
+    // a path from the root in Node 20, as it was given in later ones
+    if (type === 'test:stderr') this.#stderr.add(resolve(data.file), data.message);
     if (type === 'test:start') this.#start(data);
     if (type === 'test:pass' || type === 'test:fail') this.#end(data, type === 'test:pass');
   }
@@ -68,16 +69,14 @@ class Events {
     if (isSuite && (hasPassed || error.failureType === 'subtestsFailed')) return;
     if (isFile(data) && !hasPassed) this.#failFile(data, error);
     else if (details.type === 'suite') this.#failSuite(titles, data, error);
-    else this.#endTest(titles, data, error);
+    else this.#endTest(isFile(data) ? [relative(process.cwd(), data.file).replaceAll('\\', '/')] : titles, data, error);
   }
 
   #endTest(titles, { file, details, skip, todo }, error) {
-    // its file is its name then
-    const title = titles.at(-1);
     this.#recorder.endTest({
       id: ++this.#ended,
       suites: titles.slice(0, -1),
-      title,
+      title: titles.at(-1),
       file,
       status: statusOf(error, { skip, todo }),
       errors: error === null ? null : errorsOf(error),
@@ -101,7 +100,7 @@ class Events {
   /** A file did not load, or its process ended badly: what it wrote last says why. Its tests have been told. */
   #failFile({ file, details }, error) {
     const isHook = error.failureType === 'hookFailed';
-    const crash = isHook ? '' : crashOf(this.#stderr.of(file));
+    const crash = isHook ? '' : crashOf(this.#stderr.of(resolve(file)));
     this.#recorder.fail({
       kind: isHook ? 'hook' : 'file',
       ...(isHook ? { title: hookOf(error) } : {}),
@@ -115,8 +114,8 @@ class Events {
 /** Node reports a file without tests, and one whose process failed, as a test of its own. */
 const isFile = ({ name, nesting, file }) => nesting === 0 && typeof file === 'string' && resolve(name) === resolve(file);
 
-/** `failed running before hook` → `before hook`. */
-const hookOf = (error) => `${error.message}`.replace(/^failed running /, '');
+/** `failed running before hook` → `before hook`. Of a file's hook the message is that of the cause. */
+const hookOf = (error) => /^failed running (.+)$/.exec(error.message)?.[1] ?? 'hook';
 
 function statusOf(error, { skip, todo }) {
   const isOff = (reason) => reason !== undefined && reason !== false;

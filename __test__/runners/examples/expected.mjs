@@ -25,3 +25,6 @@ export const cart = {
   // fails, and so does the hook after it: a known error hides no unknown one
   'Cart › returns › ships back': 'Failed no-match, SHOP-1600',
 };
+
+/** Options of the list with which a short run sees it change: it is asked for again and again. */
+export const REFRESHING = { refreshMs: 50, attempts: 1, cacheFile: false };

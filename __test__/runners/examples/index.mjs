@@ -14,6 +14,7 @@ import { readdirSync } from 'node:fs';
  * @property {string} shows where the result shows
  * @property {number} exitCode
  * @property {Run[]} runs
+ * @property {Run} [refreshing] a run with `REFRESHING` as `rulesOptions`
  * @property {(ran: Ran) => unknown} [check] throws if the result does not show where it should, beyond the report and the summary
  * @property {() => string | null} [missing] what the machine lacks for it, a browser say; then it is skipped with that line
  *
@@ -22,6 +23,7 @@ import { readdirSync } from 'node:fs';
  * @property {string} [script] instead of the script `test` of the example's package.json
  * @property {string[]} [args] after it
  * @property {Record<string, string>} [env]
+ * @property {Record<string, string>} [files] text of files that replace the example's
  * @property {Record<string, string>} expected name → outcome, as `outcomeOf` writes it
  * @property {number} [exitCode] instead of the example's
  * @property {number} [fetches] of the list; 1 by default

@@ -2,7 +2,7 @@
 // is on a server on loopback, which counts how often it is fetched.
 
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import process from 'node:process';
@@ -33,6 +33,7 @@ export async function runExample(example, run, answer = list(rules), use) {
   const server = await startServer(answer ?? list(rules));
   try {
     const folder = copyInto(root, example);
+    for (const [name, text] of Object.entries(run.files ?? {})) writeFileSync(join(folder, name), text);
     // its port is free now, and refuses
     if (answer === null) await server.stop();
     const ended = await spawnScript(folder, run, { KNOWN_FAILURES: server.url, TMPDIR: root, TEMP: root, ...run.env });

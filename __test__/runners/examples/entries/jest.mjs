@@ -1,4 +1,4 @@
-import { cart } from '../expected.mjs';
+import { cart, REFRESHING } from '../expected.mjs';
 
 const expected = {
   ...cart,
@@ -26,4 +26,12 @@ export default {
     { label: 'in band', args: ['--runInBand', '--forceExit'], expected },
     { label: 'colours', env: { FORCE_COLOR: '1' }, expected },
   ],
+  refreshing: {
+    label: 'refreshing',
+    files: {
+      'jest.config.js': `const options = { rules: process.env.KNOWN_FAILURES, report: 'run.json', rulesOptions: ${JSON.stringify(REFRESHING)} };
+        module.exports = { reporters: ['default', ['known-failures/jest', options]] };`,
+    },
+    expected,
+  },
 };

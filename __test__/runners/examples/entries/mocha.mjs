@@ -1,4 +1,4 @@
-import { cart } from '../expected.mjs';
+import { cart, REFRESHING } from '../expected.mjs';
 
 const expected = {
   ...cart,
@@ -35,4 +35,14 @@ export default {
       },
     },
   ],
+  refreshing: {
+    label: 'refreshing',
+    files: {
+      '.mocharc.cjs': `module.exports = {
+        reporter: 'known-failures/mocha',
+        'reporter-option': { rules: process.env.KNOWN_FAILURES, report: 'run.json', rulesOptions: ${JSON.stringify(REFRESHING)} },
+      };`,
+    },
+    expected,
+  },
 };

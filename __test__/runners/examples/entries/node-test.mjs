@@ -1,4 +1,4 @@
-import { cart } from '../expected.mjs';
+import { cart, REFRESHING } from '../expected.mjs';
 
 const { 'Cart › applies a voucher': retried, ...others } = cart;
 
@@ -27,6 +27,13 @@ export default {
   runs: [
     { label: 'spec', expected },
     {
+      label: 'force exit',
+      // a destination of its own: Node exits when one of the reporters of a destination has ended
+      script:
+        'node --test --test-force-exit --test-reporter dot --test-reporter-destination stdout --test-reporter ./known-failures.js --test-reporter-destination stderr',
+      expected,
+    },
+    {
       label: 'one process',
       args: ['test/cart.test.js'],
       // a reporter by its name alone, with its options from the environment
@@ -36,4 +43,13 @@ export default {
       expected: Object.fromEntries(Object.entries(expected).filter(([name]) => !name.includes('broken'))),
     },
   ],
+  refreshing: {
+    label: 'refreshing',
+    files: {
+      'known-failures.js': `import { createReporter } from 'known-failures/node-test';
+        const rulesOptions = ${JSON.stringify(REFRESHING)};
+        export default createReporter({ rules: process.env.KNOWN_FAILURES, report: 'run.json', rulesOptions });`,
+    },
+    expected,
+  },
 };

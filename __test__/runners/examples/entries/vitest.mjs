@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cart } from '../expected.mjs';
+import { cart, REFRESHING } from '../expected.mjs';
 
 const expected = {
   ...cart,
@@ -40,4 +40,12 @@ export default {
     { label: 'forks', expected },
     { label: 'threads', args: ['--pool', 'threads'], expected },
   ],
+  refreshing: {
+    label: 'refreshing',
+    files: {
+      'vitest.config.js': `const options = { rules: process.env.KNOWN_FAILURES, report: 'run.json', rulesOptions: ${JSON.stringify(REFRESHING)} };
+        export default { test: { reporters: ['default', ['known-failures/vitest', options]] } };`,
+    },
+    expected,
+  },
 };

@@ -1,0 +1,2 @@
+console.error('known, but not the reason');
+await import('./not-there.mjs');
