@@ -14,6 +14,11 @@ const HOOK_TITLES = {
   AFTER_TEST_CASE: 'After',
 };
 
+const isText = ({ contentEncoding, mediaType }) => contentEncoding === 'IDENTITY' && TEXTS.has(mediaType);
+
+/** Whether a message says something about the run. */
+const isNeeded = ({ attachment, source }) => source === undefined && (attachment === undefined || isText(attachment));
+
 const epochMs = ({ seconds, nanos }) => seconds * 1000 + nanos / 1e6;
 
 /** By the clock of the recorder. */
@@ -93,9 +98,10 @@ class Messages {
   }
 
   /** What a step logs. Pictures and other data stay in Cucumber's reports. */
-  #attach({ testCaseStartedId, testStepId, body, contentEncoding, mediaType }) {
+  #attach(attachment) {
+    const { testCaseStartedId, testStepId, body } = attachment;
     const attempt = this.#attempts.get(testCaseStartedId);
-    if (attempt === undefined || contentEncoding !== 'IDENTITY' || !TEXTS.has(mediaType)) return;
+    if (attempt === undefined || !isText(attachment)) return;
     const { id: test, attempt: number } = attempt.test;
     this.#recorder.onLog({ test, attempt: number, step: testStepId, type: 'message', text: body });
   }
@@ -121,4 +127,4 @@ class Messages {
   }
 }
 
-module.exports = { Messages };
+module.exports = { Messages, isNeeded };

@@ -1,13 +1,14 @@
 // known-failures/cucumber: a plugin, and for Cucumber before 12.5 a formatter, that judges every failure and prints the summary.
 //
 // Both live in the main process and get all messages; Cucumber awaits the plugin's cleanup and `finished` of a formatter. But if a
-// BeforeAll or AfterAll hook fails, Cucumber exits at once and awaits nothing.
+// BeforeAll or AfterAll hook fails in that process, Cucumber exits at once and awaits nothing: then another process judges the messages.
 'use strict';
 
 const process = require('node:process');
 const { stripVTControlCharacters } = require('node:util');
 const { attachIssue } = require('./cucumber-issue.js');
-const { Messages } = require('./cucumber-messages.js');
+const { Messages, isNeeded } = require('./cucumber-messages.js');
+const { replayNow } = require('./cucumber-replay.js');
 const { requireFromProject } = require('./project.js');
 const { openSession } = require('./session.js');
 
@@ -15,27 +16,27 @@ const OPTIONS_KEY = 'knownFailures';
 
 /** Records a run. @returns what takes a message, and what ends the run */
 function record(options, print) {
-  const version = requireFromProject('@cucumber/cucumber/package.json')?.version ?? null;
-  const session = openSession(options, {
+  const adapter = {
     functionName: 'known-failures/cucumber',
-    runner: { name: 'cucumber', version },
-    print,
-  });
-  const messages = new Messages(session.recorder);
-  session.recorder.startRun();
-  process.once('exit', tellThatItEnded);
-  const finish = async () => {
-    process.removeListener('exit', tellThatItEnded);
-    await session.finish();
+    runner: { name: 'cucumber', version: requireFromProject('@cucumber/cucumber/package.json')?.version ?? null },
   };
-  return { take: (envelope) => messages.take(envelope), finish };
-}
-
-/** Nothing asynchronous can be awaited any more. */
-function tellThatItEnded() {
-  process.stderr.write(
-    'known-failures/cucumber: Cucumber ended the run before the summary and the report could be written: a BeforeAll or AfterAll hook failed, or the run was interrupted\n',
-  );
+  const session = openSession(options, { ...adapter, print });
+  const messages = new Messages(session.recorder);
+  /** Cucumber keeps them, too. */
+  const taken = [];
+  const replay = () => replayNow({ options, adapter, envelopes: taken });
+  session.recorder.startRun();
+  process.once('exit', replay);
+  return {
+    take(envelope) {
+      if (isNeeded(envelope)) taken.push(envelope);
+      messages.take(envelope);
+    },
+    async finish() {
+      process.removeListener('exit', replay);
+      await session.finish();
+    },
+  };
 }
 
 /** The formatter. Its target gets the summary, and standard output, too. */
