@@ -41,13 +41,14 @@ class Events {
 
   #start(test) {
     this.#current = test;
-    // a retry has a copy of the metadata of the attempt before
-    delete test.meta?.knownFailure;
     this.#recorder.startTest(identityOf(test));
   }
 
   #end(test, status) {
-    this.#recorder.endTest({ ...identityOf(this.#running(test)), status });
+    const running = this.#running(test);
+    // a retry has a copy of the metadata of the attempt before
+    delete running.meta?.knownFailure;
+    this.#recorder.endTest({ ...identityOf(running), status });
   }
 
   #failTest(test, error, hookName) {
@@ -89,10 +90,10 @@ class Events {
   }
 }
 
-/** Features have no suites within. All attempts have one id. */
+/** Features have no suites within. All attempts have the id of the first: a copy gets its own later. */
 function identityOf(test) {
   return {
-    id: test.uid,
+    id: test.retriedTest?.()?.uid ?? test.uid,
     attempt: test.currentRetry?.() ?? 0,
     suites: [test.parent?.title ?? ''],
     title: test.title,

@@ -55,6 +55,7 @@ function begin({ event, recorder: queue, codecept }, options) {
 /** CodeceptJS prints metadata with the failure, and reporters show it. @param {import('../recorder/run-report.d.ts').RecordedTest} judged */
 function tell(test, { status, issue, url }) {
   if (status === 'Broken') test.meta.knownFailure = url === null ? issue : `${issue} ${url}`;
+  else delete test.meta.knownFailure;
 }
 
 /** A file that does not load ends CodeceptJS, and no event tells. */
