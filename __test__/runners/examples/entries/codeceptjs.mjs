@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { cart } from '../expected.mjs';
 
@@ -23,6 +24,22 @@ const expected = {
 // a hook fails in each worker that has a test of its feature
 const inWorkers = { ...expected, 'Delivery › hands over': 'Broken SHOP-1600' };
 
+/** CodeceptJS prints the issue under Metadata of each test that failed with a known failure; for the failure of a hook it prints none. */
+function check({ output, report }, { label }) {
+  if (label !== 'run') return;
+  const printed = [...output.matchAll(/^ *- knownFailure: (\S+)/gm)].map(([, issue]) => issue);
+  const known = report.tests.filter(({ name, status }) => name.startsWith('Cart › ') && status === 'Broken');
+  assert.deepEqual(printed.sort(), known.map(({ issue }) => issue).sort());
+  const { steps } = report.tests.find(({ name }) => name === 'Cart › sees the bill');
+  assert.deepEqual(
+    steps.map(({ title, status }) => [title.slice(0, 12), status]),
+    [
+      ['I am on page', 'passed'],
+      ['I click "Pay', 'failed'],
+    ],
+  );
+}
+
 /** @type {import('../index.mjs').Example} */
 export default {
   name: 'codeceptjs',
@@ -31,6 +48,7 @@ export default {
   config: 'codecept.conf.js',
   shows: 'console, run.json, metadata of the test',
   exitCode: 1,
+  check,
   missing: () => (existsSync(CHROMIUM) ? null : `There is no ${CHROMIUM}: install chromium, or name it with CHROMIUM`),
   runs: [
     { label: 'run', env: { CHROMIUM }, expected },

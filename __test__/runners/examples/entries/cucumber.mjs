@@ -22,7 +22,8 @@ const expected = {
 
 /** Cucumber's own messages, from which its HTML report is made, have the issue of each attempt that failed with a known failure. */
 function check({ folder, report }, { label }) {
-  if (label === 'parse error' || label === 'BeforeAll') return;
+  // Cucumber writes no more messages when it exits at once
+  if (['parse error', 'BeforeAll', 'AfterAll'].includes(label)) return;
   const messages = readFileSync(join(folder, 'messages.ndjson'), 'utf8').trimEnd().split('\n').map(JSON.parse);
   const attached = messages
     .map(({ attachment }) => attachment?.body)
@@ -47,7 +48,7 @@ export default {
   package: '@cucumber/cucumber',
   modules: 'more',
   config: 'cucumber.js',
-  shows: 'console, run.json, attachments in HTML and messages',
+  shows: 'console, run.json, attachments',
   exitCode: 1,
   check,
   runs: [
@@ -60,9 +61,12 @@ export default {
       args: ['broken/cart.feature'],
       expected: { 'broken/cart.feature': 'file: Failed no-match' },
     },
-    // Cucumber exits without waiting, and the judging process finds the list in the cache file
+    // Cucumber exits without waiting
     {
       label: 'BeforeAll',
+      // a fetch may still be under way then
+      env: { KNOWN_FAILURES: '../known-failures.json' },
+      fetches: 0,
       args: ['--require', 'features/*.js', '--require', 'hooks/before-all.js'],
       expected: { BeforeAll: 'hook: Broken SHOP-1600' },
     },

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { cart } from '../expected.mjs';
 
@@ -29,6 +30,17 @@ const inQuarantine = {
   'Cart › retries in vain': 'Broken SHOP-1203 → Broken SHOP-1203 → Broken SHOP-1203',
 };
 
+function check({ report }, { label }) {
+  if (label === 'quarantine') return;
+  const { steps, attempts } = report.tests.find(({ name }) => name === 'Cart › finds the bill');
+  assert.deepEqual(
+    steps.map(({ title, status }) => [title, status]),
+    [["click Selector('#bill')", 'failed']],
+  );
+  const [{ text }] = attempts[0].failures;
+  assert.match(text, /^The specified selector [^]*\n {4}at .*cart\.js:\d+$/);
+}
+
 /** @type {import('../index.mjs').Example} */
 export default {
   name: 'testcafe',
@@ -37,6 +49,7 @@ export default {
   config: '.testcaferc.js',
   shows: 'console, run.json',
   exitCode: 12,
+  check,
   missing: () => (existsSync(CHROMIUM) ? null : `There is no ${CHROMIUM}: install chromium, or name it with CHROMIUM`),
   runs: [
     { label: 'run', env, expected },
