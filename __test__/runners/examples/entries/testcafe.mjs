@@ -38,7 +38,7 @@ function check({ report }, { label }) {
     [["click Selector('#bill')", 'failed']],
   );
   const [{ text }] = attempts[0].failures;
-  assert.match(text, /^The specified selector [^]*\n {4}at .*cart\.js:\d+$/);
+  assert.match(text, /^The specified selector (?:.|\n)*\n {4}at .*cart\.js:\d+$/);
 }
 
 /** @type {import('../index.mjs').Example} */
