@@ -10,8 +10,8 @@
 export type Pattern = string | { readonly source: string; readonly flags?: string | null } | RegExp;
 
 /**
- * One known failure. A failed test is `Broken` by this rule if `error` matches its error and `test`, if there is one, matches its
- * name. Other keys are ignored, so your list may have an owner or a date. `LoadOptions.fields` renames the keys.
+ * One known failure. A failed test is `Broken` by this rule if the rule is in force, `test` (if there is one) matches the test's name,
+ * `error` and all of `also` match its error, and none of `unless` does. Other keys are ignored, so your list may have an owner or a team. `LoadOptions.fields` renames the keys.
  *
  * @example
  * { issue: 'SHOP-1432', error: 'Timeout of \\d+ms exceeded', flags: 'i', test: '^Cart › ' }
@@ -44,6 +44,55 @@ export interface Rule {
    * @default null in the verdict
    */
   readonly id?: string | number | null;
+  /**
+   * The link to the issue. Returned unchanged as `Verdict.url`.
+   *
+   * @default null in the verdict
+   */
+  readonly url?: string | null;
+  /**
+   * `false`: the rule is not in force, and counts in `LoadReport.disabled`.
+   *
+   * @default true
+   */
+  readonly enabled?: boolean | null;
+  /**
+   * The last day on which the rule is in force, `YYYY-MM-DD` in UTC, or the time at
+   *    which it ends, like `2026-12-31T18:00:00Z`, with `Z` or an offset.
+   *
+   * @default never
+   */
+  readonly expires?: string | null;
+  /**
+   * Each must match the text of the error, too, anywhere. A string has no flags
+   * here. `Verdict.match` is that of `error`.
+   *
+   * @default no condition; an empty array means the same
+   */
+  readonly also?: readonly Pattern[] | null;
+  /**
+   * None may match the text of the error. A string has no flags here.
+   *
+   * @default no condition; an empty array means the same
+   */
+  readonly unless?: readonly Pattern[] | null;
+  /**
+   * Errors to test the rule with, each a text or `{ test, error }`: in `match` those
+   *     that it must match, in `noMatch` those that it must not. No verdict depends on
+   *       them.
+   *
+   * @default none
+   */
+  readonly examples?: Examples | null;
+}
+
+/** An error to test a rule with: its text, or that and the name of the test. */
+export type Example = string | { readonly test?: string | null; readonly error: string };
+
+/** The errors that a rule must match, and those that it must not. */
+export interface Examples {
+  readonly match?: readonly Example[] | null;
+  readonly noMatch?: readonly Example[] | null;
 }
 
 /** The keys under which your own list keeps the fields of a `Rule`. Default: the fields' names. */
@@ -172,6 +221,8 @@ export interface BrokenVerdict extends AnyVerdict {
   rule: number;
   /** The `id` of that rule. Null if it has none. */
   id: string | null;
+  /** The `url` of that rule. Null if it has none. */
+  url: string | null;
   /** Where its `error` pattern matched. */
   match: Match;
 }
@@ -186,12 +237,13 @@ export interface FailedVerdict extends AnyVerdict {
    *
    * - `no-match`: every rule was tried.
    * - `no-error`: `error` is null or undefined, or an array without any error.
-   * - `no-rules`: no rule is in force. None was loaded yet, or the list was empty.
+   * - `no-rules`: no rule is in force. None was loaded yet, the list was empty, or its rules are disabled or have expired.
    * - `time-limit`: `timeLimitMs` of `classifySync` was over before there was an answer. `classify` has no such limit.
    */
   reason: 'no-match' | 'no-error' | 'no-rules' | 'time-limit';
   rule: null;
   id: null;
+  url: null;
   match: null;
 }
 
@@ -255,13 +307,16 @@ export declare function testName(test: unknown): string;
 /**
  * Tells whether a failed test is a known failure: finds the first rule, in list order, whose
  * `test` (if it has one) matches the test's name and whose `error` matches the error's text. The
- * answer is that of this loop:
+ * answer is that of this loop over the rules in force, those that are not disabled and have not
+ * expired:
  *
  * ```js
  * rules.find(
  *   (rule) =>
  *     (!rule.test || new RegExp(rule.test).test(testName)) &&
- *     new RegExp(rule.error, rule.flags).test(errorText)
+ *     new RegExp(rule.error, rule.flags).test(errorText) &&
+ *     (rule.also ?? []).every((also) => new RegExp(also).test(errorText)) &&
+ *     !(rule.unless ?? []).some((unless) => new RegExp(unless).test(errorText))
  * )
  * ```
  *
@@ -373,6 +428,8 @@ export interface ExplainedMatch {
   id: string | null
   /** Its `issue`. */
   issue: string
+  /** Its `url`. Null if it has none. */
+  url: string | null
   /** Where its `error` matches. */
   match: Match
 }
@@ -390,7 +447,7 @@ export interface Explanation {
   test: string
   /** Every rule that matches, in list order. The first one gives the verdict. */
   matches: Array<ExplainedMatch>
-  /** Every rule whose `error` matches, but whose `test` does not, in list order. */
+  /** Every rule that would match if its `test` did, in list order. */
   outOfScope: Array<ExplainedMatch>
   /** True if `matches` or `outOfScope` is cut: each has at most 1,000 rules. */
   truncated: boolean
@@ -425,17 +482,25 @@ export declare function loadedRules(): LoadReport | null
 export interface LoadReport {
   /**
    * Names this load in `Verdict.rulesVersion`: the number of the `loadRules` call in the
-   * process, `-`, and a hash of the rules in force, which is the same wherever they are.
+   * process, `-`, and a hash of the rules that were not refused, which is the same wherever and
+   * whenever they are loaded.
    * `docs/version.md` of the repository specifies it.
    */
   version: string
   /** Rules in the list as given. */
   total: number
-  /** Rules in force: `total` minus the rejected ones. */
+  /**
+   * Rules in force: `total` minus those that are rejected, disabled or expired. A rule that
+   * expires later counts, and is not used any more from then on.
+   */
   active: number
+  /** Rules with `enabled: false`. */
+  disabled: number
+  /** Rules that had expired when the list was loaded, but for the disabled ones. */
+  expired: number
   /** The rules that were refused, in list order. */
   rejected: Array<RejectedRule>
-  /** What is in force, but probably not what its author meant, in list order. */
+  /** What is good, but probably not what its author meant, in list order. */
   warnings: Array<RuleWarning>
   /** Active rules that apply to some tests only: those with a `test`. */
   scoped: number
@@ -545,12 +610,14 @@ export interface RejectedRule {
    *
    * - `ERR_RULE_TYPE`: the field, or the rule, has a type that it cannot have.
    * - `ERR_RULE_MISSING`: a required field is absent or null.
+   * - `ERR_RULE_VALUE`: `expires` is neither a day nor a time, or `also` or `unless` has more than
+   *   100 patterns.
    * - `ERR_RULE_READ`: reading it threw (a getter, a proxy).
    * - `ERR_PATTERN_SYNTAX`: `new RegExp` would throw at the pattern.
    * - `ERR_PATTERN_FLAGS`: `new RegExp` would throw at the flags.
    * - `ERR_PATTERN_LIMIT`: the pattern is legal, but too large.
    */
-  code: 'ERR_RULE_TYPE' | 'ERR_RULE_MISSING' | 'ERR_RULE_READ' | 'ERR_PATTERN_SYNTAX' | 'ERR_PATTERN_FLAGS' | 'ERR_PATTERN_LIMIT'
+  code: 'ERR_RULE_TYPE' | 'ERR_RULE_MISSING' | 'ERR_RULE_VALUE' | 'ERR_RULE_READ' | 'ERR_PATTERN_SYNTAX' | 'ERR_PATTERN_FLAGS' | 'ERR_PATTERN_LIMIT'
   /** A sentence for the rule's author. Not stable, unlike `code`. */
   message: string
   /**
@@ -585,18 +652,22 @@ export interface RuleExplanation {
   /**
    * The first part of it that is missing. Null: the rule matches.
    *
-   * - `rule`: there is no such rule, or it was refused.
+   * - `rule`: there is no such rule, it was refused, or it is not in force.
    * - `scope`: its `test` does not match the name of the test.
    * - `literal`: the text lacks a literal that its `error` requires.
    * - `pattern`: the text has the literals, but its `error` does not match all the same.
+   * - `also`: a pattern of its `also` does not match.
+   * - `unless`: a pattern of its `unless` matches.
    */
-  missing: 'rule' | 'scope' | 'literal' | 'pattern' | null
+  missing: 'rule' | 'scope' | 'literal' | 'pattern' | 'also' | 'unless' | null
   /**
    * The literal that the text lacks, as the pattern has it or in lower case. The case does not
    * matter: the text has it in no case. Of several literals of which the text needs one, the
    * first. Null if no literal is missing, or if it cannot be told as text.
    */
   literal: string | null
+  /** Which pattern of `also` or `unless` is at fault: its index there. Null if none is. */
+  condition: number | null
   /** A sentence about that for the rule's author. Not stable, unlike `missing`. */
   reason: string
 }
@@ -628,7 +699,7 @@ export interface RuleStats {
   rules: Array<RuleCounts>
 }
 
-/** A rule that is in force, but probably not what its author meant. Every key is always present. */
+/** A rule that is good, but probably not what its author meant. Every key is always present. */
 export interface RuleWarning {
   /** Its index in the list as given, from 0. */
   index: number
@@ -643,10 +714,13 @@ export interface RuleWarning {
    *
    * - `WARN_DIALECT`: the pattern has a construct of another dialect, like `\\A`, `[[:space:]]` or
    *   `/…/i`, which JavaScript accepts and reads as something else.
-   * - `WARN_MATCHES_EMPTY`: the `error` pattern matches every text.
+   * - `WARN_MATCHES_EMPTY`: the pattern matches every text.
    * - `WARN_DUPLICATE`: an earlier rule has the same patterns, so this one never gives a verdict.
+   * - `WARN_EXPIRED`: the rule has expired, and is not in force.
+   * - `WARN_EXAMPLES`: `examples` has another shape than `{ match: [...], noMatch: [...] }` with
+   *   texts or `{ test, error }`.
    */
-  code: 'WARN_DIALECT' | 'WARN_MATCHES_EMPTY' | 'WARN_DUPLICATE'
+  code: 'WARN_DIALECT' | 'WARN_MATCHES_EMPTY' | 'WARN_DUPLICATE' | 'WARN_EXPIRED' | 'WARN_EXAMPLES'
   /** A sentence for the rule's author. Not stable, unlike `code`. */
   message: string
   /** Where in the pattern, in UTF-16 code units from 0. Null if it is about the whole. */

@@ -11,18 +11,18 @@ import { assertRejects, hostile, load, revokedProxy } from './support.mjs';
 import { inWorker, SLOW_RULES, SLOW_TEXT } from './threads.mjs';
 
 const KEYS = ['verdict', 'text', 'test', 'matches', 'outOfScope', 'truncated', 'rule'];
-const RULE_KEYS = ['index', 'id', 'issue', 'missing', 'literal', 'reason'];
+const RULE_KEYS = ['index', 'id', 'issue', 'missing', 'literal', 'condition', 'reason'];
 const SEED = 20260;
 
 /** What the loop says of each rule: `in` or `out` of scope with its match, or undefined. */
 function judge(rules, name, text) {
   const expected = { matches: [], outOfScope: [] };
-  for (const [index, { issue, id = null, error, flags, test: scope }] of rules.entries()) {
+  for (const [index, { issue, id = null, url = null, error, flags, test: scope }] of rules.entries()) {
     const found = new RegExp(error, flags).exec(text);
     if (found === null) continue;
     const match = { start: found.index, end: found.index + found[0].length, text: found[0].slice(0, 200) };
     const inScope = !scope || new RegExp(scope).test(name);
-    expected[inScope ? 'matches' : 'outOfScope'].push({ index, id, issue, match });
+    expected[inScope ? 'matches' : 'outOfScope'].push({ index, id, issue, url, match });
   }
   return expected;
 }
@@ -42,6 +42,7 @@ test('the lists are those of the loop, for generated rules and texts', async () 
       flags: random.pick(['', '', 'i', 's', 'm', 'u', 'iu', 'y']),
       ...(random.chance(0.4) && { test: join(random, WORDS, 2) }),
       ...(random.chance(0.3) && { id: `id ${n}` }),
+      ...(random.chance(0.3) && { url: `https://issues.example/${n}` }),
     }));
     await load(rules);
     for (let n = 0; n < 10; n++) {
@@ -94,6 +95,7 @@ test('an explanation is a plain object that has every key, before any load, too'
     issue: null,
     missing: 'rule',
     literal: null,
+    condition: null,
     reason: 'no rules are in force',
   });
   assert.deepEqual([none.verdict.reason, none.text, none.rule], ['no-error', null, null]);

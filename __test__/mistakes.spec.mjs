@@ -18,7 +18,10 @@ test('an option or a field that does not exist is refused with the nearest one',
     [{ stirct: undefined }, 'options has no `stirct`: did you mean `strict`?'],
     [{ fields: {}, nonsense: 1 }, 'options has no `nonsense`: it may have `fields`, `strict`, `ansi`, `stackFrames`, `flags`'],
     [{ fields: { isue: 'ticket' } }, 'options.fields has no `isue`: did you mean `issue`?'],
-    [{ fields: { pattern: 'error' } }, 'options.fields has no `pattern`: it may have `issue`, `error`, `test`, `flags`, `id`'],
+    [
+      { fields: { pattern: 'error' } },
+      'options.fields has no `pattern`: it may have `issue`, `error`, `test`, `flags`, `id`, `url`, `enabled`, `expires`, `also`, `unless`, `examples`',
+    ],
     [{ flags: 7 }, 'options.flags must be a string, but is a number'],
     [
       { flags: 'xi' },

@@ -119,3 +119,9 @@ test('a wrong option is a warning, and the run goes on', async () => {
   assert.equal(code, 1);
   assert.equal(report.counts.broken, 1);
 });
+
+test('a process that exits before the verdicts are there says so', async () => {
+  const { stderr, code } = await run(['exit-now.mjs']);
+  assert.match(stderr, /known-failures\/node-test: the process exits before all verdicts are there/);
+  assert.equal(code, 7);
+});

@@ -23,6 +23,17 @@ const surroundings = {
       globalThis.fetch = async () => new Response('[{ "issue": "SHOP-1432", "error": "Timeout" }]');`,
     after: '',
   },
+  'In an allure-js adapter': {
+    // static imports come first, but the list is read later
+    before: `
+      import { writeFileSync } from 'node:fs';
+      writeFileSync('known-failures.json', '[{"issue":"SHOP-1432","error":"Timeout"}]');`,
+    after: `
+      const result = { name: 'pays', status: 'failed', statusDetails: { message: 'Timeout' }, labels: [], links: [] };
+      allureListener({ rules }).beforeTestResultWrite(result);
+      if (!result.statusDetails.known) throw new Error('not marked');
+      await rules.close();`,
+  },
   'How do I use it in a log plugin?': {
     before: `globalThis.fetch = async () => new Response('[{ "issue": "SHOP-1432", "error": "Timeout" }]');`,
     after: `

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { withAbsoluteLinks } from '../scripts/release/links.mjs';
 import { mainManifest, platformManifest, platformName } from '../scripts/release/manifests.mjs';
 import { distTag, inOrder, isPublished } from '../scripts/release/publishing.mjs';
 import { TARGETS } from '../scripts/release/targets.mjs';
@@ -119,4 +120,27 @@ test('what is published is skipped, and an error of the registry is not taken fo
 test("the rehearsal runs README's quick start", () => {
   const [, sample] = /^```js\n(.+?)^```$/ms.exec(read('README.md'));
   assert.equal(readFileSync(new URL('../scripts/release/rehearsal/quick-start/main.mjs', import.meta.url), 'utf8'), sample);
+});
+
+test('links to what is not in the package lead to the repository, in the version of the package', () => {
+  const links = { home: 'https://git.example/kf', tag: 'v1.2.3', files: new Set(['CHANGELOG.md', 'index.d.ts']) };
+  const cases = [
+    ['[Rules](docs/rules.md#flags)', '[Rules](https://git.example/kf/blob/v1.2.3/docs/rules.md#flags)'],
+    ['![Storm](bench/storm.svg)', '![Storm](https://git.example/kf/raw/v1.2.3/bench/storm.svg)'],
+    ['[![a](b.png)](docs/c.md)', '[![a](https://git.example/kf/raw/v1.2.3/b.png)](https://git.example/kf/blob/v1.2.3/docs/c.md)'],
+    [
+      '<a href="docs/x.md"><img src="x.png"></a>',
+      '<a href="https://git.example/kf/blob/v1.2.3/docs/x.md"><img src="https://git.example/kf/raw/v1.2.3/x.png"></a>',
+    ],
+    ...['[Changes](CHANGELOG.md#010)', '[types](index.d.ts)', '[Rust](https://rustup.rs)', '[down](#api)', '`a[0](b)c`'].map(
+      (text) => [text, text],
+    ),
+  ];
+  for (const [text, expected] of cases) assert.equal(withAbsoluteLinks(text, links), expected);
+});
+
+test('the README of the package has no link that leads nowhere', () => {
+  const links = { home: 'https://git.example/kf', tag: 'v1.2.3', files: new Set() };
+  const relative = withAbsoluteLinks(read('README.md'), links).match(/\]\((?!https?:|#)[^)]*\)/g);
+  assert.equal(relative, null);
 });

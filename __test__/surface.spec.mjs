@@ -5,11 +5,13 @@ import { createRequire } from 'node:module';
 import test from 'node:test';
 import { classify, classifyAll, explain, loadRules } from '../index.js';
 
-const VERDICT = ['status', 'issue', 'reason', 'rule', 'id', 'match', 'undecided', 'rulesVersion'];
+const VERDICT = ['status', 'issue', 'reason', 'rule', 'id', 'url', 'match', 'undecided', 'rulesVersion'];
 const REPORT = [
   'version',
   'total',
   'active',
+  'disabled',
+  'expired',
   'rejected',
   'warnings',
   'scoped',
@@ -30,7 +32,16 @@ test('require and import give the same functions', () => {
 });
 
 test('before any rules are loaded there are verdicts, too', async () => {
-  const nothing = { status: 'Failed', issue: null, rule: null, id: null, match: null, undecided: [], rulesVersion: '0' };
+  const nothing = {
+    status: 'Failed',
+    issue: null,
+    rule: null,
+    id: null,
+    url: null,
+    match: null,
+    undecided: [],
+    rulesVersion: '0',
+  };
   assert.deepEqual(await classify('a test', 'an error'), { ...nothing, reason: 'no-rules' });
   assert.deepEqual(await classify('a test', null), { ...nothing, reason: 'no-error' });
   assert.deepEqual(await classify('a test', undefined), { ...nothing, reason: 'no-error' });
@@ -39,11 +50,20 @@ test('before any rules are loaded there are verdicts, too', async () => {
 
 test('a verdict is a plain object that has every key, whatever the verdict', async () => {
   const report = await loadRules([
-    { issue: 'A-1', error: 'boom', id: 'r1' },
+    { issue: 'A-1', error: 'boom', id: 'r1', url: 'https://issues.example/A-1' },
     { issue: 'A-2', error: 'bang' },
   ]);
   const version = report.version;
-  const failed = { status: 'Failed', issue: null, rule: null, id: null, match: null, undecided: [], rulesVersion: version };
+  const failed = {
+    status: 'Failed',
+    issue: null,
+    rule: null,
+    id: null,
+    url: null,
+    match: null,
+    undecided: [],
+    rulesVersion: version,
+  };
   for (const [error, expected] of [
     [
       'a boom',
@@ -54,6 +74,7 @@ test('a verdict is a plain object that has every key, whatever the verdict', asy
         issue: 'A-1',
         rule: 0,
         id: 'r1',
+        url: 'https://issues.example/A-1',
         match: { start: 2, end: 6, text: 'boom' },
       },
     ],

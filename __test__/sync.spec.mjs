@@ -81,6 +81,7 @@ test('past its time the verdict is Failed, whatever the rules', async () => {
       reason: 'time-limit',
       rule: null,
       id: null,
+      url: null,
       match: null,
       undecided: [],
       rulesVersion: version,

@@ -18,7 +18,9 @@ import {
 import { type RulesStatus, watchRules } from '../lib/rules/index.js';
 
 const rules: Rule[] = [
-  { issue: 'A', error: 'boom', flags: 'i', id: 'r1', test: null },
+  { issue: 'A', error: 'boom', flags: 'i', id: 'r1', url: 'https://issues.example/A', test: null },
+  { issue: 'C', error: 'boom', enabled: false, expires: '2026-12-31', also: ['a', /b/, { source: 'c' }], unless: null },
+  { issue: 'D', error: 'boom', examples: { match: ['boom', { error: 'boom' }], noMatch: [{ test: 't', error: 'b' }] } },
   { issue: 'B', error: /boom/i, test: { source: '^Cart', flags: 'u' } },
 ];
 
@@ -72,9 +74,21 @@ export async function allowed(response: Response, signal: AbortSignal): Promise<
     'time-limit': '',
   };
   const { field, code, offset } = report.rejected[0];
-  const warned: 'WARN_DIALECT' | 'WARN_MATCHES_EMPTY' | 'WARN_DUPLICATE' = report.warnings[0].code;
+  const warned: 'WARN_DIALECT' | 'WARN_MATCHES_EMPTY' | 'WARN_DUPLICATE' | 'WARN_EXPIRED' | 'WARN_EXAMPLES' =
+    report.warnings[0].code;
+  const url: string | null = verdict.url;
   const start: number | undefined = verdict.match?.start;
-  return [verdict.issue ?? 'none', reasons[verdict.reason], verdicts.length, field, code, offset ?? -1, start, warned].join();
+  return [
+    verdict.issue ?? 'none',
+    reasons[verdict.reason],
+    verdicts.length,
+    field,
+    code,
+    offset ?? -1,
+    start,
+    warned,
+    url,
+  ].join();
 }
 
 export async function more(signal: AbortSignal): Promise<string | null> {

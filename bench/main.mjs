@@ -20,6 +20,7 @@ const COMMANDS = {
   storm: 'event-loop/storm/main.mjs',
   'list-loop': 'list-loop/main.mjs',
   require: 'require/main.mjs',
+  conditions: 'conditions.mjs',
 };
 
 const USAGE = `usage: npm run bench -- [${MEASURED.join(' | ')}] [options]
@@ -37,7 +38,8 @@ or npm run bench -- COMMAND --help, COMMAND being
   loop              what the event loop is promised
   storm             60 tests at a time, half of them failing: this addon and its alternatives
   list-loop         what the automata and the prefilter give
-  require           what loading the package takes`;
+  require           what loading the package takes
+  conditions        what conditions (also, unless) cost`;
 
 const OPTIONS = {
   quick: flag(),

@@ -10,8 +10,8 @@
 export type Pattern = string | { readonly source: string; readonly flags?: string | null } | RegExp;
 
 /**
- * One known failure. A failed test is `Broken` by this rule if `error` matches its error and `test`, if there is one, matches its
- * name. Other keys are ignored, so your list may have an owner or a date. `LoadOptions.fields` renames the keys.
+ * One known failure. A failed test is `Broken` by this rule if the rule is in force, `test` (if there is one) matches the test's name,
+ * `error` and all of `also` match its error, and none of `unless` does. Other keys are ignored, so your list may have an owner or a team. `LoadOptions.fields` renames the keys.
  *
  * @example
  * { issue: 'SHOP-1432', error: 'Timeout of \\d+ms exceeded', flags: 'i', test: '^Cart › ' }
@@ -44,6 +44,55 @@ export interface Rule {
    * @default null in the verdict
    */
   readonly id?: string | number | null;
+  /**
+   * The link to the issue. Returned unchanged as `Verdict.url`.
+   *
+   * @default null in the verdict
+   */
+  readonly url?: string | null;
+  /**
+   * `false`: the rule is not in force, and counts in `LoadReport.disabled`.
+   *
+   * @default true
+   */
+  readonly enabled?: boolean | null;
+  /**
+   * The last day on which the rule is in force, `YYYY-MM-DD` in UTC, or the time at
+   *    which it ends, like `2026-12-31T18:00:00Z`, with `Z` or an offset.
+   *
+   * @default never
+   */
+  readonly expires?: string | null;
+  /**
+   * Each must match the text of the error, too, anywhere. A string has no flags
+   * here. `Verdict.match` is that of `error`.
+   *
+   * @default no condition; an empty array means the same
+   */
+  readonly also?: readonly Pattern[] | null;
+  /**
+   * None may match the text of the error. A string has no flags here.
+   *
+   * @default no condition; an empty array means the same
+   */
+  readonly unless?: readonly Pattern[] | null;
+  /**
+   * Errors to test the rule with, each a text or `{ test, error }`: in `match` those
+   *     that it must match, in `noMatch` those that it must not. No verdict depends on
+   *       them.
+   *
+   * @default none
+   */
+  readonly examples?: Examples | null;
+}
+
+/** An error to test a rule with: its text, or that and the name of the test. */
+export type Example = string | { readonly test?: string | null; readonly error: string };
+
+/** The errors that a rule must match, and those that it must not. */
+export interface Examples {
+  readonly match?: readonly Example[] | null;
+  readonly noMatch?: readonly Example[] | null;
 }
 
 /** The keys under which your own list keeps the fields of a `Rule`. Default: the fields' names. */
@@ -172,6 +221,8 @@ export interface BrokenVerdict extends AnyVerdict {
   rule: number;
   /** The `id` of that rule. Null if it has none. */
   id: string | null;
+  /** The `url` of that rule. Null if it has none. */
+  url: string | null;
   /** Where its `error` pattern matched. */
   match: Match;
 }
@@ -186,12 +237,13 @@ export interface FailedVerdict extends AnyVerdict {
    *
    * - `no-match`: every rule was tried.
    * - `no-error`: `error` is null or undefined, or an array without any error.
-   * - `no-rules`: no rule is in force. None was loaded yet, or the list was empty.
+   * - `no-rules`: no rule is in force. None was loaded yet, the list was empty, or its rules are disabled or have expired.
    * - `time-limit`: `timeLimitMs` of `classifySync` was over before there was an answer. `classify` has no such limit.
    */
   reason: 'no-match' | 'no-error' | 'no-rules' | 'time-limit';
   rule: null;
   id: null;
+  url: null;
   match: null;
 }
 

@@ -45,12 +45,14 @@ pub struct RejectedRule {
     ///
     /// - `ERR_RULE_TYPE`: the field, or the rule, has a type that it cannot have.
     /// - `ERR_RULE_MISSING`: a required field is absent or null.
+    /// - `ERR_RULE_VALUE`: `expires` is neither a day nor a time, or `also` or `unless` has more than
+    ///   100 patterns.
     /// - `ERR_RULE_READ`: reading it threw (a getter, a proxy).
     /// - `ERR_PATTERN_SYNTAX`: `new RegExp` would throw at the pattern.
     /// - `ERR_PATTERN_FLAGS`: `new RegExp` would throw at the flags.
     /// - `ERR_PATTERN_LIMIT`: the pattern is legal, but too large.
     #[napi(
-        ts_type = "'ERR_RULE_TYPE' | 'ERR_RULE_MISSING' | 'ERR_RULE_READ' | 'ERR_PATTERN_SYNTAX' | 'ERR_PATTERN_FLAGS' | 'ERR_PATTERN_LIMIT'"
+        ts_type = "'ERR_RULE_TYPE' | 'ERR_RULE_MISSING' | 'ERR_RULE_VALUE' | 'ERR_RULE_READ' | 'ERR_PATTERN_SYNTAX' | 'ERR_PATTERN_FLAGS' | 'ERR_PATTERN_LIMIT'"
     )]
     pub code: &'static str,
     /// A sentence for the rule's author. Not stable, unlike `code`.
@@ -75,7 +77,7 @@ impl From<Rejection> for RejectedRule {
     }
 }
 
-/// A rule that is in force, but probably not what its author meant. Every key is always present.
+/// A rule that is good, but probably not what its author meant. Every key is always present.
 #[napi(object, object_from_js = false)]
 pub struct RuleWarning {
     /// Its index in the list as given, from 0.
@@ -93,9 +95,14 @@ pub struct RuleWarning {
     ///
     /// - `WARN_DIALECT`: the pattern has a construct of another dialect, like `\\A`, `[[:space:]]` or
     ///   `/…/i`, which JavaScript accepts and reads as something else.
-    /// - `WARN_MATCHES_EMPTY`: the `error` pattern matches every text.
+    /// - `WARN_MATCHES_EMPTY`: the pattern matches every text.
     /// - `WARN_DUPLICATE`: an earlier rule has the same patterns, so this one never gives a verdict.
-    #[napi(ts_type = "'WARN_DIALECT' | 'WARN_MATCHES_EMPTY' | 'WARN_DUPLICATE'")]
+    /// - `WARN_EXPIRED`: the rule has expired, and is not in force.
+    /// - `WARN_EXAMPLES`: `examples` has another shape than `{ match: [...], noMatch: [...] }` with
+    ///   texts or `{ test, error }`.
+    #[napi(
+        ts_type = "'WARN_DIALECT' | 'WARN_MATCHES_EMPTY' | 'WARN_DUPLICATE' | 'WARN_EXPIRED' | 'WARN_EXAMPLES'"
+    )]
     pub code: &'static str,
     /// A sentence for the rule's author. Not stable, unlike `code`.
     pub message: String,
@@ -154,16 +161,22 @@ pub struct Literals {
 #[napi(object, object_from_js = false)]
 pub struct LoadReport {
     /// Names this load in `Verdict.rulesVersion`: the number of the `loadRules` call in the
-    /// process, `-`, and a hash of the rules in force, which is the same wherever they are.
+    /// process, `-`, and a hash of the rules that were not refused, which is the same wherever and
+    /// whenever they are loaded.
     /// `docs/version.md` of the repository specifies it.
     pub version: String,
     /// Rules in the list as given.
     pub total: u32,
-    /// Rules in force: `total` minus the rejected ones.
+    /// Rules in force: `total` minus those that are rejected, disabled or expired. A rule that
+    /// expires later counts, and is not used any more from then on.
     pub active: u32,
+    /// Rules with `enabled: false`.
+    pub disabled: u32,
+    /// Rules that had expired when the list was loaded, but for the disabled ones.
+    pub expired: u32,
     /// The rules that were refused, in list order.
     pub rejected: Vec<RejectedRule>,
-    /// What is in force, but probably not what its author meant, in list order.
+    /// What is good, but probably not what its author meant, in list order.
     pub warnings: Vec<RuleWarning>,
     /// Active rules that apply to some tests only: those with a `test`.
     pub scoped: u32,
@@ -186,6 +199,8 @@ impl LoadReport {
             version: report.version,
             total: report.total,
             active: report.active,
+            disabled: report.disabled,
+            expired: report.expired,
             rejected: report.rejected.into_iter().map(Into::into).collect(),
             warnings: report.warnings.into_iter().map(Into::into).collect(),
             scoped: report.scoped,

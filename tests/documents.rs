@@ -51,8 +51,11 @@ fn interface_fields() -> String {
         }
         let of_kind = match kind {
             FieldKind::Text => "string | number",
-            FieldKind::Flags => "string",
+            FieldKind::String | FieldKind::Flags | FieldKind::Date => "string",
             FieldKind::Pattern => "Pattern",
+            FieldKind::Boolean => "boolean",
+            FieldKind::Patterns => "readonly Pattern[]",
+            FieldKind::Examples => "Examples",
         };
         let (optional, or_null) = match presence {
             Presence::Required(_) => ("", ""),
@@ -69,8 +72,13 @@ fn field_table() -> String {
     for FieldSpec { key, kind, presence, meaning, .. } in specs() {
         let value = match kind {
             FieldKind::Text => "string or number",
+            FieldKind::String => "string",
             FieldKind::Flags => "string of flags",
             FieldKind::Pattern => "pattern",
+            FieldKind::Boolean => "true or false",
+            FieldKind::Date => "day or time",
+            FieldKind::Patterns => "array of patterns",
+            FieldKind::Examples => "`{ match, noMatch }`",
         };
         let absent = match presence {
             Presence::Required(_) => "the rule is rejected",

@@ -6,6 +6,6 @@
 
 export { Random } from '../../scripts/lib/random.mjs';
 export { generateErrors } from './errors.mjs';
-export { generateRules, toJson } from './rules.mjs';
+export { generateRules, toJson, withConditions } from './rules.mjs';
 export { browserLog } from './stacks.mjs';
 export { separator, testName } from './test-names.mjs';

@@ -147,6 +147,28 @@ function damage(random, rules, origins, broken) {
   }
 }
 
+/** What a rule is not for: of the kind that ends many tests at once. */
+const EXCEPTIONS = ['chrome not reachable|tab crashed', 'heap out of memory', 'ECONNREFUSED .*:4444'];
+
+/**
+ * The list with conditions in every so manieth of its rules: `also` has the name of the error, `unless` something that none of its failures
+ * says.
+ *
+ * @param {RuleList} list
+ * @param {number} every
+ * @returns {RuleList}
+ */
+export function withConditions(list, every) {
+  const random = new Random(`${list.seed}/conditions`);
+  const rules = list.rules.map((rule, index) => {
+    const origin = list.origins[index];
+    if (index % every !== 0 || origin === null) return rule;
+    const { name } = failureOf(origin, random);
+    return { ...rule, also: [name.replace(/[^\w\s]/g, '\\$&')], unless: [random.pick(EXCEPTIONS)] };
+  });
+  return { ...list, rules };
+}
+
 /** The list as its API serves it: UTF-8 JSON, `{ "rules": [...] }`. */
 export const toJson = (list) => Buffer.from(JSON.stringify({ rules: list.rules }));
 

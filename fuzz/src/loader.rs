@@ -1,10 +1,11 @@
 //! Rule lists as JSON text, against `serde_json::Value`: the tree that the loader does not build.
 
-use RuleField::{Error, Flags, Id, Issue, Test};
+use RuleField::{Also, Enabled, Error, Examples, Expires, Flags, Id, Issue, Test, Unless, Url};
 use matcher::RuleIndex;
+use matcher::limits::{MAX_CHECKED_EXAMPLES, MAX_CONDITIONS};
 use matcher::rules::{
-    FieldNames, JsonText, LoadError, LoadErrorCode, PatternSource, Rejection, RejectionCode, Rule,
-    RuleField, RuleFormat, number_text, parse_json,
+    Expiry, FieldNames, JsonText, LoadError, LoadErrorCode, PatternSource, RareFields, Rejection,
+    RejectionCode, Rule, RuleField, RuleFormat, number_text, parse_json,
 };
 use serde_json::{Map, Value};
 
@@ -100,10 +101,25 @@ fn outline(entries: Result<Entries, LoadError>) -> Outline {
         .map(|entries| {
             entries
                 .into_iter()
-                .map(|entry| entry.map_err(|rejection| (rejection.field, rejection.code)))
+                .map(|entry| {
+                    entry
+                        .map(without_message)
+                        .map_err(|rejection| (rejection.field, rejection.code))
+                })
                 .collect()
         })
         .map_err(|error| error.code)
+}
+
+/// The rule without what is wrong with its examples in words.
+fn without_message(mut rule: Rule) -> Rule {
+    if let Some(rare) = &mut rule.rare
+        && let Some(message) = &mut rare.bad_examples
+    {
+        assert!(!message.is_empty());
+        *message = "".into();
+    }
+    rule
 }
 
 fn expected(value: &Value, names: &FieldNames) -> Outline {
@@ -137,19 +153,35 @@ fn expected_rule(
         Some(Value::Number(number)) => Ok(number.as_f64().map(number_text)),
         _ => string(name, field),
     };
-    let pattern = |name: &str, field| match get(name) {
-        Some(Value::Object(object)) => {
+    let pattern_of = |value: &Value, field| match value {
+        Value::String(source) => Ok((units_of(source), None)),
+        Value::Object(object) => {
             let flags = match object.get("flags") {
                 None | Some(Value::Null) => None,
                 Some(Value::String(flags)) => Some(units_of(flags)),
                 Some(_) => return Err((Some(field), RejectionCode::Type)),
             };
             match object.get("source") {
-                Some(Value::String(source)) => Ok(Some((units_of(source), flags))),
+                Some(Value::String(source)) => Ok((units_of(source), flags)),
                 _ => Err((Some(field), RejectionCode::Type)),
             }
         }
-        _ => Ok(string(name, field)?.map(|source| (source, None))),
+        _ => Err((Some(field), RejectionCode::Type)),
+    };
+    let pattern = |name: &str, field| get(name).map(|value| pattern_of(value, field)).transpose();
+    let patterns = |name: &str, field| match get(name) {
+        None => Ok(Box::default()),
+        Some(Value::Array(list)) if list.len() > MAX_CONDITIONS => {
+            Err((Some(field), RejectionCode::Value))
+        }
+        Some(Value::Array(list)) => list
+            .iter()
+            .map(|value| {
+                let (source, flags) = pattern_of(value, field)?;
+                Ok(PatternSource { source: source.into(), flags: flags.unwrap_or_default() })
+            })
+            .collect(),
+        Some(_) => Err((Some(field), RejectionCode::Type)),
     };
     let missing = |field| (Some(field), RejectionCode::Missing);
     let issue = text(&names[Issue], Issue)?.ok_or_else(|| missing(Issue))?;
@@ -157,6 +189,22 @@ fn expected_rule(
     let test = pattern(&names[Test], Test)?;
     let flags = string(&names[Flags], Flags)?;
     let id = text(&names[Id], Id)?;
+    let rare = RareFields {
+        url: string(&names[Url], Url)?,
+        is_disabled: match get(&names[Enabled]) {
+            None => false,
+            Some(Value::Bool(enabled)) => !enabled,
+            Some(_) => return Err((Some(Enabled), RejectionCode::Type)),
+        },
+        expires: string(&names[Expires], Expires)?
+            .map(|text| Expiry::parse(&text).map_err(|_| (Some(Expires), RejectionCode::Value)))
+            .transpose()?,
+        also: patterns(&names[Also], Also)?,
+        unless: patterns(&names[Unless], Unless)?,
+        bad_examples: get(&names[Examples])
+            .is_some_and(|examples| !are_examples(examples))
+            .then(|| "".into()),
+    };
     Ok(Rule {
         index,
         issue,
@@ -171,7 +219,27 @@ fn expected_rule(
                 flags: flags.unwrap_or_default(),
             })
             .filter(|test| *test != PatternSource::default()),
+        rare: (rare != RareFields::default()).then(|| Box::new(rare)),
     })
+}
+
+fn are_examples(examples: &Value) -> bool {
+    let Value::Object(examples) = examples else { return false };
+    let lists = ["match", "noMatch"].map(|name| examples.get(name).filter(|list| !list.is_null()));
+    let is_text = |value: Option<&Value>| value.is_some_and(Value::is_string);
+    lists.iter().any(Option::is_some)
+        && lists.into_iter().flatten().all(|list| {
+            list.as_array().is_some_and(|list| {
+                list.iter().take(MAX_CHECKED_EXAMPLES).all(|example| match example {
+                    Value::String(_) => true,
+                    Value::Object(example) => {
+                        let test = example.get("test").filter(|test| !test.is_null());
+                        (test.is_none() || is_text(test)) && is_text(example.get("error"))
+                    }
+                    _ => false,
+                })
+            })
+        })
 }
 
 fn units_of(text: &str) -> Box<[u16]> {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::sync::atomic::AtomicBool;
 
 use matcher::limits::MAX_MATCH_TEXT_UNITS;
-use matcher::rules::{LoadErrorCode, PatternSource, Rule};
+use matcher::rules::{LoadErrorCode, PatternSource, RareFields, Rule};
 use matcher::text::RawText;
 use matcher::{
     Ansi, BuildOptions, Hit, Matcher, Missing, Patience, Reason, RuleIndex, StackFrames,
@@ -45,7 +45,7 @@ pub fn matcher(input: &[u8]) {
         .map(|index| rule(&mut decisions, RuleIndex(index as u32), &scopes))
         .collect();
     let entries: Vec<_> = rules.iter().cloned().map(Ok).collect();
-    let options = BuildOptions { text: text_options, strict: false };
+    let options = BuildOptions { text: text_options, strict: false, now: None };
     let matcher = match Matcher::build(entries, options, Ticket::default()) {
         Ok((matcher, ..)) => matcher,
         Err(refused) => {
@@ -80,7 +80,18 @@ fn rule(decisions: &mut Decisions, index: RuleIndex, scopes: &[Vec<u16>; 2]) -> 
         at @ 0..2 => Some(pattern(scopes[at].clone(), Vec::new())),
         _ => None,
     };
-    Rule { index, issue: from_str("A").into(), id: None, error: pattern(source, flags), test }
+    let (issue, error) = (from_str("A").into(), pattern(source, flags));
+    let mut conditions = || -> Box<[PatternSource]> {
+        let count = decisions.below(6).saturating_sub(3);
+        let mut condition = || match decisions.below(2) {
+            0 => pattern(words(decisions, 2), Vec::new()),
+            _ => pattern(grammar::pattern(decisions, 4), Vec::new()),
+        };
+        (0..count).map(|_| condition()).collect()
+    };
+    let rare = RareFields { also: conditions(), unless: conditions(), ..RareFields::default() };
+    let rare = (rare != RareFields::default()).then(|| Box::new(rare));
+    Rule { index, issue, id: None, error, test, rare }
 }
 
 fn words(decisions: &mut Decisions, most: usize) -> Vec<u16> {
@@ -127,8 +138,14 @@ fn check_explanation(
     for rule in rules {
         let raw = |text: &[u16]| RawText::Utf16(text.to_vec());
         let wanted = WantedRule::Index(rule.index);
-        let explained =
-            matcher.explain(raw(test), Some(raw(error)), Some(&wanted), &mut scratch, patience);
+        let explained = matcher.explain(
+            raw(test),
+            Some(raw(error)),
+            None,
+            Some(&wanted),
+            &mut scratch,
+            patience,
+        );
         let explanation = explained.expect("nobody cancels it");
         let case = || case(rules, test, error);
         assert_eq!(&explanation.verdict, expected, "{}", case());
@@ -142,13 +159,23 @@ fn check_explanation(
             Err(_) => continue,
         };
         let Some(scope) = scope else { return };
+        if rule.also().iter().chain(rule.unless()).any(|pattern| compiled(pattern).is_err()) {
+            continue;
+        }
+        let meets = match found {
+            Some(_) => meets_conditions(rule, text),
+            None => Some(true),
+        };
+        let Some(meets) = meets else { return };
         let is_listed = |hits: &[Hit]| hits.iter().any(|hit| hit.rule == rule.index);
         let listed = (is_listed(&explanation.matches), is_listed(&explanation.out_of_scope));
-        let matches = (found.is_some() && scope.is_some(), found.is_some() && scope.is_none());
+        let found_and_met = found.is_some() && meets;
+        let matches = (found_and_met && scope.is_some(), found_and_met && scope.is_none());
         assert_eq!(listed, matches, "rule {}: {}", rule.index, case());
         let missing = explanation.rule.and_then(|rule| rule.missing);
         let is_right = match missing {
-            None => found.is_some() && scope.is_some(),
+            None => found_and_met && scope.is_some(),
+            Some(Missing::Also | Missing::Unless) => scope.is_some() && found.is_some() && !meets,
             Some(Missing::Scope) => scope.is_none(),
             Some(Missing::Literal | Missing::Pattern) => scope.is_some() && found.is_none(),
             Some(Missing::Rule) => false,
@@ -175,6 +202,9 @@ fn by_loop(rules: &[Rule], options: TextOptions, test: &[u16], error: &[u16]) ->
     for rule in rules {
         let scope = rule.test.as_ref().map(compiled).transpose();
         let (Ok(scope), Ok(pattern)) = (scope, compiled(&rule.error)) else { continue };
+        if rule.also().iter().chain(rule.unless()).any(|pattern| compiled(pattern).is_err()) {
+            continue;
+        }
         verdict.reason = Reason::NoMatch;
         if let Some(scope) = scope
             && run(&scope, test)?.is_none()
@@ -182,6 +212,9 @@ fn by_loop(rules: &[Rule], options: TextOptions, test: &[u16], error: &[u16]) ->
             continue;
         }
         if let Some((start, end)) = run(&pattern, &error)? {
+            if !meets_conditions(rule, error)? {
+                continue;
+            }
             let matched = &error[start as usize..end as usize];
             let shown = matched[..matched.len().min(MAX_MATCH_TEXT_UNITS)].to_vec();
             verdict.reason = Reason::Matched;
@@ -190,6 +223,25 @@ fn by_loop(rules: &[Rule], options: TextOptions, test: &[u16], error: &[u16]) ->
         }
     }
     Some(verdict)
+}
+
+/// Whether the text matches all of `also` and none of `unless`. `None`: some search would take long.
+fn meets_conditions(rule: &Rule, text: &[u16]) -> Option<bool> {
+    let matches = |source: &PatternSource| {
+        let pattern = compiled(source).ok()?;
+        Some(run(&pattern, text)?.is_some())
+    };
+    for also in rule.also() {
+        if !matches(also)? {
+            return Some(false);
+        }
+    }
+    for unless in rule.unless() {
+        if matches(unless)? {
+            return Some(false);
+        }
+    }
+    Some(true)
 }
 
 fn compiled(pattern: &PatternSource) -> Result<Pattern, regexp::PatternError> {

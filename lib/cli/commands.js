@@ -25,6 +25,7 @@
 
 /** @type {Record<string, { summary: string, load: () => Command }>} */
 const COMMANDS = {
+  allure: { summary: 'Mark known failures in Allure results', load: () => require('./commands/allure.js') },
   report: { summary: 'Write one HTML page about a run', load: () => require('./commands/report.js') },
 };
 

@@ -11,31 +11,36 @@ const { openSession } = require('./session.js');
 const STATUSES = { passed: 'passed', focused: 'passed', failed: 'failed' };
 
 class KnownFailuresReporter {
-  #session;
+  #options;
+  /** Null until the run starts: Jest makes reporters that then have no run. @type {import('./session.js').Session | null} */
+  #session = null;
 
   /**
    * @param {unknown} _globalConfig Jest's
    * @param {import('./options.d.ts').AdapterOptions} [options]
    */
   constructor(_globalConfig, options) {
-    this.#session = openSession(options, {
+    this.#options = options;
+  }
+
+  onRunStart() {
+    this.#session = openSession(this.#options, {
       functionName: 'known-failures/jest',
       runner: { name: 'jest', version: requireFromProject('jest/package.json')?.version ?? null },
       // as Jest's own reporters; standard output is that of `--json`
       print: (text) => process.stderr.write(text),
     });
-  }
-
-  onRunStart() {
     this.#session.recorder.startRun();
   }
 
   onTestResult(_test, { testFilePath: file, testResults, testExecError }) {
+    if (this.#session === null) return;
     for (const [index, result] of testResults.entries()) this.#endTest(`${file}#${index}`, file, result);
     if (testExecError) this.#session.recorder.fail({ kind: 'file', file, errors: [testExecError] });
   }
 
   async onRunComplete(_contexts, results) {
+    if (this.#session === null) return;
     const { runExecError } = results ?? {};
     if (runExecError) this.#session.recorder.fail({ kind: 'run', title: 'jest', errors: [runExecError] });
     await this.#session.finish();

@@ -25,7 +25,7 @@ class KnownFailuresReporter {
    */
   constructor(runner, options = {}) {
     const given = options.reporterOption ?? options.reporterOptions ?? options['reporter-option'];
-    const Mocha = mochaOf(requireFromProject('mocha'));
+    const Mocha = exportOf(requireFromProject('mocha'));
     this.#session = openSession(readTexts(given, OWN_OPTIONS), {
       functionName: 'known-failures/mocha',
       runner: { name: 'mocha', version: Mocha?.prototype?.version ?? null },
@@ -47,7 +47,7 @@ class KnownFailuresReporter {
   /** The reporter that prints. It gets Mocha's options, but its own of `reporter-option`. */
   #createBase(Mocha, runner, options) {
     const { base, baseOptions = {} } = this.#session.own;
-    const Base = typeof base === 'function' ? base : (Mocha?.reporters?.[base] ?? mochaOf(requireFromProject(base)));
+    const Base = typeof base === 'function' ? base : (Mocha?.reporters?.[base] ?? exportOf(requireFromProject(base)));
     if (typeof Base === 'function')
       return new Base(runner, { ...options, reporterOption: baseOptions, reporterOptions: baseOptions });
     this.#session.warn(`known-failures/mocha: there is no reporter "${base}" (\`base\`). The tests run without one`);
@@ -83,7 +83,7 @@ class KnownFailuresReporter {
 }
 
 /** A CommonJS module, or the default export of an ES module. */
-const mochaOf = (loaded) => loaded?.default ?? loaded;
+const exportOf = (loaded) => loaded?.default ?? loaded;
 
 /** In parallel mode Mocha's id is a property of another name. */
 const idOf = (runnable) => runnable.id ?? runnable.__mocha_id__;

@@ -26,6 +26,19 @@ export interface AdapterOptions extends Omit<RecorderOptions, 'runner' | 'now'> 
    */
   readonly page?: string | null;
   /**
+   * Write the run as JUnit XML to this path, with the issues as properties. Folders are made.
+   *
+   * @default null
+   */
+  readonly junit?: string | null;
+  /**
+   * Append the summary of the step and print annotations, for GitHub Actions. `auto`: if the environment variable `GITHUB_ACTIONS` is
+   * `true`.
+   *
+   * @default 'auto'
+   */
+  readonly github?: 'auto' | boolean | null;
+  /**
    * Called with the run report at the end of the run, and awaited.
    *
    * @default null

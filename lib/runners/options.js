@@ -22,6 +22,8 @@ const OUTPUT_OPTIONS = {
   summary: { type: 'boolean', default: true },
   report: { type: 'string', default: null },
   page: { type: 'string', default: null },
+  junit: { type: 'string', default: null },
+  github: { type: 'boolean', oneOf: ['auto'], default: 'auto' },
   onReport: { type: 'function', default: null },
 };
 

@@ -13,10 +13,19 @@ const { writeOutput } = require('../shared/atomic-write.js');
 const OUTPUTS = {
   report: (report, path) => writeOutput(path, `${JSON.stringify(report)}\n`),
   page: (report, path) => require('../outputs/page/index.js').writePage(path, report),
+  junit: (report, path) => writeOutput(path, require('../outputs/junit/index.js').formatJUnit(report)),
   onReport: (report, listener) => listener(report),
+  github: (report, when, print) => (when === true || isActions()) && writeGitHub(report, print),
   // the last, so that it stands at the end of what is printed
-  summary: (report, _, print) => print(`\n${formatSummary(report)}\n`),
+  summary: (report, _, print) => print(`\n${forLog(formatSummary(report))}\n`),
 };
+
+const isActions = () => process.env.GITHUB_ACTIONS === 'true';
+
+/** GitHub Actions reads the log for commands, and the summary has errors in full. */
+const forLog = (text) => (isActions() ? require('../outputs/github/commands.js').withoutCommands(text) : text);
+
+const writeGitHub = (report, print) => require('../outputs/github/index.js').writeGitHub(report, print);
 
 /**
  * @param {import('../recorder/index.d.ts').RunReport} report

@@ -1,6 +1,8 @@
 // What all adapters do: record a run, and at its end hand the report to those who want it.
 'use strict';
 
+const { writeSync } = require('node:fs');
+const process = require('node:process');
 const { createRecorder } = require('../recorder/index.js');
 const { writeOutputs } = require('./outputs.js');
 const { readAdapterOptions } = require('./options.js');
@@ -28,13 +30,27 @@ const { readAdapterOptions } = require('./options.js');
 function openSession(options, { functionName, runner, print, own: spec }) {
   const { recorder: recorderOptions, outputs, own, warn } = readAdapterOptions(options, functionName, spec);
   const recorder = createRecorder({ ...recorderOptions, runner });
+  // some runners exit when they want to
+  const onExit = () => tellOfExit(functionName);
+  process.once('exit', onExit);
   let finished;
   const finish = async () => {
     const report = await recorder.endRun();
     await writeOutputs(report, outputs, { warn, print });
+    process.off('exit', onExit);
     return report;
   };
   return { recorder, finish: () => (finished ??= finish()), own, warn };
+}
+
+/** Nothing asynchronous comes any more, a warning of the process neither. */
+function tellOfExit(functionName) {
+  const message = `${functionName}: the process exits before all verdicts are there: there is no summary and no report`;
+  try {
+    writeSync(2, `${message}\n`);
+  } catch {
+    // standard error is closed, or full
+  }
 }
 
 module.exports = { openSession };

@@ -8,7 +8,7 @@ const timers = require('node:timers');
 const { openSession } = require('./session.js');
 
 /**
- * How long a hook waits for the verdict, in milliseconds. A worker waits meanwhile, and gives up after a minute. Verdicts that come
+ * How long a hook waits for the verdict, in milliseconds: the test's worker waits, too, and gives up after a minute. Verdicts that come
  * later are in the report, but not in the metadata.
  */
 const META_WAIT_MS = 10_000;
@@ -19,6 +19,8 @@ class KnownFailuresReporter {
   #vitest = null;
   /** Of the run that goes on: in watch mode there are many. @type {import('./session.js').Session | null} */
   #session = null;
+  /** Whether hooks wait for verdicts. Not any longer if one came late: a slow list must not hold up test after test. */
+  #waits = true;
 
   /** @param {import('./options.d.ts').AdapterOptions} [options] */
   constructor(options) {
@@ -48,11 +50,9 @@ class KnownFailuresReporter {
     }
     const last = { attempt: attempts.length - 1, errors: attempts.at(-1), durationMs: diagnostic?.duration };
     const recorded = this.#recorder.endTest({ ...identity, ...last, status });
-    if (status === 'failed')
-      await within(
-        META_WAIT_MS,
-        recorded.then((judged) => tell(test, judged)),
-      );
+    if (status !== 'failed') return;
+    const told = recorded.then((judged) => tell(test, judged));
+    if (this.#waits) this.#waits = await isWithin(META_WAIT_MS, told);
   }
 
   onTestSuiteResult(suite) {
@@ -68,6 +68,7 @@ class KnownFailuresReporter {
     for (const error of unhandledErrors) this.#fail('run', [error], { title: error?.type ?? 'unhandled error' });
     const session = this.#open();
     this.#session = null;
+    this.#waits = true;
     await session.finish();
   }
 
@@ -118,13 +119,15 @@ function tell(test, { status, issue, url }) {
   if (status === 'Broken') test.meta().knownFailure = { issue, url };
 }
 
-async function within(milliseconds, work) {
+/** Waits for `work`, but no longer than that. @returns {Promise<boolean>} whether it was done */
+async function isWithin(milliseconds, work) {
   let timer;
   const limit = new Promise((resolve) => {
-    timer = timers.setTimeout(resolve, milliseconds);
+    timer = timers.setTimeout(() => resolve(false), milliseconds);
   });
-  await Promise.race([work, limit]);
+  const isDone = await Promise.race([work.then(() => true), limit]);
   timers.clearTimeout(timer);
+  return isDone;
 }
 
 module.exports = KnownFailuresReporter;

@@ -15,16 +15,17 @@ const RENAME_PAUSE_MS = 20;
 /**
  * @param {string} path
  * @param {string | Uint8Array} bytes
- * @param {{ mode?: number }} [options] `mode`: for the owner alone by default
+ * @param {{ mode?: number, isDurable?: boolean }} [options] `mode`: for the owner alone by default. `isDurable`: also if the machine
+ *   loses power, which takes milliseconds; by default it is
  */
-async function writeAtomically(path, bytes, { mode = 0o600 } = {}) {
+async function writeAtomically(path, bytes, { mode = 0o600, isDurable = true } = {}) {
   const temporary = `${path}.${process.pid}-${randomBytes(6).toString('hex')}.tmp`;
   try {
     const file = await open(temporary, 'wx', mode);
     try {
       await file.writeFile(bytes);
       // the new name must not reach the disk before the bytes do
-      await file.sync();
+      if (isDurable) await file.sync();
     } finally {
       await file.close();
     }

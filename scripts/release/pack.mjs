@@ -7,6 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { command, flag, UsageError } from '../lib/command.mjs';
+import { withAbsoluteLinks } from './links.mjs';
 import { binaryName, mainManifest, platformManifest, platformName, platformReadme } from './manifests.mjs';
 import { binaryOf, ROOT, TARGETS } from './targets.mjs';
 import { disagreements, reader, versionsOf } from './versions.mjs';
@@ -55,14 +56,21 @@ function packPlatform(root, target) {
 
 function packMain(root, platforms) {
   const folder = join(PACKED, root.name);
-  for (const file of publishedFiles()) {
+  const published = publishedFiles();
+  for (const file of published) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     cpSync(join(ROOT, file), join(folder, file));
   }
+  const links = { home: homeOf(root), tag: `v${root.version}`, files: new Set([...published, ...TEXTS]) };
+  for (const file of published.filter((file) => /^[^/]+\.md$/.test(file)))
+    writeFileSync(join(folder, file), withAbsoluteLinks(readFileSync(join(ROOT, file), 'utf8'), links));
   for (const text of TEXTS) copyFileSync(join(ROOT, text), join(folder, text));
   const { files, ...manifest } = mainManifest(root, platforms);
   return writeManifest(folder, { ...manifest, files: [...new Set([...files, ...TEXTS])] });
 }
+
+/** The repository's address for a browser. */
+const homeOf = ({ repository }) => repository.url.replace(/^git\+|\.git$/g, '');
 
 /** What npm takes of the repository, by its own rules. */
 function publishedFiles() {

@@ -17,23 +17,31 @@ use crate::fault::Entry;
 use crate::node::guard::guard;
 use crate::queue::job::Items;
 use crate::read::options::read_signal;
-use matcher::Matcher;
 use matcher::store;
+use matcher::{Matcher, Moment};
 
 /// Whether any rule needs the test's name.
 fn needs_names(rules: Option<&Arc<Matcher>>) -> bool {
     rules.is_some_and(|rules| rules.has_test_scopes())
 }
 
+/// When the call is made, if that matters to the rules.
+pub(super) fn call_time(rules: Option<&Arc<Matcher>>) -> Option<Moment> {
+    rules.and_then(|rules| rules.call_time())
+}
+
 /// Tells whether a failed test is a known failure: finds the first rule, in list order, whose
 /// `test` (if it has one) matches the test's name and whose `error` matches the error's text. The
-/// answer is that of this loop:
+/// answer is that of this loop over the rules in force, those that are not disabled and have not
+/// expired:
 ///
 /// ```js
 /// rules.find(
 ///   (rule) =>
 ///     (!rule.test || new RegExp(rule.test).test(testName)) &&
-///     new RegExp(rule.error, rule.flags).test(errorText)
+///     new RegExp(rule.error, rule.flags).test(errorText) &&
+///     (rule.also ?? []).every((also) => new RegExp(also).test(errorText)) &&
+///     !(rule.unless ?? []).some((unless) => new RegExp(unless).test(errorText))
 /// )
 /// ```
 ///
@@ -75,7 +83,8 @@ pub fn classify<'env>(
         let test = if needs_names(rules.as_ref()) { texts.copy(test.into()) } else { None };
         let test = test.unwrap_or_else(TextRef::empty);
         let error = texts.copy_error(error.into());
-        let call = Call { rules, texts: 1, batch: None };
+        let time = call_time(rules.as_ref());
+        let call = Call { rules, time, texts: 1, batch: None };
         let id = submit::register_call(env, call, signal)?;
         *promise = Some(submit::open(env, id)?);
         submit::enqueue(env, id, 0, Items::One(Some(Item { test, error })), texts);
@@ -117,7 +126,8 @@ pub fn classify_all<'env>(
         let strings = Strings { tests: tests.into(), errors: errors.into() };
         let batch = Batch::new(strings, named);
         let count = batch.count();
-        let call = Call { rules, texts: count as usize, batch: Some(batch.into()) };
+        let time = call_time(rules.as_ref());
+        let call = Call { rules, time, texts: count as usize, batch: Some(batch.into()) };
         let id = submit::register_call(env, call, signal)?;
         *promise = Some(submit::open_all(env, id, count, strings)?);
         if count == 0 {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use napi::{Env, Result, Unknown};
 use napi_derive::napi;
 
+use crate::api::classify::call_time;
 use crate::api::{load, respond};
 use crate::buffers::arena::TextArena;
 use crate::buffers::pool::{self, Buffers};
@@ -54,7 +55,8 @@ pub fn explain<'env>(
         let (wanted, signal) = read_explain_options(env, options.into())?;
         let test = Value::from(test).utf16().unwrap_or_default();
         let error = copy_error(error.into());
-        let call = Call { rules: rules.clone(), texts: 0, batch: None };
+        let time = call_time(rules.as_ref());
+        let call = Call { rules: rules.clone(), time, texts: 0, batch: None };
         let call = submit::register_call(env, call, signal)?;
         *promise = Some(submit::open(env, call)?);
         let failed = || Failure::Internal("no explanation could be started".into());
@@ -63,7 +65,7 @@ pub fn explain<'env>(
         });
         let inbox = submit::job_started(env, call).ok_or_else(failed)?;
         let stop: Arc<_> = stop.unwrap_or_default();
-        let question = Question { inbox, call, stop, rules, test, error, wanted };
+        let question = Question { inbox, call, stop, rules, time, test, error, wanted };
         if !explainer::ask(question, load::run) {
             settle::remove_call(env, call);
             return Err(failed());

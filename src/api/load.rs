@@ -33,7 +33,7 @@ impl Work {
         let start = Instant::now();
         let LoadOptions { format, strict, text } = self.options;
         let entries = self.rules.into_rules(&format)?;
-        let options = BuildOptions { text, strict };
+        let options = BuildOptions { text, strict, now: None };
         let (mut matcher, report, leftovers) = Matcher::build(entries, options, self.ticket)?;
         let duration = start.elapsed();
         matcher.remember(LoadRecord { report: report.clone(), duration });

@@ -28,7 +28,7 @@ const REASONS: [Reason; 5] =
 const REASON_MASK: u32 = NEW_VERSION - 1;
 /// The version of the rules comes with the verdict.
 const NEW_VERSION: u32 = 1 << 3;
-/// The issue and the id of the rule come with the verdict.
+/// The issue, the id and the url of the rule come with the verdict.
 const NEW_RULE: u32 = 1 << 4;
 /// The rules that were given up come with the verdict.
 const WITH_UNDECIDED: u32 = 1 << 5;
@@ -74,7 +74,7 @@ pub(crate) struct VerdictWriter {
 struct SentState {
     /// The number of their load, 0 if none were ever loaded. `None`: the script does not know.
     load: Option<u64>,
-    /// The rules of which it knows the issue and the id.
+    /// The rules of which it knows the issue, the id and the url.
     rules: FxHashSet<u32>,
 }
 
@@ -170,10 +170,8 @@ impl VerdictWriter {
             && let Some(known) = rules.and_then(|rules| rules.rule(rule))
         {
             bundle.arguments.push(Value::utf16_string(env, &known.issue)?);
-            bundle.arguments.push(match &known.id {
-                Some(id) => Value::utf16_string(env, id)?,
-                None => Value::null(env),
-            });
+            bundle.arguments.push(string_or_null(env, known.id.as_deref())?);
+            bundle.arguments.push(string_or_null(env, known.url())?);
             what |= NEW_RULE;
         }
         bundle.arguments.push(Value::utf16_string(env, text)?);
@@ -193,6 +191,10 @@ impl VerdictWriter {
     }
 }
 
+fn string_or_null<'s>(env: &'s Env, text: Option<&[u16]>) -> Result<Value<'s>, Thrown<'s>> {
+    text.map_or(Ok(Value::null(env)), |text| Value::utf16_string(env, text))
+}
+
 /// The arguments of the script's function that makes one verdict at once, by `rules`. It shares
 /// nothing with the bundles, one of which may be half written.
 pub(crate) fn verdict_arguments<'s>(
@@ -210,11 +212,11 @@ pub(crate) fn verdict_arguments<'s>(
     ];
     if let Some(Hit { rule, start, end, text }) = &verdict.hit {
         let known = rules.and_then(|rules| rules.rule(*rule));
-        let id = known.and_then(|known| known.id.as_deref());
         arguments.extend([
             number(rule.0)?,
             Value::utf16_string(env, known.map_or(&[], |known| &known.issue))?,
-            id.map_or(Ok(Value::null(env)), |id| Value::utf16_string(env, id))?,
+            string_or_null(env, known.and_then(|known| known.id.as_deref()))?,
+            string_or_null(env, known.and_then(|known| known.url()))?,
             number(*start)?,
             number(*end)?,
             Value::utf16_string(env, text)?,

@@ -14,7 +14,9 @@ use crate::node::guard::guard;
 use crate::queue::call_id::CallId;
 use crate::queue::destination::Destination;
 use matcher::text::RawText;
-use matcher::{BuildOptions, Cancelled, Matcher, Patience, Scratch, Ticket, Verdict, WantedRule};
+use matcher::{
+    BuildOptions, Cancelled, Matcher, Moment, Patience, Scratch, Ticket, Verdict, WantedRule,
+};
 
 /// An explanation to make.
 pub(crate) struct Question {
@@ -24,6 +26,8 @@ pub(crate) struct Question {
     pub(crate) stop: Arc<AtomicBool>,
     /// `None`: no rules were ever loaded.
     pub(crate) rules: Option<Arc<Matcher>>,
+    /// When the call was made, if that matters to the rules.
+    pub(crate) time: Option<Moment>,
     pub(crate) test: Vec<u16>,
     pub(crate) error: Option<RawText<'static>>,
     pub(crate) wanted: Option<WantedRule>,
@@ -94,14 +98,15 @@ fn answer(question: Question, scratch: &mut Scratch) {
 }
 
 fn explain(question: Question, scratch: &mut Scratch) -> Result<Explained, Cancelled> {
-    let Question { inbox, stop, rules, test, error, wanted, .. } = question;
+    let Question { inbox, stop, rules, time, test, error, wanted, .. } = question;
     let patience = Patience { stop: &stop, is_wanted: &|| !inbox.is_closed() };
     let (name, has_error) = (RawText::Utf16(test.clone()), error.is_some());
     let explanation = match rules {
-        Some(rules) => rules.explain(name, error, wanted.as_ref(), scratch, patience)?,
+        Some(rules) => rules.explain(name, error, time, wanted.as_ref(), scratch, patience)?,
         None => {
             let rules = without_rules();
-            let mut explanation = rules.explain(name, error, wanted.as_ref(), scratch, patience)?;
+            let mut explanation =
+                rules.explain(name, error, time, wanted.as_ref(), scratch, patience)?;
             explanation.verdict = Verdict::without_rules(has_error);
             explanation
         }

@@ -37,6 +37,9 @@ pub struct ExplainedMatch {
     /// Its `issue`.
     #[napi(ts_type = "string")]
     pub issue: Utf16String,
+    /// Its `url`. Null if it has none.
+    #[napi(ts_type = "string | null")]
+    pub url: Nullable<Utf16String>,
     /// Where its `error` matches.
     #[napi(js_name = "match")]
     pub found: Match,
@@ -56,17 +59,22 @@ pub struct RuleExplanation {
     pub issue: Nullable<Utf16String>,
     /// The first part of it that is missing. Null: the rule matches.
     ///
-    /// - `rule`: there is no such rule, or it was refused.
+    /// - `rule`: there is no such rule, it was refused, or it is not in force.
     /// - `scope`: its `test` does not match the name of the test.
     /// - `literal`: the text lacks a literal that its `error` requires.
     /// - `pattern`: the text has the literals, but its `error` does not match all the same.
-    #[napi(ts_type = "'rule' | 'scope' | 'literal' | 'pattern' | null")]
+    /// - `also`: a pattern of its `also` does not match.
+    /// - `unless`: a pattern of its `unless` matches.
+    #[napi(ts_type = "'rule' | 'scope' | 'literal' | 'pattern' | 'also' | 'unless' | null")]
     pub missing: Nullable<&'static str>,
     /// The literal that the text lacks, as the pattern has it or in lower case. The case does not
     /// matter: the text has it in no case. Of several literals of which the text needs one, the
     /// first. Null if no literal is missing, or if it cannot be told as text.
     #[napi(ts_type = "string | null")]
     pub literal: Nullable<Utf16String>,
+    /// Which pattern of `also` or `unless` is at fault: its index there. Null if none is.
+    #[napi(ts_type = "number | null")]
+    pub condition: Nullable<u32>,
     /// A sentence about that for the rule's author. Not stable, unlike `missing`.
     #[napi(ts_type = "string")]
     pub reason: Utf16String,
@@ -87,7 +95,7 @@ pub struct Explanation<'env> {
     pub test: Utf16String,
     /// Every rule that matches, in list order. The first one gives the verdict.
     pub matches: Vec<ExplainedMatch>,
-    /// Every rule whose `error` matches, but whose `test` does not, in list order.
+    /// Every rule that would match if its `test` did, in list order.
     pub out_of_scope: Vec<ExplainedMatch>,
     /// True if `matches` or `outOfScope` is cut: each has at most 1,000 rules.
     pub truncated: bool,
@@ -104,6 +112,7 @@ impl From<matcher::RuleExplanation> for RuleExplanation {
             issue: nullable(rule.issue.as_deref().map(utf16)),
             missing: nullable(rule.missing.map(Missing::as_str)),
             literal: nullable(rule.literal.map(Utf16String::from)),
+            condition: nullable(rule.condition),
             reason: rule.reason.into(),
         }
     }
@@ -117,6 +126,7 @@ fn listed(hits: Vec<Hit>, rules: Option<&Matcher>) -> Vec<ExplainedMatch> {
             index: rule.0,
             id: nullable(known.and_then(|known| known.id.as_deref()).map(utf16)),
             issue: utf16(known.map_or(&[], |known| &known.issue)),
+            url: nullable(known.and_then(|known| known.url()).map(utf16)),
             found: Match { start, end, text: text.into() },
         }
     };

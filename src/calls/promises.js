@@ -61,16 +61,16 @@
     }
   };
 
-  const broken = (reason, undecided, rulesVersion, rule, issue, id, match) => {
-    return { status: 'Broken', issue, reason, rule, id, match, undecided, rulesVersion };
+  const broken = (reason, undecided, rulesVersion, rule, issue, id, url, match) => {
+    return { status: 'Broken', issue, reason, rule, id, url, match, undecided, rulesVersion };
   };
   const failed = (reason, undecided, rulesVersion) => {
-    return { status: 'Failed', issue: null, reason, rule: null, id: null, match: null, undecided, rulesVersion };
+    return { status: 'Failed', issue: null, reason, rule: null, id: null, url: null, match: null, undecided, rulesVersion };
   };
   /** One verdict, at once. */
-  const verdictOf = (code, undecided, version, rule, issue, id, start, end, text) =>
+  const verdictOf = (code, undecided, version, rule, issue, id, url, start, end, text) =>
     code === matched
-      ? broken(reasons[code], undecided, version, rule, issue, id, { start, end, text })
+      ? broken(reasons[code], undecided, version, rule, issue, id, url, { start, end, text })
       : failed(reasons[code], undecided, version);
 
   // The rules that gave the last verdict: their version, and by index those that have matched. A string of a rule is
@@ -96,10 +96,10 @@
       let verdict;
       if (code === matched) {
         const rule = numbers[at++];
-        if (what & newRule) rules[rule] = { issue: values[value++], id: values[value++] };
-        const { issue, id } = rules[rule];
+        if (what & newRule) rules[rule] = { issue: values[value++], id: values[value++], url: values[value++] };
+        const { issue, id, url } = rules[rule];
         const match = { start: numbers[at++], end: numbers[at++], text: values[value++] };
-        verdict = broken(reason, undecided, rulesVersion, rule, issue, id, match);
+        verdict = broken(reason, undecided, rulesVersion, rule, issue, id, url, match);
       } else {
         verdict = failed(reason, undecided, rulesVersion);
       }

@@ -86,7 +86,8 @@ pub(crate) fn enqueue(env: &Env, id: CallId, first: u32, items: Items, texts: Te
     let Some(inbox) = job_started(env, id) else { return };
     let job = with_call(env, id, |in_flight| {
         let stop = in_flight.watch.as_ref().map(|watch| watch.stop.clone());
-        let work = Work { rules: in_flight.call.rules.clone(), first, items, texts };
+        let Call { rules, time, .. } = &in_flight.call;
+        let work = Work { rules: rules.clone(), time: *time, first, items, texts };
         Job::new(inbox, id, stop, work)
     });
     if let Some(job) = job {

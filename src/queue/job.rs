@@ -13,7 +13,7 @@ use crate::queue::call_id::CallId;
 use crate::queue::completion::{JobCompletion, Payload, Verdicts};
 use crate::queue::destination::Destination;
 use crate::queue::outbox::Outbox;
-use matcher::{Classification, Interrupt, Matcher, Scratch, Step, Verdict};
+use matcher::{Classification, Interrupt, Matcher, Moment, Scratch, Step, Verdict};
 
 /// The flag of the calls that nobody can stop. They share it because it never changes: no core has
 /// to fetch it again.
@@ -33,6 +33,8 @@ pub(crate) enum Items {
 pub(crate) struct Work {
     /// `None`: no rules were ever loaded.
     pub(crate) rules: Option<Arc<Matcher>>,
+    /// When the call was made, if that matters to its rules.
+    pub(crate) time: Option<Moment>,
     /// The index, among all items of the call, of the first one whose verdict is not sent yet.
     pub(crate) first: u32,
     pub(crate) items: Items,
@@ -159,7 +161,7 @@ impl Job {
     /// Classifies the next item, or the one that was suspended. `buffers`: the memory that a
     /// verdict leaves behind.
     fn classify(&mut self, scratch: &mut Scratch, until: Instant, buffers: &mut Buffers) -> Step {
-        let Work { rules, items, texts, .. } = &mut self.work;
+        let Work { rules, time, items, texts, .. } = &mut self.work;
         let mut classification = match self.current.take() {
             Some(classification) => *classification,
             None => match items.next() {
@@ -171,6 +173,7 @@ impl Job {
                     }
                     let (Item { test, error }, texts) = (item, &*texts);
                     Classification::new(texts.read(test), error.map(|error| texts.read(error)))
+                        .at(*time)
                 }
                 None => return Step::Cancelled,
             },
@@ -244,7 +247,7 @@ mod tests {
     fn job(destination: &Arc<Stub>, slot: usize) -> Job {
         let item = Item { test: TextRef::empty(), error: None };
         let items = Items::One(Some(item));
-        let work = Work { rules: None, first: 0, items, texts: TextArena::default() };
+        let work = Work { rules: None, time: None, first: 0, items, texts: TextArena::default() };
         Job::new(destination.clone(), CallId::of_slot(slot), None, work)
     }
 

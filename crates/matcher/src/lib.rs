@@ -3,8 +3,10 @@
 //! The verdict is that of this loop, for every list and every text:
 //!
 //! ```js
-//! rules.find(r => (!r.test || new RegExp(r.test).test(testName))
-//!   && new RegExp(r.error, r.flags).test(errorText))
+//! rules.find(r => isInForce(r) && (!r.test || new RegExp(r.test).test(testName))
+//!   && new RegExp(r.error, r.flags).test(errorText)
+//!   && (r.also ?? []).every(also => new RegExp(also).test(errorText))
+//!   && !(r.unless ?? []).some(unless => new RegExp(unless).test(errorText)))
 //! ```
 //!
 //! The way through the modules: `rules` (a list is read) → `build` (its patterns are compiled and
@@ -19,6 +21,7 @@ mod ids;
 pub mod limits;
 mod matcher;
 pub mod mem;
+mod moment;
 mod parallel;
 pub mod prefilter;
 mod report;
@@ -37,6 +40,7 @@ pub use self::classify::{
 pub use self::counters::RuleCount;
 pub use self::ids::{RuleIndex, RuleSlot, Ticket};
 pub use self::matcher::{ActiveRule, LoadRecord, Matcher};
+pub use self::moment::Moment;
 pub use self::report::{Engines, Report, Warning, WarningCode};
 pub use self::scratch::Scratch;
 pub use self::text::{Ansi, StackFrames, TextOptions};

@@ -12,6 +12,12 @@ pub const MAX_MATCH_TEXT_UNITS: usize = 200;
 /// reading it would keep the event loop for minutes.
 pub const MAX_ARRAY_RULES: u32 = 1_000_000;
 
+/// Patterns that a rule may have in `also`, and in `unless`.
+pub const MAX_CONDITIONS: usize = 100;
+
+/// Examples of a rule whose shape is checked, of those that match and of those that do not.
+pub const MAX_CHECKED_EXAMPLES: usize = 1000;
+
 /// Rules that an explanation lists, of those that match and of those whose scope does not.
 pub const MAX_EXPLAINED_RULES: usize = 1000;
 
@@ -30,7 +36,7 @@ pub struct Limit {
 
 /// Every limit. None can be changed. Those of errors and titles are `lib/api/limits.js`'s: a test
 /// of the package compares them with the documentation.
-pub const ALL: [Limit; 12] = [
+pub const ALL: [Limit; 13] = [
     Limit {
         name: "text of an error, name of a test",
         value: MAX_TEXT_UNITS as u64,
@@ -66,6 +72,12 @@ pub const ALL: [Limit; 12] = [
         value: MAX_ARRAY_RULES as u64,
         unit: "rules",
         beyond: "the list is refused, `ERR_RULES_SHAPE`",
+    },
+    Limit {
+        name: "`also` and `unless` of a rule",
+        value: MAX_CONDITIONS as u64,
+        unit: "patterns each",
+        beyond: "the rule is refused, `ERR_RULE_VALUE`",
     },
     Limit {
         name: "compiled pattern",

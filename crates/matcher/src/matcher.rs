@@ -11,8 +11,10 @@ use crate::counters::{Counters, RuleCount};
 use crate::ids::{PatternId, RuleIndex, RuleSlot, Ticket};
 use crate::mem::HugeSlice;
 use crate::mem::{prefetch_all, prefetch_ref};
+use crate::moment::Moment;
 use crate::prefilter::{Candidate, Prefilter};
 use crate::report::Report;
+use crate::rules::Idle;
 use crate::scratch::Scratch;
 use crate::text::TextOptions;
 use crate::verdict::Verdict;
@@ -31,6 +33,50 @@ pub struct ActiveRule {
     pub id: Option<Box<[u16]>>,
     pub(crate) error: PatternId,
     pub(crate) test: Option<PatternId>,
+    /// What most rules lack.
+    pub(crate) rare: Option<Box<RareParts>>,
+}
+
+/// What most rules lack. Kept apart, so that the others fit in a cache line.
+#[derive(Debug)]
+pub(crate) struct RareParts {
+    pub(crate) url: Option<Box<[u16]>>,
+    /// From then on the rule is not in force.
+    pub(crate) expires: Moment,
+    /// What the text must match besides.
+    pub(crate) also: Box<[PatternId]>,
+    /// What the text must not match.
+    pub(crate) unless: Box<[PatternId]>,
+}
+
+impl ActiveRule {
+    /// The link to the issue.
+    pub fn url(&self) -> Option<&[u16]> {
+        self.rare.as_ref()?.url.as_deref()
+    }
+
+    pub(crate) fn expires(&self) -> Moment {
+        self.rare.as_ref().map_or(Moment::NEVER, |rare| rare.expires)
+    }
+
+    /// What the text must match besides `error`.
+    pub(crate) fn also(&self) -> &[PatternId] {
+        self.rare.as_ref().map_or(&[], |rare| &rare.also)
+    }
+
+    /// What the text must not match.
+    pub(crate) fn unless(&self) -> &[PatternId] {
+        self.rare.as_ref().map_or(&[], |rare| &rare.unless)
+    }
+}
+
+/// A good rule that was not in force when its list was loaded.
+#[derive(Debug)]
+pub(crate) struct IdleRule {
+    pub(crate) index: RuleIndex,
+    pub(crate) issue: Box<[u16]>,
+    pub(crate) id: Option<Box<[u16]>>,
+    pub(crate) why: Idle,
 }
 
 /// What a load has reported.
@@ -54,6 +100,12 @@ pub struct Matcher {
     pub(crate) ticket: Ticket,
     pub(crate) version: String,
     pub(crate) has_test_scopes: bool,
+    /// Whether any of the rules expires.
+    pub(crate) has_expiries: bool,
+    /// When the last of the rules expires.
+    pub(crate) last_expiry: Moment,
+    /// In list order.
+    pub(crate) idle: Vec<IdleRule>,
     pub(crate) counters: Counters,
     pub(crate) record: Option<Box<LoadRecord>>,
 }
@@ -136,8 +188,14 @@ impl Matcher {
         &self.unfiltered
     }
 
-    pub(crate) fn has_rules(&self) -> bool {
-        !self.rules.is_empty()
+    /// What a call has to know of the time: when it is made, if a rule expires.
+    pub fn call_time(&self) -> Option<Moment> {
+        self.has_expiries.then(Moment::now)
+    }
+
+    /// Whether a rule is in force at this time. `None`: no rule expires.
+    pub(crate) fn has_rules(&self, now: Option<Moment>) -> bool {
+        !self.rules.is_empty() && now.is_none_or(|now| now < self.last_expiry)
     }
 
     pub(crate) fn at(&self, slot: RuleSlot) -> &ActiveRule {

@@ -8,16 +8,20 @@ use crate::rules::{Rejection, RuleField};
 /// What became of a rule list that was loaded.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Report {
-    /// `<load number>-<8 hex digits of a hash of the active rules>`. The hash is the same in every
+    /// `<load number>-<8 hex digits of a hash of the good rules>`. The hash is the same in every
     /// process.
     pub version: String,
     /// Rules in the list, refused ones included.
     pub total: u32,
-    /// Rules in force.
+    /// Rules in force at the time of the load.
     pub active: u32,
+    /// Rules that are switched off.
+    pub disabled: u32,
+    /// Rules that had expired by the time of the load, and are not switched off.
+    pub expired: u32,
     /// The refused rules, in list order: one entry each.
     pub rejected: Vec<Rejection>,
-    /// What is in force, but probably not what its author meant, in list order.
+    /// What is good, but probably not what its author meant, in list order.
     pub warnings: Vec<Warning>,
     /// Rules in force that have a test scope.
     pub scoped: u32,
@@ -61,10 +65,14 @@ impl Engines {
 pub enum WarningCode {
     /// A construct of another dialect, which JavaScript reads as something else.
     Dialect,
-    /// The error pattern matches every text.
+    /// The pattern matches every text.
     MatchesEmpty,
     /// An earlier rule has the same patterns, so this one never gives a verdict.
     Duplicate,
+    /// The rule is not in force, because its time is over.
+    Expired,
+    /// The examples have a shape that examples cannot have.
+    Examples,
 }
 
 impl WarningCode {
@@ -74,11 +82,13 @@ impl WarningCode {
             Self::Dialect => "WARN_DIALECT",
             Self::MatchesEmpty => "WARN_MATCHES_EMPTY",
             Self::Duplicate => "WARN_DUPLICATE",
+            Self::Expired => "WARN_EXPIRED",
+            Self::Examples => "WARN_EXAMPLES",
         }
     }
 }
 
-/// A rule that is in force, but probably not what its author meant.
+/// A good rule that is probably not what its author meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Warning {
     /// Index in the list as given, from 0.

@@ -32,7 +32,7 @@ pub(crate) fn matcher_with(json: &str, ansi: Ansi) -> Matcher {
 }
 
 pub(crate) fn matcher_of(json: &str, text: TextOptions) -> Matcher {
-    let options = BuildOptions { text, strict: true };
+    let options = BuildOptions { text, strict: true, now: None };
     Matcher::build(entries(json), options, Ticket::default()).unwrap().0
 }
 

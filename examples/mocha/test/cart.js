@@ -31,6 +31,12 @@ describe('Cart', () => {
 
   it.skip('pays by invoice', () => {});
 
+  it('shows the bill', () => {
+    // as libraries of soft assertions do
+    const multiple = [new Error('the total is 41 instead of 42')];
+    throw Object.assign(new Error('the stock is being counted'), { multiple });
+  });
+
   describe('returns', () => {
     afterEach(() => {
       throw new Error('the warehouse is closed');

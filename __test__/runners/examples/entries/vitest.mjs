@@ -39,6 +39,8 @@ export default {
   runs: [
     { label: 'forks', expected },
     { label: 'threads', args: ['--pool', 'threads'], expected },
+    // as with shards: the tests fail, and their reports are merged
+    { label: 'merged', script: 'vitest run --reporter blob || vitest run --merge-reports', expected },
   ],
   refreshing: {
     label: 'refreshing',

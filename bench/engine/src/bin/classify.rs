@@ -20,6 +20,7 @@ fn main() {
     let options = BuildOptions {
         text: TextOptions { ansi: Ansi::Keep, ..TextOptions::default() },
         strict: false,
+        now: None,
     };
     let (matcher, report, leftovers) =
         Matcher::build(entries, options, Ticket::default()).expect("it is not strict");

@@ -29,14 +29,22 @@ pub(crate) struct Compilation {
 pub(crate) type Dialects = FxHashMap<PatternId, Vec<PatternWarning>>;
 
 /// What was made of a rule's patterns. Rules with the same pattern share it.
-#[derive(Clone, Copy)]
 pub(crate) struct Compiled {
     pub(crate) error: PatternId,
     pub(crate) test: Option<PatternId>,
-    /// What `error` requires.
+    /// `None`: it has neither `also` nor `unless`.
+    pub(crate) conditions: Option<Box<Conditions>>,
+    /// What `error` requires, and `also`.
     pub(crate) requirement: RequirementId,
     /// Of everything in the rule that decides a verdict.
     pub(crate) content_hash: u64,
+}
+
+/// What else the text of an error must match and must not match.
+#[derive(Debug, Default)]
+pub(crate) struct Conditions {
+    pub(crate) also: Box<[PatternId]>,
+    pub(crate) unless: Box<[PatternId]>,
 }
 
 /// A requirement of a list: which of its part's.
@@ -104,6 +112,13 @@ impl Compiled {
         if let (Some(id), Some(source)) = (&mut self.test, &rule.test) {
             *id = of_list(*id, source);
         }
+        if let Some(conditions) = &mut self.conditions {
+            let Conditions { also, unless } = &mut **conditions;
+            let also = also.iter_mut().zip(rule.also());
+            for (id, source) in also.chain(unless.iter_mut().zip(rule.unless())) {
+                *id = of_list(*id, source);
+            }
+        }
     }
 }
 
@@ -124,13 +139,45 @@ impl<'r> Part<'r> {
 fn compile<'r>(rule: &'r Rule, patterns: &mut Patterns<'r>) -> Result<Compiled, Box<Rejection>> {
     // boxed: there is a result for every rule, and few are refused
     let boxed = |field, error| Box::new(refusal(rule, field, error));
-    let (error, number) =
+    let (error, mut number) =
         patterns.error(&rule.error).map_err(|error| boxed(RuleField::Error, error))?;
     let test = rule.test.as_ref().map(|test| patterns.scope(test)).transpose();
     let test = test.map_err(|error| boxed(RuleField::Test, error))?;
+    let mut conditions = None;
+    if let Some(rare) = &rule.rare
+        && !(rare.also.is_empty() && rare.unless.is_empty())
+    {
+        conditions = Some(Box::new(Conditions {
+            also: compile_all(rule, RuleField::Also, &rare.also, patterns)?,
+            unless: compile_all(rule, RuleField::Unless, &rare.unless, patterns)?,
+        }));
+        if !rare.also.is_empty() {
+            number = patterns
+                .requirement_of_all(&rule.error, &rare.also)
+                .map_err(|error| boxed(RuleField::Error, error))?;
+        }
+    }
     // here, while what was just read is still in the caches
     let content_hash = ContentHash::of_rule(rule);
-    Ok(Compiled { error, test, requirement: RequirementId { part: 0, number }, content_hash })
+    let requirement = RequirementId { part: 0, number };
+    Ok(Compiled { error, test, conditions, requirement, content_hash })
+}
+
+/// The patterns of `also` or of `unless`.
+fn compile_all<'r>(
+    rule: &Rule,
+    field: RuleField,
+    sources: &'r [PatternSource],
+    patterns: &mut Patterns<'r>,
+) -> Result<Box<[PatternId]>, Box<Rejection>> {
+    let compiled = (0..).zip(sources).map(|(at, source): (usize, _)| {
+        patterns.scope(source).map_err(|error| {
+            let mut refusal = refusal(rule, field, error);
+            refusal.message = format!("At index {at}: {}", refusal.message);
+            Box::new(refusal)
+        })
+    });
+    compiled.collect()
 }
 
 /// The patterns read so far, by their source.
@@ -141,7 +188,7 @@ struct Patterns<'r> {
     known: Known<'r>,
     /// By pattern id.
     all: Vec<Pattern>,
-    /// What error patterns require of a text.
+    /// What error patterns require of a text, and those of rules with `also` together with them.
     requirements: Requirements,
     dialects: Dialects,
     reader: Reader,
@@ -150,8 +197,8 @@ struct Patterns<'r> {
 
 struct ReadPattern {
     pattern: PatternId,
-    /// Its number in `Patterns::requirements`. `None` if it is only a scope so far: scopes need
-    /// none.
+    /// Its number in `Patterns::requirements`. `None` if it is only a scope or a condition so far:
+    /// they need none.
     requirement: Option<u32>,
 }
 
@@ -170,7 +217,7 @@ impl<'r> Patterns<'r> {
         }
     }
 
-    /// The pattern of a test scope.
+    /// A pattern that is not looked for by its literals: a test scope, a condition.
     fn scope(&mut self, source: &'r PatternSource) -> Result<PatternId, PatternError> {
         let Self { all, dialects, .. } = self;
         let read = match self.known.entry(source) {
@@ -206,13 +253,29 @@ impl<'r> Patterns<'r> {
         let known = known.as_mut().map_err(|error| (**error).clone())?;
         let requirement = match known.requirement {
             Some(requirement) => requirement,
-            // so far it was only a scope
+            // so far it was only a scope or a condition
             None => {
                 let (_, ast) = reader.read(text, flags)?;
                 *known.requirement.insert(extractor.requirement(ast, requirements))
             }
         };
         Ok((known.pattern, requirement))
+    }
+
+    /// The number of what an error pattern and others require together.
+    fn requirement_of_all(
+        &mut self,
+        error: &PatternSource,
+        others: &[PatternSource],
+    ) -> Result<u32, PatternError> {
+        let Self { requirements, reader, extractor, .. } = self;
+        let mut emit = |PatternSource { source, flags }: &PatternSource| {
+            let (_, ast) = reader.read(source, flags)?;
+            Ok(extractor.emit(ast, requirements))
+        };
+        let error = emit(error)?;
+        let others = others.iter().map(emit).collect::<Result<Vec<_>, _>>()?;
+        Ok(requirements.finish_all(error, &others))
     }
 }
 

@@ -8,15 +8,16 @@ mod warnings;
 
 use std::mem;
 
-use self::compilation::{Compilation, Compiled};
+use self::compilation::{Compilation, Compiled, Conditions};
 use crate::counters::Counters;
 use crate::ids::{RuleIndex, RuleSlot, Ticket};
-use crate::matcher::{ActiveRule, Matcher, Unfiltered};
+use crate::matcher::{ActiveRule, IdleRule, Matcher, RareParts, Unfiltered};
+use crate::moment::Moment;
 use crate::parallel;
 use crate::prefilter::Prefilter;
-use crate::report::{Engines, Report};
+use crate::report::{Engines, Report, Warning};
 use crate::rules::{
-    ContentHash, LoadError, LoadErrorCode, Rejection, Rule, none_usable, refused_strictly,
+    ContentHash, Idle, LoadError, LoadErrorCode, Rejection, Rule, none_usable, refused_strictly,
 };
 use crate::text::TextOptions;
 
@@ -27,6 +28,8 @@ pub struct BuildOptions {
     pub text: TextOptions,
     /// Whether one refused rule makes the whole list a refused one.
     pub strict: bool,
+    /// The time of the load: what has expired by then is left out. `None`: the clock's.
+    pub now: Option<Moment>,
 }
 
 /// What a matcher does not need of its list. It takes a while to drop: do so when nothing waits for
@@ -55,7 +58,8 @@ impl Matcher {
         options: BuildOptions,
         ticket: Ticket,
     ) -> Result<(Self, Report, Leftovers), LoadError> {
-        let BuildOptions { text, strict } = options;
+        let BuildOptions { text, strict, now } = options;
+        let now = now.unwrap_or_else(Moment::now);
         let total = entries.len();
         let (mut list, rejected) = read_rules(entries);
         let Compilation { rules: compiled, patterns, requirements, dialects } =
@@ -68,14 +72,17 @@ impl Matcher {
         } else {
             None
         };
-        let required: Vec<_> = compiled.iter().flatten().map(|rule| rule.requirement).collect();
+        let in_force = list.iter().zip(&compiled).filter(|(rule, _)| rule.standing(now).is_ok());
+        let required: Vec<_> =
+            in_force.filter_map(|(_, rule)| Some(rule.as_ref().ok()?.requirement)).collect();
         let by_slot = (0..).map(RuleSlot).zip(required.iter().map(|&id| requirements.get(id)));
-        let (prefilter, Activated { rules, rejected, content_hash }) = parallel::both(
+        let (prefilter, activated) = parallel::both(
             total,
             || refusal.is_none().then(|| Prefilter::of(by_slot)),
-            || Activated::new(&mut list, compiled, rejected, text),
+            || Activated::new(&mut list, compiled, rejected, text, now),
         );
         drop((required, requirements));
+        let Activated { rules, idle, mut warnings, rejected, content_hash } = activated;
         let Some(prefilter) = prefilter else {
             let (code, message) = match refusal {
                 Some(LoadErrorCode::Strict) => {
@@ -85,6 +92,8 @@ impl Matcher {
             };
             return Err(LoadError { code, message, offset: None, rejected });
         };
+        warnings.extend(warnings::of(&rules, &patterns, &dialects, prefilter.unfiltered()));
+        warnings::sort(&mut warnings);
         let mut engines = Engines::default();
         for rule in &rules {
             engines.count(&patterns[rule.error.offset()]);
@@ -97,12 +106,17 @@ impl Matcher {
             total: total as u32,
             active: rules.len() as u32,
             rejected,
-            warnings: warnings::of(&rules, &patterns, &dialects, prefilter.unfiltered()),
+            disabled: idle.iter().filter(|rule| rule.why == Idle::Disabled).count() as u32,
+            expired: idle.iter().filter(|rule| rule.why == Idle::Expired).count() as u32,
+            warnings,
             scoped: rules.iter().filter(|rule| rule.test.is_some()).count() as u32,
             engines,
             short_literals: indexes(prefilter.short()),
             no_literals: indexes(prefilter.unfiltered()),
         };
+        let expiries = rules.iter().map(ActiveRule::expires);
+        let (has_expiries, last_expiry) =
+            (expiries.clone().any(|at| at < Moment::NEVER), expiries.max());
         let matcher = Self {
             counters: Counters::new(rules.last().map_or(0, |rule| rule.index.0 as usize + 1)),
             record: None,
@@ -114,6 +128,9 @@ impl Matcher {
             ticket,
             version: report.version.clone(),
             has_test_scopes: report.scoped > 0,
+            has_expiries,
+            last_expiry: last_expiry.unwrap_or(Moment::NEVER),
+            idle,
         };
         Ok((matcher, report, Leftovers { _rules: list }))
     }
@@ -130,6 +147,10 @@ fn read_rules(entries: Vec<Result<Rule, Rejection>>) -> (Vec<Rule>, Vec<Rejectio
 struct Activated {
     /// By slot.
     rules: Vec<ActiveRule>,
+    /// The good rules that are not in force, in list order.
+    idle: Vec<IdleRule>,
+    /// What is wrong with good rules besides their patterns.
+    warnings: Vec<Warning>,
     /// In list order.
     rejected: Vec<Rejection>,
     content_hash: u32,
@@ -143,27 +164,43 @@ impl Activated {
         compiled: Vec<Result<Compiled, Box<Rejection>>>,
         mut rejected: Vec<Rejection>,
         text: TextOptions,
+        now: Moment,
     ) -> Self {
+        let (mut idle, mut warnings) = (Vec::new(), Vec::new());
         let mut hash = ContentHash::of_list(text);
         let mut rules = Vec::with_capacity(list.len());
         for (rule, compiled) in list.iter_mut().zip(compiled) {
             match compiled {
                 Ok(compiled) => {
                     hash.word(compiled.content_hash);
-                    rules.push(activate(rule, compiled));
+                    warnings::of_fields(rule, now, &mut warnings);
+                    match rule.standing(now) {
+                        Ok(()) => rules.push(activate(rule, compiled)),
+                        Err(why) => idle.push(retire(rule, why)),
+                    }
                 }
                 Err(rejection) => rejected.push(*rejection),
             }
         }
         rejected.sort_by_key(|rejection| rejection.index);
-        Self { rules, rejected, content_hash: hash.finish() }
+        Self { rules, idle, warnings, rejected, content_hash: hash.finish() }
     }
 }
 
 fn activate(rule: &mut Rule, compiled: Compiled) -> ActiveRule {
-    let Compiled { error, test, .. } = compiled;
+    let Compiled { error, test, conditions, .. } = compiled;
     let (issue, id) = (mem::take(&mut rule.issue), mem::take(&mut rule.id));
-    ActiveRule { index: rule.index, issue, id, error, test }
+    let rare = rule.rare.take().map(|rare| {
+        let Conditions { also, unless } = conditions.map_or_else(Conditions::default, |all| *all);
+        let expires = rare.expires.map_or(Moment::NEVER, |expiry| expiry.at);
+        Box::new(RareParts { url: rare.url, expires, also, unless })
+    });
+    ActiveRule { index: rule.index, issue, id, error, test, rare }
+}
+
+fn retire(rule: &mut Rule, why: Idle) -> IdleRule {
+    let (issue, id) = (mem::take(&mut rule.issue), mem::take(&mut rule.id));
+    IdleRule { index: rule.index, issue, id, why }
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! What is in force, but probably not what its author meant.
+//! What is good, but probably not what its author meant.
 //!
 //! The parser has noted the constructs of other dialects. The rest is found here, at next to no
 //! cost: only patterns that require no literal can match every text, and only a pattern that two
@@ -9,11 +9,38 @@ use rustc_hash::FxHashMap;
 use super::compilation::Dialects;
 use crate::ids::{PatternId, RuleSlot};
 use crate::matcher::ActiveRule;
+use crate::moment::Moment;
 use crate::report::{Warning, WarningCode};
-use crate::rules::RuleField;
+use crate::rules::{Expiry, Idle, Rule, RuleField};
 use regexp::Pattern;
 
-/// All warnings, in list order. `no_literals`: the rules that require no literal.
+/// What the fields of a good rule say besides its patterns, whether or not it is in force.
+pub(super) fn of_fields(rule: &Rule, now: Moment, warnings: &mut Vec<Warning>) {
+    let Some(rare) = &rule.rare else { return };
+    let mut warn = |field, code, message| {
+        let (id, issue) = (rule.id.clone(), rule.issue.clone());
+        let index = rule.index;
+        warnings.push(Warning { index, id, issue, field, code, message, offset: None });
+    };
+    if let (Err(Idle::Expired), Some(Expiry { written, .. })) = (rule.standing(now), &rare.expires)
+    {
+        let message = format!(
+            "The rule has expired ({written}) and is not in force: delete it, or give it a later \
+             date"
+        );
+        warn(RuleField::Expires, WarningCode::Expired, message);
+    }
+    if let Some(message) = &rare.bad_examples {
+        warn(RuleField::Examples, WarningCode::Examples, message.to_string());
+    }
+}
+
+/// Puts warnings in list order.
+pub(super) fn sort(warnings: &mut [Warning]) {
+    warnings.sort_by_key(|warning| (warning.index, warning.code as u8, warning.field as u8));
+}
+
+/// What the patterns of rules in force say, in any order. `no_literals`: the rules that require no literal.
 pub(super) fn of(
     rules: &[ActiveRule],
     patterns: &[Pattern],
@@ -26,13 +53,24 @@ pub(super) fn of(
     }
     for slot in no_literals {
         let rule = &rules[slot.offset()];
-        if patterns[rule.error.offset()].matches_every_text() {
+        let matches_all = |id: &PatternId| patterns[id.offset()].matches_every_text();
+        if matches_all(&rule.error) && rule.also().iter().all(matches_all) {
             let (error, code) = (RuleField::Error, WarningCode::MatchesEmpty);
-            warnings.push(warning(rule, error, code, matches_all(rule), None));
+            warnings.push(warning(rule, error, code, matches_every_text(rule), None));
+        }
+    }
+    for rule in rules {
+        for (at, id) in rule.unless().iter().enumerate() {
+            if patterns[id.offset()].matches_every_text() {
+                let (unless, code) = (RuleField::Unless, WarningCode::MatchesEmpty);
+                let message = format!(
+                    "At index {at}: The pattern matches every text, so the rule never matches"
+                );
+                warnings.push(warning(rule, unless, code, message, None));
+            }
         }
     }
     duplicates(rules, patterns.len(), &mut warnings);
-    warnings.sort_by_key(|warning| (warning.index, warning.code as u8, warning.field as u8));
     warnings
 }
 
@@ -47,17 +85,41 @@ fn foreign(rules: &[ActiveRule], dialects: &Dialects, warnings: &mut Vec<Warning
                 warnings.push(warning(rule, field, code, found.message(), offset));
             }
         }
+        for (field, all) in [(RuleField::Also, rule.also()), (RuleField::Unless, rule.unless())] {
+            for (at, id) in all.iter().enumerate() {
+                for found in dialects.get(id).into_iter().flatten() {
+                    let (code, offset) = (WarningCode::Dialect, Some(found.offset));
+                    let message = format!("At index {at}: {}", found.message());
+                    warnings.push(warning(rule, field, code, message, offset));
+                }
+            }
+        }
     }
 }
 
 #[cold]
-fn matches_all(rule: &ActiveRule) -> String {
+fn matches_every_text(rule: &ActiveRule) -> String {
     let which = if rule.test.is_some() {
         "every error of the tests in its scope is this issue"
     } else {
         "every failed test is this issue"
     };
-    format!("The pattern matches every text: {which}, unless an earlier rule matches")
+    let or = if rule.unless().is_empty() { "" } else { " or its own `unless` does" };
+    format!("The pattern matches every text: {which}, unless an earlier rule matches{or}")
+}
+
+/// The patterns of a rule: `error`, `test`, `also` and `unless`.
+type Key = (PatternId, Option<PatternId>, Vec<PatternId>, Vec<PatternId>);
+
+/// The order of conditions does not matter, nor how often one is there.
+fn key(rule: &ActiveRule) -> Key {
+    let sorted = |conditions: &[PatternId]| {
+        let mut conditions = conditions.to_vec();
+        conditions.sort_unstable_by_key(|id| id.0);
+        conditions.dedup();
+        conditions
+    };
+    (rule.error, rule.test, sorted(rule.also()), sorted(rule.unless()))
 }
 
 /// Rules with the patterns of an earlier one.
@@ -65,8 +127,9 @@ fn duplicates(rules: &[ActiveRule], patterns: usize, warnings: &mut Vec<Warning>
     const NONE: u32 = u32::MAX;
     // by error pattern: the first rule that has it
     let mut first = vec![NONE; patterns];
-    // of error patterns that several rules have: the first rule with each scope
-    let mut scopes: FxHashMap<(PatternId, Option<PatternId>), u32> = FxHashMap::default();
+    // of error patterns that several rules have: the first rule with all the same patterns, or the
+    // first that is in force when that one is not any more
+    let mut same: FxHashMap<Key, (u32, Moment)> = FxHashMap::default();
     for (slot, rule) in (0..).zip(rules) {
         let first = &mut first[rule.error.offset()];
         if *first == NONE {
@@ -74,9 +137,12 @@ fn duplicates(rules: &[ActiveRule], patterns: usize, warnings: &mut Vec<Warning>
             continue;
         }
         let first = &rules[*first as usize];
-        scopes.entry((first.error, first.test)).or_insert(first.index.0);
-        let earlier = *scopes.entry((rule.error, rule.test)).or_insert(rule.index.0);
-        if earlier != rule.index.0 {
+        same.entry(key(first)).or_insert((first.index.0, first.expires()));
+        let entry = same.entry(key(rule)).or_insert((rule.index.0, rule.expires()));
+        let (earlier, expires) = *entry;
+        if expires < rule.expires() {
+            *entry = (rule.index.0, rule.expires());
+        } else if earlier != rule.index.0 {
             let message = format!("Rule {earlier} has the same patterns, and goes first");
             let (error, code) = (RuleField::Error, WarningCode::Duplicate);
             warnings.push(warning(rule, error, code, message, None));

@@ -13,9 +13,10 @@ use super::search::{Search, hit};
 use super::{Classification, Step};
 use crate::ids::{RuleIndex, RuleSlot};
 use crate::limits::MAX_EXPLAINED_RULES;
-use crate::matcher::{ActiveRule, Matcher};
-use crate::prefilter::{Candidate, find_folded};
-use crate::rules::Rejection;
+use crate::matcher::{ActiveRule, IdleRule, Matcher};
+use crate::moment::Moment;
+use crate::prefilter::{Candidate, Prefilter, Requirement, find_folded};
+use crate::rules::{Idle, Rejection};
 use crate::scratch::Scratch;
 use crate::text::RawText;
 use crate::verdict::{Cancelled, Hit, Reason, Verdict};
@@ -47,14 +48,14 @@ pub enum WantedRule {
     /// By its position in the list as given.
     Index(RuleIndex),
     /// By its id, or else by its issue: the first in list order, those in force before those that
-    /// were refused.
+    /// are not and those that were refused.
     Name(Vec<u16>),
 }
 
 /// What keeps a rule from matching: the first part of it that is missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Missing {
-    /// The rule itself: it was refused, or there is none.
+    /// The rule itself: it was refused, it is not in force, or there is none.
     Rule,
     /// Its `test` does not match the name of the test.
     Scope,
@@ -62,6 +63,10 @@ pub enum Missing {
     Literal,
     /// Its `error` does not match.
     Pattern,
+    /// A pattern of its `also` does not match.
+    Also,
+    /// A pattern of its `unless` matches.
+    Unless,
 }
 
 impl Missing {
@@ -72,6 +77,8 @@ impl Missing {
             Self::Scope => "scope",
             Self::Literal => "literal",
             Self::Pattern => "pattern",
+            Self::Also => "also",
+            Self::Unless => "unless",
         }
     }
 }
@@ -89,6 +96,8 @@ pub struct RuleExplanation {
     pub missing: Option<Missing>,
     /// The literal that is missing.
     pub literal: Option<Vec<u16>>,
+    /// Which pattern of `also` or `unless` it is about.
+    pub condition: Option<u32>,
     /// A sentence.
     pub reason: Vec<u16>,
 }
@@ -122,8 +131,8 @@ impl Patience<'_> {
 }
 
 impl Matcher {
-    /// Explains the verdict on one failed test; see [`Matcher::classify`]. `wanted`: a rule to
-    /// explain besides.
+    /// Explains the verdict on one failed test; see [`Matcher::classify`]. `now`: when the call was
+    /// made, see [`Matcher::call_time`]. `wanted`: a rule to explain besides.
     ///
     /// # Errors
     ///
@@ -132,11 +141,13 @@ impl Matcher {
         &self,
         test: RawText<'_>,
         error: Option<RawText<'_>>,
+        now: Option<Moment>,
         wanted: Option<&WantedRule>,
         scratch: &mut Scratch,
         patience: Patience<'_>,
     ) -> Result<Explanation, Cancelled> {
-        let mut classification = Classification::new(test.clone(), error.clone());
+        let now = now.or_else(|| self.call_time());
+        let mut classification = Classification::new(test.clone(), error.clone()).at(now);
         let verdict =
             patience.turns(|interrupt| match classification.resume(self, scratch, interrupt) {
                 Step::Done(verdict) => Ok(verdict),
@@ -147,7 +158,8 @@ impl Matcher {
         patience.turns(|interrupt| reading.read(self, scratch, interrupt))?;
         let (name, search) = reading.into_parts();
         let (haystack, candidates) = search.map(Search::into_parts).unzip();
-        let mut explainer = Explainer { matcher: self, scratch, patience, name, text: haystack };
+        let mut explainer =
+            Explainer { matcher: self, scratch, patience, now, name, text: haystack };
         let mut explanation = Explanation {
             verdict,
             text: explainer.text.as_ref().map(|text| text.slice(0, text.length())),
@@ -171,17 +183,23 @@ impl Matcher {
             let found = rules().find(|(_, rule)| is_wanted(rule));
             found.map(|(slot, rule)| Found::InForce(slot, rule))
         };
+        let idle = |is_wanted: &dyn Fn(&IdleRule) -> bool| {
+            self.idle.iter().find(|rule| is_wanted(rule)).map(Found::Idle)
+        };
         let refused = |is_wanted: &dyn Fn(&Rejection) -> bool| {
             rejected.iter().find(|rejection| is_wanted(rejection)).map(Found::Refused)
         };
         let found = match wanted {
             WantedRule::Index(index) => in_force(&|rule| rule.index == *index)
+                .or_else(|| idle(&|rule| rule.index == *index))
                 .or_else(|| refused(&|rejection| rejection.index == *index)),
             WantedRule::Name(name) => {
                 let is = |text: &Option<Box<[u16]>>| text.as_deref() == Some(name);
                 in_force(&|rule| is(&rule.id))
+                    .or_else(|| idle(&|rule| is(&rule.id)))
                     .or_else(|| refused(&|rejection| is(&rejection.id)))
                     .or_else(|| in_force(&|rule| *rule.issue == **name))
+                    .or_else(|| idle(&|rule| *rule.issue == **name))
                     .or_else(|| refused(&|rejection| is(&rejection.issue)))
             }
         };
@@ -192,6 +210,7 @@ impl Matcher {
 /// What became of the rule that is asked for.
 enum Found<'m> {
     InForce(RuleSlot, &'m ActiveRule),
+    Idle(&'m IdleRule),
     Refused(&'m Rejection),
     Nothing,
 }
@@ -200,6 +219,7 @@ struct Explainer<'e, 't> {
     matcher: &'e Matcher,
     scratch: &'e mut Scratch,
     patience: Patience<'e>,
+    now: Option<Moment>,
     name: Name<'t>,
     /// `None`: there is no error.
     text: Option<Haystack<'t>>,
@@ -221,7 +241,13 @@ impl Explainer<'_, '_> {
         })?;
         for Candidate { slot, starts } in candidates {
             let rule = matcher.at(slot);
+            if self.has_expired(rule) {
+                continue;
+            }
             let Outcome::Match { start, end } = self.error(rule, starts)? else { continue };
+            if self.failing_condition(rule)?.is_some() {
+                continue;
+            }
             let list = match self.scope(rule)? {
                 Outcome::Match { .. } => &mut explanation.matches,
                 _ => &mut explanation.out_of_scope,
@@ -242,6 +268,33 @@ impl Explainer<'_, '_> {
         find(pattern, text, starts, self.scratch, self.patience)
     }
 
+    fn has_expired(&self, rule: &ActiveRule) -> bool {
+        self.now.is_some_and(|now| rule.expires() <= now)
+    }
+
+    /// The first pattern of `also` that does not match, or of `unless` that does, with its index.
+    fn failing_condition(
+        &mut self,
+        rule: &ActiveRule,
+    ) -> Result<Option<(Missing, usize, Outcome)>, Cancelled> {
+        let Some(text) = &self.text else { return Ok(None) };
+        let also = rule.also().iter().enumerate().map(|(at, id)| (Missing::Also, at, id));
+        let unless = rule.unless().iter().enumerate().map(|(at, id)| (Missing::Unless, at, id));
+        for (field, at, &id) in also.chain(unless) {
+            let pattern = self.matcher.pattern(id);
+            let outcome = find(pattern, text, StartRange::ANYWHERE, self.scratch, self.patience)?;
+            let holds = match outcome {
+                Outcome::Match { .. } => field == Missing::Also,
+                Outcome::NoMatch => field == Missing::Unless,
+                _ => false,
+            };
+            if !holds {
+                return Ok(Some((field, at, outcome)));
+            }
+        }
+        Ok(None)
+    }
+
     /// Searches for the `test` of a rule. A rule without one has every test in its scope.
     fn scope(&mut self, rule: &ActiveRule) -> Result<Outcome, Cancelled> {
         let Some(scope) = rule.test else { return Ok(Outcome::Match { start: 0, end: 0 }) };
@@ -259,9 +312,19 @@ impl Explainer<'_, '_> {
     ) -> Result<RuleExplanation, Cancelled> {
         let (slot, rule) = match self.matcher.find(wanted) {
             Found::InForce(slot, rule) => (slot, rule),
+            Found::Idle(IdleRule { index, issue, id, why }) => {
+                let reason = match why {
+                    Idle::Disabled => "its `enabled` is false",
+                    Idle::Expired => HAS_EXPIRED,
+                };
+                return Ok(not_in_force(*index, id.as_deref(), issue, reason));
+            }
             Found::Refused(rejection) => return Ok(refused(rejection)),
             Found::Nothing => return Ok(self.no_such_rule(wanted)),
         };
+        if self.has_expired(rule) {
+            return Ok(not_in_force(rule.index, rule.id.as_deref(), &rule.issue, HAS_EXPIRED));
+        }
         let mut explanation = RuleExplanation {
             index: Some(rule.index),
             id: rule.id.clone(),
@@ -284,7 +347,13 @@ impl Explainer<'_, '_> {
             }
         }
         match self.error(rule, StartRange::ANYWHERE)? {
-            Outcome::Match { .. } => because(None, &matching(rule.index, verdict)),
+            Outcome::Match { .. } => match self.failing_condition(rule)? {
+                None => because(None, &matching(rule.index, verdict)),
+                Some((field, at, outcome)) => {
+                    because(Some(field), &failing(field, at, outcome));
+                    explanation.condition = Some(at as u32);
+                }
+            },
             Outcome::Undecided => {
                 because(
                     Some(Missing::Pattern),
@@ -292,7 +361,7 @@ impl Explainer<'_, '_> {
                 );
             }
             _ if self.text.is_none() => because(Some(Missing::Pattern), "there is no error"),
-            _ => match self.missing_literal(slot)? {
+            _ => match self.missing_literal(slot, rule)? {
                 Some(literal) => {
                     because(Some(Missing::Literal), "");
                     let source = self.matcher.pattern(rule.error).source();
@@ -308,9 +377,19 @@ impl Explainer<'_, '_> {
         Ok(explanation)
     }
 
-    /// A literal that the rule requires and the text lacks, folded.
-    fn missing_literal(&self, slot: RuleSlot) -> Result<Option<Vec<u8>>, Cancelled> {
-        let prefilter = self.matcher.prefilter();
+    /// A literal that `error` requires and the text lacks, folded.
+    fn missing_literal(
+        &self,
+        slot: RuleSlot,
+        rule: &ActiveRule,
+    ) -> Result<Option<Vec<u8>>, Cancelled> {
+        // the list's prefilter may look for a literal of `also`
+        let own = (!rule.also().is_empty()).then(|| {
+            let pattern = self.matcher.pattern(rule.error);
+            let requirement = Requirement::with_flags(pattern.source(), pattern.flags());
+            Prefilter::build(requirement.ok().map(|requirement| (slot, requirement)))
+        });
+        let prefilter = own.as_ref().unwrap_or(self.matcher.prefilter());
         // any of these will do
         let mut any = prefilter.literals_of(slot);
         if !any.is_empty() {
@@ -389,6 +468,34 @@ fn find(
     })
 }
 
+const HAS_EXPIRED: &str = "it has expired";
+
+/// What is wrong with a condition.
+fn failing(field: Missing, at: usize, outcome: Outcome) -> String {
+    let field = field.as_str();
+    match outcome {
+        Outcome::Match { .. } => format!("its `{field}[{at}]` matches"),
+        Outcome::NoMatch => format!("its `{field}[{at}]` does not match"),
+        _ => format!("its `{field}[{at}]` reached a limit before it had an answer"),
+    }
+}
+
+fn not_in_force(
+    index: RuleIndex,
+    id: Option<&[u16]>,
+    issue: &[u16],
+    reason: &str,
+) -> RuleExplanation {
+    RuleExplanation {
+        index: Some(index),
+        id: id.map(Into::into),
+        issue: Some(issue.into()),
+        missing: Some(Missing::Rule),
+        reason: units(&format!("it is not in force: {reason}")),
+        ..RuleExplanation::default()
+    }
+}
+
 fn refused(rejection: &Rejection) -> RuleExplanation {
     let Rejection { index, id, issue, message, .. } = rejection;
     RuleExplanation {
@@ -397,6 +504,7 @@ fn refused(rejection: &Rejection) -> RuleExplanation {
         issue: issue.clone(),
         missing: Some(Missing::Rule),
         literal: None,
+        condition: None,
         reason: units(&format!("the rule was refused: {}: {message}", rejection.field_name())),
     }
 }
@@ -462,7 +570,7 @@ mod tests {
         let patience = Patience { stop: &never, is_wanted: &|| true };
         let raw = |text: &str| RawText::Utf16(units(text));
         let scratch = &mut Scratch::default();
-        matcher.explain(raw(test), error.map(raw), wanted, scratch, patience).unwrap()
+        matcher.explain(raw(test), error.map(raw), None, wanted, scratch, patience).unwrap()
     }
 
     fn indexes(hits: &[Hit]) -> Vec<u32> {
@@ -551,13 +659,15 @@ mod tests {
             name.clone(),
             Some(text.clone()),
             None,
+            None,
             &mut Scratch::default(),
             patience,
         );
         assert_eq!((outcome, asked.get()), (Err(Cancelled), 3));
         let stopped = AtomicBool::new(true);
         let patience = Patience { stop: &stopped, is_wanted: &|| true };
-        let outcome = matcher.explain(name, Some(text), None, &mut Scratch::default(), patience);
+        let outcome =
+            matcher.explain(name, Some(text), None, None, &mut Scratch::default(), patience);
         assert_eq!(outcome, Err(Cancelled));
     }
 }

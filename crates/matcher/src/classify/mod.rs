@@ -20,6 +20,7 @@ use self::name::Name;
 use self::reading::{Encode, Scan, StripAnsi, StripFrames};
 use self::search::Search;
 use crate::matcher::Matcher;
+use crate::moment::Moment;
 use crate::scratch::Scratch;
 use crate::text::{Ansi, RawText, StackFrames};
 use crate::verdict::{Cancelled, Reason, Verdict};
@@ -49,6 +50,8 @@ impl From<Interruption> for Step {
 pub struct Classification<'t> {
     stage: Stage<'t>,
     test: Name<'t>,
+    /// When the call was made. `None`: it is when the work begins, if a rule expires.
+    now: Option<Moment>,
     /// Whether the error's bytes are memory that the caller wants back.
     owns_bytes: bool,
     /// Memory of the error, once it is not needed.
@@ -119,12 +122,13 @@ impl Matcher {
         scratch: &mut Scratch,
         stop: &AtomicBool,
     ) -> Result<Verdict, Cancelled> {
-        if !self.has_rules() {
+        let now = self.call_time();
+        if !self.has_rules(now) {
             return Ok(Verdict::no_hit(Reason::NoRules));
         }
         let buffer = scratch.take_utf16();
         let (test, error) = (Haystack::from_utf8(test), Haystack::from_utf8_in(error, buffer));
-        let mut classification = Classification::of_haystacks(test, error);
+        let mut classification = Classification::of_haystacks(test, error).at(now);
         let verdict = self.run(&mut classification, scratch, stop);
         let [_, buffer] = classification.into_buffers().units;
         scratch.keep_utf16(buffer);
@@ -154,13 +158,20 @@ impl<'t> Classification<'t> {
     pub fn new(test: RawText<'t>, error: Option<RawText<'t>>) -> Self {
         let owns_bytes = matches!(error, Some(RawText::Ascii(Cow::Owned(_))));
         let (stage, test) = (Stage::New(error), Name::new(test));
-        Self { stage, test, owns_bytes, spent: TextBuffers::default() }
+        Self { stage, test, now: None, owns_bytes, spent: TextBuffers::default() }
+    }
+
+    /// The same, of a call that was made at this time; see [`Matcher::call_time`].
+    #[must_use]
+    pub fn at(mut self, time: Option<Moment>) -> Self {
+        self.now = time;
+        self
     }
 
     /// A failed test whose error is matched as it is.
     fn of_haystacks(test: Haystack<'t>, error: Haystack<'t>) -> Self {
         let (stage, test) = (Stage::Scan(Scan::new(error, Ansi::Keep)), Name::Read(test));
-        Self { stage, test, owns_bytes: false, spent: TextBuffers::default() }
+        Self { stage, test, now: None, owns_bytes: false, spent: TextBuffers::default() }
     }
 
     /// Whether there is an error to classify. Only before the first [`Self::resume`].
@@ -178,7 +189,7 @@ impl<'t> Classification<'t> {
     /// The classification in memory of its own, so that it can be suspended.
     #[must_use]
     pub fn into_owned(self) -> Classification<'static> {
-        let Self { stage, test, owns_bytes, spent } = self;
+        let Self { stage, test, now, owns_bytes, spent } = self;
         let stage = match stage {
             Stage::New(error) => Stage::New(error.map(RawText::into_owned)),
             Stage::Encode(encode) => Stage::Encode(encode),
@@ -187,7 +198,7 @@ impl<'t> Classification<'t> {
             Stage::Scan(scan) => Stage::Scan(scan.into_owned()),
             Stage::Search(search) => Stage::Search(search.into_owned()),
         };
-        Classification { stage, test: test.into_owned(), owns_bytes, spent }
+        Classification { stage, test: test.into_owned(), now, owns_bytes, spent }
     }
 
     /// Whether a suspended step has its state in the scratch: then it must be resumed with that
@@ -207,10 +218,11 @@ impl<'t> Classification<'t> {
         scratch: &mut Scratch,
         interrupt: &Interrupt<'_>,
     ) -> Step {
+        self.now = self.now.or_else(|| matcher.call_time());
         loop {
             let step = match &mut self.stage {
                 Stage::New(None) => return Step::Done(Verdict::no_hit(Reason::NoError)),
-                Stage::New(Some(_)) if !matcher.has_rules() => {
+                Stage::New(Some(_)) if !matcher.has_rules(self.now) => {
                     self.drop_error();
                     return Step::Done(Verdict::no_hit(Reason::NoRules));
                 }
@@ -220,7 +232,7 @@ impl<'t> Classification<'t> {
                 Stage::StripFrames(strip) => strip.resume(interrupt),
                 Stage::Scan(scan) => scan.resume(matcher, scratch, interrupt),
                 Stage::Search(search) => {
-                    match search.resume(&mut self.test, matcher, scratch, interrupt) {
+                    match search.resume(&mut self.test, self.now, matcher, scratch, interrupt) {
                         Ok(verdict) => {
                             self.finish(scratch);
                             return Step::Done(verdict);

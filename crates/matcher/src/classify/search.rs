@@ -5,7 +5,8 @@ use std::mem;
 use super::name::Name;
 use crate::ids::RuleIndex;
 use crate::limits::MAX_MATCH_TEXT_UNITS;
-use crate::matcher::Matcher;
+use crate::matcher::{ActiveRule, Matcher};
+use crate::moment::Moment;
 use crate::prefilter::Candidate;
 use crate::scratch::Scratch;
 use crate::verdict::{Hit, Reason, Verdict};
@@ -19,17 +20,38 @@ pub(super) struct Search<'t> {
     candidates: Vec<Candidate>,
     /// Which candidate is next, or being searched.
     next: usize,
-    field: Field,
-    /// Whether a search of that field is suspended.
+    part: Part,
+    /// Where the `error` of that candidate matches, once it does.
+    found: (u32, u32),
+    /// Whether a search for that part is suspended.
     is_suspended: bool,
     undecided: Vec<RuleIndex>,
 }
 
-/// What of a rule is searched.
+/// A part of a rule that is searched for.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Field {
+enum Part {
     Test,
     Error,
+    /// A pattern of `also`, by its index.
+    Also(usize),
+    /// A pattern of `unless`.
+    Unless(usize),
+}
+
+impl Part {
+    /// The part of the rule that is next. `None`: there is none.
+    fn next(self, rule: &ActiveRule) -> Option<Self> {
+        let also = |at| (at < rule.also().len()).then_some(Self::Also(at));
+        let unless = |at| (at < rule.unless().len()).then_some(Self::Unless(at));
+        match self {
+            Self::Test => Some(Self::Error),
+            Self::Error if rule.rare.is_none() => None,
+            Self::Error => also(0).or_else(|| unless(0)),
+            Self::Also(at) => also(at + 1).or_else(|| unless(0)),
+            Self::Unless(at) => unless(at + 1),
+        }
+    }
 }
 
 impl<'t> Search<'t> {
@@ -40,16 +62,18 @@ impl<'t> Search<'t> {
             unfiltered: Some(MultiPatternSearch::default()),
             candidates,
             next: 0,
-            field: Field::Test,
+            part: Part::Test,
+            found: (0, 0),
             is_suspended: false,
             undecided: Vec::new(),
         }
     }
 
     pub(super) fn into_owned(self) -> Search<'static> {
-        let Self { error, unfiltered, candidates, next, field, is_suspended, undecided } = self;
+        let Self { error, unfiltered, candidates, next, part, found, is_suspended, undecided } =
+            self;
         let error = error.into_owned();
-        Search { error, unfiltered, candidates, next, field, is_suspended, undecided }
+        Search { error, unfiltered, candidates, next, part, found, is_suspended, undecided }
     }
 
     pub(super) fn holds_scratch(&self) -> bool {
@@ -67,10 +91,12 @@ impl<'t> Search<'t> {
         self.error.into_buffers()
     }
 
-    /// Searches until there is a verdict, unless interrupted.
+    /// Searches until there is a verdict, unless interrupted. `now`: the time of the call; `None`:
+    /// no rule expires.
     pub(super) fn resume(
         &mut self,
         name: &mut Name<'t>,
+        now: Option<Moment>,
         matcher: &Matcher,
         scratch: &mut Scratch,
         interrupt: &Interrupt<'_>,
@@ -93,12 +119,19 @@ impl<'t> Search<'t> {
             if !self.is_suspended && self.next > 0 && interrupt.deadline_passed() {
                 return Err(Interruption::Suspended);
             }
-            let (pattern, text, starts) = match (self.field, rule.test) {
-                (Field::Test, Some(scope)) => (scope, name.read(interrupt)?, StartRange::ANYWHERE),
-                _ => {
-                    self.field = Field::Error;
-                    (rule.error, &self.error, starts)
-                }
+            if now.is_some_and(|now| rule.expires() <= now) {
+                self.next += 1;
+                continue;
+            }
+            if self.part == Part::Test && rule.test.is_none() {
+                self.part = Part::Error;
+            }
+            let part = self.part;
+            let (pattern, text, starts) = match (part, rule.test) {
+                (Part::Test, Some(scope)) => (scope, name.read(interrupt)?, StartRange::ANYWHERE),
+                (Part::Also(at), _) => (rule.also()[at], &self.error, StartRange::ANYWHERE),
+                (Part::Unless(at), _) => (rule.unless()[at], &self.error, StartRange::ANYWHERE),
+                _ => (rule.error, &self.error, starts),
             };
             let pattern = matcher.pattern(pattern);
             let outcome = if mem::take(&mut self.is_suspended) {
@@ -106,24 +139,36 @@ impl<'t> Search<'t> {
             } else {
                 pattern.search(text, starts, &mut scratch.search, interrupt)
             };
-            match outcome {
+            let goes_on = match outcome {
                 Outcome::Cancelled => return Err(Interruption::Cancelled),
                 Outcome::Suspended => {
                     self.is_suspended = true;
                     return Err(Interruption::Suspended);
                 }
-                Outcome::Match { .. } if self.field == Field::Test => {
-                    self.field = Field::Error;
-                    continue;
+                Outcome::Undecided => {
+                    self.undecided.push(rule.index);
+                    false
                 }
                 Outcome::Match { start, end } => {
-                    let hit = hit(&self.error, rule.index, start, end);
-                    return Ok(self.verdict(Reason::Matched, Some(hit)));
+                    if part == Part::Error {
+                        self.found = (start, end);
+                    }
+                    !matches!(part, Part::Unless(_))
                 }
-                Outcome::Undecided => self.undecided.push(rule.index),
-                Outcome::NoMatch => {}
+                Outcome::NoMatch => matches!(part, Part::Unless(_)),
+            };
+            if goes_on {
+                match part.next(rule) {
+                    Some(part) => self.part = part,
+                    None => {
+                        let (start, end) = self.found;
+                        let hit = hit(&self.error, rule.index, start, end);
+                        return Ok(self.verdict(Reason::Matched, Some(hit)));
+                    }
+                }
+            } else {
+                (self.next, self.part) = (self.next + 1, Part::Test);
             }
-            (self.next, self.field) = (self.next + 1, Field::Test);
         }
         Ok(self.verdict(Reason::NoMatch, None))
     }

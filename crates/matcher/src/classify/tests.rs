@@ -2,9 +2,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use super::*;
+use crate::build::BuildOptions;
 use crate::ids::RuleIndex;
+use crate::ids::Ticket;
 use crate::prefilter::CHUNK_BYTES;
-use crate::testing::{classify, hit, load, matcher, matcher_of, matcher_with, units};
+use crate::report::Report;
+use crate::testing::{classify, entries, hit, load, matcher, matcher_of, matcher_with, units};
 use crate::text::TextOptions;
 use crate::verdict::Hit;
 use regexp::{Outcome, Pattern};
@@ -357,4 +360,65 @@ fn it_crosses_threads() {
     fn assert_send<T: Send>() {}
     assert_send::<Classification>();
     assert_send::<Scratch>();
+}
+
+fn loaded_at(json: &str, now: i64) -> (Matcher, Report) {
+    let options = BuildOptions { now: Some(Moment(now)), ..BuildOptions::default() };
+    let (matcher, report, _) = Matcher::build(entries(json), options, Ticket::default()).unwrap();
+    (matcher, report)
+}
+
+/// To the millisecond, when the list is loaded and when the call is made.
+#[test]
+fn a_rule_is_in_force_until_the_day_after_its_last_one() {
+    const END: i64 = 1_709_251_200_000;
+    let json = r#"[{"issue":"A","error":"a","expires":"2024-02-29"},
+        {"issue":"B","error":"a","expires":"2024-03-01T00:00:00.001Z"},
+        {"issue":"C","error":"a","enabled":false}]"#;
+    for (now, active, expired) in [(END - 1, 2, 0), (END, 1, 1), (END + 1, 0, 2)] {
+        let report = loaded_at(json, now).1;
+        assert_eq!((report.active, report.expired, report.disabled), (active, expired, 1));
+    }
+    let (matcher, _) = loaded_at(json, END - 1);
+    for (time, reason, hit) in [
+        (END - 1, Reason::Matched, Some(0)),
+        (END, Reason::Matched, Some(1)),
+        (END + 1, Reason::NoRules, None),
+    ] {
+        let never = AtomicBool::new(false);
+        let mut classification =
+            Classification::new(raw(""), Some(raw("a"))).at(Some(Moment(time)));
+        let mut scratch = Scratch::default();
+        let interrupt = Interrupt::without_deadline(&never);
+        let step = classification.resume(&matcher, &mut scratch, &interrupt);
+        let Step::Done(verdict) = step else { panic!("{step:?}") };
+        assert_eq!(verdict.reason, reason, "{time}");
+        assert_eq!(verdict.hit.map(|hit| hit.rule.0), hit, "{time}");
+    }
+    assert!(matcher.call_time().is_some());
+    let (eternal, _) = load(r#"[{"issue":"A","error":"a","also":["b"]}]"#);
+    assert!(eternal.call_time().is_none());
+}
+
+/// Conditions whose searches are suspended again and again.
+#[test]
+fn conditions_are_searched_in_turns() {
+    let text = "x".repeat(60_000) + " a literal";
+    let in_turns = |fields: &str| {
+        let json = format!(r#"[{{"issue":"A","error":"a literal"{fields}}}]"#);
+        let (verdict, turns) = in_turns(&matcher(&json), raw(""), raw(&text));
+        assert_eq!(verdict.undecided, []);
+        (hit(&verdict), turns)
+    };
+    let (_, without) = in_turns("");
+    for (fields, expected) in [
+        (r#","also":["(?=x)x+q"]"#, None),
+        (r#","unless":["(?=x)x+q"]"#, Some(0)),
+        (r#","also":["(?=x)x+ a"],"unless":["(?=x)x+q"]"#, Some(0)),
+        (r#","also":["(?=x)x+ a"],"unless":["b","(?=x)x+ a"]"#, None),
+    ] {
+        let (hit, turns) = in_turns(fields);
+        assert_eq!(hit, expected, "{fields}");
+        assert!(turns > without, "{fields}: {turns} turns, {without} without");
+    }
 }

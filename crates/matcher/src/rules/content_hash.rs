@@ -1,7 +1,8 @@
 //! A short name for what a rule list says: the same on every machine and in every process that
 //! loads the same list. `docs/version.md` specifies it, so that anyone can recompute it.
 
-use super::{PatternSource, Rule};
+use super::{Expiry, PatternSource, RareFields, Rule, RuleField};
+use crate::moment::Moment;
 use crate::text::{Ansi, StackFrames, TextOptions};
 
 /// The hash of Firefox and of rustc (`FxHash`), finished as `MurmurHash3` is (Appleby;
@@ -39,14 +40,44 @@ impl ContentHash {
 
     /// The hash of all in a rule that decides a verdict or is part of one.
     pub(crate) fn of_rule(rule: &Rule) -> u64 {
-        let Rule { index, issue, id, error, test } = rule;
+        let Rule { index, issue, id, error, test, rare } = rule;
         let mut hash = Self::new();
         hash.word(index.0.into());
         hash.units(Some(issue));
         hash.units(id.as_deref());
         hash.pattern(Some(error));
         hash.pattern(test.as_ref());
+        if let Some(rare) = rare {
+            hash.rare(rare);
+        }
         hash.0
+    }
+
+    /// Each field that the rule has, after a word that says which.
+    fn rare(&mut self, rare: &RareFields) {
+        let RareFields { url, is_disabled, expires, also, unless, bad_examples: _ } = rare;
+        if let Some(url) = url {
+            self.field(RuleField::Url);
+            self.units(Some(url));
+        }
+        if *is_disabled {
+            self.field(RuleField::Enabled);
+        }
+        if let Some(Expiry { at: Moment(at), .. }) = expires {
+            self.field(RuleField::Expires);
+            self.word(at.cast_unsigned());
+        }
+        for (field, patterns) in [(RuleField::Also, also), (RuleField::Unless, unless)] {
+            if !patterns.is_empty() {
+                self.field(field);
+                self.word(patterns.len() as u64);
+                patterns.iter().for_each(|pattern| self.pattern(Some(pattern)));
+            }
+        }
+    }
+
+    fn field(&mut self, field: RuleField) {
+        self.word(field as u64);
     }
 
     fn pattern(&mut self, pattern: Option<&PatternSource>) {
@@ -123,7 +154,16 @@ mod tests {
             id: None,
             error: pattern("cd", ""),
             test: None,
+            rare: None,
         };
+        let with = |rare: RareFields| Rule { rare: Some(Box::new(rare)), ..rule.clone() };
+        let url = |url| RareFields { url: Some(boxed(url)), ..RareFields::default() };
+        let expires = |at| {
+            let expiry = Expiry { at: Moment(at), written: "".into() };
+            RareFields { expires: Some(expiry), ..RareFields::default() }
+        };
+        let also = |also| RareFields { also, ..RareFields::default() };
+        let unless = |unless| RareFields { unless, ..RareFields::default() };
         let variants = [
             rule.clone(),
             Rule { index: RuleIndex(2), ..rule.clone() },
@@ -132,7 +172,21 @@ mod tests {
             Rule { issue: boxed("abc"), error: pattern("d", ""), ..rule.clone() },
             Rule { error: pattern("c", "d"), ..rule.clone() },
             Rule { test: Some(pattern("", "")), ..rule.clone() },
-            Rule { test: Some(pattern("cd", "")), ..rule },
+            Rule { test: Some(pattern("cd", "")), ..rule.clone() },
+            with(url("")),
+            with(url("cd")),
+            with(RareFields { is_disabled: true, ..RareFields::default() }),
+            with(expires(7)),
+            with(expires(8)),
+            with(also([pattern("", "")].into())),
+            with(also([pattern("a", ""), pattern("b", "")].into())),
+            with(also([pattern("b", ""), pattern("a", "")].into())),
+            with(also([pattern("a", "b")].into())),
+            with(unless([pattern("a", "b")].into())),
+            with(RareFields {
+                also: [pattern("a", "")].into(),
+                ..unless([pattern("b", "")].into())
+            }),
         ];
         let mut hashes: Vec<u32> = variants
             .iter()

@@ -20,6 +20,18 @@ pub enum RuleField {
     Flags,
     /// The rule's own name.
     Id,
+    /// The link to the issue.
+    Url,
+    /// Whether the rule is in force.
+    Enabled,
+    /// Until when it is.
+    Expires,
+    /// Further patterns that the error must match.
+    Also,
+    /// Patterns that the error must not match.
+    Unless,
+    /// Texts to test the rule with.
+    Examples,
 }
 
 /// What a field may hold. Absent, null and undefined are the same for every kind.
@@ -27,10 +39,21 @@ pub enum RuleField {
 pub enum FieldKind {
     /// A string that is handed back as written, or a number, which is handed back as its text.
     Text,
+    /// A string that is handed back as written.
+    String,
     /// A source string, an object `{ source, flags }`, or in an array of rules a `RegExp`.
     Pattern,
     /// The flags of a regular expression, in a string.
     Flags,
+    /// True or false.
+    Boolean,
+    /// A day or a time, in a string; see [`super::Expiry`].
+    Date,
+    /// An array of what [`Self::Pattern`] may hold.
+    Patterns,
+    /// An object with arrays `match` and `noMatch`, of strings or objects `{ test, error }`. A rule
+    /// of which they have another shape is in force all the same.
+    Examples,
 }
 
 /// Whether a rule needs a field.
@@ -99,11 +122,53 @@ static FIELDS: [FieldSpec; RuleField::COUNT] = [
         meaning: "Your name for the rule. Returned unchanged as `Verdict.id`; a number as its \
                   decimal text.",
     },
+    FieldSpec {
+        field: RuleField::Url,
+        key: "url",
+        kind: FieldKind::String,
+        presence: Presence::Default("null in the verdict"),
+        meaning: "The link to the issue. Returned unchanged as `Verdict.url`.",
+    },
+    FieldSpec {
+        field: RuleField::Enabled,
+        key: "enabled",
+        kind: FieldKind::Boolean,
+        presence: Presence::Default("true"),
+        meaning: "`false`: the rule is not in force, and counts in `LoadReport.disabled`.",
+    },
+    FieldSpec {
+        field: RuleField::Expires,
+        key: "expires",
+        kind: FieldKind::Date,
+        presence: Presence::Default("never"),
+        meaning: "The last day on which the rule is in force, `YYYY-MM-DD` in UTC, or the time at                   which it ends, like `2026-12-31T18:00:00Z`, with `Z` or an offset.",
+    },
+    FieldSpec {
+        field: RuleField::Also,
+        key: "also",
+        kind: FieldKind::Patterns,
+        presence: Presence::Default("no condition; an empty array means the same"),
+        meaning: "Each must match the text of the error, too, anywhere. A string has no flags                   here. `Verdict.match` is that of `error`.",
+    },
+    FieldSpec {
+        field: RuleField::Unless,
+        key: "unless",
+        kind: FieldKind::Patterns,
+        presence: Presence::Default("no condition; an empty array means the same"),
+        meaning: "None may match the text of the error. A string has no flags here.",
+    },
+    FieldSpec {
+        field: RuleField::Examples,
+        key: "examples",
+        kind: FieldKind::Examples,
+        presence: Presence::Default("none"),
+        meaning: "Errors to test the rule with, each a text or `{ test, error }`: in `match` those                   that it must match, in `noMatch` those that it must not. No verdict depends on                   them.",
+    },
 ];
 
 impl RuleField {
     /// How many fields there are.
-    pub const COUNT: usize = 5;
+    pub const COUNT: usize = 11;
 
     /// Every field, in order.
     pub const ALL: [Self; Self::COUNT] = {

@@ -26,6 +26,7 @@ use super::{
     validate,
 };
 use crate::ids::RuleIndex;
+use crate::limits::{MAX_CHECKED_EXAMPLES, MAX_CONDITIONS};
 use crate::parallel;
 
 /// The text of a list, as the caller has it.
@@ -253,6 +254,17 @@ fn read_field(kind: FieldKind, value: &str) -> serde_json::Result<RawField> {
     match (JsonType::of(value), kind) {
         (JsonType::Object, FieldKind::Pattern) => read_pattern(value),
         (JsonType::Number, FieldKind::Text) => Ok(RawField::Text(number::from_json(value))),
+        (JsonType::Boolean, FieldKind::Boolean) => Ok(RawField::Boolean(value == "true")),
+        (JsonType::Array, FieldKind::Patterns) => {
+            read_list(value, MAX_CONDITIONS + 1, |one| read_field(FieldKind::Pattern, one))
+        }
+        (JsonType::Object, FieldKind::Examples) => {
+            let lists = members(value, [b"match", b"noMatch"])?;
+            read_pair(lists, |list| match JsonType::of(list) {
+                JsonType::Array => read_list(list, MAX_CHECKED_EXAMPLES, read_example),
+                _ => Ok(read_shape(list)),
+            })
+        }
         _ => Ok(read_text(Some(value))),
     }
 }
@@ -263,6 +275,43 @@ fn read_text(value: Option<&str>) -> RawField {
     match JsonType::of(value) {
         JsonType::Null => RawField::Absent,
         JsonType::String => RawField::Text(encoding::utf16_from_json_string(value)),
+        other => RawField::Other(other.describe()),
+    }
+}
+
+/// The first elements of an array, at most `most`.
+fn read_list(
+    array: &str,
+    most: usize,
+    read: impl Fn(&str) -> serde_json::Result<RawField>,
+) -> serde_json::Result<RawField> {
+    let elements = parse(array, Elements { most })?;
+    elements.into_iter().map(read).collect::<Result<_, _>>().map(RawField::List)
+}
+
+/// Two members of an object. `None`: it has no such member.
+fn read_pair(
+    values: [Option<&str>; 2],
+    read: impl Fn(&str) -> serde_json::Result<RawField>,
+) -> serde_json::Result<RawField> {
+    let [first, second] = values.map(|value| value.map_or(Ok(RawField::Absent), &read));
+    Ok(RawField::Pair(Box::new([first?, second?])))
+}
+
+fn read_example(example: &str) -> serde_json::Result<RawField> {
+    match JsonType::of(example) {
+        JsonType::Object => {
+            read_pair(members(example, [b"test", b"error"])?, |value| Ok(read_shape(value)))
+        }
+        _ => Ok(read_shape(example)),
+    }
+}
+
+/// What a value is. The text of a string is left out.
+fn read_shape(value: &str) -> RawField {
+    match JsonType::of(value) {
+        JsonType::Null => RawField::Absent,
+        JsonType::String => RawField::Text(Box::default()),
         other => RawField::Other(other.describe()),
     }
 }
@@ -314,6 +363,37 @@ impl JsonType {
             Self::Array => "an array",
             Self::Object => "an object",
         }
+    }
+}
+
+/// The first elements of an array.
+struct Elements {
+    most: usize,
+}
+
+impl<'de> DeserializeSeed<'de> for Elements {
+    type Value = Vec<&'de str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, array: D) -> Result<Self::Value, D::Error> {
+        array.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Elements {
+    type Value = Vec<&'de str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an array")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<Self::Value, A::Error> {
+        let mut elements = Vec::new();
+        while let Some(element) = array.next_element::<&RawValue>()? {
+            if elements.len() < self.most {
+                elements.push(element.get());
+            }
+        }
+        Ok(elements)
     }
 }
 
@@ -635,7 +715,8 @@ mod tests {
 
     #[test]
     fn every_wrong_type_is_reported_on_its_rule_and_the_rest_loads() {
-        let values = ["null", "true", "7", r#""text""#, "[]", "{}"];
+        const TEXT: &str = r#""text""#;
+        let values = ["null", "true", "7", TEXT, "[]", "{}"];
         for field in RuleField::ALL.map(|field| field.spec().key) {
             for value in values {
                 let mut rule = vec![("issue", r#""A""#), ("error", r#""e""#)];
@@ -647,15 +728,19 @@ mod tests {
                 let entries = parse(&list).unwrap();
                 assert!(entries[1].is_ok(), "{list}");
                 let required = matches!(field, "issue" | "error");
-                let is_text = matches!(field, "issue" | "id");
-                let expected = if value == "null" && required {
-                    Some("ERR_RULE_MISSING")
-                } else if value == "7" && is_text {
-                    None
-                } else if !matches!(value, "null" | r#""text""#) {
-                    Some("ERR_RULE_TYPE")
-                } else {
-                    None
+                let is_good = match (field, value) {
+                    (_, "null") => !required,
+                    // wrong ones are a warning
+                    ("examples", _) | ("issue" | "id", "7") => true,
+                    ("enabled", _) => value == "true",
+                    ("also" | "unless", _) => value == "[]",
+                    _ => value == TEXT && field != "expires",
+                };
+                let expected = match (field, value) {
+                    _ if is_good => None,
+                    (_, "null") => Some("ERR_RULE_MISSING"),
+                    ("expires", TEXT) => Some("ERR_RULE_VALUE"),
+                    _ => Some("ERR_RULE_TYPE"),
                 };
                 let found = entries[0]
                     .as_ref()

@@ -1,6 +1,7 @@
 //! Every sentence about a rule or a list. Fields go by the keys that the user's list has for them.
 
 use super::{FieldKind, Rejection, RejectionCode};
+use crate::limits::MAX_CONDITIONS;
 
 /// For [`super::RawField::Other`]: an object where a pattern belongs, without a string `source`.
 pub const PATTERN_WITHOUT_SOURCE: &str = "an object without a string `source`";
@@ -12,14 +13,35 @@ pub const PATTERN_WITH_BAD_FLAGS: &str = "an object whose `flags` is not a strin
 fn expected(kind: FieldKind) -> &'static str {
     match kind {
         FieldKind::Text => "a string or a number",
-        FieldKind::Flags => "a string",
+        FieldKind::String | FieldKind::Flags => "a string",
         FieldKind::Pattern => "a string, a RegExp or an object { source, flags }",
+        FieldKind::Boolean => "true or false",
+        FieldKind::Date => "a day or a time in a string",
+        FieldKind::Patterns => "an array of patterns",
+        FieldKind::Examples => "an object { match, noMatch }",
     }
 }
 
 #[cold]
 pub(super) fn wrong_type(kind: FieldKind, name: &str, found: &str) -> String {
     format!("`{name}` must be {}, but is {found}", expected(kind))
+}
+
+/// A text that is neither a day nor a time. `hint`: what is wrong with it, if that can be told.
+#[cold]
+pub(super) fn not_a_date(name: &str, found: &[u16], hint: Option<&str>) -> String {
+    const LONGEST: usize = 40;
+    let found: String = String::from_utf16_lossy(found).chars().take(LONGEST).collect();
+    let hint = hint.map_or_else(String::new, |hint| format!(": {hint}"));
+    format!(
+        "`{name}` must be a day like 2026-12-31 or a time like 2026-12-31T18:00:00Z, but is \
+         {found:?}{hint}"
+    )
+}
+
+#[cold]
+pub(super) fn too_many_patterns(name: &str) -> String {
+    format!("`{name}` has more than {MAX_CONDITIONS} patterns: join some with `|`, or make rules")
 }
 
 /// `needed`: what the rule lacks, from [`super::Presence::Required`].

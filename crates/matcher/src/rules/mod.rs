@@ -7,6 +7,8 @@
 
 mod content_hash;
 mod encoding;
+mod examples;
+mod expiry;
 mod field;
 mod format;
 mod json;
@@ -17,6 +19,7 @@ mod rule;
 mod validate;
 
 pub(crate) use content_hash::ContentHash;
+pub use expiry::Expiry;
 pub use field::{FieldKind, FieldNames, FieldSpec, PerField, Presence, RuleField};
 pub use format::{RuleFormat, check_flags};
 pub use json::{JsonText, parse_json};
@@ -26,5 +29,5 @@ pub use messages::{
 };
 pub use number::number_text;
 pub use rejection::{LoadError, LoadErrorCode, Rejection, RejectionCode};
-pub use rule::{PatternSource, Rule};
+pub use rule::{Idle, PatternSource, RareFields, Rule};
 pub use validate::{FoundRule, RawField, not_an_object, unreadable_rule, validate};

@@ -12,6 +12,8 @@ pub enum RejectionCode {
     Type,
     /// A required field is absent or null.
     Missing,
+    /// A field has the right type and a value that it cannot have.
+    Value,
     /// The pattern is not one: `new RegExp` would throw.
     Syntax,
     /// The flags are not flags: `new RegExp` would throw.
@@ -28,6 +30,7 @@ impl RejectionCode {
         match self {
             Self::Type => "ERR_RULE_TYPE",
             Self::Missing => "ERR_RULE_MISSING",
+            Self::Value => "ERR_RULE_VALUE",
             Self::Syntax => "ERR_PATTERN_SYNTAX",
             Self::Flags => "ERR_PATTERN_FLAGS",
             Self::Limit => "ERR_PATTERN_LIMIT",

@@ -2,10 +2,13 @@
 
 use std::mem;
 
+use super::examples;
+use super::expiry::Expiry;
 use super::field::{FieldKind, PerField, Presence};
 use super::messages;
-use super::{PatternSource, Rejection, RejectionCode, Rule, RuleField, RuleFormat};
+use super::{PatternSource, RareFields, Rejection, RejectionCode, Rule, RuleField, RuleFormat};
 use crate::ids::RuleIndex;
+use crate::limits::MAX_CONDITIONS;
 
 /// One field as a reader found it, not yet checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +31,12 @@ pub enum RawField {
         /// Its flags.
         flags: Box<[u16]>,
     },
+    /// True or false.
+    Boolean(bool),
+    /// The elements of an array, one more than are allowed or looked at at most.
+    List(Vec<RawField>),
+    /// Two members of an object: `match` and `noMatch` of examples, or `test` and `error` of one.
+    Pair(Box<[RawField; 2]>),
     /// Anything else, as it reads in a sentence: "a number", "an array".
     Other(&'static str),
     /// Reading it threw; the message of what was thrown.
@@ -52,15 +61,39 @@ impl RawField {
             _ => None,
         }
     }
+
+    /// The elements of an array of patterns, with their own flags or none.
+    fn into_patterns(self) -> Box<[PatternSource]> {
+        let Self::List(list) = self else { return Box::default() };
+        let patterns = list.into_iter().filter_map(|pattern| {
+            let (source, flags) = pattern.into_pattern(None)?;
+            Some(PatternSource { source: source.into(), flags: flags.unwrap_or_default() })
+        });
+        patterns.collect()
+    }
+
+    /// What it is instead of what is expected, as it reads in a sentence.
+    pub(super) fn describe(&self) -> &'static str {
+        match self {
+            Self::Absent => "null",
+            Self::Text(_) => "a string",
+            Self::Pattern { .. } | Self::RegExp { .. } | Self::Pair(_) => "an object",
+            Self::Boolean(_) => "a boolean",
+            Self::List(_) => "an array",
+            Self::Other(found) => found,
+            Self::Unreadable(_) => "something that throws",
+        }
+    }
 }
 
 type SourceAndFlags = (Box<[u16]>, Option<Box<[u16]>>);
 
 /// A rule's fields as a reader found them. By default every field is absent.
 ///
-/// A reader gives [`RawField::Pattern`] and [`RawField::RegExp`] for a field of
-/// [`FieldKind::Pattern`] only. An object in any other field is [`RawField::Other`]. A number in a
-/// field of [`FieldKind::Text`] is its text.
+/// A reader gives [`RawField::Pattern`] and [`RawField::RegExp`] where a pattern belongs only,
+/// [`RawField::Boolean`], [`RawField::List`] and [`RawField::Pair`] likewise. Anything else but a
+/// string is [`RawField::Other`] there. A number in a field of [`FieldKind::Text`] is its text. The
+/// texts of examples may be empty: nobody needs them.
 pub type FoundRule = PerField<RawField>;
 
 impl Default for FoundRule {
@@ -89,7 +122,7 @@ pub fn validate(
     let fault =
         RuleField::ALL.iter().find_map(|&field| fault(field, &found[field], &format.names[field]));
     match fault {
-        None => Ok(accept(index, found, &format.flags)),
+        None => Ok(accept(index, found, format)),
         Some(fault) => Err(reject(index, found, fault)),
     }
 }
@@ -113,32 +146,57 @@ fn whole_rule(index: RuleIndex, code: RejectionCode, message: String) -> Rejecti
 /// What is wrong with one field. `name`: its key in the user's list.
 fn fault(field: RuleField, found: &RawField, name: &str) -> Option<Fault> {
     let spec = field.spec();
-    let wrong_type = |found| (RejectionCode::Type, messages::wrong_type(spec.kind, name, found));
-    let (code, message) = match found {
-        RawField::Text(_) => return None,
-        RawField::Absent => match spec.presence {
-            Presence::Default(_) => return None,
-            Presence::Required(needed) => (RejectionCode::Missing, messages::missing(name, needed)),
-        },
-        RawField::Pattern { .. } | RawField::RegExp { .. } if spec.kind == FieldKind::Pattern => {
-            return None;
+    let (code, message) = match (found, spec.presence) {
+        (RawField::Absent, Presence::Default(_)) => return None,
+        (RawField::Absent, Presence::Required(needed)) => {
+            (RejectionCode::Missing, messages::missing(name, needed))
         }
-        RawField::Pattern { .. } | RawField::RegExp { .. } => wrong_type("an object"),
-        RawField::Other(found) => wrong_type(found),
-        RawField::Unreadable(thrown) => (RejectionCode::Read, messages::unreadable(name, thrown)),
+        _ => wrong_value(spec.kind, found, name)?,
     };
     Some(Fault { field, code, message })
 }
 
-/// The rule that fields without a fault make up. `list_flags`: of error patterns without any.
-fn accept(index: RuleIndex, found: FoundRule, list_flags: &[u16]) -> Rule {
+/// What is wrong with a value, if it is no value of this kind.
+fn wrong_value(kind: FieldKind, found: &RawField, name: &str) -> Option<(RejectionCode, String)> {
+    match (found, kind) {
+        // wrong examples are no reason to refuse a rule
+        (_, FieldKind::Examples)
+        | (RawField::Text(_), FieldKind::Text | FieldKind::String | FieldKind::Flags)
+        | (
+            RawField::Text(_) | RawField::Pattern { .. } | RawField::RegExp { .. },
+            FieldKind::Pattern,
+        )
+        | (RawField::Boolean(_), FieldKind::Boolean) => None,
+        (RawField::Text(text), FieldKind::Date) => {
+            let hint = Expiry::parse(text).err()?;
+            Some((RejectionCode::Value, messages::not_a_date(name, text, hint)))
+        }
+        (RawField::List(list), FieldKind::Patterns) => {
+            if list.len() > MAX_CONDITIONS {
+                return Some((RejectionCode::Value, messages::too_many_patterns(name)));
+            }
+            (0..).zip(list).find_map(|(at, pattern): (usize, _)| {
+                wrong_value(FieldKind::Pattern, pattern, &format!("{name}[{at}]"))
+            })
+        }
+        (RawField::Unreadable(thrown), _) => {
+            Some((RejectionCode::Read, messages::unreadable(name, thrown)))
+        }
+        _ => Some((RejectionCode::Type, messages::wrong_type(kind, name, found.describe()))),
+    }
+}
+
+/// The rule that fields without a fault make up.
+fn accept(index: RuleIndex, found: FoundRule, format: &RuleFormat) -> Rule {
     let mut rule = Rule {
         index,
         issue: Box::default(),
         id: None,
         error: PatternSource::default(),
         test: None,
+        rare: None,
     };
+    let mut rare = RareFields::default();
     let mut error = RawField::Absent;
     let mut rule_flags = None;
     for (field, found) in found.into_fields() {
@@ -148,11 +206,22 @@ fn accept(index: RuleIndex, found: FoundRule, list_flags: &[u16]) -> Rule {
             RuleField::Test => rule.test = found.into_pattern(None).and_then(scope),
             RuleField::Flags => rule_flags = found.into_text(),
             RuleField::Id => rule.id = found.into_text(),
+            RuleField::Url => rare.url = found.into_text(),
+            RuleField::Enabled => rare.is_disabled = found == RawField::Boolean(false),
+            RuleField::Expires => {
+                rare.expires = found.into_text().and_then(|text| Expiry::parse(&text).ok());
+            }
+            RuleField::Also => rare.also = found.into_patterns(),
+            RuleField::Unless => rare.unless = found.into_patterns(),
+            RuleField::Examples => {
+                rare.bad_examples = examples::fault(&found, &format.names[field]);
+            }
         }
     }
     let (source, flags) = error.into_pattern(rule_flags).unwrap_or_default();
-    let flags = flags.unwrap_or_else(|| list_flags.into());
+    let flags = flags.unwrap_or_else(|| format.flags.clone());
     rule.error = PatternSource { source: source.into(), flags };
+    rule.rare = (rare != RareFields::default()).then(|| Box::new(rare));
     rule
 }
 
@@ -185,7 +254,7 @@ mod tests {
     use super::messages::PATTERN_WITHOUT_SOURCE;
     use super::*;
     use crate::units::boxed;
-    use RuleField::{Error, Flags, Id, Issue, Test};
+    use RuleField::{Error, Flags, Id, Issue, Test, Url};
 
     fn text_field(text: &str) -> RawField {
         RawField::Text(boxed(text))
@@ -323,6 +392,7 @@ mod tests {
                 Type,
                 "`id` must be a string or a number, but is an object",
             ),
+            (rule().with(Url, number()), Url, Type, "`url` must be a string, but is a number"),
         ];
         for (found, field, code, message) in cases {
             let found = if field == Id { found } else { found.with(Id, text_field("r1")) };
@@ -338,9 +408,11 @@ mod tests {
 
     #[test]
     fn of_several_faults_the_first_in_the_order_of_the_fields_is_reported() {
-        for (place, &first) in RuleField::ALL.iter().enumerate() {
+        // wrong examples are no fault
+        let fields = &RuleField::ALL[..RuleField::Examples as usize];
+        for (place, &first) in fields.iter().enumerate() {
             let mut found = rule();
-            for &field in &RuleField::ALL[place..] {
+            for &field in &fields[place..] {
                 found[field] = RawField::Other("a number");
             }
             assert_eq!(validated(found).unwrap_err().field, Some(first));

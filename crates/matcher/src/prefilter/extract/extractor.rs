@@ -27,6 +27,12 @@ impl Extractor {
     /// Adds to `requirements` what a text must contain for the pattern to match. Returns its number
     /// there.
     pub(crate) fn requirement(&mut self, ast: &Ast, requirements: &mut Requirements) -> u32 {
+        let Emitted { root, has_lookaround } = self.emit(ast, requirements);
+        requirements.finish(root, has_lookaround)
+    }
+
+    /// Adds to the requirement that is not finished what one of its patterns requires.
+    pub(crate) fn emit(&mut self, ast: &Ast, requirements: &mut Requirements) -> Emitted {
         let Self { facts_of, facts } = self;
         facts_of.clear();
         facts_of.resize(ast.nodes.len(), LEAF);
@@ -39,9 +45,16 @@ impl Extractor {
             pass.facts_of[id as usize] = pass.visit(&ast.nodes[id as usize]);
         }
         let root = pass.take(ast.root);
-        let root = pass.emit(root);
-        pass.requirements.finish(root, has_lookaround)
+        Emitted { root: pass.emit(root), has_lookaround }
     }
+}
+
+/// What one pattern requires, in a requirement that is not finished.
+#[derive(Clone, Copy)]
+pub(crate) struct Emitted {
+    /// `None`: nothing.
+    pub(crate) root: Option<ClauseId>,
+    pub(crate) has_lookaround: bool,
 }
 
 struct Pass<'a> {

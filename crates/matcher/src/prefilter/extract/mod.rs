@@ -36,7 +36,12 @@ impl Requirement {
     ///
     /// As with [`regexp::Pattern::new`], except for the limits on a pattern's size.
     pub fn of_pattern(source: &[u16], flags: &[u16]) -> Result<Self, PatternError> {
-        let ast = syntax::parse(source, Flags::parse(flags)?)?;
+        Self::with_flags(source, Flags::parse(flags)?)
+    }
+
+    /// The same, with flags that have been read.
+    pub(crate) fn with_flags(source: &[u16], flags: Flags) -> Result<Self, PatternError> {
+        let ast = syntax::parse(source, flags)?;
         let mut only = Requirements::default();
         Extractor::default().requirement(&ast, &mut only);
         Ok(Self(only))

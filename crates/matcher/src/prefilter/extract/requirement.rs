@@ -5,6 +5,7 @@
 //! of rules is known. It is flat, children before parents: nothing recurses over it. The trees of a
 //! list share their vectors; they are dropped together when the list is loaded.
 
+use crate::prefilter::extract::extractor::Emitted;
 use crate::prefilter::extract::max_offset::MaxOffset;
 use crate::prefilter::extract::strings::StringSet;
 
@@ -162,6 +163,20 @@ impl Requirements {
         };
         self.finished.push(Finished { end: self.start, root, has_lookaround });
         (self.finished.len() - 1) as u32
+    }
+
+    /// Completes the requirement of a rule with several patterns. `first` is of the one whose match
+    /// counts, `others` of those that must match somewhere in the text.
+    pub(crate) fn finish_all(&mut self, first: Emitted, others: &[Emitted]) -> u32 {
+        let mut clauses: Vec<ClauseId> = first.root.into_iter().collect();
+        for clause in others.iter().filter_map(|other| other.root) {
+            self.shift(clause, MaxOffset::UNKNOWN);
+            clauses.push(clause);
+        }
+        let has_lookaround =
+            first.has_lookaround || others.iter().any(|other| other.has_lookaround);
+        let root = self.add_all(&clauses);
+        self.finish(root, has_lookaround)
     }
 
     /// Adds `by` to a clause's maximum offset.

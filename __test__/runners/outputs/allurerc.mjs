@@ -1,0 +1,3 @@
+import { allureCategories } from 'known-failures/allure';
+
+export default { categories: allureCategories() };
