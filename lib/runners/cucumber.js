@@ -30,7 +30,12 @@ function record(options, print) {
   return {
     take(envelope) {
       if (isNeeded(envelope)) taken.push(envelope);
-      messages.take(envelope);
+      try {
+        messages.take(envelope);
+      } catch (error) {
+        // it would end the run
+        session.warn(`known-failures/cucumber: a message of Cucumber could not be read: ${error?.message ?? error}`);
+      }
     },
     async finish() {
       process.removeListener('exit', replay);

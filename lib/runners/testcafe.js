@@ -21,16 +21,16 @@ module.exports = function knownFailures(options) {
     },
     reportFixtureStart() {},
     reportTestStart(_name, _meta, start) {
-      run.start(start);
+      run?.guard(() => run.start(start));
     },
     reportTestActionDone(name, action) {
-      run.log(name, action);
+      run?.guard(() => run.log(name, action));
     },
     reportTestDone(name, info) {
-      run.end(name, info);
+      run?.guard(() => run.end(name, info));
     },
     async reportTaskDone() {
-      await run.finish();
+      await run?.finish();
     },
   };
 };
@@ -40,6 +40,15 @@ class Run {
   #recorder;
   #startedAt = new Map();
   #steps = 0;
+
+  /** What is told to it must not end the run. @param {() => void} take */
+  guard(take) {
+    try {
+      take();
+    } catch (error) {
+      this.#session.warn(`known-failures/testcafe: an event of TestCafe could not be read: ${error?.message ?? error}`);
+    }
+  }
 
   /** @param {import('./session.js').Session} session */
   constructor(session) {
