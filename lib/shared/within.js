@@ -3,14 +3,20 @@
 
 const timers = require('node:timers');
 
-/** Waits for some work, but not longer than this. Rejects if the work does. @param {number} milliseconds @param {PromiseLike<unknown>} work */
+/**
+ * Waits for some work, but not longer than this. Rejects if the work does in that time.
+ *
+ * @param {number} milliseconds
+ * @param {PromiseLike<unknown>} work
+ * @returns {Promise<boolean>} whether it was done
+ */
 async function within(milliseconds, work) {
   let timer;
   const limit = new Promise((resolve) => {
-    timer = timers.setTimeout(resolve, milliseconds);
+    timer = timers.setTimeout(() => resolve(false), milliseconds);
   });
   try {
-    await Promise.race([work, limit]);
+    return await Promise.race([work.then(() => true), limit]);
   } finally {
     timers.clearTimeout(timer);
   }
