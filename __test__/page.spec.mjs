@@ -188,6 +188,13 @@ describe('addresses within the page', () => {
   }
 });
 
+test('a run without a title has a heading', () => {
+  const page = renderPage({ ...report, title: '' });
+  assert.match(page, /<title>\S+ \d+ Test run<\/title>/);
+  assert.match(page, /<h1>Test run<\/h1>/);
+  assert.equal(dataOf(page).run.title, 'Test run');
+});
+
 describe('writePage', () => {
   test('makes the folder and leaves only the page', async () => {
     const path = join(folder, 'a/b/page.html');
