@@ -53,4 +53,4 @@ function readAdapterOptions(given, functionName, own = {}) {
   return { recorder: { ...of(RECORDER_OPTIONS), warn }, outputs: of(OUTPUT_OPTIONS), own: of(own), warn };
 }
 
-module.exports = { COMMON_OPTIONS, readAdapterOptions };
+module.exports = { COMMON_OPTIONS, defaultWarn, readAdapterOptions };
