@@ -46,6 +46,7 @@ const RULES_OPTIONS = {
  * @property {Record<string, string>} keys the key of each field in the text
  * @property {() => import('./json-text.js').Span[]} spans where each rule is in the text
  * @property {(index: number) => number} lineOf the line on which a rule begins, from 1
+ * @property {(index: number) => string} placeOf `rules.json:12`
  */
 
 /**
@@ -81,6 +82,7 @@ async function readRules(source, values, io) {
       lines ??= linesOf(text);
       return lines(file.spans()[index].start).line;
     },
+    placeOf: (index) => `${name}:${file.lineOf(index)}`,
   };
   return file;
 }
@@ -181,4 +183,10 @@ async function loadRulesFile({ name, text, loadOptions }) {
 /** A message of the package in the words of the command line. */
 const inOptions = (message) => message.replace(/`?options\.(fields|flags)`?/g, '--$1');
 
-module.exports = { FIELDS, loadRulesFile, readRules, RULES_OPERAND, RULES_OPTIONS };
+/** What people call a rule: its issue, and its id if that is another name. */
+function ruleName({ id, issue }) {
+  if (issue === null || issue === undefined) return id ?? '(no issue)';
+  return id === null || id === undefined || id === issue ? `${issue}` : `${issue} (${id})`;
+}
+
+module.exports = { FIELDS, loadRulesFile, readRules, ruleName, RULES_OPERAND, RULES_OPTIONS };
