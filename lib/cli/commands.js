@@ -26,7 +26,10 @@
 /** @type {Record<string, { summary: string, load: () => Command }>} */
 const COMMANDS = {
   allure: { summary: 'Mark known failures in Allure results', load: () => require('./commands/allure.js') },
+  explain: { summary: 'Tell why an error gets its verdict', load: () => require('./commands/explain.js') },
+  lint: { summary: 'Find what is wrong with a list of rules', load: () => require('./commands/lint.js') },
   report: { summary: 'Write one HTML page about a run', load: () => require('./commands/report.js') },
+  test: { summary: 'Run the examples of a list of rules', load: () => require('./commands/test.js') },
 };
 
 module.exports = { COMMANDS };
