@@ -57,15 +57,15 @@ export interface Rule {
    */
   readonly enabled?: boolean | null;
   /**
-   * The last day on which the rule is in force, `YYYY-MM-DD` in UTC, or the time at
-   *    which it ends, like `2026-12-31T18:00:00Z`, with `Z` or an offset.
+   * The last day on which the rule is in force, `YYYY-MM-DD` in UTC, or the time at which it ends,
+   * like `2026-12-31T18:00:00Z`, with `Z` or an offset.
    *
    * @default never
    */
   readonly expires?: string | null;
   /**
-   * Each must match the text of the error, too, anywhere. A string has no flags
-   * here. `Verdict.match` is that of `error`.
+   * Each must match the text of the error, too, anywhere. A string has no flags here.
+   * `Verdict.match` is that of `error`.
    *
    * @default no condition; an empty array means the same
    */
@@ -77,9 +77,8 @@ export interface Rule {
    */
   readonly unless?: readonly Pattern[] | null;
   /**
-   * Errors to test the rule with, each a text or `{ test, error }`: in `match` those
-   *     that it must match, in `noMatch` those that it must not. No verdict depends on
-   *       them.
+   * Errors to test the rule with, each a text or `{ test, error }`: in `match` those that it must
+   * match, in `noMatch` those that it must not. No verdict depends on them.
    *
    * @default none
    */

@@ -81,6 +81,10 @@ describe('readRunReport', () => {
     [changed(['counts'], {}), /^counts: `total` must be a number, but is undefined$/],
     [changed(['warnings'], null), /^the report: `warnings` must be an array, but is null$/],
     [changed(['issues', 0, 'tests'], [2]), /^issues\[0\]\.tests has an index that `tests` has not$/],
+    [changed(['warnings'], ['a', null]), /^warnings\[1\] must be a string, but is null$/],
+    [changed(['eventLoop'], [null]), /^eventLoop\[0\] must be an object, but is null$/],
+    [changed(['tests', 0, 'suites'], [1]), /^tests\[0\]\.suites\[0\] must be a string, but is a number$/],
+    [changed(['tests', 0, 'messages'], [{}]), /^tests\[0\]\.messages\[0\] must be a string, but is an object$/],
     [changed(['unknown', 0, 'tests'], [-1]), /^unknown\[0\]\.tests has an index that `tests` has not$/],
   ]) {
     test(`refuses: ${message.source}`, () => {

@@ -73,6 +73,7 @@ const KINDS = {
     reason: 'string',
     signature: 'string?',
   },
+  delay: { atMs: 'number', delayMs: 'number' },
   step: { title: 'string', status: 'string', durationMs: 'number?', messages: 'array', steps: 'array' },
 };
 
@@ -90,15 +91,29 @@ function checkReport(report) {
   };
   checkAll(report.issues, 'issues', KINDS.issue, checkGroup);
   checkAll(report.unknown, 'unknown', KINDS.unknown, checkGroup);
+  checkAll(report.eventLoop ?? [], 'eventLoop', KINDS.delay);
+  checkTexts(report.warnings, 'warnings');
 }
 
 function checkTest(test, place) {
+  checkTexts(test.suites, `${place}.suites`);
+  checkTexts(test.messages, `${place}.messages`);
   checkAll(test.attempts, `${place}.attempts`, KINDS.attempt, (attempt, within) => {
     checkAll(attempt.failures, `${within}.failures`, KINDS.failure);
   });
   // without recursion: who knows how deep they are
   const levels = [test.steps];
-  while (levels.length > 0) checkAll(levels.pop(), `${place}: a level of steps`, KINDS.step, (step) => levels.push(step.steps));
+  while (levels.length > 0) {
+    checkAll(levels.pop(), `${place}: a level of steps`, KINDS.step, (step, within) => {
+      checkTexts(step.messages, `${within}.messages`);
+      levels.push(step.steps);
+    });
+  }
+}
+
+function checkTexts(texts, place) {
+  const index = texts.findIndex((text) => typeof text !== 'string');
+  if (index >= 0) throw badReport(`${place}[${index}] must be a string, but is ${describe(texts[index])}`);
 }
 
 /** @param {(part: any, place: string) => void} [further] */

@@ -153,7 +153,8 @@ function rules({ rules: list, counts }, paint, limits) {
   const failed = counts.failed + counts.broken;
   if (state === 'none') {
     if (failed === 0 && reason === null) return [];
-    return wrap(`No list of known failures was in force${why}`, limits.width).map(paint.yellow);
+    const advice = reason === null && list.source === null ? ': the option `rules` names one' : why;
+    return wrap(`No list of known failures was in force${advice}`, limits.width).map(paint.yellow);
   }
   const inForce = `Rules: ${active} of ${total} in force${list.version === null ? '' : `, version ${list.version}`}`;
   const lines = [cutToWidth(inForce, limits.width)];

@@ -141,14 +141,16 @@ static FIELDS: [FieldSpec; RuleField::COUNT] = [
         key: "expires",
         kind: FieldKind::Date,
         presence: Presence::Default("never"),
-        meaning: "The last day on which the rule is in force, `YYYY-MM-DD` in UTC, or the time at                   which it ends, like `2026-12-31T18:00:00Z`, with `Z` or an offset.",
+        meaning: "The last day on which the rule is in force, `YYYY-MM-DD` in UTC, or the time at \
+                  which it ends, like `2026-12-31T18:00:00Z`, with `Z` or an offset.",
     },
     FieldSpec {
         field: RuleField::Also,
         key: "also",
         kind: FieldKind::Patterns,
         presence: Presence::Default("no condition; an empty array means the same"),
-        meaning: "Each must match the text of the error, too, anywhere. A string has no flags                   here. `Verdict.match` is that of `error`.",
+        meaning: "Each must match the text of the error, too, anywhere. A string has no flags \
+                  here. `Verdict.match` is that of `error`.",
     },
     FieldSpec {
         field: RuleField::Unless,
@@ -162,7 +164,9 @@ static FIELDS: [FieldSpec; RuleField::COUNT] = [
         key: "examples",
         kind: FieldKind::Examples,
         presence: Presence::Default("none"),
-        meaning: "Errors to test the rule with, each a text or `{ test, error }`: in `match` those                   that it must match, in `noMatch` those that it must not. No verdict depends on                   them.",
+        meaning: "Errors to test the rule with, each a text or `{ test, error }`: in `match` \
+                  those that it must match, in `noMatch` those that it must not. No verdict \
+                  depends on them.",
     },
 ];
 
