@@ -280,6 +280,12 @@ describe('samples of a pattern match it', () => {
     assert.equal(sampler({ source: `${'('.repeat(50_000)}${')'.repeat(50_000)}`, flags: '' }), null);
   });
 
+  test('nothing, over and over, has none', () => {
+    const { tree, sample } = sampler({ source: '(((x?){3000}(?=)){3000}(?=)){3000}', flags: '' });
+    assert.equal(sample(tree, choices(0)), null);
+    attacksOn({ source: '(((?=){3000}){3000}){3000}a*', flags: '' });
+  });
+
   test('patterns that cannot be catastrophic are not measured', () => {
     for (const source of ['boom', 'Timeout of \\d+ms', '(a|b){3}', 'x?y?']) {
       assert.deepEqual(attacksOn({ source, flags: '' }), { short: [], long: [] }, source);
