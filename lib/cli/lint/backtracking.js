@@ -14,16 +14,20 @@ const LONG_MS = 2000;
 /**
  * @param {any[]} rules
  * @param {Set<number>} refused
- * @param {{ defaultFlags: string | null, budgetMs: number }} options `budgetMs`: for the whole list
+ * @param {object} options
+ * @param {string | null} options.defaultFlags of `error`
+ * @param {number} options.budgetMs for the whole list
+ * @param {(done: number) => void} options.onProgress gets the number of rules that are done
  * @returns {Promise<{ findings: import('./finding.js').Finding[], unmeasured: number }>} `unmeasured`: patterns for which there was no time
  */
-async function catastrophic(rules, refused, { defaultFlags, budgetMs }) {
+async function catastrophic(rules, refused, { defaultFlags, budgetMs, onProgress }) {
   const stopwatch = new Stopwatch();
   const deadline = performance.now() + budgetMs;
   const findings = [];
   let unmeasured = 0;
   try {
     for (const [index, rule] of rules.entries()) {
+      onProgress(index);
       if (refused.has(index)) continue;
       for (const pattern of patternsOf(rule, defaultFlags)) {
         const { short, long } = attacksOn(pattern);

@@ -1,6 +1,7 @@
 // All checks of a list, in the order of their cost.
 'use strict';
 
+const { ProgressBar } = require('../progress.js');
 const { loadRulesFile } = require('../rules-file.js');
 const { tooBroad } = require('./breadth.js');
 const { catastrophic } = require('./backtracking.js');
@@ -31,7 +32,10 @@ async function checkRules(file) {
     findings.push(...shadows.filter(({ index }) => !duplicates.has(index)));
   }
   const refused = new Set(report.rejected.map(({ index }) => index));
-  const measured = await catastrophic(rules, refused, { defaultFlags: loadOptions.flags, budgetMs: MEASURE_MS });
+  const bar = new ProgressBar('rules');
+  const onProgress = (done) => bar.update(done, done / rules.length);
+  const measured = await catastrophic(rules, refused, { defaultFlags: loadOptions.flags, budgetMs: MEASURE_MS, onProgress });
+  bar.end();
   return { findings: inOrder([...findings, ...measured.findings]), unmeasured: measured.unmeasured };
 }
 

@@ -29,7 +29,7 @@ function findingsText(findings, file, terminal) {
   return [
     ...alone.map((one) => oneText(one, file, terminal)),
     ...together.map((group) => groupText(group, file, terminal)),
-    `${printable(file.name)}: ${summary(findings)} in ${file.rules.length} rules\n`,
+    `${printable(file.name)}: ${summary(findings)} in ${file.rules.length} rule${file.rules.length === 1 ? '' : 's'}\n`,
   ].join('');
 }
 

@@ -14,6 +14,8 @@ const POOL = [
 const MAX_CHARACTERS = 12;
 /** Code units of a sample. */
 const MAX_LENGTH = 4000;
+/** Nodes of the tree that a sample may visit: repetitions of nothing make no text. */
+const MAX_STEPS = 50_000;
 
 /**
  * @param {{ source: string, flags: string }} pattern
@@ -29,8 +31,11 @@ function sampler({ source, flags }) {
     return null;
   }
 
+  let steps = 0;
+
   /** Throws if there is no such text. */
   function textOf(node, choose, groups) {
+    if (++steps > MAX_STEPS) throw new RangeError('too many steps');
     switch (node.type) {
       case 'either':
         return textOf(node.options[choose(node.options.length)], choose, groups);
@@ -67,6 +72,7 @@ function sampler({ source, flags }) {
   }
 
   const sample = (node, choose) => {
+    steps = 0;
     try {
       return textOf(node, choose, new Map());
     } catch {
