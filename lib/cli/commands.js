@@ -26,7 +26,9 @@
 /** @type {Record<string, { summary: string, load: () => Command }>} */
 const COMMANDS = {
   allure: { summary: 'Mark known failures in Allure results', load: () => require('./commands/allure.js') },
+  classify: { summary: 'Classify failures from a stream of JSON Lines', load: () => require('./commands/classify.js') },
   report: { summary: 'Write one HTML page about a run', load: () => require('./commands/report.js') },
+  serve: { summary: 'Classify failures over HTTP', load: () => require('./commands/serve.js') },
 };
 
 module.exports = { COMMANDS };
