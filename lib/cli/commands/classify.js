@@ -9,8 +9,6 @@ const { answerLines } = require('../json-lines/answer.js');
 const { loadRulesFile, readRules, RULES_OPERAND, RULES_OPTIONS } = require('../rules-file.js');
 
 const MAX_LINE_BYTES = 64 * 1024 * 1024;
-/** A file is read in pieces of this size: fewer turns of the event loop than with Node's default. */
-const READ_BYTES = 256 * 1024;
 
 /** @type {import('../commands.js').Command} */
 module.exports = {
@@ -31,7 +29,8 @@ module.exports = {
 async function run({ values, positionals, io }) {
   const [rules, failures = '-', ...rest] = positionals;
   if (rules === undefined) throw new UsageError('which rules? write known-failures classify RULES < FAILURES');
-  if (rest.length > 0) throw new UsageError(`one file of failures, but ${rest[0]} follows; write cat FILES | known-failures classify`);
+  if (rest.length > 0)
+    throw new UsageError(`one file of failures, but ${rest[0]} follows; write cat FILES | known-failures classify`);
   if (rules === '-' && failures === '-') {
     throw new UsageError('both rules and failures want standard input; name a file for one of them');
   }
@@ -49,7 +48,7 @@ async function answer(path, { stdin, stdout }) {
   const write = async (text) => {
     if (!stdout.write(text)) await once(stdout, 'drain');
   };
-  const source = path === '-' ? stdin : createReadStream(path, { highWaterMark: READ_BYTES });
+  const source = path === '-' ? stdin : createReadStream(path);
   try {
     return await answerLines(source, write, { maxLineBytes: MAX_LINE_BYTES });
   } catch (error) {

@@ -3,7 +3,7 @@
 'use strict';
 
 const { classifyAll } = require('../../../index.js');
-const { InvalidItem, readItem } = require('./item.js');
+const { InvalidItem, readItemOfBytes } = require('./item.js');
 const { LineSplitter, TOO_LONG } = require('./split.js');
 
 /** Batches that are read ahead while an earlier one is classified or written: the pool has work, and memory has a limit. */
@@ -69,7 +69,7 @@ async function classifyBatch(lines, firstNumber, signal) {
   for (const [index, line] of lines.entries()) {
     try {
       if (line === TOO_LONG) throw new InvalidItem('is too long');
-      items.push(readItem(line));
+      items.push(readItemOfBytes(line));
     } catch (error) {
       if (!(error instanceof InvalidItem)) throw error;
       invalid.set(index, { status: 'Invalid', line: firstNumber + index, message: error.message });

@@ -1,7 +1,5 @@
-// Bytes become lines. A line that is longer than the limit is not kept: a marker takes its place, so that it still has its number.
+// Bytes become lines, whose characters are bytes still: only `item.js` knows which of them have to be decoded. A line that is longer than the limit is not kept: a marker takes its place, so that it still has its number.
 'use strict';
-
-const { isAscii } = require('node:buffer');
 
 const LINE_FEED = 10;
 
@@ -20,7 +18,7 @@ class LineSplitter {
     this.#maxLineBytes = maxLineBytes;
   }
 
-  /** @param {Buffer} chunk @returns {(string | typeof TOO_LONG)[]} the lines that end in it */
+  /** @param {Buffer} chunk @returns {(string | typeof TOO_LONG)[]} the lines that end in it, a character for each byte */
   push(chunk) {
     const last = chunk.lastIndexOf(LINE_FEED);
     if (last < 0) {
@@ -51,18 +49,13 @@ class LineSplitter {
     this.#rest = [];
     this.#restBytes = 0;
     this.#isTooLong = false;
-    const lines = decode(block).split('\n');
+    const lines = block.latin1Slice().split('\n');
     if (block.length > this.#maxLineBytes) {
-      for (const [index, line] of lines.entries()) if (Buffer.byteLength(line) > this.#maxLineBytes) lines[index] = TOO_LONG;
+      for (const [index, line] of lines.entries()) if (line.length > this.#maxLineBytes) lines[index] = TOO_LONG;
     }
     if (isFirstTooLong) lines[0] = TOO_LONG;
     return lines;
   }
-}
-
-/** UTF-8; what is none becomes U+FFFD. ASCII, the usual case, is decoded several times as fast as Latin-1. */
-function decode(bytes) {
-  return bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8');
 }
 
 module.exports = { LineSplitter, TOO_LONG };
