@@ -46,6 +46,7 @@ const RULES_OPTIONS = {
  * @property {Record<string, string>} keys the key of each field in the text
  * @property {() => import('./json-text.js').Span[]} spans where each rule is in the text
  * @property {(index: number) => number} lineOf the line on which a rule begins, from 1
+ * @property {(index: number) => string} placeOf `rules.json:12`
  */
 
 /**
@@ -57,12 +58,7 @@ const RULES_OPTIONS = {
  */
 async function readRules(source, values, io) {
   const keys = readKeys(values.fields);
-  const loadOptions = {
-    fields: values.fields === undefined ? null : keys,
-    flags: values.flags ?? null,
-    ansi: values.ansi ?? null,
-    stackFrames: values['stack-frames'] ?? null,
-  };
+  const loadOptions = readLoadOptions(values);
   const { name, text } = await read(source, values.header ?? [], io);
   const list = await parse(text, name);
   let spans;
@@ -81,8 +77,19 @@ async function readRules(source, values, io) {
       lines ??= linesOf(text);
       return lines(file.spans()[index].start).line;
     },
+    placeOf: (index) => `${name}:${file.lineOf(index)}`,
   };
   return file;
+}
+
+/** @param {Record<string, any>} values of `RULES_OPTIONS` @returns {import('../../index.js').LoadOptions} */
+function readLoadOptions(values) {
+  return {
+    fields: values.fields === undefined ? null : readKeys(values.fields),
+    flags: values.flags ?? null,
+    ansi: values.ansi ?? null,
+    stackFrames: values['stack-frames'] ?? null,
+  };
 }
 
 /** @returns {Record<string, string>} the key of each field, by `--fields` */
@@ -110,7 +117,7 @@ async function read(source, headers, io) {
     const path = source.startsWith('file:') ? identity : source;
     return { name: path, text: await readText(path, io) };
   }
-  const options = inUsage(() => readWatchOptions({ headers: headers.map(readHeader) }, kind));
+  const options = inUsage(() => readWatchOptions({ headers: readHeaders(headers) }, kind));
   try {
     const { rules } = await open(identity, options, clock).read(null, new AbortController().signal);
     return { name, text: new TextDecoder('utf-8', { fatal: true }).decode(rules) };
@@ -120,6 +127,8 @@ async function read(source, headers, io) {
     throw error;
   }
 }
+
+const readHeaders = (given) => given.map(readHeader);
 
 function readHeader(text) {
   const [, name, value] = /^([^:]+):\s*(.*)$/s.exec(text) ?? [];
@@ -181,4 +190,20 @@ async function loadRulesFile({ name, text, loadOptions }) {
 /** A message of the package in the words of the command line. */
 const inOptions = (message) => message.replace(/`?options\.(fields|flags)`?/g, '--$1');
 
-module.exports = { FIELDS, loadRulesFile, readRules, RULES_OPERAND, RULES_OPTIONS };
+/** What people call a rule: its issue, and its id if that is another name. */
+function ruleName({ id, issue }) {
+  if (issue === null || issue === undefined) return id ?? '(no issue)';
+  return id === null || id === undefined || id === issue ? `${issue}` : `${issue} (${id})`;
+}
+
+module.exports = {
+  FIELDS,
+  inUsage,
+  readHeaders,
+  readLoadOptions,
+  loadRulesFile,
+  readRules,
+  ruleName,
+  RULES_OPERAND,
+  RULES_OPTIONS,
+};

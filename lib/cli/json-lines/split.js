@@ -49,7 +49,7 @@ class LineSplitter {
     this.#rest = [];
     this.#restBytes = 0;
     this.#isTooLong = false;
-    const lines = block.latin1Slice().split('\n');
+    const lines = block.toString('latin1').split('\n');
     if (block.length > this.#maxLineBytes) {
       for (const [index, line] of lines.entries()) if (line.length > this.#maxLineBytes) lines[index] = TOO_LONG;
     }
