@@ -17,8 +17,8 @@ class Metrics {
   /** A request has ended. @param {string} route @param {number | 'aborted'} status @param {number} seconds */
   request(route, status, seconds) {
     increment(this.#requests, labels({ route, status }));
-    let duration = this.#durations.get(route);
-    if (duration === undefined) this.#durations.set(route, (duration = { counts: BUCKETS.map(() => 0), sum: 0, count: 0 }));
+    const duration = this.#durations.get(route) ?? { counts: BUCKETS.map(() => 0), sum: 0, count: 0 };
+    this.#durations.set(route, duration);
     for (const [index, bound] of BUCKETS.entries()) if (seconds <= bound) duration.counts[index]++;
     duration.sum += seconds;
     duration.count++;

@@ -111,7 +111,8 @@ class Server {
     response.once('close', () => {
       clearTimeout(deadline);
       this.metrics.inFlight--;
-      const status = response.writableFinished ? response.statusCode : 'aborted';
+      const isAnswered = response.writableFinished || this.#refused.has(response);
+      const status = isAnswered ? response.statusCode : 'aborted';
       this.metrics.request(name, status, (performance.now() - startedAt) / 1000);
       ended.abort();
       if (this.isStopping) setImmediate(() => this.#http.closeIdleConnections());
@@ -122,7 +123,7 @@ class Server {
 
   #expire(request, response) {
     if (response.headersSent) return request.socket.destroy();
-    sendError(request, response, new HttpError(408, 'ERR_TIMEOUT', 'the request took too long', { connection: 'close' }));
+    this.#refuse(request, response, new HttpError(408, 'ERR_TIMEOUT', 'the request took too long', { connection: 'close' }));
   }
 
   /** @throws {HttpError} */
@@ -158,7 +159,15 @@ class Server {
     if (isOurs) this.#onFault(error);
     if (response.headersSent) return void request.socket.destroy();
     const answer = isOurs ? new HttpError(500, 'ERR_INTERNAL', 'a fault of known-failures, please report it') : error;
-    sendError(request, response, answer);
+    this.#refuse(request, response, answer);
+  }
+
+  /** Those that are answered though their client went on sending until the connection was closed. */
+  #refused = new WeakSet();
+
+  #refuse(request, response, error) {
+    this.#refused.add(response);
+    sendError(request, response, error);
   }
 }
 
