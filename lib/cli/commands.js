@@ -30,7 +30,6 @@ const COMMANDS = {
   explain: { summary: 'Tell why an error gets its verdict', load: () => require('./commands/explain.js') },
   lint: { summary: 'Find what is wrong with a list of rules', load: () => require('./commands/lint.js') },
   report: { summary: 'Write one HTML page about a run', load: () => require('./commands/report.js') },
-  report: { summary: 'Write one HTML page about a run', load: () => require('./commands/report.js') },
   serve: { summary: 'Classify failures over HTTP', load: () => require('./commands/serve.js') },
   test: { summary: 'Run the examples of a list of rules', load: () => require('./commands/test.js') },
 };
