@@ -34,10 +34,10 @@ public final class KnownFailures {
   public String classify(String test, String error) throws IOException, InterruptedException {
     String body = "{\"test\":" + quoted(test) + ",\"error\":" + quoted(error) + "}";
     HttpRequest request = request("/classify").POST(BodyPublishers.ofString(body)).build();
-    return checked(client.send(request, BodyHandlers.ofString()));
+    return checked(client.send(request, BodyHandlers.ofString())).strip();
   }
 
-  /** The verdicts of a file with a JSON object {@code { "test": …, "error": … }} a line, in order. They are read while the file is sent. */
+  /** The verdicts of a file with a JSON object {@code { "test": ..., "error": ... }} a line, in order. They are read while the file is sent. */
   public Stream<String> classifyAll(Path file) throws IOException, InterruptedException {
     HttpRequest request = request("/classify-all").POST(BodyPublishers.ofFile(file)).build();
     return checked(client.send(request, BodyHandlers.ofLines()));
@@ -69,7 +69,7 @@ public final class KnownFailures {
 
   public static void main(String[] args) throws IOException, InterruptedException {
     KnownFailures knownFailures = new KnownFailures(URI.create(args[0]), System.getenv("KNOWN_FAILURES_TOKEN"));
-    System.out.println(knownFailures.classify("Cart › pays by card", "Timeout of 500ms exceeded\n\tat \"checkout\""));
+    System.out.println(knownFailures.classify("Cart \u203a pays by card", "Timeout of 500ms exceeded\n\tat \"checkout\""));
     long[] counts = new long[2];
     try (Stream<String> verdicts = knownFailures.classifyAll(Path.of(args[1]))) {
       verdicts.forEach(

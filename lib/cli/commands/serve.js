@@ -1,7 +1,6 @@
 // `known-failures serve`: classification over HTTP, for runners that are not Node.
 'use strict';
 
-const { existsSync } = require('node:fs');
 const { EXIT, InputError, UsageError } = require('../errors.js');
 const { inUsage, readHeaders, readLoadOptions, RULES_OPTIONS } = require('../rules-file.js');
 const { Guard, isLoopback } = require('../serve/guard.js');
@@ -68,13 +67,15 @@ module.exports = {
 async function run({ values, positionals, io }) {
   const [source, ...rest] = positionals;
   if (rest.length > 0) throw new UsageError(`one list of rules, but ${rest[0]} follows; write known-failures serve RULES`);
-  const { host, port, token, limits, graceMs, watch } = readOptions(values, source, io);
+  const { host, port, token, limits, graceMs, watch } = readOptions(values, source);
   const guard = new Guard({ host, token, allowedHosts: values['allow-host'] ?? [] });
-  const rules = inUsage(() => new ServedRules(source, watch));
+  const warnings = new Warnings(io.warn);
+  const onWarning = ({ message }) => warnings.add(message);
+  const rules = inUsage(() => new ServedRules(source, { ...watch, onWarning }));
   const server = new Server({ rules, guard, limits, onFault: (error) => io.warn(`a fault of known-failures: ${error?.stack}`) });
   const stopped = signalled();
   try {
-    await startRules(rules, source);
+    await startRules(rules, warnings);
     const url = await listen(server, { host, port });
     const { report } = rules.describe();
     io.print(
@@ -88,7 +89,7 @@ async function run({ values, positionals, io }) {
   return EXIT.ok;
 }
 
-function readOptions(values, source, io) {
+function readOptions(values, source) {
   const { host } = values;
   const token = values.token ?? process.env[TOKEN_VARIABLE];
   if (token === undefined && !isLoopback(host)) {
@@ -113,7 +114,6 @@ function readOptions(values, source, io) {
   const watch = {
     load: readLoadOptions(values),
     headers: readHeaders(values.header ?? []),
-    onWarning: ({ message }) => io.warn(message),
     ...(values.refresh !== undefined && { refreshMs: readNumber(values, 'refresh', 1, 86_400) * 1000 }),
   };
   return {
@@ -133,10 +133,31 @@ function readNumber(values, name, least, most) {
 }
 
 /** A file that is missing or wrong is a mistake of whoever starts the server; a URL may come back. */
-async function startRules(rules, source) {
+async function startRules(rules, warnings) {
   const status = await rules.ready();
-  if (status?.state === 'none' && status.source !== null && !/^https?:/.test(status.source)) {
-    throw new InputError(`${source}: ${existsSync(source) ? status.reason : 'no such file'}`);
+  const isFile = !/^https?:/.test(status?.source ?? 'http:');
+  if (isFile && status.state === 'none') throw new InputError(status.reason);
+  return warnings.flush();
+}
+
+/** What is said before it is known whether the server starts: if it does not, its last message says the same. */
+class Warnings {
+  #early = [];
+  #warn;
+
+  /** @param {(message: string) => void} warn */
+  constructor(warn) {
+    this.#warn = warn;
+  }
+
+  add(message) {
+    if (this.#early === null) this.#warn(message);
+    else this.#early.push(message);
+  }
+
+  flush() {
+    for (const message of this.#early) this.#warn(message);
+    this.#early = null;
   }
 }
 
