@@ -8,7 +8,7 @@ import { describe, test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { classifyAll, loadRules } from 'known-failures';
 import { Random } from '../scripts/lib/random.mjs';
-import { run as runIn, specFolder, start } from './cli-program.mjs';
+import { run as runIn, sessionOf, specFolder, start } from './cli-program.mjs';
 
 const { answerLines } = createRequire(import.meta.url)('../lib/cli/json-lines/answer.js');
 
@@ -241,4 +241,18 @@ describe('what is wrong with the command line or a file', () => {
       else assert.match(said, message);
     });
   }
+});
+
+test('docs/cli.md shows what the program prints', async () => {
+  const docs = specFolder('classify-docs');
+  const steps = sessionOf('docs/cli.md', 'classify');
+  for (const { typed, printed } of steps) {
+    const [program, ...args] = typed.split(' ');
+    if (program === 'cat') docs.file(args[0], printed);
+    else {
+      const { stdout, stderr } = await runIn(args, { cwd: docs.path });
+      assert.equal(stdout + stderr, printed);
+    }
+  }
+  assert.equal(steps.length, 3);
 });

@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -72,4 +72,21 @@ export async function serve(args, { cwd, env } = {}) {
       return (await ended)[0];
     },
   };
+}
+
+/**
+ * The steps of a console session in a page: what is typed behind `$ `, and what the page says that it prints.
+ *
+ * @param {string} page a path from the root
+ * @param {string} heading that the session stands below
+ * @returns {{ typed: string, printed: string }[]}
+ */
+export function sessionOf(page, heading) {
+  const markdown = readFileSync(new URL(`../${page}`, import.meta.url), 'utf8');
+  const section = markdown.slice(markdown.indexOf(`# ${heading}\n`));
+  const [, session] = /^```console\n([\s\S]*?)^```/m.exec(section);
+  return session
+    .split(/^\$ /m)
+    .slice(1)
+    .map((step) => ({ typed: step.slice(0, step.indexOf('\n')), printed: step.slice(step.indexOf('\n') + 1) }));
 }

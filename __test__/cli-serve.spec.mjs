@@ -8,7 +8,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { run as runIn, serve, specFolder } from './cli-program.mjs';
+import { run as runIn, serve, sessionOf, specFolder } from './cli-program.mjs';
 import { startServer } from './rules-server.mjs';
 
 const TOKEN = 'a-token-of-some-length';
@@ -438,6 +438,21 @@ describe('what is wrong with the command line', () => {
     assert.equal(failed.status, 3);
     await server.stop();
   });
+});
+
+const noCurl = spawnSync('sh', ['-c', 'curl --version']).status !== 0 && 'there is no curl, or no shell';
+
+test('docs/serve.md shows what the server answers', { skip: noCurl }, async () => {
+  const docs = specFolder('serve-docs');
+  const [{ typed, printed }, ...steps] = sessionOf('docs/serve.md', 'Classification over HTTP');
+  docs.file(typed.replace('cat ', ''), printed);
+  const server = await serve(['rules.json'], { cwd: docs.path });
+  for (const step of steps) {
+    const ran = await runClient('sh', ['-c', step.typed.replaceAll('http://127.0.0.1:7357', server.url)], '');
+    assert.equal(ran.stdout, step.printed, step.typed);
+  }
+  assert.ok(steps.length > 3);
+  await server.stop();
 });
 
 /** Not by `spawnSync`: this process must go on. */
