@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
+import { createRequire } from 'node:module';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -11,6 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { run as runIn, serve, sessionOf, specFolder } from './cli-program.mjs';
 import { startServer } from './rules-server.mjs';
 
+const { BodyMemory } = createRequire(import.meta.url)('../lib/cli/serve/body.js');
 const TOKEN = 'a-token-of-some-length';
 const RULES = [
   { issue: 'SHOP-1', error: 'Timeout of \\d+ms', test: '^Cart › ', url: 'https://example.com/SHOP-1' },
@@ -218,6 +220,11 @@ describe('on loopback', () => {
       ['says nothing', [], /^HTTP\/1\.1 408 /],
       ['sends half of a head', ['POST /classify HTTP/1.1\r\nHos'], /^HTTP\/1\.1 408 /],
       ['sends half of a body', [`${head}Content-Length: 100\r\n\r\n{"error":`], /^HTTP\/1\.1 408 [\s\S]*ERR_TIMEOUT/],
+      [
+        'stops within a stream',
+        ['POST /classify-all HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{"error":"x"}\n'],
+        /^HTTP\/1\.1 200 [\s\S]*no-match/,
+      ],
       ['sends garbage', ['\u0000\u0001 nonsense\r\n\r\n'], /^HTTP\/1\.1 400 /],
       ['sends a chunk that is none', [`${head}Transfer-Encoding: chunked\r\n\r\nzz\r\n`], /^(HTTP\/1\.1 400 |$)/],
       ['sends a large head', [`${head}X: ${'x'.repeat(100_000)}\r\n\r\n`], /^HTTP\/1\.1 431 /],
@@ -315,6 +322,35 @@ describe('with a token', () => {
     assert.equal((await classify('put')).issue, 'A');
     assert.equal((await ask(`${server.url}/rules`, { headers: { authorization } })).json.report.version, json.version);
   });
+});
+
+test('on all addresses any Host will do, for there is a token', async () => {
+  const server = await start(['rules.json', '--host', '0.0.0.0', '--token', TOKEN]);
+  const url = server.url.replace('0.0.0.0', '127.0.0.1');
+  const headers = { host: 'rules.example', authorization: `Bearer ${TOKEN}` };
+  assert.equal((await ask(`${url}/rules`, { headers })).status, 200);
+  assert.equal((await ask(`${url}/rules`, { headers: { host: 'rules.example' } })).status, 401);
+  await server.stop();
+});
+
+test('a server without a source waits for a list', async () => {
+  const server = await start(['--token', TOKEN]);
+  const headers = { authorization: `Bearer ${TOKEN}` };
+  assert.deepEqual((await ask(`${server.url}/rules`, { headers })).json, { source: null, report: null });
+  assert.equal((await post(`${server.url}/classify-all`, '{"error":"x"}', headers)).status, 503);
+  assert.equal((await ask(`${server.url}/rules`, { method: 'PUT', body: JSON.stringify(RULES), headers })).status, 200);
+  assert.equal((await post(`${server.url}/classify`, JSON.stringify(known), headers)).json.issue, 'SHOP-1');
+  assert.equal((await ask(`${server.url}/healthz`)).status, 200);
+  await server.stop();
+});
+
+test('bodies in memory have a limit', () => {
+  const memory = new BodyMemory(10);
+  memory.take(6);
+  assert.throws(() => memory.take(5), { status: 429, code: 'ERR_BUSY' });
+  memory.take(4);
+  memory.give(6);
+  memory.take(5);
 });
 
 describe('a list from a URL', () => {

@@ -91,7 +91,8 @@ async function run({ values, positionals, io }) {
 
 function readOptions(values, source) {
   const { host } = values;
-  const token = values.token ?? process.env[TOKEN_VARIABLE];
+  // an empty variable is one that is not set
+  const token = values.token ?? (process.env[TOKEN_VARIABLE] || undefined);
   if (token === undefined && !isLoopback(host)) {
     throw new UsageError(`--host ${host}: other machines can reach it; write --token TOKEN, or set ${TOKEN_VARIABLE}`);
   }
