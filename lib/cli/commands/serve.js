@@ -3,6 +3,7 @@
 
 const { EXIT, InputError, UsageError } = require('../errors.js');
 const { inUsage, readHeaders, readLoadOptions, RULES_OPTIONS } = require('../rules-file.js');
+const { EarlyWarnings } = require('../serve/early-warnings.js');
 const { Guard, isLoopback } = require('../serve/guard.js');
 const { ServedRules } = require('../serve/rules.js');
 const { Server } = require('../serve/server.js');
@@ -69,7 +70,7 @@ async function run({ values, positionals, io }) {
   if (rest.length > 0) throw new UsageError(`one list of rules, but ${rest[0]} follows; write known-failures serve RULES`);
   const { host, port, token, limits, graceMs, watch } = readOptions(values, source);
   const guard = new Guard({ host, token, allowedHosts: values['allow-host'] ?? [] });
-  const warnings = new Warnings(io.warn);
+  const warnings = new EarlyWarnings(io.warn);
   const onWarning = ({ message }) => warnings.add(message);
   const rules = inUsage(() => new ServedRules(source, { ...watch, onWarning }));
   const server = new Server({ rules, guard, limits, onFault: (error) => io.warn(`a fault of known-failures: ${error?.stack}`) });
@@ -141,27 +142,6 @@ async function startRules(rules, warnings) {
   return warnings.flush();
 }
 
-/** What is said before it is known whether the server starts: if it does not, its last message says the same. */
-class Warnings {
-  #early = [];
-  #warn;
-
-  /** @param {(message: string) => void} warn */
-  constructor(warn) {
-    this.#warn = warn;
-  }
-
-  add(message) {
-    if (this.#early === null) this.#warn(message);
-    else this.#early.push(message);
-  }
-
-  flush() {
-    for (const message of this.#early) this.#warn(message);
-    this.#early = null;
-  }
-}
-
 async function listen(server, address) {
   try {
     return await server.listen(address);
@@ -176,13 +156,12 @@ const ruleCount = (report) => (report === null ? 'no rules yet' : `${report.acti
 
 /** Resolves at the first signal. The second one ends the process, as it always does. */
 function signalled() {
+  const signals = ['SIGTERM', 'SIGINT'];
   return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT']) {
-      const heard = () => {
-        for (const one of ['SIGTERM', 'SIGINT']) process.removeAllListeners(one);
-        resolve();
-      };
-      process.once(signal, heard);
-    }
+    const heard = () => {
+      for (const signal of signals) process.off(signal, heard);
+      resolve();
+    };
+    for (const signal of signals) process.on(signal, heard);
   });
 }

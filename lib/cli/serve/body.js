@@ -35,6 +35,8 @@ async function readBody(request, { maxBytes, memory, signal }) {
   let taken = 0;
   signal.addEventListener('abort', () => memory.give(taken), { once: true });
   for await (const chunk of chunksOf(request, maxBytes)) {
+    // what comes after the end of the request's time is thrown away
+    signal.throwIfAborted();
     memory.take(chunk.length);
     taken += chunk.length;
     chunks.push(chunk);

@@ -31,6 +31,9 @@ class Server {
   #http;
   #guard;
   #onFault;
+  #working = 0;
+  /** Responses that count as given though their client goes on sending until the connection is closed. */
+  #refused = new WeakSet();
   isStopping = false;
   metrics = new Metrics();
 
@@ -144,8 +147,6 @@ class Server {
     if (route.isWork) this.#takeSlot(response);
   }
 
-  #working = 0;
-
   #takeSlot(response) {
     if (this.#working >= this.limits.maxRequests) throw busy(`${this.limits.maxRequests} requests are being answered`);
     this.#working++;
@@ -161,9 +162,6 @@ class Server {
     const answer = isOurs ? new HttpError(500, 'ERR_INTERNAL', 'a fault of known-failures, please report it') : error;
     this.#refuse(request, response, answer);
   }
-
-  /** Those that are answered though their client went on sending until the connection was closed. */
-  #refused = new WeakSet();
 
   #refuse(request, response, error) {
     this.#refused.add(response);
