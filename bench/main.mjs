@@ -21,6 +21,7 @@ const COMMANDS = {
   'list-loop': 'list-loop/main.mjs',
   require: 'require/main.mjs',
   conditions: 'conditions.mjs',
+  classify: 'classify.mjs',
 };
 
 const USAGE = `usage: npm run bench -- [${MEASURED.join(' | ')}] [options]
@@ -39,7 +40,8 @@ or npm run bench -- COMMAND --help, COMMAND being
   storm             60 tests at a time, half of them failing: this addon and its alternatives
   list-loop         what the automata and the prefilter give
   require           what loading the package takes
-  conditions        what conditions (also, unless) cost`;
+  conditions        what conditions (also, unless) cost
+  classify          how fast the command classify answers`;
 
 const OPTIONS = {
   quick: flag(),

@@ -59,12 +59,7 @@ const RULES_OPTIONS = {
  */
 async function readRules(source, values, io) {
   const keys = readKeys(values.fields);
-  const loadOptions = {
-    fields: values.fields === undefined ? null : keys,
-    flags: values.flags ?? null,
-    ansi: values.ansi ?? null,
-    stackFrames: values['stack-frames'] ?? null,
-  };
+  const loadOptions = readLoadOptions(values);
   const { name, path, text } = await read(source, values.header ?? [], io);
   const list = await parse(text, name);
   let spans;
@@ -87,6 +82,16 @@ async function readRules(source, values, io) {
     placeOf: (index) => `${name}:${file.lineOf(index)}`,
   };
   return file;
+}
+
+/** @param {Record<string, any>} values of `RULES_OPTIONS` @returns {import('../../index.js').LoadOptions} */
+function readLoadOptions(values) {
+  return {
+    fields: values.fields === undefined ? null : readKeys(values.fields),
+    flags: values.flags ?? null,
+    ansi: values.ansi ?? null,
+    stackFrames: values['stack-frames'] ?? null,
+  };
 }
 
 /** @returns {Record<string, string>} the key of each field, by `--fields` */
@@ -114,7 +119,7 @@ async function read(source, headers, io) {
     const path = source.startsWith('file:') ? identity : source;
     return { name: path, path, text: await readText(path, io) };
   }
-  const options = inUsage(() => readWatchOptions({ headers: headers.map(readHeader) }, kind));
+  const options = inUsage(() => readWatchOptions({ headers: readHeaders(headers) }, kind));
   try {
     const { rules } = await open(identity, options, clock).read(null, new AbortController().signal);
     return { name, path: null, text: new TextDecoder('utf-8', { fatal: true }).decode(rules) };
@@ -124,6 +129,8 @@ async function read(source, headers, io) {
     throw error;
   }
 }
+
+const readHeaders = (given) => given.map(readHeader);
 
 function readHeader(text) {
   const [, name, value] = /^([^:]+):\s*(.*)$/s.exec(text) ?? [];
@@ -191,4 +198,14 @@ function ruleName({ id, issue }) {
   return id === null || id === undefined || id === issue ? `${issue}` : `${issue} (${id})`;
 }
 
-module.exports = { FIELDS, loadRulesFile, readRules, ruleName, RULES_OPERAND, RULES_OPTIONS };
+module.exports = {
+  FIELDS,
+  inUsage,
+  readHeaders,
+  readLoadOptions,
+  loadRulesFile,
+  readRules,
+  ruleName,
+  RULES_OPERAND,
+  RULES_OPTIONS,
+};
