@@ -26,6 +26,7 @@
 /** @type {Record<string, { summary: string, load: () => Command }>} */
 const COMMANDS = {
   allure: { summary: 'Mark known failures in Allure results', load: () => require('./commands/allure.js') },
+  import: { summary: 'Make rules of the lists of other tools', load: () => require('./commands/import.js') },
   report: { summary: 'Write one HTML page about a run', load: () => require('./commands/report.js') },
 };
 
