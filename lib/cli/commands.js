@@ -26,8 +26,11 @@
 /** @type {Record<string, { summary: string, load: () => Command }>} */
 const COMMANDS = {
   allure: { summary: 'Mark known failures in Allure results', load: () => require('./commands/allure.js') },
+  explain: { summary: 'Tell why an error gets its verdict', load: () => require('./commands/explain.js') },
   import: { summary: 'Make rules of the lists of other tools', load: () => require('./commands/import.js') },
+  lint: { summary: 'Find what is wrong with a list of rules', load: () => require('./commands/lint.js') },
   report: { summary: 'Write one HTML page about a run', load: () => require('./commands/report.js') },
+  test: { summary: 'Run the examples of a list of rules', load: () => require('./commands/test.js') },
 };
 
 module.exports = { COMMANDS };

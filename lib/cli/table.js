@@ -109,4 +109,4 @@ function widthOf(text) {
   return width;
 }
 
-module.exports = { formatTable };
+module.exports = { formatTable, widthOf };

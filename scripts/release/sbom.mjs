@@ -1,5 +1,6 @@
 // Writes the software bills of materials of a release, as CycloneDX, into `artifacts/sbom`: `binary.cdx.json`, the crates that the
-// binaries are built from; `package.cdx.json`, the npm package, which depends on nothing but its binaries.
+// binaries are built from; `package.cdx.json`, the npm package with what it
+// depends on.
 //
 //   npm run sbom
 //

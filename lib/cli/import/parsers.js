@@ -1,4 +1,4 @@
-// Parsers of the files that are imported. Those of TOML, YAML and XML are optional packages: a list is imported once, and every test
+// Parsers of the files that are imported. Those of TOML and YAML are optional packages: a list is imported once, and every test
 // run would have to carry them.
 'use strict';
 
@@ -9,14 +9,10 @@ const { nameOf } = require('../input.js');
 const PACKAGES = {
   TOML: ['smol-toml', ({ parse }, text) => parse(text)],
   YAML: ['yaml', ({ parse }, text) => parse(text)],
-  XML: [
-    'fast-xml-parser',
-    ({ XMLParser }, text) => new XMLParser({ preserveOrder: true, parseTagValue: false, trimValues: false }).parse(text, true),
-  ],
 };
 
 /**
- * @param {'JSON' | 'TOML' | 'YAML' | 'XML'} language
+ * @param {'JSON' | 'TOML' | 'YAML'} language
  * @param {string} text
  * @param {string} path for messages
  * @returns {any}

@@ -3,6 +3,7 @@
 // for with DOTALL and MULTILINE.
 'use strict';
 
+const { causesOfXml } = require('./jenkins-xml.js');
 const { parseAs } = require('../parsers.js');
 const { translate, Untranslatable } = require('../patterns/index.js');
 const { isObject, isText, listOf, wrongShape } = require('../shape.js');
@@ -11,7 +12,7 @@ const { isObject, isText, listOf, wrongShape } = require('../shape.js');
 module.exports = {
   summary: "causes of Jenkins' Build Failure Analyzer: JSON or XML",
   entries(text, { path }) {
-    const causes = text.trimStart().startsWith('<') ? causesOfXml(parseAs('XML', text, path)) : causesOfJson(text, path);
+    const causes = text.trimStart().startsWith('<') ? causesOfXml(text, path) : causesOfJson(text, path);
     if (causes.length === 0) throw wrongShape(path, 'a list of causes');
     return causes.flatMap((cause) => {
       const indications = listOf(cause.indications);
@@ -33,30 +34,6 @@ function causesOfJson(text, path) {
     isRemoved: isObject(removed),
     indications: listOf(indications).map((one) => ({ type: String(one?.['@class'] ?? ''), pattern: one?.pattern })),
   }));
-}
-
-/** Every element that is a FailureCause, wherever it is: versions of the plugin differ in what is around it. */
-function causesOfXml(nodes) {
-  return nodes.flatMap((node) => {
-    const [name] = Object.keys(node).filter((key) => key !== ':@');
-    const children = node[name];
-    if (!Array.isArray(children)) return [];
-    if (!name.endsWith('.FailureCause')) return causesOfXml(children);
-    const indications = children.find((child) => child.indications)?.indications ?? [];
-    return {
-      name: textOf(children, 'name') ?? 'a cause without a name',
-      isRemoved: children.some((child) => child.removed?.length > 0),
-      indications: indications.flatMap((child) => {
-        const [type] = Object.keys(child).filter((key) => key !== ':@' && key !== '#text');
-        return type === undefined ? [] : { type, pattern: textOf(child[type], 'pattern') };
-      }),
-    };
-  });
-}
-
-function textOf(children, name) {
-  const element = children.find((child) => child[name])?.[name];
-  return element?.map((child) => child['#text'] ?? '').join('');
 }
 
 function makeRule({ name, isRemoved }, { type, pattern }) {
