@@ -10,7 +10,7 @@ const { writeClass, writeUnseen } = require('./write-class.js');
  * @param {{ branches: import('./parse.js').Node[][] }} body
  * @param {import('./parse.js').Node[]} tail what follows, outwards
  * @param {{ i: boolean, m: boolean, s: boolean }} flags
- * @param {{ unicode: string, lines: boolean, isInLook?: boolean }} context
+ * @param {{ unicode: string, lines: boolean }} context
  */
 function makesNoDifference({ branches }, tail, flags, context) {
   if (tail.length === 0) return true;

@@ -36,7 +36,8 @@ const SETS = {
 /** What `\p{…}` is. @returns {{ posix: string } | { property: string } | null} */
 function propertyOf(name, dialect) {
   if (dialect === 'java' && Object.hasOwn(POSIX, name.toLowerCase())) return { posix: POSIX[name.toLowerCase()] };
-  const bare = name.replace(/^Is(?=[A-Z])/, '');
+  // in .NET, `Is` and a name is a block, which JavaScript lacks
+  const bare = dialect === 'java' ? name.replace(/^Is(?=[A-Z])/, '') : name;
   const candidates = [bare, `General_Category=${bare}`, `Script=${bare}`, name.replace(/^(?:sc|script)[=:]/i, 'Script=')];
   for (const property of candidates) {
     try {

@@ -3,9 +3,7 @@
 
 /** Characters that need a backslash in a class; with the flag `v` more of them do. */
 const SYNTAX = /[\]\\^-]/;
-const SYNTAX_V = /[()[\]{}/\-\\|^&!#%,:;<=>@`~$*+.?]/;
-/** Under `v` these may not be escaped, and need not be. */
-const NEVER_ESCAPED = /[$*+.?]/;
+const SYNTAX_V = /[()[\]{}/\-\\|^&]/;
 
 /** @param {number} code @returns {string} a character that nobody sees, or none, by its number */
 function writeUnseen(code) {
@@ -20,7 +18,7 @@ function writeUnseen(code) {
 
 function writeClassCharacter(code, hasV) {
   const character = writeUnseen(code);
-  const isSyntax = hasV ? SYNTAX_V.test(character) && !NEVER_ESCAPED.test(character) : SYNTAX.test(character);
+  const isSyntax = (hasV ? SYNTAX_V : SYNTAX).test(character);
   return character.length === 1 && isSyntax ? `\\${character}` : character;
 }
 
@@ -78,19 +76,15 @@ function flagOfClass(node) {
 }
 
 function mayMatchBreak(node) {
-  if (node.and || node.without) return true;
-  const listed = node.items.some(
-    ({ code, from, to, letter, raw, nested, property }) =>
-      code === 10 ||
-      code === 13 ||
-      (from <= 13 && to >= 10) ||
-      /^[sDW]$/.test(letter ?? '') ||
-      raw !== undefined ||
-      nested !== undefined ||
-      property !== undefined,
-  );
-  if (!node.isNegated) return listed;
-  return !node.items.some(({ letter }) => letter === 's' || letter === 'D' || letter === 'W');
+  if (node.isNegated) return !node.items.some(({ letter }) => /^[sDW]$/.test(letter ?? ''));
+  if (node.and) return mayMatchBreak({ ...node, and: undefined }) && mayMatchBreak(node.and);
+  return node.items.some(itemMayMatchBreak);
+}
+
+function itemMayMatchBreak({ code, from, to, letter, raw, isNegated, nested, property }) {
+  if (nested !== undefined) return mayMatchBreak(nested);
+  if (raw !== undefined) return new RegExp(`[${raw}]`).test('\n') !== isNegated;
+  return code === 10 || code === 13 || (from <= 13 && to >= 10) || /^[sDW]$/.test(letter ?? '') || property !== undefined;
 }
 
 module.exports = { flagOfClass, writeClass, writeUnseen };

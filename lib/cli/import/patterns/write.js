@@ -25,7 +25,7 @@ const { flagOfClass, writeClass, writeUnseen } = require('./write-class.js');
 function write({ body, flags, changes }, dialect, { lines = false, anchors }) {
   const base = { i: flags.i, m: lines || flags.m || dialect.dollar === 'line', s: flags.s && !lines };
   const unicode = unicodeFlag(body);
-  const context = { dialect, lines, anchors, changes, unicode, tail: [], isDotallByDefault: base.s };
+  const context = { dialect, lines, anchors, changes, unicode, tail: [] };
   const source = writeAlternation(body, base, context);
   const letters = ['i', 'm', 's'].filter((flag) => base[flag] && (flag !== 'm' || usesLineAnchors(body))).join('');
   return { source, flags: letters + unicode };
@@ -82,7 +82,8 @@ function writeTerm(node, flags, context) {
     case 'reference':
       return writeReference(node);
     case 'look': {
-      const inner = writeAlternation(node.body, flags, { ...context, tail: [], isInLook: true });
+      // a lookbehind ends where it stands, so giving back may help it
+      const inner = writeAlternation(node.body, flags, { ...context, tail: node.isBehind ? [node] : [] });
       return `(?${node.isBehind ? '<' : ''}${node.isNegated ? '!' : '='}${inner})`;
     }
     case 'modified':
@@ -168,6 +169,7 @@ function writeRepeat(node, flags, context) {
 function writeBounds(min, max) {
   if (min === 0 && max === 1) return '?';
   if (max === Infinity) return min === 0 ? '*' : min === 1 ? '+' : `{${min},}`;
+  if (min === 1 && max === 1) return '';
   return min === max ? `{${min}}` : `{${min},${max}}`;
 }
 
