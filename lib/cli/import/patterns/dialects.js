@@ -16,6 +16,7 @@
  * @property {boolean} [quotedNames] has `(?'name'…)`
  * @property {'sets' | 'subtraction'} [nested] what a `[` in a class begins: a class, or, behind a `-`, a class to take away
  * @property {boolean} [noLowerBound] `{,3}` is `{0,3}`
+ * @property {boolean} [boundedLookbehind] a lookbehind has a greatest length
  * @property {boolean} [flagsAtStartOnly] `(?i)` must come first
  * @property {boolean} [flagsSpanBranches] `a(?i)b|c` is `a(?i:b|c)` and not `a(?i:b)|(?i:c)`
  */
@@ -32,6 +33,7 @@ const DIALECTS = {
     escapes: { ...BELL_AND_ESCAPE, ...SPACES, A: 'textStart', z: 'textEnd', Z: 'finalBreak', G: 'searchStart', Q: 'quote' },
     atomic: true,
     nested: 'sets',
+    boundedLookbehind: true,
   },
   dotnet: {
     name: '.NET',

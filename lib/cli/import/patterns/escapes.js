@@ -57,12 +57,16 @@ function quoted(reader) {
 /** `\1`, `\k<name>`, `\g{1}`, `(?P=name)` without its parenthesis. */
 function referenceOf(reader) {
   const named = reader.takeMatch(/^k(?:<([^>]+)>|'([^']+)'|\{([^}]+)\})/);
-  if (named) return { type: 'reference', name: named[1] ?? named[2] ?? named[3] };
+  if (named) {
+    reader.hasReferences = true;
+    return { type: 'reference', name: named[1] ?? named[2] ?? named[3] };
+  }
   const { name } = reader.dialect;
   const isDecimal = /^[1-9]\d?/.test(reader.rest) && name !== 'Go' && name !== 'Rust';
   const numbered = isDecimal ? reader.takeMatch(/^([1-9]\d?)/) : name === 'PCRE' ? reader.takeMatch(/^g\{?(\d+)\}?/) : null;
   if (!numbered) return null;
   reader.hasNumbered = true;
+  reader.hasReferences = true;
   return { type: 'reference', number: Number(numbered[1]) };
 }
 

@@ -29,6 +29,7 @@ function parseGroup(reader, flags, parseAlternation) {
   const reference = reader.dialect.namedP && reader.takeMatch(/^\?P=(\w+)\)/);
   if (reference) {
     reader.changes.add(`(${reference[0]} → \\k<${reference[1]}>`);
+    reader.hasReferences = true;
     return { type: 'reference', name: reference[1] };
   }
   const { node, inner } = opened(reader, flags, start);

@@ -3,6 +3,7 @@
 
 const { DIALECTS } = require('./dialects.js');
 const { parse } = require('./parse.js');
+const { checkReferences } = require('./references.js');
 const { Untranslatable } = require('./untranslatable.js');
 const { matchWhole } = require('./whole.js');
 const { write } = require('./write.js');
@@ -33,6 +34,7 @@ function translate(source, { dialect, flags = '', whole = false, lines = false, 
   if (row.name === '.NET' && parsed.hasNumbered && parsed.hasNamed) {
     throw new Untranslatable('has named groups and a reference by number, which .NET counts in another order');
   }
+  if (parsed.hasReferences && dialect !== 'javascript') checkReferences(parsed.body);
   const tree = whole ? matchWhole(parsed, lines) : parsed;
   const written = write(tree, row, { lines, anchors });
   if (anchors && parsed.changes.size === 0 && written.source !== source) parsed.changes.add('^ and $ → those of the message');

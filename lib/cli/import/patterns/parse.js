@@ -21,7 +21,8 @@ const NO_FLAGS = { i: false, m: false, s: false, x: false, n: false };
  * @param {string} source
  * @param {import('./dialects.js').Dialect} dialect
  * @param {string} flags `i`, `m`, `s`, `x`: those that the pattern is compiled with
- * @returns {{ body: Alternation, flags: Flags, changes: Set<string>, hasNumbered: boolean, hasNamed: boolean }} `flags`: of the whole
+ * @returns {{ body: Alternation, flags: Flags, changes: Set<string>, hasNumbered: boolean,
+ *   hasNamed: boolean, hasReferences: boolean }} `flags`: of the whole
  * @throws {Untranslatable}
  */
 function parse(source, dialect, flags) {
@@ -30,7 +31,8 @@ function parse(source, dialect, flags) {
   const base = leadingFlags(reader, given);
   const body = parseAlternation(reader, base);
   if (!reader.isAtEnd) throw new Untranslatable('has a ) without a (', reader.offset);
-  return { body, flags: base, changes: reader.changes, hasNumbered: reader.hasNumbered, hasNamed: reader.names.size > 0 };
+  const { changes, hasNumbered, hasReferences, names } = reader;
+  return { body, flags: base, changes, hasNumbered, hasNamed: names.size > 0, hasReferences };
 }
 
 /** Flags at the very start are those of the whole pattern. */
@@ -115,6 +117,9 @@ function parseTerm(reader, flags) {
     case '+':
     case '?':
       throw new Untranslatable(`has a ${character} with nothing to repeat`, offset);
+    case '{':
+      if (boundsIn(reader, offset) !== null) throw new Untranslatable('has bounds with nothing to repeat', offset);
+      return { type: 'character', code: 123 };
     default:
       return { type: 'character', code: character.codePointAt(0) };
   }
@@ -149,8 +154,8 @@ function boundsOf(reader) {
   return { min: Number(min), max: comma === '' ? Number(min) : max === '' ? Infinity : Number(max), braces: true };
 }
 
-function boundsIn(reader) {
-  const found = /^\{(\d*)(,?)(\d*)\}/.exec(reader.rest);
+function boundsIn(reader, offset = reader.offset) {
+  const found = /^\{(\d*)(,?)(\d*)\}/.exec(reader.source.slice(offset));
   if (found === null || (found[1] === '' && (found[3] === '' || !reader.dialect.noLowerBound))) return null;
   return found;
 }

@@ -12,6 +12,7 @@ class Reader {
   names = new Set();
   /** Whether a group is referred to by its number. */
   hasNumbered = false;
+  hasReferences = false;
   /** Characters of `\Q…\E` that are read and not taken yet. */
   quoted = [];
 

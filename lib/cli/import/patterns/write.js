@@ -82,6 +82,7 @@ function writeTerm(node, flags, context) {
     case 'reference':
       return writeReference(node);
     case 'look': {
+      if (node.isBehind && context.dialect.boundedLookbehind) checkBounded(node.body);
       // a lookbehind ends where it stands, so giving back may help it
       const inner = writeAlternation(node.body, flags, { ...context, tail: node.isBehind ? [node] : [] });
       return `(?${node.isBehind ? '<' : ''}${node.isNegated ? '!' : '='}${inner})`;
@@ -95,6 +96,13 @@ function writeTerm(node, flags, context) {
     default:
       throw new Error(`no such node: ${node.type}`);
   }
+}
+
+/** Java accepts some that it then matches by halves. */
+function checkBounded(body) {
+  visit(body, ({ type, max }) => {
+    if (type === 'repeat' && max === Infinity) throw new Untranslatable('has a lookbehind without a greatest length');
+  });
 }
 
 function writeCharacter(code) {
@@ -114,7 +122,7 @@ function writeReference({ name, number }) {
   return name === undefined ? `(?:\\${number})` : `\\k<${name}>`;
 }
 
-function writeAssertion(kind, flags, { dialect, lines, anchors, changes }) {
+function writeAssertion(kind, flags, { dialect, lines, anchors, changes, tail }) {
   if (kind === 'wordEdge') return '\\b';
   if (kind === 'notWordEdge') return '\\B';
   if (kind === 'wordStart') return '\\b(?=\\w)';
@@ -123,7 +131,9 @@ function writeAssertion(kind, flags, { dialect, lines, anchors, changes }) {
   const [textStart, textEnd] = flags.m ? ['(?<![^])', '(?![^])'] : ['^', '$'];
   if (kind === 'start' || kind === 'textStart') {
     if (anchors) return (isLine ? '^' : textStart) + anchors.before;
-    return isLine ? '^' : textStart;
+    if (!isLine) return textStart;
+    // Java's `^` of a line is not at the end of the text, behind a last line break
+    return dialect.name === 'Java' && !lines && !tail.some(consumes) ? '^(?=[^])' : '^';
   }
   if (isLine) return '$';
   if (anchors) return `(?=${anchors.after}|${textEnd})`;
@@ -131,6 +141,10 @@ function writeAssertion(kind, flags, { dialect, lines, anchors, changes }) {
   changes.add('$ → (?=\\n?$): also before a final line break');
   return `(?=\\n?${textEnd})`;
 }
+
+/** Whether a node matches at least one character, for certain. */
+const consumes = ({ type, min, body }) =>
+  type === 'character' || type === 'any' || type === 'class' || (type === 'repeat' && min > 0 && consumes(body));
 
 function writeModified({ flags: wanted, body }, flags, context) {
   const inner = { i: wanted.i, m: context.lines || wanted.m || flags.m, s: wanted.s && !context.lines };
