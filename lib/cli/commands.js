@@ -29,7 +29,9 @@ const COMMANDS = {
   explain: { summary: 'Tell why an error gets its verdict', load: () => require('./commands/explain.js') },
   import: { summary: 'Make rules of the lists of other tools', load: () => require('./commands/import.js') },
   lint: { summary: 'Find what is wrong with a list of rules', load: () => require('./commands/lint.js') },
+  replay: { summary: 'Tell what a changed list does to past failures', load: () => require('./commands/replay.js') },
   report: { summary: 'Write one HTML page about a run', load: () => require('./commands/report.js') },
+  stats: { summary: 'Count what rules and issues did in past runs', load: () => require('./commands/stats.js') },
   test: { summary: 'Run the examples of a list of rules', load: () => require('./commands/test.js') },
 };
 

@@ -24,8 +24,9 @@ function excerpt(text, { start, end }, { terminal, indent = 4, color = 'red' }) 
   if (end > lineEnd) after = ' ↵';
   if (widthOf(before + place + after) > room) {
     if (widthOf(before) > BEFORE) before = `…${lastColumns(before, BEFORE - 1)}`;
-    place = firstColumns(place, room - widthOf(before));
-    after = firstColumns(after, room - widthOf(before + place));
+    const left = room - widthOf(before);
+    after = widthOf(place) > left ? '' : firstColumns(after, left - widthOf(place));
+    place = firstColumns(place, left);
   }
   const space = ' '.repeat(indent);
   const carets = '^'.repeat(Math.max(1, widthOf(place)));

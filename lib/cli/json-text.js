@@ -55,7 +55,7 @@ function elementsOf(text, array) {
   return elements;
 }
 
-/** @param {string} text @param {Span | undefined} object @returns {Map<string, Span>} of the values by key; the last one counts */
+/** @param {string} text @param {Span | undefined} object @returns {Map<string, Span & { keyStart: number }>} of the values by key; the last one counts */
 function membersOf(text, object) {
   const members = new Map();
   if (object === undefined || text[object.start] !== '{') return members;
@@ -64,7 +64,7 @@ function membersOf(text, object) {
     const keyEnd = match(STRING, text, at);
     const key = JSON.parse(text.slice(at, keyEnd));
     const start = skipSpace(text, skipSpace(text, keyEnd) + 1);
-    const span = { start, end: endOf(text, start) };
+    const span = { start, end: endOf(text, start), keyStart: at };
     members.set(key, span);
     at = skipSpace(text, span.end);
     if (text[at] === ',') at = skipSpace(text, at + 1);

@@ -40,6 +40,7 @@ const RULES_OPTIONS = {
 /**
  * @typedef {object} RulesFile
  * @property {string} name what messages call it, without secrets
+ * @property {string | null} path of the file; null if it is standard input or at a URL
  * @property {string} text the JSON
  * @property {any[]} rules as `JSON.parse` gives them, but with the fields under their own names; not checked
  * @property {import('../../index.js').LoadOptions} loadOptions for `loadRules`, beside `text`
@@ -64,12 +65,13 @@ async function readRules(source, values, io) {
     ansi: values.ansi ?? null,
     stackFrames: values['stack-frames'] ?? null,
   };
-  const { name, text } = await read(source, values.header ?? [], io);
+  const { name, path, text } = await read(source, values.header ?? [], io);
   const list = await parse(text, name);
   let spans;
   let lines;
   const file = {
     name,
+    path,
     text,
     rules: list.map((rule) => withFields(rule, keys)),
     loadOptions,
@@ -106,16 +108,16 @@ function readKeys(given) {
 }
 
 async function read(source, headers, io) {
-  if (source === '-') return { name: nameOf(source), text: await readText(source, io) };
+  if (source === '-') return { name: nameOf(source), path: null, text: await readText(source, io) };
   const { kind, name, identity, open } = inUsage(() => readSource(source));
   if (kind === 'file') {
     const path = source.startsWith('file:') ? identity : source;
-    return { name: path, text: await readText(path, io) };
+    return { name: path, path, text: await readText(path, io) };
   }
   const options = inUsage(() => readWatchOptions({ headers: headers.map(readHeader) }, kind));
   try {
     const { rules } = await open(identity, options, clock).read(null, new AbortController().signal);
-    return { name, text: new TextDecoder('utf-8', { fatal: true }).decode(rules) };
+    return { name, path: null, text: new TextDecoder('utf-8', { fatal: true }).decode(rules) };
   } catch (error) {
     if (error instanceof ListProblem) throw new InputError(`${name}: ${error.message}`);
     if (error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA') throw new InputError(`${name}: is not UTF-8`);

@@ -13,7 +13,7 @@ function tap(outcomes, file) {
   for (const [at, outcome] of outcomes.entries()) {
     const { index, kind, number, ok, skipped, reason, takenBy, test, error } = outcome;
     const title = `${ruleName(file.rules[index])} ${kind} ${number + 1}`;
-    lines.push(`${ok ? 'ok' : 'not ok'} ${at + 1} - ${escape(title)}${skipped === null ? '' : ` # SKIP ${escape(skipped)}`}`);
+    lines.push(`${ok ? 'ok' : 'not ok'} ${at + 1} - ${escaped(title)}${skipped === null ? '' : ` # SKIP ${escaped(skipped)}`}`);
     if (ok) continue;
     const about = { at: file.placeOf(index), reason, ...(takenBy !== null && { takenBy: file.placeOf(takenBy) }), test, error };
     // a JSON string is a YAML string
@@ -22,6 +22,6 @@ function tap(outcomes, file) {
   return `${lines.join('\n')}\n`;
 }
 
-const escape = (text) => printable(text.replace(/\s+/g, ' ')).replace(/[\\#]/g, '\\$&');
+const escaped = (text) => printable(text.replace(/\s+/g, ' ')).replace(/[\\#]/g, '\\$&');
 
 module.exports = { tap };
