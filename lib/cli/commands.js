@@ -32,6 +32,7 @@ const COMMANDS = {
   replay: { summary: 'Tell what a changed list does to past failures', load: () => require('./commands/replay.js') },
   report: { summary: 'Write one HTML page about a run', load: () => require('./commands/report.js') },
   stats: { summary: 'Count what rules and issues did in past runs', load: () => require('./commands/stats.js') },
+  suggest: { summary: 'Propose rules for unknown failures', load: () => require('./commands/suggest.js') },
   test: { summary: 'Run the examples of a list of rules', load: () => require('./commands/test.js') },
 };
 

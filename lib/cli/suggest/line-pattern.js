@@ -1,0 +1,68 @@
+// A line of an error becomes a pattern of the lines that have the same signature: what the signature folds may vary, the rest is
+// literal.
+'use strict';
+
+const { escapeLiteral } = require('../escape-pattern.js');
+
+/** What stands in a signature for what varies, and the pattern of it. Longer ones first. */
+const FOLDED = new Map([
+  ['<n>, …', '\\d[\\d., _+-]*'],
+  ['<duration>', '\\d[\\d.,]*\\s?[a-zµ]+'],
+  ['<time>', '\\d[\\d:.,TZ+ -]+'],
+  ['<ip>', '[\\da-fA-F.:[\\]]+'],
+  ['<id>', '[\\w-]+'],
+  ['<n>', '[+-]?\\d[\\d.,_]*'],
+  ["'…'", "'.*?'"],
+  ['"…"', '".*?"'],
+  ['`…`', '`.*?`'],
+  ['“…”', '[“«„].*?[”»“]'],
+]);
+const PLACEHOLDERS = [...FOLDED.keys()].map(escapeLiteral).join('|');
+/** A URL in a signature: its scheme and host, and its path. */
+const URL_IN_SIGNATURE = /([a-z][a-z0-9+.-]{1,20}:\/\/)([^\s'"<>()/]*)((?:\/(?:<id>|[^\s'"<>()/]*))*)/gi;
+const TOKENS = new RegExp(`${URL_IN_SIGNATURE.source}|${PLACEHOLDERS}|\\s+|[^\\s<'"\`“]+|[^]`, 'gi');
+/** What a URL may have that its signature has not. */
+const USER = '(?:[^\\s@/]*@)?';
+const PORT = '(?::\\d+)?';
+const SEGMENT = `[^\\s/?#'"<>()]*`;
+const URL_REST = `[^\\s'"<>()]*`;
+
+/**
+ * @param {string} line as it is
+ * @param {string} folded its signature
+ * @returns {{ source: string, literals: number }} `literals`: how many letters of it are literal
+ */
+function linePattern(line, folded) {
+  let literals = 0;
+  const space = /[^\S ]|\s{2}/.test(line) ? '\\s+' : ' ';
+  const source = folded.replace(TOKENS, (token, scheme, host, path) => {
+    if (scheme !== undefined) {
+      literals += host.length + path.replaceAll('<id>', '').length;
+      return urlPattern(scheme, host, path);
+    }
+    const pattern = FOLDED.get(token);
+    if (pattern !== undefined) return pattern;
+    if (/^\s+$/.test(token)) return space;
+    literals += token.replace(/[^\p{L}]/gu, '').length;
+    return literalPattern(token, line);
+  });
+  return { source, literals };
+}
+
+function urlPattern(scheme, host, path) {
+  const segments = path
+    .split('/')
+    .slice(1)
+    .map((segment) => `/${segment.split('<id>').map(escapeLiteral).join(SEGMENT)}`);
+  return `${escapeLiteral(scheme)}${USER}${escapeLiteral(host)}${PORT}${segments.join('')}${URL_REST}`;
+}
+
+/** A signature has the name of a file where the line has its path; where that is, the line says. */
+function literalPattern(token, line) {
+  const [, before, name, after] = /^([(["]*)(.*?)([)\]",;:.]*)$/s.exec(token) ?? [null, '', token, ''];
+  const at = name === '' ? -1 : line.search(new RegExp(`[/\\\\]${escapeLiteral(name)}`));
+  if (at < 0) return escapeLiteral(token);
+  return `${escapeLiteral(before)}(?:[^\\s'"<>()]*[\\\\/])?${escapeLiteral(name)}${escapeLiteral(after)}`;
+}
+
+module.exports = { linePattern };
