@@ -11,7 +11,7 @@ const FOLDED = new Map([
   ['<time>', '\\d[\\d:.,TZ+ -]+'],
   ['<ip>', '[\\da-fA-F.:[\\]]+'],
   ['<id>', '[\\w-]+'],
-  ['<n>', '[+-]?\\d[\\d.,_]*'],
+  ['<n>', '\\d[\\d.,_]*'],
   ["'…'", "'.*?'"],
   ['"…"', '".*?"'],
   ['`…`', '`.*?`'],
@@ -34,6 +34,7 @@ const URL_REST = `[^\\s'"<>()]*`;
  */
 function linePattern(line, folded) {
   let literals = 0;
+  const sign = /[+-]\d/.test(line) ? '[+-]?' : '';
   const space = /[^\S ]|\s{2}/.test(line) ? '\\s+' : ' ';
   const source = folded.replace(TOKENS, (token, scheme, host, path) => {
     if (scheme !== undefined) {
@@ -41,7 +42,7 @@ function linePattern(line, folded) {
       return urlPattern(scheme, host, path);
     }
     const pattern = FOLDED.get(token);
-    if (pattern !== undefined) return pattern;
+    if (pattern !== undefined) return token === '<n>' ? sign + pattern : pattern;
     if (/^\s+$/.test(token)) return space;
     literals += token.replace(/[^\p{L}]/gu, '').length;
     return literalPattern(token, line);

@@ -41,7 +41,7 @@ function parseClass(reader, flags) {
 function parseOperation(reader, node, flags) {
   const { nested, name } = reader.dialect;
   if (nested === 'subtraction' && reader.take('-[')) {
-    node.without = parseClass(reader, flags);
+    node.without = reader.nest(() => parseClass(reader, flags));
     reader.changes.add('-[…] in a class → flag v');
     if (!reader.take(']')) throw new Untranslatable('has something behind a subtraction in a class', reader.offset);
     return true;
@@ -80,7 +80,7 @@ function parseClassItem(reader, flags) {
   if (flags.x && dialect.nested === 'sets' && dialect.name !== 'Ruby' && reader.skipSpace()) return null;
   if (dialect.nested === 'sets' && reader.take('[')) {
     reader.changes.add('[…] in a class → flag v');
-    return { nested: parseClass(reader, flags) };
+    return { nested: reader.nest(() => parseClass(reader, flags)) };
   }
   const character = reader.takeCharacter();
   if (character !== '\\') return { code: character.codePointAt(0) };

@@ -82,7 +82,7 @@ function parseBranch(reader, flags, outer) {
     current = reader.flagsOf(isolated[1], current);
     reader.changes.add(`${isolated[0]} → a group with flags`);
     if (reader.dialect.flagsSpanBranches) {
-      const rest = parseAlternation(reader, current);
+      const rest = reader.nest(() => parseAlternation(reader, current));
       return { terms: all, flags, rest: [[...all, ...modified([{ type: 'group', body: rest }], current, outer)]] };
     }
   }
@@ -110,7 +110,7 @@ function parseTerm(reader, flags) {
     case '[':
       return parseClass(reader, flags);
     case '(':
-      return parseGroup(reader, flags, parseAlternation);
+      return reader.nest(() => parseGroup(reader, flags, parseAlternation));
     case '\\':
       return parseEscape(reader);
     case '*':

@@ -4,7 +4,11 @@
 const { DIALECTS } = require('./dialects.js');
 const { Untranslatable } = require('./untranslatable.js');
 
+/** Groups and classes in each other. */
+const MAX_DEPTH = 200;
+
 class Reader {
+  #depth = 0;
   dialects = DIALECTS;
   offset = 0;
   /** What becomes something else, for the report. */
@@ -40,6 +44,15 @@ class Reader {
 
   takeQuoted() {
     return this.quoted.shift();
+  }
+
+  /** Reads something that may have the same in it. */
+  nest(read) {
+    this.#depth += 1;
+    if (this.#depth > MAX_DEPTH) throw new Untranslatable('is nested too deeply', this.offset);
+    const node = read();
+    this.#depth -= 1;
+    return node;
   }
 
   skip(length) {
