@@ -13,9 +13,9 @@ def decode(hexadecimal):
 def judge(pattern, *texts):
     try:
         compiled = re.compile(decode(pattern))
-    except (re.error, RuntimeError):  # some it accepts, and cannot compile
+        return "".join("1" if compiled.search(decode(text)) else "0" for text in texts)
+    except (re.error, RuntimeError, SystemError):  # the last two are faults of Python's
         return "E"
-    return "".join("1" if compiled.search(decode(text)) else "0" for text in texts)
 
 
 warnings.simplefilter("ignore")

@@ -12,14 +12,25 @@ const MAX_LINE = 200;
 /** Where the error itself ends: at its stack, at a cause, or with the text. */
 const END = '(?=\\s*(?:\\n\\s*at |\\nCaused by:|$))';
 
+/** Texts of a group that are looked at for what varies in it. */
+const MAX_SAMPLES = 50;
+
 /**
- * @param {string} text of one failure of the group
+ * @param {string[]} texts of the group: all have the same signature
  * @returns {{ error: string, flags?: string }[]}
  */
-function candidatesOf(text) {
-  const lines = foldedLines(text);
-  const own = lines.filter(({ isCause }) => !isCause).map(patternOf);
-  const causes = lines.filter(({ isCause }) => isCause).map(patternOf);
+function candidatesOf(texts) {
+  const samples = texts.slice(0, MAX_SAMPLES).map(foldedLines);
+  const lines = samples[0].map(({ line, folded, isCause }, index) => ({
+    line,
+    isCause,
+    ...patternOf(
+      samples.map((sample) => sample[index]?.line ?? ''),
+      folded,
+    ),
+  }));
+  const own = lines.filter(({ isCause }) => !isCause);
+  const causes = lines.filter(({ isCause }) => isCause);
   if (own.length === 0) return [{ error: '^\\s*$' }];
   const [first] = own;
   const all = own.map(({ source }) => source).join('\\s+');
@@ -41,11 +52,12 @@ function candidatesOf(text) {
 
 const literalsOf = (lines) => lines.reduce((sum, { literals }) => sum + literals, 0);
 
-function patternOf({ line, folded }) {
-  if (folded.length <= MAX_LINE) return { ...linePattern(line, folded), isCut: false };
+/** @param {string[]} seen the lines as they are, of several texts */
+function patternOf(seen, folded) {
+  if (folded.length <= MAX_LINE) return { ...linePattern(seen.join(' '), folded), isCut: false };
   // not in the middle of a word or of a placeholder
   const kept = folded.slice(0, MAX_LINE).replace(/\s+\S*$/, '');
-  return { ...linePattern(line, kept), isCut: true };
+  return { ...linePattern(seen.join(' '), kept), isCut: true };
 }
 
 module.exports = { candidatesOf };

@@ -28,8 +28,8 @@ const SEGMENT = `[^\\s/?#'"<>()]*`;
 const URL_REST = `[^\\s'"<>()]*`;
 
 /**
- * @param {string} line as it is
- * @param {string} folded its signature
+ * @param {string} line as it is; or several with the same signature, a blank between them
+ * @param {string} folded the signature
  * @returns {{ source: string, literals: number }} `literals`: how many letters of it are literal
  */
 function linePattern(line, folded) {

@@ -23,7 +23,7 @@ const MAX_EXAMPLE = 2000;
  * @returns {Promise<Proposal[]>}
  */
 async function propose(all, groups, { issue, loadOptions, onProgress }) {
-  const candidates = groups.map(({ texts }) => candidatesOf(texts[0]));
+  const candidates = groups.map(({ texts }) => candidatesOf(texts));
   const counts = await measure(candidates, groups, all.texts, loadOptions, onProgress);
   return groups.map(({ signature, failures, tests, texts }, index) => {
     const best = bestOf(counts[index]);

@@ -1,0 +1,123 @@
+// `known-failures suggest`: which rules are proposed for unknown failures, and what they match.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { describe, test } from 'node:test';
+import { classifySync, errorText, loadRules } from '../index.js';
+import { load } from './support.mjs';
+
+const require = createRequire(import.meta.url);
+const { candidatesOf } = require('../lib/cli/suggest/candidates.js');
+const { Groups } = require('../lib/cli/suggest/groups.js');
+const { propose } = require('../lib/cli/suggest/proposals.js');
+
+const corpus = JSON.parse(readFileSync(new URL('corpus/real-errors.json', import.meta.url), 'utf8'));
+
+/** Proposals for texts of which none is known. */
+async function proposed(texts, { known = [], loadOptions = {} } = {}) {
+  const groups = new Groups();
+  for (const text of texts) groups.add({ test: 'a test', text, isKnown: false });
+  for (const text of known) groups.add({ test: 'a test', text, isKnown: true });
+  return propose(groups, groups.sorted(), { issue: 'NEW', loadOptions, onProgress() {} });
+}
+
+const isExact = ({ failures, matches }) => matches.group === failures && matches.others === 0;
+
+describe('a proposed rule', () => {
+  for (const [what, texts, others = []] of [
+    [
+      'numbers and durations',
+      ['Error: Timeout of 500ms exceeded after 3 tries', 'Error: Timeout of 1,000 ms exceeded after -14 tries'],
+    ],
+    ['ids and hashes', ['Error: invalid session id: 5af3c1d2e4', 'Error: invalid session id: 00ff17aab3']],
+    [
+      'a UUID',
+      ['Error: order 3f2504e0-4f89-11d3-9a0c-0305e82c3301 is gone', 'Error: order 6ba7b810-9dad-11d1-80b4-00c04fd430c8 is gone'],
+    ],
+    ['quoted values', [`Error: Field "Name" can't be 'x'`, `Error: Field "Last \\"name\\"" can't be 'it's so'`]],
+    ['paths', ['Error: cannot read /home/ci/a/rules.json now', 'Error: cannot read C:\\ci\\b\\rules.json now']],
+    [
+      'URLs',
+      ['Error: GET https://jane:pw@shop.example:8443/cart/17?a=b#c gave 502', 'Error: GET https://shop.example/cart/4 gave 502'],
+      ['Error: GET https://shop.example/cart/4 gave nothing'],
+    ],
+    ['times', ['Error: at 2026-11-29T03:00:00.123Z it failed', 'Error: at 2026-01-02 13:14:15 it failed']],
+    ['addresses', ['Error: connect ECONNREFUSED 127.0.0.1:4444', 'Error: connect ECONNREFUSED 10.0.0.7:80']],
+    ['lists of numbers', ['Error: rows 1, 2, 3 differ', 'Error: rows 17, 4 differ']],
+    ['characters that patterns have', ['Error: f(x) = [a|b]* + {c}? ^$ \\ . 1', 'Error: f(x) = [a|b]* + {c}? ^$ \\ . 2']],
+    ['stacks', ['Error: the cart is empty\n    at pay (a.js:1:2)', 'Error: the cart is empty\n    at run (b.js:3:4)\n    at x']],
+    ['ANSI sequences', ['\u001b[31mError: expected 1\u001b[39m to be odd', 'Error: expected 2 to be odd']],
+    [
+      'several lines',
+      ['Error: not equal\n\nExpected: 1\nReceived: 2', 'Error: not equal\n\nExpected: 3\nReceived: 4'],
+      ['Error: not equal\n\nExpected: true'],
+    ],
+    ['an error that begins another', ['Error: boom'], ['Error: boom at last', 'Error: boom\nand more']],
+    ['an error within another', ['boom'], ['Error: boom', 'Error: x\n  boom']],
+    [
+      'causes',
+      [
+        'Error: failed\n    at a\nCaused by:\nError: no space left',
+        'Error: failed\n    at b\nCaused by:\nError: no space left\n    at c',
+      ],
+      ['Error: failed\n    at a', 'Error: failed\nCaused by:\nError: other'],
+    ],
+    ['an error without its cause', ['Error: failed\n    at a'], ['Error: failed\n    at a\nCaused by:\nError: other']],
+    ['regular expressions', ['Error: did not match /^a b$/. Input: 1', 'Error: did not match /^a b$/. Input: 2']],
+    ['long lines', [`Error: ${'a long story '.repeat(80)}`], ['Error: a long story']],
+    ['an empty text', ['', '  \n']],
+  ]) {
+    test(`for ${what}`, async () => {
+      const proposals = await proposed([...texts, ...others]);
+      const groups = proposals.filter(({ rule }) => rule.examples?.match.some((text) => texts.includes(text)) ?? true);
+      assert.equal(groups[0].failures, texts.length, `one group: ${JSON.stringify(proposals)}`);
+      const [{ rule }] = groups;
+      assert.ok(isExact(groups[0]), JSON.stringify(groups[0]));
+      // what is said is so
+      await load([rule]);
+      for (const text of texts)
+        assert.equal(classifySync('', text).status, 'Broken', `/${rule.error}/ and ${JSON.stringify(text)}`);
+      for (const text of others)
+        assert.equal(classifySync('', text).status, 'Failed', `/${rule.error}/ and ${JSON.stringify(text)}`);
+      for (const { error, flags } of candidatesOf(texts)) assert.ok(new RegExp(error, flags));
+    });
+  }
+
+  test('does not match failures that are known already, if it can be', async () => {
+    const [{ rule, matches }] = await proposed(['Error: no answer from the grid'], {
+      known: ['Error: no answer from the grid node 7'],
+    });
+    assert.deepEqual(matches, { group: 1, others: 0 });
+    assert.equal(rule.error, '^Error: no answer from the grid$');
+  });
+
+  test('says what it matches besides', async () => {
+    // nothing tells these apart but the name of a group
+    const [first] = await proposed(['', ''], { known: ['\n'] });
+    assert.deepEqual(first.matches, { group: 2, others: 1 });
+  });
+
+  test('has an example, and no flags of the list', async () => {
+    const [{ rule }] = await proposed(['Error: the cart is empty'], { loadOptions: { flags: 'i' } });
+    assert.deepEqual(rule, {
+      issue: 'NEW-1',
+      error: 'Error: the cart is empty',
+      flags: '',
+      examples: { match: ['Error: the cart is empty'] },
+    });
+    const report = await loadRules([rule], { flags: 'i', strict: true });
+    assert.deepEqual(report.warnings, []);
+    assert.equal(classifySync('', 'error: THE CART is empty').status, 'Failed');
+  });
+});
+
+test('errors of real runners: each rule matches its whole group, and nothing else', async () => {
+  const texts = corpus.map(({ error }) => errorText(error)).filter((text) => text !== null);
+  const proposals = await proposed(texts);
+  assert.ok(proposals.length > 100, `${proposals.length} groups`);
+  assert.deepEqual(
+    proposals.filter((proposal) => !isExact(proposal)).map(({ signature, matches }) => ({ signature, matches })),
+    [],
+  );
+});
