@@ -42,6 +42,11 @@ describe('a proposed rule', () => {
       ['Error: GET https://jane:pw@shop.example:8443/cart/17?a=b#c gave 502', 'Error: GET https://shop.example/cart/4 gave 502'],
       ['Error: GET https://shop.example/cart/4 gave nothing'],
     ],
+    [
+      'URLs of machines',
+      ['GET http://127.0.0.1:8080/cart2/ failed', 'GET http://10.0.0.7/ca-17/ failed'],
+      ['GET http://shop.example/ failed'],
+    ],
     ['times', ['Error: at 2026-11-29T03:00:00.123Z it failed', 'Error: at 2026-01-02 13:14:15 it failed']],
     ['addresses', ['Error: connect ECONNREFUSED 127.0.0.1:4444', 'Error: connect ECONNREFUSED 10.0.0.7:80']],
     ['lists of numbers', ['Error: rows 1, 2, 3 differ', 'Error: rows 17, 4 differ']],

@@ -19,7 +19,7 @@ const FOLDED = new Map([
 ]);
 const PLACEHOLDERS = [...FOLDED.keys()].map(escapeLiteral).join('|');
 /** A URL in a signature: its scheme and host, and its path. */
-const URL_IN_SIGNATURE = /([a-z][a-z0-9+.-]{1,20}:\/\/)([^\s'"<>()/]*)((?:\/(?:<id>|[^\s'"<>()/]*))*)/gi;
+const URL_IN_SIGNATURE = /([a-z][a-z0-9+.-]{1,20}:\/\/)((?:<\w+>|[^\s'"<>()/])*)((?:\/(?:<\w+>|[^\s'"<>()/])*)*)/gi;
 const TOKENS = new RegExp(`${URL_IN_SIGNATURE.source}|${PLACEHOLDERS}|\\s+|[^\\s<'"\`“]+|[^]`, 'gi');
 /** What a URL may have that its signature has not. */
 const USER = '(?:[^\\s@/]*@)?';
@@ -38,7 +38,7 @@ function linePattern(line, folded) {
   const space = /[^\S ]|\s{2}/.test(line) ? '\\s+' : ' ';
   const source = folded.replace(TOKENS, (token, scheme, host, path) => {
     if (scheme !== undefined) {
-      literals += host.length + path.replaceAll('<id>', '').length;
+      literals += `${host}${path}`.replace(/<\w+>|[^\p{L}]/gu, '').length;
       return urlPattern(scheme, host, path);
     }
     const pattern = FOLDED.get(token);
@@ -51,11 +51,16 @@ function linePattern(line, folded) {
 }
 
 function urlPattern(scheme, host, path) {
-  const segments = path
-    .split('/')
-    .slice(1)
-    .map((segment) => `/${segment.split('<id>').map(escapeLiteral).join(SEGMENT)}`);
-  return `${escapeLiteral(scheme)}${USER}${escapeLiteral(host)}${PORT}${segments.join('')}${URL_REST}`;
+  const [, ...segments] = path.split('/');
+  return `${escapeLiteral(scheme)}${USER}${withFolded(host)}${PORT}${segments.map((one) => `/${withFolded(one, SEGMENT)}`).join('')}${URL_REST}`;
+}
+
+/** @param {string} text of a signature @param {string} [id] the pattern of an `<id>` */
+function withFolded(text, id) {
+  return text
+    .split(/(<\w+>)/)
+    .map((part) => (part === '<id>' && id !== undefined ? id : (FOLDED.get(part) ?? escapeLiteral(part))))
+    .join('');
 }
 
 /** A signature has the name of a file where the line has its path; where that is, the line says. */
