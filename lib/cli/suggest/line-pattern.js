@@ -34,7 +34,7 @@ const URL_REST = `[^\\s'"<>()]*`;
  */
 function linePattern(line, folded) {
   let literals = 0;
-  const sign = /[+-]\d/.test(line) ? '[+-]?' : '';
+  const sign = /(?:^|[\s([{=:,])[+-]\d/.test(line) ? '[+-]?' : '';
   const space = /[^\S ]|\s{2}/.test(line) ? '\\s+' : ' ';
   const source = folded.replace(TOKENS, (token, scheme, host, path) => {
     if (scheme !== undefined) {

@@ -26,7 +26,7 @@ async function propose(all, groups, { issue, loadOptions, onProgress }) {
   const candidates = groups.map(({ texts }) => candidatesOf(texts));
   const counts = await measure(candidates, groups, all.texts, loadOptions, onProgress);
   return groups.map(({ signature, failures, tests, texts }, index) => {
-    const best = bestOf(counts[index]);
+    const best = bestOf(counts[index], failures);
     const { inGroup, inOthers } = counts[index][best];
     const { error, flags } = candidates[index][best];
     const rule = { issue: `${issue}-${index + 1}`, error, ...(flags && { flags }) };
@@ -37,14 +37,15 @@ async function propose(all, groups, { issue, loadOptions, onProgress }) {
   });
 }
 
-/** @param {{ inGroup: number, inOthers: number }[]} counts the widest candidate first */
-function bestOf(counts) {
-  let best = 0;
-  for (const [index, { inGroup, inOthers }] of counts.entries()) {
-    const { inGroup: most, inOthers: fewest } = counts[best];
-    if (inGroup - inOthers > most - fewest) best = index;
-  }
-  return best;
+/**
+ * The one with the greatest Jaccard index: of the failures that are in the group or matched, how many are both.
+ *
+ * @param {{ inGroup: number, inOthers: number }[]} counts the widest candidate first, which wins a tie
+ * @param {number} failures in the group
+ */
+function bestOf(counts, failures) {
+  const indexes = counts.map(({ inGroup, inOthers }) => inGroup / (failures + inOthers));
+  return indexes.indexOf(Math.max(...indexes));
 }
 
 module.exports = { propose };
