@@ -172,6 +172,12 @@ describe('report', () => {
     assert.ok(isPage(readFileSync(join(folder, 'report.html'), 'utf8')));
   });
 
+  test('names a run by its title only if it has one', async () => {
+    file('untitled.json', JSON.stringify({ ...report, title: '' }));
+    const { stdout } = await run(['report', 'untitled.json', '-o', 'untitled.html']);
+    assert.equal(stdout, `untitled.html: ${sentence.replace('Shop, end to end, ', '')}`);
+  });
+
   test('reads gzip, makes the folder, prints JSON', async () => {
     file('run.json.gz', gzipSync(json));
     const { status, stdout } = await run(['report', 'run.json.gz', '--output=pages/one.html', '--json']);

@@ -2,12 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { createReporter } from 'known-failures/node-test';
 import { outcomeOf } from './runners/examples/expected.mjs';
 
 const cwd = fileURLToPath(new URL('node-test/', import.meta.url));
@@ -111,13 +112,30 @@ test('a wrong option is a warning, and the run goes on', async () => {
   const { report, stderr, code } = await run(['--test', 'hook.mjs'], {
     KNOWN_FAILURES_RULES_WAIT_MS: 'soon',
     KNOWN_FAILURES_ERRORS: 'some',
+    KNOWN_FAILURES_REPROT: 'misspelt.json',
+    KNOWN_FAILURES_TOKEN: 'of somebody else',
     KNOWN_FAILURES_RULES_OPTIONS: '{ "refreshMs": ',
   });
   assert.match(stderr, /known-failures\/node-test: options\.rulesWaitMs must be a number/);
+  assert.match(stderr, /options has no `reprot`: did you mean `report`\?/);
+  assert.doesNotMatch(stderr, /token/i);
   assert.match(stderr, /options\.errors must be 'any' or 'all'/);
   assert.match(stderr, /options\.rulesOptions must be an object/);
   assert.equal(code, 1);
   assert.equal(report.counts.broken, 1);
+});
+
+test('a path is one of the folder in which the run began', async (t) => {
+  const began = process.cwd();
+  t.after(() => process.chdir(began));
+  const [first, second] = await Promise.all(['first', 'second'].map((name) => mkdtemp(join(folder, name))));
+  async function* source() {
+    process.chdir(second);
+    yield { type: 'test:pass', data: { name: 'passes', nesting: 0, details: {} } };
+  }
+  process.chdir(first);
+  for await (const _ of createReporter({ report: 'run.json', page: 'pages/run.html', junit: 'run.xml' })(source()));
+  assert.deepEqual([(await readdir(first)).sort(), await readdir(second)], [['pages', 'run.json', 'run.xml'], []]);
 });
 
 test('a process that exits before the verdicts are there says so', async () => {

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { allureCategories, allureListener, annotateResults } from 'known-failures/allure';
+import { list, startServer } from './rules-server.mjs';
 import { load } from './support.mjs';
 
 const PROGRAM = fileURLToPath(new URL('../lib/cli/main.js', import.meta.url));
@@ -247,6 +248,17 @@ test('the command marks the results of a folder', async () => {
   assert.equal((await readResult(directory, 'pays')).statusDetails.known, true);
   const json = JSON.parse((await run(directory, '--rules', rules, '--json', '--issue-url', ISSUE_URL)).stdout);
   assert.deepEqual([json.directory, json.known, json.changed], [directory, 2, 0]);
+});
+
+test('the command sees a change of the list at once, whatever the cache file has', async (t) => {
+  const server = await startServer(list([{ issue: 'OLD', error: 'Timeout' }]));
+  t.after(server.stop);
+  const directory = await writeResults('changed');
+  await run(directory, '--rules', server.url);
+  assert.deepEqual(marksOf(await readResult(directory, 'pays')).labels, ['OLD']);
+  server.answer = list([{ issue: 'NEW', error: 'Timeout' }]);
+  await run(directory, '--rules', server.url);
+  assert.deepEqual(marksOf(await readResult(directory, 'pays')).labels, ['NEW']);
 });
 
 test('the command prints the configuration of Allure 3', async () => {

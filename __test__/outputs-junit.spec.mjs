@@ -41,6 +41,16 @@ async function casesOf(record, change = () => {}) {
 
 const propertiesOf = ({ properties }) => (properties?.property ?? []).map(({ name, value }) => [name, value]);
 
+test('the message is what the error says, the text is all of it', async () => {
+  const stack = 'Error: 1 !== 2\n\nmore\n    at a.js:1:2\nCaused by:\nno';
+  const { cases } = await casesOf((recorder) => {
+    recorder.endTest({ title: 'adds', status: 'failed', error: stack });
+    recorder.endTest({ title: 'only a stack', status: 'failed', error: '\n    at a.js:1:2' });
+  });
+  assert.deepEqual([cases.adds.failure.message, cases.adds.failure['#text']], ['Error: 1 !== 2 more', stack]);
+  assert.equal(cases['only a stack'].failure.message, 'at a.js:1:2');
+});
+
 test('each test is a case of its suite, with its status', async () => {
   const { testsuites, cases } = await casesOf((recorder) => {
     const end = (title, status, error) =>
@@ -66,7 +76,7 @@ test('each test is a case of its suite, with its status', async () => {
   assert.ok(!('failure' in cases.passes) && 'skipped' in cases.skips);
   assert.deepEqual(cases.pays.failure, {
     '#text': 'Timeout of 5 s\n  at pay',
-    message: 'SHOP-1: Timeout of 5 s at pay',
+    message: 'SHOP-1: Timeout of 5 s',
     type: 'known-failure',
   });
   assert.deepEqual(cases.adds.failure, { '#text': '1 !== 2', message: '1 !== 2', type: 'failure' });

@@ -2,8 +2,10 @@
 // browser.
 
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -188,6 +190,13 @@ describe('addresses within the page', () => {
   }
 });
 
+test('a run without a title has a heading', () => {
+  const page = renderPage({ ...report, title: '' });
+  assert.match(page, /<title>\S+ \d+ Test run<\/title>/);
+  assert.match(page, /<h1>Test run<\/h1>/);
+  assert.equal(dataOf(page).run.title, 'Test run');
+});
+
 describe('writePage', () => {
   test('makes the folder and leaves only the page', async () => {
     const path = join(folder, 'a/b/page.html');
@@ -195,6 +204,16 @@ describe('writePage', () => {
     await writePage(path, report);
     assert.equal(readFileSync(path, 'utf8'), html);
     assert.deepEqual(readdirSync(join(folder, 'a/b')), ['page.html']);
+  });
+
+  test('writes to what is no file of its own, and leaves it there', { skip: process.platform === 'win32' }, async () => {
+    const [target, link, pipe] = ['target', 'link', 'pipe'].map((name) => join(folder, name));
+    symlinkSync('target', link);
+    execFileSync('mkfifo', [pipe]);
+    await writePage(link, report);
+    assert.deepEqual([lstatSync(link).isSymbolicLink(), readFileSync(target, 'utf8') === html], [true, true]);
+    const [read] = await Promise.all([readFile(pipe, 'utf8'), writePage(pipe, report)]);
+    assert.deepEqual([lstatSync(pipe).isFIFO(), read === html], [true, true]);
   });
 
   test('leaves nothing where it cannot write', async () => {

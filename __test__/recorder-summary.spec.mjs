@@ -146,6 +146,23 @@ test('nothing in a text moves the cursor, and wide characters take two columns',
   assert.match(text, /^1\. .*決済{1,17}…$/m);
 });
 
+test('a frame of a stack stays on its line, so that its place can be opened', async () => {
+  const recorder = createRecorder({ warn: () => {} });
+  const frame = `    at pay (/home/ci/shop/${'deep/'.repeat(20)}cart.js:1:2)`;
+  recorder.endTest({
+    id: 1,
+    title: 'pays',
+    status: 'failed',
+    errors: [`boom ${'boom '.repeat(20)}\n${frame}\n    at ${'x'.repeat(400)}`],
+  });
+  const lines = formatSummary(await recorder.endRun(), { width: 60, color: false }).split('\n');
+  assert.ok(lines.includes(`     ${frame}`));
+  assert.deepEqual(
+    lines.filter((line) => line.length > 60),
+    [`     ${frame}`],
+  );
+});
+
 test('options', () => {
   assert.throws(() => formatSummary({}, { colour: true }), {
     code: 'ERR_INVALID_ARG',

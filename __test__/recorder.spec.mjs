@@ -536,6 +536,25 @@ describe('a watcher of the list', () => {
     assert.deepEqual([list.closed, warnings, recorder.warnings], [false, ['the list is old'], []]);
   });
 
+  test('another list in its place is a warning, the same one again is none', async () => {
+    const options = { refreshMs: false };
+    const recorder = create({ rules: () => rules, rulesOptions: options });
+    await recorder.endTest({ id: 1, status: 'failed', error: known });
+    await loadRules(rules);
+    await recorder.endRun();
+    assert.deepEqual(recorder.warnings, []);
+
+    const first = create({ rules: () => rules, rulesOptions: options });
+    const second = create({ rules: () => [{ issue: 'OTHER', error: 'card' }], rulesOptions: options });
+    await first.endTest({ id: 1, status: 'failed', error: known });
+    await second.endTest({ id: 1, status: 'failed', error: known });
+    const reports = [await first.endRun(), await second.endRun()];
+    await loadRules(rules, { strict: true });
+    const message =
+      'at the end of the run another list than its own is in force (1 of 1 rules): a process has one list. Load one list only';
+    assert.deepEqual([first.warnings, second.warnings, reports[0].warnings], [[message], [], [message]]);
+  });
+
   test('a run in which nothing failed does not wait for it', async () => {
     const recorder = create({ rules: watcher({ state: 'none', reason: 'not loaded yet' }) });
     recorder.endTest({ id: 1, status: 'passed' });

@@ -1,8 +1,12 @@
 // What a release publishes, and when it refuses to.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { withAbsoluteLinks } from '../scripts/release/links.mjs';
 import { mainManifest, platformManifest, platformName } from '../scripts/release/manifests.mjs';
 import { distTag, inOrder, isPublished } from '../scripts/release/publishing.mjs';
@@ -80,6 +84,38 @@ test('versions are read out of every file', () => {
   };
   const found = versionsOf((file) => files[file]);
   assert.deepEqual(Object.values(found), ['1.0.0', '2.0.0', '3.0.0', '4.0.0', '4.5.0', '5.0.0']);
+});
+
+/** What packing reads. In a copy: `artifacts/` of the checkout may hold the binaries of a release. */
+const PACKING = [
+  ...['scripts', 'lib', 'fuzz/Cargo.lock', 'Cargo.toml', 'Cargo.lock', 'package.json', 'package-lock.json', 'native.js'],
+  ...['index.js', 'index.d.ts', 'README.md', 'CHANGELOG.md', ...TEXTS],
+];
+
+test('a checkout with a binary is packed into the folders that are published', (t) => {
+  const copy = mkdtempSync(join(tmpdir(), 'known-failures-pack-'));
+  t.after(() => rmSync(copy, { recursive: true, force: true }));
+  for (const path of PACKING)
+    cpSync(fileURLToPath(new URL(`../${path}`, import.meta.url)), join(copy, path), { recursive: true });
+  const [{ platform }] = TARGETS;
+  mkdirSync(join(copy, 'artifacts'));
+  writeFileSync(join(copy, `artifacts/known-failures.${platform}.node`), 'binary');
+
+  const out = execFileSync(process.execPath, [join(copy, 'scripts/release/pack.mjs')], { encoding: 'utf8' });
+
+  const npm = join(copy, 'artifacts/npm');
+  const manifest = JSON.parse(readFileSync(join(npm, root.name, 'package.json'), 'utf8'));
+  assert.deepEqual(
+    out
+      .trim()
+      .split('\n')
+      .map((line) => line.split(' ')[0]),
+    [platformName(root, platform), root.name],
+  );
+  assert.deepEqual(manifest.optionalDependencies, { [platformName(root, platform)]: root.version });
+  assert.equal(readFileSync(join(npm, platform, `known-failures.${platform}.node`), 'utf8'), 'binary');
+  for (const file of ['README.md', 'lib/cli/main.js', ...TEXTS]) assert.ok(existsSync(join(npm, root.name, file)), file);
+  assert.doesNotMatch(readFileSync(join(npm, root.name, 'README.md'), 'utf8'), /\]\(docs\//);
 });
 
 const packed = (name, version, optionalDependencies) => ({ manifest: { name, version, optionalDependencies } });

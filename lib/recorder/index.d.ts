@@ -244,7 +244,7 @@ export interface SummaryOptions {
    */
   readonly stream?: { readonly isTTY?: boolean; readonly columns?: number } | null;
   /**
-   * Columns, from 40 to 10,000. Links are never cut.
+   * Columns, from 40 to 10,000. Links and frames of a stack are never broken.
    *
    * @default those of a terminal, else 100
    */

@@ -107,6 +107,17 @@ class RuleList {
     return told === 'stale' ? 'stale' : 'fresh';
   }
 
+  /** Rules are the process's: a second list takes the place of this one, and whose verdicts are whose nobody can tell. */
+  warnOfOthers() {
+    const mine = property(property(this.#watcher, 'status'), 'report');
+    const there = loadedRules();
+    if (there === null || !mine || identityOf(there) === identityOf(mine)) return;
+    const others = `${there.active} of ${there.total} rules`;
+    this.#warnings.add(
+      `at the end of the run another list than its own is in force (${others}): a process has one list. Load one list only`,
+    );
+  }
+
   /** A list of the recorder's own is not refreshed any longer; a watcher of the caller's goes on. */
   close() {
     if (!this.#isOwn) return;
@@ -137,6 +148,9 @@ function withoutSecrets(source) {
     return null;
   }
 }
+
+/** The same for the same list, however often it was loaded: a version begins with a number that counts loads. */
+const identityOf = ({ version, total }) => `${String(version).replace(/^\d+-/, '')}-${total}`;
 
 function loadedRules() {
   try {

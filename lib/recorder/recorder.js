@@ -111,6 +111,7 @@ class Recorder {
     while (this.#pending.size > 0) await Promise.all(this.#pending);
     const eventLoop = this.#loop?.record() ?? null;
     this.#loop?.stop();
+    this.#list.warnOfOthers();
     const rules = this.#list.describe();
     this.#list.close();
     const { title, runner } = this.#options;

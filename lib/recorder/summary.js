@@ -7,6 +7,9 @@ const { decidingFailures } = require('./groups.js');
 const { readOptions } = require('../shared/options.js');
 const { cutToWidth, widthOf, wrap } = require('./columns.js');
 
+/** Frames up to this length are not broken: nobody could open or search for the file. */
+const MAX_FRAME_UNITS = 300;
+
 /**
  * @typedef {import('./run-report.d.ts').RunReport} RunReport
  * @typedef {ReturnType<typeof painter>} Paint
@@ -104,13 +107,16 @@ function errorLines(failure, { width, maxLines }) {
   const indent = '     ';
   const lines = [];
   for (const line of failure.text.split(/\r\n|[\n\r]/)) {
-    lines.push(...wrap(clean(line), width - indent.length));
+    const text = clean(line);
+    lines.push(...(isFrame(text) ? [text] : wrap(text, width - indent.length)));
     if (lines.length > maxLines) break;
   }
   const shown = lines.slice(0, maxLines).map((line) => (line === '' ? '' : indent + line));
   if (lines.length > maxLines || failure.cut) shown.push(`${indent}…`);
   return shown;
 }
+
+const isFrame = (line) => line.length <= MAX_FRAME_UNITS && /^\s+at \S/.test(line);
 
 /** Why a failure without a text is unknown. */
 function explained(failure) {

@@ -1,6 +1,7 @@
 // The options that all adapters have.
 'use strict';
 
+const { resolve } = require('node:path');
 const process = require('node:process');
 const { readOptionsOrWarn } = require('../shared/options.js');
 
@@ -17,12 +18,15 @@ const RECORDER_OPTIONS = {
   maxLogBytes: { type: 'integer', min: 0, max: Number.MAX_SAFE_INTEGER },
 };
 
+/** A path of now: a test may change the working directory. */
+const PATH = { type: 'string', default: null, read: (path) => resolve(path) };
+
 /** What happens with the report at the end of the run. */
 const OUTPUT_OPTIONS = {
   summary: { type: 'boolean', default: true },
-  report: { type: 'string', default: null },
-  page: { type: 'string', default: null },
-  junit: { type: 'string', default: null },
+  report: PATH,
+  page: PATH,
+  junit: PATH,
   github: { type: 'boolean', oneOf: ['auto'], default: 'auto' },
   onReport: { type: 'function', default: null },
 };
@@ -53,4 +57,4 @@ function readAdapterOptions(given, functionName, own = {}) {
   return { recorder: { ...of(RECORDER_OPTIONS), warn }, outputs: of(OUTPUT_OPTIONS), own: of(own), warn };
 }
 
-module.exports = { COMMON_OPTIONS, readAdapterOptions };
+module.exports = { COMMON_OPTIONS, defaultWarn, readAdapterOptions };

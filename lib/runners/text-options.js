@@ -1,6 +1,7 @@
 // Options from where there are only texts: a command line, environment variables.
 'use strict';
 
+const { nearestOf } = require('../shared/nearest.js');
 const { COMMON_OPTIONS } = require('./options.js');
 
 const typesOf = ({ type = [] }) => (Array.isArray(type) ? type : [type]);
@@ -29,17 +30,24 @@ function readTexts(given, own = {}) {
   );
 }
 
+const PREFIX = 'KNOWN_FAILURES_';
+
 /**
- * The options that all adapters have from environment variables: `rulesWaitMs` is `KNOWN_FAILURES_RULES_WAIT_MS`.
+ * The options that all adapters have from environment variables: `rulesWaitMs` is `KNOWN_FAILURES_RULES_WAIT_MS`. A misspelt one is
+ * handed on, to be refused with the other wrong options. Other variables of this prefix may be somebody else's.
  *
  * @param {Record<string, string | undefined>} environment
  */
 function fromEnvironment(environment) {
-  const variableOf = (name) => `KNOWN_FAILURES_${name.replace(/[A-Z]/g, '_$&').toUpperCase()}`;
-  const isText = (name) => environment[variableOf(name)] !== undefined && environment[variableOf(name)] !== '';
-  const names = Object.keys(COMMON_OPTIONS).filter(isText);
-  return readTexts(Object.fromEntries(names.map((name) => [name, environment[variableOf(name)]])));
+  const known = Object.keys(COMMON_OPTIONS);
+  const given = Object.entries(environment)
+    .filter(([variable, text]) => variable.startsWith(PREFIX) && text !== undefined && text !== '')
+    .map(([variable, text]) => [optionOf(variable.slice(PREFIX.length)), text])
+    .filter(([name]) => nearestOf(name, known) !== undefined);
+  return readTexts(Object.fromEntries(given));
 }
+
+const optionOf = (name) => name.toLowerCase().replace(/_([a-z])/g, (_, letter) => letter.toUpperCase());
 
 function meaningOf(text, spec) {
   const types = typesOf(spec);

@@ -4,7 +4,7 @@
 // A reporter lives in Vitest's main process, and its hooks are awaited.
 'use strict';
 
-const timers = require('node:timers');
+const { within } = require('../shared/within.js');
 const { openSession } = require('./session.js');
 
 /**
@@ -52,7 +52,7 @@ class KnownFailuresReporter {
     const recorded = this.#recorder.endTest({ ...identity, ...last, status });
     if (status !== 'failed') return;
     const told = recorded.then((judged) => tell(test, judged));
-    if (this.#waits) this.#waits = await isWithin(META_WAIT_MS, told);
+    if (this.#waits) this.#waits = await within(META_WAIT_MS, told);
   }
 
   onTestSuiteResult(suite) {
@@ -117,17 +117,6 @@ function attemptsOf({ state, errors = [] }, diagnostic) {
 /** @param {import('../recorder/run-report.d.ts').RecordedTest} judged */
 function tell(test, { status, issue, url }) {
   if (status === 'Broken') test.meta().knownFailure = { issue, url };
-}
-
-/** Waits for `work`, but no longer than that. @returns {Promise<boolean>} whether it was done */
-async function isWithin(milliseconds, work) {
-  let timer;
-  const limit = new Promise((resolve) => {
-    timer = timers.setTimeout(() => resolve(false), milliseconds);
-  });
-  const isDone = await Promise.race([work.then(() => true), limit]);
-  timers.clearTimeout(timer);
-  return isDone;
 }
 
 module.exports = KnownFailuresReporter;

@@ -2,7 +2,7 @@
 'use strict';
 
 const { randomBytes } = require('node:crypto');
-const { mkdir, open, readdir, rename, rm, stat } = require('node:fs/promises');
+const { lstat, mkdir, open, readdir, rename, rm, stat, writeFile } = require('node:fs/promises');
 const { basename, dirname, join } = require('node:path');
 const { setTimeout: delay } = require('node:timers/promises');
 
@@ -36,10 +36,23 @@ async function writeAtomically(path, bytes, { mode = 0o600, isDurable = true } =
   }
 }
 
-/** Writes what a person reads: makes the folder, and the umask says who may read it. */
+/**
+ * Writes what a person reads: makes the folder, and the umask says who may read it. A link, a pipe and a device (`/dev/stdout`) stay
+ * what they are: they are written to.
+ */
 async function writeOutput(path, text) {
   await mkdir(dirname(path), { recursive: true });
-  await writeAtomically(path, text, { mode: 0o666 });
+  if (await isReplaceable(path)) await writeAtomically(path, text, { mode: 0o666 });
+  else await writeFile(path, text);
+}
+
+/** Whether a file may take the place of what is there. */
+async function isReplaceable(path) {
+  try {
+    return (await lstat(path)).isFile();
+  } catch {
+    return true;
+  }
 }
 
 async function replace(from, to) {

@@ -70,7 +70,9 @@ function packMain(root, platforms) {
 }
 
 /** The repository's address for a browser. */
-const homeOf = ({ repository }) => repository.url.replace(/^git\+|\.git$/g, '');
+function homeOf({ repository }) {
+  return repository.url.replace(/^git\+|\.git$/g, '');
+}
 
 /** What npm takes of the repository, by its own rules. */
 function publishedFiles() {

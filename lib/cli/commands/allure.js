@@ -47,7 +47,8 @@ async function run({ values, positionals, io }) {
 async function annotate(directory, values, io) {
   const options = {
     rules: values.rules,
-    rulesOptions: { refreshMs: false },
+    // one look, at the list as it is now: whoever runs this again has changed it
+    rulesOptions: { refreshMs: false, maxAgeMs: 0 },
     status: values.status,
     issueUrl: values['issue-url'],
     warn: io.warn,

@@ -60,5 +60,5 @@ async function write(path, report) {
 
 function sentence(path, { title, counts }) {
   const failures = `${counts.failed} unknown and ${counts.broken} known failures in ${counts.total} tests`;
-  return `${printable(path)}: ${printable(title)}, ${failures}`;
+  return `${printable(path)}: ${title === '' ? '' : `${printable(title)}, `}${failures}`;
 }

@@ -6,6 +6,7 @@ const { cut, plainLine } = require('../text.js');
 const { element, escapeText } = require('./xml.js');
 
 const MESSAGE_UNITS = 500;
+const FIRST_FRAME = /\n\s+at \S/;
 
 /** @typedef {import('../../recorder/run-report.js').RunReport} RunReport */
 /** @typedef {import('../../recorder/run-report.js').RecordedTest} RecordedTest */
@@ -73,11 +74,14 @@ function outcomeElement(test) {
   if (test.status === 'unfinished') return element('error', { message: 'It started and never ended.', type: 'unfinished' });
   // one element: readers take one failure of a test
   const texts = decidingFailures(test).map(({ text }) => text);
-  const first = cut(plainLine(texts.find((text) => text !== '') ?? 'It failed without an error.'), MESSAGE_UNITS);
+  const first = cut(headOf(texts.find((text) => text !== '') ?? 'It failed without an error.'), MESSAGE_UNITS);
   const isKnown = test.status === 'Broken';
   const message = isKnown ? `${test.issue}: ${first}` : first;
   return element(outcome, { message, type: isKnown ? 'known-failure' : 'failure' }, escapeText(texts.join('\n\n')));
 }
+
+/** What an error says, on one line, without its stack: readers list messages. */
+const headOf = (text) => plainLine(text.split(FIRST_FRAME, 1)[0]) || plainLine(text);
 
 const seconds = (ms) => (ms / 1000).toFixed(3);
 

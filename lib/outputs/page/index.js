@@ -12,6 +12,9 @@ const { plainSummary } = require('./plain-summary.js');
 
 /** @typedef {import('../../recorder/run-report.js').RunReport} RunReport */
 
+/** The heading of a run that has no title: adapters have none unless they are given one. */
+const NO_TITLE = 'Test run';
+
 /** What does not depend on the report. Read when the first page is rendered. */
 let fixed;
 
@@ -22,15 +25,16 @@ let fixed;
  * @returns {string} HTML, to be written as UTF-8
  */
 function renderPage(report) {
+  const titled = report.title === '' ? { ...report, title: NO_TITLE } : report;
   fixed ??= readFixed();
   const mark = tabMark(report.counts);
   return fill(fixed.template, {
     policy: fixed.policy,
-    title: escapeHtml(`${mark.text} ${report.title}`),
+    title: escapeHtml(`${mark.text} ${titled.title}`),
     icon: escapeHtml(favicon(mark.colour)),
     style: `<style>${fixed.style}</style>`,
-    summary: plainSummary(report),
-    data: `<script type="application/json" id="data">${scriptJson(pageData(report))}</script>`,
+    summary: plainSummary(titled),
+    data: `<script type="application/json" id="data">${scriptJson(pageData(titled))}</script>`,
     script: `<script>${fixed.script}</script>`,
   });
 }

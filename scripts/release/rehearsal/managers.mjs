@@ -32,7 +32,7 @@ const MANAGERS = {
     name: `pnpm ${versionOf('pnpm')}`,
     // it refuses what was published a moment ago, as the rehearsal's packages are
     files: { ...npmrc(registry), 'pnpm-workspace.yaml': 'minimumReleaseAge: 0\n' },
-    install: [pnpmProgram(), 'add', 'known-failures'],
+    install: ['node', tool('pnpm', 'bin/pnpm.cjs'), 'add', 'known-failures'],
     runtimes: [NODE],
   }),
   yarn1: (registry) => ({
@@ -108,12 +108,6 @@ function berry(registry, nodeLinker) {
 }
 
 const berryProgram = () => tool('@yarnpkg/cli-dist', 'bin/yarn.js');
-
-function pnpmProgram() {
-  const program = tool(`@pnpm/exe.${process.platform}-${process.arch}`, 'pnpm');
-  if (!existsSync(program)) throw new ManagerMissing(`pnpm has no program for ${process.platform}-${process.arch}`);
-  return program;
-}
 
 function newerNodes() {
   return ['node22', 'node24', 'node26'].flatMap((name) => {

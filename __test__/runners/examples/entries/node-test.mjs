@@ -26,7 +26,7 @@ const forceExit =
           label: 'force exit',
           // a destination of its own: Node exits when one of the reporters of a destination has ended
           script:
-            'node --test --test-force-exit --test-reporter dot --test-reporter-destination stdout --test-reporter ./known-failures.js --test-reporter-destination stderr',
+            'node --test --test-force-exit --test-reporter dot --test-reporter-destination stdout --test-reporter ./known-failures.mjs --test-reporter-destination stderr',
           expected,
         },
       ];
@@ -36,7 +36,7 @@ export default {
   name: 'node-test',
   package: 'node',
   inCi: true,
-  config: 'known-failures.js',
+  config: 'known-failures.mjs',
   shows: 'console, run.json',
   exitCode: 1,
   runs: [
@@ -55,7 +55,7 @@ export default {
   refreshing: {
     label: 'refreshing',
     files: {
-      'known-failures.js': `import { createReporter } from 'known-failures/node-test';
+      'known-failures.mjs': `import { createReporter } from 'known-failures/node-test';
         const rulesOptions = ${JSON.stringify(REFRESHING)};
         export default createReporter({ rules: process.env.KNOWN_FAILURES, report: 'run.json', rulesOptions });`,
     },

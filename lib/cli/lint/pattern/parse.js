@@ -13,6 +13,7 @@ const MAX_DEPTH = 100;
  *   | { type: 'again', name: string }
  *   | { type: 'set', source: string }
  *   | { type: 'text', text: string }
+ *   | { type: 'boundary' }
  *   | { type: 'nothing' }} Node
  *   `set`: one character, of a class or an escape; `again`: a back-reference, by number or name
  */
@@ -108,7 +109,7 @@ function parse(source, flags) {
     if (control !== undefined) return { type: 'text', text: String.fromCharCode(control.charCodeAt(0) & 31) };
     if (named !== undefined || numbered !== undefined) return { type: 'again', name: named ?? numbered };
     if ((property !== undefined && isUnicode) || set !== undefined) return { type: 'set', source: whole };
-    if (boundary !== undefined) return NOTHING;
+    if (boundary !== undefined) return { type: 'boundary' };
     return { type: 'text', text: CONTROLS[other] ?? other ?? whole.slice(1) };
   }
 

@@ -21,27 +21,12 @@ const MAX_LENGTH = 4000;
  *   `choose` gives an index below `count`
  */
 function sampler({ source, flags }) {
-  const members = new Map();
   const setFlags = flags.replace(/[^isuv]/g, '');
   let tree;
   try {
     tree = parse(source, flags);
   } catch {
     return null;
-  }
-
-  function charactersOf(set) {
-    if (!members.has(set)) members.set(set, POOL.filter(matcherOf(set)).slice(0, MAX_CHARACTERS));
-    return members.get(set);
-  }
-
-  function matcherOf(set) {
-    try {
-      const pattern = new RegExp(`^(?:${set})$`, setFlags);
-      return (character) => pattern.test(character);
-    } catch {
-      return () => false;
-    }
   }
 
   /** Throws if there is no such text. */
@@ -68,12 +53,14 @@ function sampler({ source, flags }) {
       case 'again':
         return groups.get(node.name) ?? '';
       case 'set': {
-        const characters = charactersOf(node.source);
-        if (characters.length === 0) throw new RangeError('no character');
-        return characters[choose(characters.length)];
+        const members = charactersOf(node.source, setFlags);
+        if (members.length === 0) throw new RangeError('no character');
+        return members[choose(members.length)];
       }
       case 'text':
         return node.text;
+      case 'boundary':
+        return choose(2) === 0 ? '' : ' ';
       default:
         return '';
     }
@@ -87,6 +74,24 @@ function sampler({ source, flags }) {
     }
   };
   return { tree, sample };
+}
+
+/** @type {Map<string, string[]>} lists repeat a few sets all over */
+const characters = new Map();
+
+function charactersOf(set, flags) {
+  const key = `${flags}/${set}`;
+  if (!characters.has(key)) characters.set(key, POOL.filter(matcherOf(set, flags)).slice(0, MAX_CHARACTERS));
+  return characters.get(key);
+}
+
+function matcherOf(set, flags) {
+  try {
+    const pattern = new RegExp(`^(?:${set})$`, flags);
+    return (character) => pattern.test(character);
+  } catch {
+    return () => false;
+  }
 }
 
 function bounded(text) {

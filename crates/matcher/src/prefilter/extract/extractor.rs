@@ -5,7 +5,7 @@ use regexp::text::combine;
 
 use crate::prefilter::extract::facts::{Extent, NodeFacts};
 use crate::prefilter::extract::max_offset::MaxOffset;
-use crate::prefilter::extract::requirement::{ClauseId, Requirements};
+use crate::prefilter::extract::requirement::{ClauseId, Emitted, Requirements};
 use crate::prefilter::extract::sequence::Sequence;
 use crate::prefilter::extract::strings::{self, MAX_BYTES, StringSet, encode};
 use crate::prefilter::fold::fold;
@@ -47,14 +47,6 @@ impl Extractor {
         let root = pass.take(ast.root);
         Emitted { root: pass.emit(root), has_lookaround }
     }
-}
-
-/// What one pattern requires, in a requirement that is not finished.
-#[derive(Clone, Copy)]
-pub(crate) struct Emitted {
-    /// `None`: nothing.
-    pub(crate) root: Option<ClauseId>,
-    pub(crate) has_lookaround: bool,
 }
 
 struct Pass<'a> {

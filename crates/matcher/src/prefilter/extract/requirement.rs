@@ -5,7 +5,6 @@
 //! of rules is known. It is flat, children before parents: nothing recurses over it. The trees of a
 //! list share their vectors; they are dropped together when the list is loaded.
 
-use crate::prefilter::extract::extractor::Emitted;
 use crate::prefilter::extract::max_offset::MaxOffset;
 use crate::prefilter::extract::strings::StringSet;
 
@@ -22,6 +21,14 @@ pub(crate) enum Clause {
     All(u32, u32),
     /// Any of these clauses holds: a range as with `All`.
     Any(u32, u32),
+}
+
+/// What one pattern requires, in a requirement that is not finished.
+#[derive(Clone, Copy)]
+pub(crate) struct Emitted {
+    /// `None`: nothing.
+    pub(crate) root: Option<ClauseId>,
+    pub(crate) has_lookaround: bool,
 }
 
 /// What patterns require, one after the other.

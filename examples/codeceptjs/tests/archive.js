@@ -1,0 +1,7 @@
+Feature('Archive');
+
+AfterSuite(() => {
+  throw new Error('the warehouse is closed');
+});
+
+Scenario('keeps orders', () => {});

@@ -1,0 +1,7 @@
+Feature('Stock');
+
+BeforeSuite(() => {
+  throw new Error('the warehouse is closed');
+});
+
+Scenario('counts', () => {});

@@ -1,0 +1,4 @@
+Feature: Cart
+  Scenario: pays by card
+    Given a cart
+    Whenever the backend answers
