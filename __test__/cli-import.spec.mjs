@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { classifySync } from '../index.js';
+import { run, sessionOf, specFolder } from './cli-program.mjs';
 import { cases } from './import/cases.mjs';
 import { load } from './support.mjs';
 
@@ -99,9 +100,9 @@ describe('a pattern', () => {
     ['go', 'x{,3}', '/x\\{,3\\}/'],
     ['python', 'x{,3}', '/x{0,3}/'],
     ['java', 'a b # c', '/ab/', { flags: 'x' }],
-    ['java', '.*timeout.*', '/timeout/s', { whole: true, flags: 's' }],
+    ['java', '.*timeout.*', '/timeout/', { whole: true, flags: 's' }],
     ['java', '.*timeout.*', '/^.*timeout.*$/', { whole: true }],
-    ['java', '^.*a|b$', '/a$|^b$/s', { whole: true, flags: 's' }],
+    ['java', '^.*a|b$', '/a$|^b$/', { whole: true, flags: 's' }],
     ['java', '.+a', '/.a$/s', { whole: true, flags: 's' }],
     ['java', '.*[^x]\\s+\\W.*', '/[^x\\n\\r][^\\S\\n\\r]+[^\\w\\n\\r]/', { whole: true, lines: true }],
     ['javascript', '^a', '/^a/'],
@@ -130,4 +131,89 @@ describe('a pattern', () => {
     assert.throws(() => translate('('.repeat(100_000), { dialect: 'pcre' }), /is nested too deeply/);
     assert.throws(() => translate('['.repeat(100_000), { dialect: 'java' }), /is nested too deeply/);
   });
+});
+
+describe('the command', () => {
+  const { path: cwd, file } = specFolder('import');
+  const categories = JSON.stringify([
+    { name: 'GRID-7', messageRegex: '.*session not created.*', matchedStatuses: ['broken', 'failed'] },
+    { name: 'SHOP-31', messageRegex: 'Timeout of \\d++ms exceeded' },
+    { name: 'Skipped', messageRegex: '.*on hold.*', matchedStatuses: ['skipped'] },
+  ]);
+  file('categories.json', categories);
+  file('gone.toml', '[[rule]]\nname = "x"\npattern = "gone"\n');
+
+  test('docs/cli.md shows what it says', async () => {
+    const [{ typed, printed }] = sessionOf('docs/cli.md', 'import');
+    const { status, stdout, stderr } = await run(typed.split(' ').slice(1), { cwd });
+    assert.deepEqual([status, stdout + stderr], [1, printed]);
+    const rules = JSON.parse(readFileSync(`${cwd}/known-failures.json`, 'utf8'));
+    assert.deepEqual(
+      rules.map(({ issue }) => issue),
+      ['GRID-7', 'SHOP-31'],
+    );
+    const report = await load(rules);
+    assert.deepEqual([report.active, report.warnings], [2, []]);
+  });
+
+  test('prints the rules, and 0 if nothing is refused', async () => {
+    const { status, stdout, stderr } = await run(['import', 'pytorch', 'gone.toml'], { cwd });
+    assert.deepEqual([status, JSON.parse(stdout)], [0, [{ issue: 'x', error: 'gone' }]]);
+    assert.equal(stderr, 'known-failures: gone.toml: 1 entries, 1 kept, 0 translated, 0 refused\n');
+  });
+
+  test('prints all as JSON, of standard input, too', async () => {
+    const { status, stdout, stderr } = await run(['import', 'allure2', '-', '--json'], { cwd, stdin: categories });
+    assert.deepEqual([status, stderr], [1, '']);
+    const { rules, counts, entries } = JSON.parse(stdout);
+    assert.deepEqual(counts, { total: 3, kept: 0, translated: 2, refused: 1 });
+    assert.deepEqual(
+      rules,
+      entries.slice(0, 2).map(({ rule }) => rule),
+    );
+    assert.deepEqual(entries[2], {
+      name: 'Skipped',
+      status: 'refused',
+      reason: 'is about tests that are skipped, and a rule is about failures',
+      changes: [],
+      losses: [],
+      rule: null,
+    });
+  });
+
+  test('says that a rule never gives a verdict', async () => {
+    const { stderr } = await run(['import', 'pytorch', 'gone.toml', 'gone.toml'], { cwd });
+    assert.match(stderr, /lost: x: an earlier rule has the same patterns/);
+  });
+
+  for (const [args, status, message, stdin = ''] of [
+    [[], 2, 'which format? write one of allure2, allure3, dotnet, gitlab, jenkins, lines, pytorch'],
+    [['alure2', 'x'], 2, 'unknown format alure2; did you mean allure2?'],
+    [['jenkins'], 2, 'which file? write known-failures import jenkins FILE'],
+    [['lines', '-'], 2, /^of which dialect\? write --dialect java, /, 'x'],
+    [['lines', '-', '--dialect', 'perl'], 2, /^--dialect cannot be "perl"; write one of java, /, 'x'],
+    [['allure2', 'categories.json', '--json', '-o', 'x'], 2, '--json prints the rules, too; leave out --output'],
+    [['allure2', 'nowhere.json'], 3, 'nowhere.json: no such file or folder'],
+    [['allure2', '-'], 3, 'standard input: is not an array of categories', '{}'],
+    [['allure2', '-'], 3, /^standard input: is no JSON: /, '{'],
+    [['allure3', '-'], 3, 'standard input: is not a configuration with categories', '{"categories":5}'],
+    [['dotnet', '-'], 3, 'standard input: is not a known issue, or an array of them', '[5]'],
+    [['gitlab', '-'], 3, 'standard input: is not a file with failure_categories', 'a: 1'],
+    [['gitlab', '-'], 3, /^standard input: is no YAML: /, 'a: [1'],
+    [['pytorch', '-'], 3, 'standard input: is not a file with [[rule]] tables', 'a = 1'],
+    [['pytorch', '-'], 3, /^standard input: is no TOML: /, 'a = '],
+    [['jenkins', '-'], 3, 'standard input: is not a list of causes', '<a/>'],
+    [['jenkins', '-'], 3, /^standard input:1: Unclosed root tag/, '<a>'],
+    [['jenkins', '-'], 3, 'standard input: is not a list of causes with names', '[{"id":1}]'],
+  ]) {
+    test(`refuses ${args.join(' ') || 'nothing'} ${stdin}`, async () => {
+      const failed = await run(['import', ...args], { cwd, stdin });
+      assert.deepEqual([failed.status, failed.stdout], [status, '']);
+      const said = failed.stderr
+        .replace(/^known-failures: /, '')
+        .replace(/(?:; known-failures import --help shows examples)?\n$/, '');
+      if (message instanceof RegExp) assert.match(said, message);
+      else assert.equal(said, message);
+    });
+  }
 });

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, test } from 'node:test';
 import { classifySync, errorText, loadRules } from '../index.js';
+import { run, sessionOf, specFolder } from './cli-program.mjs';
 import { load } from './support.mjs';
 
 const require = createRequire(import.meta.url);
@@ -125,4 +126,74 @@ test('errors of real runners: each rule matches its whole group, and nothing els
     proposals.filter((proposal) => !isExact(proposal)).map(({ signature, matches }) => ({ signature, matches })),
     [],
   );
+});
+
+describe('the command', () => {
+  const { path: cwd, file } = specFolder('suggest');
+  const failures = [
+    ['Cart › pays by card', 'Error: card 4711 refused by https://pay.example/v2/charges/81\n    at pay (cart.spec.js:10:3)'],
+    ['Cart › pays by invoice', 'Error: card 1234 refused by https://pay.example/v2/charges/7\n    at pay (cart.spec.js:20:3)'],
+    ['Search › finds', 'Error: Timeout of 500ms exceeded'],
+    ['Account › logs in', 'Error: session not created'],
+    ['Account › logs out', "TypeError: Cannot read properties of undefined (reading 'name')\n    at out (account.spec.js:3:9)"],
+  ];
+  const lines = failures.map(([name, error]) => `${JSON.stringify({ test: name, error })}\n`).join('');
+  file('past.jsonl', lines);
+  file('known-failures.json', '[{"issue":"GRID-7","error":"session not created"},{"issue":"SHOP-31","error":"Timeout of"}]');
+
+  test('docs/cli.md shows what it prints', async () => {
+    const steps = sessionOf('docs/cli.md', 'suggest');
+    assert.equal(steps.length, 2);
+    for (const { typed, printed } of steps) {
+      assert.deepEqual(await run(typed.split(' ').slice(1), { cwd }), { status: 0, stdout: printed, stderr: '' });
+    }
+  });
+
+  test('prints all as JSON', async () => {
+    const { stdout } = await run(['suggest', '-', '--rules', 'known-failures.json', '--json', '--top', '1'], {
+      cwd,
+      stdin: lines,
+    });
+    const { proposals, ...counts } = JSON.parse(stdout);
+    assert.deepEqual(counts, { failures: 5, known: 2, withoutError: 0, groups: 2 });
+    const [{ rule, ...proposal }] = proposals;
+    assert.deepEqual(proposal, {
+      signature: 'Error: card <n> refused by https://pay.example/<id>/charges/<id>',
+      failures: 2,
+      tests: ['Cart › pays by card', 'Cart › pays by invoice'],
+      matches: { group: 2, others: 0 },
+    });
+    assert.equal(rule.issue, 'TODO-1');
+  });
+
+  test('writes the rules, which then know all failures', async () => {
+    const written = await run(['suggest', 'past.jsonl', '-o', 'new.json'], { cwd });
+    assert.match(written.stdout, /^5 of 5 failures are unknown, in 4 groups\n/);
+    assert.deepEqual(await run(['suggest', 'past.jsonl', '--rules', 'new.json'], { cwd }), {
+      status: 0,
+      stdout: '0 of 5 failures are unknown, in 0 groups\n',
+      stderr: '',
+    });
+    const { status } = await run(['test', 'new.json'], { cwd });
+    assert.equal(status, 0, 'their examples are good');
+  });
+
+  test('counts failures without an error', async () => {
+    const { stdout } = await run(['suggest', '-'], { cwd, stdin: '{"test":"a","error":null}\n' });
+    assert.equal(stdout, '1 of 1 failures are unknown, in 0 groups, 1 failures have no error\n');
+  });
+
+  for (const [args, status, message, stdin = ''] of [
+    [[], 2, 'which failures? write known-failures suggest FAILURES… --rules RULES'],
+    [['past.jsonl', '--min', '0'], 2, '--min cannot be "0"; write a number from 1'],
+    [['past.jsonl', '--json', '-o', 'x'], 2, '--json prints the rules, too; leave out --output'],
+    [['-', '--rules', '-'], 2, 'standard input, -, can be only one of RULES and FAILURES'],
+    [['nowhere'], 3, 'nowhere: no such file or folder'],
+    [['-'], 3, '-: has no failures', '[]'],
+  ]) {
+    test(`refuses ${args.join(' ') || 'nothing'}`, async () => {
+      const failed = await run(['suggest', ...args], { cwd, stdin });
+      assert.deepEqual([failed.status, failed.stdout, failed.stderr], [status, '', `known-failures: ${message}\n`]);
+    });
+  }
 });

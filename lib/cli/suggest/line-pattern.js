@@ -39,7 +39,7 @@ function linePattern(line, folded) {
   const source = folded.replace(TOKENS, (token, scheme, host, path) => {
     if (scheme !== undefined) {
       literals += `${host}${path}`.replace(/<\w+>|[^\p{L}]/gu, '').length;
-      return urlPattern(scheme, host, path);
+      return urlPattern(line, scheme, host, path);
     }
     const pattern = FOLDED.get(token);
     if (pattern !== undefined) return token === '<n>' ? sign + pattern : pattern;
@@ -50,9 +50,13 @@ function linePattern(line, folded) {
   return { source, literals };
 }
 
-function urlPattern(scheme, host, path) {
+function urlPattern(line, scheme, host, path) {
   const [, ...segments] = path.split('/');
-  return `${escapeLiteral(scheme)}${USER}${withFolded(host)}${PORT}${segments.map((one) => `/${withFolded(one, SEGMENT)}`).join('')}${URL_REST}`;
+  const user = /:\/\/[^\s/]*@/.test(line) ? USER : '';
+  const port = /:\/\/[^\s/]*:\d/.test(line) ? PORT : '';
+  const rest = /:\/\/\S*[?#]/.test(line) ? URL_REST : '';
+  const rooted = segments.map((segment) => `/${withFolded(segment, SEGMENT)}`).join('');
+  return escapeLiteral(scheme) + user + withFolded(host) + port + rooted + rest;
 }
 
 /** @param {string} text of a signature @param {string} [id] the pattern of an `<id>` */

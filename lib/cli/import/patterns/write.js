@@ -27,15 +27,17 @@ function write({ body, flags, changes }, dialect, { lines = false, anchors }) {
   const unicode = unicodeFlag(body);
   const context = { dialect, lines, anchors, changes, unicode, tail: [] };
   const source = writeAlternation(body, base, context);
-  const letters = ['i', 'm', 's'].filter((flag) => base[flag] && (flag !== 'm' || usesLineAnchors(body))).join('');
+  const isNeeded = { i: true, m: has(body, isTextAnchor), s: has(body, ({ type }) => type === 'any') };
+  const letters = ['i', 'm', 's'].filter((flag) => base[flag] && isNeeded[flag]).join('');
   return { source, flags: letters + unicode };
 }
 
-/** `m` is needless where there is no `^` and no `$`. */
-function usesLineAnchors(body) {
+const isTextAnchor = ({ type, kind }) => type === 'assertion' && !/^(?:word|notWord)/.test(kind);
+
+function has(body, is) {
   let found = false;
   visit(body, (node) => {
-    if (node.type === 'assertion' && !/^(?:word|notWord)/.test(node.kind)) found = true;
+    found ||= is(node);
   });
   return found;
 }
