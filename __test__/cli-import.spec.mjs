@@ -159,7 +159,7 @@ describe('the command', () => {
   test('prints the rules, and 0 if nothing is refused', async () => {
     const { status, stdout, stderr } = await run(['import', 'pytorch', 'gone.toml'], { cwd });
     assert.deepEqual([status, JSON.parse(stdout)], [0, [{ issue: 'x', error: 'gone' }]]);
-    assert.equal(stderr, 'known-failures: gone.toml: 1 entries, 1 kept, 0 translated, 0 refused\n');
+    assert.equal(stderr, 'known-failures: gone.toml: 1 entry, 1 kept, 0 translated, 0 refused\n');
   });
 
   test('prints all as JSON, of standard input, too', async () => {

@@ -180,7 +180,7 @@ describe('the command', () => {
 
   test('counts failures without an error', async () => {
     const { stdout } = await run(['suggest', '-'], { cwd, stdin: '{"test":"a","error":null}\n' });
-    assert.equal(stdout, '1 of 1 failures are unknown, in 0 groups, 1 failures have no error\n');
+    assert.equal(stdout, '1 of 1 failures are unknown, in 0 groups, 1 without an error\n');
   });
 
   for (const [args, status, message, stdin = ''] of [
@@ -189,7 +189,7 @@ describe('the command', () => {
     [['past.jsonl', '--json', '-o', 'x'], 2, '--json prints the rules, too; leave out --output'],
     [['-', '--rules', '-'], 2, 'standard input, -, can be only one of RULES and FAILURES'],
     [['nowhere'], 3, 'nowhere: no such file or folder'],
-    [['-'], 3, '-: has no failures', '[]'],
+    [['-'], 3, 'standard input: no failures there', '[]'],
   ]) {
     test(`refuses ${args.join(' ') || 'nothing'}`, async () => {
       const failed = await run(['suggest', ...args], { cwd, stdin });

@@ -5,6 +5,7 @@ const { classifyAll, errorText, testName } = require('../../../index.js');
 const { writeOutput } = require('../../shared/atomic-write.js');
 const { fileError, InputError, UsageError } = require('../errors.js');
 const { readFailures } = require('../failures/index.js');
+const { nameOf } = require('../input.js');
 const { ProgressBar } = require('../progress.js');
 const { loadRulesFile, readRules, RULES_OPTIONS } = require('../rules-file.js');
 const { Groups } = require('../suggest/groups.js');
@@ -104,7 +105,7 @@ async function readGroups(paths, hasList, io, bar) {
     }
     bar.update(progress.failures, progress.totalBytes === null ? null : progress.bytes / progress.totalBytes);
   }
-  if (groups.failures === 0) throw new InputError(`${paths.join(', ')}: has no failures`);
+  if (groups.failures === 0) throw new InputError(`${paths.map(nameOf).join(', ')}: no failures there`);
   return groups;
 }
 

@@ -10,7 +10,7 @@ const { formatTable } = require('../table.js');
  */
 function suggestionsText({ failures, known, withoutError, groups, proposals }, terminal) {
   const unknown = failures - known;
-  const without = withoutError === 0 ? '' : `, ${number(withoutError)} failures have no error`;
+  const without = withoutError === 0 ? '' : `, ${number(withoutError)} without an error`;
   const head = `${number(unknown)} of ${number(failures)} failures are unknown, in ${number(groups)} groups${without}\n`;
   if (proposals.length === 0) return head;
   const columns = [

@@ -189,4 +189,4 @@ function writeBounds(min, max) {
   return min === max ? `{${min}}` : `{${min},${max}}`;
 }
 
-module.exports = { write, writeTerm };
+module.exports = { write };
