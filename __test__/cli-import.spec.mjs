@@ -97,6 +97,8 @@ describe('a pattern', () => {
     ['java', '(?<=a++)b', 'has a lookbehind without a greatest length'],
     ['java', '(?<!a?+)b', 'has a possessive quantifier that makes a difference, at 5'],
     ['pcre', '(?|(a)|(b))\\1', 'has a branch reset (?|…) and references'],
+    ['pcre', 'a(?R)?', 'calls itself, (?R), at 1'],
+    ['pcre', '(a)(?1)', 'calls a part of itself as a subroutine, at 3'],
     ['go', 'x{,3}', '/x\\{,3\\}/'],
     ['python', 'x{,3}', '/x{0,3}/'],
     ['java', 'a b # c', '/ab/', { flags: 'x' }],
@@ -184,6 +186,23 @@ describe('the command', () => {
   test('says that a rule never gives a verdict', async () => {
     const { stderr } = await run(['import', 'pytorch', 'gone.toml', 'gone.toml'], { cwd });
     assert.match(stderr, /lost: x: an earlier rule has the same patterns/);
+  });
+
+  test('names the parser that is missing', async () => {
+    file(
+      'bare.cjs',
+      `const { Module } = require('node:module');
+      const resolve = Module._resolveFilename;
+      Module._resolveFilename = (request, ...rest) => {
+        if (request === 'smol-toml') throw Object.assign(new Error('no ' + request), { code: 'MODULE_NOT_FOUND' });
+        return resolve.call(Module, request, ...rest);
+      };`,
+    );
+    const env = { NODE_OPTIONS: '--require ./bare.cjs' };
+    const { status, stderr } = await run(['import', 'pytorch', 'gone.toml'], { cwd, env });
+    assert.equal(status, 3);
+    assert.match(stderr, /^known-failures: to read TOML, install smol-toml: npm install smol-toml, or npx /);
+    assert.equal((await run(['import', 'allure2', 'categories.json'], { cwd, env })).status, 1, 'others do not need it');
   });
 
   for (const [args, status, message, stdin = ''] of [

@@ -93,7 +93,9 @@ async function output(path, text, io) {
 
 /** One line for all, and one for each entry that is not what it was. */
 function report(paths, outcomes, { total, kept, translated, refused }, io) {
-  io.warn(`${paths.map(nameOf).join(', ')}: ${total} ${total === 1 ? 'entry' : 'entries'}, ${kept} kept, ${translated} translated, ${refused} refused`);
+  io.warn(
+    `${paths.map(nameOf).join(', ')}: ${total} ${total === 1 ? 'entry' : 'entries'}, ${kept} kept, ${translated} translated, ${refused} refused`,
+  );
   for (const { name, status, reason, changes, losses } of outcomes) {
     if (status === 'refused') io.warn(`refused: ${name} ${reason}`);
     if (status === 'translated') io.warn(`translated: ${name}: ${changes.join('; ')}`);

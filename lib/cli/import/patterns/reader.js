@@ -89,6 +89,7 @@ class Reader {
 
   /** @param {string} letters `i`, `im-s` @param {import('./parse.js').Flags} flags those before */
   flagsOf(letters, flags) {
+    if (letters === 'R' && this.dialect === DIALECTS.pcre) throw new Untranslatable('calls itself, (?R)', this.offset);
     const changed = { ...flags };
     const [on, off = ''] = letters.split('-');
     for (const [text, value] of [
