@@ -78,8 +78,8 @@ function parseBranch(reader, flags, outer) {
     }
     if (reader.dialect.flagsAtStartOnly) throw new Untranslatable(`has ${isolated[0]} after its start`, reader.offset);
     close();
-    reader.skip(isolated[0].length);
     current = reader.flagsOf(isolated[1], current);
+    reader.skip(isolated[0].length);
     reader.changes.add(`${isolated[0]} → a group with flags`);
     if (reader.dialect.flagsSpanBranches) {
       const rest = reader.nest(() => parseAlternation(reader, current));
