@@ -73,8 +73,17 @@ async function main() {
   printComparison(comparison, measured.report.active);
   if (comparison.differences.length > 0) process.exitCode = 1;
 
-  await page.writePage(options.page, measured.run);
-  print(`\n  ${bold('The page of this run:')} ${options.page}`);
+  await writeThePage(options.page, measured.run);
+}
+
+/** Where it cannot be written, in a folder that is read-only or without a permission, the demo has shown the rest. */
+async function writeThePage(path, run) {
+  try {
+    await page.writePage(path, run);
+    print(`\n  ${bold('The page of this run:')} ${path}`);
+  } catch (error) {
+    print(`\n  ${red('The page of this run cannot be written:')} ${error.message}`);
+  }
 }
 
 try {

@@ -28,11 +28,13 @@ const COMMANDS = {
   allure: { summary: 'Mark known failures in Allure results', load: () => require('./commands/allure.js') },
   classify: { summary: 'Classify failures from a stream of JSON Lines', load: () => require('./commands/classify.js') },
   explain: { summary: 'Tell why an error gets its verdict', load: () => require('./commands/explain.js') },
+  import: { summary: 'Make rules of the lists of other tools', load: () => require('./commands/import.js') },
   lint: { summary: 'Find what is wrong with a list of rules', load: () => require('./commands/lint.js') },
   replay: { summary: 'Tell what a changed list does to past failures', load: () => require('./commands/replay.js') },
   report: { summary: 'Write one HTML page about a run', load: () => require('./commands/report.js') },
   serve: { summary: 'Classify failures over HTTP', load: () => require('./commands/serve.js') },
   stats: { summary: 'Count what rules and issues did in past runs', load: () => require('./commands/stats.js') },
+  suggest: { summary: 'Propose rules for unknown failures', load: () => require('./commands/suggest.js') },
   test: { summary: 'Run the examples of a list of rules', load: () => require('./commands/test.js') },
 };
 

@@ -64,12 +64,22 @@ const FOLDS = [
  */
 function signatureOf(text) {
   if (text === null) return NO_ERROR;
-  const lines = linesOf(text);
-  const folded = lines.map(fold).filter((line) => line !== '');
+  const folded = foldedLines(text).map(({ folded: line, isCause }) => (isCause ? `← ${line}` : line));
   return cut(folded.join(' ')) || EMPTY;
 }
 
-/** The first lines of the error, up to its stack, and the first line of each cause. */
+/**
+ * The lines that a signature is made of: the first ones of the error, up to its stack, and the first one of each cause.
+ *
+ * @param {string} text
+ * @returns {{ line: string, folded: string, isCause: boolean }[]} `folded`: what varies is folded, and it is not empty
+ */
+function foldedLines(text) {
+  return linesOf(text)
+    .map(({ line, isCause }) => ({ line, folded: fold(line), isCause }))
+    .filter(({ folded }) => folded !== '');
+}
+
 function linesOf(text) {
   const chosen = [];
   let own = 0;
@@ -86,11 +96,11 @@ function linesOf(text) {
     if (isCause) {
       isCause = false;
       isStack = true;
-      if (causes++ < MAX_CAUSES) chosen.push(`← ${line.trim()}`);
+      if (causes++ < MAX_CAUSES) chosen.push({ line: line.trim(), isCause: true });
       continue;
     }
     if (FRAME.test(line.slice(0, MAX_LINE_UNITS))) isStack = own > 0;
-    else if (!isStack && own++ < MAX_LINES) chosen.push(line.trim());
+    else if (!isStack && own++ < MAX_LINES) chosen.push({ line: line.trim(), isCause: false });
   }
   return chosen;
 }
@@ -118,4 +128,4 @@ function cut(text) {
 
 const isHighSurrogate = (unit) => unit >= 0xd800 && unit < 0xdc00;
 
-module.exports = { MAX_SIGNATURE_UNITS, signatureOf };
+module.exports = { foldedLines, MAX_SIGNATURE_UNITS, signatureOf };
