@@ -74,7 +74,10 @@ test('an output that cannot be written is a warning, and the others come', async
   const report = join(folder, 'run.json');
   const { warnings } = await run({ github: true, junit: folder, report });
   assert.equal(warnings.length, 2);
-  assert.match(warnings[0], /^known-failures: `junit` could not be written: /);
+  // its own path, and not that of the temporary file beside it
+  assert.match(warnings[0], /^known-failures: `junit` could not be written to /);
+  assert.ok(warnings[0].includes(`to ${folder}: EISDIR: `), warnings[0]);
+  assert.doesNotMatch(warnings[0], /\.tmp/);
   assert.match(warnings[1], /^known-failures: `github` could not be written: /);
   assert.equal(JSON.parse(await readFile(report, 'utf8')).counts.failed, 1);
 });

@@ -138,10 +138,10 @@ test('stale lists, and what is cut', async () => {
 test('nothing in a text moves the cursor, and wide characters take two columns', async () => {
   const recorder = createRecorder({ warn: () => {} });
   const title = `\u001b]0;title\u0007\u009b2J\r決${'済'.repeat(40)}`;
-  recorder.endTest({ id: 1, title, status: 'failed', errors: [`\u001b[2Ja\u0000b\tc\r\n${'漢'.repeat(40)}`] });
+  recorder.endTest({ id: 1, title, status: 'failed', errors: [`\u001b[2Ja\u0000b\tc\u202ed\r\n${'漢'.repeat(40)}`] });
   const text = formatSummary(await recorder.endRun(), { width: 40, color: false });
   assert.doesNotMatch(text.replaceAll('\n', ''), /\p{Cc}/u);
-  assert.match(text, /^ {5}a�b {2}c$/m);
+  assert.match(text, /^ {5}a�b {2}c�d$/m);
   assert.match(text, /^ {5}漢{17}\n {5}漢{17}\n {5}漢{6}$/m);
   assert.match(text, /^1\. .*決済{1,17}…$/m);
 });

@@ -198,7 +198,10 @@ function clean(text) {
   let cleaned = '';
   for (const unit of stripVTControlCharacters(text)) {
     const code = unit.codePointAt(0);
-    if (code >= 0x20 && (code < 0x7f || code > 0x9f)) cleaned += unit;
+    const isControl = code < 0x20 || (code >= 0x7f && code <= 0x9f);
+    // those that write from the right to the left, and change the order of what is shown
+    const isBidi = (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
+    if (!isControl && !isBidi) cleaned += unit;
     else cleaned += code === 0x09 ? '  ' : code === 0x0a || code === 0x0d ? ' ' : '�';
   }
   return cleaned;

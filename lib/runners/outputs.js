@@ -39,9 +39,14 @@ async function writeOutputs(report, options, { warn, print = (text) => process.s
     try {
       await write(report, value, print);
     } catch (error) {
-      warn(`known-failures: \`${name}\` could not be written: ${error?.message ?? error}`);
+      warn(`known-failures: \`${name}\` could not be written${placeOf(value)}: ${reasonOf(error)}`);
     }
   }
 }
+
+const placeOf = (value) => (typeof value === 'string' && value !== 'auto' ? ` to ${value}` : '');
+
+/** The system's words without the path: it is that of a temporary file beside the one that is meant. */
+const reasonOf = (error) => (error?.syscall ? error.message.replace(/, \w+ '.*$/s, '') : (error?.message ?? error));
 
 module.exports = { writeOutputs };
