@@ -225,7 +225,8 @@ fn by_loop(rules: &[Rule], options: TextOptions, test: &[u16], error: &[u16]) ->
     Some(verdict)
 }
 
-/// Whether the text matches all of `also` and none of `unless`. `None`: some search would take long.
+/// Whether the text matches all of `also` and none of `unless`. `None`: some search would take
+/// long.
 fn meets_conditions(rule: &Rule, text: &[u16]) -> Option<bool> {
     let matches = |source: &PatternSource| {
         let pattern = compiled(source).ok()?;

@@ -40,7 +40,8 @@ pub(super) fn sort(warnings: &mut [Warning]) {
     warnings.sort_by_key(|warning| (warning.index, warning.code as u8, warning.field as u8));
 }
 
-/// What the patterns of rules in force say, in any order. `no_literals`: the rules that require no literal.
+/// What the patterns of rules in force say, in any order. `no_literals`: the rules that require no
+/// literal.
 pub(super) fn of(
     rules: &[ActiveRule],
     patterns: &[Pattern],

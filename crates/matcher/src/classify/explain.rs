@@ -1,8 +1,8 @@
 //! Why a verdict is what it is: every rule that matches, those that would in another test, and for
 //! one rule what it lacks.
 //!
-//! It is a classification that goes on after the first match. The verdict is a classification's own,
-//! so the two cannot differ.
+//! It is a classification that goes on after the first match. The verdict is a classification's
+//! own, so the two cannot differ.
 
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};

@@ -50,8 +50,8 @@ fn pieces(units: &[u16], mut escaping: bool) -> impl Iterator<Item = (Piece, usi
     })
 }
 
-/// UTF-8 that a JSON parser takes exactly where `JSON.parse` takes `units`, and for the same value. A
-/// byte order mark at the start is skipped.
+/// UTF-8 that a JSON parser takes exactly where `JSON.parse` takes `units`, and for the same value.
+/// A byte order mark at the start is skipped.
 pub(super) fn json_from_utf16(units: &[u16]) -> String {
     use std::io::Write as _;
     let units = without_mark(units);
