@@ -163,6 +163,29 @@ test('a frame of a stack stays on its line, so that its place can be opened', as
   );
 });
 
+test('what is wrong with the list is told once, and other warnings stay', async () => {
+  const sources = [
+    ['file:///there-is-none.json', /does not exist/g],
+    [
+      async () => [
+        { issue: 'A', error: 'boom' },
+        { issue: 'B', error: '(' },
+      ],
+      /Unterminated group/g,
+    ],
+  ];
+  for (const [source, trouble] of sources) {
+    const recorder = createRecorder({ rules: source, rulesOptions: { attempts: 1 }, warn: () => {} });
+    recorder.endTest({ id: 1, title: 'pays', status: 'failed', errors: ['boom'] });
+    recorder.endTest({ id: 2, title: 'ends', status: 'somehow' });
+    const report = await recorder.endRun();
+    assert.equal(report.warnings.length, 2, 'the report has both');
+    const summary = formatSummary(report, { width: 200 });
+    assert.equal(summary.match(trouble)?.length, 1, summary);
+    assert.match(summary, /^1 warning\n.*somehow/m);
+  }
+});
+
 test('options', () => {
   assert.throws(() => formatSummary({}, { colour: true }), {
     code: 'ERR_INVALID_ARG',

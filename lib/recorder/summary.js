@@ -147,6 +147,12 @@ function unfinished({ tests, counts }, paint, limits) {
 }
 
 /** What its authors have to know of the list. */
+/** Whether the lines about the list say it: why it is old or missing, and which rules were rejected. */
+function isTold(warning, { reason, rejected }) {
+  if (reason !== null && warning.startsWith(reason)) return true;
+  return rejected.length > 0 && warning.includes('that are refused and not in force') && warning.includes(rejected[0].message);
+}
+
 function rules({ rules: list, counts }, paint, limits) {
   const { state, reason, confirmedAt, total, active, rejected, warnings: doubtful } = list;
   const why = reason === null ? '' : `: ${clean(reason)}`;
@@ -178,7 +184,8 @@ function notes(given, word, paint, { width, maxTests }) {
   return lines.concat(moreOf(given.length - maxTests, 'rule', '', paint, '    '));
 }
 
-function warnings({ warnings: given }, paint, { width, maxTests }) {
+function warnings({ warnings: all, rules: list }, paint, { width, maxTests }) {
+  const given = all.filter((warning) => !isTold(warning, list));
   if (given.length === 0) return [];
   const lines = [paint.yellow(paint.bold(plural(given.length, 'warning')))];
   for (const warning of given.slice(0, maxTests)) {
