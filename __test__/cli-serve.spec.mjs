@@ -46,7 +46,8 @@ async function talk(url, ...pieces) {
     if (typeof piece === 'function') await piece(socket);
     else socket.write(piece);
   }
-  if (!socket.closed) await once(socket, 'close');
+  // `once` of node:events would reject with the reset that a server answers to bytes it has not read
+  if (!socket.closed) await new Promise((resolve) => socket.on('close', resolve));
   return Buffer.concat(chunks).toString();
 }
 
@@ -227,7 +228,8 @@ describe('on loopback', () => {
       ],
       ['sends garbage', ['\u0000\u0001 nonsense\r\n\r\n'], /^HTTP\/1\.1 400 /],
       ['sends a chunk that is none', [`${head}Transfer-Encoding: chunked\r\n\r\nzz\r\n`], /^(HTTP\/1\.1 400 |$)/],
-      ['sends a large head', [`${head}X: ${'x'.repeat(100_000)}\r\n\r\n`], /^HTTP\/1\.1 431 /],
+      // the server closes before it has read everything, and the reset may overtake its answer
+      ['sends a large head', [`${head}X: ${'x'.repeat(100_000)}\r\n\r\n`], /^(HTTP\/1\.1 431 |$)/],
       ['sends two lengths', [`${head}Content-Length: 1\r\nContent-Length: 2\r\n\r\n`], /^HTTP\/1\.1 400 /],
       ['hangs up within a body', [`${head}Content-Length: 100\r\n\r\n{`, (socket) => socket.destroy()], /^$/],
       [

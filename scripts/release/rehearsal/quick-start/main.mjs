@@ -1,3 +1,4 @@
+// quick-start.mjs
 import { classify, loadRules } from 'known-failures';
 
 await loadRules([{ issue: 'SHOP-1432', error: 'Timeout of \\d+ms exceeded', test: '^Cart › ' }]);
