@@ -609,8 +609,8 @@ export interface RejectedRule {
    *
    * - `ERR_RULE_TYPE`: the field, or the rule, has a type that it cannot have.
    * - `ERR_RULE_MISSING`: a required field is absent or null.
-   * - `ERR_RULE_VALUE`: `expires` is neither a day nor a time, or `also` or `unless` has more than
-   *   100 patterns.
+   * - `ERR_RULE_VALUE`: `expires` is neither a day nor a time, or `also` or `unless` has more
+   *   than 100 patterns.
    * - `ERR_RULE_READ`: reading it threw (a getter, a proxy).
    * - `ERR_PATTERN_SYNTAX`: `new RegExp` would throw at the pattern.
    * - `ERR_PATTERN_FLAGS`: `new RegExp` would throw at the flags.

@@ -1,14 +1,13 @@
 // The program `known-failures`, as a shell runs it.
 
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { run as runProgram } from './cli-program.mjs';
 import { sampleReport } from './page/sample-report.mjs';
 
 const require = createRequire(import.meta.url);
@@ -16,7 +15,6 @@ const manifest = require('known-failures/package.json');
 const { COMMANDS } = require('../lib/cli/commands.js');
 const { formatTable } = require('../lib/cli/table.js');
 const { terminalOf } = require('../lib/cli/terminal.js');
-const program = fileURLToPath(new URL(`../${manifest.bin['known-failures']}`, import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'known-failures-cli-'));
 after(() => rmSync(folder, { recursive: true }));
 
@@ -29,25 +27,8 @@ function file(name, content) {
   return path;
 }
 
-/** Runs the program in the folder. `stdin`: what it reads; `until`: closes its standard output after so many bytes. */
-function run(args, { stdin = '', env = {}, until } = {}) {
-  return new Promise((resolve, reject) => {
-    const { FORCE_COLOR: _, NO_COLOR: __, ...bare } = process.env;
-    const child = spawn(process.execPath, [program, ...args], { cwd: folder, env: { ...bare, COLUMNS: '80', ...env } });
-    const output = { stdout: '', stderr: '' };
-    for (const name of ['stdout', 'stderr']) {
-      child[name].setEncoding('utf8').on('data', (text) => {
-        output[name] += text;
-        if (name === 'stdout' && output.stdout.length >= until) child.stdout.destroy();
-      });
-    }
-    // a program that does not read its input closes it
-    child.stdin.on('error', () => {});
-    child.stdin.end(stdin);
-    child.on('error', reject);
-    child.on('close', (status) => resolve({ status, ...output }));
-  });
-}
+/** Runs the program in the folder. */
+const run = (args, options) => runProgram(args, { cwd: folder, ...options });
 
 /** Runs what has to fail, in one line on standard error. */
 async function runFailing(args, options) {

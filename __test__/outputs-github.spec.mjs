@@ -40,14 +40,14 @@ async function runOf(tests, options) {
 const linesOf = (text) => text.split('\n').slice(0, -1);
 
 test('an error for each kind of unknown failure, with file and line, and a notice for each known issue', async () => {
-  const stack = 'Error: boom\n    at f (/work/lib/cart.js:3:4)\n    at Context.<anonymous> (/work/test/cart.spec.js:17:9)';
+  const stack = 'Error: boom\n    at f (/repo/lib/cart.js:3:4)\n    at Context.<anonymous> (/repo/test/cart.spec.js:17:9)';
   const report = await runOf([
     ['adds', stack],
     ['adds again', stack],
     ['pays', 'Timeout'],
     ['passes', null],
   ]);
-  const folders = { workspace: '/work', cwd: '/work' };
+  const folders = { workspace: '/repo', cwd: '/repo' };
   assert.deepEqual(linesOf(formatAnnotations(report, folders)), [
     `::error file=test/cart.spec.js,line=17,col=9,title=Failed%3A Cart › adds::${stack.replaceAll('\n', '%0A')}%0A%0AThe same in 1 test:%0ACart › adds again`,
     '::notice title=Known failure%3A SHOP-1::1 test:%0ACart › pays',
@@ -55,8 +55,8 @@ test('an error for each kind of unknown failure, with file and line, and a notic
 });
 
 for (const [what, folders, expected] of [
-  ['a checkout above the working directory', { workspace: '/work', cwd: '/work/shop' }, 'file=shop/test/cart.spec.js,'],
-  ['a checkout elsewhere', { workspace: '/other', cwd: '/work' }, null],
+  ['a checkout above the working directory', { workspace: '/repo', cwd: '/repo/shop' }, 'file=shop/test/cart.spec.js,'],
+  ['a checkout elsewhere', { workspace: '/other', cwd: '/repo' }, null],
 ]) {
   test(`files are named relative to ${what}`, async () => {
     const [line] = linesOf(formatAnnotations(await runOf([['adds', 'boom']]), folders));
@@ -69,7 +69,7 @@ test('a hostile text stays within its command', async () => {
     [HOSTILE, HOSTILE],
     ['known', 'hostile issue'],
   ]);
-  const lines = linesOf(formatAnnotations(report, { workspace: '/work', cwd: '/work' }));
+  const lines = linesOf(formatAnnotations(report, { workspace: '/repo', cwd: '/repo' }));
   assert.equal(lines.length, 2);
   for (const line of lines) assert.match(line, /^::(error|notice) [^\r\n]*::[^\r\n]*$/);
   const [, properties] = /^::error (.*?)::/.exec(lines[0]);

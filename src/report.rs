@@ -45,14 +45,15 @@ pub struct RejectedRule {
     ///
     /// - `ERR_RULE_TYPE`: the field, or the rule, has a type that it cannot have.
     /// - `ERR_RULE_MISSING`: a required field is absent or null.
-    /// - `ERR_RULE_VALUE`: `expires` is neither a day nor a time, or `also` or `unless` has more than
-    ///   100 patterns.
+    /// - `ERR_RULE_VALUE`: `expires` is neither a day nor a time, or `also` or `unless` has more
+    ///   than 100 patterns.
     /// - `ERR_RULE_READ`: reading it threw (a getter, a proxy).
     /// - `ERR_PATTERN_SYNTAX`: `new RegExp` would throw at the pattern.
     /// - `ERR_PATTERN_FLAGS`: `new RegExp` would throw at the flags.
     /// - `ERR_PATTERN_LIMIT`: the pattern is legal, but too large.
     #[napi(
-        ts_type = "'ERR_RULE_TYPE' | 'ERR_RULE_MISSING' | 'ERR_RULE_VALUE' | 'ERR_RULE_READ' | 'ERR_PATTERN_SYNTAX' | 'ERR_PATTERN_FLAGS' | 'ERR_PATTERN_LIMIT'"
+        ts_type = "'ERR_RULE_TYPE' | 'ERR_RULE_MISSING' | 'ERR_RULE_VALUE' | 'ERR_RULE_READ' | \
+                   'ERR_PATTERN_SYNTAX' | 'ERR_PATTERN_FLAGS' | 'ERR_PATTERN_LIMIT'"
     )]
     pub code: &'static str,
     /// A sentence for the rule's author. Not stable, unlike `code`.
@@ -101,7 +102,8 @@ pub struct RuleWarning {
     /// - `WARN_EXAMPLES`: `examples` has another shape than `{ match: [...], noMatch: [...] }` with
     ///   texts or `{ test, error }`.
     #[napi(
-        ts_type = "'WARN_DIALECT' | 'WARN_MATCHES_EMPTY' | 'WARN_DUPLICATE' | 'WARN_EXPIRED' | 'WARN_EXAMPLES'"
+        ts_type = "'WARN_DIALECT' | 'WARN_MATCHES_EMPTY' | 'WARN_DUPLICATE' | 'WARN_EXPIRED' | \
+                   'WARN_EXAMPLES'"
     )]
     pub code: &'static str,
     /// A sentence for the rule's author. Not stable, unlike `code`.

@@ -152,7 +152,10 @@ export const cases = [
     file: 'dotnet/empty.json',
     counts: '1 1 1',
     texts: {
-      'C:\\agent\\work\\1\\s: access denied': ['error C:\\Agent\\work\\1\\s: Access denied.', 'C:/agent/work/1/s: access denied'],
+      'C:\\agent\\build\\1\\s: access denied': [
+        'error C:\\Agent\\build\\1\\s: Access denied.',
+        'C:/agent/build/1/s: access denied',
+      ],
       'error CS[0-9-[5]]+:': ['a.cs(1,2): error CS1002: ; expected', 'error CS5: x', 'error CS\n1:'],
     },
   },

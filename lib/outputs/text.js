@@ -26,7 +26,4 @@ function cut(text, units) {
   return `${text.slice(0, end)}…`;
 }
 
-/** `1 test`, `2 tests` */
-const plural = (count, word) => `${count} ${word}${count === 1 ? '' : 's'}`;
-
-module.exports = { cut, plainLine, plainText, plural };
+module.exports = { cut, plainLine, plainText };

@@ -1,9 +1,9 @@
 // The list of known failures as a run has it: a watcher's, one that the recorder makes of a source, or nobody's.
 'use strict';
 
-const timers = require('node:timers');
 const { dateOf } = require('../api/primordials.js');
 const { property } = require('../api/property.js');
+const { within } = require('../shared/within.js');
 const { reasonOf, textOf } = require('./values.js');
 
 /** @typedef {import('./run-report.d.ts').RunRules} RunRules */
@@ -69,18 +69,13 @@ class RuleList {
   }
 
   async #wait() {
-    let timer;
-    const limit = new Promise((resolve) => {
-      // keeps the process alive: a run that awaits verdicts must get them
-      timer = timers.setTimeout(() => resolve('late'), this.#waitMs);
-    });
     try {
-      const first = await Promise.race([property(this.#watcher, 'ready'), limit]);
-      if (first === 'late') this.#warnings.add(`no known failures after ${this.#waitMs / 1000} s: verdicts wait no longer`);
+      // it keeps the process alive: a run that awaits verdicts must get them
+      if (await within(this.#waitMs, property(this.#watcher, 'ready'))) return;
+      this.#warnings.add(`no known failures after ${this.#waitMs / 1000} s: verdicts wait no longer`);
     } catch (error) {
       this.#warnings.add(`no known failures for this run: ${reasonOf(error)}`);
     }
-    timers.clearTimeout(timer);
   }
 
   /** What the report says of it, but for the hits. @returns {Omit<RunRules, 'hits'>} */

@@ -5,6 +5,7 @@ const process = require('node:process');
 const { stripVTControlCharacters } = require('node:util');
 const { decidingFailures } = require('./groups.js');
 const { readOptions } = require('../shared/options.js');
+const { plural } = require('../shared/plural.js');
 const { cutToWidth, widthOf, wrap } = require('./columns.js');
 
 /** Frames up to this length are not broken: nobody could open or search for the file. */
@@ -197,8 +198,6 @@ function warnings({ warnings: all, rules: list }, paint, { width, maxTests }) {
 function moreOf(count, word, suffix, paint, indent = '  ') {
   return count > 0 ? [paint.dim(`${indent}and ${count} more ${word}${count === 1 ? '' : 's'}${suffix}`)] : [];
 }
-
-const plural = (count, word) => `${count} ${word}${count === 1 ? '' : 's'}`;
 
 /** A line that does nothing to a terminal: an error's text may have control characters. */
 function clean(text) {

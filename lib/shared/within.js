@@ -1,13 +1,13 @@
-// A limit on how long a hook of a runner waits.
+// A limit on how long something waits.
 'use strict';
 
 const timers = require('node:timers');
 
 /**
- * Waits for some work, but not longer than this. Rejects if the work does in that time.
+ * Waits for some work, but not longer than this. Rejects if the work does in that time. The process stays alive meanwhile.
  *
  * @param {number} milliseconds
- * @param {PromiseLike<unknown>} work
+ * @param {unknown} work a promise, of whatever library; anything else is done
  * @returns {Promise<boolean>} whether it was done
  */
 async function within(milliseconds, work) {
@@ -16,7 +16,7 @@ async function within(milliseconds, work) {
     timer = timers.setTimeout(() => resolve(false), milliseconds);
   });
   try {
-    return await Promise.race([work.then(() => true), limit]);
+    return await Promise.race([Promise.resolve(work).then(() => true), limit]);
   } finally {
     timers.clearTimeout(timer);
   }

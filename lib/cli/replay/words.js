@@ -1,7 +1,7 @@
 // What text and Markdown have in common: the sentences.
 'use strict';
 
-const { plural } = require('../../outputs/text.js');
+const { plural } = require('../../shared/plural.js');
 const { number } = require('../progress.js');
 const { ruleName } = require('../rules-file.js');
 const { changedOf } = require('./outcome.js');

@@ -4,7 +4,8 @@
 const process = require('node:process');
 const { readOptions } = require('../../shared/options.js');
 const { exampleOf } = require('../failures.js');
-const { cut, plainLine, plainText, plural } = require('../text.js');
+const { plural } = require('../../shared/plural.js');
+const { cut, plainLine, plainText } = require('../text.js');
 const { workflowCommand } = require('./commands.js');
 const { locationOf } = require('./location.js');
 

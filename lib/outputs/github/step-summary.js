@@ -6,7 +6,8 @@ const { readOptions } = require('../../shared/options.js');
 const { exampleOf } = require('../failures.js');
 const { webUrl } = require('../link.js');
 const { escapeHtml } = require('../page/escape.js');
-const { cut, plainLine, plainText, plural } = require('../text.js');
+const { plural } = require('../../shared/plural.js');
+const { cut, plainLine, plainText } = require('../text.js');
 
 /** GitHub refuses the whole summary of a step that is larger. */
 const MAX_BYTES = 1_048_576;
