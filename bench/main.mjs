@@ -14,6 +14,7 @@ import { mustShow } from './must-show.mjs';
 const MEASURED = ['peers', 'scaling', 'loading'];
 
 const COMMANDS = {
+  workloads: 'workloads/main.mjs',
   own: 'own/main.mjs',
   compare: 'compare/main.mjs',
   loop: 'event-loop/main.mjs',
@@ -34,6 +35,7 @@ const USAGE = `usage: npm run bench -- [${MEASURED.join(' | ')}] [options]
   --processes N     fresh processes for each figure of loading and memory (default 9)
   --out FOLDER      where the results go (default bench/results; with a name or --quick nowhere)
 or npm run bench -- COMMAND --help, COMMAND being
+  workloads         lists that nobody tuned for
   own               your own rules and failures
   compare           this checkout against another one
   loop              what the event loop is promised

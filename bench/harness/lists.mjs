@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generateErrors, generateRules, toJson } from '../data/index.mjs';
 import { writePcreRules, writeTexts } from './files.mjs';
+import { traitsOf } from './pcre.mjs';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 const cache = join(root, '.cache', 'bench');
@@ -48,7 +49,7 @@ export function writeList(name, rules, errors) {
  *
  * @template {{ test: string, error: string }} Text
  * @param {string} name of the folder
- * @param {import('../data/rules.mjs').RuleList} list
+ * @param {{ rules: import('../data/rules.mjs').RuleList['rules'] }} list
  * @param {Text[]} given
  * @param {(text: Text) => boolean} hasLog
  * @returns {Written}
@@ -65,7 +66,8 @@ export function writeTextsOf(name, list, given, hasLog) {
     file: (own) => cacheFile('lists', name, own),
   };
   writeFileSync(written.json, toJson(list));
-  writePcreRules(written.pcre, list.rules);
+  const traits = { error: traitsOf(given.map(({ error }) => error)), test: traitsOf(given.map(({ test }) => test)) };
+  writePcreRules(written.pcre, list.rules, traits);
   writeTexts(written.textsFile, written.texts);
   return written;
 }

@@ -51,7 +51,9 @@ const node = (name, args, env = {}) =>
 
 /** How each peer is started on a list. */
 export const start = {
-  engine: (binary, list) => Child.start('engine', binary, [list.json]),
+  /** `kernel`: the index of one in `kernels`, which the child tells; the fastest by default */
+  engine: (binary, list, { kernel } = {}) =>
+    Child.start('engine', binary, [list.json, ...(kernel === undefined ? [] : [String(kernel)])]),
   listLoop: (binary, list, engine) => Child.start('list-loop', binary, [engine, list.json]),
   /** `env`: of another checkout's addon */
   classifyAll: (list, { env } = {}) => node('classify-all.mjs', [list.json], env),

@@ -9,15 +9,14 @@ import { writeFileSync } from 'node:fs';
 import { command, integer, someOf, text, UsageError } from '../../scripts/lib/command.mjs';
 import { digits, mean, ns } from '../../scripts/lib/figures.mjs';
 import { Random } from '../../scripts/lib/random.mjs';
-import { readAnswers, writePcreRules } from '../harness/files.mjs';
+import { readAnswers } from '../harness/files.mjs';
+import { judge, warm } from '../harness/judge.mjs';
 import { cleanUp, writeTextsOf } from '../harness/lists.mjs';
 import { describeMachine, inWords } from '../harness/machine.mjs';
-import { traitsOf } from '../harness/pcre.mjs';
 import { buildEngine, buildVectorscan, hasRe2, skip, start } from '../harness/peers.mjs';
 import { measure, together } from '../harness/rounds.mjs';
 import { printTable, printWrapped } from '../harness/table.mjs';
 import { readFailures, readRules } from './input.mjs';
-import { judge } from './judge.mjs';
 
 /** In the order of the report. */
 const PEERS = {
@@ -107,9 +106,6 @@ async function compare({ rules: rulesFile, failures: failuresFile, fields, peers
   }
 }
 
-/** Without the first texts, in which V8 compiles the patterns. */
-const warm = (cpuNs) => (cpuNs.length > 20 ? cpuNs.slice(10) : cpuNs);
-
 /** Their time is bounded for every pattern and text: they get texts that the JavaScript loop has not judged, too. */
 const BOUNDED = ['engine', 'classifyAll', 'vectorscan'];
 
@@ -121,12 +117,7 @@ function readFields(fields) {
   return Object.fromEntries(pairs);
 }
 
-function write(rules, texts) {
-  const list = writeTextsOf('own', { rules }, texts, () => false);
-  const traits = { error: traitsOf(texts.map(({ error }) => error)), test: traitsOf(texts.map(({ test }) => test)) };
-  writePcreRules(list.pcre, rules, traits);
-  return list;
-}
+const write = (rules, texts) => writeTextsOf('own', { rules }, texts, () => false);
 
 /** @param {string[]} peers those that are asked for */
 function buildPeers(peers) {

@@ -12,7 +12,7 @@ use crate::ids::{PatternId, RuleIndex, RuleSlot, Ticket};
 use crate::mem::HugeSlice;
 use crate::mem::{prefetch_all, prefetch_ref};
 use crate::moment::Moment;
-use crate::prefilter::{Candidate, Prefilter};
+use crate::prefilter::{Candidate, Kernel, Prefilter};
 use crate::report::Report;
 use crate::rules::Idle;
 use crate::scratch::Scratch;
@@ -182,6 +182,13 @@ impl Matcher {
 
     pub(crate) fn prefilter(&self) -> &Prefilter {
         &self.prefilter
+    }
+
+    /// Makes scans run on `kernel` instead of the fastest one, for tests and measurements.
+    #[must_use]
+    pub fn with_kernel(mut self, kernel: Kernel) -> Self {
+        self.prefilter = self.prefilter.with_kernel(kernel);
+        self
     }
 
     pub(crate) fn unfiltered(&self) -> &Unfiltered {

@@ -1,7 +1,8 @@
 //! The engine alone, as a peer of the benchmarks: bytes in, index of the first matching rule out.
 //!
-//! `classify RULES`, where RULES is the list as JSON. It prints the cost of loading, then obeys as
-//! `peer` says.
+//! `classify RULES [KERNEL]`, where RULES is the list as JSON, and KERNEL the index of one of the
+//! kernels that this machine can run; the fastest by default. It prints the cost of loading and the
+//! names of the kernels, then obeys as `peer` says.
 #![allow(clippy::print_stdout, reason = "standard output is the protocol")]
 
 use std::fs;
@@ -9,6 +10,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use cpu_time::ProcessTime;
+use matcher::prefilter::Kernel;
 use matcher::rules::{JsonText, RuleFormat, parse_json};
 use matcher::{Ansi, BuildOptions, Matcher, Scratch, TextOptions, Ticket};
 
@@ -22,13 +24,19 @@ fn main() {
         strict: false,
         now: None,
     };
-    let (matcher, report, leftovers) =
+    let (mut matcher, report, leftovers) =
         Matcher::build(entries, options, Ticket::default()).expect("it is not strict");
     let (wall, cpu) = (started.0.elapsed(), started.1.elapsed());
     let refused: Vec<_> = report.rejected.iter().map(|rule| rule.index.0).collect();
     drop(leftovers);
+    let kernels = Kernel::all();
+    if let Some(kernel) = std::env::args().nth(2) {
+        let index: usize = kernel.parse().expect("KERNEL is a number");
+        matcher = matcher.with_kernel(kernels[index]);
+    }
+    let names: Vec<_> = kernels.iter().map(name_of).collect();
     println!(
-        "{{\"compileMs\":{:.3},\"compileCpuMs\":{:.3},\"refused\":{refused:?}}}",
+        "{{\"compileMs\":{:.3},\"compileCpuMs\":{:.3},\"refused\":{refused:?},\"kernels\":{names:?}}}",
         wall.as_secs_f64() * 1e3,
         cpu.as_secs_f64() * 1e3
     );
@@ -39,4 +47,10 @@ fn main() {
         let verdict = matcher.classify_utf8(&text.test, &text.error, &mut scratch, &never).ok()?;
         Some(verdict.hit?.rule.0)
     });
+}
+
+/// Without the proof of its CPU features.
+fn name_of(kernel: &Kernel) -> String {
+    let shown = format!("{kernel:?}");
+    shown.split('(').next().unwrap_or_default().to_owned()
 }

@@ -1,7 +1,7 @@
 // The JavaScript loop as the judge. Its time has no bound, so it gets one: for a single text, and for all of them.
 
-import { readAnswers } from '../harness/files.mjs';
-import { start } from '../harness/peers.mjs';
+import { readAnswers } from './files.mjs';
+import { start } from './peers.mjs';
 
 /** The loop is cut off when it needs longer for one text. */
 const TEXT_MS = 5000;
@@ -9,7 +9,7 @@ const TEXT_MS = 5000;
 /**
  * Asks the loop about one text after the other until the time is over.
  *
- * @param {import('../harness/lists.mjs').Written} list its texts in a random order
+ * @param {import('./lists.mjs').Written} list its texts in a random order
  * @param {number} budgetMs
  * @returns {Promise<{ answers: Map<number, number | null>, cpuNs: number[], tooSlow: number }>} `answers` by the index of the text; `cpuNs`
  *   of each of them; `tooSlow`: how many texts were cut off
@@ -38,3 +38,6 @@ export async function judge(list, budgetMs) {
   await child?.end();
   return { answers, cpuNs, tooSlow };
 }
+
+/** Without the first texts, in which V8 compiles the patterns. */
+export const warm = (cpuNs) => (cpuNs.length > 20 ? cpuNs.slice(10) : cpuNs);

@@ -1,0 +1,13 @@
+// Lists and texts that have little in common: vocabulary, shape and length of patterns, shared prefixes, length and alphabet of texts.
+//
+//   const { rules, texts } = WORKLOADS.get('logs').generate({ seed: 1, profile: 'typical', texts: 2000 })
+//
+// Each gives a *plain* list (see literal.mjs) and a *typical* one, whose shares are its own. Half of the texts were made from a rule.
+
+import { crawlers } from './crawlers.mjs';
+import { logLines, logs } from './logs.mjs';
+import { uiTests } from './ui-tests.mjs';
+import { unitTests } from './unit-tests.mjs';
+
+/** @type {Map<string, import('./list.mjs').Workload>} */
+export const WORKLOADS = new Map([uiTests, unitTests, logLines, logs, crawlers].map((workload) => [workload.name, workload]));
