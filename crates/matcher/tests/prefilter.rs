@@ -51,15 +51,24 @@ fn folded(text: &[u8]) -> Vec<u8> {
     text.iter().map(|byte| byte | 0x20).collect()
 }
 
-/// What `scan` must return for rules without gates, by a search for each literal at each place.
+/// What `scan` must return for rules without gates, by a search for each literal at each place, or
+/// for each run.
 fn naive(prefilter: &Prefilter, rules: u32, text: &[u8]) -> Vec<u32> {
-    let text = folded(text);
-    let contains = |literal: &[u8]| text.windows(literal.len()).any(|window| window == literal);
-    (0..rules)
-        .filter(|&rule| {
-            prefilter.literals_of(RuleSlot(rule)).iter().any(|literal| contains(literal))
-        })
-        .collect()
+    let folded = folded(text);
+    let has_literal = |literal: &[u8]| folded.windows(literal.len()).any(|part| part == literal);
+    let has_run = |run: &[Vec<u8>]| {
+        let fits = |part: &[u8]| run.iter().zip(part).all(|(set, byte)| set.contains(byte));
+        text.windows(run.len()).any(fits)
+    };
+    let can_match = |rule: &u32| {
+        let (slot, runs) = (RuleSlot(*rule), prefilter.runs_of(RuleSlot(*rule)));
+        if runs.is_empty() {
+            prefilter.literals_of(slot).iter().any(|literal| has_literal(literal))
+        } else {
+            runs.iter().any(|run| has_run(run))
+        }
+    };
+    (0..rules).filter(can_match).collect()
 }
 
 /// A prefilter for each kernel that the machine can run.
@@ -82,7 +91,10 @@ fn a_literal_is_found_at_every_place_of_texts_of_every_length() {
         let alphabet = b"qxzjkv";
         let literal: Vec<u8> = (0..length).map(|_| random.pick(alphabet)).collect();
         let source = String::from_utf8(literal.clone()).expect("it is ASCII");
-        for prefilter in kernels(|| prefilter(&[&source])) {
+        // many short ones, or it would be looked for as a run
+        let many: Vec<String> = (10..30).map(|number| format!("qx{number}")).collect();
+        let all: Vec<&str> = [&source].into_iter().chain(&many).map(String::as_str).collect();
+        for prefilter in kernels(|| prefilter(&all)) {
             assert_eq!(prefilter.unfiltered(), []);
             for size in (length..length + 70).chain([255, 256, 257, 263, 264, 265, 400, 600]) {
                 for at in 0..=size - length {
@@ -146,7 +158,8 @@ fn a_list_of_nothing_has_no_candidates() {
     assert_eq!(scan(&none, b"any text that is long enough for a window or two"), [0; 0]);
     assert_eq!(none.unfiltered(), []);
     let unknown = prefilter(&["", ".*", "a?", "[^]", "(?!element)", "x|.", "[]"]);
-    assert_eq!(unknown.unfiltered(), [0, 1, 2, 3, 4, 5, 6].map(RuleSlot));
+    // the last one matches nothing, and its run is nowhere
+    assert_eq!(unknown.unfiltered(), [0, 1, 2, 3, 4, 5].map(RuleSlot));
     assert_eq!(scan(&unknown, b"any text"), [0; 0]);
 }
 
@@ -291,13 +304,24 @@ fn short_literals_are_looked_for_and_reported() {
         "7",
         ".",
     ];
-    for prefilter in kernels(|| prefilter(&patterns)) {
-        assert_eq!(prefilter.short(), [0, 1, 4].map(RuleSlot));
+    let many: Vec<String> = (10..30).map(|number| format!("qx{number}")).collect();
+    let all: Vec<&str> = patterns.iter().copied().chain(many.iter().map(String::as_str)).collect();
+    for prefilter in kernels(|| prefilter(&all)) {
+        assert_eq!(prefilter.short()[..3], [0, 1, 4].map(RuleSlot));
+        assert_eq!(prefilter.short().len(), 3 + many.len());
         // in nearly every text, or too short to be selective
-        assert_eq!(prefilter.unfiltered(), [2, 5, 6, 7].map(RuleSlot));
-        assert_eq!(scan(&prefilter, b"7 zqx"), [0]);
+        assert_eq!(prefilter.unfiltered(), [5, 6, 7].map(RuleSlot));
+        // the third one is looked for as a run
+        assert_eq!(scan(&prefilter, b"7 zqx"), [0, 2]);
         assert_eq!(scan(&prefilter, b"7 ZQXJk element-not-found"), [0, 1, 3, 4]);
         assert_eq!(scan(&prefilter, b"element-gone"), [4]);
+    }
+    // a few are looked for as runs, with what is around them
+    for prefilter in kernels(|| prefilter(&patterns)) {
+        assert_eq!(prefilter.short(), []);
+        assert_eq!(scan(&prefilter, b"7 zqx"), [0, 2]);
+        assert_eq!(scan(&prefilter, b"x zqx zqxj"), [2]);
+        assert_eq!(scan(&prefilter, b"7 zqxjk zqxj1 element-not-found"), [0, 1, 2, 3, 4]);
     }
 }
 

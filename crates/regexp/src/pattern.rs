@@ -386,7 +386,12 @@ impl Pattern {
         Automaton::new(&self.translate(alphabet)?).map(Box::new)
     }
 
-    fn syntax_tree(&self) -> Result<Ast, PatternError> {
+    /// Reads the pattern again. Slow: the tree is not kept.
+    ///
+    /// # Errors
+    ///
+    /// None that [`Self::new`] has not had.
+    pub fn syntax_tree(&self) -> Result<Ast, PatternError> {
         parser::parse(&self.source, self.flags)
     }
 }

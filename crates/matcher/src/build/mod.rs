@@ -14,7 +14,7 @@ use crate::ids::{RuleIndex, RuleSlot, Ticket};
 use crate::matcher::{ActiveRule, IdleRule, Matcher, RareParts, Unfiltered};
 use crate::moment::Moment;
 use crate::parallel;
-use crate::prefilter::Prefilter;
+use crate::prefilter::{Prefilter, required_runs};
 use crate::report::{Engines, Report, Warning};
 use crate::rules::{
     ContentHash, Idle, LoadError, LoadErrorCode, Rejection, Rule, none_usable, refused_strictly,
@@ -73,12 +73,17 @@ impl Matcher {
             None
         };
         let in_force = list.iter().zip(&compiled).filter(|(rule, _)| rule.standing(now).is_ok());
-        let required: Vec<_> =
-            in_force.filter_map(|(_, rule)| Some(rule.as_ref().ok()?.requirement)).collect();
-        let by_slot = (0..).map(RuleSlot).zip(required.iter().map(|&id| requirements.get(id)));
+        let required: Vec<_> = in_force
+            .filter_map(|(_, rule)| rule.as_ref().ok().map(|rule| (rule.requirement, rule.error)))
+            .collect();
+        let by_slot = (0..).map(RuleSlot).zip(required.iter().map(|&(id, _)| requirements.get(id)));
+        let runs_of = |slot: RuleSlot, rarity: &_| {
+            let (_, error) = required[slot.offset()];
+            required_runs(&patterns[error.offset()].syntax_tree().ok()?, rarity)
+        };
         let (prefilter, activated) = parallel::both(
             total,
-            || refusal.is_none().then(|| Prefilter::of(by_slot)),
+            || refusal.is_none().then(|| Prefilter::of(by_slot, runs_of)),
             || Activated::new(&mut list, compiled, rejected, text, now),
         );
         drop((required, requirements));

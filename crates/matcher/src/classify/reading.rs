@@ -140,10 +140,10 @@ impl<'t> Scan<'t> {
         interrupt: &Interrupt<'_>,
     ) -> Result<(), Interruption> {
         let prefilter = matcher.prefilter();
-        if self.end == 0 {
-            prefilter.begin_scan(&mut scratch.prefilter);
-        }
         let bytes = self.text.bytes();
+        if self.end == 0 {
+            prefilter.begin_scan(bytes.len(), &mut scratch.prefilter);
+        }
         while self.end < bytes.len() {
             let chunk = self.end..bytes.len().min(self.end + CHUNK_BYTES);
             if self.ansi == Ansi::Strip && has_introducer(&bytes[chunk.clone()], true) {

@@ -26,8 +26,8 @@ pub struct Candidate {
 /// The gates in a text: where each starts the first and the last time, in bytes.
 pub(crate) type OpenGates = Vec<(GateId, u32, u32)>;
 
-/// Fills `candidates` with the rules that can match a text with these literals, ascending.
-/// `unit_bytes`: the most bytes that a code unit of the text takes.
+/// Adds to `candidates` the rules that can match a text with these literals. Then they are
+/// ascending. `unit_bytes`: the most bytes that a code unit of the text takes.
 pub(crate) fn candidates(
     literals: &Literals,
     found: &FoundLiterals,
@@ -36,7 +36,6 @@ pub(crate) fn candidates(
     candidates: &mut Vec<Candidate>,
 ) {
     gates.clear();
-    candidates.clear();
     for &Found { literal, first, last } in found.all() {
         for one in literals.uses(literal) {
             if let Use::Gate(gate) = one {

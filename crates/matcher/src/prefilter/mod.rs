@@ -52,6 +52,7 @@ mod hash;
 mod index;
 mod lengths;
 mod select;
+pub(crate) mod shapes;
 mod sieve;
 
 use std::borrow::Borrow;
@@ -71,6 +72,10 @@ use self::index::{BatchBuffers, ChunkScan, Index};
 pub(crate) use self::lengths::CHUNK_BYTES;
 use self::select::Selection;
 use self::select::uses::{LiteralId, Use};
+pub(crate) use self::shapes::extract::required_runs;
+use self::shapes::rarity::Rarity;
+use self::shapes::run::RequiredRun;
+use self::shapes::{FoundRuns, Shapes};
 #[cfg(target_arch = "x86_64")]
 pub use self::sieve::Avx2;
 pub use self::sieve::Kernel;
@@ -81,7 +86,9 @@ pub struct Prefilter {
     kernel: Kernel,
     literals: Literals,
     indexes: Vec<Index>,
+    shapes: Shapes,
     short: Vec<RuleSlot>,
+    passed_over: Vec<(RuleSlot, Box<[u8]>)>,
     unfiltered: Vec<RuleSlot>,
 }
 
@@ -89,6 +96,7 @@ pub struct Prefilter {
 #[derive(Debug, Default)]
 pub struct PrefilterScratch {
     found: FoundLiterals,
+    runs: FoundRuns,
     gates: OpenGates,
     candidates: Vec<Candidate>,
     buffers: BatchBuffers,
@@ -102,17 +110,31 @@ impl Prefilter {
     ) -> Self {
         let mut list: Vec<_> = requirements.into_iter().collect();
         list.sort_unstable_by_key(|&(slot, _)| slot);
-        Self::of(list.iter().map(|(slot, requirement)| (*slot, requirement.borrow().required())))
+        let all = list.iter().map(|(slot, requirement)| (*slot, requirement.borrow().required()));
+        Self::of(all, |wanted, rarity| {
+            let at = list.binary_search_by_key(&wanted, |&(slot, _)| slot).ok()?;
+            list[at].1.borrow().runs(rarity)
+        })
     }
 
-    /// [`Self::build`], of rules in list order.
+    /// [`Self::build`], of rules in list order. `runs_of`: what [`required_runs`] says of a rule.
     pub(crate) fn of<'r>(
         all: impl Iterator<Item = (RuleSlot, RequirementRef<'r>)> + Clone,
+        runs_of: impl Fn(RuleSlot, &Rarity) -> Option<Vec<RequiredRun>>,
     ) -> Self {
-        let Selection { literals, uses, short, unfiltered, counts } = Selection::of(all);
-        let indexes = Index::by_length(&literals, &counts);
-        let literals = Literals::new(&literals, uses);
-        Self { kernel: Kernel::detect(), literals, indexes, short, unfiltered }
+        let rarity = Rarity::new();
+        let selection = Selection::of(all, |slot| runs_of(slot, &rarity));
+        let Selection { literals, uses, short, shapes, passed_over, unfiltered, counts } =
+            selection;
+        Self {
+            kernel: Kernel::detect(),
+            indexes: Index::by_length(&literals, &counts),
+            literals: Literals::new(&literals, uses),
+            shapes: shapes.build(&rarity),
+            short,
+            passed_over,
+            unfiltered,
+        }
     }
 
     /// Makes scans run on `kernel` instead of the fastest one, for tests and measurements.
@@ -133,16 +155,17 @@ impl Prefilter {
         unit_bytes: u32,
         scratch: &'s mut PrefilterScratch,
     ) -> &'s [Candidate] {
-        self.begin_scan(scratch);
+        self.begin_scan(haystack.len(), scratch);
         for chunk in chunks(haystack.len()) {
             self.scan_chunk(haystack, chunk, scratch);
         }
         self.candidates(unit_bytes, scratch)
     }
 
-    /// Starts on a new text: forgets the literals of the last one.
-    pub(crate) fn begin_scan(&self, scratch: &mut PrefilterScratch) {
+    /// Starts on a new text of so many bytes: forgets the literals of the last one.
+    pub(crate) fn begin_scan(&self, bytes: usize, scratch: &mut PrefilterScratch) {
         scratch.found.clear(self.literals.len());
+        self.shapes.begin(bytes, &mut scratch.runs);
     }
 
     /// Finds each literal of which a window starts within `chunk` of `text`. Reads a few bytes past
@@ -157,8 +180,9 @@ impl Prefilter {
         chunk: Range<usize>,
         scratch: &mut PrefilterScratch,
     ) {
-        let PrefilterScratch { found, buffers, .. } = scratch;
-        let Self { kernel, literals, indexes, .. } = self;
+        let PrefilterScratch { found, runs, buffers, .. } = scratch;
+        let Self { kernel, literals, indexes, shapes, .. } = self;
+        shapes.scan(*kernel, text, chunk.clone(), runs);
         kernel.run(ChunkScan { text, chunk, indexes, literals, buffers, found });
     }
 
@@ -168,7 +192,9 @@ impl Prefilter {
         unit_bytes: u32,
         scratch: &'s mut PrefilterScratch,
     ) -> &'s [Candidate] {
-        let PrefilterScratch { found, gates, candidates, .. } = scratch;
+        let PrefilterScratch { found, runs, gates, candidates, .. } = scratch;
+        candidates.clear();
+        self.shapes.candidates(runs, unit_bytes, candidates);
         self::candidates(&self.literals, found, unit_bytes, gates, candidates);
         candidates
     }
@@ -184,12 +210,19 @@ impl Prefilter {
         &self.short
     }
 
-    /// The literals that the rule is looked for by, folded: a text that it matches contains one of
-    /// them. None if there is no such rule or it is unfiltered. Slow: it looks through all
-    /// literals.
+    /// Literals of which a text that the rule matches contains one, folded. None if there is no
+    /// such rule, or it requires none. Slow: it looks through all literals.
     pub fn literals_of(&self, slot: RuleSlot) -> Vec<Vec<u8>> {
         let of_rule = |literal: &LiteralId| self.literals.rules(*literal).any(|of| of.slot == slot);
-        self.ids().filter(of_rule).map(|literal| self.literals.get(literal)).collect()
+        let looked_for = self.ids().filter(of_rule).map(|literal| self.literals.get(literal));
+        let passed_over = self.passed_over.iter().filter(|(of, _)| *of == slot);
+        looked_for.chain(passed_over.map(|(_, literal)| literal.to_vec())).collect()
+    }
+
+    /// The runs of which a text that the rule matches has one, if the rule is looked for by runs
+    /// and not by literals: for each byte the bytes that it can be.
+    pub fn runs_of(&self, slot: RuleSlot) -> Vec<Vec<Vec<u8>>> {
+        self.shapes.runs_of(slot)
     }
 
     /// What a text must contain besides one of these, folded: a literal that many rules require.

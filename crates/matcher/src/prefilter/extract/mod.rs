@@ -20,14 +20,21 @@ mod sequence;
 pub(crate) mod strings;
 
 use regexp::PatternError;
+use regexp::syntax::ast::Ast;
 use regexp::syntax::{self, Flags};
 
 use crate::prefilter::extract::extractor::Extractor;
 use crate::prefilter::extract::requirement::{RequirementRef, Requirements};
+use crate::prefilter::shapes::extract::required_runs;
+use crate::prefilter::shapes::rarity::Rarity;
+use crate::prefilter::shapes::run::RequiredRun;
 
 /// What one pattern requires, for callers without a list.
 #[derive(Clone, Debug)]
-pub struct Requirement(Requirements);
+pub struct Requirement {
+    only: Requirements,
+    ast: Ast,
+}
 
 impl Requirement {
     /// What `new RegExp(source, flags)` requires of a text.
@@ -44,10 +51,14 @@ impl Requirement {
         let ast = syntax::parse(source, flags)?;
         let mut only = Requirements::default();
         Extractor::default().requirement(&ast, &mut only);
-        Ok(Self(only))
+        Ok(Self { only, ast })
     }
 
     pub(crate) fn required(&self) -> RequirementRef<'_> {
-        self.0.get(0)
+        self.only.get(0)
+    }
+
+    pub(crate) fn runs(&self, rarity: &Rarity) -> Option<Vec<RequiredRun>> {
+        required_runs(&self.ast, rarity)
     }
 }

@@ -2,7 +2,7 @@
 //! literals of some rules. Rules seldom mention it, but nearly every text has it.
 
 /// What nearly every error text has: stack frames of Node.js, browsers, Java, Python and .NET.
-pub(super) const FRAMES: &str = concat!(
+pub(crate) const FRAMES: &str = concat!(
     "Error: \n",
     "    at async Object.<anonymous> (",
     "/home/user/project/node_modules/test/src/index.js:10:20)\n",
@@ -31,7 +31,7 @@ pub(super) const FRAMES: &str = concat!(
 
 /// What many error texts have, whatever they are about: the words of test runners, the messages of
 /// browser drivers and HTTP clients, JSON, times.
-pub(super) const MESSAGES: &str = concat!(
+pub(crate) const MESSAGES: &str = concat!(
     "AssertionError: expected 'value' to equal 'undefined' but got null\n",
     "+ expected - actual\n",
     "  Expected: \"true\"\n",

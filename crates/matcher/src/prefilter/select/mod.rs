@@ -1,7 +1,7 @@
 //! What to look for, chosen with the whole list in view: for each rule the literals that are the
 //! rarest (`choice`), judged by how many rules share them (`ngrams`), and perhaps a gate (`gates`).
 
-mod background;
+pub(crate) mod background;
 mod choice;
 mod distinct;
 mod gates;
@@ -16,6 +16,8 @@ use crate::prefilter::select::distinct::Distinct;
 use crate::prefilter::select::gates::GateCandidates;
 use crate::prefilter::select::ngrams::NgramCounts;
 use crate::prefilter::select::uses::{LiteralId, RuleLiteral, Use};
+use crate::prefilter::shapes::ShapesBuilder;
+use crate::prefilter::shapes::run::RequiredRun;
 
 /// What is looked for on behalf of a rule list.
 pub(crate) struct Selection<'r> {
@@ -25,59 +27,101 @@ pub(crate) struct Selection<'r> {
     pub(crate) uses: Vec<(LiteralId, Use)>,
     /// Rules that are looked for by a literal of less than [`LONG`] bytes, ascending.
     pub(crate) short: Vec<RuleSlot>,
+    /// What is looked for on behalf of rules without a literal that is worth it.
+    pub(crate) shapes: ShapesBuilder,
+    /// The literals of these rules: nothing looks for them, but an explanation names them.
+    pub(crate) passed_over: Vec<(RuleSlot, Box<[u8]>)>,
     /// Rules that are not looked for, ascending.
     pub(crate) unfiltered: Vec<RuleSlot>,
     /// How rare literals are.
     pub(crate) counts: NgramCounts,
 }
 
+/// The most rules whose short literals are looked for as runs: a pass for runs costs less than the
+/// windows that short literals need.
+const MAX_SHORT: usize = 16;
+
+/// A literal that a rule is to be looked for by.
+struct Chosen<'r> {
+    literal: &'r [u8],
+    /// Of the rule among those with a requirement.
+    position: u32,
+    of_rule: RuleLiteral,
+}
+
 impl<'r> Selection<'r> {
-    /// `all`: the rules in list order, with what they require.
-    pub(crate) fn of(all: impl Iterator<Item = (RuleSlot, RequirementRef<'r>)> + Clone) -> Self {
+    /// `all`: the rules in list order, with what they require. `runs_of`: the runs that a rule
+    /// requires, if they are rare. It is slow, and only few rules are asked about.
+    pub(crate) fn of(
+        all: impl Iterator<Item = (RuleSlot, RequirementRef<'r>)> + Clone,
+        runs_of: impl Fn(RuleSlot) -> Option<Vec<RequiredRun>>,
+    ) -> Self {
+        let mut shapes = ShapesBuilder::default();
+        let mut has_runs =
+            |slot: RuleSlot| runs_of(slot).is_some_and(|required| shapes.add(slot, &required));
         let known = |(_, required): &(RuleSlot, RequirementRef<'_>)| !required.is_none();
-        let mut unfiltered: Vec<RuleSlot> =
-            all.clone().filter(|rule| !known(rule)).map(|(slot, _)| slot).collect();
+        let unknown = all.clone().filter(|rule| !known(rule)).map(|(slot, _)| slot);
+        let mut unfiltered: Vec<RuleSlot> = unknown.filter(|&slot| !has_runs(slot)).collect();
         let list = all.filter(known);
 
         let rules = list.clone().count();
         let counts = NgramCounts::of(list.clone().map(|(_, required)| required));
-        let mut literals = Distinct::with_capacity(rules);
-        let mut selected: Vec<(LiteralId, u32, RuleLiteral)> = Vec::with_capacity(rules);
+        let mut selected: Vec<Chosen<'_>> = Vec::with_capacity(rules);
         let mut gates = GateCandidates::default();
-        let mut short = Vec::new();
-        // `position`: of a rule among those with a requirement
+        let (mut short, mut passed_over) = (Vec::new(), Vec::new());
         for (position, (slot, requirement)) in (0..).zip(list) {
-            let mut shortest = usize::MAX;
             let chosen = choose(requirement, &counts);
+            let literal = |chosen: &Selected| requirement.literal(chosen.literal);
+            let is_common = |literal: &[u8]| {
+                counts.sharing(literal).is_some_and(|rules| counts.is_ubiquitous(literal, rules))
+            };
+            if (chosen.is_empty() || chosen.iter().map(literal).any(is_common)) && has_runs(slot) {
+                passed_over.extend(chosen.iter().map(|one| (slot, literal(one).into())));
+                continue;
+            }
             if chosen.is_empty() {
                 unfiltered.push(slot);
-            } else if let Some(Selected { literal, max_offset }) =
+                continue;
+            }
+            if let Some(Selected { literal, max_offset }) =
                 choose_gate(requirement, &chosen, &counts)
             {
                 let expensive = requirement.has_lookaround();
                 gates.add(requirement.literal(literal), expensive, position, max_offset);
             }
-            for Selected { literal, max_offset } in chosen {
-                let literal = requirement.literal(literal);
-                let of_rule = RuleLiteral { slot, max_offset, gate: None };
-                selected.push((literals.id(literal), position, of_rule));
-                shortest = shortest.min(literal.len());
-            }
-            if shortest < LONG {
+            if chosen.iter().map(literal).any(|literal| literal.len() < LONG) {
                 short.push(slot);
             }
+            selected.extend(chosen.iter().map(|one| {
+                let of_rule = RuleLiteral { slot, max_offset: one.max_offset, gate: None };
+                Chosen { literal: literal(one), position, of_rule }
+            }));
+        }
+        if short.len() <= MAX_SHORT {
+            let all = short.clone();
+            short.retain(|&slot| !has_runs(slot));
+            selected.retain(|&Chosen { literal, of_rule: RuleLiteral { slot, .. }, .. }| {
+                let stays = short.binary_search(&slot).is_ok() || all.binary_search(&slot).is_err();
+                if !stays {
+                    passed_over.push((slot, literal.into()));
+                }
+                stays
+            });
         }
         unfiltered.sort_unstable();
 
+        let mut literals = Distinct::with_capacity(rules);
         let mut gate_of = vec![None; rules];
         let gates = gates.accept(&mut gate_of);
-        let with_gates = selected.into_iter().map(|(literal, position, of_rule)| {
-            (literal, Use::Rule(RuleLiteral { gate: gate_of[position as usize], ..of_rule }))
+        let with_gates = selected.into_iter().map(|Chosen { literal, position, of_rule }| {
+            let gate = gate_of[position as usize];
+            (literals.id(literal), Use::Rule(RuleLiteral { gate, ..of_rule }))
         });
         let mut uses: Vec<(LiteralId, Use)> = with_gates.collect();
         for (gate, literal) in (0..).zip(gates) {
             uses.push((literals.id(literal), Use::Gate(gate)));
         }
-        Self { literals: literals.into_all(), uses, short, unfiltered, counts }
+        let literals = literals.into_all();
+        Self { literals, uses, short, shapes, passed_over, unfiltered, counts }
     }
 }

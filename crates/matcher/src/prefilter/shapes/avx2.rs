@@ -1,0 +1,41 @@
+//! The kernel for AVX2: 32 places at a time.
+
+use std::arch::x86_64::{
+    _mm_loadu_si128, _mm256_and_si256, _mm256_broadcastsi128_si256, _mm256_cmpeq_epi8,
+    _mm256_loadu_si256, _mm256_movemask_epi8, _mm256_set1_epi8, _mm256_setzero_si256,
+    _mm256_shuffle_epi8, _mm256_srli_epi16,
+};
+
+use crate::prefilter::Avx2;
+use crate::prefilter::shapes::masks::{BLOCK, BLOCK_BYTES, DEPTH, Masks};
+
+/// [`Masks::places`].
+pub(super) fn places(_proof: Avx2, masks: &Masks, block: &[u8; BLOCK_BYTES]) -> u64 {
+    // SAFETY: holding an `Avx2` proves that the machine has AVX2.
+    unsafe { places_compiled(masks, block) }
+}
+
+#[target_feature(enable = "avx2")]
+fn places_compiled(masks: &Masks, block: &[u8; BLOCK_BYTES]) -> u64 {
+    let low_bits = _mm256_set1_epi8(15);
+    let table = |table: &[u8; 16]| {
+        // SAFETY: a table has 16 bytes, and the load needs no alignment.
+        _mm256_broadcastsi128_si256(unsafe { _mm_loadu_si128(table.as_ptr().cast()) })
+    };
+    let mut buckets = [_mm256_set1_epi8(-1); BLOCK / 32];
+    for at in 0..DEPTH {
+        let (low, high) = (table(&masks.low[at]), table(&masks.high[at]));
+        for (half, buckets) in buckets.iter_mut().enumerate() {
+            let bytes: &[u8] = &block[32 * half + at..][..32];
+            // SAFETY: the slice has 32 bytes, and the load needs no alignment.
+            let bytes = unsafe { _mm256_loadu_si256(bytes.as_ptr().cast()) };
+            let by_low = _mm256_shuffle_epi8(low, _mm256_and_si256(bytes, low_bits));
+            let shifted = _mm256_srli_epi16::<4>(bytes);
+            let by_high = _mm256_shuffle_epi8(high, _mm256_and_si256(shifted, low_bits));
+            *buckets = _mm256_and_si256(*buckets, _mm256_and_si256(by_low, by_high));
+        }
+    }
+    let none = |buckets| _mm256_cmpeq_epi8(buckets, _mm256_setzero_si256());
+    let some = |buckets| u64::from(!_mm256_movemask_epi8(none(buckets)).cast_unsigned());
+    some(buckets[0]) | some(buckets[1]) << 32
+}

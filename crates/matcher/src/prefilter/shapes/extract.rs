@@ -1,0 +1,266 @@
+//! From a pattern to the runs that a matching text must have.
+//!
+//! One pass over the syntax tree, children before parents, as for literals (`prefilter::extract`).
+//! Of each node it is known with which run its matches start and end, and the rarest runs of which
+//! they have one in between. Everything here may say too little, never too much.
+
+use std::mem;
+
+use regexp::syntax::ast::{Ast, Node, NodeId};
+
+use crate::prefilter::extract::max_offset::MaxOffset;
+use crate::prefilter::shapes::byte_set::ByteSet;
+use crate::prefilter::shapes::rarity::Rarity;
+use crate::prefilter::shapes::run::{MAX_RUN, RequiredRun, Run, union};
+
+/// The most runs of which a text must have one.
+const MAX_ALTERNATIVES: usize = 8;
+
+/// A set with a greater share of a text tells nothing at the end of a run.
+const TELLING: f32 = 0.5;
+
+/// Runs of which a matching text has at least one, if it pays to look for them.
+pub(crate) fn required_runs(ast: &Ast, rarity: &Rarity) -> Option<Vec<RequiredRun>> {
+    let mut pass = Pass { ast, rarity, by_node: Vec::with_capacity(ast.nodes.len()) };
+    for node in &ast.nodes {
+        let facts = pass.visit(node);
+        pass.by_node.push(facts);
+    }
+    let root = pass.take(ast.root);
+    let AnyOf { runs, .. } = pass.whole(root, MaxOffset::ZERO)?;
+    rarity.is_worthwhile(runs.iter().map(|required| &required.run[..])).then_some(runs)
+}
+
+/// What is known of a node.
+struct Facts {
+    extent: Extent,
+    /// Upper bound on the length of its matches.
+    width: MaxOffset,
+    /// What the text must have besides.
+    required: Option<AnyOf>,
+}
+
+/// What a node's matches look like.
+enum Extent {
+    /// They are this run.
+    Exact(Run),
+    /// They start with the first run and end with the second one, which may overlap. The offset is
+    /// that of the second run from the start of the node.
+    Open(Run, Run, MaxOffset),
+}
+
+/// Runs of which a text must have one.
+struct AnyOf {
+    runs: Vec<RequiredRun>,
+    /// How often one of them is in a byte of text, about.
+    share: f32,
+}
+
+impl Facts {
+    fn anything(width: MaxOffset) -> Self {
+        Self { extent: Extent::Open(Run::new(), Run::new(), width), width, required: None }
+    }
+
+    fn zero_width(required: Option<AnyOf>) -> Self {
+        Self { extent: Extent::Exact(Run::new()), width: MaxOffset::ZERO, required }
+    }
+}
+
+impl AnyOf {
+    fn shifted(mut self, by: MaxOffset) -> Self {
+        for required in &mut self.runs {
+            required.max_offset = required.max_offset.plus(by);
+        }
+        self
+    }
+}
+
+/// The rarer one.
+fn rarer(one: Option<AnyOf>, other: Option<AnyOf>) -> Option<AnyOf> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(if other.share < one.share { other } else { one }),
+        (one, other) => one.or(other),
+    }
+}
+
+/// A run of a sequence to which the next term may add.
+struct OpenRun {
+    run: Run,
+    /// Upper bound on its offset from the start of the sequence.
+    at: MaxOffset,
+}
+
+struct Pass<'a> {
+    ast: &'a Ast,
+    rarity: &'a Rarity,
+    /// The facts of the nodes so far.
+    by_node: Vec<Facts>,
+}
+
+impl Pass<'_> {
+    fn visit(&mut self, node: &Node) -> Facts {
+        match node {
+            Node::Empty | Node::Assert(_) | Node::Look { negative: true, .. } => {
+                Facts::zero_width(None)
+            }
+            Node::Literal(_) | Node::Set(_) => self.character(node),
+            Node::BackReference { .. } => Facts::anything(MaxOffset::UNBOUNDED),
+            Node::Capture { body, .. } => self.take(*body),
+            Node::Sequence(terms) => self.sequence(terms),
+            Node::Alternation(alternatives) => self.alternation(alternatives),
+            Node::Repeat { body, min, max, .. } => self.repeat(*body, *min, *max),
+            Node::Look { body, behind, .. } => {
+                let body = self.take(*body);
+                let at = if *behind { MaxOffset::UNKNOWN } else { MaxOffset::ZERO };
+                Facts::zero_width(self.whole(body, at))
+            }
+        }
+    }
+
+    /// Takes what is known of a child. Each node has one parent; a second one would get nothing.
+    fn take(&mut self, id: NodeId) -> Facts {
+        let nothing = Facts::anything(MaxOffset::UNKNOWN);
+        mem::replace(&mut self.by_node[id as usize], nothing)
+    }
+
+    fn character(&self, node: &Node) -> Facts {
+        let set = ByteSet::of_character(node, self.ast).unwrap_or_default();
+        if set.is_ascii() {
+            let extent = Extent::Exact(vec![set]);
+            return Facts { extent, width: MaxOffset::units(1), required: None };
+        }
+        // its first byte and its last one, however many there are in between
+        let units = if self.ast.flags.code_points() { 2 } else { 1 };
+        let width = MaxOffset::units(units);
+        Facts { extent: Extent::Open(vec![set], vec![set], width), width, required: None }
+    }
+
+    /// Runs of which each match of a node that starts at `at` has one.
+    fn whole(&self, facts: Facts, at: MaxOffset) -> Option<AnyOf> {
+        let ends = match facts.extent {
+            Extent::Exact(run) => self.only(&run, MaxOffset::ZERO),
+            Extent::Open(head, tail, tail_at) => {
+                rarer(self.only(&head, MaxOffset::ZERO), self.only(&tail, tail_at))
+            }
+        };
+        rarer(facts.required, ends).map(|any| any.shifted(at))
+    }
+
+    /// A run that starts at `at`, without the sets at its ends that tell nothing.
+    fn only(&self, run: &[ByteSet], at: MaxOffset) -> Option<AnyOf> {
+        let tells = |&set: &ByteSet| self.rarity.share(set) <= TELLING;
+        let first = run.iter().position(tells)?;
+        let last = run.iter().rposition(tells)?;
+        let run = run[first..=last].to_vec();
+        let share = self.rarity.product(&run);
+        // no byte takes more than a code unit
+        let max_offset = at.plus(MaxOffset::units(first));
+        Some(AnyOf { runs: vec![RequiredRun { run, max_offset }], share })
+    }
+
+    fn sequence(&mut self, terms: &[NodeId]) -> Facts {
+        let mut head = None;
+        let mut open = OpenRun { run: Run::new(), at: MaxOffset::ZERO };
+        let (mut width, mut required) = (MaxOffset::ZERO, None);
+        for &id in terms {
+            let term = self.take(id);
+            required = rarer(required, term.required.map(|any| any.shifted(width)));
+            let next = match term.extent {
+                Extent::Exact(sets) if open.run.len() + sets.len() <= MAX_RUN => {
+                    open.run.extend(sets);
+                    None
+                }
+                Extent::Exact(run) => Some(OpenRun { run, at: width }),
+                Extent::Open(start, run, at) => {
+                    let room = MAX_RUN - open.run.len();
+                    open.run.extend(start.into_iter().take(room));
+                    Some(OpenRun { run, at: width.plus(at) })
+                }
+            };
+            if let Some(next) = next {
+                let OpenRun { run, at } = mem::replace(&mut open, next);
+                match head {
+                    None => head = Some(run),
+                    Some(_) => required = rarer(required, self.only(&run, at)),
+                }
+            }
+            width = width.plus(term.width);
+        }
+        let extent = match head {
+            None => Extent::Exact(open.run),
+            Some(head) => Extent::Open(head, open.run, open.at),
+        };
+        Facts { extent, width, required }
+    }
+
+    fn alternation(&mut self, alternatives: &[NodeId]) -> Facts {
+        let all: Vec<Facts> = alternatives.iter().map(|&id| self.take(id)).collect();
+        let width = all.iter().map(|facts| facts.width).max().unwrap_or(MaxOffset::UNBOUNDED);
+        let extent = united(&all);
+        let mut any = Some(AnyOf { runs: Vec::new(), share: 0.0 });
+        for facts in all {
+            any = any.zip(self.whole(facts, MaxOffset::ZERO)).map(|(mut any, of_one)| {
+                any.runs.extend(of_one.runs);
+                any.share += of_one.share;
+                any
+            });
+        }
+        let required = any.filter(|any| any.runs.len() <= MAX_ALTERNATIVES);
+        Facts { extent, width, required }
+    }
+
+    fn repeat(&mut self, body: NodeId, min: u32, max: Option<u32>) -> Facts {
+        let Facts { extent, width: once, required } = self.take(body);
+        let width = once.times(max);
+        if min == 0 {
+            return Facts::anything(width);
+        }
+        let extent = match extent {
+            Extent::Exact(run) => {
+                let copies = (MAX_RUN / run.len().max(1)).clamp(1, min as usize);
+                let several = run.repeat(copies);
+                if max == Some(copies as u32) || run.is_empty() {
+                    Extent::Exact(several)
+                } else {
+                    let before = once.times(max.map(|max| max - copies as u32));
+                    Extent::Open(several.clone(), several, before)
+                }
+            }
+            Extent::Open(head, tail, tail_at) => {
+                let before_last = once.times(max.map(|max| max - 1));
+                Extent::Open(head, tail, before_last.plus(tail_at))
+            }
+        };
+        Facts { extent, width, required }
+    }
+}
+
+/// What the matches of all alternatives have in common.
+fn united(all: &[Facts]) -> Extent {
+    let head = |facts: &Facts| match &facts.extent {
+        Extent::Exact(run) | Extent::Open(run, ..) => run.clone(),
+    };
+    let tail = |facts: &Facts| match &facts.extent {
+        Extent::Exact(run) => (run.clone(), MaxOffset::ZERO),
+        Extent::Open(_, run, at) => (run.clone(), *at),
+    };
+    let is_exact = |facts: &Facts| matches!(facts.extent, Extent::Exact(_));
+    let heads: Vec<Run> = all.iter().map(head).collect();
+    let shortest = heads.iter().map(Vec::len).min().unwrap_or(0);
+    let same = heads.iter().all(|run| run.len() == shortest) && all.iter().all(is_exact);
+    let heads = heads.iter().map(|run| run[..shortest].to_vec());
+    let head = heads.reduce(|one, other| union(&one, &other)).unwrap_or_default();
+    if same {
+        return Extent::Exact(head);
+    }
+    let tails: Vec<(Run, MaxOffset)> = all.iter().map(tail).collect();
+    let shortest = tails.iter().map(|(run, _)| run.len()).min().unwrap_or(0);
+    let cut = tails.iter().map(|(run, at)| {
+        let before = run.len() - shortest;
+        (run[before..].to_vec(), at.plus(MaxOffset::units(before)))
+    });
+    let (tail, tail_at) = cut
+        .reduce(|(one, at), (other, other_at)| (union(&one, &other), at.max(other_at)))
+        .unwrap_or((Run::new(), MaxOffset::UNBOUNDED));
+    Extent::Open(head, tail, tail_at)
+}

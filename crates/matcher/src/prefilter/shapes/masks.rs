@@ -1,0 +1,64 @@
+//! Which runs can be at a place of a text, for eight buckets of runs at a time.
+//!
+//! A bucket has a bit. For each of the first bytes at a place, two tables of sixteen entries tell
+//! by the byte's low and its high four bits in which buckets it can be there; the "and" of all of
+//! them is left. Instructions that shuffle bytes look up many places at a time. It is the filter
+//! of Teddy (Hyperscan: Wang et al., "Hyperscan: A Fast Multi-pattern Regex Matcher for Modern
+//! CPUs", 2019), with sets of bytes in place of literals.
+
+use crate::prefilter::shapes::byte_set::ByteSet;
+
+/// Bytes at a place that are looked at.
+pub(super) const DEPTH: usize = 8;
+
+/// Buckets of one [`Masks`].
+pub(super) const BUCKETS: usize = 8;
+
+/// Places in a block.
+pub(super) const BLOCK: usize = 64;
+
+/// Text bytes that a block's places read.
+pub(super) const BLOCK_BYTES: usize = BLOCK + DEPTH;
+
+/// The tables: for each of the bytes one by its low four bits, and one by its high four bits.
+#[derive(Clone, Debug)]
+pub(super) struct Masks {
+    pub(super) low: [[u8; 16]; DEPTH],
+    pub(super) high: [[u8; 16]; DEPTH],
+}
+
+impl Masks {
+    /// Nothing can be anywhere.
+    pub(super) const EMPTY: Self = Self { low: [[0; 16]; DEPTH], high: [[0; 16]; DEPTH] };
+
+    /// Lets a run of at most [`DEPTH`] bytes be in a bucket. Sets of bytes that are no product of
+    /// low and high bits get a few more.
+    pub(super) fn add(&mut self, bucket: usize, run: &[ByteSet]) {
+        for at in 0..DEPTH {
+            let mut allow = |byte: u8| {
+                self.low[at][usize::from(byte & 15)] |= 1 << bucket;
+                self.high[at][usize::from(byte >> 4)] |= 1 << bucket;
+            };
+            match run.get(at) {
+                Some(set) => set.bytes().for_each(&mut allow),
+                None => (0..16).map(|bits| bits << 4 | bits).for_each(&mut allow),
+            }
+        }
+    }
+
+    /// The buckets of which a run can be at the start of `bytes`, a bit for each.
+    pub(super) fn buckets_at(&self, bytes: &[u8; DEPTH]) -> u8 {
+        let tables = self.low.iter().zip(&self.high).zip(bytes);
+        tables.fold(u8::MAX, |buckets, ((low, high), byte)| {
+            buckets & low[usize::from(byte & 15)] & high[usize::from(byte >> 4)]
+        })
+    }
+
+    /// The places of a block where a run can be, a bit for each. The kernel that all others are
+    /// tested against.
+    pub(super) fn places(&self, block: &[u8; BLOCK_BYTES]) -> u64 {
+        let bytes = block.windows(DEPTH).filter_map(<[u8]>::first_chunk);
+        let places = (0..BLOCK).zip(bytes);
+        places.fold(0, |all, (at, bytes)| all | u64::from(self.buckets_at(bytes) != 0) << at)
+    }
+}
