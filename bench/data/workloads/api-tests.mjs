@@ -8,8 +8,8 @@ const resources = 'orders invoices shipments customers vouchers returns products
 const p = pattern('plain');
 const draw = (random) => ({
   resource: random.pick(resources),
-  number: random.int(10_000, 39_999),
-  code: `${random.upper(2)}${random.int(100, 999)}`,
+  number: random.int(100_000, 999_999),
+  code: `${random.upper(2)}${random.int(1000, 9999)}`,
   field: random.pick(['status', 'total', 'currency', 'items.length', 'links.self', 'createdBy']),
 });
 
@@ -73,7 +73,7 @@ export const apiTests = vocabularyWorkload({
         random.pick([
           `  ✗ ${message(random)}`,
           `    at Case.run (/srv/api-tests/dist/cases/${random.pick(resources)}.js:${random.int(10, 900)}:${random.int(3, 60)})`,
-          `  > POST /api/v2/${random.pick(resources)} 201 ${random.int(3, 900)}ms {"id":${random.int(10_000, 99_999)},"code":"${random.upper(2)}${random.int(100, 999)}"}`,
+          `  > POST /api/v2/${random.pick(resources)} 201 ${random.int(3, 900)}ms {"id":${random.int(100_000, 999_999)},"code":"${random.upper(2)}${random.int(1000, 9999)}"}`,
         ]),
       );
     }

@@ -49,10 +49,11 @@ const ordinary = [
     (random) => {
       const [thing, other, state] = [random.pick(russian.things), random.pick(russian.things), random.pick(russian.states)];
       const flags = random.pick(['', '', 'i', 'u', 'iu']);
+      const own = code(random);
       return {
-        pattern: `${thing} (?:«[^»]*»|\\d+) ${state}, ${other} не найден`,
+        pattern: `${thing} (?:«[^»]*»|\\d+) ${state}, ${other} ${own} не найден`,
         flags,
-        text: (random) => `${thing} «${random.hex(6)}» ${state}, ${other} не найден`,
+        text: (random) => `${thing} «${random.hex(6)}» ${state}, ${other} ${own} не найден`,
       };
     },
   ],
@@ -71,10 +72,11 @@ const ordinary = [
     2,
     (random) => {
       const [thing, state, other] = [random.pick(german.things), random.pick(german.states), random.pick(german.things)];
+      const own = code(random);
       return {
-        pattern: `${thing} ist (?:bereits|noch) ${state} .* ${other}`,
+        pattern: `${thing} ist (?:bereits|noch) ${state} .* ${other} ${own}`,
         flags: random.pick(['', 'i']),
-        text: (random) => `${thing} ist noch ${state} seit ${random.int(1, 28)}. März: ${other}`,
+        text: (random) => `${thing} ist noch ${state} seit ${random.int(1, 28)}. März: ${other} ${own}`,
       };
     },
   ],
