@@ -1,5 +1,7 @@
 // How long does loading a list take, and what does it take in memory?
 //
+// Our own lists in four sizes, and 300 KB of each workload that has so many rules (data/workloads/).
+//
 // Each measurement is a process of its own: a user's process loads its list once, cold. Wall time: from the call of `loadRules` to the
 // settled promise, from a string and from bytes; the call's time on the main thread; Vectorscan's compile of the same list. Memory: what a
 // process holds that loaded, and one that also classified 10,000 errors (60 at a time, as a run does), above one that did everything else;
@@ -11,8 +13,9 @@ import { median, ns } from '../scripts/lib/figures.mjs';
 import { Random } from './data/index.mjs';
 import { failureOf } from './data/rules.mjs';
 import { errorText } from './data/stacks.mjs';
+import { WORKLOADS } from './data/workloads/index.mjs';
 import { writeTexts } from './harness/files.mjs';
-import { writeList } from './harness/lists.mjs';
+import { writeList, writeTextsOf } from './harness/lists.mjs';
 import { buildEngine, buildVectorscan, start } from './harness/peers.mjs';
 import { PROFILES } from './peers.mjs';
 import { RULE_BYTES } from './scaling.mjs';
@@ -43,7 +46,45 @@ export async function run(settings) {
     profiles[profile] = { loading, memory, own };
     printMemory(profile, memory, own);
   }
-  return { seed, profiles };
+  return { seed, profiles, workloads: measureWorkloads(seed, settings) };
+}
+
+/** 300 KB of each workload that can make so many rules. */
+function measureWorkloads(seed, settings) {
+  const results = [];
+  for (const profile of PROFILES) {
+    for (const { name, generate, grows } of WORKLOADS.values()) {
+      if (!grows) continue;
+      const rules = firstBytes(generate({ seed, profile, texts: 1, times: 10 }).rules, RULE_BYTES[0]);
+      if (!rules) continue;
+      const list = writeTextsOf('loading-workload', { rules }, [{ test: '', error: '' }], () => false);
+      const measured = measureForms(list, Math.min(settings.processes, 3));
+      results.push({ workload: name, profile, rules: rules.length, ...measured });
+      printWorkload(results.at(-1));
+    }
+  }
+  return results;
+}
+
+/** The first rules that have so many bytes of patterns; null: all of them have fewer. */
+function firstBytes(rules, bytes) {
+  let sum = 0;
+  const end = rules.findIndex((rule) => {
+    sum += Buffer.byteLength(rule.error + (rule.test ?? ''));
+    return sum >= bytes;
+  });
+  return end < 0 ? null : rules.slice(0, end + 1);
+}
+
+/** The longer of the two forms' wall times, and memory above a process that loads nothing. */
+function measureForms(list, processes) {
+  const results = { empty: [], bytes: [], string: [] };
+  for (let i = 0; i < processes; i++) {
+    results.empty.push(child('empty', list));
+    for (const form of FORMS) results[form].push(child('loaded', list, form));
+  }
+  const { empty, bytes, string } = Object.fromEntries(Object.entries(results).map(([name, all]) => [name, medians(all)]));
+  return { wallMs: Math.max(bytes.wallMs, string.wallMs), loadedBytes: bytes.rssBytes - empty.rssBytes };
 }
 
 function child(stage, list, form = 'bytes') {
@@ -118,6 +159,10 @@ function printLoading(profile, { bytes, rules, forms, vectorscanMs }) {
   });
   const compared = vectorscanMs === null ? '' : `; Vectorscan compiles for ${ns(vectorscanMs * 1e6)}`;
   console.log(`${profile}, ${mb(bytes)}, ${rules} rules: loaded ${told.join(', ')}${compared}`);
+}
+
+function printWorkload({ workload, profile, rules, wallMs, loadedBytes }) {
+  console.log(`${workload} ${profile}, ${mb(RULE_BYTES[0])}, ${rules} rules: loaded in ${ns(wallMs * 1e6)}, ${mb(loadedBytes)}`);
 }
 
 function printMemory(profile, memory, own) {

@@ -1,7 +1,7 @@
-// npm run bench                      peers, scaling and loading, with the table of their limits; writes bench/results
-// npm run bench -- peers             one of these three; writes nothing
+// npm run bench                      what MEASURED names, with the table of its limits; writes bench/results
+// npm run bench -- peers             one of these; writes nothing
 // npm run bench -- COMMAND           another benchmark, see COMMANDS; it gets the options that follow
-// npm run bench -- --quick           all three with little of everything; writes nothing
+// npm run bench -- --quick           all of MEASURED with little of everything; writes nothing
 
 import { fileURLToPath } from 'node:url';
 import { command, flag, integer, text } from '../scripts/lib/command.mjs';
@@ -11,7 +11,15 @@ import { describeMachine, inWords } from './harness/machine.mjs';
 import { writeReport } from './harness/report.mjs';
 import { mustShow } from './must-show.mjs';
 
-const MEASURED = ['peers', 'scaling', 'loading'];
+const MEASURED = {
+  workloads: 'workloads/all.mjs',
+  peers: 'peers.mjs',
+  scaling: 'scaling.mjs',
+  loading: 'loading.mjs',
+  catastrophic: 'catastrophic.mjs',
+};
+/** `workloads` has options of its own. */
+const NAMES = Object.keys(MEASURED).filter((name) => name !== 'workloads');
 
 const COMMANDS = {
   workloads: 'workloads/main.mjs',
@@ -25,7 +33,7 @@ const COMMANDS = {
   classify: 'classify.mjs',
 };
 
-const USAGE = `usage: npm run bench -- [${MEASURED.join(' | ')}] [options]
+const USAGE = `usage: npm run bench -- [${NAMES.join(' | ')}] [options]
   --quick           little of everything: to see that it runs
   --seeds A,B,C     of lists and texts (default 1,2,3; scaling and loading take the first)
   --texts N         texts of a list (default 2000)
@@ -64,12 +72,13 @@ if (Object.hasOwn(COMMANDS, args[0])) {
   const { run } = await import(`./${COMMANDS[args[0]]}`);
   await run(args.slice(1));
 } else {
-  await command({ usage: USAGE, options: OPTIONS, names: MEASURED, args }, main);
+  await command({ usage: USAGE, options: OPTIONS, names: NAMES, args }, main);
 }
 
 async function main({ quick, out, ...given }, names) {
   const value = (key) => given[key] ?? (quick ? QUICK : FULL)[key];
   const settings = {
+    quick,
     seeds: value('seeds').split(','),
     texts: value('texts'),
     rounds: value('rounds'),
@@ -89,9 +98,9 @@ async function main({ quick, out, ...given }, names) {
   const results = {};
   const started = performance.now();
   try {
-    for (const name of names.length ? names : MEASURED) {
+    for (const name of names.length ? names : Object.keys(MEASURED)) {
       console.log(`\n# ${name}`);
-      const { run } = await import(`./${name}.mjs`);
+      const { run } = await import(`./${MEASURED[name]}`);
       results[name] = await run(settings);
     }
   } finally {

@@ -1,6 +1,7 @@
 // ECMAScript patterns for Vectorscan, whose parser is PCRE's. What PCRE lacks is left as it is or becomes `REFUSED`: Vectorscan refuses it.
 //
-// Bytes are faster than characters: a pattern gets the flag for UTF-8 only where it, or a text, makes a difference between the two.
+// Bytes are faster than characters: a pattern gets the flag for UTF-8 only where it, or a text, makes a difference between the two. A
+// character beyond ASCII that stands for itself makes none.
 
 /** A negative lookahead: Vectorscan refuses it. */
 const REFUSED = '(?!)';
@@ -35,7 +36,7 @@ export const traitsOf = (texts) => ({
  */
 export function toPcre(source, flags = '', traits = ASCII_WITH_LINE_FEEDS) {
   if (flags.includes('v') && /\[[^\]]*(?:\[|&&|--|\\q)/.test(source)) return { pattern: REFUSED, flags: '' };
-  const state = { source, flags, traits, pattern: '', utf8: /[^\0-\x7f]/.test(source), inClass: false, negated: false };
+  const state = { source, flags, traits, pattern: '', utf8: false, inClass: false, negated: false };
   for (let at = 0; at < source.length; ) at += translate(state, at);
   const sticky = flags.includes('y');
   return {
@@ -49,6 +50,7 @@ function translate(state, at) {
   const { source, flags, traits, inClass } = state;
   const char = source[at];
   if (char === '\\') return translateEscape(state, at);
+  if (char > '\x7f') state.utf8 ||= inClass || isQuantified(source, at + 1) || (flags.includes('i') && hasCase(char));
   if (inClass) {
     if (char !== ']') return emit(state, at, 1, char === '[' ? '\\[' : char);
     state.inClass = false;
@@ -72,6 +74,9 @@ function translate(state, at) {
   return emit(state, at, 1, char);
 }
 
+const isQuantified = (source, end) => '*+?{'.includes(source[end] ?? ' ');
+const hasCase = (char) => char.toLowerCase() !== char.toUpperCase();
+
 /** @param {{ widest?: boolean }} [what] `widest`: it matches every character beyond ASCII */
 function emit(state, at, length, translated, { widest = false } = {}) {
   state.pattern += translated;
@@ -90,6 +95,7 @@ function translateEscape(state, at) {
     return emit(state, at, code.length, `\\x{${digits}}`);
   }
   const letter = rest[1] ?? '';
+  if (letter > '\x7f') state.utf8 = true;
   if (letter === 'p' || letter === 'P') {
     if (!unicodeMode) return emit(state, at, 2, letter);
     state.utf8 = true;

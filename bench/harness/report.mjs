@@ -2,7 +2,7 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { digits, ns } from '../../scripts/lib/figures.mjs';
+import { digits, median, ns, sum } from '../../scripts/lib/figures.mjs';
 import { PEERS, PROFILES } from '../peers.mjs';
 import { barChart } from './chart.mjs';
 import { limitsTable } from './limits.mjs';
@@ -50,17 +50,78 @@ function chart({ summary, lists }) {
   });
 }
 
-function markdown({ date, machine, settings, rows, peers, scaling, loading }) {
+function markdown({ date, machine, settings, rows, workloads, peers, scaling, loading }) {
   const parts = [
     '# Benchmark results',
     `Written by \`npm run bench\` on ${date.slice(0, 10)}. Machine: ${inWords(machine)}. Seeds ${settings.seeds.join(', ')}.`,
     '## What must be shown',
     limitsTable(rows),
   ];
+  if (workloads) parts.push(...workloadsPart(workloads));
   if (peers) parts.push(...peersPart(peers));
   if (scaling) parts.push(...scalingPart(scaling));
   if (loading) parts.push(...loadingPart(loading));
   return `${parts.join('\n\n')}\n`;
+}
+
+/** The results of all seeds, by list. @returns {[string, any[]][]} */
+function byList(results) {
+  const lists = new Map();
+  for (const result of results) {
+    const name = `${result.workload}, ${result.profile}`;
+    lists.set(name, [...(lists.get(name) ?? []), result]);
+  }
+  return [...lists];
+}
+
+function workloadsPart({ results, growth }) {
+  const lists = byList(results);
+  const seeds = (these, get) => these.map((result) => digits(get(result))).join(', ');
+  const middle = (these, name) => ns(median(these.map((result) => result.ns[name] ?? Number.NaN)) || null);
+  const rows = lists.map(([name, these]) => [
+    name,
+    these[0].rules,
+    digits(median(these.map(({ textBytes }) => textBytes))),
+    ...['engine', 'classifyAll', 'vectorscan', 'javascript'].map((peer) => middle(these, peer)),
+    seeds(these, ({ figures }) => figures.engineToVectorscan),
+    digits(median(these.map(({ figures }) => figures.classifyAllToVectorscan ?? Number.NaN))),
+    digits(median(these.map(({ figures }) => figures.nsPerByte))),
+    these.map(({ refused }) => refused ?? '–').join(', '),
+    sum(these.map(({ judged }) => judged)),
+    these[0].disagreements.vectorscan === undefined ? '–' : sum(these.map(({ disagreements }) => disagreements.vectorscan)),
+  ]);
+  return [
+    '## Workloads',
+    'Lists and texts that have little in common; what each is like is in `bench/data/workloads/`. CPU time per text, the median of the seeds; the ratio of each seed. *Compared*: texts whose answers were held against those of the JavaScript loop, with `classifyAll` and with every kernel of the engine.',
+    table(
+      [
+        'list',
+        'rules',
+        'bytes',
+        'engine',
+        'classifyAll',
+        'Vectorscan',
+        'JavaScript',
+        'engine / Vectorscan',
+        'classifyAll / Vectorscan',
+        'ns/byte',
+        'refused by Vectorscan',
+        'compared',
+        'wrong in Vectorscan',
+      ],
+      rows,
+    ),
+    `Ten times the rules and ten times the text, the larger one of the engine's and \`classifyAll\`'s, by seed:`,
+    table(
+      ['list', 'rules', 'text'],
+      byList(growth).map(([name, these]) => [
+        name,
+        ...['rulesTenfold', 'textTenfold'].map((key) =>
+          these.map(({ figures }) => (figures[key] === null ? '–' : `×${figures[key].toFixed(2)}`)).join(', '),
+        ),
+      ]),
+    ),
+  ];
 }
 
 function peersPart({ summary, lists }) {
@@ -131,7 +192,7 @@ function scalingPart({ seed, profiles }) {
   return parts;
 }
 
-function loadingPart({ seed, profiles }) {
+function loadingPart({ seed, profiles, workloads }) {
   const loads = PROFILES.flatMap((profile) =>
     profiles[profile].loading.map(({ bytes, rules, forms, vectorscanMs }) => [
       `${profile}, ${mb(bytes)}`,
@@ -159,6 +220,16 @@ function loadingPart({ seed, profiles }) {
     '## Loading',
     `Wall time of the first \`loadRules\` of a fresh process, seed ${seed}; the call itself keeps the main thread for as long as the two columns after it say.`,
     table(['list', 'rules', 'from bytes', 'from a string', 'call (bytes)', 'call (string)', "Vectorscan's compile (CPU)"], loads),
+    'The first 300 KB of longer lists of the workloads: the longer one of the two wall times, and resident memory above a process that has loaded nothing.',
+    table(
+      ['list', 'rules', 'wall', 'memory'],
+      workloads.map(({ workload, profile, rules, wallMs, loadedBytes }) => [
+        `${workload}, ${profile}`,
+        rules,
+        ms(wallMs),
+        mb(loadedBytes),
+      ]),
+    ),
     '## Memory',
     'Resident memory above a process that has loaded nothing, with 300 KB of rules; per rule and per built engine, what the allocator counts.',
     table(

@@ -7,6 +7,7 @@ import { judge, warm } from '../harness/judge.mjs';
 import { writeTextsOf } from '../harness/lists.mjs';
 import { start } from '../harness/peers.mjs';
 import { measure, ratio } from '../harness/rounds.mjs';
+import { fitting } from './fitting.mjs';
 
 /** In the order in which they start. The JavaScript loop judges, too. */
 export const PEERS = ['engine', 'classifyAll', 'vectorscan', 'javascript'];
@@ -47,7 +48,7 @@ const MOST_BYTES = 16_000_000;
  */
 export async function measureWorkload({ workload, profile, seed }, programs, settings) {
   const generated = WORKLOADS.get(workload).generate({ seed, profile, texts: settings.texts });
-  const texts = generated.texts.slice(0, fitting(generated.texts));
+  const texts = fitting(generated.texts, MOST_BYTES);
   const list = writeTextsOf(`workload-${workload}`, { rules: generated.rules }, texts, () => false);
   const judged = settings.peers.includes('javascript') ? await judge(list, settings.judgeMs) : null;
   const children = new Map();
@@ -86,16 +87,6 @@ export async function measureWorkload({ workload, profile, seed }, programs, set
   } finally {
     for (const child of children.values()) await child.end();
   }
-}
-
-/** How many of the texts, from the first, have `MOST_BYTES`. */
-function fitting(texts) {
-  let bytes = 0;
-  for (const [index, { error }] of texts.entries()) {
-    bytes += Buffer.byteLength(error);
-    if (bytes > MOST_BYTES) return index;
-  }
-  return texts.length;
 }
 
 /** @param {Map<number, number | null>} judged the JavaScript loop's answers, by text */

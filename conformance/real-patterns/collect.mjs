@@ -29,7 +29,8 @@ export function collectPatterns(directories) {
   return [...found.values()];
 }
 
-function* javascriptFiles(root) {
+/** The JavaScript files under a directory, in a stable order. */
+export function* javascriptFiles(root) {
   const directories = [root];
   while (directories.length > 0) {
     const directory = directories.pop();
@@ -43,20 +44,32 @@ function* javascriptFiles(root) {
 
 /** The patterns in one source text; those before the fault in one that does not parse. */
 function patternsIn(source) {
+  const { tree, tokens } = readSource(source);
+  const literals = patternLiterals(tokens);
+  return tree === undefined ? literals : [...literals, ...constructed(tree)];
+}
+
+/** @param {import('acorn').Token[]} tokens @returns {{ pattern: string, flags: string }[]} */
+export const patternLiterals = (tokens) =>
+  tokens.filter(({ type }) => type.label === 'regexp').map(({ value: { pattern, flags } }) => ({ pattern, flags }));
+
+/**
+ * A source text as a module or, if that fails, as a script.
+ *
+ * @param {string} source
+ * @returns {{ tree: import('acorn').Program | undefined, tokens: import('acorn').Token[] }} without a tree: the tokens before the fault
+ */
+export function readSource(source) {
   const attempts = ['module', 'script'].map((sourceType) => {
     const tokens = [];
     const options = { ecmaVersion: 'latest', sourceType, allowHashBang: true, allowReturnOutsideFunction: true, onToken: tokens };
     try {
-      return { tree: parse(source, options), tokens, whole: true };
+      return { tree: parse(source, options), tokens };
     } catch {
-      return { tree: undefined, tokens, whole: false };
+      return { tree: undefined, tokens };
     }
   });
-  const { tree, tokens } = attempts.find(({ whole }) => whole) ?? attempts[1];
-  const literals = tokens
-    .filter(({ type }) => type.label === 'regexp')
-    .map(({ value: { pattern, flags } }) => ({ pattern, flags }));
-  return tree === undefined ? literals : [...literals, ...constructed(tree)];
+  return attempts.find(({ tree }) => tree !== undefined) ?? attempts[1];
 }
 
 /** `RegExp("…", "…")` with or without `new`, where the arguments are string literals. */

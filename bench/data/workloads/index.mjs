@@ -4,10 +4,16 @@
 //
 // Each gives a *plain* list (see literal.mjs) and a *typical* one, whose shares are its own. Half of the texts were made from a rule.
 
+import { apiTests } from './api-tests.mjs';
 import { crawlers } from './crawlers.mjs';
+import { languages } from './languages.mjs';
 import { logLines, logs } from './logs.mjs';
+import { packages } from './packages.mjs';
+import { realErrors } from './real-errors.mjs';
 import { uiTests } from './ui-tests.mjs';
 import { unitTests } from './unit-tests.mjs';
 
+const all = [uiTests, unitTests, apiTests, realErrors, languages, packages, logLines, logs, crawlers];
+
 /** @type {Map<string, import('./list.mjs').Workload>} */
-export const WORKLOADS = new Map([uiTests, unitTests, logLines, logs, crawlers].map((workload) => [workload.name, workload]));
+export const WORKLOADS = new Map(all.map((workload) => [workload.name, workload]));

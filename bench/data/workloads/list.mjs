@@ -28,7 +28,16 @@ import { isPlain } from './literal.mjs';
  * @typedef {object} Workload
  * @property {string} name
  * @property {string} about what its rules and texts are
- * @property {(options: { seed: string | number, profile: Profile, texts: number }) => Generated} generate
+ * @property {boolean} [grows] whether it has `times`
+ * @property {boolean} [lengthens] whether it has `length`
+ * @property {(options: Options) => Generated} generate
+ *
+ * @typedef {object} Options
+ * @property {string | number} seed
+ * @property {Profile} profile
+ * @property {number} texts
+ * @property {number} [times] makes the list that many times as long; the texts are of the first of its rules, as many as it has without
+ * @property {number} [length] makes the texts that many times as long, by more of what is around a failure
  *
  * @typedef {object} Generated
  * @property {{ id: string, issue: string, error: string, flags?: string, test?: string }[]} rules
@@ -114,12 +123,16 @@ function asTypical(random, drawn, { lookaround, backReference, ignoringCase }) {
  * @param {number} options.count
  * @param {(random: Random) => string} options.other a piece that no rule was made for
  * @param {(piece: string, random: Random) => string} options.wrap a piece becomes a whole text
+ * @param {number} [options.length]
  */
-export function drawTexts(random, entries, { count, other, wrap }) {
+export function drawTexts(random, entries, { count, other, wrap, length = 1 }) {
+  // of its own: a longer text starts with the shorter one
+  const around = random.fork('around');
   const matching = random.shuffle(Array.from({ length: count }, (_, i) => i < count / 2));
   return matching.map((matches) => {
     const entry = matches ? random.pick(entries) : null;
-    const error = wrap(entry ? entry.text(random) : other(random), random);
+    const own = wrap(entry ? entry.text(random) : other(random), random);
+    const error = [own, ...Array.from({ length: length - 1 }, () => wrap('', around))].join('\n');
     return { test: testName(random, entry?.scope), error };
   });
 }
@@ -154,13 +167,15 @@ export function vocabularyWorkload({ name, about, rules: count, ordinary, withou
   return {
     name,
     about,
-    generate({ seed, profile, texts }) {
+    grows: true,
+    lengthens: wrap('', new Random('')) !== '',
+    generate({ seed, profile, texts, times = 1, length = 1 }) {
       const random = new Random(`${seed}/${name}/${profile}`);
-      const entries = drawEntries(random, { profile, count, ordinary: draw, withoutLiteral, shares });
+      const entries = drawEntries(random, { profile, count: count * times, ordinary: draw, withoutLiteral, shares });
       const foreign = other ?? ((random) => draw(random).text(random));
       return {
         rules: toRules(entries),
-        texts: drawTexts(random.fork('texts'), entries, { count: texts, other: foreign, wrap }),
+        texts: drawTexts(random.fork('texts'), entries.slice(0, count), { count: texts, other: foreign, wrap, length }),
       };
     },
   };

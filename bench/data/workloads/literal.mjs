@@ -64,12 +64,17 @@ function requiredBy(node) {
  * The size in UTF-8 of the longest literal that every match of the pattern contains; of alternatives, that of the shortest.
  *
  * @param {string} source
- * @param {string} [flags]
+ * @param {string} flags
  */
-export function requiredBytes(source, flags = '') {
+function requiredBytes(source, flags) {
   const mode = { unicode: flags.includes('u'), unicodeSets: flags.includes('v') };
-  const { alternatives } = parser.parsePattern(source, 0, source.length, mode);
-  return Buffer.byteLength(oneOf(alternatives).inside);
+  try {
+    const { alternatives } = parser.parsePattern(source, 0, source.length, mode);
+    return Buffer.byteLength(oneOf(alternatives).inside);
+  } catch {
+    // syntax that is newer than the parser
+    return 0;
+  }
 }
 
 const PLAIN_BYTES = 7;

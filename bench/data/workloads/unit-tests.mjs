@@ -119,8 +119,8 @@ const ordinary = [
     (random) => {
       const d = draw(random);
       return {
-        pattern: p`Expected: ${d.state} ${d.thing}\s+Actual: +${d.other}`,
-        text: () => `Expected: ${d.state} ${d.thing}\n  Actual:   ${d.other}`,
+        pattern: p`Expected: ${d.state} ${d.thing} of ${d.domain}\s+Actual: +${d.other}`,
+        text: () => `Expected: ${d.state} ${d.thing} of ${d.domain}\n  Actual:   ${d.other}`,
       };
     },
   ],
