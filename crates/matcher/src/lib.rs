@@ -31,6 +31,7 @@ pub mod store;
 #[cfg(test)]
 mod testing;
 pub mod text;
+mod union;
 mod verdict;
 
 pub use self::build::{BuildOptions, Leftovers};

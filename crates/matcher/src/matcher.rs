@@ -5,8 +5,6 @@
 
 use std::time::{Duration, SystemTime};
 
-use rustc_hash::FxHashMap;
-
 use crate::counters::{Counters, RuleCount};
 use crate::ids::{PatternId, RuleIndex, RuleSlot, Ticket};
 use crate::mem::HugeSlice;
@@ -17,10 +15,9 @@ use crate::report::Report;
 use crate::rules::Idle;
 use crate::scratch::Scratch;
 use crate::text::TextOptions;
+use crate::union::Union;
 use crate::verdict::Verdict;
-use regexp::{
-    Haystack, Interrupt, Interruption, MultiPattern, MultiPatternSearch, Pattern, StartRange,
-};
+use regexp::{Haystack, Interrupt, Interruption, MultiPatternSearch, Pattern};
 
 /// A rule in force. Rules with the same pattern share it.
 #[derive(Debug)]
@@ -95,7 +92,10 @@ pub struct Matcher {
     /// By pattern id.
     pub(crate) patterns: HugeSlice<Pattern>,
     pub(crate) prefilter: Prefilter,
-    pub(crate) unfiltered: Unfiltered,
+    /// The rules that the prefilter cannot look for: every text is matched against them.
+    pub(crate) unfiltered: Union,
+    /// The rules that the prefilter finds in many texts.
+    pub(crate) common: Union,
     pub(crate) text: TextOptions,
     pub(crate) ticket: Ticket,
     pub(crate) version: String,
@@ -110,11 +110,12 @@ pub struct Matcher {
     pub(crate) record: Option<Box<LoadRecord>>,
 }
 
-/// The rules that the prefilter cannot look for: every text is matched against them.
-pub(crate) struct Unfiltered {
-    patterns: MultiPattern,
-    /// For each of these patterns, the rules that have it.
-    rules: Vec<Vec<RuleSlot>>,
+/// A [`Matcher::complete`] that may be suspended.
+#[derive(Debug, Default)]
+pub(crate) struct CompletionSearch {
+    /// Whether the rules that the prefilter finds in many texts are done.
+    are_narrowed: bool,
+    of_union: MultiPatternSearch,
 }
 
 impl Matcher {
@@ -191,8 +192,21 @@ impl Matcher {
         self
     }
 
-    pub(crate) fn unfiltered(&self) -> &Unfiltered {
-        &self.unfiltered
+    /// The rules that can match `text`, once `candidates` has those that the prefilter has found:
+    /// adds those that it does not know, and drops some that it cannot tell from others. If it is
+    /// interrupted, nothing has changed, and the same call goes on with `search`.
+    pub(crate) fn complete(
+        &self,
+        text: &Haystack,
+        search: &mut CompletionSearch,
+        interrupt: &Interrupt<'_>,
+        candidates: &mut Vec<Candidate>,
+    ) -> Result<(), Interruption> {
+        if !search.are_narrowed {
+            self.common.narrow(text, &mut search.of_union, interrupt, candidates)?;
+            *search = CompletionSearch { are_narrowed: true, ..CompletionSearch::default() };
+        }
+        self.unfiltered.add(text, &mut search.of_union, interrupt, candidates)
     }
 
     /// What a call has to know of the time: when it is made, if a rule expires.
@@ -229,45 +243,5 @@ impl Matcher {
             prefetch_all(self.pattern(self.at(candidate.slot).error));
         }
         candidates
-    }
-}
-
-impl Unfiltered {
-    /// `slots`: the rules, in list order.
-    pub(crate) fn new(slots: &[RuleSlot], rules: &[ActiveRule], patterns: &[Pattern]) -> Self {
-        let mut known = FxHashMap::default();
-        let mut distinct = Vec::new();
-        let mut rules_of: Vec<Vec<RuleSlot>> = Vec::new();
-        for &slot in slots {
-            let pattern = rules[slot.offset()].error;
-            let at = *known.entry(pattern).or_insert_with(|| {
-                distinct.push(patterns[pattern.offset()].unbuilt());
-                rules_of.push(Vec::new());
-                rules_of.len() - 1
-            });
-            rules_of[at].push(slot);
-        }
-        Self { patterns: MultiPattern::new(distinct), rules: rules_of }
-    }
-
-    /// Adds those of the rules to `candidates` that can match `text`. In list order all of them.
-    /// If it is interrupted, it has added none, and the same call goes on with `search`.
-    pub(crate) fn add_candidates(
-        &self,
-        text: &Haystack,
-        search: &mut MultiPatternSearch,
-        interrupt: &Interrupt<'_>,
-        candidates: &mut Vec<Candidate>,
-    ) -> Result<(), Interruption> {
-        let filtered = candidates.len();
-        let Self { patterns, rules } = self;
-        let anywhere = |&slot| Candidate { slot, starts: StartRange::ANYWHERE };
-        patterns.search(text, search, interrupt, |pattern| {
-            candidates.extend(rules[pattern].iter().map(anywhere));
-        })?;
-        if candidates.len() > filtered {
-            candidates.sort_unstable_by_key(|candidate| candidate.slot);
-        }
-        Ok(())
     }
 }

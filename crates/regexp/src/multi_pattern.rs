@@ -1,34 +1,21 @@
-//! Many patterns as one automaton, which finds in one pass over a text the patterns that can match
-//! it.
+//! Many patterns searched together: which of them can match a text?
 //!
-//! It is for patterns without a literal to look for: each of them would be run on every text. It
-//! hurts where a text leads to ever new states. Then it gives up on the text, and after some such
-//! texts for good.
+//! It is for patterns without a literal to look for: each of them would be run on every text. They
+//! become two automata. One has the patterns that match at the start of a text only (`^\d+$`): it is
+//! through with most texts after a few bytes. The other one has the rest, and reads the whole text.
 
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::OnceLock;
+use std::sync::atomic::AtomicBool;
 
-use regex_automata::hybrid::dfa::{Cache, Config, DFA};
-use regex_automata::nfa::thompson;
-use regex_automata::{Input, MatchKind, PatternID, PatternSet};
+use regex_automata::{Anchored, PatternID, PatternSet};
 use regex_syntax::hir::Hir;
 
 use crate::automata::hir::Alphabet;
-use crate::automata::stepping::{GaveUp, LONG_TEXT, WhichSearch};
+use crate::automata::stepping::WhichSearch;
+use crate::automata::union::Union;
 use crate::interrupt::{Interrupt, Interruption};
 use crate::pattern::Pattern;
 use crate::text::haystack::Haystack;
-
-/// Bytes that the automaton's program may take. Patterns that need more are run one by one.
-const MAX_PROGRAM_BYTES: usize = 16 << 20;
-/// Bytes of states that are remembered, for each thread that searches.
-const MAX_CACHE_BYTES: usize = 2 << 20;
-/// How often the cache may be cleared during a text, where fewer than [`LEAST_BYTES_PER_STATE`]
-/// bytes of text came by for each state: then the automaton is slower than its patterns one by one.
-const MAX_CACHE_CLEARS: usize = 4;
-const LEAST_BYTES_PER_STATE: usize = 8;
-/// Texts on which it may give up before it is not used any more.
-const MAX_GIVEN_UP: u32 = 16;
 
 /// Patterns that are searched together: which of them can match a text?
 ///
@@ -46,14 +33,36 @@ const MAX_GIVEN_UP: u32 = 16;
 #[derive(Debug, Default)]
 pub struct MultiPattern {
     patterns: Vec<Pattern>,
-    ascii: OnceLock<Option<Combined>>,
-    unicode: OnceLock<Option<Combined>>,
+    /// By pattern: its group, and its number there.
+    places: Vec<(usize, usize)>,
+    groups: [Group; GROUPS.len()],
+}
+
+/// Where the matches of a group's patterns start.
+const GROUPS: [Anchored; 2] = [Anchored::Yes, Anchored::No];
+
+/// Patterns of one automaton, or rather of one for each alphabet.
+#[derive(Debug, Default)]
+struct Group {
+    /// By number: the pattern.
+    members: Vec<usize>,
+    ascii: OnceLock<Option<Union>>,
+    unicode: OnceLock<Option<Union>>,
 }
 
 impl MultiPattern {
     /// Builds nothing until the first text comes. The patterns' own engines are never built.
     pub fn new(patterns: Vec<Pattern>) -> Self {
-        Self { patterns, ..Self::default() }
+        let mut groups = <[Group; GROUPS.len()]>::default();
+        let place = |(index, pattern): (usize, &Pattern)| {
+            let anchored =
+                if pattern.matches_at_start_only() { Anchored::Yes } else { Anchored::No };
+            let group = GROUPS.iter().position(|of| *of == anchored).unwrap_or_default();
+            groups[group].members.push(index);
+            (group, groups[group].members.len() - 1)
+        };
+        let places = patterns.iter().enumerate().map(place).collect();
+        Self { patterns, places, groups }
     }
 
     /// Calls `found` with the index of every pattern that can match `haystack`, in order. It leaves
@@ -80,146 +89,83 @@ impl MultiPattern {
     ) -> Result<(), Interruption> {
         // on one text, all patterns that have an alphabet have the same one
         let alphabet = self.patterns.iter().find_map(|pattern| pattern.alphabet(haystack));
-        let matching = match alphabet.and_then(|alphabet| self.automaton(alphabet)) {
-            Some(automaton) => automaton.matching(haystack, search, interrupt)?,
-            None => None,
-        };
+        let mut groups = search.0.take().map(|suspended| *suspended).unwrap_or_default();
+        for ((group, anchored), search_of) in self.groups.iter().zip(GROUPS).zip(&mut groups) {
+            if matches!(search_of.told, Told::NotYet) {
+                let union = alphabet.and_then(|of| group.union(&self.patterns, anchored, of));
+                let suspended = &mut search_of.suspended;
+                let matching =
+                    union.map(|union| union.matching(haystack.bytes(), suspended, interrupt));
+                search_of.told = match matching.transpose() {
+                    Ok(matching) => matching.flatten().map_or(Told::Nothing, Told::Matching),
+                    Err(interruption) => {
+                        search.0 = Some(Box::new(groups));
+                        return Err(interruption);
+                    }
+                };
+            }
+        }
         for (index, pattern) in self.patterns.iter().enumerate() {
-            let cannot_match = matching.as_ref().is_some_and(|matching| {
-                pattern.alphabet(haystack).is_some()
-                    && PatternID::new(index).is_ok_and(|pattern| !matching.contains(pattern))
-            });
+            let (group, number) = self.places[index];
+            let cannot_match = match &groups[group].told {
+                Told::Matching(matching) if pattern.alphabet(haystack).is_some() => {
+                    PatternID::new(number).is_ok_and(|number| !matching.contains(number))
+                }
+                _ => false,
+            };
             if !cannot_match {
                 found(index);
             }
         }
         Ok(())
     }
+}
 
-    fn automaton(&self, alphabet: Alphabet) -> Option<&Combined> {
-        let built = match alphabet {
+impl Group {
+    /// The automaton for texts of this alphabet; `None` if there is none.
+    fn union(&self, all: &[Pattern], anchored: Anchored, alphabet: Alphabet) -> Option<&Union> {
+        let cell = match alphabet {
             Alphabet::Ascii => &self.ascii,
             Alphabet::Unicode => &self.unicode,
         };
-        built.get_or_init(|| Combined::new(&self.patterns, alphabet)).as_ref()
+        let build = || {
+            // a pattern without an automaton only keeps its number
+            let translated =
+                |&index: &usize| all[index].translate(alphabet).unwrap_or_else(Hir::fail);
+            let members: Vec<Hir> = self.members.iter().map(translated).collect();
+            Union::new(&members, anchored)
+        };
+        if self.members.is_empty() { None } else { cell.get_or_init(build).as_ref() }
     }
 }
 
 /// A search for many patterns at once that may be suspended.
 #[derive(Debug, Default)]
-pub struct MultiPatternSearch(Option<Box<WhichSearch>>);
+pub struct MultiPatternSearch(Option<Box<[GroupSearch; GROUPS.len()]>>);
 
-/// The automaton for one alphabet. A pattern's ID is its index.
-#[derive(Debug)]
-struct Combined {
-    dfa: DFA,
-    patterns: usize,
-    /// Caches that no search is using.
-    caches: Mutex<Vec<Cache>>,
-    /// Texts on which it gave up.
-    given_up: AtomicU32,
+/// How far the search of a group has come.
+#[derive(Debug, Default)]
+struct GroupSearch {
+    suspended: Option<Box<WhichSearch>>,
+    told: Told,
 }
 
-impl Combined {
-    /// `None` if it exceeds the limit.
-    fn new(patterns: &[Pattern], alphabet: Alphabet) -> Option<Self> {
-        // a pattern without an automaton only keeps its ID
-        let translated = |pattern: &Pattern| pattern.translate(alphabet).unwrap_or_else(Hir::fail);
-        let translated: Vec<Hir> = patterns.iter().map(translated).collect();
-        let config = thompson::Config::new()
-            .utf8(false)
-            .nfa_size_limit(Some(MAX_PROGRAM_BYTES))
-            .which_captures(thompson::WhichCaptures::None);
-        let nfa =
-            thompson::Compiler::new().configure(config).build_many_from_hir(&translated).ok()?;
-        let config = Config::new()
-            .match_kind(MatchKind::All)
-            .cache_capacity(MAX_CACHE_BYTES)
-            .skip_cache_capacity_check(true)
-            .minimum_cache_clear_count(Some(MAX_CACHE_CLEARS))
-            .minimum_bytes_per_state(Some(LEAST_BYTES_PER_STATE));
-        let dfa = DFA::builder().configure(config).build_from_nfa(nfa).ok()?;
-        let (patterns, caches, given_up) = (patterns.len(), Mutex::default(), AtomicU32::new(0));
-        Some(Self { dfa, patterns, caches, given_up })
-    }
-
-    /// The patterns that match; `None` if it gave up.
-    fn matching(
-        &self,
-        haystack: &Haystack,
-        search: &mut MultiPatternSearch,
-        interrupt: &Interrupt<'_>,
-    ) -> Result<Option<PatternSet>, Interruption> {
-        if self.given_up.load(Ordering::Relaxed) >= MAX_GIVEN_UP {
-            return Ok(None);
-        }
-        let bytes = haystack.bytes();
-        let told = if bytes.len() < LONG_TEXT {
-            self.which(bytes)
-        } else {
-            self.which_interruptible(bytes, search, interrupt)?
-        };
-        if told.is_err() {
-            self.given_up.fetch_add(1, Ordering::Relaxed);
-        }
-        Ok(told.ok())
-    }
-
-    fn which(&self, bytes: &[u8]) -> Result<PatternSet, GaveUp> {
-        let mut cache = self.take_cache();
-        let input = Input::new(bytes);
-        let mut matching = PatternSet::new(self.patterns);
-        // most texts match none, and it is faster to find whether any matches than which
-        let told = match self.dfa.try_search_fwd(&mut cache, &input.clone().earliest(true)) {
-            Ok(None) => true,
-            Ok(Some(_)) => {
-                self.dfa.try_which_overlapping_matches(&mut cache, &input, &mut matching).is_ok()
-            }
-            Err(_) => false,
-        };
-        self.keep_cache(cache);
-        if told { Ok(matching) } else { Err(GaveUp) }
-    }
-
-    fn which_interruptible(
-        &self,
-        bytes: &[u8],
-        search: &mut MultiPatternSearch,
-        interrupt: &Interrupt<'_>,
-    ) -> Result<Result<PatternSet, GaveUp>, Interruption> {
-        let mut current = match search.0.take() {
-            Some(suspended) => suspended,
-            None => match WhichSearch::new(&self.dfa, self.take_cache(), bytes) {
-                Ok(new) => Box::new(new),
-                Err(gave_up) => return Ok(Err(gave_up)),
-            },
-        };
-        match current.resume(&self.dfa, bytes, interrupt) {
-            Ok(told) => {
-                let (matching, cache) = current.finish();
-                self.keep_cache(cache);
-                Ok(told.map(|()| matching))
-            }
-            Err(interruption) => {
-                search.0 = Some(current);
-                Err(interruption)
-            }
-        }
-    }
-
-    fn take_cache(&self) -> Cache {
-        let cache = self.caches.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        cache.unwrap_or_else(|| self.dfa.create_cache())
-    }
-
-    fn keep_cache(&self, cache: Cache) {
-        self.caches.lock().unwrap_or_else(PoisonError::into_inner).push(cache);
-    }
+/// What is known of a group's patterns.
+#[derive(Debug, Default)]
+enum Told {
+    /// Nothing yet: the search has not come to its end.
+    #[default]
+    NotYet,
+    /// Nothing: there is no automaton, or it has given up.
+    Nothing,
+    /// These match, by number, and the others do not.
+    Matching(PatternSet),
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::automata::union::MAX_GIVEN_UP;
 
     fn union(patterns: &[(&str, &str)]) -> MultiPattern {
         let read = |(source, flags): &(&str, &str)| Pattern::parse_str(source, flags).unwrap();
@@ -274,11 +220,8 @@ mod tests {
             let found = candidates(&union, &text);
             assert!(found == [0, 1] || found.is_empty(), "{found:?}");
         }
-        let given_up = |built: &OnceLock<Option<Combined>>| {
-            let automaton = built.get().and_then(Option::as_ref).unwrap();
-            automaton.given_up.load(Ordering::Relaxed)
-        };
-        assert_eq!(given_up(&union.ascii), MAX_GIVEN_UP);
+        let floating = &union.groups[1];
+        assert_eq!(floating.ascii.get().and_then(Option::as_ref).unwrap().given_up(), MAX_GIVEN_UP);
         assert_eq!(candidates(&union, "a"), [0, 1]);
     }
 

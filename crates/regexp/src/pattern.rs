@@ -23,6 +23,7 @@ use crate::automata::automaton::Automaton;
 use crate::automata::hir::{self, Alphabet, NonRegular, Profile};
 use crate::backtrack::compiler;
 use crate::backtrack::program::Program;
+use crate::backtrack::start;
 use crate::backtrack::vm::{self, Scratch};
 use crate::interrupt::Interrupt;
 use crate::limits::MAX_BACKREFERENCE_STEPS;
@@ -141,6 +142,12 @@ impl Pattern {
     pub fn matches_every_text(&self) -> bool {
         self.profile.nullable
             && self.syntax_tree().is_ok_and(|ast| analysis::matches_every_text(&ast))
+    }
+
+    /// Whether every match starts where the text does: each way through starts with `^` without
+    /// `m`, or the flag is `y`. `false` says nothing. Parses the source again.
+    pub fn matches_at_start_only(&self) -> bool {
+        self.syntax_tree().is_ok_and(|ast| start::is_anchored(&ast, &analysis::analyse(&ast)))
     }
 
     /// Whether any part of `text` matches, as `RegExp.prototype.test` says with `lastIndex` 0.

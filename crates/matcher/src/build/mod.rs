@@ -11,15 +11,16 @@ use std::mem;
 use self::compilation::{Compilation, Compiled, Conditions};
 use crate::counters::Counters;
 use crate::ids::{RuleIndex, RuleSlot, Ticket};
-use crate::matcher::{ActiveRule, IdleRule, Matcher, RareParts, Unfiltered};
+use crate::matcher::{ActiveRule, IdleRule, Matcher, RareParts};
 use crate::moment::Moment;
 use crate::parallel;
-use crate::prefilter::{Prefilter, required_runs};
+use crate::prefilter::{Prefilter, RequiredRuns, Shape, required_runs};
 use crate::report::{Engines, Report, Warning};
 use crate::rules::{
     ContentHash, Idle, LoadError, LoadErrorCode, Rejection, Rule, none_usable, refused_strictly,
 };
 use crate::text::TextOptions;
+use crate::union::Union;
 
 /// How a list is to be loaded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -77,13 +78,24 @@ impl Matcher {
             .filter_map(|(_, rule)| rule.as_ref().ok().map(|rule| (rule.requirement, rule.error)))
             .collect();
         let by_slot = (0..).map(RuleSlot).zip(required.iter().map(|&(id, _)| requirements.get(id)));
-        let runs_of = |slot: RuleSlot, rarity: &_| {
-            let (_, error) = required[slot.offset()];
-            required_runs(&patterns[error.offset()].syntax_tree().ok()?, rarity)
+        let shape_of = |slot: RuleSlot, rarity: &_| {
+            let pattern = &patterns[required[slot.offset()].1.offset()];
+            let ast = pattern.syntax_tree();
+            let runs = ast.ok().and_then(|ast| required_runs(&ast, rarity));
+            let is_near = |runs: &RequiredRuns| {
+                runs.are_common || runs.runs.iter().all(|run| run.max_offset.is_bounded())
+            };
+            match runs {
+                runs if runs.as_ref().is_none_or(is_near) && pattern.matches_at_start_only() => {
+                    Shape::AtStart
+                }
+                Some(runs) => Shape::Runs(runs),
+                None => Shape::Unknown,
+            }
         };
         let (prefilter, activated) = parallel::both(
             total,
-            || refusal.is_none().then(|| Prefilter::of(by_slot, runs_of)),
+            || refusal.is_none().then(|| Prefilter::of(by_slot, shape_of)),
             || Activated::new(&mut list, compiled, rejected, text, now),
         );
         drop((required, requirements));
@@ -122,10 +134,16 @@ impl Matcher {
         let expiries = rules.iter().map(ActiveRule::expires);
         let (has_expiries, last_expiry) =
             (expiries.clone().any(|at| at < Moment::NEVER), expiries.max());
+        let union = |slots: &[RuleSlot]| {
+            let with_pattern = slots.iter().map(|&slot| (slot, rules[slot.offset()].error));
+            Union::new(with_pattern, &patterns)
+        };
+        let (unfiltered, common) = (union(prefilter.unfiltered()), union(prefilter.common()));
         let matcher = Self {
             counters: Counters::new(rules.last().map_or(0, |rule| rule.index.0 as usize + 1)),
             record: None,
-            unfiltered: Unfiltered::new(prefilter.unfiltered(), &rules, &patterns),
+            unfiltered,
+            common,
             rules: rules.into(),
             patterns: patterns.into(),
             prefilter,

@@ -13,14 +13,14 @@ use super::search::{Search, hit};
 use super::{Classification, Step};
 use crate::ids::{RuleIndex, RuleSlot};
 use crate::limits::MAX_EXPLAINED_RULES;
-use crate::matcher::{ActiveRule, IdleRule, Matcher};
+use crate::matcher::{ActiveRule, CompletionSearch, IdleRule, Matcher};
 use crate::moment::Moment;
 use crate::prefilter::{Candidate, Prefilter, Requirement, find_folded};
 use crate::rules::{Idle, Rejection};
 use crate::scratch::Scratch;
 use crate::text::RawText;
 use crate::verdict::{Cancelled, Hit, Reason, Verdict};
-use regexp::{Haystack, Interrupt, Interruption, MultiPatternSearch, Outcome, Pattern, StartRange};
+use regexp::{Haystack, Interrupt, Interruption, Outcome, Pattern, StartRange};
 
 /// Bytes of a text that are searched for a literal between two looks at [`Patience`].
 const LITERAL_CHUNK: usize = 1 << 20;
@@ -234,11 +234,9 @@ impl Explainer<'_, '_> {
     ) -> Result<(), Cancelled> {
         let Self { matcher, patience, .. } = *self;
         let Some(text) = &self.text else { return Ok(()) };
-        let mut search = MultiPatternSearch::default();
-        patience.turns(|interrupt| {
-            let unfiltered = matcher.unfiltered();
-            unfiltered.add_candidates(text, &mut search, interrupt, &mut candidates)
-        })?;
+        let mut search = CompletionSearch::default();
+        patience
+            .turns(|interrupt| matcher.complete(text, &mut search, interrupt, &mut candidates))?;
         for Candidate { slot, starts } in candidates {
             let rule = matcher.at(slot);
             if self.has_expired(rule) {

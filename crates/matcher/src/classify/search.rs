@@ -5,17 +5,17 @@ use std::mem;
 use super::name::Name;
 use crate::ids::RuleIndex;
 use crate::limits::MAX_MATCH_TEXT_UNITS;
-use crate::matcher::{ActiveRule, Matcher};
+use crate::matcher::{ActiveRule, CompletionSearch, Matcher};
 use crate::moment::Moment;
 use crate::prefilter::Candidate;
 use crate::scratch::Scratch;
 use crate::verdict::{Hit, Reason, Verdict};
-use regexp::{Haystack, Interrupt, Interruption, MultiPatternSearch, Outcome, StartRange};
+use regexp::{Haystack, Interrupt, Interruption, Outcome, StartRange};
 
 pub(super) struct Search<'t> {
     error: Haystack<'t>,
-    /// The search for rules without literals among the candidates. `None`: it is over.
-    unfiltered: Option<MultiPatternSearch>,
+    /// `None`: the candidates are complete.
+    completion: Option<CompletionSearch>,
     /// The rules that can match, in list order.
     candidates: Vec<Candidate>,
     /// Which candidate is next, or being searched.
@@ -59,7 +59,7 @@ impl<'t> Search<'t> {
     pub(super) fn new(error: Haystack<'t>, candidates: Vec<Candidate>) -> Self {
         Self {
             error,
-            unfiltered: Some(MultiPatternSearch::default()),
+            completion: Some(CompletionSearch::default()),
             candidates,
             next: 0,
             part: Part::Test,
@@ -70,10 +70,10 @@ impl<'t> Search<'t> {
     }
 
     pub(super) fn into_owned(self) -> Search<'static> {
-        let Self { error, unfiltered, candidates, next, part, found, is_suspended, undecided } =
+        let Self { error, completion, candidates, next, part, found, is_suspended, undecided } =
             self;
         let error = error.into_owned();
-        Search { error, unfiltered, candidates, next, part, found, is_suspended, undecided }
+        Search { error, completion, candidates, next, part, found, is_suspended, undecided }
     }
 
     pub(super) fn holds_scratch(&self) -> bool {
@@ -101,14 +101,9 @@ impl<'t> Search<'t> {
         scratch: &mut Scratch,
         interrupt: &Interrupt<'_>,
     ) -> Result<Verdict, Interruption> {
-        if let Some(search) = &mut self.unfiltered {
-            matcher.unfiltered().add_candidates(
-                &self.error,
-                search,
-                interrupt,
-                &mut self.candidates,
-            )?;
-            self.unfiltered = None;
+        if let Some(search) = &mut self.completion {
+            matcher.complete(&self.error, search, interrupt, &mut self.candidates)?;
+            self.completion = None;
         }
         while let Some(&Candidate { slot, starts }) = self.candidates.get(self.next) {
             let rule = matcher.at(slot);

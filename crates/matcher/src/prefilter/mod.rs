@@ -74,7 +74,7 @@ use self::select::Selection;
 use self::select::uses::{LiteralId, Use};
 pub(crate) use self::shapes::extract::required_runs;
 use self::shapes::rarity::Rarity;
-use self::shapes::run::RequiredRun;
+pub(crate) use self::shapes::run::{RequiredRuns, Shape};
 use self::shapes::{FoundRuns, Shapes};
 #[cfg(target_arch = "x86_64")]
 pub use self::sieve::Avx2;
@@ -112,18 +112,21 @@ impl Prefilter {
         list.sort_unstable_by_key(|&(slot, _)| slot);
         let all = list.iter().map(|(slot, requirement)| (*slot, requirement.borrow().required()));
         Self::of(all, |wanted, rarity| {
-            let at = list.binary_search_by_key(&wanted, |&(slot, _)| slot).ok()?;
-            list[at].1.borrow().runs(rarity)
+            match list.binary_search_by_key(&wanted, |&(slot, _)| slot) {
+                Ok(at) => list[at].1.borrow().shape(rarity),
+                Err(_) => Shape::Unknown,
+            }
         })
     }
 
-    /// [`Self::build`], of rules in list order. `runs_of`: what [`required_runs`] says of a rule.
+    /// [`Self::build`], of rules in list order. `shape_of`: [`required_runs`] of a rule, and whether
+    /// it matches at the start of a text only.
     pub(crate) fn of<'r>(
         all: impl Iterator<Item = (RuleSlot, RequirementRef<'r>)> + Clone,
-        runs_of: impl Fn(RuleSlot, &Rarity) -> Option<Vec<RequiredRun>>,
+        shape_of: impl Fn(RuleSlot, &Rarity) -> Shape,
     ) -> Self {
-        let rarity = Rarity::new();
-        let selection = Selection::of(all, |slot| runs_of(slot, &rarity));
+        let rarity = Rarity::of(all.clone().map(|(_, required)| required.bytes()));
+        let selection = Selection::of(all, |slot| shape_of(slot, &rarity));
         let Selection { literals, uses, short, shapes, passed_over, unfiltered, counts } =
             selection;
         Self {
@@ -202,6 +205,12 @@ impl Prefilter {
     /// The rules of which the prefilter knows nothing: each may match any text. Ascending.
     pub fn unfiltered(&self) -> &[RuleSlot] {
         &self.unfiltered
+    }
+
+    /// The rules that are looked for by runs that may be in many texts: it pays to ask one automaton
+    /// for all of them before they are run. Ascending.
+    pub fn common(&self) -> &[RuleSlot] {
+        self.shapes.common()
     }
 
     /// The rules that are looked for by a literal of less than seven bytes, because they

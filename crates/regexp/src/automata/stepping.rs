@@ -85,8 +85,14 @@ pub(crate) struct WhichSearch {
 pub(crate) struct GaveUp;
 
 impl WhichSearch {
-    pub(crate) fn new(dfa: &DFA, mut cache: Cache, text: &[u8]) -> Result<Self, GaveUp> {
-        let start = dfa.start_state_forward(&mut cache, &Input::new(text));
+    /// `anchored`: whether matches start where the text does.
+    pub(crate) fn new(
+        dfa: &DFA,
+        mut cache: Cache,
+        text: &[u8],
+        anchored: Anchored,
+    ) -> Result<Self, GaveUp> {
+        let start = dfa.start_state_forward(&mut cache, &Input::new(text).anchored(anchored));
         let cursor = Cursor { state: start.map_err(|_| GaveUp)?, cache, at: 0 };
         Ok(Self { cursor, matching: PatternSet::new(dfa.pattern_len()), noted: None })
     }
@@ -392,7 +398,8 @@ mod tests {
             let mut expected = PatternSet::new(dfa.pattern_len());
             let (mut cache, input) = (dfa.create_cache(), Input::new(&text));
             dfa.try_which_overlapping_matches(&mut cache, &input, &mut expected).unwrap();
-            let mut search = WhichSearch::new(&dfa, dfa.create_cache(), &text).unwrap();
+            let mut search =
+                WhichSearch::new(&dfa, dfa.create_cache(), &text, Anchored::No).unwrap();
             stepwise(|interrupt| search.resume(&dfa, &text, interrupt)).unwrap();
             assert_eq!(search.finish().0, expected, "{}", text.len());
         }

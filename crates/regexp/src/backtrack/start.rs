@@ -85,6 +85,11 @@ fn starts(ast: &Ast, facts: &[Facts]) -> Vec<NodeStart> {
     starts
 }
 
+/// Whether a match of the whole pattern can start only where the text does.
+pub(crate) fn is_anchored(ast: &Ast, facts: &[Facts]) -> bool {
+    ast.flags.sticky || starts(ast, facts)[ast.root as usize].anchor == Anchor::Text
+}
+
 /// Where a match of the whole pattern can start.
 pub(crate) fn start(ast: &Ast, facts: &[Facts]) -> Start {
     let root = starts(ast, facts)[ast.root as usize];

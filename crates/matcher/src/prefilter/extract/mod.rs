@@ -27,7 +27,7 @@ use crate::prefilter::extract::extractor::Extractor;
 use crate::prefilter::extract::requirement::{RequirementRef, Requirements};
 use crate::prefilter::shapes::extract::required_runs;
 use crate::prefilter::shapes::rarity::Rarity;
-use crate::prefilter::shapes::run::RequiredRun;
+use crate::prefilter::shapes::run::Shape;
 
 /// What one pattern requires, for callers without a list.
 #[derive(Clone, Debug)]
@@ -58,7 +58,7 @@ impl Requirement {
         self.only.get(0)
     }
 
-    pub(crate) fn runs(&self, rarity: &Rarity) -> Option<Vec<RequiredRun>> {
-        required_runs(&self.ast, rarity)
+    pub(crate) fn shape(&self, rarity: &Rarity) -> Shape {
+        required_runs(&self.ast, rarity).map_or(Shape::Unknown, Shape::Runs)
     }
 }

@@ -115,9 +115,9 @@ impl<'r> RequirementRef<'r> {
         &self.bytes[start as usize..self.ends[index as usize] as usize]
     }
 
-    /// Bytes of all literals.
-    pub(crate) fn size(&self) -> usize {
-        self.bytes.len()
+    /// The bytes of all literals, one after the other.
+    pub(crate) fn bytes(&self) -> &'r [u8] {
+        self.bytes
     }
 }
 

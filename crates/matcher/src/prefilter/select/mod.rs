@@ -17,7 +17,7 @@ use crate::prefilter::select::gates::GateCandidates;
 use crate::prefilter::select::ngrams::NgramCounts;
 use crate::prefilter::select::uses::{LiteralId, RuleLiteral, Use};
 use crate::prefilter::shapes::ShapesBuilder;
-use crate::prefilter::shapes::run::RequiredRun;
+use crate::prefilter::shapes::run::Shape;
 
 /// What is looked for on behalf of a rule list.
 pub(crate) struct Selection<'r> {
@@ -50,18 +50,29 @@ struct Chosen<'r> {
 }
 
 impl<'r> Selection<'r> {
-    /// `all`: the rules in list order, with what they require. `runs_of`: the runs that a rule
-    /// requires, if they are rare. It is slow, and only few rules are asked about.
+    /// `all`: the rules in list order, with what they require. `shape_of`: of a rule without a
+    /// literal. It is slow, and only few rules are asked about.
     pub(crate) fn of(
         all: impl Iterator<Item = (RuleSlot, RequirementRef<'r>)> + Clone,
-        runs_of: impl Fn(RuleSlot) -> Option<Vec<RequiredRun>>,
+        shape_of: impl Fn(RuleSlot) -> Shape,
     ) -> Self {
         let mut shapes = ShapesBuilder::default();
-        let mut has_runs =
-            |slot: RuleSlot| runs_of(slot).is_some_and(|required| shapes.add(slot, &required));
+        // whether there is a rule without a literal for which a text has to be read to its end
+        let mut reads_all = false;
+        // whether a rule is looked for by runs
+        let mut has_runs = |slot: RuleSlot, has_literals: bool| match shape_of(slot) {
+            Shape::Runs(runs) if has_literals && runs.are_common => false,
+            Shape::Runs(runs) => shapes.add(slot, &runs),
+            Shape::AtStart => false,
+            Shape::Unknown => {
+                reads_all |= !has_literals;
+                false
+            }
+        };
         let known = |(_, required): &(RuleSlot, RequirementRef<'_>)| !required.is_none();
         let unknown = all.clone().filter(|rule| !known(rule)).map(|(slot, _)| slot);
-        let mut unfiltered: Vec<RuleSlot> = unknown.filter(|&slot| !has_runs(slot)).collect();
+        let mut unfiltered: Vec<RuleSlot> =
+            unknown.filter(|&slot| !has_runs(slot, false)).collect();
         let list = all.filter(known);
 
         let rules = list.clone().count();
@@ -75,11 +86,13 @@ impl<'r> Selection<'r> {
             let is_common = |literal: &[u8]| {
                 counts.sharing(literal).is_some_and(|rules| counts.is_ubiquitous(literal, rules))
             };
-            if (chosen.is_empty() || chosen.iter().map(literal).any(is_common)) && has_runs(slot) {
+            let has_literals = !chosen.is_empty();
+            let is_weak = !has_literals || chosen.iter().map(literal).any(is_common);
+            if is_weak && has_runs(slot, has_literals) {
                 passed_over.extend(chosen.iter().map(|one| (slot, literal(one).into())));
                 continue;
             }
-            if chosen.is_empty() {
+            if !has_literals {
                 unfiltered.push(slot);
                 continue;
             }
@@ -99,7 +112,7 @@ impl<'r> Selection<'r> {
         }
         if short.len() <= MAX_SHORT {
             let all = short.clone();
-            short.retain(|&slot| !has_runs(slot));
+            short.retain(|&slot| !has_runs(slot, true));
             selected.retain(|&Chosen { literal, of_rule: RuleLiteral { slot, .. }, .. }| {
                 let stays = short.binary_search(&slot).is_ok() || all.binary_search(&slot).is_err();
                 if !stays {
@@ -107,6 +120,10 @@ impl<'r> Selection<'r> {
                 }
                 stays
             });
+        }
+        if reads_all {
+            // then one pass over the text is enough for all of them
+            unfiltered.append(&mut shapes.take_common());
         }
         unfiltered.sort_unstable();
 

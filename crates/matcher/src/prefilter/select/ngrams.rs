@@ -100,7 +100,7 @@ impl NgramCounts {
     /// Counts all literals that rules require, in list order. All n-grams of a literal are counted
     /// while it is in the L1 cache.
     pub(crate) fn of<'r>(list: impl Iterator<Item = RequirementRef<'r>> + Clone) -> Self {
-        let sizes = list.clone().map(|required| required.size());
+        let sizes = list.clone().map(|required| required.bytes().len());
         let (bytes, rules) = sizes.fold((0, 0), |(bytes, rules), size| (bytes + size, rules + 1));
         let mut counts = Self::new(bytes, rules);
         for (rule, required) in (0_u32..).zip(list) {

@@ -1,15 +1,10 @@
 //! Sets of bytes.
 
-use regexp::syntax::ast::{Ast, Node};
-
 /// A set of bytes, a bit for each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct ByteSet([u64; 4]);
 
 impl ByteSet {
-    /// The bytes of characters that are not ASCII.
-    pub(super) const NOT_ASCII: Self = Self([0, 0, u64::MAX, u64::MAX]);
-
     fn insert(&mut self, byte: u8) {
         self.0[usize::from(byte >> 6)] |= 1 << (byte & 63);
     }
@@ -23,8 +18,9 @@ impl ByteSet {
         Self(std::array::from_fn(|at| self.0[at] | other.0[at]))
     }
 
-    pub(super) fn is_ascii(self) -> bool {
-        self.0[2] | self.0[3] == 0
+    /// A bit for each byte, eight at a time.
+    pub(super) fn eights(self) -> impl Iterator<Item = u8> {
+        self.0.into_iter().flat_map(u64::to_le_bytes)
     }
 
     /// In ascending order.
@@ -39,28 +35,9 @@ impl ByteSet {
         })
     }
 
-    /// The bytes that a character of these ranges, of code points or of code units, can start
-    /// with, and end with, wherever it is in a text: itself if it is ASCII, else any byte that is
-    /// not. The latter holds for the halves of a surrogate pair, too.
-    pub(super) fn of_ranges(ranges: &[(u32, u32)]) -> Self {
+    pub(super) fn range(first: u8, last: u8) -> Self {
         let mut set = Self::default();
-        for &(low, high) in ranges {
-            for c in low..=high.min(0x7F) {
-                set.insert(c as u8);
-            }
-            if high > 0x7F {
-                set = set.union(Self::NOT_ASCII);
-            }
-        }
+        (first..=last).for_each(|byte| set.insert(byte));
         set
-    }
-
-    /// [`Self::of_ranges`] of a node that is one character.
-    pub(super) fn of_character(node: &Node, ast: &Ast) -> Option<Self> {
-        match *node {
-            Node::Literal(c) => Some(Self::of_ranges(&[(c, c)])),
-            Node::Set(set) => Some(Self::of_ranges(ast.sets[set as usize].ranges())),
-            _ => None,
-        }
     }
 }

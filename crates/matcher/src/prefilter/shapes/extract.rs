@@ -10,8 +10,9 @@ use regexp::syntax::ast::{Ast, Node, NodeId};
 
 use crate::prefilter::extract::max_offset::MaxOffset;
 use crate::prefilter::shapes::byte_set::ByteSet;
-use crate::prefilter::shapes::rarity::Rarity;
-use crate::prefilter::shapes::run::{MAX_RUN, RequiredRun, Run, union};
+use crate::prefilter::shapes::encoded::{Encoded, encoded};
+use crate::prefilter::shapes::rarity::{Rarity, Worth, worth};
+use crate::prefilter::shapes::run::{MAX_RUN, RequiredRun, RequiredRuns, Run, union};
 
 /// The most runs of which a text must have one.
 const MAX_ALTERNATIVES: usize = 8;
@@ -20,15 +21,18 @@ const MAX_ALTERNATIVES: usize = 8;
 const TELLING: f32 = 0.5;
 
 /// Runs of which a matching text has at least one, if it pays to look for them.
-pub(crate) fn required_runs(ast: &Ast, rarity: &Rarity) -> Option<Vec<RequiredRun>> {
+pub(crate) fn required_runs(ast: &Ast, rarity: &Rarity) -> Option<RequiredRuns> {
     let mut pass = Pass { ast, rarity, by_node: Vec::with_capacity(ast.nodes.len()) };
     for node in &ast.nodes {
         let facts = pass.visit(node);
         pass.by_node.push(facts);
     }
     let root = pass.take(ast.root);
-    let AnyOf { runs, .. } = pass.whole(root, MaxOffset::ZERO)?;
-    rarity.is_worthwhile(runs.iter().map(|required| &required.run[..])).then_some(runs)
+    let AnyOf { runs, share } = pass.whole(root, MaxOffset::ZERO)?;
+    match worth(share) {
+        Worth::Nothing => None,
+        worth => Some(RequiredRuns { runs, are_common: worth == Worth::Common }),
+    }
 }
 
 /// What is known of a node.
@@ -103,7 +107,8 @@ impl Pass<'_> {
             Node::Empty | Node::Assert(_) | Node::Look { negative: true, .. } => {
                 Facts::zero_width(None)
             }
-            Node::Literal(_) | Node::Set(_) => self.character(node),
+            Node::Literal(c) => self.character(&[(*c, *c)]),
+            Node::Set(set) => self.character(self.ast.sets[*set as usize].ranges()),
             Node::BackReference { .. } => Facts::anything(MaxOffset::UNBOUNDED),
             Node::Capture { body, .. } => self.take(*body),
             Node::Sequence(terms) => self.sequence(terms),
@@ -123,16 +128,20 @@ impl Pass<'_> {
         mem::replace(&mut self.by_node[id as usize], nothing)
     }
 
-    fn character(&self, node: &Node) -> Facts {
-        let set = ByteSet::of_character(node, self.ast).unwrap_or_default();
-        if set.is_ascii() {
-            let extent = Extent::Exact(vec![set]);
-            return Facts { extent, width: MaxOffset::units(1), required: None };
-        }
-        // its first byte and its last one, however many there are in between
-        let units = if self.ast.flags.code_points() { 2 } else { 1 };
-        let width = MaxOffset::units(units);
-        Facts { extent: Extent::Open(vec![set], vec![set], width), width, required: None }
+    /// One character of these ranges.
+    fn character(&self, ranges: &[(u32, u32)]) -> Facts {
+        let by_code_points = self.ast.flags.code_points();
+        let one = MaxOffset::units(1);
+        let (extent, width) = match encoded(ranges, by_code_points) {
+            Encoded::Run(run) if run.len() < 4 => (Extent::Exact(run), one),
+            Encoded::Run(run) => (Extent::Exact(run), one.plus(one)),
+            // however many bytes there are in between
+            Encoded::Ends(first, last) => {
+                let width = if by_code_points { one.plus(one) } else { one };
+                (Extent::Open(vec![first], vec![last], width), width)
+            }
+        };
+        Facts { extent, width, required: None }
     }
 
     /// Runs of which each match of a node that starts at `at` has one.
@@ -152,7 +161,11 @@ impl Pass<'_> {
         let first = run.iter().position(tells)?;
         let last = run.iter().rposition(tells)?;
         let run = run[first..=last].to_vec();
-        let share = self.rarity.product(&run);
+        // a sign of its own is rare in some texts, and in others everywhere
+        if run.len() == 1 && run[0].bytes().any(|byte| byte.is_ascii_graphic()) {
+            return None;
+        }
+        let share = self.rarity.of_run(&run);
         // no byte takes more than a code unit
         let max_offset = at.plus(MaxOffset::units(first));
         Some(AnyOf { runs: vec![RequiredRun { run, max_offset }], share })

@@ -47,7 +47,7 @@ impl Masks {
     }
 
     /// The buckets of which a run can be at the start of `bytes`, a bit for each.
-    pub(super) fn buckets_at(&self, bytes: &[u8; DEPTH]) -> u8 {
+    pub(super) fn buckets_at(&self, bytes: [u8; DEPTH]) -> u8 {
         let tables = self.low.iter().zip(&self.high).zip(bytes);
         tables.fold(u8::MAX, |buckets, ((low, high), byte)| {
             buckets & low[usize::from(byte & 15)] & high[usize::from(byte >> 4)]
@@ -57,7 +57,7 @@ impl Masks {
     /// The places of a block where a run can be, a bit for each. The kernel that all others are
     /// tested against.
     pub(super) fn places(&self, block: &[u8; BLOCK_BYTES]) -> u64 {
-        let bytes = block.windows(DEPTH).filter_map(<[u8]>::first_chunk);
+        let bytes = block.windows(DEPTH).filter_map(|bytes| bytes.first_chunk().copied());
         let places = (0..BLOCK).zip(bytes);
         places.fold(0, |all, (at, bytes)| all | u64::from(self.buckets_at(bytes) != 0) << at)
     }

@@ -6,44 +6,70 @@
 
 use crate::prefilter::select::background::{FRAMES, MESSAGES};
 use crate::prefilter::shapes::byte_set::ByteSet;
-use crate::prefilter::shapes::run::is_at;
+use crate::prefilter::shapes::run::MAX_RUN;
 
-/// Occurrences of a byte that is nowhere in the background: it may be in other texts.
+/// Occurrences that are added to those of each printable byte, and of each other one: what is not
+/// in the background may be in other texts.
 const UNSEEN: f32 = 0.5;
+const UNSEEN_CONTROL: f32 = 0.1;
 
-/// What share of a text the bytes of characters are that are not ASCII, on the whole.
-const NOT_ASCII_SHARE: f32 = 0.02;
+/// The share of a byte beyond ASCII in texts of a list that has none.
+const FOREIGN: f32 = 1e-6;
 
 /// The most occurrences in a byte of text, on average, with which it pays to look for a run: about
-/// one in an error of 2 KB.
-const WORTHWHILE: f32 = 1.0 / 2000.0;
+/// four in an error of 2 KB.
+const WORTHWHILE: f32 = 1.0 / 500.0;
+
+/// The most occurrences in a byte of text, on average, with which a run is not common: about one in
+/// ten errors of 2 KB.
+const RARE: f32 = 1.0 / 20_000.0;
 
 /// The frequencies of bytes.
 pub(crate) struct Rarity {
-    /// The share of each byte in a text.
-    shares: [f32; 256],
-    background: Vec<u8>,
+    /// For each eight bytes that follow one another, and each set of them: their share of a text.
+    shares: Vec<[f32; 256]>,
+    background: Background,
 }
 
 impl Rarity {
-    pub(crate) fn new() -> Self {
-        let background = [FRAMES.as_bytes(), MESSAGES.as_bytes()].concat();
+    /// `literals`: those of the list, whose texts have the same bytes beyond ASCII.
+    pub(crate) fn of<'l>(literals: impl Iterator<Item = &'l [u8]>) -> Self {
+        let text = [FRAMES.as_bytes(), MESSAGES.as_bytes()].concat();
         let mut shares = [UNSEEN; 256];
-        for &byte in &background {
+        shares[..0x20].fill(UNSEEN_CONTROL);
+        for &byte in &text {
             shares[usize::from(byte)] += 1.0;
+        }
+        let mut foreign = [0.0; 256];
+        let mut all = 1.0;
+        for literal in literals {
+            all += length(literal);
+            if !literal.is_ascii() {
+                for &byte in literal {
+                    foreign[usize::from(byte)] += 1.0;
+                }
+            }
         }
         for (byte, share) in shares.iter_mut().enumerate() {
             *share = match byte {
-                0..0x80 => *share / background.len() as f32,
-                _ => NOT_ASCII_SHARE / 128.0,
+                0..0x80 => *share / length(&text),
+                _ => FOREIGN.max(foreign[byte] / all),
             };
         }
-        Self { shares, background }
+        let mut of_sets = vec![[0.0; 256]; 32];
+        for (of_sets, shares) in of_sets.iter_mut().zip(shares.as_chunks::<8>().0) {
+            for set in 1..256_usize {
+                let lowest = set & set.wrapping_neg();
+                of_sets[set] = of_sets[set ^ lowest] + shares[lowest.trailing_zeros() as usize];
+            }
+        }
+        Self { shares: of_sets, background: Background::new(&text) }
     }
 
     /// The share of a text that a set's bytes are, about.
     pub(super) fn share(&self, set: ByteSet) -> f32 {
-        set.bytes().map(|byte| self.shares[usize::from(byte)]).sum::<f32>().min(1.0)
+        let eights = self.shares.iter().zip(set.eights());
+        eights.map(|(shares, eight)| shares[usize::from(eight)]).sum::<f32>().min(1.0)
     }
 
     /// How often a run is in a byte of text, about, as if its bytes were independent.
@@ -51,14 +77,72 @@ impl Rarity {
         run.iter().map(|&set| self.share(set)).product()
     }
 
-    /// Whether it pays to look for all of these runs.
-    pub(super) fn is_worthwhile<'r>(&self, runs: impl Iterator<Item = &'r [ByteSet]>) -> bool {
-        let mut expected = 0.0;
-        for run in runs {
-            let places = 0..self.background.len();
-            let seen = places.filter(|&at| is_at(run, &self.background, at)).count();
-            expected += self.product(run).max(seen as f32 / self.background.len() as f32);
-        }
-        expected <= WORTHWHILE
+    /// How often a run is in a byte of text, about.
+    pub(super) fn of_run(&self, run: &[ByteSet]) -> f32 {
+        self.product(run) + self.background.share(run)
     }
+}
+
+/// Whether it pays to look for a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Worth {
+    /// Few texts have it.
+    Rare,
+    /// It may be in many texts. What finds it is then to be asked for all such rules at once.
+    Common,
+    /// No.
+    Nothing,
+}
+
+/// What runs are worth that are in a byte of text so often.
+pub(super) fn worth(share: f32) -> Worth {
+    match share {
+        share if share <= RARE => Worth::Rare,
+        share if share <= WORTHWHILE => Worth::Common,
+        _ => Worth::Nothing,
+    }
+}
+
+/// A text in which runs are counted.
+struct Background {
+    /// For each byte of ASCII, the places where it is, a bit for each.
+    places: Vec<Vec<u64>>,
+    length: f32,
+}
+
+impl Background {
+    fn new(text: &[u8]) -> Self {
+        // the last word is empty, so that shifts need not look for the end
+        let mut places = vec![vec![0; text.len() / 64 + 2]; 0x80];
+        for (at, &byte) in text.iter().enumerate() {
+            places[usize::from(byte)][at / 64] |= 1 << (at % 64);
+        }
+        Self { places, length: length(text) }
+    }
+
+    /// How often a run is in a byte of it.
+    fn share(&self, run: &[ByteSet]) -> f32 {
+        const { assert!(MAX_RUN < 64, "a run ends in the word after the one that it starts in") };
+        let words = self.places[0].len() - 1;
+        let mut left = vec![u64::MAX; words];
+        for (at, set) in run.iter().enumerate() {
+            let of_set: Vec<&Vec<u64>> =
+                set.bytes().filter_map(|byte| self.places.get(usize::from(byte))).collect();
+            let any = |word: usize| of_set.iter().fold(0, |all, places| all | places[word]);
+            for (word, left) in left.iter_mut().enumerate() {
+                let after = if at == 0 { 0 } else { any(word + 1) << (64 - at) };
+                *left &= any(word) >> at | after;
+            }
+            if left.iter().all(|&word| word == 0) {
+                return 0.0;
+            }
+        }
+        let seen: u16 = left.iter().map(|word| word.count_ones() as u16).sum();
+        f32::from(seen) / self.length
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "it need not be exact")]
+fn length(text: &[u8]) -> f32 {
+    text.len() as f32
 }

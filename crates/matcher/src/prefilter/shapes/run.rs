@@ -17,10 +17,31 @@ pub(crate) struct RequiredRun {
     pub(crate) max_offset: MaxOffset,
 }
 
-/// Whether `text` has the run at `at`.
-pub(super) fn is_at(run: &[ByteSet], text: &[u8], at: usize) -> bool {
-    let found = text.get(at..).and_then(|rest| rest.get(..run.len()));
-    found.is_some_and(|found| run.iter().zip(found).all(|(set, &byte)| set.contains(byte)))
+/// Runs of which a text must contain one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct RequiredRuns {
+    pub(crate) runs: Vec<RequiredRun>,
+    /// Whether many texts may have one.
+    pub(crate) are_common: bool,
+}
+
+/// What is known of a rule without a literal.
+pub(crate) enum Shape {
+    /// A text that it matches has one of these runs.
+    Runs(RequiredRuns),
+    /// It is soon found out whether it matches: it has to at the start of the text.
+    AtStart,
+    /// Nothing.
+    Unknown,
+}
+
+/// Which of the run's bytes is wrong at `at` of `text`, the last one that is; the first one if the
+/// text ends before the run. `None`: the text has the run there.
+pub(super) fn mismatch(run: &[ByteSet], text: &[u8], at: usize) -> Option<usize> {
+    let Some(found) = text.get(at..).and_then(|rest| rest.get(..run.len())) else {
+        return Some(0);
+    };
+    (0..run.len()).rev().find(|&byte| !run[byte].contains(found[byte]))
 }
 
 /// The run that has every text that one of two runs of the same length has.

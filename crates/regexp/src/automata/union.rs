@@ -1,0 +1,136 @@
+//! Many patterns as one automaton, which finds in one pass over a text those that match.
+//!
+//! It hurts where a text leads to ever new states. Then it gives up on the text, and after some
+//! such texts for good.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use regex_automata::hybrid::dfa::{Cache, Config, DFA};
+use regex_automata::nfa::thompson;
+use regex_automata::{Anchored, Input, MatchKind, PatternSet};
+use regex_syntax::hir::Hir;
+
+use crate::automata::stepping::{GaveUp, LONG_TEXT, WhichSearch};
+use crate::interrupt::{Interrupt, Interruption};
+
+/// Bytes that the automaton's program may take. Patterns that need more are run one by one.
+const MAX_PROGRAM_BYTES: usize = 16 << 20;
+/// Bytes of states that are remembered, for each thread that searches.
+const MAX_CACHE_BYTES: usize = 2 << 20;
+/// How often the cache may be cleared during a text, where fewer than [`LEAST_BYTES_PER_STATE`]
+/// bytes of text came by for each state: then the automaton is slower than its patterns one by one.
+const MAX_CACHE_CLEARS: usize = 4;
+const LEAST_BYTES_PER_STATE: usize = 8;
+/// Texts on which it may give up before it is not used any more.
+pub(crate) const MAX_GIVEN_UP: u32 = 16;
+
+/// Many patterns as one DFA. A pattern's ID is its index.
+#[derive(Debug)]
+pub(crate) struct Union {
+    dfa: DFA,
+    /// Whether matches start where the text does.
+    anchored: Anchored,
+    patterns: usize,
+    /// Caches that no search is using.
+    caches: Mutex<Vec<Cache>>,
+    /// Texts on which it gave up.
+    given_up: AtomicU32,
+}
+
+impl Union {
+    /// `None` if it exceeds the limit.
+    pub(crate) fn new(patterns: &[Hir], anchored: Anchored) -> Option<Self> {
+        let config = thompson::Config::new()
+            .utf8(false)
+            .nfa_size_limit(Some(MAX_PROGRAM_BYTES))
+            .which_captures(thompson::WhichCaptures::None);
+        let nfa = thompson::Compiler::new().configure(config).build_many_from_hir(patterns).ok()?;
+        let config = Config::new()
+            .match_kind(MatchKind::All)
+            .cache_capacity(MAX_CACHE_BYTES)
+            .skip_cache_capacity_check(true)
+            .minimum_cache_clear_count(Some(MAX_CACHE_CLEARS))
+            .minimum_bytes_per_state(Some(LEAST_BYTES_PER_STATE));
+        let dfa = DFA::builder().configure(config).build_from_nfa(nfa).ok()?;
+        let (patterns, caches, given_up) = (patterns.len(), Mutex::default(), AtomicU32::new(0));
+        Some(Self { dfa, anchored, patterns, caches, given_up })
+    }
+
+    /// The patterns that match; `None` if it gave up.
+    pub(crate) fn matching(
+        &self,
+        bytes: &[u8],
+        suspended: &mut Option<Box<WhichSearch>>,
+        interrupt: &Interrupt<'_>,
+    ) -> Result<Option<PatternSet>, Interruption> {
+        if self.given_up.load(Ordering::Relaxed) >= MAX_GIVEN_UP {
+            return Ok(None);
+        }
+        let told = if bytes.len() < LONG_TEXT {
+            self.which(bytes)
+        } else {
+            self.which_interruptible(bytes, suspended, interrupt)?
+        };
+        if told.is_err() {
+            self.given_up.fetch_add(1, Ordering::Relaxed);
+        }
+        Ok(told.ok())
+    }
+
+    fn which(&self, bytes: &[u8]) -> Result<PatternSet, GaveUp> {
+        let mut cache = self.take_cache();
+        let input = Input::new(bytes).anchored(self.anchored);
+        let mut matching = PatternSet::new(self.patterns);
+        // most texts match none, and it is faster to find whether any matches than which
+        let told = match self.dfa.try_search_fwd(&mut cache, &input.clone().earliest(true)) {
+            Ok(None) => true,
+            Ok(Some(_)) => {
+                self.dfa.try_which_overlapping_matches(&mut cache, &input, &mut matching).is_ok()
+            }
+            Err(_) => false,
+        };
+        self.keep_cache(cache);
+        if told { Ok(matching) } else { Err(GaveUp) }
+    }
+
+    fn which_interruptible(
+        &self,
+        bytes: &[u8],
+        suspended: &mut Option<Box<WhichSearch>>,
+        interrupt: &Interrupt<'_>,
+    ) -> Result<Result<PatternSet, GaveUp>, Interruption> {
+        let mut current = match suspended.take() {
+            Some(suspended) => suspended,
+            None => match WhichSearch::new(&self.dfa, self.take_cache(), bytes, self.anchored) {
+                Ok(new) => Box::new(new),
+                Err(gave_up) => return Ok(Err(gave_up)),
+            },
+        };
+        match current.resume(&self.dfa, bytes, interrupt) {
+            Ok(told) => {
+                let (matching, cache) = current.finish();
+                self.keep_cache(cache);
+                Ok(told.map(|()| matching))
+            }
+            Err(interruption) => {
+                *suspended = Some(current);
+                Err(interruption)
+            }
+        }
+    }
+
+    fn take_cache(&self) -> Cache {
+        let cache = self.caches.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        cache.unwrap_or_else(|| self.dfa.create_cache())
+    }
+
+    fn keep_cache(&self, cache: Cache) {
+        self.caches.lock().unwrap_or_else(PoisonError::into_inner).push(cache);
+    }
+
+    #[cfg(test)]
+    pub(crate) fn given_up(&self) -> u32 {
+        self.given_up.load(Ordering::Relaxed)
+    }
+}
