@@ -71,7 +71,9 @@ export const LINEAR = [
   row('(?:[ab]{3,80}){3,80}[cd]', between('', 'ab', 'c')),
   row(r`(?:(?:\w{1,9}\s?){1,9},?){1,90}!`, between('', 'word ', '!')),
   row('(?:(?:a{1,9}b?){1,9}c?){1,90}[de]', between('', 'ab', 'd')),
-  row('(?:(?:(?:a|b?){0,90}c?){0,90}d?){0,90}x[yz]', between('', 'ab', 'xy')),
+  row('(?:(?:a|b?){0,90}c?){0,90}x[yz]', between('', 'ab', 'xy')),
+  row('^(?:(?:(?:ab?){1,50}){1,50}x|a)*$', A),
+  row('(?:(?:a?b?){0,5000}c|a)*$', A),
   row('((?:(a){1,50}b?){1,50}c?){1,50}[de]', between('', 'aab', 'd')),
   // the same in lookarounds
   row('(?=(?:a{1,50}){1,50}b)a', A),

@@ -339,8 +339,7 @@ impl Pattern {
     ) -> Outcome {
         let has_lockstep = self.profile.counted && !self.profile.back_references;
         let (stage, budget) = if has_lockstep {
-            let trial = LOCKSTEP_STEPS * haystack.length() as u64;
-            (Stage::BeforeLockstep, AUTOMATON_STEPS + trial)
+            (Stage::BeforeLockstep, self.trial_budget(haystack))
         } else {
             (Stage::Last, self.budget())
         };
@@ -455,6 +454,14 @@ impl Pattern {
     /// Steps that the exact engine may take where no automaton can stand in.
     fn budget(&self) -> u64 {
         if self.profile.back_references { MAX_BACKREFERENCE_STEPS } else { u64::MAX }
+    }
+
+    /// Steps that the exact engine may take before the lockstep engine stands in. A pattern that has
+    /// needed it before is likely to need it again.
+    fn trial_budget(&self, haystack: &Haystack) -> u64 {
+        let steps = LOCKSTEP_STEPS * haystack.length() as u64;
+        let is_hard = self.exact.get().is_some_and(|exact| exact.lockstep.get().is_some());
+        if is_hard { (steps / 2).max(AUTOMATON_STEPS / 2) } else { steps + AUTOMATON_STEPS }
     }
 
     /// Steps that the lockstep engine and then the exact engine may take for a pattern with counts.

@@ -534,7 +534,7 @@ impl<'a> Compiler<'a> {
         ]);
     }
 
-    /// `Count; head: Memo; Iterate exit; body; Increment; Jump head; exit:`
+    /// `Count; head: Memo; Iterate exit; body; Increment; Jump head; exit: Memo`
     fn counted(&mut self, node: NodeId, repeat: &Repeat) {
         let register = self.register();
         let counter = self.counters.len() as u32;
@@ -547,13 +547,11 @@ impl<'a> Compiler<'a> {
         let inner = self.inner_scope(outer, ScopeKind::Counted { counter });
         self.counters[counter as usize].scope = inner;
         let scope = Some(inner);
-        let mut tasks = vec![
-            Task::Emit(Inst::Count(counter)),
-            Task::Scope(scope),
-            Task::Bind(head),
-            Task::Memo,
-            Task::Emit(Inst::Iterate { counter, exit }),
-        ];
+        let mut tasks =
+            vec![Task::Emit(Inst::Count(counter)), Task::Scope(scope), Task::Bind(head)];
+        // where the lockstep engine knows whether there is a way on, a state hardly ever fails
+        tasks.extend((self.loops == Loops::Fast).then_some(Task::Memo));
+        tasks.push(Task::Emit(Inst::Iterate { counter, exit }));
         if repeat.groups.0 < repeat.groups.1 {
             tasks.push(Task::Emit(Inst::Forget { first: repeat.groups.0, end: repeat.groups.1 }));
         }

@@ -18,7 +18,7 @@ const KEPT_ENTRIES: usize = 1 << 14;
 
 /// Positions in a page of lowest counts: few, for with counted loops inside each other hardly two
 /// states share a row.
-const COUNTS: usize = 4;
+const COUNTS: usize = 16;
 
 type Page = [u64; WORDS];
 

@@ -58,6 +58,8 @@ pub(crate) struct Join {
     /// The first of its slots. It has one for each combination of counts up to the minima: above
     /// its minimum a lower count can do all that a higher one can.
     pub(crate) slot: usize,
+    /// The number of its slots.
+    pub(crate) classes: usize,
     pub(crate) around: Box<[Loop]>,
     /// Whether it is the head of the innermost loop around it.
     pub(crate) is_head: bool,
@@ -167,7 +169,7 @@ impl Compiler<'_> {
         let classes =
             around.iter().try_fold(1, |all: usize, one| all.checked_mul(one.min as usize + 1))?;
         self.nfa.code.push(Inst::Join(self.nfa.joins.len() as u32));
-        self.nfa.joins.push(Join { slot: self.nfa.slots, around, is_head });
+        self.nfa.joins.push(Join { slot: self.nfa.slots, classes, around, is_head });
         self.nfa.slots = self.nfa.slots.checked_add(classes)?;
         (self.nfa.slots <= MAX_SLOTS).then_some(())
     }

@@ -136,8 +136,8 @@ impl Pass {
                 let count = state.counts[counted.level];
                 let more = counted.max.is_none_or(|max| count < max);
                 if count >= counted.min {
-                    let mut left = State { pc: counted.exit, ..*state };
-                    left.counts[counted.level] = 0;
+                    let counts = with(&state.counts, counted.level, 0);
+                    let left = State { pc: counted.exit, counts };
                     if more {
                         self.open.push(left);
                     } else {
@@ -145,8 +145,9 @@ impl Pass {
                         return true;
                     }
                 }
-                state.counts[counted.level] =
+                let next =
                     if counted.max.is_none() { counted.min.min(count + 1) } else { count + 1 };
+                state.counts = with(&state.counts, counted.level, next);
                 true
             }
             Inst::Join(join) => {
@@ -183,9 +184,11 @@ impl Pass {
     #[inline]
     fn is_new(&mut self, join: &Join, counts: &Counts) -> bool {
         let mut class = 0;
-        for one in &join.around {
-            let count = counts[one.level].min(one.min);
-            class = class * (one.min as usize + 1) + count as usize;
+        if join.classes > 1 {
+            for one in &join.around {
+                let count = counts[one.level].min(one.min);
+                class = class * (one.min as usize + 1) + count as usize;
+            }
         }
         let mark = &mut self.marks[join.slot + class];
         if mark.turn != self.turn {
@@ -194,11 +197,11 @@ impl Pass {
         let mut link = mark.first;
         while link > 0 {
             let known = &mut self.entries[link as usize - 1];
-            if known.counts.iter().zip(counts).all(|(known, count)| known <= count) {
+            if none_above(&known.counts, counts) {
                 return false;
             }
             // the new one takes the place of one that can do less
-            if counts.iter().zip(&known.counts).all(|(count, known)| count <= known) {
+            if none_above(counts, &known.counts) {
                 known.counts = *counts;
                 return true;
             }
@@ -208,4 +211,18 @@ impl Pass {
         mark.first = self.entries.len() as u32;
         true
     }
+}
+
+/// The counts with one of them replaced. They are written as a whole, for they are read as a whole
+/// next, and a processor waits when it reads together what was written in parts.
+#[inline]
+fn with(counts: &Counts, level: usize, count: u32) -> Counts {
+    std::array::from_fn(|at| if at == level { count } else { counts[at] })
+}
+
+/// Whether no count is above the other one.
+#[inline]
+fn none_above(counts: &Counts, others: &Counts) -> bool {
+    // without branches, all at once
+    counts.iter().zip(others).filter(|(count, other)| count > other).count() == 0
 }
