@@ -3,8 +3,8 @@
 import { Outcome, Refusal, UNTOLD } from './frames.mjs';
 import { newerSyntax } from './newer-syntax.mjs';
 
-/** The engines behind the oracle, in the order of its answers. `rule`: the two as the matcher puts them together. */
-const ENGINE_NAMES = ['exact', 'automaton', 'rule'];
+/** The engines behind the oracle, in the order of its answers. `rule`: all as the matcher puts them together. */
+const ENGINE_NAMES = ['exact', 'automaton', 'lockstep', 'rule'];
 
 /** What a run counts. */
 export function newCounts() {

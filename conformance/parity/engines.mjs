@@ -29,7 +29,7 @@ export function startEngine(path = process.env.KNOWN_FAILURES_ORACLE) {
 /**
  * One of its engines alone; the answers have the time of each search in `ns`.
  *
- * @param {'exact' | 'automaton' | 'rule'} only
+ * @param {'exact' | 'automaton' | 'lockstep' | 'rule'} only
  * @param {{ stallMs?: number }} [options] how long a request may take, 60,000 by default
  */
 export function startEngineAlone(only, { stallMs = ENGINE_STALL_MS } = {}) {

@@ -302,6 +302,16 @@ const COUNTS = weighted([
   [1, [0, 20, '{0,20}']],
 ]);
 
+/** For loops inside counted loops: a start at every count, a gap between counts, none. */
+const NESTED_COUNTS = weighted([
+  [3, [1, 3, '{1,3}']],
+  [3, [0, 4, '{0,4}']],
+  [2, [2, 3, '{2,3}']],
+  [2, [3, 4, '{3,4}']],
+  [1, [3, 3, '{3}']],
+  [1, [1, 9, '{1,9}']],
+]);
+
 const HUGE_COUNTS = [
   [0, Infinity, '{0,4294967295}'],
   [0, Infinity, '{0,4294967296}'],
@@ -397,6 +407,7 @@ class Generator {
     this.freeNames = random.shuffle([...NAMES]);
     this.loops = 0;
     this.deepestLoops = 0;
+    this.counted = 0;
     this.budget = random.int(1, random.chance(0.15) ? 24 : 10);
   }
 
@@ -466,18 +477,22 @@ class Generator {
 
   quantified(depth) {
     const { random } = this;
-    const loop = random.chance(depth > 2 ? 0.15 : 0.32);
+    const nested = this.counted > 0 && random.chance(0.25);
+    const loop = nested || random.chance(depth > 2 ? 0.15 : 0.32);
     if (!loop) return this.term(depth);
-    const count = random.chance(0.012) && this.loops === 0 ? random.pick(HUGE_COUNTS) : random.pickWeighted(COUNTS);
-    const [min, max, src] = count;
+    const huge = random.chance(0.012) && this.loops === 0;
+    const [min, max, src] = huge ? random.pick(HUGE_COUNTS) : random.pickWeighted(nested ? NESTED_COUNTS : COUNTS);
     if (max < min && random.chance(0.7)) return this.term(depth);
     // a third unbounded loop inside two others costs V8 exponential time on most texts
     const unbounded = max > 4;
     if (unbounded && this.loops >= 2) return this.term(depth);
+    const isCounted = max > 1 && max <= 20;
     this.loops += unbounded ? 1 : 0;
+    this.counted += isCounted ? 1 : 0;
     this.deepestLoops = Math.max(this.deepestLoops, this.loops);
     const body = this.term(depth);
     this.loops -= unbounded ? 1 : 0;
+    this.counted -= isCounted ? 1 : 0;
     const quantifiable = body.kind === 'look' ? !this.unicode && !body.behind : body.kind !== 'mark' && body.kind !== 'raw';
     if (!quantifiable && !random.chance(0.02)) return body;
     return { kind: 'repeat', body, min, max, src: src + (random.chance(0.35) ? '?' : '') };

@@ -82,6 +82,11 @@ pub fn check(pattern: &[u16], flags: &[u16], text: &[u16]) {
     if decided.is_some() {
         assert_eq!(found, exact, "as the matcher runs it and the exact engine: {}", case());
     }
+    if let (Some(_), false) = (decided, refers)
+        && let Some(lockstep) = compiled.find_lockstep(&haystack, &mut scratch, &stop)
+    {
+        assert_eq!(lockstep, exact, "the lockstep engine and the exact one: {}", case());
+    }
     let again = compiled.find_exact(&haystack, &mut scratch, &stop);
     assert_eq!(again, exact, "a search with used memory: {}", case());
 

@@ -8,11 +8,11 @@
 //! (0 no match, 1 match, 2 undecided, 3 not run), u32 start, u32 end. Both are `0xFFFF_FFFF` where
 //! the engine only decides whether there is a match.
 //!
-//! The engines are: the exact one, the automata alone, and the pattern as the matcher runs it,
-//! behind the prefilter or, for a pattern without a literal, behind the automaton of all such
-//! patterns.
+//! The engines are: the exact one, the automata alone, the lockstep engine, and the pattern as the
+//! matcher runs it, behind the prefilter or, for a pattern without a literal, behind the automaton
+//! of all such patterns.
 //!
-//! `oracle --only ENGINE` runs one of them, `exact`, `automaton` or `rule`, and adds a u64 after
+//! `oracle --only ENGINE` runs one of them, `exact`, `automaton`, `lockstep` or `rule`, and adds a u64 after
 //! each `end`: the CPU time of the search in nanoseconds. The first search builds the engine, so
 //! the second text of a request has the time of a search alone.
 
@@ -38,12 +38,17 @@ const UNTOLD: u32 = u32::MAX;
 enum Engine {
     Exact,
     Automaton,
+    Lockstep,
     Rule,
 }
 
 /// In the order of the answers.
-const ENGINES: [(&str, Engine); 3] =
-    [("exact", Engine::Exact), ("automaton", Engine::Automaton), ("rule", Engine::Rule)];
+const ENGINES: [(&str, Engine); 4] = [
+    ("exact", Engine::Exact),
+    ("automaton", Engine::Automaton),
+    ("lockstep", Engine::Lockstep),
+    ("rule", Engine::Rule),
+];
 
 fn main() -> io::Result<()> {
     let only = chosen();
@@ -75,7 +80,7 @@ fn chosen() -> Option<Engine> {
         [option, name] if option == "--only" && engine_of(name).is_some() => {
             engine_of(name).map(|&(_, engine)| engine)
         }
-        _ => panic!("usage: oracle [--only exact|automaton|rule]"),
+        _ => panic!("usage: oracle [--only exact|automaton|lockstep|rule]"),
     }
 }
 
@@ -149,6 +154,10 @@ impl Subject {
                     None => (3, 0, 0),
                 };
             }
+            Engine::Lockstep => match self.pattern.find_lockstep(haystack, scratch, &never) {
+                Some(outcome) => outcome,
+                None => return (3, 0, 0),
+            },
             Engine::Rule => match self.candidate(haystack) {
                 Some(starts) => self.pattern.search(
                     haystack,

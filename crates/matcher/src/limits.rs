@@ -36,7 +36,7 @@ pub struct Limit {
 
 /// Every limit. None can be changed. Those of errors and titles are `lib/api/limits.js`'s: a test
 /// of the package compares them with the documentation.
-pub const ALL: [Limit; 13] = [
+pub const ALL: [Limit; 14] = [
     Limit {
         name: "text of an error, name of a test",
         value: MAX_TEXT_UNITS as u64,
@@ -95,6 +95,12 @@ pub const ALL: [Limit; 13] = [
         name: "search by a pattern with back-references",
         value: MAX_BACKREFERENCE_STEPS,
         unit: "steps per text",
+        beyond: "the rule is `undecided`",
+    },
+    Limit {
+        name: "search by a pattern with counted loops inside each other",
+        value: COUNTED_STEPS_PER_UNIT,
+        unit: "steps per UTF-16 code unit of the text, and 20,000,000 more",
         beyond: "the rule is `undecided`",
     },
     Limit {

@@ -17,6 +17,17 @@ pub const MAX_CAPTURE_GROUPS: u32 = 65_535;
 /// [`Outcome::Undecided`](crate::Outcome::Undecided).
 pub const MAX_BACKREFERENCE_STEPS: u64 = 20_000_000;
 
+/// Steps for each code unit of the text that one search by a pattern with *counted loops* may take,
+/// once for the start of the match and once for its end, besides [`MIN_COUNTED_STEPS`]. Then it
+/// ends with [`Outcome::Undecided`](crate::Outcome::Undecided). Where 16 steps for each instruction
+/// of the compiled pattern are more, it may take those.
+///
+/// Only loops inside each other come near, whose lowest counts multiply.
+pub const COUNTED_STEPS_PER_UNIT: u64 = 1_000;
+
+/// Steps that one search by a pattern with *counted loops* may take on any text.
+pub const MIN_COUNTED_STEPS: u64 = 20_000_000;
+
 /// Bytes of memo table and backtrack stack that one search may hold. Then it ends with
 /// [`Outcome::Undecided`](crate::Outcome::Undecided).
 pub const MAX_MATCH_BYTES: usize = 256 << 20;

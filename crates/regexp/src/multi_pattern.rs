@@ -202,7 +202,7 @@ mod tests {
 
     #[test]
     fn patterns_that_are_too_large_together_are_all_candidates() {
-        let huge = vec![(r"[\s\S]{0,900}[^a]{900}[a-z]", ""); 300];
+        let huge = vec![("a{900}b", ""); 1000];
         assert_eq!(candidates(&union(&huge), "1").len(), huge.len());
     }
 

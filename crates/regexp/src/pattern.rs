@@ -9,8 +9,10 @@
 //!
 //! The automaton answers where it means the same as ECMAScript for this pattern on this text;
 //! elsewhere the exact engine does. For a pattern that is not regular, the automaton runs an
-//! over-approximation: what that refuses, the pattern refuses. Engines are built from the source
-//! when they are first needed, once for all threads.
+//! over-approximation: what that refuses, the pattern refuses. Where the exact engine takes many
+//! steps for each position because of counted loops, the lockstep engine finds the start of the
+//! match, and the exact engine its end. Engines are built from the source when they are first
+//! needed, once for all threads.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -21,13 +23,15 @@ use regex_syntax::hir::Hir;
 
 use crate::automata::automaton::Automaton;
 use crate::automata::hir::{self, Alphabet, NonRegular, Profile};
-use crate::backtrack::compiler;
+use crate::backtrack::compiler::{self, Loops};
 use crate::backtrack::program::Program;
 use crate::backtrack::start;
 use crate::backtrack::vm::{self, Scratch};
 use crate::interrupt::Interrupt;
-use crate::limits::MAX_BACKREFERENCE_STEPS;
+use crate::limits::{COUNTED_STEPS_PER_UNIT, MAX_BACKREFERENCE_STEPS, MIN_COUNTED_STEPS};
+use crate::lockstep::Lockstep;
 use crate::outcome::{Answer, Outcome, Undecided};
+use crate::stage::Stage;
 use crate::start_range::StartRange;
 use crate::syntax::analysis::{self, Facts};
 use crate::syntax::ast::Ast;
@@ -40,6 +44,12 @@ use crate::text::haystack::Haystack;
 /// automaton takes about a step's time for each code unit.
 const AUTOMATON_STEPS: u64 = 50_000;
 
+/// Steps of the exact engine, for each code unit, in the time that the lockstep engine takes.
+const LOCKSTEP_STEPS: u64 = 4;
+
+/// Steps for each instruction and code unit that a pattern may take whatever its counts are.
+const STEPS_PER_INSTRUCTION: u64 = 16;
+
 /// An ECMAScript regular expression, as `new RegExp(source, flags)` makes it.
 ///
 /// A pattern is immutable and can be shared by threads. It keeps its source, and builds its engines
@@ -49,7 +59,8 @@ const AUTOMATON_STEPS: u64 = 50_000;
 ///
 /// Parsing takes time and memory in proportion to the source. A search by a pattern without
 /// back-references takes time in proportion to the text, whatever the pattern. The factor is the
-/// size of the compiled pattern; counted loops inside each other multiply it by their counts.
+/// size of the compiled pattern. Counted loops inside each other multiply it by their lowest
+/// counts, up to [`COUNTED_STEPS_PER_UNIT`]; beyond that a search is [`Outcome::Undecided`].
 ///
 /// Back-references make matching NP-hard. A search by a pattern that has one may take
 /// [`MAX_BACKREFERENCE_STEPS`] steps, and is then [`Outcome::Undecided`]. So is a search that would
@@ -62,9 +73,23 @@ pub struct Pattern {
     /// Steps of the exact engine beyond those that an automaton would have been worth.
     debt: AtomicU64,
     // boxed: most patterns of a long list are never run
-    exact: OnceCell<Box<Program>>,
+    exact: OnceCell<Box<Exact>>,
     ascii: OnceCell<Option<Box<Automaton>>>,
     unicode: OnceCell<Option<Box<Automaton>>>,
+}
+
+/// The engines that work on code units.
+#[derive(Debug)]
+struct Exact {
+    program: Program,
+    lockstep: OnceCell<Option<Box<Counted>>>,
+}
+
+/// The lockstep engine, and the exact engine's program that it can direct.
+#[derive(Debug)]
+struct Counted {
+    lockstep: Lockstep,
+    program: Program,
 }
 
 impl Pattern {
@@ -157,7 +182,7 @@ impl Pattern {
     ///
     /// # Errors
     ///
-    /// [`Undecided`] if the search hits a limit; without back-references, only that on memory.
+    /// [`Undecided`] if the search hits a limit of [`crate::limits`].
     pub fn is_match(&self, text: &str) -> Result<bool, Undecided> {
         self.find_str(text).map(|found| found.is_some())
     }
@@ -219,13 +244,15 @@ impl Pattern {
         interrupt: &Interrupt<'_>,
     ) -> Outcome {
         // of a search that was cancelled
-        scratch.automaton = None;
+        (scratch.automaton, scratch.lockstep) = (None, None);
         let debt = self.debt.load(Ordering::Relaxed);
         if debt >= AUTOMATON_STEPS || self.alphabet(haystack).is_none() {
             return self.search_automaton_first(haystack, starts, scratch, interrupt);
         }
+        let stage = Stage::BeforeAutomaton;
+        scratch.stage = stage;
         let budget = AUTOMATON_STEPS - debt + haystack.length() as u64;
-        let outcome = self.run_exact(|program| {
+        let outcome = self.run_exact(stage, |program| {
             vm::search(program, haystack, starts, budget.min(self.budget()), scratch, interrupt)
         });
         self.charge(outcome, haystack, starts, scratch, interrupt)
@@ -240,14 +267,22 @@ impl Pattern {
         scratch: &mut Scratch,
         interrupt: &Interrupt<'_>,
     ) -> Outcome {
-        if scratch.automaton.is_some() {
-            return self.search_automaton_first(haystack, starts, scratch, interrupt);
+        match scratch.stage {
+            Stage::Automaton => {
+                return self.search_automaton_first(haystack, starts, scratch, interrupt);
+            }
+            Stage::Lockstep => return self.search_lockstep(haystack, starts, scratch, interrupt),
+            _ => {}
         }
-        let outcome = self.run_exact(|program| vm::resume(program, haystack, scratch, interrupt));
-        if scratch.budget() == self.budget() {
-            return outcome;
+        let outcome = self
+            .run_exact(scratch.stage, |program| vm::resume(program, haystack, scratch, interrupt));
+        match scratch.stage {
+            Stage::BeforeAutomaton => self.charge(outcome, haystack, starts, scratch, interrupt),
+            Stage::BeforeLockstep if outcome == Outcome::Undecided => {
+                self.search_lockstep(haystack, starts, scratch, interrupt)
+            }
+            _ => outcome,
         }
-        self.charge(outcome, haystack, starts, scratch, interrupt)
     }
 
     /// Charges the pattern for a search that an automaton could have done, and hands the search to
@@ -282,6 +317,7 @@ impl Pattern {
         scratch: &mut Scratch,
         interrupt: &Interrupt<'_>,
     ) -> Outcome {
+        scratch.stage = Stage::Automaton;
         if let Some(alphabet) = self.alphabet(haystack)
             && let Some(automaton) = self.automaton(alphabet)
         {
@@ -298,8 +334,62 @@ impl Pattern {
             // No match starts before the first one of the over-approximation.
             starts.first = starts.first.max(start);
         }
-        let budget = self.budget();
-        self.run_exact(|program| vm::search(program, haystack, starts, budget, scratch, interrupt))
+        self.search_without_automata(haystack, starts, scratch, interrupt)
+    }
+
+    fn search_without_automata(
+        &self,
+        haystack: &Haystack,
+        starts: StartRange,
+        scratch: &mut Scratch,
+        interrupt: &Interrupt<'_>,
+    ) -> Outcome {
+        let has_lockstep = self.profile.counted && !self.profile.back_references;
+        let (stage, budget) = if has_lockstep {
+            (Stage::BeforeLockstep, self.trial_budget(haystack))
+        } else {
+            (Stage::Last, self.budget())
+        };
+        scratch.stage = stage;
+        let outcome = self.run_exact(stage, |program| {
+            vm::search(program, haystack, starts, budget, scratch, interrupt)
+        });
+        if outcome == Outcome::Undecided && stage == Stage::BeforeLockstep {
+            return self.search_lockstep(haystack, starts, scratch, interrupt);
+        }
+        outcome
+    }
+
+    /// Searches by the lockstep engine, and by the exact engine for the end of the match.
+    fn search_lockstep(
+        &self,
+        haystack: &Haystack,
+        mut starts: StartRange,
+        scratch: &mut Scratch,
+        interrupt: &Interrupt<'_>,
+    ) -> Outcome {
+        let (mut stage, budget) = (Stage::Last, self.counted_budget(haystack));
+        if let Some(Counted { lockstep, .. }) = self.counted() {
+            scratch.stage = Stage::Lockstep;
+            let mut progress = scratch.lockstep.take().unwrap_or_else(|| lockstep.start().into());
+            let text = haystack.text();
+            let found = lockstep.resume(&mut progress, text, starts, budget, interrupt);
+            match found {
+                Ok(Some(start)) => starts = StartRange { first: start, last: start },
+                Ok(None) => return Outcome::NoMatch,
+                Err(Outcome::Suspended) => {}
+                Err(outcome) => return outcome,
+            }
+            scratch.lockstep = Some(progress);
+            if found == Err(Outcome::Suspended) {
+                return Outcome::Suspended;
+            }
+            stage = Stage::AfterLockstep;
+        }
+        scratch.stage = stage;
+        self.run_exact(stage, |program| {
+            vm::search(program, haystack, starts, budget, scratch, interrupt)
+        })
     }
 
     /// What the automata alone answer; `None` if they cannot. For tests that compare engines.
@@ -315,7 +405,21 @@ impl Pattern {
         }
     }
 
-    /// [`Pattern::find`] by the exact engine alone. For tests that compare engines.
+    /// [`Pattern::find`] by the lockstep engine, and by the exact engine for the end of a match; `None`
+    /// if the lockstep engine cannot run the pattern. For tests that compare engines.
+    pub fn find_lockstep(
+        &self,
+        haystack: &Haystack,
+        scratch: &mut Scratch,
+        cancelled: &AtomicBool,
+    ) -> Option<Outcome> {
+        self.counted()?;
+        scratch.lockstep = None;
+        let interrupt = Interrupt::without_deadline(cancelled);
+        Some(self.search_lockstep(haystack, StartRange::ANYWHERE, scratch, &interrupt))
+    }
+
+    /// [`Pattern::find`] without the automata. For tests that compare engines.
     pub fn find_exact(
         &self,
         haystack: &Haystack,
@@ -323,23 +427,55 @@ impl Pattern {
         cancelled: &AtomicBool,
     ) -> Outcome {
         let interrupt = Interrupt::without_deadline(cancelled);
-        let (starts, budget) = (StartRange::ANYWHERE, self.budget());
-        self.run_exact(|program| vm::search(program, haystack, starts, budget, scratch, &interrupt))
+        scratch.lockstep = None;
+        self.search_without_automata(haystack, StartRange::ANYWHERE, scratch, &interrupt)
     }
 
-    fn run_exact(&self, run: impl FnOnce(&Program) -> Outcome) -> Outcome {
-        let program =
-            self.exact.get_or_try_init(|| compiler::compile(&self.syntax_tree()?).map(Box::new));
-        match program {
-            Ok(program) => run(program),
-            // The size was only estimated when the pattern was read.
-            Err(_) => Outcome::Undecided,
-        }
+    fn run_exact(&self, stage: Stage, run: impl FnOnce(&Program) -> Outcome) -> Outcome {
+        // The size was only estimated when the pattern was read.
+        let program = match stage {
+            Stage::AfterLockstep => self.counted().map(|counted| &counted.program),
+            _ => self.exact().map(|exact| &exact.program),
+        };
+        program.map_or(Outcome::Undecided, run)
+    }
+
+    fn exact(&self) -> Option<&Exact> {
+        let compile = || {
+            let program = compiler::compile(&self.syntax_tree()?, Loops::Fast)?;
+            Ok::<_, PatternError>(Box::new(Exact { program, lockstep: OnceCell::new() }))
+        };
+        self.exact.get_or_try_init(compile).ok().map(Box::as_ref)
+    }
+
+    fn counted(&self) -> Option<&Counted> {
+        let build = || {
+            let ast = self.syntax_tree().ok()?;
+            let lockstep = Lockstep::new(&ast)?;
+            let program = compiler::compile(&ast, Loops::Counted).ok()?;
+            Some(Box::new(Counted { lockstep, program }))
+        };
+        self.exact()?.lockstep.get_or_init(build).as_deref()
     }
 
     /// Steps that the exact engine may take where no automaton can stand in.
     fn budget(&self) -> u64 {
         if self.profile.back_references { MAX_BACKREFERENCE_STEPS } else { u64::MAX }
+    }
+
+    /// Steps that the exact engine may take before the lockstep engine stands in. A pattern that has
+    /// needed it before is likely to need it again.
+    fn trial_budget(&self, haystack: &Haystack) -> u64 {
+        let steps = LOCKSTEP_STEPS * haystack.length() as u64;
+        let is_hard = self.exact.get().is_some_and(|exact| exact.lockstep.get().is_some());
+        if is_hard { (steps / 2).max(AUTOMATON_STEPS / 2) } else { steps + AUTOMATON_STEPS }
+    }
+
+    /// Steps that the lockstep engine and then the exact engine may take for a pattern with counts.
+    fn counted_budget(&self, haystack: &Haystack) -> u64 {
+        let instructions = self.exact().map_or(0, |exact| exact.program.code.len() as u64);
+        let per_unit = COUNTED_STEPS_PER_UNIT.max(STEPS_PER_INSTRUCTION * instructions);
+        MIN_COUNTED_STEPS + per_unit * haystack.length() as u64
     }
 
     /// Whether the automata find the span of a match, and not only that there is one.
@@ -358,18 +494,12 @@ impl Pattern {
 
     /// The pattern as an automaton for such texts needs it, if there can be one.
     pub(crate) fn translate(&self, alphabet: Alphabet) -> Option<Hir> {
-        if self.has_no_automaton() {
-            return None;
-        }
-        self.syntax_tree().ok().map(|ast| hir::translate(&ast, alphabet))
+        let widest = self.profile.widest.filter(|_| !self.has_no_automaton())?;
+        self.syntax_tree().ok().map(|ast| hir::translate(&ast, alphabet, widest))
     }
 
     fn has_no_automaton(&self) -> bool {
-        match self.profile.non_regular {
-            Some(NonRegular::Size) => true,
-            Some(_) => self.profile.nullable,
-            None => false,
-        }
+        self.profile.widest.is_none() || self.profile.non_regular.is_some() && self.profile.nullable
     }
 
     /// The alphabet of the automaton that may answer for such a text; `None` if none may.

@@ -6,7 +6,8 @@
 //! reads UTF-8.
 //!
 //! A pattern that is not regular is *over-approximated*: every lookaround holds, and a
-//! back-reference matches anything. What the over-approximation refuses, the pattern refuses.
+//! back-reference matches anything. So is one whose counts are too large: `x{2,5000}` becomes
+//! `x{2,}`. What the over-approximation refuses, the pattern refuses.
 
 use regex_syntax::hir::{
     Class, ClassBytes, ClassBytesRange, ClassUnicode, ClassUnicodeRange, Hir, Look, Repetition,
@@ -17,9 +18,15 @@ use crate::unicode::CodePointSet;
 
 /// Levels of nesting. Deeper patterns are left to the exact engine: `regex-syntax` fails at 250.
 const MAX_DEPTH: u32 = 100;
-/// Nodes with repetitions written out. Larger patterns are left to the exact engine: building their
-/// automata takes longer than they save.
+/// Nodes with repetitions written out. The automata of larger patterns take longer to build than
+/// they save.
 const MAX_WEIGHT: u64 = 10_000;
+/// The same for patterns whose weight comes from counts. Such an automaton can have a state for
+/// each count, each as large as the pattern, and then it neither fits its cache nor is fast.
+const MAX_COUNTED_WEIGHT: u64 = 1_000;
+/// Counts up to these are kept in the over-approximation of a larger pattern, the first that makes
+/// it small enough.
+const WIDEST: [u32; 3] = [32, 4, 1];
 
 /// Why a pattern cannot be run by an automaton.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -28,7 +35,7 @@ pub enum NonRegular {
     Lookaround,
     /// It has a back-reference.
     BackReference,
-    /// With repetitions written out, it is too large or too deep.
+    /// It is too deep or, with repetitions written out, too large.
     Size,
 }
 
@@ -38,6 +45,8 @@ pub enum NonRegular {
 pub(crate) struct Profile {
     /// `None` for a regular pattern.
     pub(crate) non_regular: Option<NonRegular>,
+    /// Counts up to this are kept in the translation; `None` if there can be none.
+    pub(crate) widest: Option<u32>,
     /// Has a back-reference, whatever `non_regular` says.
     pub(crate) back_references: bool,
     /// Has `^` or `$` under `m`: the automata know `\n` only.
@@ -50,6 +59,8 @@ pub(crate) struct Profile {
     pub(crate) empty_iterations: bool,
     /// Can be empty, assertions aside: an over-approximation would refuse nothing.
     pub(crate) nullable: bool,
+    /// Has a quantifier with a number above 1.
+    pub(crate) counted: bool,
 }
 
 /// The texts that a translation is for.
@@ -61,14 +72,17 @@ pub(crate) enum Alphabet {
 
 /// The profile of a pattern that has just been parsed. `nullable`: whether a node can be empty.
 pub(crate) fn profile(ast: &Ast, nullable: impl Fn(u32) -> bool) -> Profile {
+    let widest = widest(ast);
     let mut profile = Profile {
-        non_regular: (!fits(ast)).then_some(NonRegular::Size),
+        non_regular: (widest != Some(u32::MAX)).then_some(NonRegular::Size),
+        widest,
         back_references: ast.has_back_references,
         line_anchors: false,
         extended_words: false,
         splits_characters: false,
         empty_iterations: false,
         nullable: nullable(ast.root),
+        counted: false,
     };
     for node in ast.others.iter().map(|&id| &ast.nodes[id as usize]) {
         match node {
@@ -78,8 +92,9 @@ pub(crate) fn profile(ast: &Ast, nullable: impl Fn(u32) -> bool) -> Profile {
             Node::BackReference { .. } if profile.non_regular != Some(NonRegular::Size) => {
                 profile.non_regular = Some(NonRegular::BackReference);
             }
-            Node::Repeat { body, min, max, .. } if *max != Some(*min) => {
-                profile.empty_iterations |= nullable(*body);
+            Node::Repeat { body, min, max, .. } => {
+                profile.empty_iterations |= *max != Some(*min) && nullable(*body);
+                profile.counted |= max.unwrap_or(*min) > 1;
             }
             Node::Assert(Assertion::LineStart | Assertion::LineEnd) => profile.line_anchors = true,
             Node::Assert(Assertion::WordBoundary { extended }) => {
@@ -95,16 +110,21 @@ pub(crate) fn profile(ast: &Ast, nullable: impl Fn(u32) -> bool) -> Profile {
     profile
 }
 
-/// Whether the pattern is small and flat enough for `regex-syntax`.
-fn fits(ast: &Ast) -> bool {
-    let surely = fits_at_worst(ast);
-    debug_assert!(!surely || fits_exactly(ast));
-    surely || fits_exactly(ast)
+/// The counts that a translation can keep, if there can be one: all of them for most patterns.
+fn widest(ast: &Ast) -> Option<u32> {
+    let surely_fits = |(depth, weight)| depth <= MAX_DEPTH && weight <= MAX_COUNTED_WEIGHT;
+    if surely_fits(most(ast)) || surely_fits(measure(ast, u32::MAX)) {
+        return Some(u32::MAX);
+    }
+    let (depth, uncounted) = measure(ast, 1);
+    let limit = MAX_WEIGHT.min(uncounted.saturating_add(MAX_COUNTED_WEIGHT));
+    let fits = |widest: &u32| measure(ast, *widest).1 <= limit;
+    [u32::MAX].into_iter().chain(WIDEST).find(fits).filter(|_| depth <= MAX_DEPTH)
 }
 
-/// Whether it would fit even if everything in it were nested: true of most patterns, and found
-/// without a table.
-fn fits_at_worst(ast: &Ast) -> bool {
+/// Bounds of what [`measure`] gives, as if everything in the pattern were nested: most patterns are
+/// small even so, and this needs no table.
+fn most(ast: &Ast) -> (u32, u64) {
     let (mut depth, mut weight) = (1, 4 * ast.nodes.len() as u64);
     for node in ast.others.iter().map(|&id| &ast.nodes[id as usize]) {
         match node {
@@ -116,10 +136,12 @@ fn fits_at_worst(ast: &Ast) -> bool {
             _ => {}
         }
     }
-    depth <= MAX_DEPTH && weight <= MAX_WEIGHT
+    (depth, weight)
 }
 
-fn fits_exactly(ast: &Ast) -> bool {
+/// Levels of nesting, and nodes with repetitions written out where counts above `widest` are not
+/// kept.
+fn measure(ast: &Ast, widest: u32) -> (u32, u64) {
     let mut sizes: Vec<(u32, u64)> = Vec::with_capacity(ast.nodes.len());
     for node in &ast.nodes {
         let of = |id: &u32| sizes[*id as usize];
@@ -132,7 +154,7 @@ fn fits_exactly(ast: &Ast) -> bool {
             Node::Capture { body, .. } | Node::Look { body, .. } => of(body),
             Node::Repeat { body, min, max, .. } => {
                 let (depth, weight) = of(body);
-                let copies = u64::from(max.unwrap_or(*min).max(1));
+                let copies = u64::from(max.unwrap_or(*min).max(1).min(widest));
                 (depth + 1, weight.saturating_mul(copies))
             }
             Node::Set(_) => (1, 4),
@@ -140,12 +162,12 @@ fn fits_exactly(ast: &Ast) -> bool {
         };
         sizes.push(size);
     }
-    let (depth, weight) = sizes[ast.root as usize];
-    depth <= MAX_DEPTH && weight <= MAX_WEIGHT
+    sizes[ast.root as usize]
 }
 
-/// Translates a pattern that fits, over-approximated where it is not regular.
-pub(crate) fn translate(ast: &Ast, alphabet: Alphabet) -> Hir {
+/// Translates a pattern, over-approximated where it is not regular and where counts are above
+/// `widest`.
+pub(crate) fn translate(ast: &Ast, alphabet: Alphabet, widest: u32) -> Hir {
     let mut translated: Vec<Hir> = Vec::with_capacity(ast.nodes.len());
     for node in &ast.nodes {
         // Each node is used once, by a node that follows.
@@ -158,8 +180,8 @@ pub(crate) fn translate(ast: &Ast, alphabet: Alphabet) -> Hir {
             Node::Alternation(ids) => Hir::alternation(ids.iter().map(|&id| take(id)).collect()),
             Node::Capture { body, .. } => take(*body),
             Node::Repeat { body, min, max, greedy, .. } => Hir::repetition(Repetition {
-                min: *min,
-                max: *max,
+                min: (*min).min(widest),
+                max: max.filter(|&max| max <= widest),
                 greedy: *greedy,
                 sub: Box::new(take(*body)),
             }),

@@ -30,10 +30,19 @@ const MAX_ROWS: u64 = 1 << 60;
 /// cheaper.
 const LONGEST_BOUNDED_RUN: u32 = 1000;
 
+/// How loops are compiled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Loops {
+    /// As is best for a backtracker.
+    Fast,
+    /// As the lockstep engine has them, so that it knows how they can go on.
+    Counted,
+}
+
 /// Compiles a parsed pattern.
-pub(crate) fn compile(ast: &Ast) -> Result<Program, PatternError> {
+pub(crate) fn compile(ast: &Ast, loops: Loops) -> Result<Program, PatternError> {
     let facts = analysis::analyse(ast);
-    let mut compiler = Compiler::new(ast, &facts);
+    let mut compiler = Compiler::new(ast, &facts, loops);
     compiler.tasks.push(Task::Emit(Inst::Match));
     compiler.tasks.push(Task::Node(ast.root));
     while let Some(task) = compiler.tasks.pop() {
@@ -77,6 +86,9 @@ enum Task {
 struct Compiler<'a> {
     ast: &'a Ast,
     facts: &'a [Facts],
+    looks: Vec<NodeId>,
+    loops: Loops,
+    idle: Vec<bool>,
     tasks: Vec<Task>,
     code: Vec<Inst>,
     labels: Vec<Pc>,
@@ -94,10 +106,13 @@ struct Compiler<'a> {
 }
 
 impl<'a> Compiler<'a> {
-    fn new(ast: &'a Ast, facts: &'a [Facts]) -> Self {
+    fn new(ast: &'a Ast, facts: &'a [Facts], loops: Loops) -> Self {
         Self {
             ast,
             facts,
+            looks: ast.looks().collect(),
+            loops,
+            idle: if loops == Loops::Counted { analysis::idle(ast) } else { Vec::new() },
             tasks: Vec::new(),
             code: Vec::new(),
             labels: Vec::new(),
@@ -269,16 +284,24 @@ impl<'a> Compiler<'a> {
                     self.idle(&repeat);
                     return Ok(());
                 }
+                if self.loops == Loops::Counted {
+                    if analysis::is_counted(self.ast, *body, *min, *max) {
+                        self.counted(id, &repeat);
+                    } else {
+                        self.unrolled(&repeat);
+                    }
+                    return Ok(());
+                }
                 if let Some(set) = self.units_of(*body, *min, *max) {
                     self.runs(set, &repeat);
                     return Ok(());
                 }
                 match analysis::plan(self.facts[*body as usize], *min, *max).0 {
                     Plan::Unroll => self.unrolled(&repeat),
-                    Plan::Count => self.counted(&repeat),
+                    Plan::Count => self.counted(id, &repeat),
                 }
             }
-            Node::Look { behind, negative, body } => self.look(*behind, *negative, *body),
+            Node::Look { behind, negative, body } => self.look(id, *behind, *negative, *body),
             Node::BackReference { groups, ignore_case } => {
                 let reference = self.references.len() as u32;
                 self.references
@@ -326,12 +349,9 @@ impl<'a> Compiler<'a> {
         });
     }
 
-    /// Whether the set can be tested unit by unit: none of its characters is a pair or, under `u`,
-    /// half of one.
+    /// Whether the set can be tested unit by unit.
     fn is_by_unit(&self, set: u32) -> bool {
-        let ranges = self.ast.sets[set as usize].ranges();
-        !self.ast.flags.code_points()
-            || ranges.iter().all(|&(low, high)| high < 0xD800 || low > 0xDFFF && high <= 0xFFFF)
+        !self.ast.flags.code_points() || self.ast.sets[set as usize].is_by_unit()
     }
 
     /// The set of units that a loop's body is, if it is one and the loop can run in one step.
@@ -424,11 +444,12 @@ impl<'a> Compiler<'a> {
         ]);
     }
 
-    fn look(&mut self, behind: bool, negative: bool, body: NodeId) {
+    fn look(&mut self, id: NodeId, behind: bool, negative: bool, body: NodeId) {
         let end = self.label();
+        let look = self.looks.partition_point(|&look| look < id) as u32;
         let outer = Task::Direction { behind: self.behind, in_look: self.in_look };
         self.schedule([
-            Task::Emit(Inst::Look { negative, end }),
+            Task::Emit(Inst::Look { look, negative, end }),
             Task::Direction { behind, in_look: true },
             Task::Scope(None),
             Task::Memo,
@@ -513,22 +534,24 @@ impl<'a> Compiler<'a> {
         ]);
     }
 
-    /// `Count; head: Memo; Iterate exit; body; Increment; Jump head; exit:`
-    fn counted(&mut self, repeat: &Repeat) {
+    /// `Count; head: Memo; Iterate exit; body; Increment; Jump head; exit: Memo`
+    fn counted(&mut self, node: NodeId, repeat: &Repeat) {
         let register = self.register();
         let counter = self.counters.len() as u32;
         let Repeat { min, max, greedy, .. } = *repeat;
-        self.counters.push(Counter { register, min, max, greedy });
+        let idle = self.idle.get(repeat.body as usize) == Some(&true);
+        let least = if idle { 0 } else { min };
+        self.counters.push(Counter { node, register, scope: 0, least, min, max, greedy });
         let (head, exit) = (self.label(), self.label());
         let outer = self.scope;
-        let scope = Some(self.inner_scope(outer, ScopeKind::Counted { counter }));
-        let mut tasks = vec![
-            Task::Emit(Inst::Count(counter)),
-            Task::Scope(scope),
-            Task::Bind(head),
-            Task::Memo,
-            Task::Emit(Inst::Iterate { counter, exit }),
-        ];
+        let inner = self.inner_scope(outer, ScopeKind::Counted { counter });
+        self.counters[counter as usize].scope = inner;
+        let scope = Some(inner);
+        let mut tasks =
+            vec![Task::Emit(Inst::Count(counter)), Task::Scope(scope), Task::Bind(head)];
+        // where the lockstep engine knows whether there is a way on, a state hardly ever fails
+        tasks.extend((self.loops == Loops::Fast).then_some(Task::Memo));
+        tasks.push(Task::Emit(Inst::Iterate { counter, exit }));
         if repeat.groups.0 < repeat.groups.1 {
             tasks.push(Task::Emit(Inst::Forget { first: repeat.groups.0, end: repeat.groups.1 }));
         }

@@ -16,8 +16,9 @@ const KEPT: usize = 2048;
 /// Entries of a hash table that are kept for the next search.
 const KEPT_ENTRIES: usize = 1 << 14;
 
-/// Positions in a page of lowest counts.
-const COUNTS: usize = 256;
+/// Positions in a page of lowest counts: few, for with counted loops inside each other hardly two
+/// states share a row.
+const COUNTS: usize = 16;
 
 type Page = [u64; WORDS];
 

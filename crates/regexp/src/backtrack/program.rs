@@ -2,7 +2,7 @@
 
 use crate::backtrack::start::Start;
 use crate::limits::MAX_TEXT_UNITS;
-use crate::syntax::ast::{Assertion, SetId};
+use crate::syntax::ast::{Assertion, NodeId, SetId};
 use crate::units::char_set::CharSet;
 use crate::units::needle::Ahead;
 
@@ -70,8 +70,9 @@ pub(crate) enum Inst {
     /// An iteration is done.
     Increment(u32),
     /// Run the body, which starts at the next instruction and ends in `LookMatched`; continue at
-    /// `end`.
+    /// `end`. `look`: which lookaround of the pattern it is.
     Look {
+        look: u32,
         negative: bool,
         end: Pc,
     },
@@ -141,7 +142,13 @@ pub(crate) struct BoundedRun {
 /// A counted loop.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Counter {
+    /// The quantifier.
+    pub(crate) node: NodeId,
     pub(crate) register: u32,
+    /// Where its iterations are counted.
+    pub(crate) scope: u32,
+    /// `min`, or 0 if iterations can be empty at every position.
+    pub(crate) least: u32,
     pub(crate) min: u32,
     pub(crate) max: Option<u32>,
     pub(crate) greedy: bool,

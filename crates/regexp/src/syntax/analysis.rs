@@ -38,6 +38,17 @@ pub(crate) fn plan(body: Facts, min: u32, max: Option<u32>) -> (Plan, u64) {
     }
 }
 
+/// A single character is repeated by as many copies of it, up to this number, where loops are
+/// counted wherever they can be.
+const MAX_COPIES: u32 = 4;
+
+/// Whether the lockstep engine counts the iterations of a quantifier.
+pub(crate) fn is_counted(ast: &Ast, body: NodeId, min: u32, max: Option<u32>) -> bool {
+    let single = matches!(ast.nodes[body as usize], Node::Literal(_) | Node::Set(_));
+    let copies = if single { MAX_COPIES } else { 1 };
+    max.map_or(min > 1, |max| max > copies)
+}
+
 /// The facts about every node.
 pub(crate) fn analyse(ast: &Ast) -> Vec<Facts> {
     let mut facts = Vec::new();
@@ -89,6 +100,23 @@ pub(crate) fn analyse_into(facts: &mut Vec<Facts>, ast: &Ast) {
 
 const fn consuming(size: u64) -> Facts {
     Facts { nullable: false, zero_width: false, size }
+}
+
+/// Whether each node can match the empty string at every position.
+pub(crate) fn idle(ast: &Ast) -> Vec<bool> {
+    let mut idle: Vec<bool> = Vec::with_capacity(ast.nodes.len());
+    for node in &ast.nodes {
+        let of = |&id: &NodeId| idle[id as usize];
+        idle.push(match node {
+            Node::Empty => true,
+            Node::Sequence(terms) => terms.iter().all(of),
+            Node::Alternation(alternatives) => alternatives.iter().any(of),
+            Node::Capture { body, .. } => of(body),
+            Node::Repeat { body, min, .. } => *min == 0 || of(body),
+            _ => false,
+        });
+    }
+    idle
 }
 
 /// What a node surely matches, whatever the text is.

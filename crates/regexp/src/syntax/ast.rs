@@ -89,6 +89,45 @@ pub enum Assertion {
     },
 }
 
+impl Ast {
+    /// The lookarounds, inner ones before those around them.
+    pub(crate) fn looks(&self) -> impl Iterator<Item = NodeId> {
+        let is_look = |&id: &NodeId| matches!(self.nodes[id as usize], Node::Look { .. });
+        self.others.iter().copied().filter(is_look)
+    }
+}
+
+impl Assertion {
+    /// Whether it holds between two code units; none is there at an end of the text.
+    #[inline]
+    pub(crate) fn holds(
+        self,
+        before: impl Fn() -> Option<u16>,
+        after: impl Fn() -> Option<u16>,
+    ) -> bool {
+        let is_boundary = |extended| is_word(before(), extended) != is_word(after(), extended);
+        match self {
+            Self::Start => before().is_none(),
+            Self::End => after().is_none(),
+            Self::LineStart => before().is_none_or(is_line_terminator),
+            Self::LineEnd => after().is_none_or(is_line_terminator),
+            Self::WordBoundary { extended } => is_boundary(extended),
+            Self::NotWordBoundary { extended } => !is_boundary(extended),
+        }
+    }
+}
+
+fn is_line_terminator(unit: u16) -> bool {
+    matches!(unit, 0x0A | 0x0D | 0x2028 | 0x2029)
+}
+
+fn is_word(unit: Option<u16>, extended: bool) -> bool {
+    unit.is_some_and(|unit| match u8::try_from(unit) {
+        Ok(byte) => byte.is_ascii_alphanumeric() || byte == b'_',
+        Err(_) => extended && (unit == 0x017F || unit == 0x212A),
+    })
+}
+
 /// A parsed pattern.
 #[derive(Clone, Debug, Default)]
 pub struct Ast {

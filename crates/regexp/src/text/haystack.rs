@@ -36,6 +36,45 @@ pub(crate) enum Text<'h> {
     Units(&'h [u16]),
 }
 
+impl Text<'_> {
+    pub(crate) fn length(self) -> u32 {
+        match self {
+            Self::Ascii(text) => text.len() as u32,
+            Self::Units(text) => text.len() as u32,
+        }
+    }
+
+    /// The unit at an offset.
+    #[inline]
+    pub(crate) fn unit(self, at: u32) -> Option<u16> {
+        match self {
+            Self::Ascii(text) => text.get(at as usize).map(|&byte| byte.into()),
+            Self::Units(text) => text.get(at as usize).copied(),
+        }
+    }
+
+    /// The unit before an offset.
+    #[inline]
+    pub(crate) fn unit_before(self, at: u32) -> Option<u16> {
+        self.unit(at.wrapping_sub(1))
+    }
+
+    /// The code point at an offset, and its units.
+    pub(crate) fn point(self, at: u32) -> Option<(u32, u32)> {
+        utf16::point(|at| self.unit(at), at)
+    }
+
+    /// The code point before an offset, and its units.
+    pub(crate) fn point_before(self, at: u32) -> Option<(u32, u32)> {
+        utf16::point_before(|at| self.unit(at), at)
+    }
+
+    /// Whether the offset lies between the halves of a surrogate pair.
+    pub(crate) fn splits_pair(self, at: u32) -> bool {
+        utf16::splits_pair(|at| self.unit(at), at)
+    }
+}
+
 impl Haystack<'static> {
     /// Takes a text over. A text longer than [`MAX_TEXT_UNITS`] is cut there.
     pub fn new(units: Vec<u16>) -> Self {

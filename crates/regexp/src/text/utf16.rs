@@ -33,6 +33,32 @@ pub fn split(c: u32) -> (u16, u16) {
     (0xD800 + (c >> 10) as u16, 0xDC00 + (c & 0x3FF) as u16)
 }
 
+/// The code point at an offset of a text, and its units.
+#[inline]
+pub(crate) fn point(unit: impl Fn(u32) -> Option<u16>, at: u32) -> Option<(u32, u32)> {
+    let lead = unit(at)?;
+    match unit(at + 1).and_then(|trail| combine(lead, trail)) {
+        Some(c) => Some((c, 2)),
+        None => Some((lead.into(), 1)),
+    }
+}
+
+/// The code point before an offset of a text, and its units.
+#[inline]
+pub(crate) fn point_before(unit: impl Fn(u32) -> Option<u16>, at: u32) -> Option<(u32, u32)> {
+    let trail = unit(at.wrapping_sub(1))?;
+    match unit(at.wrapping_sub(2)).and_then(|lead| combine(lead, trail)) {
+        Some(c) => Some((c, 2)),
+        None => Some((trail.into(), 1)),
+    }
+}
+
+/// Whether an offset of a text lies between the halves of a surrogate pair.
+#[inline]
+pub(crate) fn splits_pair(unit: impl Fn(u32) -> Option<u16>, at: u32) -> bool {
+    unit(at).is_some_and(is_trail) && unit(at.wrapping_sub(1)).is_some_and(is_lead)
+}
+
 /// A length at which `units`, cut there, are all ASCII: of the whole blocks at the start.
 pub fn ascii_blocks(units: &[u16]) -> usize {
     let (blocks, _) = units.as_chunks::<BLOCK>();

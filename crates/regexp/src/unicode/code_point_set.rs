@@ -61,6 +61,13 @@ impl CodePointSet {
         after > 0 && code_point <= self.ranges[after - 1].1
     }
 
+    /// Whether code points can be told by single code units: no member is a pair of them or half of
+    /// one.
+    pub(crate) fn is_by_unit(&self) -> bool {
+        let is_one = |&(low, high): &(u32, u32)| high < 0xD800 || low > 0xDFFF && high <= 0xFFFF;
+        self.ranges.iter().all(is_one)
+    }
+
     /// Whether there is no member.
     pub fn is_empty(&self) -> bool {
         self.ranges.is_empty()

@@ -28,11 +28,12 @@ use crate::backtrack::start::Start;
 use crate::backtrack::trail::{PositionRun, Trail};
 use crate::interrupt::Interrupt;
 use crate::limits::MAX_MATCH_BYTES;
+use crate::lockstep::Progress;
 use crate::outcome::Outcome;
+use crate::stage::Stage;
 use crate::start_range::StartRange;
-use crate::syntax::ast::Assertion;
 use crate::text::haystack::{Haystack, Text};
-use crate::text::utf16::{combine, is_lead, is_trail};
+use crate::text::utf16;
 use crate::units::scan;
 use crate::units::unit::Unit;
 
@@ -59,16 +60,21 @@ pub struct Scratch {
     trail: Trail,
     memo: Memo,
     state: MachineState,
+    /// How far a pattern's search has come.
+    pub(crate) stage: Stage,
     /// An automaton's search that is suspended.
     pub(crate) automaton: Option<Box<SpanSearch>>,
+    /// A search of the lockstep engine that is suspended, or that knows where lookarounds match.
+    pub(crate) lockstep: Option<Box<Progress>>,
 }
 
 impl Scratch {
     /// Bytes that the search in it holds, approximately. Callers use it to limit suspended
     /// searches.
     pub fn bytes(&self) -> usize {
-        let Self { stack, looks, trail, memo, automaton, .. } = self;
+        let Self { stack, looks, trail, memo, automaton, lockstep, .. } = self;
         automaton.as_ref().map_or(0, |search| search.bytes())
+            + lockstep.as_ref().map_or(0, |search| search.bytes())
             + stack.len() * size_of::<Entry>()
             + looks.len() * size_of::<LookFrame>()
             + trail.bytes()
@@ -80,11 +86,6 @@ impl Scratch {
         self.state.steps_used
     }
 
-    /// Steps that the last search was allowed to use.
-    pub(crate) fn budget(&self) -> u64 {
-        self.state.budget
-    }
-
     /// Frees what a search took beyond what most searches need.
     fn trim(&mut self) {
         self.stack.clear();
@@ -93,6 +94,7 @@ impl Scratch {
         self.looks.shrink_to(KEPT_ENTRIES);
         self.trail.trim(KEPT_ENTRIES);
         self.memo.trim();
+        self.lockstep = None;
     }
 }
 
@@ -215,8 +217,7 @@ impl<'a, U: Unit> Machine<'a, U> {
         if self.program.code_points && self.splits_pair(self.start) {
             self.start -= 1;
         }
-        let Scratch { stack, looks, registers, captures, trail, memo, state: _, automaton: _ } =
-            self.scratch;
+        let Scratch { stack, looks, registers, captures, trail, memo, .. } = self.scratch;
         stack.clear();
         looks.clear();
         trail.clear();
@@ -318,11 +319,7 @@ impl<'a, U: Unit> Machine<'a, U> {
 
     /// Whether the position lies between the halves of a surrogate pair.
     fn splits_pair(&self, at: u32) -> bool {
-        let at = at as usize;
-        at > 0
-            && at < self.text.len()
-            && is_lead(self.text[at - 1].wide())
-            && is_trail(self.text[at].wide())
+        utf16::splits_pair(|at| self.unit(at), at)
     }
 
     /// Continues the attempt until the next poll at most. An outcome, if that ends the search.
@@ -373,7 +370,10 @@ impl<'a, U: Unit> Machine<'a, U> {
                 Some((c, next)) if program.sets[set as usize].contains(c) => self.move_to(next),
                 _ => Step::Failed,
             },
-            Inst::Assert(assertion) => Step::next_if(self.holds(assertion)),
+            Inst::Assert(assertion) => {
+                let holds = assertion.holds(|| self.unit_behind(), || self.unit_ahead());
+                Step::next_if(holds)
+            }
             Inst::Jump(to) => self.jump(to),
             Inst::Split { first, second } => {
                 self.push_choice(second);
@@ -407,7 +407,11 @@ impl<'a, U: Unit> Machine<'a, U> {
                 self.set_register(counter.register, count.min(counter.cap(self.iteration_limit())));
                 Step::Next
             }
-            Inst::Look { negative, end } => {
+            Inst::Look { look, negative, end } => {
+                if let Some(matches) = self.look_known(look) {
+                    self.pc = end;
+                    return if matches == negative { Step::Failed } else { Step::Moved };
+                }
                 self.scratch.looks.push(LookFrame {
                     position: self.position,
                     end,
@@ -480,53 +484,28 @@ impl<'a, U: Unit> Machine<'a, U> {
     }
 
     #[inline]
+    fn unit(&self, at: u32) -> Option<u16> {
+        self.text.get(at as usize).map(|unit| unit.wide())
+    }
+
+    #[inline]
     fn unit_ahead(&self) -> Option<u16> {
-        self.text.get(self.position as usize).map(|unit| unit.wide())
+        self.unit(self.position)
     }
 
     #[inline]
     fn unit_behind(&self) -> Option<u16> {
-        self.text.get((self.position as usize).wrapping_sub(1)).map(|unit| unit.wide())
+        self.unit(self.position.wrapping_sub(1))
     }
 
     /// The code point at a position, and the position after it.
     fn point_ahead(&self, at: u32) -> Option<(u32, u32)> {
-        let lead = self.text.get(at as usize)?.wide();
-        match self.text.get(at as usize + 1).and_then(|trail| combine(lead, trail.wide())) {
-            Some(c) => Some((c, at + 2)),
-            None => Some((u32::from(lead), at + 1)),
-        }
+        utf16::point(|at| self.unit(at), at).map(|(c, units)| (c, at + units))
     }
 
     /// The code point before a position, and the position before it.
     fn point_behind(&self, at: u32) -> Option<(u32, u32)> {
-        let at = at as usize;
-        let trail = self.text.get(at.wrapping_sub(1))?.wide();
-        match self.text.get(at.wrapping_sub(2)).and_then(|lead| combine(lead.wide(), trail)) {
-            Some(c) => Some((c, at as u32 - 2)),
-            None => Some((u32::from(trail), at as u32 - 1)),
-        }
-    }
-
-    fn holds(&self, assertion: Assertion) -> bool {
-        match assertion {
-            Assertion::Start => self.position == 0,
-            Assertion::End => self.position as usize == self.text.len(),
-            Assertion::LineStart => self.unit_behind().is_none_or(is_line_terminator),
-            Assertion::LineEnd => self.unit_ahead().is_none_or(is_line_terminator),
-            Assertion::WordBoundary { extended } => self.at_word_boundary(extended),
-            Assertion::NotWordBoundary { extended } => !self.at_word_boundary(extended),
-        }
-    }
-
-    fn at_word_boundary(&self, extended: bool) -> bool {
-        let is_word = |unit: Option<u16>| {
-            unit.is_some_and(|unit| match u8::try_from(unit) {
-                Ok(byte) => byte.is_ascii_alphanumeric() || byte == b'_',
-                Err(_) => extended && (unit == 0x017F || unit == 0x212A),
-            })
-        };
-        is_word(self.unit_behind()) != is_word(self.unit_ahead())
+        utf16::point_before(|at| self.unit(at), at).map(|(c, units)| (c, at - units))
     }
 
     fn push_choice(&mut self, pc: Pc) {
@@ -605,6 +584,9 @@ impl<'a, U: Unit> Machine<'a, U> {
 
     fn iterate(&mut self, counter: u32, exit: Pc) -> Step {
         let counter = self.program.counters[counter as usize];
+        if !self.leads_on(counter) {
+            return Step::Failed;
+        }
         let (min, max) = counter.bounds(self.iteration_limit());
         let count = self.scratch.registers[counter.register as usize];
         if count < min {
@@ -641,8 +623,4 @@ impl Step {
     fn next_if(condition: bool) -> Self {
         if condition { Self::Next } else { Self::Failed }
     }
-}
-
-fn is_line_terminator(unit: u16) -> bool {
-    matches!(unit, 0x0A | 0x0D | 0x2028 | 0x2029)
 }

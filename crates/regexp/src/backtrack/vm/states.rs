@@ -4,7 +4,9 @@
 //! loops around have consumed nothing in their iteration yet, and how far counted loops have come.
 
 use super::{Entry, Machine, Scratch, Step};
-use crate::backtrack::program::{MemoPoint, Scope, ScopeKind};
+use crate::backtrack::program::{Counter, MemoPoint, Scope, ScopeKind};
+use crate::lockstep::heads::Count;
+use crate::lockstep::nfa::MAX_NESTED;
 use crate::units::unit::Unit;
 
 impl<U: Unit> Machine<'_, U> {
@@ -77,6 +79,30 @@ impl<U: Unit> Machine<'_, U> {
             link = if skips { scope.jump } else { scope.parent };
         }
         0
+    }
+
+    /// Whether the body of a lookaround matches here, if the lockstep engine has found out.
+    pub(crate) fn look_known(&self, look: u32) -> Option<bool> {
+        self.scratch.lockstep.as_ref()?.look(look, self.position)
+    }
+
+    /// Whether a match can be completed at the head of a counted loop, as far as is known.
+    pub(crate) fn leads_on(&self, counter: Counter) -> bool {
+        let Some(lockstep) = &self.scratch.lockstep else { return true };
+        let mut around = [Count::default(); MAX_NESTED];
+        let (mut levels, mut link) = (0, Some(counter.scope));
+        while let Some(scope) = link.map(|scope| &self.program.scopes[scope as usize]) {
+            if let ScopeKind::Counted { counter } = scope.kind {
+                let Counter { register, least, max, .. } = self.program.counters[counter as usize];
+                let Some(count) = around.get_mut(levels) else { return true };
+                let done = self.scratch.registers[register as usize];
+                *count = Count { done, min: least, max };
+                levels += 1;
+            }
+            link = scope.parent;
+        }
+        let after = self.text.len() as u32 - self.position;
+        lockstep.leads_on(counter.node, after, &around[..levels])
     }
 
     /// The body of the innermost lookaround has matched. Its states are remembered as ones that
