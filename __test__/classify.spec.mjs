@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { classify, classifyAll } from '../index.js';
+import { classify, classifyAll, classifySync } from '../index.js';
 import { ANYTHING, assertRejects, assertText, hostile, load, revokedProxy } from './support.mjs';
 
 const UNREADABLE = '[unreadable error]';
@@ -140,6 +140,38 @@ test('every code unit comes through as it is, between others and far behind', as
     behind.map(({ match }) => match.text[1]).join(''),
     units.filter((_, unit) => unit < 0x180 || unit % 61 === 0).join(''),
   );
+});
+
+test('a text is the same to every function, however V8 keeps it', async () => {
+  await load([{ issue: 'any', error: ANYTHING }]);
+  const narrow = 'a line of some length\n'.repeat(20);
+  const flat = (text) => JSON.parse(JSON.stringify(text));
+  // characters whose low bytes are those of ASCII, and of Latin-1
+  const wide = '\u4e2d\u0141\u20e9';
+  const texts = {
+    ASCII: narrow,
+    'Latin-1': flat(`${narrow}\u00e9\u00ff\u0080`),
+    wide: flat(narrow + wide),
+    'wide at first': flat(wide + narrow),
+    'a part of a wide one': flat(wide + narrow).slice(wide.length),
+    joined: narrow + wide,
+    'a lone surrogate': `${narrow}\ud83d`,
+    NUL: '\0\u00e9\0',
+  };
+  // around the length from which on a text is long
+  for (let length = 2 ** 15 - 2; length <= 2 ** 15 + 1; length++) {
+    for (const last of ['a', '\u00e9', '\u4e2d']) texts[`${length} and ${last}`] = flat('x'.repeat(length - 1) + last);
+  }
+  const items = Object.values(texts).map((error) => ({ test: '', error }));
+  const all = await classifyAll(items);
+  for (const [index, [name, text]] of Object.entries(texts).entries()) {
+    // a match is cut, so the end of the text is matched, too
+    await load([{ issue: 'end', error: `${text.slice(-3).replaceAll('\0', '\\0')}$` }]);
+    const match = { start: 0, end: text.length, text: text.slice(0, 200) };
+    assert.deepEqual(all[index].match, match, name);
+    const verdicts = [await classify('', text), (await classifyAll([{ error: text }]))[0], classifySync('', text)];
+    for (const { match } of verdicts) assert.equal(match?.text, text.slice(-3), name);
+  }
 });
 
 test('a match is cut at 200 code units, its offsets are not', async () => {

@@ -78,7 +78,7 @@ export async function measure({ quick, rules, tell }) {
     );
   } else tell('skipped: this system does not tell the time of a thread');
   return [
-    { figure: 'main thread per classify, 60 in flight / a bare AsyncTask', value: cost && median(cost.ratios), limit: 0.5 },
+    { figure: 'main thread per classify, 60 in flight / a bare AsyncTask', value: cost && median(cost.ratios), limit: 0.25 },
     { figure: 'main thread per text of a classifyAll', value: cost && cost.all / 1000, limit: 3, unit: ' µs' },
   ];
 }

@@ -26,6 +26,8 @@ import { describeMachine, inWords } from '../harness/machine.mjs';
 /** Files of this folder that export `measure`, a `Scenario`. */
 const SCENARIOS = {
   'call-cost': 'call-cost.mjs',
+  'one-turn': 'one-turn.mjs',
+  'error-objects': 'error-objects.mjs',
   'come-back': 'come-back.mjs',
   'read-file': 'read-file.mjs',
   growth: 'growth.mjs',
@@ -50,7 +52,7 @@ const USAGE = `usage: npm run bench -- loop [SCENARIO]... [options]
                  ${Object.keys(ON_DEMAND).join(', ')}: these when named
   --quick        little of everything: to see that it runs; writes nothing
   --times N      how often: endings of each kind, calls (growth), reloads, workers
-  --rules N      in the lists of call-cost, come-back and read-file
+  --rules N      in the lists of call-cost, one-turn, error-objects, come-back, read-file
   --out FOLDER   where the table goes (default bench/results; with a name or --quick nowhere)`;
 
 const OPTIONS = { quick: flag(), times: integer(undefined), rules: integer(undefined), out: text(undefined) };

@@ -7,6 +7,7 @@
 'use strict';
 
 const { inspect, types } = require('node:util');
+const { LONG_TEXT } = require('./addon-text.js');
 const {
   apply,
   bareArray,
@@ -20,22 +21,28 @@ const {
   stringValueOf,
   toText,
 } = require('./primordials.js');
-const { isArrayOrFalse, property } = require('./property.js');
+const { isArrayOrFalse, property, read } = require('./property.js');
 const { MAX_CAUSES, MAX_DEPTH, MAX_ELEMENTS } = require('./limits.js');
 
 const { isNativeError, isStringObject } = types;
 
 /** Code units of a stack in which the name that its message follows ends. */
 const MAX_NAME_UNITS = 256;
-/** Code units of a text from which on its parts are not joined. */
-const LONG_TEXT = 1 << 15;
 /** The text of what cannot be read. */
 const UNREADABLE = '[unreadable error]';
 
-/** Where V8, Playwright and the JSON of reporters keep a stack, a message and a name, in the order of preference. */
-const STACKS = ['stack', 'stackTrace', 'trace', 'errStack'];
-const MESSAGES = ['message', 'errMsg'];
-const NAMES = ['name', 'type'];
+/** Where Playwright and the JSON of reporters keep what V8 keeps as `stack`, `message` and `name`, in the order of preference. */
+const STACKS = ['stackTrace', 'trace', 'errStack'];
+const MESSAGES = ['errMsg'];
+const NAMES = ['type'];
+
+// the properties that most errors are asked for, each by its name: V8 then remembers where it has found it the last time
+const lengthOf = (value) => value.length;
+const stackOf = (value) => value.stack;
+const messageOf = (value) => value.message;
+const nameOf = (value) => value.name;
+const errorsOf = (value) => value.errors;
+const causeOf = (value) => value.cause;
 
 /**
  * The text of an error. A string is taken verbatim. Of what has a string `message` or `stack`, the text is its stack, headed by
@@ -50,15 +57,26 @@ const NAMES = ['name', 'type'];
 function readError(error) {
   if (typeof error === 'string') return error;
   if (error === null || error === undefined) return null;
-  const reading = { parts: bareArray(), causes: 0, elements: 0, first: undefined, others: undefined };
-  return write(error, reading, 0) ? joined(reading.parts) : null;
+  const start = { text: '', next: undefined };
+  const reading = { last: start, causes: 0, elements: 0, first: undefined, others: undefined };
+  return write(error, reading, 0) ? joined(start.next) : null;
 }
 
-function joined(parts) {
-  if (parts.length === 1) return parts[0];
+/** The text of a list of parts, or an array of them if it is long. */
+function joined(first) {
+  if (first.next === undefined) return first.text;
   let length = 0;
-  for (let index = 0; index < parts.length; index++) length += parts[index].length;
-  return length < LONG_TEXT ? wholeText(parts) : parts;
+  for (let part = first; part !== undefined; part = part.next) length += part.text.length;
+  if (length >= LONG_TEXT) return arrayOf(first);
+  let whole = '';
+  for (let part = first; part !== undefined; part = part.next) whole += part.text;
+  return whole;
+}
+
+function arrayOf(first) {
+  const parts = bareArray();
+  for (let part = first; part !== undefined; part = part.next) parts[parts.length] = part.text;
+  return parts;
 }
 
 /** The text that `readError` gives, in one string. */
@@ -69,9 +87,11 @@ function wholeText(text) {
   return whole;
 }
 
-/** Adds a part to the text. */
-function add(reading, part) {
-  reading.parts[reading.parts.length] = part;
+/** Adds a part to the text. The parts are a list because most texts have only one, and an array that inherits nothing is slow to make. */
+function add(reading, text) {
+  const part = { text, next: undefined };
+  reading.last.next = part;
+  reading.last = part;
   return true;
 }
 
@@ -98,7 +118,8 @@ function write(value, reading, depth) {
       orUnreadable(() => toText(value)),
     );
   if (depth > MAX_DEPTH || !isNew(reading, value)) return false;
-  if (isStringObject(value))
+  // a call into Node, so only for what has a length
+  if (read(lengthOf, value) !== undefined && isStringObject(value))
     return add(
       reading,
       orUnreadable(() => stringValueOf(value)),
@@ -109,11 +130,13 @@ function write(value, reading, depth) {
 
 /** Writes `prefix` and a text behind it, or nothing. */
 function writeBehind(prefix, value, reading, depth) {
-  const { parts } = reading;
-  const { length } = parts;
+  const { last } = reading;
   add(reading, prefix);
   const written = write(value, reading, depth);
-  if (!written) parts.length = length;
+  if (!written) {
+    last.next = undefined;
+    reading.last = last;
+  }
   return written;
 }
 
@@ -129,8 +152,9 @@ function writeElements(array, reading, depth) {
 }
 
 function writeObject(object, reading, depth) {
-  const stack = firstString(object, STACKS);
-  const message = firstString(object, MESSAGES) ?? (stack === undefined ? undefined : primitiveMessage(object));
+  const stack = firstString(object, read(stackOf, object), STACKS);
+  const message =
+    firstString(object, read(messageOf, object), MESSAGES) ?? (stack === undefined ? undefined : primitiveMessage(object));
   if (stack === undefined && message === undefined) return add(reading, textOfThrown(object));
   writeError(object, stack, message, reading);
   writeCauses(object, reading, depth);
@@ -145,7 +169,7 @@ function writeError(object, stack, message, reading) {
     if (made) return add(reading, made);
   }
   if (stack && hasAtHead(stack, message)) return add(reading, stack);
-  const name = firstString(object, NAMES) ?? (isNativeError(object) ? 'Error' : '');
+  const name = firstString(object, read(nameOf, object), NAMES) ?? (isNativeError(object) ? 'Error' : '');
   writeHeadline(name, message ?? '', reading);
   if (!stack) return true;
   if (name || message) add(reading, '\n');
@@ -190,16 +214,17 @@ function isFrame(stack) {
 
 /** Writes what caused an error: its `errors`, then its `cause`, each with its own causes. */
 function writeCauses(object, reading, depth) {
-  const errors = property(object, 'errors');
+  const errors = read(errorsOf, object);
   if (isArrayOrFalse(errors)) {
     const length = property(errors, 'length');
     for (let index = 0; index < length && reading.causes < MAX_CAUSES; index++)
       writeCause(property(errors, index), reading, depth);
   }
-  writeCause(property(object, 'cause'), reading, depth);
+  writeCause(read(causeOf, object), reading, depth);
 }
 
 function writeCause(cause, reading, depth) {
+  if (cause === undefined) return;
   if (reading.causes >= MAX_CAUSES) return;
   reading.causes++;
   if (!writeBehind('\nCaused by:\n', cause, reading, depth + 1)) reading.causes--;
@@ -248,14 +273,15 @@ function isInheritedByAll(object) {
   return true;
 }
 
-/** The first of the named properties that is a string and not empty; else the first that is a string. */
-function firstString(object, names) {
-  let found;
-  for (let index = 0; index < names.length; index++) {
-    const value = property(object, names[index]);
-    if (typeof value !== 'string') continue;
-    if (value !== '') return value;
-    found ??= value;
+/** The first of some properties that is a string and not empty; else the first that is a string. `value`: of the first property. `others`: the names of the others. */
+function firstString(object, value, others) {
+  if (typeof value === 'string' && value !== '') return value;
+  let found = value === '' ? value : undefined;
+  for (let index = 0; index < others.length; index++) {
+    const other = property(object, others[index]);
+    if (typeof other !== 'string') continue;
+    if (other !== '') return other;
+    found ??= other;
   }
   return found;
 }
@@ -267,9 +293,9 @@ function primitiveMessage(object) {
   return isPrimitive ? toText(message) : undefined;
 }
 
-function orUnreadable(read) {
+function orUnreadable(made) {
   try {
-    return read();
+    return made();
   } catch {
     return UNREADABLE;
   }

@@ -1,6 +1,7 @@
 // Reads the items of a `classifyAll`.
 'use strict';
 
+const { addonText } = require('./addon-text.js');
 const { describe, invalidArgument } = require('./invalid-argument.js');
 const { readError, UNREADABLE } = require('./error-text.js');
 const { bareArray, toText } = require('./primordials.js');
@@ -8,7 +9,7 @@ const { isArrayOrFalse, property } = require('./property.js');
 const { testName } = require('./test-name.js');
 
 /**
- * The names and the error texts of the items, in two arrays of one length.
+ * The names of the items and, for the addon, their error texts, in two arrays of one length.
  *
  * @param {unknown} items
  * @throws {TypeError} ERR_INVALID_ARG: not an array, or not of objects
@@ -24,9 +25,9 @@ function readItems(items) {
       throw invalidArgument(`items[${index}] must be an object { test, error }, but is ${describe(item)}`);
     }
     tests[index] = testName(property(item, 'test'));
-    errors[index] = readError(errorOf(item));
+    errors[index] = addonText(readError(errorOf(item)));
   }
-  return { tests, errors };
+  return [tests, errors];
 }
 
 function itemAt(items, index) {

@@ -22,6 +22,7 @@ module.exports = {
   bareArray,
   dateOf: (milliseconds) => toIsoString(new NativeDate(milliseconds)),
   apply,
+  exec: uncurried(RegExp.prototype.exec),
   getPrototypeOf,
   isArray: Array.isArray,
   hasOwn: Object.hasOwn,

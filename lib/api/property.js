@@ -12,6 +12,15 @@ function property(object, name) {
   }
 }
 
+/** What `get` reads of an object; undefined if it throws. */
+function read(get, object) {
+  try {
+    return get(object);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Whether a value is an array; a revoked proxy is none. */
 function isArrayOrFalse(value) {
   try {
@@ -21,4 +30,4 @@ function isArrayOrFalse(value) {
   }
 }
 
-module.exports = { isArrayOrFalse, property };
+module.exports = { isArrayOrFalse, property, read };

@@ -1,8 +1,6 @@
 //! `classify`, `classifyAll` and `queueSize`: the texts, the names and the rules in force are those
 //! of the moment of the call. The matching follows on libuv's pool.
 
-use std::sync::Arc;
-
 use napi::{Env, Result, Unknown};
 use napi_derive::napi;
 
@@ -15,20 +13,9 @@ use crate::calls::promises::Strings;
 use crate::calls::{ensure, settle, submit};
 use crate::fault::Entry;
 use crate::node::guard::guard;
-use crate::queue::job::Items;
+use crate::queue::in_force::InForce;
+use crate::queue::job::{Items, Work};
 use crate::read::options::read_signal;
-use matcher::store;
-use matcher::{Matcher, Moment};
-
-/// Whether any rule needs the test's name.
-fn needs_names(rules: Option<&Arc<Matcher>>) -> bool {
-    rules.is_some_and(|rules| rules.has_test_scopes())
-}
-
-/// When the call is made, if that matters to the rules.
-pub(super) fn call_time(rules: Option<&Arc<Matcher>>) -> Option<Moment> {
-    rules.and_then(|rules| rules.call_time())
-}
 
 /// Tells whether a failed test is a known failure: finds the first rule, in list order, whose
 /// `test` (if it has one) matches the test's name and whose `error` matches the error's text. The
@@ -75,20 +62,18 @@ pub fn classify<'env>(
     error: Unknown<'env>,
     options: Unknown<'env>,
 ) -> Result<Unknown<'env>> {
-    respond(env, |promise| {
+    respond(env, || {
         ensure(env)?;
-        let rules = store::current();
+        let in_force = InForce::now();
         let signal = read_signal(env, options.into())?;
-        let mut texts = TextArena::new();
-        let test = if needs_names(rules.as_ref()) { texts.copy(test.into()) } else { None };
+        let mut texts = TextArena::default();
+        let test = if in_force.needs_names() { texts.copy_name(test.into()) } else { None };
         let test = test.unwrap_or_else(TextRef::empty);
-        let error = texts.copy_error(error.into());
-        let time = call_time(rules.as_ref());
-        let call = Call { rules, time, texts: 1, batch: None };
+        let items = Items::One(Some(Item { test, error: texts.copy(error.into()) }));
+        let call = Call { texts: 1, ..Call::default() };
         let id = submit::register_call(env, call, signal)?;
-        *promise = Some(submit::open(env, id)?);
-        submit::enqueue(env, id, 0, Items::One(Some(Item { test, error })), texts);
-        Ok(())
+        submit::enqueue(env, id, Work { in_force, first: 0, items, texts });
+        Ok(id)
     })
 }
 
@@ -118,25 +103,23 @@ pub fn classify_all<'env>(
     errors: Unknown<'env>,
     options: Unknown<'env>,
 ) -> Result<Unknown<'env>> {
-    respond(env, |promise| {
+    respond(env, || {
         ensure(env)?;
-        let rules = store::current();
+        let in_force = InForce::now();
         let signal = read_signal(env, options.into())?;
-        let named = needs_names(rules.as_ref());
         let strings = Strings { tests: tests.into(), errors: errors.into() };
-        let batch = Batch::new(strings, named);
+        let batch = Batch::new(strings, in_force);
         let count = batch.count();
-        let time = call_time(rules.as_ref());
-        let call = Call { rules, time, texts: count as usize, batch: Some(batch.into()) };
+        let batch = Some(batch.into());
+        let call = Call { texts: count as usize, batch, ..Call::default() };
         let id = submit::register_call(env, call, signal)?;
-        *promise = Some(submit::open_all(env, id, count, strings)?);
         if count == 0 {
-            // the promise is resolved already
+            // the promise will be resolved from the start
             settle::remove_call(env, id);
         } else {
-            submit::pump_batch(env, id);
+            submit::copy_windows(env, id, strings);
         }
-        Ok(())
+        Ok(id)
     })
 }
 

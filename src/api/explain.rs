@@ -6,7 +6,6 @@ use std::sync::Arc;
 use napi::{Env, Result, Unknown};
 use napi_derive::napi;
 
-use crate::api::classify::call_time;
 use crate::api::{load, respond};
 use crate::buffers::arena::TextArena;
 use crate::buffers::pool::{self, Buffers};
@@ -16,8 +15,9 @@ use crate::calls::in_flight::Call;
 use crate::calls::{ensure, settle, submit};
 use crate::error::Failure;
 use crate::node::value::Value;
+use crate::queue::in_force::InForce;
 use crate::read::options::read_explain_options;
-use matcher::store;
+
 use matcher::text::RawText;
 
 /// Tells why the verdict on a failed test is what it is: the text that was matched, every rule that
@@ -49,16 +49,14 @@ pub fn explain<'env>(
     error: Unknown<'env>,
     options: Unknown<'env>,
 ) -> Result<Unknown<'env>> {
-    respond(env, |promise| {
+    respond(env, || {
         ensure(env)?;
-        let rules = store::current();
+        let InForce { rules, time } = InForce::now();
         let (wanted, signal) = read_explain_options(env, options.into())?;
         let test = Value::from(test).utf16().unwrap_or_default();
         let error = copy_error(error.into());
-        let time = call_time(rules.as_ref());
-        let call = Call { rules: rules.clone(), time, texts: 0, batch: None };
+        let call = Call { rules: rules.clone(), ..Call::default() };
         let call = submit::register_call(env, call, signal)?;
-        *promise = Some(submit::open(env, call)?);
         let failed = || Failure::Internal("no explanation could be started".into());
         let stop = with_call(env, call, |call| {
             call.watch.as_ref().map(|watch| watch.stop.clone()).unwrap_or_default()
@@ -70,13 +68,13 @@ pub fn explain<'env>(
             settle::remove_call(env, call);
             return Err(failed());
         }
-        Ok(())
+        Ok(call)
     })
 }
 
 fn copy_error(error: Value<'_>) -> Option<RawText<'static>> {
-    let mut texts = TextArena::new();
-    let copy = texts.copy_error(error).map(|error| texts.read(error).into_owned());
+    let mut texts = TextArena::default();
+    let copy = texts.copy(error).map(|error| texts.read(error).into_owned());
     pool::with(|pool| pool.put(Buffers { block: texts.into_last_block(), ..Buffers::default() }));
     copy
 }

@@ -15,7 +15,7 @@ use crate::calls::{ensure, settle, submit};
 use crate::error::Failure;
 use crate::fault::Entry;
 use crate::node::guard::guard;
-use crate::node::value::Value;
+use crate::queue::call_id::CallId;
 use crate::read::options::LoadOptions;
 use crate::read::rule_list::RuleList;
 use crate::report::LoadReport;
@@ -42,15 +42,10 @@ impl Work {
     }
 }
 
-/// Starts the work. `promise`: gets the promise of its report.
-fn start<'env>(
-    env: &'env Env,
-    work: Work,
-    promise: &mut Option<Value<'env>>,
-) -> std::result::Result<(), Failure> {
+/// Starts the work.
+fn start(env: &Env, work: Work) -> std::result::Result<CallId, Failure> {
     let failed = || Failure::Internal("no load could be started".into());
     let call = submit::register_call(env, Call::default(), None)?;
-    *promise = Some(submit::open(env, call)?);
     let inbox = submit::job_started(env, call).ok_or_else(failed)?;
     let load = move || {
         let loaded = guard(Entry::Load, || work.run());
@@ -66,7 +61,7 @@ fn start<'env>(
         settle::remove_call(env, call);
         return Err(failed());
     }
-    Ok(())
+    Ok(call)
 }
 
 /// Runs a load, or what else takes long, on a thread of its own. A large list takes seconds, and
@@ -127,12 +122,12 @@ pub fn load_rules<'env>(
     rules: Unknown<'env>,
     options: Unknown<'env>,
 ) -> Result<Unknown<'env>> {
-    respond(env, |promise| {
+    respond(env, || {
         ensure(env)?;
         // before the caller's getters run, which may load rules, too: the later call wins
         let ticket = store::ticket();
         let options = LoadOptions::read(env, options.into())?;
         let rules = RuleList::read(env, rules.into(), &options.format)?;
-        start(env, Work { rules, options, ticket }, promise)
+        start(env, Work { rules, options, ticket })
     })
 }

@@ -6,6 +6,7 @@ mod classify;
 mod explain;
 mod load;
 mod loaded;
+mod promises;
 mod strip_text;
 mod sync;
 mod version;
@@ -18,32 +19,27 @@ use crate::error::Failure;
 use crate::fault::Entry;
 use crate::node::guard::guard;
 use crate::node::value::Value;
+use crate::queue::call_id::CallId;
 
-/// What a public function returns: the promise that `call` makes, or a rejected one.
+/// What a function returns that takes a call: its number, for which `index.js` makes the promise,
+/// or a rejected promise.
 ///
-/// `call` stores its promise in its argument as soon as it has one. A panic after that fails all
-/// calls of the environment, because nobody knows what it has left half done; this one among them,
-/// and the caller needs its promise to handle that.
-fn respond<'env>(
-    env: &'env Env,
-    call: impl FnOnce(&mut Option<Value<'env>>) -> std::result::Result<(), Failure>,
-) -> Result<Unknown<'env>> {
-    let mut promise = None;
-    let failure = match guard(Entry::Function, || call(&mut promise)) {
-        Ok(Ok(())) => None,
-        Ok(Err(failure)) => {
-            promise = None;
-            Some(failure)
-        }
+/// A panic fails all calls of the environment, because nobody knows what it has left half done.
+fn respond(
+    env: &Env,
+    call: impl FnOnce() -> std::result::Result<CallId, Failure>,
+) -> Result<Unknown<'_>> {
+    let failure = match guard(Entry::Function, call) {
+        Ok(Ok(call)) => match Value::number(env, call.number()) {
+            Ok(number) => return Ok(number.to_unknown()),
+            Err(thrown) => Failure::Internal(thrown.describe()),
+        },
+        Ok(Err(failure)) => failure,
         Err(panicked) => {
             fail_all(env, panicked.clone());
-            Some(panicked.into())
+            panicked.into()
         }
     };
-    if let Some(promise) = promise {
-        return Ok(promise.to_unknown());
-    }
-    let failure = failure.unwrap_or_else(|| Failure::Internal("no promise was made".into()));
     Ok(PromiseRaw::<()>::reject(env, failure.into_error(env)?)?.to_unknown())
 }
 

@@ -77,11 +77,11 @@ fn classify(
     error: Value<'_>,
     deadline: Instant,
 ) -> std::result::Result<Verdict, Failure> {
-    let mut texts = TextArena::new();
+    let mut texts = TextArena::default();
     let named = rules.is_some_and(Matcher::has_test_scopes);
-    let test = if named { texts.copy(test) } else { None };
+    let test = if named { texts.copy_name(test) } else { None };
     let test = test.unwrap_or_else(TextRef::empty);
-    let error = texts.copy_error(error);
+    let error = texts.copy(error);
     let Some(rules) = rules else { return Ok(Verdict::without_rules(error.is_some())) };
     // a panic takes the scratch with it
     let mut scratch = SCRATCH.try_with(RefCell::take).unwrap_or_default();

@@ -1,11 +1,11 @@
 //! The texts of failed tests, copied on the JavaScript thread.
 //!
-//! Most are short and ASCII. They lie one after the other in a few blocks of memory, as bytes,
-//! which is half of what UTF-16 takes and what the engine reads: the thousands of texts of a
-//! `classifyAll` need neither an allocation nor a conversion each. Every other text has an
+//! Most are short and Latin-1. They lie one after the other in a few blocks of memory, as V8 has
+//! them: a byte for each character, which is half of what UTF-16 takes, and what the engine reads
+//! if they are ASCII. So the thousands of texts of a `classifyAll` need neither an allocation nor a
+//! conversion each. Whether a text is ASCII the worker finds out. Every other text has an
 //! allocation of its own.
 
-use std::cell::Cell;
 use std::mem::{self, MaybeUninit};
 
 use crate::buffers::pool::{self, BufferPool};
@@ -16,21 +16,22 @@ use matcher::text::RawText;
 
 /// The size of a block, in bytes.
 const BLOCK_BYTES: usize = 64 << 10;
-/// The length from which an ASCII text has an allocation of its own, in bytes.
-const LONG_TEXT_BYTES: usize = BLOCK_BYTES / 2;
-/// How much of a text is probed before it is copied as ASCII, in bytes.
+/// The usual size of the name and the error of a call, in bytes.
+const USUAL_BYTES: usize = 2 << 10;
+/// The length from which a text has an allocation of its own, in code units. `lib/api/addon-text.js`
+/// has it, too.
+const LONG_TEXT_UNITS: usize = BLOCK_BYTES / 2;
+/// How much of a long text is probed before it is copied as ASCII, in bytes.
 const PROBE_BYTES: usize = 4 << 10;
+/// The length up to which a name is tried as ASCII, in code units. Node is slow to find out that it
+/// is not.
+const SHORT_NAME_UNITS: usize = 256;
 /// How much of the next text is prefetched while one is classified, in bytes.
 const PREFETCH_BYTES: u32 = 4 << 10;
 
-thread_local! {
-    /// Whether the last short text was ASCII. A caller that has texts beyond ASCII has many.
-    static WAS_ASCII: Cell<bool> = const { Cell::new(true) };
-}
-
 /// A text that was copied.
 pub(crate) enum TextRef {
-    /// Bytes of a block.
+    /// Bytes of a block, each a character of Latin-1.
     Packed {
         block: u32,
         start: u32,
@@ -91,41 +92,60 @@ impl Item {
 }
 
 impl TextArena {
-    /// An arena whose first block comes from the pool of this JavaScript thread.
-    pub(crate) fn new() -> Self {
-        Self { open: pool::with(BufferPool::block), ..Self::default() }
-    }
-
-    /// Copies a string; `None` if `value` is not one.
-    pub(crate) fn copy(&mut self, value: Value<'_>) -> Option<TextRef> {
-        let length = value.length()?;
-        let mut probe = [MaybeUninit::uninit(); PROBE_BYTES];
-        if length >= LONG_TEXT_BYTES {
-            if value.starts_with_ascii(&mut probe) {
-                let mut text = pool::with(BufferPool::long);
-                if value.copy_ascii(length, &mut text) {
-                    return Some(TextRef::Own(RawText::Ascii(text.into())));
-                }
-                pool::with(|pool| pool.put_long(text));
-            }
-        } else {
+    /// Copies the name of a test; `None` if it is not a string.
+    pub(crate) fn copy_name(&mut self, name: Value<'_>) -> Option<TextRef> {
+        let length = name.length()?;
+        if length <= SHORT_NAME_UNITS {
             let start = self.make_room(length);
-            let ascii = (WAS_ASCII.get() || value.seems_ascii(&mut probe))
-                && value.copy_ascii(length, &mut self.open);
-            WAS_ASCII.set(ascii);
-            if ascii {
-                let (block, end) = (self.full.len() as u32, self.open.len() as u32);
-                return Some(TextRef::Packed { block, start, end });
+            if name.copy_ascii(length, &mut self.open) {
+                return Some(self.packed_from(start));
             }
         }
+        Self::copy_whole_units(name)
+    }
+
+    /// Copies a text as `lib/api/addon-text.js` hands it over: a string, which is Latin-1 or long,
+    /// or an array of the strings that the text consists of. `None`: there is no text.
+    pub(crate) fn copy(&mut self, text: Value<'_>) -> Option<TextRef> {
+        match text.length() {
+            Some(length) if length < LONG_TEXT_UNITS => self.copy_latin1(text, length),
+            Some(length) => Self::copy_long(text, length),
+            None => Self::copy_parts(text),
+        }
+    }
+
+    fn copy_latin1(&mut self, text: Value<'_>, length: usize) -> Option<TextRef> {
+        let start = self.make_room(length);
+        text.append_latin1(length, &mut self.open)?;
+        Some(self.packed_from(start))
+    }
+
+    /// What was written to the open block from `start` on.
+    fn packed_from(&self, start: u32) -> TextRef {
+        let (block, end) = (self.full.len() as u32, self.open.len() as u32);
+        TextRef::Packed { block, start, end }
+    }
+
+    fn copy_long(text: Value<'_>, length: usize) -> Option<TextRef> {
+        if text.starts_with_ascii(&mut [MaybeUninit::uninit(); PROBE_BYTES]) {
+            let mut bytes = pool::with(BufferPool::long);
+            if text.copy_ascii(length, &mut bytes) {
+                return Some(TextRef::Own(RawText::Ascii(bytes.into())));
+            }
+            pool::with(|pool| pool.put_long(bytes));
+        }
+        Self::copy_whole_units(text)
+    }
+
+    fn copy_whole_units(text: Value<'_>) -> Option<TextRef> {
         let mut units = pool::with(BufferPool::units);
-        value.utf16_into(&mut units).then(|| TextRef::of_units(units))
+        text.utf16_into(&mut units).then(|| TextRef::of_units(units))
     }
 
     /// Copies strings as one text, one behind the other; `None` if `parts` is not an array of them.
     ///
-    /// For long texts that V8 would have to join first, in memory that it has to make and collect.
-    fn copy_joined(parts: Value<'_>) -> Option<TextRef> {
+    /// V8 would have to join those of a long text first, in memory that it has to make and collect.
+    fn copy_parts(parts: Value<'_>) -> Option<TextRef> {
         if !parts.is_plain_array() {
             return None;
         }
@@ -135,6 +155,9 @@ impl TextArena {
             (0..count).map(|index| part(index)?.length()).collect::<Option<_>>()?;
         let (total, longest) =
             (lengths.iter().sum::<usize>(), lengths.iter().copied().max().unwrap_or(0));
+        if total < LONG_TEXT_UNITS {
+            return Self::copy_units(parts, count, total);
+        }
 
         let mut text = pool::with(BufferPool::long);
         // `copy_ascii` is fast if there is twice the room
@@ -149,26 +172,28 @@ impl TextArena {
             return Some(TextRef::Own(RawText::Ascii(text.into())));
         }
         pool::with(|pool| pool.put_long(text));
+        Self::copy_units(parts, count, total)
+    }
+
+    fn copy_units(parts: Value<'_>, count: u32, total: usize) -> Option<TextRef> {
         let mut units = pool::with(BufferPool::units);
         units.clear();
         units.reserve_exact(total + 1);
         advise_huge_pages(&mut units);
         for index in 0..count {
-            part(index)?.append_utf16(&mut units)?;
+            parts.get_index(index).ok()?.append_utf16(&mut units)?;
         }
         Some(TextRef::of_units(units))
-    }
-
-    /// Copies an error: a string, or an array of the strings that it consists of. `None`: no error.
-    pub(crate) fn copy_error(&mut self, error: Value<'_>) -> Option<TextRef> {
-        self.copy(error).or_else(|| Self::copy_joined(error))
     }
 
     /// Opens a new block if the open one has no room for a text of `length` bytes. Returns where
     /// the text starts.
     fn make_room(&mut self, length: usize) -> u32 {
-        if self.open.len() + length + Value::COPY_ASCII_SLACK > BLOCK_BYTES {
-            let block = pool::with(BufferPool::block);
+        let bytes = length + Value::COPY_ASCII_SLACK;
+        if self.open.capacity() == 0 {
+            self.open = pool::with(|pool| pool.block(bytes.max(USUAL_BYTES)));
+        } else if self.open.len() + bytes > BLOCK_BYTES {
+            let block = pool::with(|pool| pool.block(BLOCK_BYTES));
             self.full.push(mem::replace(&mut self.open, block));
             self.open.reserve(BLOCK_BYTES);
         }
@@ -179,7 +204,7 @@ impl TextArena {
     pub(crate) fn read(&self, text: TextRef) -> RawText<'_> {
         match text {
             TextRef::Packed { block, start, end } => {
-                RawText::Ascii(self.block(block)[start as usize..end as usize].into())
+                read_latin1(&self.block(block)[start as usize..end as usize])
             }
             TextRef::Own(text) => text,
         }
@@ -216,5 +241,13 @@ impl TextArena {
     /// The last block.
     pub(crate) fn into_last_block(self) -> Vec<u8> {
         self.open
+    }
+}
+
+fn read_latin1(bytes: &[u8]) -> RawText<'_> {
+    if bytes.is_ascii() {
+        RawText::Ascii(bytes.into())
+    } else {
+        RawText::Utf16(bytes.iter().map(|&byte| u16::from(byte)).collect())
     }
 }

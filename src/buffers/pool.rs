@@ -14,6 +14,9 @@ const MAX_BYTES_EACH: usize = MAX_BYTES / 2;
 /// What [`BufferPool::trim`] always keeps, in bytes: the copies of some 400 ordinary errors.
 const MAX_IDLE_BYTES: usize = 1 << 20;
 
+/// How many blocks are tried for one that is large enough.
+const BLOCKS_TRIED: usize = 8;
+
 /// The memory that a verdict leaves behind. A buffer is empty if there was none of its kind.
 #[derive(Default)]
 pub(crate) struct Buffers {
@@ -120,7 +123,7 @@ impl BufferPool {
         let enough = (self.bytes - self.min_bytes).max(MAX_IDLE_BYTES);
         while self.bytes > enough {
             if self.long.is_empty() && self.units.is_empty() {
-                self.block();
+                self.block(0);
             }
             self.long();
             self.units();
@@ -133,11 +136,15 @@ impl BufferPool {
         self.min_bytes = self.min_bytes.min(self.bytes);
     }
 
-    /// Memory for short ASCII texts; an empty vector if there is none, as for the other kinds.
-    pub(crate) fn block(&mut self) -> Vec<u8> {
-        let bytes = self.blocks.pop().unwrap_or_default();
-        self.took(bytes.capacity());
-        bytes
+    /// Memory for short texts, of `wanted` bytes if any of the last few blocks has that many: one
+    /// that must grow is copied. An empty vector if there is none, as for the other kinds.
+    pub(crate) fn block(&mut self, wanted: usize) -> Vec<u8> {
+        let from = self.blocks.len().saturating_sub(BLOCKS_TRIED);
+        let fits = self.blocks[from..].iter().rposition(|block| block.capacity() >= wanted);
+        let at = fits.map_or(self.blocks.len(), |at| from + at + 1);
+        let block = at.checked_sub(1).map_or_else(Vec::new, |at| self.blocks.swap_remove(at));
+        self.took(block.capacity());
+        block
     }
 
     /// Memory for a long ASCII text.
@@ -222,11 +229,21 @@ mod tests {
         assert_eq!((to.bytes, from.bytes), (MAX_BYTES, all - MAX_BYTES));
         while to.bytes > 0 {
             let before = to.bytes;
-            let taken = to.block().capacity() + to.long().capacity();
+            let taken = to.block(0).capacity() + to.long().capacity();
             let taken = taken + size_of_units(&to.units());
             assert_eq!(to.bytes + taken, before, "what is taken is no longer counted");
         }
         assert_eq!(to.blocks.len() + to.long.len() + to.units.len(), 0);
-        assert_eq!(to.block().capacity(), 0);
+        assert_eq!(to.block(0).capacity(), 0);
+    }
+
+    #[test]
+    fn a_block_that_is_large_enough_goes_before_the_last() {
+        let mut pool = BufferPool::default();
+        for bytes in [100, 300, 200] {
+            pool.put(Buffers { block: Vec::with_capacity(bytes), ..Buffers::default() });
+        }
+        let mut capacity = |wanted| pool.block(wanted).capacity();
+        assert_eq!([250, 250, 0, 0].map(&mut capacity), [300, 200, 100, 0]);
     }
 }

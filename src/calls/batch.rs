@@ -12,6 +12,7 @@ use crate::calls::promises::Strings;
 use crate::node::array;
 use crate::node::scope::in_scope;
 use crate::node::value::Value;
+use crate::queue::in_force::InForce;
 
 /// The size of its texts, in bytes, at which a window takes no more items.
 const WINDOW_BYTES: usize = 1 << 20;
@@ -26,6 +27,7 @@ pub(crate) struct Batch {
     count: u32,
     /// The index of the first item that is not copied.
     next: u32,
+    in_force: InForce,
     /// Whether a rule needs names.
     named: bool,
     /// How many windows may be in flight.
@@ -38,14 +40,15 @@ pub(crate) struct Window {
     pub(crate) first: u32,
     pub(crate) items: Vec<Item>,
     pub(crate) texts: TextArena,
+    pub(crate) in_force: InForce,
 }
 
 impl Batch {
-    /// The items of a call: `named` says whether a rule needs their names. `strings`: two arrays of
-    /// the package's own, of one length.
-    pub(crate) fn new(Strings { errors, .. }: Strings<'_>, named: bool) -> Self {
+    /// The items of a call. `strings`: two arrays of the package's own, of one length.
+    pub(crate) fn new(Strings { errors, .. }: Strings<'_>, in_force: InForce) -> Self {
         let count = array::length(errors).unwrap_or(0);
-        Self { count, next: 0, named, max_windows: WINDOWS }
+        let named = in_force.needs_names();
+        Self { count, next: 0, in_force, named, max_windows: WINDOWS }
     }
 
     /// The number of items.
@@ -68,7 +71,7 @@ impl Batch {
         if self.is_copied() || in_flight >= self.max_windows {
             return None;
         }
-        let mut texts = TextArena::new();
+        let mut texts = TextArena::default();
         let first = self.next;
         let mut items = Vec::with_capacity(WINDOW_ITEMS.min((self.count - first) as usize));
         let mut bytes = 0;
@@ -81,14 +84,14 @@ impl Batch {
             }
         });
         self.max_windows = if bytes < WINDOW_BYTES { WINDOWS } else { LONG_WINDOWS };
-        Some(Window { first, items, texts })
+        Some(Window { first, items, texts, in_force: self.in_force.clone() })
     }
 
     fn copy_item(&mut self, Strings { tests, errors }: Strings<'_>, texts: &mut TextArena) -> Item {
         let index = self.next;
         let test = if self.named { value_at(tests, index) } else { None };
-        let test = test.and_then(|test| texts.copy(test)).unwrap_or_else(TextRef::empty);
-        let error = value_at(errors, index).and_then(|error| texts.copy_error(error));
+        let test = test.and_then(|test| texts.copy_name(test)).unwrap_or_else(TextRef::empty);
+        let error = value_at(errors, index).and_then(|error| texts.copy(error));
         Item { test, error }
     }
 }

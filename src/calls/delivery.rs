@@ -17,7 +17,7 @@ use crate::calls::inbox::Inbox;
 use crate::calls::promises::Promises;
 use crate::calls::recovery::fail_all;
 use crate::calls::script;
-use crate::calls::settle::{reject, remove_call, resolve};
+use crate::calls::settle::{drop_on_pool, reject, remove_call, resolve};
 use crate::calls::signals::Signals;
 use crate::calls::submit::{pump_batch, start_worker};
 use crate::error::Failure;
@@ -29,7 +29,7 @@ use crate::queue;
 use crate::queue::call_id::CallId;
 use crate::queue::completion::{JobCompletion, Payload};
 use crate::report::LoadReport;
-use matcher::Verdict;
+use matcher::{Matcher, Verdict};
 
 /// Makes the environment known, at its first call.
 pub(crate) fn ensure(env: &Env) -> Result<(), Failure> {
@@ -120,21 +120,22 @@ fn settle_completions(env: &Env, completions: Vec<Completion>) {
 }
 
 fn settle_job<'s>(env: &'s Env, bundle: &mut Bundle<'s>, completion: JobCompletion) {
-    let JobCompletion { call, payload, last } = completion;
+    let JobCompletion { call, payload, last, rules } = completion;
     if last {
         check_signal(env, call);
     }
     match payload {
         Payload::Verdict(verdict) => {
             let text = verdict.hit.as_ref().map_or(&[][..], |hit| &hit.text);
-            answer(env, bundle, call, 1, iter::once((0, &verdict, text)));
+            answer(env, bundle, call, rules.as_deref(), 1, iter::once((0, &verdict, text)));
         }
         Payload::Verdicts(verdicts) => {
-            answer(env, bundle, call, verdicts.len(), verdicts.iter());
+            answer(env, bundle, call, rules.as_deref(), verdicts.len(), verdicts.iter());
         }
         Payload::Cancelled => fail(env, call, "stopped, but not by the caller".into()),
         Payload::Panicked(message) => fail(env, call, message),
     }
+    drop_on_pool(env, rules);
 }
 
 /// Asks the signal of a call that is over: an earlier listener may have kept the event from ours.
@@ -144,12 +145,13 @@ fn check_signal(env: &Env, call: CallId) {
     }
 }
 
-/// Adds `count` verdicts on items of a call, with their indexes and matched texts, to the bundle,
-/// if the caller still waits for them.
+/// Adds `count` verdicts on items of a call by `rules`, with their indexes and matched texts, to
+/// the bundle, if the caller still waits for them.
 fn answer<'s, 'v>(
     env: &'s Env,
     bundle: &mut Bundle<'s>,
     id: CallId,
+    rules: Option<&Matcher>,
     count: usize,
     verdicts: impl Iterator<Item = (u32, &'v Verdict, &'v [u16])>,
 ) {
@@ -158,7 +160,6 @@ fn answer<'s, 'v>(
         if !calls.answer(id, count) {
             return;
         }
-        let rules = calls.get(id).and_then(|call| call.call.rules.as_deref());
         for (index, verdict, text) in verdicts {
             // nobody waits in an environment that is ending
             let _ = promises.writer.add(bundle, (id, index), verdict, text, rules);
@@ -168,9 +169,17 @@ fn answer<'s, 'v>(
 
 /// A job of a call is over, and with the last one the call.
 fn end_job(env: &Env, id: CallId) {
-    with_call(env, id, |call| call.jobs = call.jobs.saturating_sub(1));
-    pump_batch(env, id);
-    if with_call(env, id, |call| call.jobs == 0) == Some(true) {
+    let left = with_call(env, id, |call| {
+        call.jobs = call.jobs.saturating_sub(1);
+        (call.jobs, call.call.batch.is_some())
+    });
+    let jobs = if let Some((_, true)) = left {
+        pump_batch(env, id);
+        with_call(env, id, |call| call.jobs)
+    } else {
+        left.map(|(jobs, _)| jobs)
+    };
+    if jobs == Some(0) {
         remove_call(env, id);
     }
 }

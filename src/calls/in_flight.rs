@@ -10,19 +10,17 @@ use std::sync::Arc;
 use crate::calls::batch::Batch;
 use crate::calls::signals::Watch;
 use crate::queue::call_id::CallId;
-use matcher::{Matcher, Moment};
+use matcher::Matcher;
 
 /// What a call asks for.
 #[derive(Default)]
 pub(crate) struct Call {
-    /// The rules to classify by; `None` if none were ever loaded, and for a load.
-    pub(crate) rules: Option<Arc<Matcher>>,
-    /// When it was made, if that matters to its rules.
-    pub(crate) time: Option<Moment>,
     /// Texts that have no verdict yet.
     pub(crate) texts: usize,
     /// What of a `classifyAll` is not copied yet.
     pub(crate) batch: Option<Box<Batch>>,
+    /// The rules of an explanation.
+    pub(crate) rules: Option<Arc<Matcher>>,
 }
 
 /// A call in flight.

@@ -18,14 +18,15 @@ use crate::queue::destination::Destination;
 
 pub(crate) struct Inbox {
     state: Mutex<State>,
+    /// `None`: the inbox is closed. Not in `state`: a JavaScript thread that is woken wants that at
+    /// once, and would wait for the call that has woken it.
+    waker: Mutex<Option<Waker>>,
     closed: AtomicBool,
 }
 
 struct State {
     completions: VecDeque<Completion>,
     buffers: BufferPool,
-    /// `None`: the inbox is closed.
-    waker: Option<Waker>,
     /// Whether the JavaScript thread was woken and has not emptied the inbox since.
     wake_pending: bool,
 }
@@ -35,10 +36,13 @@ impl Inbox {
         let state = State {
             completions: VecDeque::new(),
             buffers: BufferPool::default(),
-            waker: Some(waker),
             wake_pending: false,
         };
-        Self { state: Mutex::new(state), closed: AtomicBool::new(false) }
+        Self {
+            state: Mutex::new(state),
+            waker: Mutex::new(Some(waker)),
+            closed: AtomicBool::new(false),
+        }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -46,12 +50,25 @@ impl Inbox {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn waker(&self) -> MutexGuard<'_, Option<Waker>> {
+        self.waker.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Wakes the JavaScript thread, unless it was woken before.
+    fn wake_once(&self, mut state: MutexGuard<'_, State>) {
+        let first = !mem::replace(&mut state.wake_pending, true);
+        drop(state);
+        if first && let Some(waker) = &*self.waker() {
+            waker.wake();
+        }
+    }
+
     /// Puts in one completion, and wakes the JavaScript thread.
     pub(crate) fn post_one(&self, completion: Completion) {
         let mut state = self.state();
-        if state.waker.is_some() {
+        if !self.is_closed() {
             state.completions.push_back(completion);
-            state.wake_once();
+            self.wake_once(state);
         }
     }
 
@@ -83,17 +100,18 @@ impl Inbox {
         let more = !state.completions.is_empty();
         if woken {
             state.wake_pending = more;
-            if more && let Some(waker) = &mut state.waker {
+            drop(state);
+            if more && let Some(waker) = &mut *self.waker() {
                 waker.wake_next_turn();
             }
         } else if more {
-            state.wake_once();
+            self.wake_once(state);
         }
     }
 
     /// While a call is in flight, the environment must stay alive.
     pub(crate) fn keep_alive(&self, env: &Env, alive: bool) {
-        if let Some(waker) = &self.state().waker {
+        if let Some(waker) = &*self.waker() {
             waker.keep_alive(env, alive);
         }
     }
@@ -101,47 +119,37 @@ impl Inbox {
     /// Closes the inbox: what is in it is dropped, and what comes later, too. Returns the waker,
     /// which nobody else uses from now on; `None` if the inbox was closed before.
     pub(crate) fn close(&self) -> Option<Waker> {
+        // before the completions are taken: whoever puts some in later, under the lock, sees it
         self.closed.store(true, Ordering::Release);
-        let (waker, completions) = {
-            let mut state = self.state();
-            (state.waker.take(), mem::take(&mut state.completions))
-        };
+        let completions = mem::take(&mut self.state().completions);
         // outside of the lock
         drop(completions);
-        waker
+        self.waker().take()
     }
 }
 
 impl Destination for Inbox {
     fn post(&self, completions: Vec<JobCompletion>, mut buffers: BufferPool, wake: bool) {
         let mut state = self.state();
-        if state.waker.is_some() {
-            state.completions.extend(completions.into_iter().map(Completion::Job));
-            state.buffers.take_from(&mut buffers);
-            if wake {
-                state.wake_once();
-            }
+        if self.is_closed() {
+            return;
+        }
+        state.completions.extend(completions.into_iter().map(Completion::Job));
+        state.buffers.take_from(&mut buffers);
+        if wake {
+            self.wake_once(state);
+        } else {
+            drop(state);
         }
         // what is left is freed outside of the lock
-        drop(state);
+        drop(buffers);
     }
 
     fn ask_for_worker(&self) {
-        self.state().wake_once();
+        self.wake_once(self.state());
     }
 
     fn is_closed(&self) -> bool {
         self.closed.load(Ordering::Acquire)
-    }
-}
-
-impl State {
-    fn wake_once(&mut self) {
-        if let Some(waker) = &self.waker
-            && !self.wake_pending
-        {
-            self.wake_pending = true;
-            waker.wake();
-        }
     }
 }

@@ -1,5 +1,5 @@
 // The promises of one environment's calls, by slot. Evaluates to a function that is called once per environment
-// and returns the functions that the addon calls.
+// and returns the functions that the addon calls, and `open`, which index.js calls.
 //
 // Promises are made here and not through Node-API for two reasons. An object literal with all its properties is one
 // step instead of a dozen calls. And a promise that an ending environment leaves unsettled is garbage like any other,
@@ -33,17 +33,18 @@
   const remember = (resolve) => {
     calls[next] = resolve;
   };
-  const open = (slot) => {
+  const open = (slot, strings) => {
     next = slot;
-    return new NativePromise(remember);
+    const promise = new NativePromise(remember);
+    if (strings !== undefined) becomeAll(slot, strings);
+    return promise;
   };
-  const openAll = (slot, count, tests, errors) => {
-    const promise = open(slot);
+  const becomeAll = (slot, strings) => {
     const resolve = calls[slot];
     const verdicts = [];
-    calls[slot] = { resolve, verdicts, missing: count, strings: [tests, errors] };
-    if (count === 0) resolve(verdicts);
-    return promise;
+    const missing = strings[0].length;
+    calls[slot] = { resolve, verdicts, missing, strings };
+    if (missing === 0) resolve(verdicts);
   };
   const strings = (slot) => calls[slot].strings;
 
@@ -121,5 +122,5 @@
     calls[slot] = undefined;
     resolve(verdicts);
   };
-  return [open, openAll, fail, failAll, settle, settleAll, strings, verdictOf];
+  return [open, fail, failAll, settle, settleAll, strings, verdictOf];
 };

@@ -11,10 +11,9 @@ const SCRIPT: &str = include_str!("promises.js");
 /// The functions that the script returns, in its order.
 #[derive(Clone, Copy)]
 pub(crate) enum Function {
-    /// `(slot)` → the promise of a `classify` or a load.
+    /// `(slot)` → the promise of a call for one value; `(slot, [tests, errors])` → that of a
+    /// `classifyAll`. Called by `index.js`.
     Open,
-    /// `(slot, count, tests, errors)` → the promise of a `classifyAll`.
-    OpenAll,
     /// `(slot, reason)`: rejects.
     Fail,
     /// `(reason)`: rejects all.

@@ -19,20 +19,9 @@ fn number(env: &Env, number: u32) -> Option<Value<'_>> {
     Value::number(env, number).ok()
 }
 
-/// Makes the promise of a `classify` or a load.
-pub(crate) fn open(env: &Env, id: CallId) -> Option<Value<'_>> {
-    call(env, Function::Open, &[number(env, id.number())?])
-}
-
-/// Makes the promise of a `classifyAll` of `count` items, already resolved if there are none.
-pub(crate) fn open_all<'s>(
-    env: &'s Env,
-    id: CallId,
-    count: u32,
-    Strings { tests, errors }: Strings<'s>,
-) -> Option<Value<'s>> {
-    let (id, count) = (number(env, id.number())?, number(env, count)?);
-    call(env, Function::OpenAll, &[id, count, tests, errors])
+/// The function that makes the promises of calls.
+pub(crate) fn open(env: &Env) -> Option<Value<'_>> {
+    with(env, |environment| environment.promises.function(env, Function::Open))
 }
 
 /// The strings of a `classifyAll`.

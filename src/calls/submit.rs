@@ -1,13 +1,12 @@
-//! Making calls: a slot, a promise, jobs for the queue, and a worker for them.
+//! Making calls: a slot, jobs for the queue, and a worker for them.
 
 use std::sync::Arc;
 
 use napi::Env;
 
-use crate::buffers::arena::TextArena;
 use crate::calls::abort;
 use crate::calls::batch::Window;
-use crate::calls::environment::{with, with_call};
+use crate::calls::environment::{Environment, with, with_call};
 use crate::calls::in_flight::Call;
 use crate::calls::inbox::Inbox;
 use crate::calls::promises::Strings;
@@ -15,7 +14,6 @@ use crate::calls::recovery::fail_all;
 use crate::calls::script;
 use crate::calls::settle::remove_call;
 use crate::error::Failure;
-use crate::node::value::Value;
 use crate::queue::call_id::CallId;
 use crate::queue::destination::Destination;
 use crate::queue::job::{Items, Job, Work};
@@ -50,28 +48,6 @@ pub(crate) fn register_call<'s>(
     Ok(id)
 }
 
-/// Makes the promise of a call for one value. Without one the call is removed.
-pub(crate) fn open(env: &Env, id: CallId) -> Result<Value<'_>, Failure> {
-    opened(env, id, script::open(env, id))
-}
-
-/// Makes the promise of a `classifyAll`. Without one the call is removed.
-pub(crate) fn open_all<'s>(
-    env: &'s Env,
-    id: CallId,
-    count: u32,
-    strings: Strings<'s>,
-) -> Result<Value<'s>, Failure> {
-    opened(env, id, script::open_all(env, id, count, strings))
-}
-
-fn opened<'s>(env: &'s Env, id: CallId, promise: Option<Value<'s>>) -> Result<Value<'s>, Failure> {
-    promise.ok_or_else(|| {
-        remove_call(env, id);
-        Failure::Internal("no promise could be made".into())
-    })
-}
-
 /// Notes that a job of a call has started. Returns where its completions go.
 pub(crate) fn job_started(env: &Env, id: CallId) -> Option<Arc<Inbox>> {
     with(env, |environment| {
@@ -81,16 +57,16 @@ pub(crate) fn job_started(env: &Env, id: CallId) -> Option<Arc<Inbox>> {
     .flatten()
 }
 
-/// Adds a job of a call to the queue. `first`: the index of the first of its `items`.
-pub(crate) fn enqueue(env: &Env, id: CallId, first: u32, items: Items, texts: TextArena) {
-    let Some(inbox) = job_started(env, id) else { return };
-    let job = with_call(env, id, |in_flight| {
+/// Adds a job of a call to the queue.
+pub(crate) fn enqueue(env: &Env, id: CallId, work: Work) {
+    let job = with(env, |environment| {
+        let Environment { calls, inbox, .. } = environment;
+        let in_flight = calls.get(id)?;
+        in_flight.jobs += 1;
         let stop = in_flight.watch.as_ref().map(|watch| watch.stop.clone());
-        let Call { rules, time, .. } = &in_flight.call;
-        let work = Work { rules: rules.clone(), time: *time, first, items, texts };
-        Job::new(inbox, id, stop, work)
+        Some(Job::new(inbox.clone(), id, stop, work))
     });
-    if let Some(job) = job {
+    if let Some(job) = job.flatten() {
         start_worker(env, queue::push(job));
     }
 }
@@ -100,7 +76,13 @@ pub(crate) fn pump_batch(env: &Env, id: CallId) {
     if with_call(env, id, |in_flight| in_flight.call.batch.is_some()) != Some(true) {
         return;
     }
-    let Some(strings) = script::strings(env, id) else { return };
+    if let Some(strings) = script::strings(env, id) {
+        copy_windows(env, id, strings);
+    }
+}
+
+/// As [`pump_batch`], of a call whose `strings` are known.
+pub(crate) fn copy_windows(env: &Env, id: CallId, strings: Strings<'_>) {
     loop {
         let window = with_call(env, id, |in_flight| {
             // copies strings, which runs none of the caller's code
@@ -108,8 +90,9 @@ pub(crate) fn pump_batch(env: &Env, id: CallId) {
             in_flight.call.batch.take_if(|batch| batch.is_copied());
             window
         });
-        let Some(Window { first, items, texts }) = window.flatten() else { return };
-        enqueue(env, id, first, Items::Many(items.into_iter()), texts);
+        let Some(Window { first, items, texts, in_force }) = window.flatten() else { return };
+        let items = Items::Many(items.into_iter());
+        enqueue(env, id, Work { in_force, first, items, texts });
     }
 }
 

@@ -1,9 +1,10 @@
 //! What a job sends back.
 
 use std::mem;
+use std::sync::Arc;
 
 use crate::queue::call_id::CallId;
-use matcher::Verdict;
+use matcher::{Matcher, Verdict};
 
 /// News of a call.
 pub(crate) struct JobCompletion {
@@ -11,6 +12,9 @@ pub(crate) struct JobCompletion {
     pub(crate) payload: Payload,
     /// Whether the job is over: no completion of it follows.
     pub(crate) last: bool,
+    /// The rules that gave the verdicts, back from the job: so only the JavaScript thread counts
+    /// their owners, where two threads would wait for each other's caches.
+    pub(crate) rules: Option<Arc<Matcher>>,
 }
 
 /// See [`JobCompletion`].

@@ -12,8 +12,9 @@ use crate::node::guard::{Panicked, guard};
 use crate::queue::call_id::CallId;
 use crate::queue::completion::{JobCompletion, Payload, Verdicts};
 use crate::queue::destination::Destination;
+use crate::queue::in_force::InForce;
 use crate::queue::outbox::Outbox;
-use matcher::{Classification, Interrupt, Matcher, Moment, Scratch, Step, Verdict};
+use matcher::{Classification, Interrupt, Scratch, Step, Verdict};
 
 /// The flag of the calls that nobody can stop. They share it because it never changes: no core has
 /// to fetch it again.
@@ -31,10 +32,7 @@ pub(crate) enum Items {
 
 /// What a job has to do.
 pub(crate) struct Work {
-    /// `None`: no rules were ever loaded.
-    pub(crate) rules: Option<Arc<Matcher>>,
-    /// When the call was made, if that matters to its rules.
-    pub(crate) time: Option<Moment>,
+    pub(crate) in_force: InForce,
     /// The index, among all items of the call, of the first one whose verdict is not sent yet.
     pub(crate) first: u32,
     pub(crate) items: Items,
@@ -137,20 +135,22 @@ impl Job {
                 self.work.first += verdicts.len() as u32;
                 let payload = Payload::Verdicts(verdicts);
                 self.count(&payload);
-                outbox.add(&self.destination, JobCompletion { call, payload, last: false });
+                let rules = self.work.in_force.rules.clone();
+                outbox.add(&self.destination, JobCompletion { call, payload, last: false, rules });
             }
             return Some(self);
         };
         self.count(&payload);
-        let block = mem::take(&mut self.work.texts).into_last_block();
+        let Work { in_force, texts, .. } = &mut self.work;
+        let (rules, block) = (in_force.rules.take(), mem::take(texts).into_last_block());
         outbox.add_buffers(&self.destination, Buffers { block, ..Buffers::default() });
-        outbox.add(&self.destination, JobCompletion { call, payload, last: true });
+        outbox.add(&self.destination, JobCompletion { call, payload, last: true, rules });
         None
     }
 
     /// Counts the verdicts that are sent, all at once.
     fn count(&self, payload: &Payload) {
-        let Some(rules) = &self.work.rules else { return };
+        let Some(rules) = &self.work.in_force.rules else { return };
         match payload {
             Payload::Verdict(verdict) => rules.count(iter::once(verdict)),
             Payload::Verdicts(verdicts) => rules.count(verdicts.iter().map(|(_, one, _)| one)),
@@ -161,7 +161,7 @@ impl Job {
     /// Classifies the next item, or the one that was suspended. `buffers`: the memory that a
     /// verdict leaves behind.
     fn classify(&mut self, scratch: &mut Scratch, until: Instant, buffers: &mut Buffers) -> Step {
-        let Work { rules, time, items, texts, .. } = &mut self.work;
+        let Work { in_force, items, texts, .. } = &mut self.work;
         let mut classification = match self.current.take() {
             Some(classification) => *classification,
             None => match items.next() {
@@ -173,7 +173,7 @@ impl Job {
                     }
                     let (Item { test, error }, texts) = (item, &*texts);
                     Classification::new(texts.read(test), error.map(|error| texts.read(error)))
-                        .at(*time)
+                        .at(in_force.time)
                 }
                 None => return Step::Cancelled,
             },
@@ -182,7 +182,7 @@ impl Job {
         if interrupt.is_cancelled() {
             return Step::Cancelled;
         }
-        let Some(rules) = rules else {
+        let Some(rules) = &in_force.rules else {
             return Step::Done(Verdict::without_rules(classification.has_error()));
         };
         let mut own = self.scratch.take();
@@ -210,7 +210,8 @@ impl Drop for Job {
     fn drop(&mut self) {
         if thread::panicking() {
             let payload = Payload::Panicked("a worker panicked".into());
-            let completion = JobCompletion { call: self.call, payload, last: true };
+            let rules = self.work.in_force.rules.take();
+            let completion = JobCompletion { call: self.call, payload, last: true, rules };
             self.destination.post(vec![completion], BufferPool::default(), true);
         }
     }
@@ -247,7 +248,8 @@ mod tests {
     fn job(destination: &Arc<Stub>, slot: usize) -> Job {
         let item = Item { test: TextRef::empty(), error: None };
         let items = Items::One(Some(item));
-        let work = Work { rules: None, time: None, first: 0, items, texts: TextArena::default() };
+        let work =
+            Work { in_force: InForce::default(), first: 0, items, texts: TextArena::default() };
         Job::new(destination.clone(), CallId::of_slot(slot), None, work)
     }
 

@@ -15,6 +15,7 @@
 pub(crate) mod call_id;
 pub(crate) mod completion;
 pub(crate) mod destination;
+pub(crate) mod in_force;
 pub(crate) mod job;
 mod outbox;
 mod share;

@@ -11,6 +11,8 @@ use super::Value;
 impl Value<'_> {
     /// Room beyond a string's length that [`Self::copy_ascii`] needs, in bytes.
     pub(crate) const COPY_ASCII_SLACK: usize = 12;
+    /// The same for [`Self::append_latin1`]: Node writes a NUL.
+    pub(crate) const COPY_LATIN1_SLACK: usize = 1;
 
     /// The code units of a string, lone surrogates and NULs included; `None` if it is not a string.
     pub(crate) fn utf16(self) -> Option<Vec<u16>> {
@@ -67,10 +69,16 @@ impl Value<'_> {
         ascii
     }
 
-    /// Whether the first code units of a string look like ASCII by their low bytes. Equally cheap
-    /// for every string. Looks at as many as `memory` holds, less a NUL.
-    pub(crate) fn seems_ascii(self, memory: &mut [MaybeUninit<u8>]) -> bool {
-        self.write_latin1(memory).is_some_and(|bytes| is_text(bytes))
+    /// Appends a string of `length` code units to `bytes`, of each unit the low byte; `None` if it
+    /// is not a string.
+    pub(crate) fn append_latin1(self, length: usize, bytes: &mut Vec<u8>) -> Option<()> {
+        bytes.reserve(length + Self::COPY_LATIN1_SLACK);
+        let start = bytes.len();
+        let room = length + Self::COPY_LATIN1_SLACK;
+        let written = self.write_latin1(&mut bytes.spare_capacity_mut()[..room])?.len();
+        // SAFETY: `write_latin1` has initialised them
+        unsafe { bytes.set_len(start + written) };
+        Some(())
     }
 
     /// Whether the first characters of a string are ASCII. Slow for a string beyond Latin-1. Looks
@@ -145,25 +153,9 @@ unsafe fn initialised<T>(memory: &mut [MaybeUninit<T>], count: usize) -> &mut [T
     unsafe { &mut *(ptr::from_mut(memory) as *mut [T]) }
 }
 
-/// Whether bytes look like ASCII text: printable characters, tabs and ends of lines.
-fn is_text(bytes: &[u8]) -> bool {
-    // as a signed number a byte beyond ASCII is below 0x20, too
-    let other = |byte: u8| byte.cast_signed() < 0x20 && !matches!(byte, b'\n' | b'\t' | b'\r');
-    !bytes.iter().fold(false, |any, &byte| any | other(byte))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn text_is_told_from_low_bytes_of_others() {
-        assert!(is_text(b"Error: boom\r\n\tat x\n"));
-        assert!(is_text(b""));
-        for other in [b'\0', 0x1B, 0x80, 0xE4, 0xFF] {
-            assert!(!is_text(&[b'a', other]), "{other:#x}");
-        }
-    }
 
     #[test]
     fn what_is_initialised_is_a_prefix() {
