@@ -23,7 +23,7 @@ import { RULE_BYTES } from './scaling.mjs';
 const FORMS = ['bytes', 'string'];
 const program = fileURLToPath(new URL('programs/memory.mjs', import.meta.url));
 
-/** @param {{ seeds: string[], processes: number, memoryTexts: number, vectorscanBytes: number }} settings */
+/** @param {{ quick: boolean, seeds: string[], processes: number, memoryTexts: number, vectorscanBytes: number }} settings */
 export async function run(settings) {
   const [seed] = settings.seeds;
   const vectorscan = buildVectorscan();
@@ -52,7 +52,7 @@ export async function run(settings) {
 /** 300 KB of each workload that can make so many rules. */
 function measureWorkloads(seed, settings) {
   const results = [];
-  for (const profile of PROFILES) {
+  for (const profile of settings.quick ? PROFILES.slice(0, 1) : PROFILES) {
     for (const { name, generate, grows } of WORKLOADS.values()) {
       if (!grows) continue;
       const rules = firstBytes(generate({ seed, profile, texts: 1, times: 10 }).rules, RULE_BYTES[0]);

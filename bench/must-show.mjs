@@ -48,7 +48,7 @@ export function mustShow({ workloads, peers, scaling, loading, catastrophic }) {
   both(`ten times the rules, up to ${RULE_BYTES.at(-1) / 1e6} MB`, tenfold(workloads, scaling, 'rules'), 1.25);
   both('ten times the text', tenfold(workloads, scaling, 'texts'), 10.5);
 
-  const slowest = (kind) => catastrophic && { value: catastrophic[kind].ms, on: catastrophic[kind].pattern };
+  const slowest = (kind) => catastrophic && { value: catastrophic[kind].ms, on: `\`${catastrophic[kind].pattern}\`` };
   row(`worst pattern on ${TEXT_UNITS / 1024} KB, no back-references`, slowest('linear'), 50, { unit: ' ms' });
   row(`worst pattern on ${TEXT_UNITS / 1024} KB, with back-references`, slowest('bounded'), 50, { unit: ' ms' });
 

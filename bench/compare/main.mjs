@@ -38,7 +38,7 @@ export const run = (args) => command({ usage: USAGE, options: OPTIONS, args }, (
 
 async function compare({ before, only, quick, json, rounds = quick ? 1 : 7, seconds = quick ? 3 : 8 }) {
   if (!before) throw new UsageError(`--before is needed\n\n${USAGE}`);
-  const engine = only.includes('engine');
+  const engine = only.includes('engine') || only.includes('workloads');
   const sides = { before: openSide(resolve(before), { engine }), after: openSide(root, { engine }) };
   printWrapped(inWords(describeMachine()));
   const figures = {};

@@ -2,9 +2,10 @@
 
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { WORKLOADS } from '../data/workloads/index.mjs';
 import { stormOf, writeStormFiles } from '../event-loop/storm/process.mjs';
 import { defaults } from '../event-loop/storm/scenario.mjs';
-import { writeList } from '../harness/lists.mjs';
+import { writeList, writeTextsOf } from '../harness/lists.mjs';
 import { start } from '../harness/peers.mjs';
 import { PROFILES } from '../peers.mjs';
 
@@ -17,8 +18,9 @@ const SLICE_NS = 300e6;
  * @type {Record<string, (settings: { quick: boolean, seconds: number }) => Probe>}
  */
 export const PROBES = {
-  engine: ({ quick }) => perError('engine alone', quick, (side, list) => start.engine(side.engine, list)),
-  classifyAll: ({ quick }) => perError('classifyAll', quick, (side, list) => start.classifyAll(list, side)),
+  engine: ({ quick }) => perError('engine alone', textLists(quick), quick, (side, list) => start.engine(side.engine, list)),
+  classifyAll: ({ quick }) => perError('classifyAll', textLists(quick), quick, (side, list) => start.classifyAll(list, side)),
+  workloads: ({ quick }) => perError('engine alone', workloadLists(), quick, (side, list) => start.engine(side.engine, list)),
   loading: () => loading(listsOf('loading', { count: 1 })),
   memory: ({ quick }) => memory(listsOf('memory', { count: quick ? 1000 : 10_000, logs: 0 })),
   'call-cost': callCost,
@@ -31,9 +33,18 @@ const listsOf = (name, errors) =>
     list: writeList(`compare-${name}-${profile}`, { seed: 1, profile, bytes: BYTES }, errors),
   }));
 
+const textLists = (quick) => listsOf('texts', { count: quick ? 200 : 2000 });
+
+const workloadLists = () =>
+  PROFILES.flatMap((profile) =>
+    [...WORKLOADS.values()].map(({ name, generate }) => {
+      const { rules, texts } = generate({ seed: 1, profile, texts: 500 });
+      return { profile: `${name} ${profile}`, list: writeTextsOf(`compare-${name}-${profile}`, { rules }, texts, () => false) };
+    }),
+  );
+
 /** CPU time per error, warm. @returns {Probe} */
-function perError(what, quick, open) {
-  const lists = listsOf('texts', { count: quick ? 200 : 2000 });
+function perError(what, lists, quick, open) {
   return async (side) => {
     const figures = {};
     for (const { profile, list } of lists) {

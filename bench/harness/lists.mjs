@@ -17,8 +17,11 @@ export function cacheFile(...names) {
   return path;
 }
 
+/** Two benchmarks at a time have their own. */
+const lists = join('lists', String(process.pid));
+
 /** Texts of hundreds of megabytes are not worth keeping. */
-export const cleanUp = () => rmSync(join(cache, 'lists'), { recursive: true, force: true });
+export const cleanUp = () => rmSync(join(cache, lists), { recursive: true, force: true });
 
 /**
  * @typedef {object} Written
@@ -60,10 +63,10 @@ export function writeTextsOf(name, list, given, hasLog) {
     list,
     texts: [...ordinary, ...logs],
     counts: { ordinary: ordinary.length, logs: logs.length },
-    json: cacheFile('lists', name, 'rules.json'),
-    pcre: cacheFile('lists', name, 'rules.pcre'),
-    textsFile: cacheFile('lists', name, 'texts'),
-    file: (own) => cacheFile('lists', name, own),
+    json: cacheFile(lists, name, 'rules.json'),
+    pcre: cacheFile(lists, name, 'rules.pcre'),
+    textsFile: cacheFile(lists, name, 'texts'),
+    file: (own) => cacheFile(lists, name, own),
   };
   writeFileSync(written.json, toJson(list));
   const traits = { error: traitsOf(given.map(({ error }) => error)), test: traitsOf(given.map(({ test }) => test)) };

@@ -20,7 +20,8 @@ export function printTable(lines, align) {
 /** In Markdown; the first line is the head. @param {string[][]} lines @param {Alignment[]} align */
 export function markdownTable([head, ...lines], align) {
   const rule = align.map((side) => (side === 'end' ? '---:' : '---'));
-  return [head, rule, ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  const row = (cells) => `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`;
+  return [head, rule, ...lines].map(row).join('\n');
 }
 
 /** Prints a paragraph that fits the terminal. */

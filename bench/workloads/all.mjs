@@ -24,7 +24,7 @@ export function settingsOf({ quick, ...given }) {
 }
 
 /** Enough to see that it runs. */
-const FEW = ['unit-tests', 'languages', 'log-lines', 'crawlers'];
+const FEW = ['services', 'languages', 'crawlers'];
 
 /** One of `npm run bench`. @param {{ quick: boolean, seeds: string[] }} settings */
 export async function run({ quick, seeds }) {

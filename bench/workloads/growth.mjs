@@ -48,8 +48,9 @@ export async function measureGrowth({ workload, profile, seed }, programs, setti
         children.set(name, child);
         await child.ask(`texts ${list.textsFile}`);
       }
+      // it has twice as many children as there are peers
       const counts = new Map(Object.entries(lists).map(([name, { counts }]) => [name, counts]));
-      const measured = await measure(children, counts, { ...settings, sampledLogs: 0 });
+      const measured = await measure(children, counts, { ...settings, sliceMs: settings.sliceMs / 2, sampledLogs: 0 });
       const of = (name) => ratio(measured.get(name), measured.get('small'));
       figures.rulesTenfold = Math.max(figures.rulesTenfold, of('rules'));
       if (lengthens) figures.textTenfold = Math.max(figures.textTenfold, of('text'));

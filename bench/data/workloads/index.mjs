@@ -10,10 +10,11 @@ import { languages } from './languages.mjs';
 import { logLines, logs } from './logs.mjs';
 import { packages } from './packages.mjs';
 import { realErrors } from './real-errors.mjs';
+import { services } from './services.mjs';
 import { uiTests } from './ui-tests.mjs';
 import { unitTests } from './unit-tests.mjs';
 
-const all = [uiTests, unitTests, apiTests, realErrors, languages, packages, logLines, logs, crawlers];
+const all = [uiTests, unitTests, services, apiTests, realErrors, languages, packages, logLines, logs, crawlers];
 
 /** @type {Map<string, import('./list.mjs').Workload>} */
 export const WORKLOADS = new Map(all.map((workload) => [workload.name, workload]));

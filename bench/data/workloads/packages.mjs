@@ -17,7 +17,7 @@ const PATTERNS = { plain: 30, typical: 12 };
 const [SMALLEST, LARGEST] = [2_000, 300_000];
 /** No file gives more rules. */
 const MOST_OF_A_FILE = 40;
-const SAMPLES = 400;
+const SAMPLES = 300;
 
 /** @type {string[] | undefined} */
 let allFiles;
@@ -29,18 +29,31 @@ const files = () => {
   return allFiles;
 };
 
+/** The string literals of a source that are long enough, written without escapes. */
+const stringsOf = (source, tokens) =>
+  tokens
+    .filter(
+      ({ type, value, start, end }) =>
+        type.label === 'string' && value.length >= 10 && value.length <= 120 && source.slice(start + 1, end - 1) === value,
+    )
+    .map(({ value, start }) => ({ value, start }));
+
+const read = new Map();
+/** What a file has, read once for all lists. */
+function contentsOf(path) {
+  if (!read.has(path)) {
+    const source = readFileSync(path, 'utf8');
+    const { tokens } = readSource(source);
+    read.set(path, { source, patterns: patternLiterals(tokens), strings: stringsOf(source, tokens) });
+  }
+  return read.get(path);
+}
+
 /** About as much of a source as an error's text has, around an offset. */
 function pieceOf(source, offset, random) {
   const start = Math.max(0, offset - random.int(50, 700));
   return source.slice(start, offset + random.int(300, 1500)).toWellFormed();
 }
-
-/** The string literals of a source that are long enough, written without escapes. */
-const stringsOf = (source, tokens) =>
-  tokens.filter(
-    ({ type, value, start, end }) =>
-      type.label === 'string' && value.length >= 10 && value.length <= 120 && source.slice(start + 1, end - 1) === value,
-  );
 
 /** @type {import('./list.mjs').Workload} */
 export const packages = {
@@ -78,20 +91,19 @@ export const packages = {
 function collect(paths, random, samples) {
   const [patterns, strings, known] = [[], [], new Set()];
   for (const path of paths) {
-    if (strings.length > 2 * RULES) break;
-    const source = readFileSync(path, 'utf8');
-    const { tokens } = readSource(source);
-    for (const { pattern, flags } of patternLiterals(tokens)) {
+    if (strings.length > 1.3 * RULES) break;
+    const contents = contentsOf(path);
+    for (const { pattern, flags } of contents.patterns) {
       if (known.has(pattern)) continue;
       known.add(pattern);
       // flags that say how to go on after a match
       patterns.push({ pattern, flags: flags.replace(/[gyd]/g, '') });
     }
-    const own = random.shuffle(stringsOf(source, tokens).filter(({ value }) => !known.has(value)));
+    const own = random.shuffle(contents.strings.filter(({ value }) => !known.has(value)));
     for (const { value, start } of own.slice(0, MOST_OF_A_FILE)) {
       if (known.has(value)) continue;
       known.add(value);
-      strings.push({ pattern: literal(value), text: (random) => pieceOf(source, start, random) });
+      strings.push({ pattern: literal(value), text: (random) => pieceOf(contents.source, start, random) });
     }
   }
   return {

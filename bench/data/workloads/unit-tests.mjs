@@ -149,7 +149,7 @@ const ordinary = [
 ];
 
 /** @type {import('./list.mjs').Shape[]} Some never match. */
-const withoutLiteral = [
+export const withoutLiteral = [
   (random) => {
     const [low, high, hex] = [random.int(4, 5), random.int(7, 8), random.int(22, 26)];
     return {

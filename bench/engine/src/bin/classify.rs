@@ -34,7 +34,7 @@ fn main() {
         let index: usize = kernel.parse().expect("KERNEL is a number");
         matcher = matcher.with_kernel(kernels[index]);
     }
-    let names: Vec<_> = kernels.iter().map(name_of).collect();
+    let names: Vec<_> = kernels.iter().copied().map(name_of).collect();
     println!(
         "{{\"compileMs\":{:.3},\"compileCpuMs\":{:.3},\"refused\":{refused:?},\"kernels\":{names:?}}}",
         wall.as_secs_f64() * 1e3,
@@ -50,7 +50,7 @@ fn main() {
 }
 
 /// Without the proof of its CPU features.
-fn name_of(kernel: &Kernel) -> String {
+fn name_of(kernel: Kernel) -> String {
     let shown = format!("{kernel:?}");
     shown.split('(').next().unwrap_or_default().to_owned()
 }
