@@ -26,8 +26,8 @@
 //! - A rule whose rarest literal is in nearly every text (`Error: `) is nearly always a candidate:
 //!   looking for it is wasted.
 //! - Literals of less than seven bytes need more windows. One of five or six bytes in the list, and
-//!   a pass takes twice as long; one of four, and it takes three to four times as long; one of
-//!   three, and that much is added again. [`Prefilter::short`] names their rules.
+//!   a pass takes twice as long; one of three or four, and it takes four times as long.
+//!   [`Prefilter::short`] names their rules.
 //!
 //! # Limits
 //!
@@ -76,9 +76,11 @@ pub(crate) use self::shapes::extract::required_runs;
 use self::shapes::rarity::Rarity;
 pub(crate) use self::shapes::run::{RequiredRuns, Shape};
 use self::shapes::{FoundRuns, Shapes};
-#[cfg(target_arch = "x86_64")]
-pub use self::sieve::Avx2;
 pub use self::sieve::Kernel;
+#[cfg(all(target_arch = "aarch64", target_endian = "little"))]
+pub use self::sieve::Neon;
+#[cfg(target_arch = "x86_64")]
+pub use self::sieve::{Avx2, Avx512};
 
 /// The literals of a rule list, ready to be looked for. Immutable; threads share it.
 #[derive(Debug)]
@@ -186,7 +188,10 @@ impl Prefilter {
         let PrefilterScratch { found, runs, buffers, .. } = scratch;
         let Self { kernel, literals, indexes, shapes, .. } = self;
         shapes.scan(*kernel, text, chunk.clone(), runs);
-        kernel.run(ChunkScan { text, chunk, indexes, literals, buffers, found });
+        let mut scan = ChunkScan { kernel: *kernel, text, chunk, literals, buffers, found };
+        for index in indexes {
+            index.scan(&mut scan);
+        }
     }
 
     /// The rules that can match the text that was scanned last, as with [`Self::scan`].

@@ -77,32 +77,8 @@ impl Buckets {
         prefetch(&self.buckets, bucket);
     }
 
-    /// Moves the probes whose literals may be in the text to the front, and returns their number.
-    /// Without a branch, which would be mispredicted. Probes with several entries to look at are
-    /// rare; they stay for [`Self::look_up`].
-    #[inline(always)]
-    #[expect(
-        clippy::inline_always,
-        reason = "it is compiled for the instruction set of its caller"
-    )]
-    pub(crate) fn filter(&self, text: &[u8], probes: &mut [Probe]) -> usize {
-        let mut count = 0;
-        for number in 0..probes.len() {
-            let probe = probes[number];
-            probes[count] = probe;
-            let (at, tag, bucket) = (probe.at as usize, tag(probe.key), self.bucket(probe));
-            let overflow = bucket.overflow_may_have(tag);
-            let tagged = bucket.tagged(tag);
-            let agrees = (tagged != 0) & bucket.first_of(tagged).rarest_agrees(text, at);
-            count += usize::from(agrees | (tagged & tagged.wrapping_sub(1) | overflow != 0));
-        }
-        count
-    }
-
     /// Adds to `hits` the literals that may be in the text where one of the probes is, and calls
     /// `prefetch_literal` for each at once. Overwrites `probes`.
-    #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as above")]
     pub(crate) fn look_up(
         &self,
         text: &[u8],
@@ -133,8 +109,6 @@ impl Buckets {
     }
 
     /// [`Self::look_up`] in all entries but the first; usually there is one.
-    #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as above")]
     #[expect(clippy::needless_bitwise_bool, reason = "`&&` would be a branch")]
     fn look_up_others(
         &self,

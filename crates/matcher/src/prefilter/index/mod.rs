@@ -7,9 +7,9 @@
 //! `stride`-th window of the text is hashed.
 //!
 //! A scan takes a batch of windows through one step after the other: the `sieve` drops nearly all
-//! of them; the keys of the rest are looked up in the `buckets`, of partial windows only those in a
-//! `key_set`; at last the literals themselves are compared. The steps of a batch are those of a
-//! hash join with prefetching (see `buckets`).
+//! of them; of the keys of the rest, those in a `key_set` are looked up in the `buckets`; at last
+//! the literals themselves are compared. The steps of a batch are those of a hash join with
+//! prefetching (see `buckets`).
 
 mod bucket;
 mod buckets;
@@ -22,7 +22,6 @@ mod windows;
 
 use std::ops::Range;
 
-use crate::mem::prefetch;
 use crate::prefilter::fold::folded_16;
 use crate::prefilter::index::buckets::{Buckets, Probe};
 use crate::prefilter::index::entry::Entry;
@@ -31,25 +30,12 @@ use crate::prefilter::index::hits::{Hit, Hits};
 use crate::prefilter::index::key_set::KeySet;
 use crate::prefilter::index::literals::Literals;
 use crate::prefilter::index::windows::{
-    WindowCounts, covered_after_first, key, offsets, partial_keys, window,
+    WindowCounts, covered_after_first, key, offsets, partial_keys, short_keys, window,
 };
-use crate::prefilter::lengths::{CHUNK_BYTES, GRAMS, LONG, MEDIUM, SHORT, STEP};
+use crate::prefilter::lengths::{GRAMS, LONG, MEDIUM, SHORT, STEP};
 use crate::prefilter::select::ngrams::NgramCounts;
 use crate::prefilter::select::uses::LiteralId;
-use crate::prefilter::sieve::{BLOCK, BLOCK_BYTES, GROUP, Passed, Sieve, Sift, SiftTask};
-
-/// Text bytes from one block of windows to the next.
-const BLOCK_STRIDE: usize = BLOCK * STEP;
-
-const _: () = assert!(CHUNK_BYTES.is_multiple_of(BLOCK_STRIDE));
-
-const CACHE_LINE: usize = 64;
-
-/// Windows that make a batch. The block that completes it may add more.
-const BATCH: usize = 192;
-
-/// Windows of a block that are written down without asking how many passed.
-const USUAL: usize = 8;
+use crate::prefilter::sieve::{Kernel, PLACES, Places, Sieve};
 
 /// What another literal with the same window adds to the window's cost.
 const SHARED_COST: u32 = 8;
@@ -60,18 +46,19 @@ const BIT_COST: u32 = 1;
 /// What it adds that nearly every text looks up the window's word.
 const FREQUENT_COST: u32 = 64;
 
-/// Places in the text of windows that passed.
-type Places = Box<[u32; BATCH + BLOCK]>;
+/// Keys of whole windows in a block of their set.
+const WHOLE_PER_BLOCK: usize = 8;
 
-/// Probes of a batch: one for each whole window, and for each partial one the keys of the three
-/// lengths that a literal can cover.
-const PROBES: usize = GRAMS * (BATCH + BLOCK);
+/// The same for partial windows.
+const PARTIAL_PER_BLOCK: usize = 4;
+
+/// Probes of a batch: for each window the keys of the four lengths that a literal can cover.
+const PROBES: usize = GRAMS * PLACES;
 
 /// Memory for a batch: its windows, the probes, and the literals that they may be of.
 #[derive(Debug)]
 pub(crate) struct BatchBuffers {
-    whole: Places,
-    partial: Places,
+    places: Places,
     probes: Box<[Probe; PROBES]>,
     hits: Hits,
 }
@@ -79,8 +66,7 @@ pub(crate) struct BatchBuffers {
 impl Default for BatchBuffers {
     fn default() -> Self {
         Self {
-            whole: Box::new([0; BATCH + BLOCK]),
-            partial: Box::new([0; BATCH + BLOCK]),
+            places: Places::default(),
             probes: Box::new([Probe::default(); PROBES]),
             hits: Hits::default(),
         }
@@ -89,27 +75,15 @@ impl Default for BatchBuffers {
 
 /// A chunk of a text, and what the scan of it works with.
 pub(crate) struct ChunkScan<'s> {
+    pub(crate) kernel: Kernel,
     /// The whole text.
     pub(crate) text: &'s [u8],
-    /// Starts where a block does, and ends there or where the text does.
+    /// Starts at a multiple of [`CHUNK_BYTES`](crate::prefilter::CHUNK_BYTES), and ends at one or
+    /// where the text does.
     pub(crate) chunk: Range<usize>,
-    pub(crate) indexes: &'s [Index],
     pub(crate) literals: &'s Literals,
     pub(crate) buffers: &'s mut BatchBuffers,
     pub(crate) found: &'s mut FoundLiterals,
-}
-
-impl SiftTask for ChunkScan<'_> {
-    #[inline(always)]
-    #[expect(
-        clippy::inline_always,
-        reason = "it is compiled for the instruction set of its caller"
-    )]
-    fn run(mut self, sift: impl Sift) {
-        for index in self.indexes {
-            index.scan(&mut self, sift);
-        }
-    }
 }
 
 /// Literals that are looked for with the same stride.
@@ -118,27 +92,32 @@ pub(crate) struct Index {
     sieve: Sieve,
     /// Text bytes from one window to the next: 1, 2 or 4.
     stride: usize,
-    /// Bytes of a window's first 4-gram that count, 1 to 4.
+    /// Bytes of a window's first 4-gram that every literal has, 3 or 4.
     width: usize,
-    /// Keys of partial windows.
+    /// The keys of windows that a literal covers as a whole.
+    whole: KeySet,
+    /// The keys of the others. They are few, and a window of a text has three that can be among
+    /// them.
     partial: KeySet,
+    /// Whether no literal has more than a window's first 4-gram.
+    is_short: bool,
     buckets: Buckets,
 }
 
 impl Index {
-    /// The indexes of literals: one for each class of lengths that occurs. In the class of medium
-    /// lengths the shortest literal decides the stride.
+    /// The indexes of literals: one for the long ones, one for the others, whose shortest decides
+    /// the stride.
     pub(crate) fn by_length(literals: &[&[u8]], counts: &NgramCounts) -> Vec<Self> {
         let of_lengths = |shortest: usize, longer: usize| {
             let numbered = literals.iter().copied().zip(0..).map(|(literal, id)| (id, literal));
             numbered.filter(move |(_, literal)| (shortest..longer).contains(&literal.len()))
         };
-        let has_shortest = of_lengths(MEDIUM, MEDIUM + 1).next().is_some();
-        let stride = if has_shortest { 1 } else { 2 };
+        let has = |length: usize| of_lengths(length, length + 1).next().is_some();
+        let stride = if has(SHORT) || has(MEDIUM) { 1 } else { 2 };
+        let width = if has(SHORT) { SHORT } else { STEP };
         let long = Self::new(of_lengths(LONG, usize::MAX), STEP, STEP, counts);
-        let medium = Self::new(of_lengths(MEDIUM, LONG), stride, STEP, counts);
-        let short = Self::new(of_lengths(SHORT, MEDIUM), 1, SHORT, counts);
-        [long, medium, short].into_iter().flatten().collect()
+        let short = Self::new(of_lengths(SHORT, LONG), stride, width, counts);
+        [long, short].into_iter().flatten().collect()
     }
 
     /// For literals of at least `stride + width - 1` bytes. `None` if there are no literals.
@@ -159,11 +138,10 @@ impl Index {
             }
         }
         let mut sieve = Sieve::new(by_grams, width);
+        let is_short = by_grams[1..] == [0; GRAMS - 1];
         let mut frequent = vec![false; sieve.len()];
         for at in 0..ngrams.background().len() {
-            for word in sieve.words(folded_16(ngrams.background(), at)) {
-                frequent[word] = true;
-            }
+            frequent[sieve.word(folded_16(ngrams.background(), at))] = true;
         }
         let size = literals.iter().map(|(_, literal)| literal.len()).sum();
         let mut windows = WindowCounts::new(size);
@@ -173,7 +151,7 @@ impl Index {
             }
         }
         let mut entries = Vec::with_capacity(literals.len() * stride);
-        let mut partial = Vec::new();
+        let (mut whole, mut partial) = (Vec::new(), Vec::new());
         let mut sharing = Vec::new();
         for (id, literal) in literals {
             ngrams.sharing_8_grams(literal, &mut sharing);
@@ -192,84 +170,71 @@ impl Index {
                 let window = window(literal, at);
                 sieve.add(window);
                 let key = key(window);
-                if covered_after_first(window) < GRAMS - 1 {
-                    partial.push(key);
-                }
+                let is_whole = covered_after_first(window) == GRAMS - 1;
+                if is_whole { &mut whole } else { &mut partial }.push(key);
                 entries.push((key, Entry::new(id, literal, at, rarest, key)));
             }
         }
         let buckets = Buckets::new(&entries);
-        Some(Self { sieve, stride, width, partial: KeySet::new(&partial), buckets })
+        Some(Self {
+            sieve,
+            stride,
+            width,
+            whole: KeySet::new(&whole, WHOLE_PER_BLOCK),
+            partial: KeySet::new(&partial, PARTIAL_PER_BLOCK),
+            is_short,
+            buckets,
+        })
     }
 
     /// Finds each literal of which a window starts in the chunk.
-    #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as above")]
-    fn scan(&self, scan: &mut ChunkScan<'_>, sift: impl Sift) {
-        let (text, chunk) = (scan.text, scan.chunk.clone());
-        let (mut whole, mut partial) = (0, 0);
+    pub(crate) fn scan(&self, scan: &mut ChunkScan<'_>) {
+        let (text, kernel) = (scan.text, scan.kernel);
+        let end = scan.chunk.end.min((text.len() + 1).saturating_sub(self.width));
+        scan.buffers.places.clear();
         for phase in (0..STEP).step_by(self.stride) {
-            let mut at = chunk.start + phase;
-            while at < chunk.end && at + self.width <= text.len() {
-                let passed = match text[at..].first_chunk() {
-                    Some(block) => {
-                        // fetch the next chunk from the outer caches meanwhile
-                        for line in (0..BLOCK_STRIDE).step_by(CACHE_LINE) {
-                            prefetch(text, at + CHUNK_BYTES + line);
-                        }
-                        sift.sift(&self.sieve, block, BLOCK / GROUP)
-                    }
-                    None => self.sift_end(text, at, sift),
-                };
-                whole = write_places(passed.whole, at, &mut scan.buffers.whole, whole);
-                partial = write_places(passed.partial, at, &mut scan.buffers.partial, partial);
-                if whole.max(partial) >= BATCH {
-                    self.look_up(scan, whole, partial);
-                    (whole, partial) = (0, 0);
+            let mut windows = scan.chunk.start + phase..end;
+            loop {
+                kernel.sift(&self.sieve, text, &mut windows, &mut scan.buffers.places);
+                if windows.is_empty() {
+                    break;
                 }
-                at += BLOCK_STRIDE;
+                self.look_up(scan);
             }
         }
-        self.look_up(scan, whole, partial);
-    }
-
-    /// Sifts the last windows, from `at` on, which read past the end of the text, in a copy.
-    fn sift_end(&self, text: &[u8], at: usize, sift: impl Sift) -> Passed {
-        let rest = &text[at..];
-        let mut block = [0; BLOCK_BYTES];
-        block[..rest.len()].copy_from_slice(rest);
-        let windows = (rest.len() - self.width) / STEP + 1;
-        sift.sift(&self.sieve, &block, windows.div_ceil(GROUP).min(BLOCK / GROUP))
+        self.look_up(scan);
     }
 
     /// Looks up the windows of a batch and adds the literals that the text has there to `found`.
-    #[inline(always)]
-    #[expect(clippy::inline_always, reason = "as above")]
-    fn look_up(&self, scan: &mut ChunkScan<'_>, whole_count: usize, partial_count: usize) {
+    fn look_up(&self, scan: &mut ChunkScan<'_>) {
         let ChunkScan { text, literals, ref mut buffers, ref mut found, .. } = *scan;
-        let BatchBuffers { whole, partial, probes, hits } = &mut **buffers;
-        for (probe, &at) in probes.iter_mut().zip(&whole[..whole_count]) {
-            *probe = Probe { key: key(folded_16(text, at as usize)), at, bucket: 0 };
-            self.buckets.prefetch(probe);
-        }
-        let mut count = whole_count;
-        let mut push_if = |key: u64, at: u32, condition: bool| {
+        let BatchBuffers { places, probes, hits } = &mut **buffers;
+        let mut count = 0;
+        let mut push_if = |key: u64, at: u32, is_known: bool| {
             probes[count] = Probe { key, at, bucket: 0 };
-            count += usize::from(condition);
+            count += usize::from(is_known);
         };
-        for &at in &partial[..partial_count] {
-            let window = self.sieve.masked(folded_16(text, at as usize));
-            for key in partial_keys(window) {
-                push_if(key, at, self.partial.may_contain(key));
+        for &at in places.all() {
+            let window = folded_16(text, at as usize);
+            if self.is_short {
+                for key in short_keys(window, self.width).into_iter().flatten() {
+                    push_if(key, at, self.partial.may_contain(key));
+                }
+            } else {
+                for key in partial_keys(window) {
+                    push_if(key, at, self.partial.may_contain(key));
+                }
+                let key = key(window);
+                push_if(key, at, self.whole.may_contain(key));
             }
         }
-        // the buckets of whole windows are on their way
-        for probe in &mut probes[whole_count..count] {
+        places.clear();
+        let probes = &mut probes[..count];
+        for probe in &mut *probes {
             self.buckets.prefetch(probe);
         }
-        let count = self.buckets.filter(text, &mut probes[..count]);
         hits.clear();
-        self.buckets.look_up(text, &mut probes[..count], hits, |literal| {
+        self.buckets.look_up(text, probes, hits, |literal| {
             literals.prefetch(literal);
             found.prefetch(literal);
         });
@@ -282,29 +247,4 @@ impl Index {
             }
         }
     }
-}
-
-/// Writes the places of the windows that passed after the first `count` places. `start`: the place
-/// of the block. Returns the new count.
-#[inline]
-fn write_places(
-    mut passed: u64,
-    start: usize,
-    places: &mut [u32; BATCH + BLOCK],
-    count: usize,
-) -> usize {
-    let end = count + passed.count_ones() as usize;
-    let mut write = |at: usize| {
-        places[at] = (start + passed.trailing_zeros() as usize * STEP) as u32;
-        passed &= passed.wrapping_sub(1);
-    };
-    // How many passed cannot be predicted, except that they are few: the first writes are done in
-    // any case, and those that are too many are overwritten.
-    for at in count..count + USUAL {
-        write(at);
-    }
-    for at in count + USUAL..end {
-        write(at);
-    }
-    end
 }

@@ -50,6 +50,13 @@ pub(crate) fn partial_keys([first, second, third, _]: Window) -> [u64; GRAMS - 1
     [[first, 0, 0, 0], [first, second, 0, 0], [first, second, third, 0]].map(key)
 }
 
+/// The keys of a text's window as seen by literals that have four bytes of it, or three.
+#[inline]
+pub(crate) fn short_keys([first, ..]: Window, width: usize) -> [Option<u64>; 2] {
+    let three = (width < STEP).then(|| key([first & 0xFF_FFFF, 0, 0, 0]));
+    [Some(key([first, 0, 0, 0])), three]
+}
+
 /// How many literals share each window, up to 65,535. Hashed without regard to collisions: a count
 /// can be too high.
 pub(crate) struct WindowCounts {

@@ -17,10 +17,14 @@
 
 #[cfg(target_arch = "x86_64")]
 mod avx2;
+#[cfg(target_arch = "x86_64")]
+mod avx512;
 mod byte_set;
 mod encoded;
 pub(crate) mod extract;
 mod masks;
+#[cfg(all(target_arch = "aarch64", target_endian = "little"))]
+mod neon;
 pub(crate) mod rarity;
 pub(crate) mod run;
 
@@ -356,6 +360,10 @@ fn kernel_places(kernel: Kernel, masks: &Masks, block: &[u8; BLOCK_BYTES]) -> u6
     match kernel {
         Kernel::Portable => masks.places(block),
         #[cfg(target_arch = "x86_64")]
-        Kernel::Avx2(avx2) | Kernel::Avx2Gather(avx2) => avx2::places(avx2, masks, block),
+        Kernel::Avx2(avx2) => avx2::places(avx2, masks, block),
+        #[cfg(target_arch = "x86_64")]
+        Kernel::Avx512(avx512) => avx512::places(avx512, masks, block),
+        #[cfg(all(target_arch = "aarch64", target_endian = "little"))]
+        Kernel::Neon(neon) => neon::places(neon, masks, block),
     }
 }

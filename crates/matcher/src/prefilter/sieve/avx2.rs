@@ -5,19 +5,20 @@
 //! eight windows are the first ones of the windows after them, a lane further.
 
 use std::arch::x86_64::{
-    __m256i, _mm256_add_epi32, _mm256_alignr_epi8, _mm256_and_si256, _mm256_andnot_si256,
-    _mm256_blend_epi16, _mm256_castsi256_ps, _mm256_cmpeq_epi32, _mm256_extract_epi64,
-    _mm256_i32gather_epi32, _mm256_loadu_si256, _mm256_movemask_ps, _mm256_mullo_epi32,
-    _mm256_or_si256, _mm256_permute2x128_si256, _mm256_set1_epi32, _mm256_set1_epi64x,
-    _mm256_setr_epi32, _mm256_setzero_si256, _mm256_shuffle_epi8, _mm256_sllv_epi32,
-    _mm256_srli_epi32, _mm256_srlv_epi32, _mm256_xor_si256,
+    __m256i, _mm256_alignr_epi8, _mm256_and_si256, _mm256_andnot_si256, _mm256_blend_epi16,
+    _mm256_blendv_epi8, _mm256_castsi256_ps, _mm256_cmpeq_epi32, _mm256_extract_epi64,
+    _mm256_loadu_si256, _mm256_movemask_ps, _mm256_mullo_epi32, _mm256_or_si256,
+    _mm256_permute2x128_si256, _mm256_set1_epi32, _mm256_set1_epi64x, _mm256_setr_epi32,
+    _mm256_setzero_si256, _mm256_shuffle_epi8, _mm256_slli_epi32, _mm256_srli_epi32,
+    _mm256_srlv_epi32, _mm256_xor_si256,
 };
+use std::ops::Range;
 
 use crate::prefilter::fold::FOLD_4;
 use crate::prefilter::hash::MULTIPLIER_32;
 use crate::prefilter::lengths::STEP;
-use crate::prefilter::sieve::sift::{BLOCK, BLOCK_BYTES, GROUP, Passed, Sift, SiftTask};
-use crate::prefilter::sieve::table::{JOIN, Sieve};
+use crate::prefilter::sieve::sift::{BLOCK_BYTES, GROUP, Places, sift_blocks};
+use crate::prefilter::sieve::table::{OTHER_MULTIPLIER, Sieve, TO_BYTE};
 
 /// Bytes of a register, and of a group's first 4-grams.
 const REGISTER: usize = size_of::<__m256i>();
@@ -42,44 +43,45 @@ impl Avx2 {
         all.then_some(Self(()))
     }
 
-    /// Runs `task`, compiled for these features. `GATHER`: whether one instruction loads eight
-    /// table words.
-    #[inline]
-    pub(super) fn run<const GATHER: bool>(self, task: impl SiftTask) {
+    /// [`Kernel::sift`](super::Kernel::sift).
+    pub(super) fn sift(
+        self,
+        sieve: &Sieve,
+        text: &[u8],
+        windows: &mut Range<usize>,
+        places: &mut Places,
+    ) {
+        let Self(()) = self;
         // SAFETY: holding an `Avx2` proves that the machine has the features.
-        unsafe { run_compiled::<GATHER>(self, task) }
+        unsafe {
+            if sieve.short {
+                sift::<true>(sieve, text, windows, places);
+            } else {
+                sift::<false>(sieve, text, windows, places);
+            }
+        }
     }
 }
 
-/// The whole scan, and not only the sieve, is full of shifts and counts of bits. Every x86-64 has
-/// instructions for them, and those with AVX2 have much better ones.
 #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
-fn run_compiled<const GATHER: bool>(avx2: Avx2, task: impl SiftTask) {
-    task.run(Lookup::<GATHER>(avx2));
+fn sift<const SHORT: bool>(
+    sieve: &Sieve,
+    text: &[u8],
+    windows: &mut Range<usize>,
+    places: &mut Places,
+) {
+    sift_blocks(text, windows, places, |block, groups| sift_block::<SHORT>(sieve, block, groups));
 }
 
-/// The lookup, with the proof that it can run.
-#[derive(Clone, Copy)]
-struct Lookup<const GATHER: bool>(Avx2);
-
-impl<const GATHER: bool> Sift for Lookup<GATHER> {
-    #[inline]
-    fn sift(self, sieve: &Sieve, block: &[u8; BLOCK_BYTES], groups: usize) -> Passed {
-        let Self(Avx2(())) = self;
-        // SAFETY: holding an `Avx2` proves that the machine has AVX2.
-        unsafe { sift::<GATHER>(sieve, block, groups) }
-    }
-}
-
+/// The windows that pass, in the first `groups` groups of a block.
+#[inline]
 #[target_feature(enable = "avx2")]
-fn sift<const GATHER: bool>(sieve: &Sieve, block: &[u8; BLOCK_BYTES], groups: usize) -> Passed {
+fn sift_block<const SHORT: bool>(sieve: &Sieve, block: &[u8; BLOCK_BYTES], groups: usize) -> u64 {
     let every = |lane: u32| _mm256_set1_epi32(lane.cast_signed());
     let (multiplier, fold, mask) = (every(MULTIPLIER_32), every(FOLD_4), every(sieve.mask));
-    let (whole, partial) = sieve.tables();
-    let [whole_shift, partial_shift] = sieve.shifts.map(every);
-    let row_bits = every(sieve.row_bits);
-    // `bit_pair` of `own_bits`: one shift instead of two
-    let (low_shift, high_shift) = (every(21 - sieve.row_bits), every(sieve.row_bits - 1));
+    let other_multiplier = every(OTHER_MULTIPLIER);
+    let (shift, row_bits, own_shift) =
+        (every(sieve.shift), every(sieve.row_bits), every(sieve.own_shift));
     let grams = |group: usize| {
         let bytes: &[u8] = &block[group * REGISTER..][..REGISTER];
         #[expect(clippy::cast_ptr_alignment, reason = "the load needs none")]
@@ -88,21 +90,13 @@ fn sift<const GATHER: bool>(sieve: &Sieve, block: &[u8; BLOCK_BYTES], groups: us
         _mm256_or_si256(eight, fold)
     };
     let hashed = |grams: __m256i| _mm256_mullo_epi32(grams, multiplier);
-    let joined = |hash: __m256i, rest: __m256i| {
-        _mm256_add_epi32(hash, _mm256_srli_epi32::<{ JOIN.cast_signed() }>(rest))
-    };
-    // Indexes are hashes shifted right by the table's shift, `32 - bits`. `Sieve::tables` gives
-    // tables of `1 << bits` words, so each index is less than `words.len()`; and as `bits` is less
-    // than 32, none is negative as an `i32`.
-    let look_up = |words: &[u32], indexes: __m256i| {
-        if GATHER {
-            // SAFETY: each index is less than `words.len()`, see above.
-            return unsafe { _mm256_i32gather_epi32::<4>(words.as_ptr().cast(), indexes) };
-        }
+    let words = sieve.words();
+    let look_up = |indexes: __m256i| {
         let word = |index: i64| {
             let index = index.cast_unsigned() as u32 as usize;
             debug_assert!(index < words.len());
-            // SAFETY: the index is less than `words.len()`, see above.
+            // SAFETY: the index is a selector shifted right by the table's shift, `32 - bits`.
+            // `Sieve::words` gives `1 << bits` words, so the index is less.
             unsafe { words.get_unchecked(index).cast_signed() }
         };
         let pairs = (
@@ -125,40 +119,40 @@ fn sift<const GATHER: bool>(sieve: &Sieve, block: &[u8; BLOCK_BYTES], groups: us
     // a number of three bits in each byte becomes the bit of that number
     let numbers = _mm256_set1_epi32(0x0707_0707);
     let bits = _mm256_set1_epi64x(0x8040_2010_0804_0201_u64.cast_signed());
-    // which words have all four bits; their numbers are in the lower two bytes of `low` and in the
-    // upper two of `high`
-    let pass = |words: __m256i, low: __m256i, high: __m256i| {
-        let both = _mm256_blend_epi16::<0xAA>(low, high);
-        let wanted = _mm256_shuffle_epi8(bits, _mm256_and_si256(both, numbers));
-        let missing = _mm256_andnot_si256(words, wanted);
-        let none = _mm256_cmpeq_epi32(missing, _mm256_setzero_si256());
-        u64::from(_mm256_movemask_ps(_mm256_castsi256_ps(none)).cast_unsigned())
-    };
-    let mut passed = Passed::default();
-    let mut own = grams(0);
-    let mut first = hashed(own);
-    for group in 0..groups.min(BLOCK / GROUP) {
-        let next_own = grams(group + 1);
-        let next = hashed(next_own);
-        let across = _mm256_permute2x128_si256::<0x21>(first, next);
-        let second = _mm256_alignr_epi8::<4>(across, first);
-        let third = _mm256_alignr_epi8::<8>(across, first);
-        let fourth = _mm256_alignr_epi8::<12>(across, first);
-        let window = joined(first, joined(second, joined(third, fourth)));
-        let words = look_up(whole, _mm256_srlv_epi32(window, whole_shift));
-        let (low, high) = (_mm256_srli_epi32::<21>(third), _mm256_srli_epi32::<5>(fourth));
-        passed.whole |= pass(words, low, high) << (group * GROUP);
-        let (own_hash, selector, high) = if sieve.single_gram {
-            let masked = hashed(_mm256_and_si256(own, mask));
-            (masked, masked, _mm256_sllv_epi32(masked, high_shift))
+    let byte_3 = every(0xFF00_0000);
+    let mut passed = 0;
+    let mut first = grams(0);
+    if !SHORT {
+        first = hashed(first);
+    }
+    for group in 0..groups {
+        let (next, own, selector, third, fourth);
+        if SHORT {
+            next = if group + 1 < groups { grams(group + 1) } else { first };
+            own = hashed(_mm256_and_si256(first, mask));
+            selector = own;
+            third = _mm256_mullo_epi32(first, other_multiplier);
+            fourth = _mm256_slli_epi32::<3>(third);
         } else {
-            let in_row = _mm256_srlv_epi32(second, row_bits);
-            (first, _mm256_xor_si256(first, in_row), _mm256_srli_epi32::<5>(third))
-        };
-        let words = look_up(partial, _mm256_srlv_epi32(selector, partial_shift));
-        let low = _mm256_srlv_epi32(own_hash, low_shift);
-        passed.partial |= pass(words, low, high) << (group * GROUP);
-        (own, first) = (next_own, next);
+            next = hashed(grams(group + 1));
+            let across = _mm256_permute2x128_si256::<0x21>(first, next);
+            let second = _mm256_alignr_epi8::<4>(across, first);
+            own = first;
+            third = _mm256_alignr_epi8::<8>(across, first);
+            fourth = _mm256_alignr_epi8::<12>(across, first);
+            selector = _mm256_xor_si256(first, _mm256_srlv_epi32(second, row_bits));
+        }
+        let found = look_up(_mm256_srlv_epi32(selector, shift));
+        let third = _mm256_srli_epi32::<{ TO_BYTE[0].cast_signed() }>(third);
+        let fourth = _mm256_srli_epi32::<{ TO_BYTE[1].cast_signed() }>(fourth);
+        let upper = _mm256_blendv_epi8(third, fourth, byte_3);
+        let all = _mm256_blend_epi16::<0xAA>(_mm256_srlv_epi32(own, own_shift), upper);
+        let wanted = _mm256_shuffle_epi8(bits, _mm256_and_si256(all, numbers));
+        let missing = _mm256_andnot_si256(found, wanted);
+        let none = _mm256_cmpeq_epi32(missing, _mm256_setzero_si256());
+        let group_passed = _mm256_movemask_ps(_mm256_castsi256_ps(none)).cast_unsigned();
+        passed |= u64::from(group_passed) << (group * GROUP);
+        first = next;
     }
     passed
 }

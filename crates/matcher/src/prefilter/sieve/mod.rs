@@ -1,30 +1,38 @@
-//! The sieve: two tables that tell, for sixteen bytes of a text, whether a literal may have them.
+//! The sieve: a table that tells, for sixteen bytes of a text, whether a literal may have them.
 //!
 //! A window is sixteen folded bytes, four 4-grams. The sieve looks at a window at every fourth
 //! byte and answers "no" or "maybe". A window of a literal always passes.
 //!
-//! **Whole windows.** A literal of sixteen bytes or more covers a whole window. The window's hash
-//! selects a word of the first table. The hashes of its last two 4-grams select a bit in each of
-//! the word's four bytes, and the window passes if all four bits are set. That is a blocked Bloom
-//! filter (Putze, Sanders, Singler, "Cache-, Hash- and Space-Efficient Bloom Filters", 2007). All
-//! four 4-grams take part in the selection of the word: literals of a list share their first bytes,
-//! and so do texts, so a word that few bytes select would be full just where it is looked up.
+//! The table is a blocked Bloom filter (Putze, Sanders, Singler, "Cache-, Hash- and Space-Efficient
+//! Bloom Filters", 2007): a window selects a word and a bit in each of the word's four bytes, and
+//! passes if all four bits are set. The hash of the first 4-gram selects a row of words and the
+//! bits in two bytes, the second 4-gram the word in the row, the third and the fourth a bit each.
 //!
-//! **Partial windows.** A literal can end inside a window. These windows are in the second table.
-//! The first 4-gram selects a row of words and two bits, the second 4-gram the word in the row, the
-//! third the other two bits. Where the literal ends too early to select, everything that could be
-//! selected is set.
+//! A literal can end inside a window. Where it ends too early to select, everything that could be
+//! selected is set: a bit becomes a byte, a word becomes its row.
 //!
-//! A lookup has no branch, and no lookup waits for another.
+//! Literals of three to six bytes have a sieve of their own, which is short: the first 4-gram
+//! selects the word and all bits. If a literal has three bytes, these alone select the word and two
+//! of the bits.
+//!
+//! One window in a hundred passes, half of them for good reason. To look such a window up costs as
+//! much as to sift 50 bytes.
+//!
+//! A lookup has no branch, and no lookup waits for another. The table fits into L2; with 4,000
+//! rules it is twice as large as L1. Half as large, it would let so much pass that the scan takes
+//! a third longer.
 //!
 //! **Kernels.** The same lookup exists once per instruction set, a file each. The portable one is
 //! the reference; the tests run all that the machine can run. To add one, write its file with a
-//! type that proves the CPU's features (as `Avx2` does) and implements `Sift`, and add it to
-//! [`Kernel`], where the only `match` over kernels is.
+//! type that proves the CPU's features (as `Avx2` does), and add it to [`Kernel`].
 
 #[cfg(target_arch = "x86_64")]
 mod avx2;
+#[cfg(target_arch = "x86_64")]
+mod avx512;
 mod kernel;
+#[cfg(all(target_arch = "aarch64", target_endian = "little"))]
+mod neon;
 mod portable;
 mod sift;
 mod table;
@@ -33,6 +41,10 @@ mod tests;
 
 #[cfg(target_arch = "x86_64")]
 pub use self::avx2::Avx2;
+#[cfg(target_arch = "x86_64")]
+pub use self::avx512::Avx512;
 pub use self::kernel::Kernel;
-pub(crate) use self::sift::{BLOCK, BLOCK_BYTES, GROUP, Passed, Sift, SiftTask};
+#[cfg(all(target_arch = "aarch64", target_endian = "little"))]
+pub use self::neon::Neon;
+pub(crate) use self::sift::{PLACES, Places};
 pub(crate) use self::table::Sieve;

@@ -1,38 +1,99 @@
-//! What a kernel does: looks up the windows of a block of text.
+//! What a kernel does: writes down where in a text the windows are that pass.
+
+use std::ops::Range;
 
 use crate::prefilter::lengths::{GRAMS, STEP};
-use crate::prefilter::sieve::table::Sieve;
 
-/// Windows in a block, a multiple of [`GROUP`].
-pub(crate) const BLOCK: usize = 64;
+/// Windows in a block.
+pub(super) const BLOCK: usize = 64;
 
 /// Windows in a group, the least that a kernel looks up.
-pub(crate) const GROUP: usize = 8;
+pub(super) const GROUP: usize = 8;
+
+/// Text bytes from one block of windows to the next.
+pub(super) const BLOCK_STRIDE: usize = BLOCK * STEP;
 
 /// Text bytes that the windows of a block read. The last window ends in the group after the block.
-pub(crate) const BLOCK_BYTES: usize = (BLOCK + GROUP) * STEP;
+pub(super) const BLOCK_BYTES: usize = (BLOCK + GROUP) * STEP;
 
 const _: () = assert!(GRAMS <= GROUP, "a window ends in the next group at the latest");
-const _: () = assert!(BLOCK == u64::BITS as usize, "`Passed` has a bit for each window");
+const _: () = assert!(BLOCK == u64::BITS as usize, "a mask has a bit for each window");
 
-/// The windows of a block that pass, a bit for each.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Passed {
-    /// Windows that a literal may cover as a whole.
-    pub(crate) whole: u64,
-    /// Windows in which a literal may end.
-    pub(crate) partial: u64,
+/// Windows that make a batch. The block that completes it may add more.
+const BATCH: usize = 192;
+
+/// The most windows in a batch.
+pub(crate) const PLACES: usize = BATCH + BLOCK;
+
+/// Windows of a block that are written down without asking how many passed.
+const USUAL: usize = 8;
+
+/// Where in the text the windows of a batch are.
+#[derive(Debug)]
+pub(crate) struct Places {
+    pub(super) all: Box<[u32; PLACES]>,
+    /// The number of places. Elements of `all` after these are left over.
+    pub(super) count: usize,
 }
 
-/// The lookup for one instruction set. A value is the proof that the machine has it.
-pub(crate) trait Sift: Copy {
-    /// Looks up the windows at every fourth byte of `block`: the first `groups` groups of them.
-    fn sift(self, sieve: &Sieve, block: &[u8; BLOCK_BYTES], groups: usize) -> Passed;
+impl Default for Places {
+    fn default() -> Self {
+        Self { all: Box::new([0; PLACES]), count: 0 }
+    }
 }
 
-/// Code that needs a [`Sift`]. [`Kernel::run`](super::Kernel::run) compiles it once for each, so
-/// that all of it, and not the lookup alone, uses the instruction set.
-pub(crate) trait SiftTask {
-    /// Mark it `#[inline(always)]`: otherwise it is compiled for the least instruction set.
-    fn run(self, sift: impl Sift);
+impl Places {
+    pub(crate) fn clear(&mut self) {
+        self.count = 0;
+    }
+
+    pub(crate) fn all(&self) -> &[u32] {
+        &self.all[..self.count]
+    }
+
+    /// Adds those windows of a block whose bit is set. `start`: the place of the block.
+    #[inline]
+    fn add_block(&mut self, mut passed: u64, start: usize) {
+        let end = self.count + passed.count_ones() as usize;
+        let mut write = |at: usize| {
+            self.all[at] = (start + passed.trailing_zeros() as usize * STEP) as u32;
+            passed &= passed.wrapping_sub(1);
+        };
+        // How many passed cannot be predicted, except that they are few: the first writes are done
+        // in any case, and those that are too many are overwritten.
+        for at in self.count..self.count + USUAL {
+            write(at);
+        }
+        for at in self.count + USUAL..end {
+            write(at);
+        }
+        self.count = end;
+    }
+}
+
+/// Sifts block by block. `windows`: see [`Kernel::sift`](super::Kernel::sift). `sift`: which
+/// windows of a block pass, of those in the first groups; the number of groups is its argument.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "it is compiled for the instruction set of its caller")]
+pub(super) fn sift_blocks(
+    text: &[u8],
+    windows: &mut Range<usize>,
+    places: &mut Places,
+    sift: impl Fn(&[u8; BLOCK_BYTES], usize) -> u64,
+) {
+    while windows.start < windows.end && places.count <= PLACES - BLOCK {
+        let rest = &text[windows.start..];
+        let count = (windows.end - windows.start).div_ceil(STEP).min(BLOCK);
+        let groups = count.div_ceil(GROUP);
+        let passed = match rest.first_chunk() {
+            Some(block) => sift(block, groups),
+            None => {
+                let mut block = [0; BLOCK_BYTES];
+                block[..rest.len()].copy_from_slice(rest);
+                sift(&block, groups)
+            }
+        };
+        places.add_block(passed & u64::MAX >> (BLOCK - count), windows.start);
+        windows.start += BLOCK_STRIDE;
+    }
 }

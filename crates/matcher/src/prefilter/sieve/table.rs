@@ -1,37 +1,37 @@
-//! The sieve's two tables, and the hashes that select in them.
+//! The sieve's table, and the hashes that select in it.
 
 use std::ops::RangeInclusive;
 
 use crate::mem::HugeSlice;
 use crate::prefilter::hash::MULTIPLIER_32;
-use crate::prefilter::lengths::GRAMS;
+use crate::prefilter::lengths::{GRAMS, STEP};
 
-/// Words for whole windows, as a power of two: 4 KB to 512 KB. A list of 4,000 rules has 64 KB.
-const WHOLE_BITS: RangeInclusive<u32> = 10..=17;
+/// Words, as a power of two: 4 KB to 512 KB. A list of 4,000 rules has 64 KB.
+const WORD_BITS: RangeInclusive<u32> = 10..=17;
 
-/// Words for partial windows, as a power of two: 4 KB to 256 KB.
-const PARTIAL_BITS: RangeInclusive<u32> = 10..=16;
+/// Another multiplier for the same 4-grams: the upper half of the golden ratio's next 64 bits, odd.
+pub(super) const OTHER_MULTIPLIER: u32 = 0xF39C_C061;
 
-/// By how much the hash of the rest is shifted before it is added. Its best mixed bits, the
-/// highest, still reach the bits that select a word when they are shifted three times.
-pub(super) const JOIN: u32 = 3;
+/// In a hash that is shifted right by this, its highest three bits are the lowest ones of byte 2;
+/// or of byte 3.
+pub(super) const TO_BYTE: [u32; 2] = [13, 5];
 
-/// The tables.
+/// The table.
 #[derive(Debug)]
 pub(crate) struct Sieve {
-    /// The table of whole windows, then the table of partial ones.
     words: HugeSlice<u32>,
-    /// Words in the table of whole windows.
-    whole_words: usize,
-    /// How far a hash is shifted right to become an index of a word: `32 - bits`, where the table
-    /// has `1 << bits` words. Of the table of whole windows, and of the other.
-    pub(super) shifts: [u32; 2],
-    /// Number of high hash bits that select the row of a partial window.
+    /// How far a selector is shifted right to become an index of a word: `32 - bits`, where the
+    /// table has `1 << bits` words.
+    pub(super) shift: u32,
+    /// Number of high hash bits that select the row of a window.
     pub(super) row_bits: u32,
-    /// The bytes of a window's first 4-gram that count: all, or fewer where literals are shorter.
+    /// How far the hash of the first 4-gram is shifted right so that bits that select neither row
+    /// nor word number a bit of byte 0 and one of byte 1.
+    pub(super) own_shift: u32,
+    /// The bytes of a window's first 4-gram that select: all, or three if a literal has no more.
     pub(super) mask: u32,
     /// Whether no literal has more than a window's first 4-gram. Then that selects all bits.
-    pub(super) single_gram: bool,
+    pub(super) short: bool,
 }
 
 /// The hash of a folded 4-gram.
@@ -40,132 +40,102 @@ pub(super) fn hash(gram: u32) -> u32 {
     gram.wrapping_mul(MULTIPLIER_32)
 }
 
-/// The hash of a window, from the hashes of its 4-grams.
-#[inline]
-pub(super) fn hash_of_window([first, second, third, fourth]: [u32; GRAMS]) -> u32 {
-    let joined = |hash: u32, rest: u32| hash.wrapping_add(rest >> JOIN);
-    joined(first, joined(second, joined(third, fourth)))
-}
-
-/// The two of 16 bits that a hash selects, one in each byte: by the highest bits of its two upper
-/// bytes, which are mixed best.
-#[inline]
-pub(super) fn bit_pair(hash: u32) -> u32 {
-    1 << (hash >> 21 & 7) | 0x100 << (hash >> 29)
-}
-
-/// What the hash of a first 4-gram can still select bits with after its highest `row_bits` bits
-/// have selected a row: for the lower bit pair, and for the upper one where no other 4-gram selects
-/// that. [`bit_pair`] uses different bits of the two.
-#[inline]
-pub(super) fn own_bits(hash: u32, row_bits: u32) -> [u32; 2] {
-    [hash << row_bits, hash << (row_bits + 4)]
-}
-
 /// Words in a row, as a power of two.
 ///
 /// A window with one 4-gram sets bits in every word of its row. `single` such windows may fill a
-/// quarter of the table of `1 << word_bits` words. Windows with a common first 4-gram and a second
-/// one are told apart by the word in the row; that needs a few dozen rows, too.
+/// sixteenth of the table of `1 << word_bits` words. Windows with a common first 4-gram are told
+/// apart by the word in the row; that needs a few dozen words, and rows, too.
 fn bits_in_row(word_bits: u32, single: usize) -> u32 {
-    let bearable = (1_usize << word_bits >> 2) / single.max(1);
+    let bearable = (1_usize << word_bits >> 4) / single.max(1);
     bearable.max(1).ilog2().min((word_bits - 2) / 2)
 }
 
 impl Sieve {
     /// An empty sieve, as large as the windows to come need. `windows`: how many of them have one
-    /// 4-gram of a literal, two, three, all four. `width`: bytes of the first 4-gram that count, 1
-    /// to 4; less than 4 only if all windows have one 4-gram.
+    /// 4-gram of a literal, two, three, all four. `width`: bytes of the first 4-gram that every
+    /// literal has, 3 or 4; 3 only if all windows have one 4-gram.
     pub(crate) fn new(windows: [usize; GRAMS], width: usize) -> Self {
         let [one, two, three, whole] = windows;
-        let single_gram = two + three + whole == 0;
-        debug_assert!(single_gram || width == 4, "bytes of a window count after some that do not");
-        // A window with fewer 4-grams sets more bits. With these weights one foreign window in 64
-        // passes until the table has its largest size.
-        let partial = if single_gram { one } else { 64 * one + 4 * two + three };
-        let bits = |words: usize, range: RangeInclusive<u32>| {
-            words.next_power_of_two().ilog2().clamp(*range.start(), *range.end())
-        };
-        let (whole_bits, partial_bits) = (bits(whole, WHOLE_BITS), bits(partial, PARTIAL_BITS));
-        let in_row = if single_gram { 0 } else { bits_in_row(partial_bits, one) };
+        let short = two + three + whole == 0;
+        debug_assert!(short || width == STEP, "bytes of a window count after some that do not");
+        // A window with fewer 4-grams sets more bits. With these weights fewer than one foreign
+        // window in 100 passes until the table has its largest size.
+        let words = if short { one } else { 16 * one + 4 * two + 2 * three + whole };
+        let (least, most) = WORD_BITS.into_inner();
+        let bits = words.next_power_of_two().ilog2().clamp(least, most);
+        let row_bits = if short { bits } else { bits - bits_in_row(bits, one) };
         Self {
-            words: vec![0; (1 << whole_bits) + (1 << partial_bits)].into(),
-            whole_words: 1 << whole_bits,
-            shifts: [u32::BITS - whole_bits, u32::BITS - partial_bits],
-            row_bits: partial_bits - in_row,
-            mask: u32::MAX >> (32 - 8 * width),
-            single_gram,
+            words: vec![0; 1 << bits].into(),
+            shift: u32::BITS - bits,
+            row_bits,
+            own_shift: 21 - row_bits,
+            mask: u32::MAX >> (u32::BITS - 8 * width as u32),
+            short,
         }
     }
 
-    /// The tables of whole and of partial windows. Each has `1 << (32 - shift)` words: a hash that
-    /// is shifted right by the table's shift is an index.
+    /// The table: `1 << (32 - shift)` words. A selector that is shifted right by `shift` is an
+    /// index.
     #[inline]
-    pub(super) fn tables(&self) -> (&[u32], &[u32]) {
-        let (whole, partial) = self.words.split_at(self.whole_words);
-        debug_assert_eq!(
-            [whole.len(), partial.len()],
-            self.shifts.map(|shift| 1 << (u32::BITS - shift))
-        );
-        (whole, partial)
+    pub(super) fn words(&self) -> &[u32] {
+        debug_assert_eq!(self.words.len(), 1 << (u32::BITS - self.shift));
+        &self.words
     }
 
-    /// A window without the bytes of its first 4-gram that do not count.
-    #[inline]
-    pub(crate) fn masked(&self, [first, others @ ..]: [u32; GRAMS]) -> [u32; GRAMS] {
-        let [second, third, fourth] = others;
-        [first & self.mask, second, third, fourth]
-    }
-
-    /// The number of words in both tables.
+    /// The number of words.
     pub(crate) fn len(&self) -> usize {
         self.words.len()
     }
 
-    /// The two words that a window of a text looks up, counted over both tables.
-    pub(crate) fn words(&self, window: [u32; GRAMS]) -> [usize; 2] {
-        let [whole, partial] = self.shifts;
-        let hashes = window.map(hash);
-        let [first, second, ..] = hashes;
-        let selector = first ^ self.place_in_row(second);
-        [
-            (hash_of_window(hashes) >> whole) as usize,
-            self.whole_words + (selector >> partial) as usize,
-        ]
-    }
-
-    /// What the hash of a second 4-gram adds to the selection of a word.
+    /// The word that a window looks up, of a text or of a literal.
     #[inline]
-    pub(super) fn place_in_row(&self, second: u32) -> u32 {
-        if self.single_gram { 0 } else { second >> self.row_bits }
+    pub(crate) fn word(&self, [first, second, ..]: [u32; GRAMS]) -> usize {
+        let place_in_row = if self.short { 0 } else { hash(second) >> self.row_bits };
+        ((hash(first & self.mask) ^ place_in_row) >> self.shift) as usize
     }
 
-    /// The word of a literal's window. 4-grams after the literal's end are 0.
-    pub(crate) fn word(&self, window: [u32; GRAMS]) -> usize {
-        let [whole, partial] = self.words(window);
-        if window[GRAMS - 1] == 0 { partial } else { whole }
+    /// The bits that a text's window needs, one in each byte of its word, from their
+    /// [numbers](Self::numbers).
+    #[inline]
+    pub(super) fn bits([first, third, fourth]: [u32; 3]) -> u32 {
+        1 << (first & 7)
+            | 1 << ((first >> 8 & 7) + 8)
+            | 1 << ((third >> 16 & 7) + 16)
+            | 1 << ((fourth >> 24 & 7) + 24)
     }
 
-    /// Lets a literal's window pass.
+    /// The numbers of a window's bits: bytes 0 and 1 of the first result have one each in their
+    /// lowest three bits, byte 2 of the second, byte 3 of the third.
+    #[inline]
+    pub(super) fn numbers(&self, [first, _, third, fourth]: [u32; GRAMS]) -> [u32; 3] {
+        let own = hash(first & self.mask) >> self.own_shift;
+        let [third, fourth] = if self.short {
+            let other = first.wrapping_mul(OTHER_MULTIPLIER);
+            [other, other << 3]
+        } else {
+            [hash(third), hash(fourth)]
+        };
+        [own, third >> TO_BYTE[0], fourth >> TO_BYTE[1]]
+    }
+
+    /// Lets a literal's window pass. 4-grams after the literal's end are 0.
     pub(crate) fn add(&mut self, window: [u32; GRAMS]) {
         let [first, second, third, fourth] = window;
-        let bits_of = |gram: u32| if gram == 0 { 0xFFFF } else { bit_pair(hash(gram)) };
-        let [own_low, own_high] = own_bits(hash(first), self.row_bits).map(bit_pair);
-        let (low, high) = match fourth {
-            0 if self.single_gram => (own_low, own_high),
-            0 => (own_low, bits_of(third)),
-            _ => (bits_of(third), bits_of(fourth)),
-        };
+        let mut bits = Self::bits(self.numbers(window));
+        // whatever the text has after the literal's end
+        let [any_third, any_fourth] =
+            if self.short { [first >> 24 == 0; 2] } else { [third == 0, fourth == 0] };
+        bits |= if any_third { 0xFF << 16 } else { 0 } | if any_fourth { 0xFF << 24 } else { 0 };
         let word = self.word(window);
         let mut words = word..word + 1;
-        if second == 0 {
+        if second == 0 && !self.short {
             // the text's second 4-gram can select any word of the row
-            let row = 1 << (u32::BITS - self.shifts[1] - self.row_bits);
-            words.start = self.whole_words + (word - self.whole_words) / row * row;
+            let row = 1 << (u32::BITS - self.shift - self.row_bits);
+            words.start = word / row * row;
             words.end = words.start + row;
         }
         for word in &mut self.words[words] {
-            *word |= low | high << 16;
+            *word |= bits;
         }
     }
 
