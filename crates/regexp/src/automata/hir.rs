@@ -125,7 +125,7 @@ fn fits_exactly(ast: &Ast) -> bool {
         let of = |id: &u32| sizes[*id as usize];
         let size = match node {
             Node::Sequence(ids) | Node::Alternation(ids) => {
-                ids.iter().map(of).fold((0, 0_u64), |(depth, weight), one| {
+                ast.list(*ids).iter().map(of).fold((0, 0_u64), |(depth, weight), one| {
                     (depth.max(one.0 + 1), weight.saturating_add(one.1))
                 })
             }
@@ -154,8 +154,10 @@ pub(crate) fn translate(ast: &Ast, alphabet: Alphabet) -> Hir {
             Node::Empty | Node::Look { .. } => Hir::empty(),
             Node::Literal(c) => literal(*c, alphabet),
             Node::Set(set) => class(&ast.sets[*set as usize], alphabet),
-            Node::Sequence(ids) => Hir::concat(ids.iter().map(|&id| take(id)).collect()),
-            Node::Alternation(ids) => Hir::alternation(ids.iter().map(|&id| take(id)).collect()),
+            Node::Sequence(ids) => Hir::concat(ast.list(*ids).iter().map(|&id| take(id)).collect()),
+            Node::Alternation(ids) => {
+                Hir::alternation(ast.list(*ids).iter().map(|&id| take(id)).collect())
+            }
             Node::Capture { body, .. } => take(*body),
             Node::Repeat { body, min, max, greedy, .. } => Hir::repetition(Repetition {
                 min: *min,

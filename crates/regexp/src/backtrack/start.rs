@@ -62,11 +62,13 @@ fn starts(ast: &Ast, facts: &[Facts]) -> Vec<NodeStart> {
                     ranges.fold(NONE, |first, &(low, high)| either(first, first_of(low, high)));
                 NodeStart { first, ..ANYWHERE }
             }
-            Node::Sequence(terms) => sequence(terms.iter().map(known)),
+            Node::Sequence(terms) => sequence(ast.list(*terms).iter().map(known)),
             Node::Alternation(alternatives) => {
-                let all = alternatives.iter().map(|&id| of(id)).reduce(|all, other| NodeStart {
-                    anchor: all.anchor.min(other.anchor),
-                    first: either(all.first, other.first),
+                let all = ast.list(*alternatives).iter().map(|&id| of(id)).reduce(|all, other| {
+                    NodeStart {
+                        anchor: all.anchor.min(other.anchor),
+                        first: either(all.first, other.first),
+                    }
                 });
                 all.unwrap_or(ANYWHERE)
             }
@@ -113,7 +115,7 @@ fn prefix(ast: &Ast) -> Vec<u16> {
         match &ast.nodes[id as usize] {
             // a surrogate may be half of a pair
             Node::Literal(c @ (0..0xD800 | 0xE000..0x1_0000)) => prefix.push(*c as u16),
-            Node::Sequence(terms) => open.extend(terms.iter().rev()),
+            Node::Sequence(terms) => open.extend(ast.list(*terms).iter().rev()),
             Node::Capture { body, .. } => open.push(*body),
             // what consumes nothing does not separate characters
             Node::Empty | Node::Assert(_) | Node::Look { .. } => {}
