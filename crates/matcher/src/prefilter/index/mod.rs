@@ -23,6 +23,7 @@ mod windows;
 use std::ops::Range;
 
 use crate::mem::prefetch;
+use crate::prefilter::cheapest::cheapest;
 use crate::prefilter::fold::folded_16;
 use crate::prefilter::index::buckets::{Buckets, Probe};
 use crate::prefilter::index::entry::Entry;
@@ -59,6 +60,9 @@ const BIT_COST: u32 = 1;
 
 /// What it adds that nearly every text looks up the window's word.
 const FREQUENT_COST: u32 = 64;
+
+/// The least that a window costs: one literal has it, and one rule has what is rarest in it.
+const LEAST_COST: u32 = SHARED_COST + 1;
 
 /// Places in the text of windows that passed.
 type Places = Box<[u32; BATCH + BLOCK]>;
@@ -177,9 +181,9 @@ impl Index {
         let mut sharing = Vec::new();
         for (id, literal) in literals {
             ngrams.sharing_8_grams(literal, &mut sharing);
-            let rarest = (0..sharing.len()).min_by_key(|&at| sharing[at]).unwrap_or(0);
+            let rarest = cheapest(0..sharing.len(), 1, |at| sharing[at]).map_or(0, |(at, _)| at);
             for place in 0..stride {
-                let cost = |&at: &usize| {
+                let cost = |at: usize| {
                     let window = window(literal, at);
                     let word = sieve.word(window);
                     let within = sharing[at..].iter().step_by(STEP).take(GRAMS - 1);
@@ -188,7 +192,8 @@ impl Index {
                         + BIT_COST * sieve.load(word)
                         + FREQUENT_COST * u32::from(frequent[word])
                 };
-                let at = offsets(literal, place, stride, width).min_by_key(cost).unwrap_or(place);
+                let cheapest = cheapest(offsets(literal, place, stride, width), LEAST_COST, cost);
+                let at = cheapest.map_or(place, |(at, _)| at);
                 let window = window(literal, at);
                 sieve.add(window);
                 let key = key(window);
