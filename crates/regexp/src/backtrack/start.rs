@@ -48,20 +48,17 @@ struct FirstUnits {
 const NONE: FirstUnits = FirstUnits { ascii: 0, other: false };
 const ANY: FirstUnits = FirstUnits { ascii: u128::MAX, other: true };
 const ANYWHERE: NodeStart = NodeStart { anchor: Anchor::Nowhere, first: NONE };
-/// [`NodeStart`] of every node.
-fn starts(ast: &Ast, facts: &[Facts]) -> Vec<NodeStart> {
-    let mut starts: Vec<NodeStart> = Vec::with_capacity(ast.nodes.len());
-    for node in &ast.nodes {
-        let of = |id: NodeId| starts[id as usize];
+
+/// [`NodeStart`] of the root.
+fn root_start(ast: &Ast, facts: &[Facts]) -> NodeStart {
+    // of the nodes that `others` has; the others' are made when they are needed: of a long literal,
+    // one is
+    let mut starts = vec![ANYWHERE; ast.nodes.len()];
+    for &id in &ast.others {
+        let of = |id: NodeId| node_start(ast, &starts, id);
         let known = |id: &NodeId| (of(*id), facts[*id as usize].nullable);
-        let start = match node {
-            Node::Literal(c) => NodeStart { first: first_of(*c, *c), ..ANYWHERE },
-            Node::Set(set) => {
-                let ranges = ast.sets[*set as usize].ranges().iter();
-                let first =
-                    ranges.fold(NONE, |first, &(low, high)| either(first, first_of(low, high)));
-                NodeStart { first, ..ANYWHERE }
-            }
+        let start = match &ast.nodes[id as usize] {
+            Node::Literal(_) | Node::Set(_) => continue,
             Node::Sequence(terms) => sequence(ast.list(*terms).iter().map(known)),
             Node::Alternation(alternatives) => {
                 let all = ast.list(*alternatives).iter().map(|&id| of(id)).reduce(|all, other| {
@@ -82,14 +79,27 @@ fn starts(ast: &Ast, facts: &[Facts]) -> Vec<NodeStart> {
             Node::Assert(Assertion::LineStart) => NodeStart { anchor: Anchor::Line, ..ANYWHERE },
             Node::Empty | Node::Assert(_) | Node::Look { .. } => ANYWHERE,
         };
-        starts.push(start);
+        starts[id as usize] = start;
     }
-    starts
+    node_start(ast, &starts, ast.root)
+}
+
+/// `starts`: of all nodes but literals and sets.
+fn node_start(ast: &Ast, starts: &[NodeStart], id: NodeId) -> NodeStart {
+    match &ast.nodes[id as usize] {
+        Node::Literal(c) => NodeStart { first: first_of(*c, *c), ..ANYWHERE },
+        Node::Set(set) => {
+            let ranges = ast.sets[*set as usize].ranges().iter();
+            let first = ranges.fold(NONE, |first, &(low, high)| either(first, first_of(low, high)));
+            NodeStart { first, ..ANYWHERE }
+        }
+        _ => starts[id as usize],
+    }
 }
 
 /// Where a match of the whole pattern can start.
 pub(crate) fn start(ast: &Ast, facts: &[Facts]) -> Start {
-    let root = starts(ast, facts)[ast.root as usize];
+    let root = root_start(ast, facts);
     if ast.flags.sticky || root.anchor == Anchor::Text {
         return Start::Text;
     }
