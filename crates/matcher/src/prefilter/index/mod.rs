@@ -25,7 +25,7 @@ use std::ops::Range;
 use crate::mem::prefetch;
 use crate::prefilter::cheapest::cheapest;
 use crate::prefilter::fold::folded_16;
-use crate::prefilter::index::buckets::{Buckets, Probe};
+use crate::prefilter::index::buckets::{Buckets, Filling, Probe};
 use crate::prefilter::index::entry::Entry;
 use crate::prefilter::index::found::FoundLiterals;
 use crate::prefilter::index::hits::{Hit, Hits};
@@ -176,7 +176,7 @@ impl Index {
                 windows.add(key(window(literal, at)));
             }
         }
-        let mut entries = Vec::with_capacity(literals.len() * stride);
+        let mut buckets = Filling::with_room(literals.len() * stride);
         let mut partial = Vec::new();
         let mut sharing = Vec::new();
         for (id, literal) in literals {
@@ -200,11 +200,11 @@ impl Index {
                 if covered_after_first(window) < GRAMS - 1 {
                     partial.push(key);
                 }
-                entries.push((key, Entry::new(id, literal, at, rarest, key)));
+                buckets.add(key, Entry::new(id, literal, at, rarest, key));
             }
         }
-        let buckets = Buckets::new(&entries);
-        Some(Self { sieve, stride, width, partial: KeySet::new(&partial), buckets })
+        let (partial, buckets) = (KeySet::new(&partial), buckets.finish());
+        Some(Self { sieve, stride, width, partial, buckets })
     }
 
     /// Finds each literal of which a window starts in the chunk.

@@ -136,15 +136,17 @@ impl NgramCounts {
     /// Counts the n-grams of a text, see [`GramTable::add`].
     fn add(&mut self, text: &[u8], rule: u8, weight: u32) {
         let Self { four_grams, eight_grams, twelve_grams, .. } = self;
-        for at in 0..text.len() {
-            let rest = &text[at..];
-            let Some(gram) = rest.first_chunk() else { break };
-            four_grams.add(gram, rule, weight);
-            let Some(gram) = rest.first_chunk() else { continue };
-            eight_grams.add(gram, rule, weight);
-            let Some(gram) = rest.first_chunk() else { continue };
+        // most places have all three
+        for gram in grams::<12>(text) {
+            if let (Some(four), Some(eight)) = (gram.first_chunk(), gram.first_chunk()) {
+                four_grams.add(four, rule, weight);
+                eight_grams.add(eight, rule, weight);
+            }
             twelve_grams.add(gram, rule, weight);
         }
+        let rest = &text[text.len().saturating_sub(11)..];
+        grams(rest).for_each(|gram| four_grams.add(gram, rule, weight));
+        grams(rest).for_each(|gram| eight_grams.add(gram, rule, weight));
     }
 
     /// What error texts have in common, folded.
