@@ -47,7 +47,7 @@ fn invariants(text: JsonText, format: &RuleFormat) {
         JsonText::Utf16(units) => units.len(),
         JsonText::Bytes(bytes) => bytes.len(),
     };
-    match parse_json(text, format) {
+    match parse_json(&text, format) {
         Ok(entries) => {
             for (place, entry) in entries.iter().enumerate() {
                 let index = match entry {
@@ -70,8 +70,8 @@ fn invariants(text: JsonText, format: &RuleFormat) {
 }
 
 fn compare(text: &str, format: &RuleFormat) {
-    let string = parse_json(JsonText::Utf16(text.encode_utf16().collect()), format);
-    let bytes = parse_json(JsonText::Bytes(text.into()), format);
+    let string = parse_json(&JsonText::Utf16(text.encode_utf16().collect()), format);
+    let bytes = parse_json(&JsonText::Bytes(text.into()), format);
     match (&string, &bytes) {
         (Ok(string), Ok(bytes)) => assert_eq!(string, bytes, "{text}"),
         (Err(string), Err(bytes)) => assert_eq!(string.code, bytes.code, "{text}"),

@@ -23,7 +23,7 @@ fn format() -> RuleFormat {
 
 /// Our answer in the oracle's words, and the offset of a JSON error.
 fn answer(text: JsonText) -> (String, Option<u32>) {
-    let entries = match parse_json(text, &format()) {
+    let entries = match parse_json(&text, &format()) {
         Ok(entries) => entries,
         Err(error) if error.code == LoadErrorCode::Json => return ("json".into(), error.offset),
         Err(error) => {
