@@ -7,6 +7,9 @@
 /// Bytes of a part: glibc takes them from the thread's heap. For 128 KB or more it asks the system.
 const PART: usize = 100 << 10;
 
+/// The most parts: of the largest lists, the system calls are the least.
+const MOST_PARTS: usize = 160;
+
 /// Keeps room on the heap of the thread that made it from returning to the system. Memory that is
 /// not written to does not exist, so too much room costs nothing. Does nothing with another
 /// allocator.
@@ -18,12 +21,13 @@ pub struct HeapRoom {
 }
 
 impl HeapRoom {
-    /// Room for about so many bytes.
+    /// Room for about so many bytes, 16 MB at most.
     pub fn of(bytes: usize) -> Self {
         if cfg!(not(all(target_os = "linux", target_env = "gnu", not(miri)))) {
             return Self { _end: None };
         }
-        let parts: Vec<Vec<u8>> = (0..bytes / PART).map(|_| Vec::with_capacity(PART)).collect();
+        let count = (bytes / PART).min(MOST_PARTS);
+        let parts: Vec<Vec<u8>> = (0..count).map(|_| Vec::with_capacity(PART)).collect();
         let end = Box::new(0);
         // else the compiler would leave out what is not used
         drop(std::hint::black_box(parts));
