@@ -18,11 +18,11 @@ pub fn loader(input: &[u8]) {
     let Some((&way, text)) = input.split_first() else { return };
     let format = RuleFormat::from(names(way & 3));
     match way >> 2 & 7 {
-        0 => invariants(JsonText::Utf16(raw_units(text)), &format),
-        1 => invariants(JsonText::Utf16(units(text)), &format),
+        0 => invariants(&JsonText::Utf16(raw_units(text)), &format),
+        1 => invariants(&JsonText::Utf16(units(text)), &format),
         _ => {}
     }
-    invariants(JsonText::Bytes(text.to_vec()), &format);
+    invariants(&JsonText::Bytes(text.to_vec()), &format);
     if let Ok(text) = std::str::from_utf8(text) {
         compare(text, &format);
     }
@@ -42,12 +42,12 @@ fn names(which: u8) -> FieldNames {
 }
 
 /// What holds for any text.
-fn invariants(text: JsonText, format: &RuleFormat) {
-    let length = match &text {
+fn invariants(text: &JsonText, format: &RuleFormat) {
+    let length = match text {
         JsonText::Utf16(units) => units.len(),
         JsonText::Bytes(bytes) => bytes.len(),
     };
-    match parse_json(&text, format) {
+    match parse_json(text, format) {
         Ok(entries) => {
             for (place, entry) in entries.iter().enumerate() {
                 let index = match entry {

@@ -21,6 +21,9 @@ use matcher::rules::{
     validate,
 };
 
+/// The rules of a list, in order, or why they were refused.
+type Entries = Vec<Result<Rule, Rejection>>;
+
 /// What `loadRules` was given, copied.
 pub(crate) enum RuleList {
     /// A list that is still to be parsed.
@@ -52,7 +55,7 @@ impl RuleList {
     pub(crate) fn into_rules(
         self,
         format: &RuleFormat,
-    ) -> Result<(Vec<Result<Rule, Rejection>>, Option<ParsedText>), LoadError> {
+    ) -> Result<(Entries, Option<ParsedText>), LoadError> {
         match self {
             Self::Json(text) => {
                 parse_json_keeping(text, format).map(|(rules, text)| (rules, Some(text)))
