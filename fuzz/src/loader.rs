@@ -18,11 +18,11 @@ pub fn loader(input: &[u8]) {
     let Some((&way, text)) = input.split_first() else { return };
     let format = RuleFormat::from(names(way & 3));
     match way >> 2 & 7 {
-        0 => invariants(JsonText::Utf16(raw_units(text)), &format),
-        1 => invariants(JsonText::Utf16(units(text)), &format),
+        0 => invariants(&JsonText::Utf16(raw_units(text)), &format),
+        1 => invariants(&JsonText::Utf16(units(text)), &format),
         _ => {}
     }
-    invariants(JsonText::Bytes(text.to_vec()), &format);
+    invariants(&JsonText::Bytes(text.to_vec()), &format);
     if let Ok(text) = std::str::from_utf8(text) {
         compare(text, &format);
     }
@@ -42,8 +42,8 @@ fn names(which: u8) -> FieldNames {
 }
 
 /// What holds for any text.
-fn invariants(text: JsonText, format: &RuleFormat) {
-    let length = match &text {
+fn invariants(text: &JsonText, format: &RuleFormat) {
+    let length = match text {
         JsonText::Utf16(units) => units.len(),
         JsonText::Bytes(bytes) => bytes.len(),
     };
@@ -70,8 +70,8 @@ fn invariants(text: JsonText, format: &RuleFormat) {
 }
 
 fn compare(text: &str, format: &RuleFormat) {
-    let string = parse_json(JsonText::Utf16(text.encode_utf16().collect()), format);
-    let bytes = parse_json(JsonText::Bytes(text.into()), format);
+    let string = parse_json(&JsonText::Utf16(text.encode_utf16().collect()), format);
+    let bytes = parse_json(&JsonText::Bytes(text.into()), format);
     match (&string, &bytes) {
         (Ok(string), Ok(bytes)) => assert_eq!(string, bytes, "{text}"),
         (Err(string), Err(bytes)) => assert_eq!(string.code, bytes.code, "{text}"),

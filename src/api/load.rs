@@ -19,8 +19,13 @@ use crate::queue::call_id::CallId;
 use crate::read::options::LoadOptions;
 use crate::read::rule_list::RuleList;
 use crate::report::LoadReport;
+use matcher::mem::HeapRoom;
+use matcher::rules::ParsedText;
 use matcher::store::{self, Ticket};
 use matcher::{BuildOptions, Leftovers, LoadRecord, Matcher};
+
+/// What is dropped when the report is on its way.
+type Remains = (Leftovers, Option<ParsedText>, HeapRoom);
 
 struct Work {
     rules: RuleList,
@@ -29,16 +34,17 @@ struct Work {
 }
 
 impl Work {
-    fn run(self) -> std::result::Result<(LoadReport, Leftovers), Failure> {
+    fn run(self) -> std::result::Result<(LoadReport, Remains), Failure> {
         let start = Instant::now();
         let LoadOptions { format, strict, text } = self.options;
-        let entries = self.rules.into_rules(&format)?;
+        let room = HeapRoom::of(self.rules.heap_bytes());
+        let (entries, json) = self.rules.into_rules(&format)?;
         let options = BuildOptions { text, strict, now: None };
         let (mut matcher, report, leftovers) = Matcher::build(entries, options, self.ticket)?;
         let duration = start.elapsed();
         matcher.remember(LoadRecord { report: report.clone(), duration });
         let installed = store::install(matcher);
-        Ok((LoadReport::new(report, !installed, duration), leftovers))
+        Ok((LoadReport::new(report, !installed, duration), (leftovers, json, room)))
     }
 }
 
@@ -49,9 +55,8 @@ fn start(env: &Env, work: Work) -> std::result::Result<CallId, Failure> {
     let inbox = submit::job_started(env, call).ok_or_else(failed)?;
     let load = move || {
         let loaded = guard(Entry::Load, || work.run());
-        // dropped when the report is on its way
-        let (report, _leftovers) = match loaded.unwrap_or_else(|panicked| Err(panicked.into())) {
-            Ok((report, leftovers)) => (Ok(report), Some(leftovers)),
+        let (report, _remains) = match loaded.unwrap_or_else(|panicked| Err(panicked.into())) {
+            Ok((report, remains)) => (Ok(report), Some(remains)),
             Err(failure) => (Err(failure), None),
         };
         let report = Box::new(report);

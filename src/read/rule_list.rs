@@ -16,9 +16,13 @@ use matcher::RuleIndex;
 use matcher::limits::{MAX_ARRAY_RULES, MAX_CHECKED_EXAMPLES, MAX_CONDITIONS};
 use matcher::rules::{
     FEW_KEYS, FieldKind, FoundRule, JsonText, LoadError, LoadErrorCode, PATTERN_WITH_BAD_FLAGS,
-    PATTERN_WITHOUT_SOURCE, RawField, Rejection, RejectionCode, Rule, RuleField, RuleFormat,
-    describe_shape, not_an_object, number_text, parse_json, unreadable_rule, validate,
+    PATTERN_WITHOUT_SOURCE, ParsedText, RawField, Rejection, RejectionCode, Rule, RuleField,
+    RuleFormat, describe_shape, not_an_object, number_text, parse_json_keeping, unreadable_rule,
+    validate,
 };
+
+/// The rules of a list, in order, or why they were refused.
+type Entries = Vec<Result<Rule, Rejection>>;
 
 /// What `loadRules` was given, copied.
 pub(crate) enum RuleList {
@@ -46,18 +50,32 @@ impl RuleList {
         read_array(env, rules, format).map(Self::Fields)
     }
 
-    /// Parses and checks the rules. Runs off the JavaScript thread.
+    /// Parses and checks the rules. Runs off the JavaScript thread. Gives the text, too, to be kept
+    /// until the rules are in force.
     pub(crate) fn into_rules(
         self,
         format: &RuleFormat,
-    ) -> Result<Vec<Result<Rule, Rejection>>, LoadError> {
+    ) -> Result<(Entries, Option<ParsedText>), LoadError> {
         match self {
-            Self::Json(text) => parse_json(text, format),
-            Self::Fields(found) => Ok(found
-                .into_iter()
-                .enumerate()
-                .map(|(index, found)| validate(RuleIndex(index as u32), *found?, format))
-                .collect()),
+            Self::Json(text) => {
+                parse_json_keeping(text, format).map(|(rules, text)| (rules, Some(text)))
+            }
+            Self::Fields(found) => {
+                let check = |(index, found): (usize, Result<Box<FoundRule>, _>)| {
+                    validate(RuleIndex(index as u32), *found?, format)
+                };
+                Ok((found.into_iter().enumerate().map(check).collect(), None))
+            }
+        }
+    }
+
+    /// Bytes of heap that the rules take at most, about.
+    pub(crate) fn heap_bytes(&self) -> usize {
+        match self {
+            Self::Json(JsonText::Utf16(units)) => units.len() / 2 * 3,
+            Self::Json(JsonText::Bytes(bytes)) => bytes.len() / 2 * 3,
+            // they are on the heap of the JavaScript thread
+            Self::Fields(_) => 0,
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::verdict::{Reason, Verdict};
 pub(crate) use crate::units::units;
 
 pub(crate) fn entries(json: &str) -> Vec<Result<Rule, Rejection>> {
-    parse_json(JsonText::Utf16(units(json)), &RuleFormat::default()).unwrap()
+    parse_json(&JsonText::Utf16(units(json)), &RuleFormat::default()).unwrap()
 }
 
 pub(crate) fn load(json: &str) -> (Matcher, Report) {

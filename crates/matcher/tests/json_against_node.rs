@@ -22,7 +22,7 @@ fn format() -> RuleFormat {
 }
 
 /// Our answer in the oracle's words, and the offset of a JSON error.
-fn answer(text: JsonText) -> (String, Option<u32>) {
+fn answer(text: &JsonText) -> (String, Option<u32>) {
     let entries = match parse_json(text, &format()) {
         Ok(entries) => entries,
         Err(error) if error.code == LoadErrorCode::Json => return ("json".into(), error.offset),
@@ -223,7 +223,7 @@ fn compare(texts: Vec<JsonText>) {
             JsonText::Utf16(units) => units.len(),
             JsonText::Bytes(bytes) => bytes.len(),
         };
-        let (actual, offset) = answer(text);
+        let (actual, offset) = answer(&text);
         if let Some(position) = expected.strip_prefix("json ") {
             assert_eq!(actual, "json", "accepted, but Node refuses {shown}");
             let offset = offset.expect("a JSON error has an offset") as usize;

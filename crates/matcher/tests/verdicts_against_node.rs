@@ -80,7 +80,7 @@ fn list(random: &mut Random) -> String {
 }
 
 fn answer(list: &str, texts: &[(Vec<u16>, Vec<u16>)]) -> String {
-    let entries = parse_json(JsonText::Utf16(with_lone(list)), &RuleFormat::default()).unwrap();
+    let entries = parse_json(&JsonText::Utf16(with_lone(list)), &RuleFormat::default()).unwrap();
     let built = Matcher::build(entries, BuildOptions::default(), Ticket::default());
     let (matcher, report, _) = match built {
         Ok(built) => built,

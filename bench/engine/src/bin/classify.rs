@@ -18,7 +18,7 @@ fn main() {
     let list = std::env::args().nth(1).expect("usage: classify RULES");
     let json = fs::read(list).expect("the rules can be read");
     let started = (Instant::now(), ProcessTime::now());
-    let entries = parse_json(JsonText::Bytes(json), &RuleFormat::default()).expect("it is a list");
+    let entries = parse_json(&JsonText::Bytes(json), &RuleFormat::default()).expect("it is a list");
     let options = BuildOptions {
         text: TextOptions { ansi: Ansi::Keep, ..TextOptions::default() },
         strict: false,

@@ -43,7 +43,7 @@ fn main() {
     };
     let json = fs::read(list).expect("the rules can be read");
     let started = Instant::now();
-    let entries = parse_json(JsonText::Bytes(json), &RuleFormat::default()).expect("it is a list");
+    let entries = parse_json(&JsonText::Bytes(json), &RuleFormat::default()).expect("it is a list");
     let (mut rules, mut refused) = (Vec::new(), Vec::new());
     for (index, entry) in (0..).zip(&entries) {
         match entry.as_ref().ok().and_then(|rule| LoopedRule::new(index, rule).ok()) {

@@ -53,7 +53,7 @@ fn main() {
     let before = live();
     HIGHEST.store(before, Ordering::Relaxed);
     let size = json.len();
-    let entries = parse_json(JsonText::Bytes(json), &RuleFormat::default()).expect("it is a list");
+    let entries = parse_json(&JsonText::Bytes(json), &RuleFormat::default()).expect("it is a list");
     let patterns: Vec<PatternSource> =
         entries.iter().flatten().map(|rule| rule.error.clone()).collect();
     let copied: usize =

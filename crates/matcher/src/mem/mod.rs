@@ -1,6 +1,7 @@
 //! Memory for tables and texts that are larger than the caches. All unsafe code of this crate but
 //! the prefilter's SIMD is here; `scripts/miri.sh` runs its tests under Miri.
 
+mod heap_room;
 // Miri has no anonymous maps
 #[cfg(all(target_os = "linux", not(miri)))]
 mod huge_pages;
@@ -8,6 +9,7 @@ mod huge_slice;
 mod prefetch;
 mod raw_slice;
 
+pub use self::heap_room::HeapRoom;
 pub(crate) use self::huge_slice::HugeSlice;
 pub use self::prefetch::{prefetch, prefetch_all, prefetch_ref};
 pub(crate) use self::raw_slice::RawSlice;

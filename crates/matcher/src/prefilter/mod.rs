@@ -46,6 +46,7 @@
 //! - **Chunk**: 16 KB of text, scanned at a time.
 
 mod candidates;
+mod cheapest;
 mod extract;
 mod fold;
 mod hash;

@@ -140,8 +140,12 @@ fn source_offset(pieces: impl Iterator<Item = (usize, usize)>, offset: usize) ->
 pub(super) fn utf16_from_json_string(json: &str) -> Box<[u16]> {
     let mut rest = json.strip_prefix('"').unwrap_or(json);
     rest = rest.strip_suffix('"').unwrap_or(rest);
+    let mut next = memchr::memchr(b'\\', rest.as_bytes());
+    if next.is_none() && rest.is_ascii() {
+        return rest.bytes().map(u16::from).collect();
+    }
     let mut units = Vec::with_capacity(rest.len());
-    while let Some(at) = memchr::memchr(b'\\', rest.as_bytes()) {
+    while let Some(at) = next {
         push_utf16(&rest[..at], &mut units);
         let escaped = rest.as_bytes().get(at + 1).copied().unwrap_or_default();
         let digits = rest.get(at + 2..at + 6).filter(|_| escaped == b'u');
@@ -151,9 +155,11 @@ pub(super) fn utf16_from_json_string(json: &str) -> Box<[u16]> {
         };
         units.push(unit);
         rest = rest.get(at + length..).unwrap_or_default();
+        next = memchr::memchr(b'\\', rest.as_bytes());
     }
     push_utf16(rest, &mut units);
-    units.into()
+    // a copy: to shrink an allocation takes longer, and leaves a gap in the heap
+    units.as_slice().into()
 }
 
 fn push_utf16(text: &str, units: &mut Vec<u16>) {

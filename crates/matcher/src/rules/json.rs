@@ -1,8 +1,8 @@
 //! A list of rules as JSON text: all that `JSON.parse` takes, with the same meaning.
 //!
-//! `serde_json` reads it without building a tree. It cuts the text into rules, then each rule into
-//! its fields, all as slices of the text, and checks the syntax on the way. This module works
-//! around three of its properties:
+//! `serde_json` reads it without building a tree. It cuts the text into rules, as slices of the
+//! text, and checks the syntax on the way; `members` cuts each rule into its fields. This module
+//! works around three of `serde_json`'s properties:
 //!
 //! - Its strings are Rust's, in which `"\ud83d"` is an error. So keys are read as bytes, which it
 //!   gives in WTF-8, and values as they are written; `encoding` makes code units of them.
@@ -18,6 +18,7 @@ use std::ops::BitOr;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::members::cut;
 use super::messages::MAX_QUOTED_KEYS;
 use super::validate::not_an_object;
 use super::{
@@ -59,21 +60,56 @@ impl JsonText {
 /// Reads a list of rules: an array, or an object with an array `rules`. Gives one entry for each
 /// element, in order.
 ///
+///
 /// # Errors
 ///
 /// [`LoadErrorCode::Json`] where `JSON.parse` would throw, [`LoadErrorCode::Shape`] if it is JSON
 /// of another shape.
-// by value: the text is large, and this thread is the one to free it
-#[allow(clippy::needless_pass_by_value)]
 pub fn parse_json(
-    text: JsonText,
+    text: &JsonText,
     format: &RuleFormat,
 ) -> Result<Vec<Result<Rule, Rejection>>, LoadError> {
+    parse_utf8(text, &text.utf8(), format)
+}
+
+/// A text that has been parsed, and its copy in UTF-8 if it was a string.
+///
+/// Keep it until the list is in force, then drop it. To free it takes a while. And where glibc
+/// frees a large allocation, it no longer returns those that are smaller to the system: two
+/// megabytes that loading a list of 300 KB needs for a few milliseconds.
+#[must_use = "it is to be kept until the list is in force"]
+pub struct ParsedText {
+    _text: JsonText,
+    _utf8: Option<String>,
+}
+
+/// [`parse_json`] for a list that is going to be built: frees none of the text.
+///
+/// # Errors
+///
+/// As with [`parse_json`].
+pub fn parse_json_keeping(
+    text: JsonText,
+    format: &RuleFormat,
+) -> Result<(Vec<Result<Rule, Rejection>>, ParsedText), LoadError> {
     let json = text.utf8();
+    let entries = parse_utf8(&text, &json, format)?;
+    let utf8 = match json {
+        Cow::Owned(copy) => Some(copy),
+        Cow::Borrowed(_) => None,
+    };
+    Ok((entries, ParsedText { _text: text, _utf8: utf8 }))
+}
+
+fn parse_utf8(
+    text: &JsonText,
+    json: &str,
+    format: &RuleFormat,
+) -> Result<Vec<Result<Rule, Rejection>>, LoadError> {
     rules_of(json.trim_start_matches([' ', '\t', '\n', '\r']), format).unwrap_or_else(|error| {
         // the error was found in a part of the text: its position must be one in the whole
-        let error = check(&json).err().unwrap_or(error);
-        Err(not_json(&text, &json, &error))
+        let error = check(json).err().unwrap_or(error);
+        Err(not_json(text, json, &error))
     })
 }
 
@@ -227,7 +263,7 @@ fn rule_of(
         return Ok(Err(not_an_object(RuleIndex(index), json_type.describe())));
     }
     let names = format.names.as_array().each_ref().map(String::as_bytes);
-    let values = members(rule, names)?;
+    let values = members_of_checked(rule, names)?;
     let mut found = FoundRule::default();
     for (field, value) in RuleField::ALL.into_iter().zip(values) {
         if let Some(value) = value {
@@ -259,7 +295,7 @@ fn read_field(kind: FieldKind, value: &str) -> serde_json::Result<RawField> {
             read_list(value, MAX_CONDITIONS + 1, |one| read_field(FieldKind::Pattern, one))
         }
         (JsonType::Object, FieldKind::Examples) => {
-            let lists = members(value, [b"match", b"noMatch"])?;
+            let lists = members_of_checked(value, [b"match", b"noMatch"])?;
             read_pair(lists, |list| match JsonType::of(list) {
                 JsonType::Array => read_list(list, MAX_CHECKED_EXAMPLES, read_example),
                 _ => Ok(read_shape(list)),
@@ -301,7 +337,8 @@ fn read_pair(
 fn read_example(example: &str) -> serde_json::Result<RawField> {
     match JsonType::of(example) {
         JsonType::Object => {
-            read_pair(members(example, [b"test", b"error"])?, |value| Ok(read_shape(value)))
+            let texts = members_of_checked(example, [b"test", b"error"])?;
+            read_pair(texts, |value| Ok(read_shape(value)))
         }
         _ => Ok(read_shape(example)),
     }
@@ -318,7 +355,7 @@ fn read_shape(value: &str) -> RawField {
 
 /// An object where a pattern belongs.
 fn read_pattern(object: &str) -> serde_json::Result<RawField> {
-    let [source, flags] = members(object, [b"source", b"flags"])?;
+    let [source, flags] = members_of_checked(object, [b"source", b"flags"])?;
     Ok(match (read_text(source), read_text(flags)) {
         (RawField::Text(source), RawField::Text(flags)) => {
             RawField::Pattern { source, flags: Some(flags) }
@@ -404,6 +441,14 @@ fn members<'a, const N: usize>(
     names: [&[u8]; N],
 ) -> serde_json::Result<[Option<&'a str>; N]> {
     parse(object, Members { names })
+}
+
+/// [`members`], of an object that is part of a [`RawValue`]: its syntax has been checked.
+fn members_of_checked<'a, const N: usize>(
+    object: &'a str,
+    names: [&[u8]; N],
+) -> serde_json::Result<[Option<&'a str>; N]> {
+    cut(object, &names).map_or_else(|| members(object, names), Ok)
 }
 
 struct Members<'n, const N: usize> {
@@ -577,7 +622,7 @@ mod tests {
     use crate::units::units;
 
     fn parse(text: &str) -> Result<Vec<Result<Rule, Rejection>>, LoadError> {
-        parse_json(JsonText::Utf16(units(text)), &RuleFormat::default())
+        parse_json(&JsonText::Utf16(units(text)), &RuleFormat::default())
     }
 
     fn error(text: &str) -> LoadError {
@@ -662,7 +707,7 @@ mod tests {
     #[test]
     fn offsets_are_in_the_callers_units() {
         let text = "[\"é😀\", oops]";
-        let at = |text| parse_json(text, &RuleFormat::default()).unwrap_err().offset;
+        let at = |text: JsonText| parse_json(&text, &RuleFormat::default()).unwrap_err().offset;
         assert_eq!(at(JsonText::Utf16(units(text))), Some(8));
         assert_eq!(at(JsonText::Bytes(text.into())), Some(11));
         assert_eq!(at(JsonText::Bytes(format!("\u{feff}{text}").into())), Some(14));
@@ -675,7 +720,7 @@ mod tests {
     fn lone_surrogates_are_legal_in_keys_and_values() {
         let mut list = units(r#"[{"\ud83d":1,"issue":"\ude00~","~":2,"error":"a\ud83d"}]"#);
         list.iter_mut().filter(|unit| **unit == u16::from(b'~')).for_each(|unit| *unit = 0xDC00);
-        let entries = parse_json(JsonText::Utf16(list), &RuleFormat::default()).unwrap();
+        let entries = parse_json(&JsonText::Utf16(list), &RuleFormat::default()).unwrap();
         let rule = entries[0].as_ref().unwrap();
         assert_eq!(*rule.issue, [0xDE00, 0xDC00]);
         assert_eq!(*rule.error.source, [0x61, 0xD83D]);
@@ -684,7 +729,7 @@ mod tests {
     #[test]
     fn bytes_are_decoded_as_a_response_is() {
         let list = b"\xEF\xBB\xBF[{\"issue\":\"\xFF\xE2\x82\",\"error\":\"\xED\xA0\xBD\"}]";
-        let entries = parse_json(JsonText::Bytes(list.to_vec()), &RuleFormat::default()).unwrap();
+        let entries = parse_json(&JsonText::Bytes(list.to_vec()), &RuleFormat::default()).unwrap();
         let rule = entries[0].as_ref().unwrap();
         assert_eq!(*rule.issue, units("\u{FFFD}\u{FFFD}"));
         assert_eq!(*rule.error.source, units("\u{FFFD}\u{FFFD}\u{FFFD}"));

@@ -12,6 +12,7 @@ mod expiry;
 mod field;
 mod format;
 mod json;
+mod members;
 mod messages;
 mod number;
 mod rejection;
@@ -22,7 +23,7 @@ pub(crate) use content_hash::ContentHash;
 pub use expiry::Expiry;
 pub use field::{FieldKind, FieldNames, FieldSpec, PerField, Presence, RuleField};
 pub use format::{RuleFormat, check_flags};
-pub use json::{JsonText, parse_json};
+pub use json::{JsonText, ParsedText, parse_json, parse_json_keeping};
 pub use messages::{
     FEW_KEYS, PATTERN_WITH_BAD_FLAGS, PATTERN_WITHOUT_SOURCE, describe_shape, none_usable,
     object_without_rules, refused_strictly,

@@ -147,7 +147,7 @@ fn measure(ast: &Ast, widest: u32) -> (u32, u64) {
         let of = |id: &u32| sizes[*id as usize];
         let size = match node {
             Node::Sequence(ids) | Node::Alternation(ids) => {
-                ids.iter().map(of).fold((0, 0_u64), |(depth, weight), one| {
+                ast.list(*ids).iter().map(of).fold((0, 0_u64), |(depth, weight), one| {
                     (depth.max(one.0 + 1), weight.saturating_add(one.1))
                 })
             }
@@ -176,8 +176,10 @@ pub(crate) fn translate(ast: &Ast, alphabet: Alphabet, widest: u32) -> Hir {
             Node::Empty | Node::Look { .. } => Hir::empty(),
             Node::Literal(c) => literal(*c, alphabet),
             Node::Set(set) => class(&ast.sets[*set as usize], alphabet),
-            Node::Sequence(ids) => Hir::concat(ids.iter().map(|&id| take(id)).collect()),
-            Node::Alternation(ids) => Hir::alternation(ids.iter().map(|&id| take(id)).collect()),
+            Node::Sequence(ids) => Hir::concat(ast.list(*ids).iter().map(|&id| take(id)).collect()),
+            Node::Alternation(ids) => {
+                Hir::alternation(ast.list(*ids).iter().map(|&id| take(id)).collect())
+            }
             Node::Capture { body, .. } => take(*body),
             Node::Repeat { body, min, max, greedy, .. } => Hir::repetition(Repetition {
                 min: (*min).min(widest),

@@ -266,14 +266,14 @@ impl<'a> Compiler<'a> {
             Node::Literal(c) => self.literal(*c),
             Node::Set(set) => self.set(*set),
             Node::Sequence(terms) => {
-                let terms = terms.iter().map(|&id| Task::Node(id));
+                let terms = self.ast.list(*terms).iter().map(|&id| Task::Node(id));
                 if self.behind {
                     self.tasks.extend(terms);
                 } else {
                     self.tasks.extend(terms.rev());
                 }
             }
-            Node::Alternation(alternatives) => self.alternation(alternatives),
+            Node::Alternation(alternatives) => self.alternation(self.ast.list(*alternatives)),
             Node::Capture { group, body } => self.capture(*group, *body),
             Node::Repeat { body, min, max, greedy, groups } => {
                 let nullable = self.facts[*body as usize].nullable;
@@ -304,8 +304,8 @@ impl<'a> Compiler<'a> {
             Node::Look { behind, negative, body } => self.look(id, *behind, *negative, *body),
             Node::BackReference { groups, ignore_case } => {
                 let reference = self.references.len() as u32;
-                self.references
-                    .push(Reference { groups: groups.clone(), ignore_case: *ignore_case });
+                let groups = self.ast.list(*groups).into();
+                self.references.push(Reference { groups, ignore_case: *ignore_case });
                 self.code.push(if self.behind {
                     Inst::BackReferenceBack(reference)
                 } else {

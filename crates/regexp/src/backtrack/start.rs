@@ -48,25 +48,24 @@ struct FirstUnits {
 const NONE: FirstUnits = FirstUnits { ascii: 0, other: false };
 const ANY: FirstUnits = FirstUnits { ascii: u128::MAX, other: true };
 const ANYWHERE: NodeStart = NodeStart { anchor: Anchor::Nowhere, first: NONE };
-/// [`NodeStart`] of every node.
-fn starts(ast: &Ast, facts: &[Facts]) -> Vec<NodeStart> {
-    let mut starts: Vec<NodeStart> = Vec::with_capacity(ast.nodes.len());
-    for node in &ast.nodes {
-        let of = |id: NodeId| starts[id as usize];
+
+/// [`NodeStart`] of the root.
+fn root_start(ast: &Ast, facts: &[Facts]) -> NodeStart {
+    // of the nodes that `others` has; the others' are made when they are needed: of a long literal,
+    // one is
+    let mut starts = vec![ANYWHERE; ast.nodes.len()];
+    for &id in &ast.others {
+        let of = |id: NodeId| node_start(ast, &starts, id);
         let known = |id: &NodeId| (of(*id), facts[*id as usize].nullable);
-        let start = match node {
-            Node::Literal(c) => NodeStart { first: first_of(*c, *c), ..ANYWHERE },
-            Node::Set(set) => {
-                let ranges = ast.sets[*set as usize].ranges().iter();
-                let first =
-                    ranges.fold(NONE, |first, &(low, high)| either(first, first_of(low, high)));
-                NodeStart { first, ..ANYWHERE }
-            }
-            Node::Sequence(terms) => sequence(terms.iter().map(known)),
+        let start = match &ast.nodes[id as usize] {
+            Node::Literal(_) | Node::Set(_) => continue,
+            Node::Sequence(terms) => sequence(ast.list(*terms).iter().map(known)),
             Node::Alternation(alternatives) => {
-                let all = alternatives.iter().map(|&id| of(id)).reduce(|all, other| NodeStart {
-                    anchor: all.anchor.min(other.anchor),
-                    first: either(all.first, other.first),
+                let all = ast.list(*alternatives).iter().map(|&id| of(id)).reduce(|all, other| {
+                    NodeStart {
+                        anchor: all.anchor.min(other.anchor),
+                        first: either(all.first, other.first),
+                    }
                 });
                 all.unwrap_or(ANYWHERE)
             }
@@ -80,19 +79,32 @@ fn starts(ast: &Ast, facts: &[Facts]) -> Vec<NodeStart> {
             Node::Assert(Assertion::LineStart) => NodeStart { anchor: Anchor::Line, ..ANYWHERE },
             Node::Empty | Node::Assert(_) | Node::Look { .. } => ANYWHERE,
         };
-        starts.push(start);
+        starts[id as usize] = start;
     }
-    starts
+    node_start(ast, &starts, ast.root)
+}
+
+/// `starts`: of all nodes but literals and sets.
+fn node_start(ast: &Ast, starts: &[NodeStart], id: NodeId) -> NodeStart {
+    match &ast.nodes[id as usize] {
+        Node::Literal(c) => NodeStart { first: first_of(*c, *c), ..ANYWHERE },
+        Node::Set(set) => {
+            let ranges = ast.sets[*set as usize].ranges().iter();
+            let first = ranges.fold(NONE, |first, &(low, high)| either(first, first_of(low, high)));
+            NodeStart { first, ..ANYWHERE }
+        }
+        _ => starts[id as usize],
+    }
 }
 
 /// Whether a match of the whole pattern can start only where the text does.
 pub(crate) fn is_anchored(ast: &Ast, facts: &[Facts]) -> bool {
-    ast.flags.sticky || starts(ast, facts)[ast.root as usize].anchor == Anchor::Text
+    ast.flags.sticky || root_start(ast, facts).anchor == Anchor::Text
 }
 
 /// Where a match of the whole pattern can start.
 pub(crate) fn start(ast: &Ast, facts: &[Facts]) -> Start {
-    let root = starts(ast, facts)[ast.root as usize];
+    let root = root_start(ast, facts);
     if ast.flags.sticky || root.anchor == Anchor::Text {
         return Start::Text;
     }
@@ -118,7 +130,7 @@ fn prefix(ast: &Ast) -> Vec<u16> {
         match &ast.nodes[id as usize] {
             // a surrogate may be half of a pair
             Node::Literal(c @ (0..0xD800 | 0xE000..0x1_0000)) => prefix.push(*c as u16),
-            Node::Sequence(terms) => open.extend(terms.iter().rev()),
+            Node::Sequence(terms) => open.extend(ast.list(*terms).iter().rev()),
             Node::Capture { body, .. } => open.push(*body),
             // what consumes nothing does not separate characters
             Node::Empty | Node::Assert(_) | Node::Look { .. } => {}

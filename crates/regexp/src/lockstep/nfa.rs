@@ -184,14 +184,14 @@ impl Compiler<'_> {
                 self.nfa.code.push(if points { Inst::Point(*set) } else { Inst::Set(*set) });
             }
             Node::Sequence(terms) => {
-                let terms = terms.iter().map(|&id| Task::Node(id));
+                let terms = ast.list(*terms).iter().map(|&id| Task::Node(id));
                 if self.nfa.backward {
                     self.tasks.extend(terms);
                 } else {
                     self.tasks.extend(terms.rev());
                 }
             }
-            Node::Alternation(alternatives) => self.alternation(alternatives),
+            Node::Alternation(alternatives) => self.alternation(ast.list(*alternatives)),
             Node::Capture { body, .. } => self.tasks.push(Task::Node(*body)),
             Node::Repeat { body, min, max, .. } => self.repeat(id, *body, *min, *max)?,
             Node::Look { negative, .. } => {

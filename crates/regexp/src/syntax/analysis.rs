@@ -59,20 +59,24 @@ pub(crate) fn analyse(ast: &Ast) -> Vec<Facts> {
 /// [`analyse`], in memory that held other facts before.
 pub(crate) fn analyse_into(facts: &mut Vec<Facts>, ast: &Ast) {
     facts.clear();
-    // true of every literal of one unit, which `others` leaves out
+    // true of every set and every literal of one unit, which `others` leaves out
     facts.resize(ast.nodes.len(), consuming(1));
     for &id in &ast.others {
         let of = |id: NodeId| facts[id as usize];
         let found = match &ast.nodes[id as usize] {
             Node::Literal(c) => consuming(1 + u64::from(*c > 0xFFFF)),
             Node::Set(_) => consuming(1),
-            // most have a character near the start, which ends the search of the first two
-            Node::Sequence(terms) => Facts {
-                nullable: terms.iter().all(|&id| of(id).nullable),
-                zero_width: terms.iter().all(|&id| of(id).zero_width),
-                size: terms.iter().fold(0, |size, &id| size.saturating_add(of(id).size)),
-            },
-            Node::Alternation(alternatives) => alternatives
+            Node::Sequence(terms) => {
+                let terms = ast.list(*terms);
+                // most have a character near the start, which ends the search of the first two
+                Facts {
+                    nullable: terms.iter().all(|&id| of(id).nullable),
+                    zero_width: terms.iter().all(|&id| of(id).zero_width),
+                    size: terms.iter().fold(0, |size, &id| size.saturating_add(of(id).size)),
+                }
+            }
+            Node::Alternation(alternatives) => ast
+                .list(*alternatives)
                 .iter()
                 .map(|&id| of(id))
                 .reduce(|all, other| Facts {
@@ -109,8 +113,8 @@ pub(crate) fn idle(ast: &Ast) -> Vec<bool> {
         let of = |&id: &NodeId| idle[id as usize];
         idle.push(match node {
             Node::Empty => true,
-            Node::Sequence(terms) => terms.iter().all(of),
-            Node::Alternation(alternatives) => alternatives.iter().any(of),
+            Node::Sequence(terms) => ast.list(*terms).iter().all(of),
+            Node::Alternation(alternatives) => ast.list(*alternatives).iter().any(of),
             Node::Capture { body, .. } => of(body),
             Node::Repeat { body, min, .. } => *min == 0 || of(body),
             _ => false,
@@ -190,10 +194,10 @@ pub(crate) fn matches_every_text(ast: &Ast) -> bool {
         let found = match &ast.nodes[id as usize] {
             Node::Empty => Sure::EMPTY,
             Node::Sequence(terms) => {
-                terms.iter().fold(Sure::EMPTY, |before, &term| before.then(of(term)))
+                ast.list(*terms).iter().fold(Sure::EMPTY, |before, &term| before.then(of(term)))
             }
             Node::Alternation(alternatives) => {
-                alternatives.iter().fold(Sure::default(), |all, &one| all.or(of(one)))
+                ast.list(*alternatives).iter().fold(Sure::default(), |all, &one| all.or(of(one)))
             }
             Node::Capture { body, .. } => of(*body),
             Node::Repeat { body, min, max, .. } => {

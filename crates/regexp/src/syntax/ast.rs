@@ -1,7 +1,9 @@
 //! A parsed pattern: a flat table of nodes, children before parents.
 //!
 //! Nothing recurses over a flat table: a pattern of any depth is walked by index and freed at once.
-//! Flags are resolved: a node means the same wherever it is.
+//! What a node has several of is in one vector for all nodes, so that a node is plain data, and the
+//! next pattern is read into the same memory. Flags are resolved: a node means the same wherever it
+//! is.
 
 use crate::syntax::dialect::PatternWarning;
 use crate::syntax::flags::Flags;
@@ -13,8 +15,15 @@ pub type NodeId = u32;
 /// Index of a set in [`Ast::sets`].
 pub type SetId = u32;
 
+/// Node ids or group numbers that a node has, see [`Ast::list`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct List {
+    first: u32,
+    end: u32,
+}
+
 /// One construct. "Character" is a code unit, under `u` and `v` a code point.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Node {
     /// Matches the empty string.
     Empty,
@@ -22,10 +31,10 @@ pub enum Node {
     Literal(u32),
     /// One character of a set, which is closed over case where case is ignored.
     Set(SetId),
-    /// One after the other.
-    Sequence(Box<[NodeId]>),
-    /// The first that leads to a match.
-    Alternation(Box<[NodeId]>),
+    /// Nodes, one after the other.
+    Sequence(List),
+    /// The first node that leads to a match.
+    Alternation(List),
     /// A capture group, numbered from 1.
     Capture {
         /// The group's number.
@@ -58,7 +67,7 @@ pub enum Node {
     /// The text of a group again; the empty string if none of `groups` took part.
     BackReference {
         /// The numbered group, or the groups of one name, of which at most one takes part.
-        groups: Box<[u32]>,
+        groups: List,
         /// Whether case is ignored.
         ignore_case: bool,
     },
@@ -133,9 +142,11 @@ fn is_word(unit: Option<u16>, extended: bool) -> bool {
 pub struct Ast {
     /// Children before parents.
     pub nodes: Vec<Node>,
-    /// The nodes that are no literal of one code unit, ascending. Most nodes are such literals, and
-    /// many passes can skip them.
+    /// The nodes that are neither a literal of one code unit nor a set, ascending. Most nodes are
+    /// one of these, and many passes can skip them.
     pub others: Vec<NodeId>,
+    /// The elements of all lists.
+    pub lists: Vec<u32>,
     /// The whole pattern.
     pub root: NodeId,
     /// The sets that nodes refer to, each once.
@@ -148,4 +159,17 @@ pub struct Ast {
     pub flags: Flags,
     /// Constructs of other dialects: the first of each kind, and as good as always none.
     pub warnings: Vec<PatternWarning>,
+}
+
+impl Ast {
+    /// The elements of a node's list.
+    pub fn list(&self, list: List) -> &[u32] {
+        &self.lists[list.first as usize..list.end as usize]
+    }
+
+    pub(crate) fn add_list(&mut self, elements: &[u32]) -> List {
+        let first = self.lists.len() as u32;
+        self.lists.extend_from_slice(elements);
+        List { first, end: self.lists.len() as u32 }
+    }
 }

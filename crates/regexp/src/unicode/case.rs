@@ -100,27 +100,35 @@ pub fn close_over_case(set: &mut CodePointSet, mode: CaseMode) {
     }
 }
 
-/// The characters that match an ASCII letter ignoring case; `None` for any other character.
+/// ASCII letters, with both cases as one.
+pub const LETTERS: usize = 26;
+
+/// The place of an ASCII letter in the alphabet, from 0; `None` for any other character.
+pub fn letter_place(c: u32) -> Option<usize> {
+    let lower = u8::try_from(c).ok().filter(u8::is_ascii_alphabetic)?.to_ascii_lowercase();
+    Some(usize::from(lower - b'a'))
+}
+
+/// The characters that match the ASCII letter at a place of the alphabet, ignoring case.
 ///
 /// It is what [`close_over_case`] gives, without work: a pattern that ignores case asks for each of
 /// its letters.
-pub fn letter(c: u32, mode: CaseMode) -> Option<CodePointSet> {
-    const PAIRS: [[(u32, u32); 2]; 26] = {
-        let mut pairs = [[(0, 0); 2]; 26];
+pub fn letter(place: usize, mode: CaseMode) -> CodePointSet {
+    const PAIRS: [[(u32, u32); 2]; LETTERS] = {
+        let mut pairs = [[(0, 0); 2]; LETTERS];
         let mut at = 0;
-        while at < 26 {
+        while at < LETTERS {
             let (upper, lower) = (0x41 + at as u32, 0x61 + at as u32);
             pairs[at] = [(upper, upper), (lower, lower)];
             at += 1;
         }
         pairs
     };
-    let lower = u8::try_from(c).ok().filter(u8::is_ascii_alphabetic)?.to_ascii_lowercase();
-    Some(CodePointSet::constant(match (lower, mode) {
+    CodePointSet::constant(match (b'a' + place as u8, mode) {
         (b'k', CaseMode::Unicode) => &[(0x4B, 0x4B), (0x6B, 0x6B), (0x212A, 0x212A)],
         (b's', CaseMode::Unicode) => &[(0x53, 0x53), (0x73, 0x73), (0x17F, 0x17F)],
-        _ => &PAIRS[usize::from(lower - b'a')],
-    }))
+        _ => &PAIRS[place],
+    })
 }
 
 fn close_over_ascii(low: u32, high: u32, mode: CaseMode, partners: &mut Vec<(u32, u32)>) {
@@ -187,7 +195,7 @@ impl Classes {
 
 #[cfg(test)]
 mod tests {
-    use super::{CaseMode, canonicalize, close_over_case, letter};
+    use super::{CaseMode, canonicalize, close_over_case, letter, letter_place};
     use crate::unicode::CodePointSet;
     use std::collections::HashMap;
 
@@ -225,7 +233,8 @@ mod tests {
             for c in 0..0x300 {
                 let is_letter = char::from_u32(c).is_some_and(|c| c.is_ascii_alphabetic());
                 let expected = is_letter.then(|| closed([(c, c)], mode));
-                assert_eq!(letter(c, mode), expected, "{c:#X} {mode:?}");
+                let found = letter_place(c).map(|place| letter(place, mode));
+                assert_eq!(found, expected, "{c:#X} {mode:?}");
             }
         }
     }

@@ -13,8 +13,8 @@ mod code_point_set;
 mod property;
 mod tables;
 
-pub(crate) use case::letter;
 pub use case::{CaseMode, canonicalize, close_over_case};
+pub(crate) use case::{LETTERS, letter, letter_place};
 pub use code_point_set::{CodePointSet, MAX_CODE_POINT};
 pub use property::{Property, property};
 pub use tables::UNICODE_VERSION;

@@ -30,10 +30,11 @@ enum Shape {
 
 impl CharSet {
     pub(crate) fn new(set: &CodePointSet) -> Self {
-        let mut ascii = [0; 2];
-        for c in (0..0x80).filter(|&c| set.contains(c)) {
-            ascii[c as usize / 64] |= 1 << (c % 64);
-        }
+        let in_ascii = set.ranges().iter().take_while(|&&(low, _)| low < 0x80);
+        let bits = in_ascii.fold(0, |bits, &(low, high)| {
+            bits | u128::MAX << low & u128::MAX >> (0x7F - high.min(0x7F))
+        });
+        let ascii = [bits as u64, (bits >> 64) as u64];
         let ranges = set.ranges().iter().filter(|&&(_, high)| high >= 0x80).copied().collect();
         Self { ascii, ranges, shape: Shape::of(set.ranges()) }
     }

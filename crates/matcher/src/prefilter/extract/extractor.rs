@@ -67,8 +67,8 @@ impl Pass<'_> {
             | Node::Set(_)
             | Node::BackReference { .. }
             | Node::Assert(_) => return LEAF,
-            Node::Sequence(terms) => self.sequence(terms),
-            Node::Alternation(alternatives) => self.alternation(alternatives),
+            Node::Sequence(terms) => self.sequence(self.ast.list(*terms)),
+            Node::Alternation(alternatives) => self.alternation(self.ast.list(*alternatives)),
             Node::Capture { body, .. } => self.take(*body),
             Node::Repeat { body, min, max, .. } => self.repeat(*body, *min, *max),
             Node::Look { negative: true, .. } => NodeFacts::zero_width(None),
@@ -165,7 +165,7 @@ impl Pass<'_> {
             at += 1;
             let node = &self.ast.nodes[id as usize];
             if let Some(byte) = self.ascii(node) {
-                sequence.character(&[fold(byte)], self.requirements);
+                sequence.ascii(fold(byte), self.requirements);
                 continue;
             }
             if let Node::Literal(c) = *node {

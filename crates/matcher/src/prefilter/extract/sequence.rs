@@ -44,6 +44,16 @@ impl Sequence {
         }
     }
 
+    /// Adds a term that is one folded ASCII character.
+    #[inline]
+    pub(super) fn ascii(&mut self, folded: u8, requirements: &mut Requirements) {
+        if self.literal_length == MAX_BYTES {
+            self.end_literal(requirements);
+        }
+        self.literal[self.literal_length] = folded;
+        self.literal_length += 1;
+    }
+
     /// Adds a term that is one folded character.
     pub(super) fn character(&mut self, encoded: &[u8], requirements: &mut Requirements) {
         if self.literal_length + encoded.len() > MAX_BYTES {

@@ -42,20 +42,32 @@ pub(crate) struct Buckets {
     overflow: HugeSlice<Entry>,
 }
 
-impl Buckets {
-    pub(crate) fn new(keyed: &[(u64, Entry)]) -> Self {
+/// [`Buckets`] that are filled.
+pub(crate) struct Filling {
+    buckets: Vec<Bucket>,
+    /// Entries for which a bucket had no place.
+    overflowing: Vec<(usize, Entry)>,
+}
+
+impl Filling {
+    /// With room for this many entries.
+    pub(crate) fn with_room(entries: usize) -> Self {
         let per_capacity =
-            if keyed.len() < LONG_LIST { BUCKETS_PER_CAPACITY } else { BUCKETS_PER_CAPACITY_LONG };
-        let count = keyed.len() * per_capacity / CAPACITY + 1;
-        let mut buckets = Vec::with_capacity(count);
-        buckets.resize(count, Bucket::EMPTY);
-        let mut overflowing = Vec::new();
-        for &(key, entry) in keyed {
-            let bucket = bucket_of(key, count);
-            if !buckets[bucket].insert(entry) {
-                overflowing.push((bucket, entry));
-            }
+            if entries < LONG_LIST { BUCKETS_PER_CAPACITY } else { BUCKETS_PER_CAPACITY_LONG };
+        let buckets = vec![Bucket::EMPTY; entries * per_capacity / CAPACITY + 1];
+        Self { buckets, overflowing: Vec::new() }
+    }
+
+    /// Adds an entry by the key of its window.
+    pub(crate) fn add(&mut self, key: u64, entry: Entry) {
+        let bucket = bucket_of(key, self.buckets.len());
+        if !self.buckets[bucket].insert(entry) {
+            self.overflowing.push((bucket, entry));
         }
+    }
+
+    pub(crate) fn finish(self) -> Buckets {
+        let Self { mut buckets, mut overflowing } = self;
         overflowing.sort_by_key(|&(bucket, _)| bucket);
         let mut overflow = Vec::with_capacity(2 * overflowing.len());
         for entries in overflowing.chunk_by(|a, b| a.0 == b.0) {
@@ -66,9 +78,11 @@ impl Buckets {
             bucket.set_overflow(first as u32, &overflow[first..]);
             overflow.push(Entry { literal: NO_LITERAL, ..Entry::default() });
         }
-        Self { buckets: buckets.into(), overflow: overflow.into() }
+        Buckets { buckets: buckets.into(), overflow: overflow.into() }
     }
+}
 
+impl Buckets {
     /// Selects the probe's bucket and prefetches it.
     #[inline]
     pub(crate) fn prefetch(&self, probe: &mut Probe) {

@@ -48,29 +48,37 @@ pub(crate) struct Literals {
 
 impl Literals {
     /// `uses`: in any order, at least one of each literal.
-    pub(crate) fn new(literals: &[&[u8]], mut uses: Vec<(LiteralId, Use)>) -> Self {
-        uses.sort_unstable();
-        uses.dedup();
+    pub(crate) fn new(literals: &[&[u8]], uses: Vec<(LiteralId, Use)>) -> Self {
+        let mut first_uses = vec![None; literals.len()];
+        let mut other_uses = Vec::new();
+        for (literal, one) in uses {
+            let first = first_uses[literal as usize].get_or_insert(one);
+            if *first != one {
+                other_uses.push((literal, one));
+            }
+        }
+        // most literals have one use
+        other_uses.sort_unstable();
+        other_uses.dedup();
         let mut all = Vec::with_capacity(literals.len());
         let mut tails = Vec::new();
-        let mut other_uses = Vec::new();
-        for of_literal in uses.chunk_by(|(literal, _), (other, _)| literal == other) {
-            let (&(literal, first_use), others) =
-                of_literal.split_first().expect("a chunk is not empty");
-            debug_assert_eq!(literal as usize, all.len(), "each literal has a use");
-            let bytes = literals[literal as usize];
+        let mut others = other_uses.iter().zip(0..).peekable();
+        for ((bytes, first_use), id) in literals.iter().zip(first_uses).zip(0..) {
             let (start, tail) = bytes.split_at(bytes.len().min(HEAD));
             let mut head = [0; HEAD];
             head[..start.len()].copy_from_slice(start);
+            let mut first_other = NO_OTHERS;
+            while let Some((_, at)) = others.next_if(|((literal, _), _)| *literal == id) {
+                first_other = first_other.min(at);
+            }
             all.push(Literal {
-                first_use,
-                other_uses: if others.is_empty() { NO_OTHERS } else { other_uses.len() as u32 },
+                first_use: first_use.expect("each literal has a use"),
+                other_uses: first_other,
                 tail: tails.len() as u32,
                 length: bytes.len() as u8,
                 head,
             });
             tails.extend_from_slice(tail);
-            other_uses.extend_from_slice(others);
         }
         Self { all: all.into(), tails: tails.into(), other_uses: other_uses.into() }
     }

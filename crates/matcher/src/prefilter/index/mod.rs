@@ -22,8 +22,9 @@ mod windows;
 
 use std::ops::Range;
 
+use crate::prefilter::cheapest::cheapest;
 use crate::prefilter::fold::folded_16;
-use crate::prefilter::index::buckets::{Buckets, Probe};
+use crate::prefilter::index::buckets::{Buckets, Filling, Probe};
 use crate::prefilter::index::entry::Entry;
 use crate::prefilter::index::found::FoundLiterals;
 use crate::prefilter::index::hits::{Hit, Hits};
@@ -45,6 +46,9 @@ const BIT_COST: u32 = 1;
 
 /// What it adds that nearly every text looks up the window's word.
 const FREQUENT_COST: u32 = 64;
+
+/// The least that a window costs: one literal has it, and one rule has what is rarest in it.
+const LEAST_COST: u32 = SHARED_COST + 1;
 
 /// Keys of whole windows in a block of their set.
 const WHOLE_PER_BLOCK: usize = 8;
@@ -150,14 +154,14 @@ impl Index {
                 windows.add(key(window(literal, at)));
             }
         }
-        let mut entries = Vec::with_capacity(literals.len() * stride);
+        let mut buckets = Filling::with_room(literals.len() * stride);
         let (mut whole, mut partial) = (Vec::new(), Vec::new());
         let mut sharing = Vec::new();
         for (id, literal) in literals {
             ngrams.sharing_8_grams(literal, &mut sharing);
-            let rarest = (0..sharing.len()).min_by_key(|&at| sharing[at]).unwrap_or(0);
+            let rarest = cheapest(0..sharing.len(), 1, |at| sharing[at]).map_or(0, |(at, _)| at);
             for place in 0..stride {
-                let cost = |&at: &usize| {
+                let cost = |at: usize| {
                     let window = window(literal, at);
                     let word = sieve.word(window);
                     let within = sharing[at..].iter().step_by(STEP).take(GRAMS - 1);
@@ -166,16 +170,16 @@ impl Index {
                         + BIT_COST * sieve.load(word)
                         + FREQUENT_COST * u32::from(frequent[word])
                 };
-                let at = offsets(literal, place, stride, width).min_by_key(cost).unwrap_or(place);
+                let cheapest = cheapest(offsets(literal, place, stride, width), LEAST_COST, cost);
+                let at = cheapest.map_or(place, |(at, _)| at);
                 let window = window(literal, at);
                 sieve.add(window);
                 let key = key(window);
                 let is_whole = covered_after_first(window) == GRAMS - 1;
                 if is_whole { &mut whole } else { &mut partial }.push(key);
-                entries.push((key, Entry::new(id, literal, at, rarest, key)));
+                buckets.add(key, Entry::new(id, literal, at, rarest, key));
             }
         }
-        let buckets = Buckets::new(&entries);
         Some(Self {
             sieve,
             stride,
@@ -183,7 +187,7 @@ impl Index {
             whole: KeySet::new(&whole, WHOLE_PER_BLOCK),
             partial: KeySet::new(&partial, PARTIAL_PER_BLOCK),
             is_short,
-            buckets,
+            buckets: buckets.finish(),
         })
     }
 

@@ -14,6 +14,7 @@
 
 use memchr::memmem;
 
+use crate::prefilter::cheapest::cheapest;
 use crate::prefilter::extract::requirement::RequirementRef;
 use crate::prefilter::fold::fold;
 use crate::prefilter::hash::MULTIPLIER_64;
@@ -38,24 +39,25 @@ impl<const N: usize> GramTable<N> {
     }
 
     /// Counts an n-gram of a rule. `rule` tells rules apart that are counted one after the other.
+    /// Without a branch, which would be mispredicted.
     #[inline]
     fn add(&mut self, gram: &[u8; N], rule: u8, weight: u32) {
         let slot = &mut self.slots[(hash(gram) >> self.shift) as usize];
         let counted_last = u16::from(rule) << 8;
         // unless this rule was counted last, with a count of 1 to 255
-        if slot.wrapping_sub(counted_last + 1) >= MAX_COUNT as u16 {
-            let count = u32::from(*slot) & MAX_COUNT;
-            *slot = counted_last | (count + weight).min(MAX_COUNT) as u16;
-        }
+        let counts = slot.wrapping_sub(counted_last + 1) >= MAX_COUNT as u16;
+        let count = (u32::from(*slot) & MAX_COUNT) + weight * u32::from(counts);
+        *slot = counted_last | count.min(MAX_COUNT) as u16;
     }
 
     fn get(&self, gram: &[u8; N]) -> u32 {
         u32::from(self.slots[(hash(gram) >> self.shift) as usize] as u8)
     }
 
-    /// The count of the rarest n-gram. `None` if the literal has none.
+    /// The count of the rarest n-gram. `None` if the literal has none. Of a literal that was
+    /// counted, no n-gram has a count below 1.
     fn least(&self, literal: &[u8]) -> Option<u32> {
-        grams(literal).map(|gram| self.get(gram)).min()
+        cheapest(grams(literal), 1, |gram| self.get(gram)).map(|(_, count)| count)
     }
 }
 
@@ -134,15 +136,17 @@ impl NgramCounts {
     /// Counts the n-grams of a text, see [`GramTable::add`].
     fn add(&mut self, text: &[u8], rule: u8, weight: u32) {
         let Self { four_grams, eight_grams, twelve_grams, .. } = self;
-        for at in 0..text.len() {
-            let rest = &text[at..];
-            let Some(gram) = rest.first_chunk() else { break };
-            four_grams.add(gram, rule, weight);
-            let Some(gram) = rest.first_chunk() else { continue };
-            eight_grams.add(gram, rule, weight);
-            let Some(gram) = rest.first_chunk() else { continue };
+        // most places have all three
+        for gram in grams::<12>(text) {
+            if let (Some(four), Some(eight)) = (gram.first_chunk(), gram.first_chunk()) {
+                four_grams.add(four, rule, weight);
+                eight_grams.add(eight, rule, weight);
+            }
             twelve_grams.add(gram, rule, weight);
         }
+        let rest = &text[text.len().saturating_sub(11)..];
+        grams(rest).for_each(|gram| four_grams.add(gram, rule, weight));
+        grams(rest).for_each(|gram| eight_grams.add(gram, rule, weight));
     }
 
     /// What error texts have in common, folded.

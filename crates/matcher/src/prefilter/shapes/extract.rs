@@ -111,8 +111,8 @@ impl Pass<'_> {
             Node::Set(set) => self.character(self.ast.sets[*set as usize].ranges()),
             Node::BackReference { .. } => Facts::anything(MaxOffset::UNBOUNDED),
             Node::Capture { body, .. } => self.take(*body),
-            Node::Sequence(terms) => self.sequence(terms),
-            Node::Alternation(alternatives) => self.alternation(alternatives),
+            Node::Sequence(terms) => self.sequence(self.ast.list(*terms)),
+            Node::Alternation(alternatives) => self.alternation(self.ast.list(*alternatives)),
             Node::Repeat { body, min, max, .. } => self.repeat(*body, *min, *max),
             Node::Look { body, behind, .. } => {
                 let body = self.take(*body);

@@ -5,10 +5,13 @@ use rustc_hash::FxHashMap;
 use crate::syntax::ast::{Ast, Node, NodeId, SetId};
 use crate::syntax::dialect::{Dialect, PatternWarning};
 use crate::syntax::flags::Flags;
-use crate::unicode::{self, CodePointSet};
+use crate::unicode::{self, CodePointSet, LETTERS};
 
 /// Up to this many sets are compared one by one; more of them are hashed.
-const FEW_SETS: usize = 16;
+const FEW_SETS: usize = 64;
+
+/// In place of a set's ID: there is no such set yet.
+const NO_SET: SetId = SetId::MAX;
 
 /// Code units for which room is reserved: a source of millions may be refused early.
 const USUAL_SOURCE: usize = 4096;
@@ -18,6 +21,10 @@ const USUAL_SOURCE: usize = 4096;
 #[derive(Default)]
 pub(crate) struct Builder {
     ast: Ast,
+    /// The ID of the set of each ASCII letter in both cases, or [`NO_SET`].
+    letters: [SetId; LETTERS],
+    /// How many sets at the start of the tree's are of letters.
+    letter_sets: usize,
     /// The ID of each set, once there are more than [`FEW_SETS`].
     set_ids: FxHashMap<CodePointSet, SetId>,
     terms: Vec<NodeId>,
@@ -29,14 +36,17 @@ impl Builder {
     /// what was built before.
     pub(crate) fn reset(&mut self, length: usize, flags: Flags) {
         let length = length.min(USUAL_SOURCE);
-        let Ast { nodes, others, sets, warnings, .. } = &mut self.ast;
+        let Ast { nodes, others, lists, sets, warnings, .. } = &mut self.ast;
         nodes.clear();
         nodes.reserve(length + 1);
         others.clear();
+        lists.clear();
         sets.clear();
         warnings.clear();
         self.ast.has_back_references = false;
         self.ast.flags = flags;
+        self.letters = [NO_SET; LETTERS];
+        self.letter_sets = 0;
         self.set_ids.clear();
         self.terms.clear();
         self.terms.reserve(length);
@@ -67,15 +77,16 @@ impl Builder {
 
     pub(crate) fn add(&mut self, node: Node) -> NodeId {
         let id = self.ast.nodes.len() as NodeId;
-        if !matches!(node, Node::Literal(0..=0xFFFF)) {
+        if !matches!(node, Node::Literal(0..=0xFFFF) | Node::Set(_)) {
             self.ast.others.push(id);
         }
         self.ast.nodes.push(node);
         id
     }
 
-    pub(crate) fn back_reference(&mut self, groups: Box<[u32]>, ignore_case: bool) -> NodeId {
+    pub(crate) fn back_reference(&mut self, groups: &[u32], ignore_case: bool) -> NodeId {
         self.ast.has_back_references = true;
+        let groups = self.ast.add_list(groups);
         self.add(Node::BackReference { groups, ignore_case })
     }
 
@@ -97,7 +108,10 @@ impl Builder {
         let sets = &mut self.ast.sets;
         let next = sets.len() as SetId;
         if sets.len() < FEW_SETS {
-            if let Some(known) = sets.iter().position(|known| *known == set) {
+            // the first range tells most sets apart
+            let first = set.ranges().first();
+            let same = |known: &CodePointSet| known.ranges().first() == first && *known == set;
+            if let Some(known) = sets.iter().position(same) {
                 return known as SetId;
             }
         } else {
@@ -113,6 +127,23 @@ impl Builder {
         next
     }
 
+    /// The ID of a letter's set.
+    fn letter(&mut self, place: usize, flags: Flags) -> SetId {
+        if self.letters[place] == NO_SET {
+            let set = unicode::letter(place, flags.case_mode());
+            let sets = &mut self.ast.sets;
+            self.letters[place] = if sets.len() == self.letter_sets {
+                // there are only those of other letters
+                sets.push(set);
+                self.letter_sets += 1;
+                (sets.len() - 1) as SetId
+            } else {
+                self.set_id(set)
+            };
+        }
+        self.letters[place]
+    }
+
     pub(crate) fn push_set(&mut self, set: CodePointSet) {
         let id = self.set(set);
         self.push_id(id);
@@ -121,8 +152,9 @@ impl Builder {
     /// One character as the flags read it: itself, or every character that equals it ignoring case.
     pub(crate) fn character(&mut self, c: u32, flags: Flags) -> NodeId {
         if flags.ignore_case {
-            if let Some(letter) = unicode::letter(c, flags.case_mode()) {
-                return self.set(letter);
+            if let Some(place) = unicode::letter_place(c) {
+                let set = self.letter(place, flags);
+                return self.add(Node::Set(set));
             }
             if c >= 0x80 {
                 let mut set = CodePointSet::single(c);
@@ -142,16 +174,21 @@ impl Builder {
 
     /// ASCII characters, one term each.
     pub(crate) fn push_plain(&mut self, units: &[u16], flags: Flags) {
+        let first = self.ast.nodes.len() as NodeId;
+        let place = |&unit: &u16| unicode::letter_place(unit.into());
         if flags.ignore_case {
-            for &unit in units {
-                self.push_character(unit.into(), flags);
+            for place in units.iter().filter_map(place) {
+                self.letter(place, flags);
             }
-            return;
+            let Self { ast, letters, .. } = self;
+            ast.nodes.extend(units.iter().map(|unit| match place(unit) {
+                Some(place) => Node::Set(letters[place]),
+                None => Node::Literal(u32::from(*unit)),
+            }));
+        } else {
+            self.ast.nodes.extend(units.iter().map(|&unit| Node::Literal(unit.into())));
         }
-        let nodes = &mut self.ast.nodes;
-        let first = nodes.len() as NodeId;
-        nodes.extend(units.iter().map(|&unit| Node::Literal(unit.into())));
-        self.terms.extend(first..nodes.len() as NodeId);
+        self.terms.extend(first..self.ast.nodes.len() as NodeId);
     }
 
     /// Where the terms and the alternatives of a group that opens now start.
@@ -165,7 +202,7 @@ impl Builder {
             0 => self.add(Node::Empty),
             1 => self.terms[base],
             _ => {
-                let terms = self.terms[base..].into();
+                let terms = self.ast.add_list(&self.terms[base..]);
                 self.add(Node::Sequence(terms))
             }
         };
@@ -175,18 +212,30 @@ impl Builder {
 
     /// Ends a disjunction: the alternatives from `base` on become one node.
     pub(crate) fn close_disjunction(&mut self, base: usize) -> NodeId {
-        if let [only] = self.alternatives[base..] {
-            self.alternatives.truncate(base);
-            return only;
-        }
-        let alternatives = self.alternatives.split_off(base);
-        self.alternation(alternatives)
+        let alternatives = &self.alternatives[base..];
+        let id = match *alternatives {
+            [only] => only,
+            _ => {
+                let alternatives = self.ast.add_list(alternatives);
+                self.add(Node::Alternation(alternatives))
+            }
+        };
+        self.alternatives.truncate(base);
+        id
     }
 
-    pub(crate) fn alternation(&mut self, alternatives: Vec<NodeId>) -> NodeId {
-        match alternatives[..] {
+    pub(crate) fn sequence(&mut self, terms: &[NodeId]) -> NodeId {
+        let terms = self.ast.add_list(terms);
+        self.add(Node::Sequence(terms))
+    }
+
+    pub(crate) fn alternation(&mut self, alternatives: &[NodeId]) -> NodeId {
+        match *alternatives {
             [only] => only,
-            _ => self.add(Node::Alternation(alternatives.into())),
+            _ => {
+                let alternatives = self.ast.add_list(alternatives);
+                self.add(Node::Alternation(alternatives))
+            }
         }
     }
 
@@ -207,7 +256,8 @@ impl Builder {
     }
 
     /// Fills in the groups of a named back-reference, which are known at the end of the source.
-    pub(crate) fn set_groups(&mut self, id: NodeId, groups: Box<[u32]>) {
+    pub(crate) fn set_groups(&mut self, id: NodeId, groups: &[u32]) {
+        let groups = self.ast.add_list(groups);
         if let Node::BackReference { groups: slot, .. } = &mut self.ast.nodes[id as usize] {
             *slot = groups;
         }

@@ -70,7 +70,7 @@ impl Parser<'_> {
         let node = if self.is_inside(group) {
             self.builder.add(Node::Empty)
         } else {
-            self.builder.back_reference([group].into(), ignore_case)
+            self.builder.back_reference(&[group], ignore_case)
         };
         self.builder.push_id(node);
         true

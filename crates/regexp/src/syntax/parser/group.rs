@@ -328,7 +328,7 @@ impl Parser<'_> {
             return Ok(());
         }
         let ignore_case = self.flags.ignore_case;
-        let node = self.builder.back_reference(Box::default(), ignore_case);
+        let node = self.builder.back_reference(&[], ignore_case);
         self.builder.push_id(node);
         self.named_references.push(NamedReference { node, name, at });
         Ok(())
@@ -340,7 +340,7 @@ impl Parser<'_> {
                 .names
                 .groups(&reference.name)
                 .ok_or_else(|| ErrorKind::UnknownNamedReference.at(reference.at))?;
-            self.builder.set_groups(reference.node, groups.into());
+            self.builder.set_groups(reference.node, groups);
         }
         Ok(())
     }

@@ -206,7 +206,7 @@ impl<'s> Parser<'s> {
         for string in strings {
             let terms: Vec<_> =
                 string.iter().map(|&c| self.builder.character(c, self.flags)).collect();
-            alternatives.push(self.builder.add(Node::Sequence(terms.into())));
+            alternatives.push(self.builder.sequence(&terms));
         }
         if !item.set.is_empty() {
             alternatives.push(self.builder.set(item.set));
@@ -214,7 +214,7 @@ impl<'s> Parser<'s> {
         if empty.is_some() {
             alternatives.push(self.builder.add(Node::Empty));
         }
-        let alternation = self.builder.alternation(alternatives);
+        let alternation = self.builder.alternation(&alternatives);
         self.builder.push_id(alternation);
     }
 
