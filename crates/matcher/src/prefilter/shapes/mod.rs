@@ -27,6 +27,8 @@ mod masks;
 mod neon;
 pub(crate) mod rarity;
 pub(crate) mod run;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 

@@ -1,0 +1,221 @@
+//! The kernels against each other, and the pass against what a text really has.
+
+use regexp::Flags;
+use regexp::syntax;
+
+use crate::ids::RuleSlot;
+use crate::prefilter::Kernel;
+use crate::prefilter::candidates::Candidate;
+use crate::prefilter::extract::max_offset::MaxOffset;
+use crate::prefilter::hash::MULTIPLIER_64;
+use crate::prefilter::shapes::byte_set::ByteSet;
+use crate::prefilter::shapes::extract::required_runs;
+use crate::prefilter::shapes::masks::{BLOCK_BYTES, BUCKETS, DEPTH, Masks};
+use crate::prefilter::shapes::rarity::Rarity;
+use crate::prefilter::shapes::run::{RequiredRun, RequiredRuns, Run, mismatch};
+use crate::prefilter::shapes::{FoundRuns, MAX_RUNS, Shapes, ShapesBuilder, TRIES, kernel_places};
+
+/// Numbers that look random: Weyl's sequence, multiplied.
+fn numbers(seed: u64) -> impl Iterator<Item = u64> {
+    let number = |at: u64| at.wrapping_mul(MULTIPLIER_64);
+    (1..).map(move |at| number(number(seed << 32 | at) >> 32) >> 40)
+}
+
+fn rarity() -> Rarity {
+    Rarity::of(std::iter::empty())
+}
+
+/// The runs of a pattern, each as the characters of its sets, and whether they are common.
+fn runs_of(source: &str, flags: &str) -> Option<(Vec<String>, bool)> {
+    let units = |text: &str| text.encode_utf16().collect::<Vec<u16>>();
+    let flags = Flags::parse(&units(flags)).expect("the flags are good");
+    let ast = syntax::parse(&units(source), flags).expect("the pattern is good");
+    let RequiredRuns { runs, are_common } = required_runs(&ast, &rarity())?;
+    Some((runs.iter().map(|required| written(&required.run)).collect(), are_common))
+}
+
+fn written(run: &[ByteSet]) -> String {
+    let set = |set: &ByteSet| {
+        let bytes: Vec<u8> = set.bytes().collect();
+        match bytes[..] {
+            [byte] => byte.escape_ascii().to_string(),
+            [first, .., last] if bytes.len() > 4 => {
+                format!("[{}..{}]", first.escape_ascii(), last.escape_ascii())
+            }
+            _ => format!("[{}]", bytes.escape_ascii()),
+        }
+    };
+    run.iter().map(set).collect()
+}
+
+#[test]
+fn the_rarest_run_is_chosen() {
+    let upper = "[A..Z]";
+    let digit = "[0..9]";
+    let hex = "[0..f]";
+    for (source, flags, expected, common) in [
+        (r"[A-Z]{3,}-\d{2,8}", "", vec![format!("{}-{}", upper.repeat(3), digit.repeat(2))], false),
+        (r"\b[a-f0-9]{24}\b", "", vec![hex.repeat(24)], false),
+        // of the longest one, what is kept
+        (r"[a-f0-9]{200}", "", vec![hex.repeat(32)], false),
+        (
+            r"(?:x\d{5}y|[A-F]{6})+z?",
+            "",
+            vec![format!("x{}y", digit.repeat(5)), "[A..F]".repeat(6)],
+            false,
+        ),
+        (r"(?:E|W)(?:RR|RN)\d{3}", "", vec![format!("[EW]R[NR]{}", digit.repeat(3))], false),
+        (r"(?=\d{9})x*", "", vec![digit.repeat(9)], true),
+        (r"(\d+)ms.*(\d+)ms", "", vec![format!("{digit}ms")], true),
+        ("Zx7q", "i", vec!["[Zz][Xx]7[Qq]".to_owned()], false),
+        // beyond ASCII: exact bytes, or those that a character can start or end with
+        ("[É]q7z", "", vec![r"\xc3\x89q7z".to_owned()], false),
+        (r"7q[é€]", "", vec![r"7q[\xc3\xe2]".to_owned()], false),
+        (r"\ud83d7q", "", vec![r"[\x80..\xff]7q".to_owned()], false),
+    ] {
+        assert_eq!(runs_of(source, flags), Some((expected, common)), "/{source}/{flags}");
+    }
+    for source in
+        [r"\d+", r".*", "", r"(?!\d{9})", r"(\d{9})?", "e|", r"[a-z]+ [a-z]+", "`", r"(.)\1"]
+    {
+        assert_eq!(runs_of(source, ""), None, "/{source}/");
+    }
+}
+
+#[test]
+fn all_kernels_agree_and_let_runs_pass() {
+    for seed in 1..200 {
+        let mut random = numbers(seed);
+        let mut next = |below: u64| random.next().unwrap_or_default() % below;
+        let mut masks = Masks::EMPTY;
+        let runs: Vec<Run> = (0..BUCKETS)
+            .map(|_| {
+                (0..1 + next(DEPTH as u64))
+                    .map(|_| {
+                        let first = next(256) as u8;
+                        ByteSet::range(first, first.saturating_add(next(64) as u8))
+                    })
+                    .collect()
+            })
+            .collect();
+        for (bucket, run) in runs.iter().enumerate().take(1 + seed as usize % BUCKETS) {
+            masks.add(bucket, run);
+        }
+        let mut block = [0; BLOCK_BYTES];
+        block.iter_mut().for_each(|byte| *byte = next(256) as u8);
+        let expected = masks.places(&block);
+        for kernel in Kernel::all() {
+            assert_eq!(kernel_places(kernel, &masks, &block), expected, "{kernel:?}, {seed}");
+        }
+        for place in 0..64 {
+            let found = mismatch(&runs[0], &block, place).is_none();
+            assert!(!found || expected >> place & 1 == 1, "{seed}: the first run at {place}");
+        }
+    }
+}
+
+fn shapes(runs: &[Run]) -> Shapes {
+    let mut builder = ShapesBuilder::default();
+    for (slot, run) in (0..).map(RuleSlot).zip(runs) {
+        let runs = vec![RequiredRun { run: run.clone(), max_offset: MaxOffset::ZERO }];
+        assert!(builder.add(slot, &RequiredRuns { runs, are_common: false }));
+    }
+    builder.build(&rarity())
+}
+
+fn scan(shapes: &Shapes, kernel: Kernel, text: &[u8]) -> Vec<Candidate> {
+    let mut found = FoundRuns::default();
+    let mut candidates = Vec::new();
+    shapes.begin(text.len(), &mut found);
+    for chunk in crate::prefilter::chunks(text.len()) {
+        shapes.scan(kernel, text, chunk, &mut found);
+    }
+    shapes.candidates(&found, 1, &mut candidates);
+    candidates.sort_unstable_by_key(|candidate| candidate.slot);
+    candidates
+}
+
+fn run(text: &str) -> Run {
+    text.bytes().map(|byte| ByteSet::range(byte, byte)).collect()
+}
+
+/// One run and as many as there can be, at the ends of a text and at those of its chunks.
+#[test]
+fn a_run_is_found_at_every_place() {
+    for count in [1, 9, 40, MAX_RUNS] {
+        let texts: Vec<String> = (0..count).map(|number| format!("<{number:03}>zq")).collect();
+        let runs: Vec<Run> = texts.iter().map(|text| run(text)).collect();
+        let shapes = shapes(&runs);
+        for kernel in Kernel::all() {
+            for (rule, text) in (0..).zip(&texts).step_by(7) {
+                for length in [7, 8, 63, 64, 65, 80, 16_400] {
+                    let last = length - text.len();
+                    for at in [0, 1, last / 2, last.saturating_sub(9), last].map(|at| at.min(last))
+                    {
+                        let mut haystack = vec![b'.'; length];
+                        haystack[at..at + text.len()].copy_from_slice(text.as_bytes());
+                        let [Candidate { slot, starts }] = scan(&shapes, kernel, &haystack)[..]
+                        else {
+                            panic!("{text} at {at} of {length}, {kernel:?}")
+                        };
+                        assert_eq!(slot, RuleSlot(rule));
+                        assert_eq!((starts.first, starts.last), (at as u32, at as u32));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A text with a place for a run at each of its bytes: the pass gives up on finding the places.
+#[test]
+fn a_text_full_of_places_costs_no_more_than_others() {
+    let digit = ByteSet::range(b'0', b'9');
+    let letters_and_digit: Run = run("ZZZZZZZZ").into_iter().chain([digit]).collect();
+    let shapes = shapes(&[letters_and_digit, vec![digit; 20]]);
+    for kernel in Kernel::all() {
+        let [letters] = scan(&shapes, kernel, "Z".repeat(100_000).as_bytes())[..] else {
+            panic!("{kernel:?}")
+        };
+        assert_eq!(letters.slot, RuleSlot(0));
+        assert_eq!(
+            (letters.starts.first, letters.starts.last),
+            (TRIES - 1 + 100_000 / 32, u32::MAX)
+        );
+        // too short for either
+        assert_eq!(scan(&shapes, kernel, "7777777 ZZZZZZZZ ".repeat(50).as_bytes()), []);
+    }
+}
+
+/// Of a run of the same sets, a byte that is wrong rules out all places before it.
+#[test]
+fn a_uniform_run_is_found_after_shorter_ones() {
+    let shapes = shapes(&[vec![ByteSet::range(b'0', b'9'); 20]]);
+    for kernel in Kernel::all() {
+        let mut text = "7777777777777777777 ".repeat(30);
+        let at = text.len() as u32;
+        text.push_str(&"7".repeat(21));
+        let [Candidate { starts, .. }] = scan(&shapes, kernel, text.as_bytes())[..] else {
+            panic!("{kernel:?}")
+        };
+        assert_eq!((starts.first, starts.last), (at, at + 1));
+    }
+}
+
+#[test]
+fn rules_with_common_runs_can_be_taken_back() {
+    let mut builder = ShapesBuilder::default();
+    for (slot, text, are_common) in
+        [(7, "abc", true), (3, "xyz", false), (5, "xyz", true), (9, "q7z", false)]
+    {
+        let runs = vec![RequiredRun { run: run(text), max_offset: MaxOffset::ZERO }];
+        assert!(builder.add(RuleSlot(slot), &RequiredRuns { runs, are_common }));
+    }
+    assert_eq!(builder.take_common(), [7, 5].map(RuleSlot));
+    let shapes = builder.build(&rarity());
+    assert_eq!(shapes.common(), []);
+    let slots = |text: &str| -> Vec<u32> {
+        scan(&shapes, Kernel::detect(), text.as_bytes()).iter().map(|one| one.slot.0).collect()
+    };
+    assert_eq!((slots("abc"), slots("xyz"), slots("q7z")), (vec![], vec![3], vec![9]));
+}
