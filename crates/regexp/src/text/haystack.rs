@@ -176,10 +176,10 @@ impl<'t> Haystack<'t> {
             let mut units = self.buffer.take();
             units.clear();
             units.reserve_exact(self.length());
-            match str::from_utf8(&self.bytes) {
-                Ok(text) if !self.flags().ascii => utf16::decode(text, &mut units),
-                // what is not valid UTF-8 was given in UTF-16
-                _ => utf16::push_latin1(&self.bytes, &mut units),
+            if self.flags().ascii {
+                utf16::push_latin1(&self.bytes, &mut units);
+            } else {
+                utf16::decode(&self.bytes, &mut units);
             }
             units
         })

@@ -89,19 +89,22 @@ pub(crate) fn encode(units: &[u16], bytes: &mut Vec<u8>) -> TextFlags {
         while at < end {
             let unit = units[at];
             at += 1;
-            let mut c = u32::from(unit);
-            if is_lead(unit) || is_trail(unit) {
+            if unit < 0x80 {
+                bytes.push(unit as u8);
+                continue;
+            }
+            flags.ascii = false;
+            if unit & 0xF800 == 0xD800 {
                 flags.surrogates = true;
                 if let Some(pair) = units.get(at).and_then(|&trail| combine(unit, trail)) {
-                    c = pair;
+                    push_utf8(bytes, pair);
                     at += 1;
-                } else {
-                    flags.lone_surrogates = true;
+                    continue;
                 }
+                flags.lone_surrogates = true;
             }
-            flags.ascii &= c < 0x80;
-            flags.other_line_ends |= matches!(c, 0x2028 | 0x2029);
-            push_utf8(bytes, c);
+            flags.other_line_ends |= matches!(unit, 0x2028 | 0x2029);
+            push_utf8(bytes, unit.into());
         }
     }
     flags
@@ -113,25 +116,49 @@ pub fn push_utf8(bytes: &mut Vec<u8>, c: u32) {
     let tail = |shift: u32| 0x80 | (c >> shift & 0x3F) as u8;
     match c {
         0..0x80 => bytes.push(c as u8),
-        0x80..0x800 => bytes.extend([0xC0 | (c >> 6) as u8, tail(0)]),
-        0x800..0x1_0000 => bytes.extend([0xE0 | (c >> 12) as u8, tail(6), tail(0)]),
-        _ => bytes.extend([0xF0 | (c >> 18) as u8, tail(12), tail(6), tail(0)]),
+        0x80..0x800 => bytes.extend_from_slice(&[0xC0 | (c >> 6) as u8, tail(0)]),
+        0x800..0x1_0000 => bytes.extend_from_slice(&[0xE0 | (c >> 12) as u8, tail(6), tail(0)]),
+        _ => bytes.extend_from_slice(&[0xF0 | (c >> 18) as u8, tail(12), tail(6), tail(0)]),
     }
 }
 
-/// Appends `text` to `units`.
-pub fn decode(text: &str, units: &mut Vec<u16>) {
+/// Appends a text to `units`: UTF-8, lone surrogates in three bytes. What else there is makes no
+/// units.
+pub fn decode(text: &[u8], units: &mut Vec<u16>) {
+    let low = |byte: u8| u16::from(byte & 0x3F);
     let mut rest = text;
     while !rest.is_empty() {
-        let bytes = rest.as_bytes();
-        let (blocks, _) = bytes.as_chunks::<BLOCK>();
+        let (blocks, _) = rest.as_chunks::<BLOCK>();
         let ascii = blocks.iter().take_while(|block| block.is_ascii()).count() * BLOCK;
-        push_latin1(&bytes[..ascii], units);
+        push_latin1(&rest[..ascii], units);
+        rest = &rest[ascii..];
         // to where the next block of ASCII can start
-        let mixed = rest[ascii..].char_indices().find(|(at, _)| *at >= BLOCK);
-        let end = mixed.map_or(rest.len(), |(at, _)| ascii + at);
-        units.extend(rest[ascii..end].encode_utf16());
-        rest = &rest[end..];
+        let end = rest.len().saturating_sub(BLOCK);
+        while rest.len() > end {
+            rest = match rest {
+                &[one @ 0..0x80, ref after @ ..] => {
+                    units.push(one.into());
+                    after
+                }
+                &[one @ 0xC0..0xE0, two, ref after @ ..] => {
+                    units.push(u16::from(one & 0x1F) << 6 | low(two));
+                    after
+                }
+                &[one @ 0xE0..0xF0, two, three, ref after @ ..] => {
+                    units.push(u16::from(one) << 12 | low(two) << 6 | low(three));
+                    after
+                }
+                &[one @ 0xF0..=0xFF, two, three, four, ref after @ ..] => {
+                    let (high, low) =
+                        (u16::from(one & 7) << 6 | low(two), low(three) << 6 | low(four));
+                    let (lead, trail) = split(u32::from(high) << 12 | u32::from(low));
+                    units.extend([lead, trail]);
+                    after
+                }
+                [_, after @ ..] => after,
+                [] => rest,
+            };
+        }
     }
 }
 
