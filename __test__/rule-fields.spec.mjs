@@ -209,11 +209,22 @@ test('a condition that gives up makes its rule undecided', async () => {
 
 test('a literal of `also` is looked for as one of `error` is', async () => {
   const report = await load([
-    { issue: 'A', error: '\\d+ms' },
-    { issue: 'B', error: '\\d+ms', also: ['session not created'] },
-    { issue: 'C', error: '\\d+ms', unless: ['session not created'] },
+    { issue: 'A', error: '\\d+' },
+    { issue: 'B', error: '\\d+', also: ['session not created'] },
+    { issue: 'C', error: '\\d+', unless: ['session not created'] },
   ]);
   assert.deepEqual(report.literals.none, [0, 2]);
+});
+
+test('the load report names the rules that are looked for neither by a literal nor by a shape', async () => {
+  const { literals } = await load([
+    { issue: 'A', error: '[A-Z]{3,}-\\d{4,8}' },
+    { issue: 'B', error: '\\d+|failed' },
+    { issue: 'C', error: '^\\d+$' },
+    { issue: 'D', error: '\\b[a-f0-9]{32}\\b' },
+    { issue: 'E', error: 'EPIPE' },
+  ]);
+  assert.deepEqual(literals, { short: [], none: [1, 2] });
 });
 
 test('warnings know the conditions', async () => {

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The sieve's tests on an emulated 64-bit ARM, for its NEON kernel: `bash scripts/arm-kernels.sh`.
+# The tests of the prefilter's kernels on an emulated 64-bit ARM, for those of NEON: `bash scripts/arm-kernels.sh`.
 # Takes half a minute. Says what is missing where it cannot be done.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -19,4 +19,4 @@ export CARGO_TARGET_AARCH64_UNKNOWN_LINUX_MUSL_LINKER=rust-lld
 if [ "$(uname -m)" != aarch64 ]; then
   export CARGO_TARGET_AARCH64_UNKNOWN_LINUX_MUSL_RUNNER=qemu-aarch64
 fi
-cargo test --quiet --target $target --package known-failures-matcher --lib -- prefilter::sieve
+cargo test --quiet --target $target --package known-failures-matcher --lib -- prefilter::sieve prefilter::shapes

@@ -555,7 +555,22 @@ impl Writer<'_> {
             0 => (String::from("."), text),
             1 => (String::from(self.random.pick(&["\\w", "\\S", "[^]", "[]"])), text),
             2 => (format!("[^{other}]"), text),
-            3 => (String::from("[a-c]"), units("b")),
+            3 => {
+                let (class, one) = self.random.pick(&[
+                    ("[a-c]", "b"),
+                    ("\\d", "7"),
+                    ("[A-F\\d]", "E"),
+                    ("[ж-я]", "р"),
+                    ("\\s", " "),
+                ]);
+                let times = 1 + self.random.below(12);
+                let counted = ["", "?", ","][self.random.below(3)];
+                let source = match counted {
+                    "," => format!("{class}{{{times},}}"),
+                    lazy => format!("{class}{{{times}}}{lazy}"),
+                };
+                (source, units(&one.repeat(times)))
+            }
             4 => (format!("[\\q{{{one}{other}|{one}}}]"), text),
             _ => (format!("[{one}{other}]"), text),
         }

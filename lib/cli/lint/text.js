@@ -12,7 +12,7 @@ const COLORS = { error: 'red', warning: 'yellow', info: 'blue' };
 /** What many rules may have in common is one line. */
 const TOGETHER = {
   LINT_NO_URL: (count) => `${count} rules have no \`url\``,
-  LINT_NO_LITERAL: (count) => `${count} rules require no literal, and are matched against every error`,
+  LINT_NO_LITERAL: (count) => `${count} rules require nothing that could be looked for, and are matched against every error`,
 };
 const NAMES = 3;
 /** Code units of a sample. */

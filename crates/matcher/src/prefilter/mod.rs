@@ -15,6 +15,9 @@
 //! literals that are found, `candidates` derives the rules that can match, and where their matches
 //! can start. Upper and lower case are one throughout (`fold`), so one pass serves all rules.
 //!
+//! Rules without a literal that is worth it are looked for by runs of byte sets, in a pass of their
+//! own: see `shapes`.
+//!
 //! # When it helps
 //!
 //! Most rules name something that few errors have: an element, a class, a code. Then a text of 2 KB
@@ -25,14 +28,14 @@
 //!
 //! - A rule whose rarest literal is in nearly every text (`Error: `) is nearly always a candidate:
 //!   looking for it is wasted.
-//! - Literals of less than seven bytes need more windows. One of five or six bytes in the list, and
-//!   a pass takes twice as long; one of three or four, and it takes four times as long.
-//!   [`Prefilter::short`] names their rules.
+//! - Literals of less than seven bytes need more windows. If the shortest one has five or six bytes,
+//!   a pass takes twice as long; if it has three or four, it takes four times as long.
+//!   [`Prefilter::short`] names their rules. Where they are few, they are looked for by runs.
 //!
 //! # Limits
 //!
-//! Rules without a literal of three bytes, and rules whose short literal is in nearly every text,
-//! are not looked for at all. A literal has at most 128 bytes, a set of alternatives at most 16
+//! Rules without a literal of three bytes and without a run that is rare, and rules whose short
+//! literal is in nearly every text, are not looked for at all. A literal has at most 128 bytes, a set of alternatives at most 16
 //! literals; what exceeds that is cut to something weaker. Offsets in texts are 32 bits.
 //!
 //! # Glossary
@@ -42,7 +45,8 @@
 //! - **Bucket**: a cache line of the hash table.
 //! - **Gate**: a literal that many rules require besides their rarest one. Without it they are no
 //!   candidates.
-//! - **Kernel**: the sieve's code for one instruction set.
+//! - **Kernel**: the code of the sieve, and of the pass for runs, for one instruction set.
+//! - **Run**: adjacent bytes of a text, a set of bytes for each.
 //! - **Chunk**: 16 KB of text, scanned at a time.
 
 mod candidates;
