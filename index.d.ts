@@ -456,12 +456,19 @@ export interface Explanation {
 
 /**
  * Active rules that cost more than others. Usually a rule is looked at only if the text holds a
- * literal that it requires, like `Session not created`, in any case of its letters.
+ * literal that it requires, like `Session not created`, in any case of its letters, or the shape
+ * of one, like `[A-Z]{3}-\d{4}`.
  */
 export interface Literals {
-  /** Indexes of rules that require no literal longer than six bytes of UTF-8. */
+  /**
+   * Indexes of rules that are looked for by a literal of at most six bytes of UTF-8. Where they
+   * are few, they are looked for by their shape, and are not here.
+   */
   short: Array<number>
-  /** Indexes of rules that require no literal at all. They are matched against every error. */
+  /**
+   * Indexes of rules that require nothing that could be looked for. They are matched against
+   * every error.
+   */
   none: Array<number>
 }
 

@@ -325,6 +325,25 @@ fn short_literals_are_looked_for_and_reported() {
     }
 }
 
+/// Nearly all rules share what they start with: each is looked for by its own number, though it is
+/// short.
+#[test]
+fn short_literals_are_chosen_where_most_rules_gain_by_them() {
+    let numbered = |number: usize| format!("invoices.total: expected .* to equal .*XQ{number:04}");
+    let patterns: Vec<String> = (0..200).map(numbered).collect();
+    let patterns: Vec<&str> = patterns.iter().map(String::as_str).collect();
+    for prefilter in kernels(|| prefilter(&patterns)) {
+        assert_eq!(prefilter.literals_of(RuleSlot(7)), [b"xq0007"]);
+        let text = b"invoices.total: expected 12 to equal 21 in XQ0042, not XQ004";
+        assert_eq!(scan(&prefilter, text), [42]);
+    }
+    // among many rules that would only pay for them
+    let others = (0..5000).map(|number| format!("something else, number {number:04}, is missing"));
+    let patterns: Vec<String> = (0..20).map(numbered).chain(others).collect();
+    let patterns: Vec<&str> = patterns.iter().map(String::as_str).collect();
+    assert_eq!(prefilter(&patterns).short(), []);
+}
+
 /// Literals over a small alphabet: they share windows and overlap.
 #[test]
 fn agrees_with_a_naive_search() {

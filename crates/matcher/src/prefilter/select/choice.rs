@@ -2,7 +2,7 @@
 
 use crate::prefilter::extract::max_offset::MaxOffset;
 use crate::prefilter::extract::requirement::{Clause, ClauseId, RequirementRef};
-use crate::prefilter::select::ngrams::{NgramCounts, UNSELECTIVE};
+use crate::prefilter::select::ngrams::{NgramCounts, UNSELECTIVE, Windows};
 
 /// What it adds to a literal's cost that a match can start anywhere before it: as much as two more
 /// rules that share it.
@@ -21,13 +21,17 @@ pub(crate) struct Selected {
 ///
 /// For "all of" the cheapest clause is enough; for "any of" every clause is needed. Costs are
 /// computed bottom-up, children before parents; the choice then follows them from the root down.
-pub(crate) fn choose(requirement: RequirementRef<'_>, counts: &NgramCounts) -> Vec<Selected> {
+pub(crate) fn choose(
+    requirement: RequirementRef<'_>,
+    counts: &NgramCounts,
+    windows: Windows,
+) -> Vec<Selected> {
     let Some(root) = requirement.root() else { return Vec::new() };
     let mut costs: Vec<u32> = Vec::with_capacity(requirement.clauses().len());
     for clause in requirement.clauses() {
         let cost = match *clause {
             Clause::Literals(first, end) => {
-                sum((first..end).map(|literal| counts.cost(requirement.literal(literal))))
+                sum((first..end).map(|literal| counts.cost(requirement.literal(literal), windows)))
             }
             Clause::All(first, end) => {
                 let children = requirement.children(first, end).iter();

@@ -14,7 +14,7 @@ use crate::prefilter::lengths::LONG;
 use crate::prefilter::select::choice::{Selected, choose, choose_gate};
 use crate::prefilter::select::distinct::Distinct;
 use crate::prefilter::select::gates::GateCandidates;
-use crate::prefilter::select::ngrams::NgramCounts;
+use crate::prefilter::select::ngrams::{NgramCounts, PAID, Windows};
 use crate::prefilter::select::uses::{LiteralId, RuleLiteral, Use};
 use crate::prefilter::shapes::ShapesBuilder;
 use crate::prefilter::shapes::run::Shape;
@@ -40,6 +40,14 @@ pub(crate) struct Selection<'r> {
 /// The most rules whose short literals are looked for as runs: a pass for runs costs less than the
 /// windows that short literals need.
 const MAX_SHORT: usize = 16;
+
+/// How many rules share a literal of which a shorter, rarer one may be better.
+const SHARED: u32 = 8;
+
+/// With how many rules those that have a shorter, rarer literal share the one that they are looked
+/// for by: if it is this many on average over the whole list, the windows pay that short literals
+/// need. Rules with the same literal are candidates together.
+const WORTHWHILE: u32 = 1;
 
 /// A literal that a rule is to be looked for by.
 struct Chosen<'r> {
@@ -78,10 +86,12 @@ impl<'r> Selection<'r> {
         let rules = list.clone().count();
         let counts = NgramCounts::of(list.clone().map(|(_, required)| required));
         let mut selected: Vec<Chosen<'_>> = Vec::with_capacity(rules);
+        // short literals of rules that share their long ones with others, in list order
+        let (mut rarer, mut gained): (Vec<Chosen<'_>>, u32) = (Vec::new(), 0);
         let mut gates = GateCandidates::default();
         let (mut short, mut passed_over) = (Vec::new(), Vec::new());
         for (position, (slot, requirement)) in (0..).zip(list) {
-            let chosen = choose(requirement, &counts);
+            let chosen = choose(requirement, &counts, Windows::Counted);
             let literal = |chosen: &Selected| requirement.literal(chosen.literal);
             let is_common = |literal: &[u8]| {
                 counts.sharing(literal).is_some_and(|rules| counts.is_ubiquitous(literal, rules))
@@ -105,10 +115,30 @@ impl<'r> Selection<'r> {
             if chosen.iter().map(literal).any(|literal| literal.len() < LONG) {
                 short.push(slot);
             }
-            selected.extend(chosen.iter().map(|one| {
+            let choice = |one: &Selected| {
                 let of_rule = RuleLiteral { slot, max_offset: one.max_offset, gate: None };
                 Chosen { literal: literal(one), position, of_rule }
-            }));
+            };
+            selected.extend(chosen.iter().map(choice));
+            let sharing = |chosen: &Selected| counts.sharing(literal(chosen)).unwrap_or(0);
+            let shared = chosen.iter().map(sharing).max().unwrap_or(0);
+            if shared >= SHARED {
+                let others = choose(requirement, &counts, Windows::Paid);
+                if others.iter().map(literal).any(|literal| (PAID..LONG).contains(&literal.len())) {
+                    gained += shared;
+                    rarer.extend(others.iter().map(choice));
+                }
+            }
+        }
+        if gained >= WORTHWHILE * rules as u32 {
+            let has_rarer = |position: u32| {
+                rarer.binary_search_by_key(&position, |chosen| chosen.position).is_ok()
+            };
+            selected.retain(|chosen| !has_rarer(chosen.position));
+            short.extend(rarer.iter().map(|chosen| chosen.of_rule.slot));
+            short.sort_unstable();
+            short.dedup();
+            selected.append(&mut rarer);
         }
         if short.len() <= MAX_SHORT {
             let all = short.clone();

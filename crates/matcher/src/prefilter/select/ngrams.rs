@@ -86,6 +86,18 @@ const WHOLE: usize = GRAMS * STEP + STEP - 1;
 /// The cost from which on looking for a literal is worth nothing.
 pub(crate) const UNSELECTIVE: u32 = 1 << 30;
 
+/// The shortest literal that [`Windows::Paid`] is for: shorter ones need twice as many windows.
+pub(crate) const PAID: usize = LONG - 2;
+
+/// Who pays for the windows that short literals need.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Windows {
+    /// The rule that has one.
+    Counted,
+    /// The list: so many of its rules gain by them.
+    Paid,
+}
+
 /// In how many rules of a list each n-gram is.
 pub(crate) struct NgramCounts {
     four_grams: GramTable<4>,
@@ -158,8 +170,8 @@ impl NgramCounts {
     /// 1/64. At least [`UNSELECTIVE`] where looking for it is worth nothing.
     ///
     /// A short literal is in more texts than the rules tell: it occurs by chance and as a part of
-    /// other words. It also needs more windows.
-    pub(crate) fn cost(&self, literal: &[u8]) -> u32 {
+    /// other words. It also needs more windows, unless `windows` says that these are paid for.
+    pub(crate) fn cost(&self, literal: &[u8], windows: Windows) -> u32 {
         let length = literal.len();
         if length < SHORT || length < LONG && memmem::find(&self.background, literal).is_some() {
             return UNSELECTIVE;
@@ -168,8 +180,11 @@ impl NgramCounts {
             Some(rules) => rules,
             None if length >= LONG => 4 * self.four_grams.least(literal).unwrap_or(0),
             None => {
-                64 * (LONG - length) as u32
-                    + 4 * self.four_grams.least(literal).unwrap_or(self.rules / 4)
+                let few = 4 * self.four_grams.least(literal).unwrap_or(self.rules / 4);
+                if windows == Windows::Paid && length >= PAID {
+                    return 64 * few;
+                }
+                64 * (LONG - length) as u32 + few
             }
         };
         let missing = WHOLE.saturating_sub(length) as u32;
