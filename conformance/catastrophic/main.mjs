@@ -85,7 +85,9 @@ async function run({ size, engines: names, limit: limitMs, only }) {
   for (const searcher of searchers.values()) await searcher.close();
 
   if (slowest.pattern !== undefined) {
-    console.log(`\nslowest on 64 KB: /${slowest.pattern}/${slowest.flags}, ${slowest.ms.toFixed(1)} ms of at most ${LONG_TEXT_MS}`);
+    console.log(
+      `\nslowest on 64 KB: /${slowest.pattern}/${slowest.flags}, ${slowest.ms.toFixed(1)} ms of at most ${LONG_TEXT_MS}`,
+    );
   }
   console.log();
   for (const [name, { asTheyShould, not, notRun }] of tally) {

@@ -19,7 +19,8 @@ function fromReport({ rejected, warnings, literals }, rules) {
         level: 'info',
         code: 'LINT_NO_LITERAL',
         field: 'error',
-        message: 'it requires nothing that could be looked for, so it is matched against every error; add a word that its errors always have',
+        message:
+          'it requires nothing that could be looked for, so it is matched against every error; add a word that its errors always have',
       }),
     ),
   ];
