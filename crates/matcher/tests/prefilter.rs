@@ -62,7 +62,9 @@ fn naive(prefilter: &Prefilter, rules: u32, text: &[u8]) -> Vec<u32> {
     };
     let can_match = |rule: &u32| {
         let (slot, runs) = (RuleSlot(*rule), prefilter.runs_of(RuleSlot(*rule)));
-        if runs.is_empty() {
+        if prefilter.unfiltered().contains(&slot) {
+            false
+        } else if runs.is_empty() {
             prefilter.literals_of(slot).iter().any(|literal| has_literal(literal))
         } else {
             runs.iter().any(|run| has_run(run))
@@ -348,7 +350,7 @@ fn short_literals_are_chosen_where_most_rules_gain_by_them() {
 #[test]
 fn agrees_with_a_naive_search() {
     let mut random = Random::announced();
-    for round in 0..rounds(300) {
+    for round in 0..rounds(100) {
         let alphabet: &[u8] = random.pick(&[b"ab".as_slice(), b"abcxyz-_ /ABC", b"qwertyuiop0123"]);
         let rules = 1 + random.below(if round % 10 == 0 { 600 } else { 12 });
         let (least, most) = random.pick(&[(1, 6), (3, 12), (7, 10), (7, 40), (1, 140)]);

@@ -140,7 +140,7 @@ impl Prefilter {
             kernel: Kernel::detect(),
             indexes: Index::by_length(&literals, &counts),
             literals: Literals::new(&literals, uses),
-            shapes: shapes.build(&rarity),
+            shapes: Shapes::new(shapes.build(&rarity)),
             short,
             passed_over,
             unfiltered,

@@ -8,12 +8,13 @@ use crate::prefilter::Kernel;
 use crate::prefilter::candidates::Candidate;
 use crate::prefilter::extract::max_offset::MaxOffset;
 use crate::prefilter::hash::MULTIPLIER_64;
+use crate::prefilter::shapes::builder::{MAX_RUNS, ShapesBuilder};
 use crate::prefilter::shapes::byte_set::ByteSet;
 use crate::prefilter::shapes::extract::required_runs;
 use crate::prefilter::shapes::masks::{BLOCK_BYTES, BUCKETS, DEPTH, Masks};
 use crate::prefilter::shapes::rarity::Rarity;
 use crate::prefilter::shapes::run::{RequiredRun, RequiredRuns, Run, mismatch};
-use crate::prefilter::shapes::{FoundRuns, MAX_RUNS, Shapes, ShapesBuilder, TRIES, kernel_places};
+use crate::prefilter::shapes::{FoundRuns, Shapes, TRIES, kernel_places};
 
 /// Numbers that look random: Weyl's sequence, multiplied.
 fn numbers(seed: u64) -> impl Iterator<Item = u64> {
@@ -122,7 +123,7 @@ fn shapes(runs: &[Run]) -> Shapes {
         let runs = vec![RequiredRun { run: run.clone(), max_offset: MaxOffset::ZERO }];
         assert!(builder.add(slot, &RequiredRuns { runs, are_common: false }));
     }
-    builder.build(&rarity())
+    Shapes::new(builder.build(&rarity()))
 }
 
 fn scan(shapes: &Shapes, kernel: Kernel, text: &[u8]) -> Vec<Candidate> {
@@ -214,7 +215,7 @@ fn rules_with_common_runs_can_be_taken_back() {
         assert!(builder.add(RuleSlot(slot), &RequiredRuns { runs, are_common }));
     }
     assert_eq!(builder.take_common(), [7, 5].map(RuleSlot));
-    let shapes = builder.build(&rarity());
+    let shapes = Shapes::new(builder.build(&rarity()));
     assert_eq!(shapes.common(), []);
     let slots = |text: &str| -> Vec<u32> {
         scan(&shapes, Kernel::detect(), text.as_bytes()).iter().map(|one| one.slot.0).collect()

@@ -1,0 +1,149 @@
+//! From the runs that rules require to the passes that look for them.
+//!
+//! Runs are put into as few passes as there can be without too many places of a text that pass for
+//! nothing.
+
+use rustc_hash::FxHashMap;
+
+use crate::ids::RuleSlot;
+use crate::prefilter::extract::max_offset::MaxOffset;
+use crate::prefilter::shapes::byte_set::ByteSet;
+use crate::prefilter::shapes::masks::{BUCKETS, DEPTH, Masks};
+use crate::prefilter::shapes::rarity::Rarity;
+use crate::prefilter::shapes::run::{RequiredRun, RequiredRuns, Run};
+use crate::prefilter::shapes::tables::{LookedFor, Pass, RunId, Tables};
+
+/// The most runs that are looked for.
+pub(super) const MAX_RUNS: usize = 256;
+
+/// The most passes over a text: with more than [`BUCKETS`] runs for each, runs share buckets.
+const MAX_PASSES: usize = 4;
+
+/// At how many places in a byte of text one of the runs may seem to be, on average. If they are
+/// more, there is another pass.
+const BEARABLE: f32 = 1.0 / 500.0;
+
+/// The rules that are looked for by runs, while a list is loaded.
+#[derive(Default)]
+pub(crate) struct ShapesBuilder {
+    known: FxHashMap<Run, RunId>,
+    runs: Vec<Run>,
+    uses: Vec<(RunId, RuleSlot, MaxOffset)>,
+    common: Vec<RuleSlot>,
+}
+
+impl ShapesBuilder {
+    /// Looks for a rule by these runs, of which a text that it matches has one. Returns whether
+    /// there is room for them.
+    #[must_use]
+    pub(crate) fn add(&mut self, slot: RuleSlot, required: &RequiredRuns) -> bool {
+        let RequiredRuns { runs: required, are_common } = required;
+        let new = required.iter().filter(|one| !self.known.contains_key(&one.run)).count();
+        if self.runs.len() + new > MAX_RUNS {
+            return false;
+        }
+        for RequiredRun { run, max_offset } in required {
+            let id = *self.known.entry(run.clone()).or_insert_with(|| {
+                self.runs.push(run.clone());
+                (self.runs.len() - 1) as RunId
+            });
+            self.uses.push((id, slot, *max_offset));
+        }
+        if *are_common {
+            self.common.push(slot);
+        }
+        true
+    }
+
+    /// Takes back the rules whose runs are common.
+    pub(crate) fn take_common(&mut self) -> Vec<RuleSlot> {
+        let taken = std::mem::take(&mut self.common);
+        self.uses.retain(|(_, slot, _)| !taken.contains(slot));
+        // runs that nobody requires any more
+        let mut numbers = vec![None; self.runs.len()];
+        let mut kept = Vec::new();
+        for (run, ..) in &mut self.uses {
+            let number = *numbers[*run as usize].get_or_insert_with(|| {
+                kept.push(std::mem::take(&mut self.runs[*run as usize]));
+                (kept.len() - 1) as RunId
+            });
+            *run = number;
+        }
+        self.runs = kept;
+        taken
+    }
+
+    /// What is to be looked for, and the rules whose runs are common, ascending.
+    pub(crate) fn build(mut self, rarity: &Rarity) -> (Tables, Vec<RuleSlot>) {
+        let runs: Vec<LookedFor> =
+            self.runs.into_iter().map(|run| LookedFor::new(run, rarity)).collect();
+        // the most common ones first: they spoil what shares a bucket with them
+        let share = |run: &LookedFor| rarity.product(run.looked_at());
+        let mut order: Vec<(RunId, &LookedFor)> = (0..).zip(&runs).collect();
+        order.sort_by(|(_, one), (_, other)| share(other).total_cmp(&share(one)));
+        let most = runs.len().div_ceil(BUCKETS).min(MAX_PASSES);
+        let mut distributions = (1..=most).map(|passes| distribute(&order, passes, rarity));
+        let is_good = |buckets: &Vec<Bucket>| {
+            buckets.iter().map(|bucket| rarity.of_run(&bucket.sets)).sum::<f32>() <= BEARABLE
+        };
+        let mut buckets =
+            distributions.find(is_good).unwrap_or_else(|| distribute(&order, most, rarity));
+        let passes = buckets.chunks_mut(BUCKETS).map(|buckets| {
+            let mut masks = Masks::EMPTY;
+            for (number, bucket) in buckets.iter().enumerate() {
+                for &run in &bucket.runs {
+                    masks.add(number, runs[run as usize].looked_at());
+                }
+            }
+            let buckets = std::array::from_fn(|bucket| std::mem::take(&mut buckets[bucket].runs));
+            Pass { masks, buckets }
+        });
+        let passes = passes.collect();
+        self.uses.sort_unstable();
+        self.uses.dedup();
+        self.common.sort_unstable();
+        (Tables { passes, runs, uses: self.uses }, self.common)
+    }
+}
+
+/// Puts runs into the buckets of so many passes, each where it adds the least.
+fn distribute(runs: &[(RunId, &LookedFor)], passes: usize, rarity: &Rarity) -> Vec<Bucket> {
+    let mut buckets: Vec<Bucket> = (0..passes * BUCKETS).map(|_| Bucket::default()).collect();
+    for &(id, run) in runs {
+        let run = run.looked_at();
+        let added = |bucket: &Bucket| bucket.share_with(run, rarity) - bucket.share;
+        let least = buckets.iter_mut().min_by(|one, other| added(one).total_cmp(&added(other)));
+        if let Some(bucket) = least {
+            bucket.add(id, run, rarity);
+        }
+    }
+    buckets
+}
+
+/// Runs that share a bucket, while they are distributed.
+#[derive(Default)]
+struct Bucket {
+    runs: Vec<RunId>,
+    /// At each place of a run, the bytes that one of them can have there.
+    sets: [ByteSet; DEPTH],
+    /// How often one of them can be in a byte of text, about.
+    share: f32,
+}
+
+impl Bucket {
+    /// [`Self::share`] with another run.
+    fn share_with(&self, run: &[ByteSet], rarity: &Rarity) -> f32 {
+        rarity.product(&self.sets_with(run))
+    }
+
+    fn sets_with(&self, run: &[ByteSet]) -> [ByteSet; DEPTH] {
+        let any = ByteSet::range(0, u8::MAX);
+        std::array::from_fn(|at| self.sets[at].union(run.get(at).copied().unwrap_or(any)))
+    }
+
+    fn add(&mut self, id: RunId, run: &[ByteSet], rarity: &Rarity) {
+        self.share = self.share_with(run, rarity);
+        self.sets = self.sets_with(run);
+        self.runs.push(id);
+    }
+}
