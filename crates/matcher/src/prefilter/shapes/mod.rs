@@ -6,11 +6,13 @@
 //! be; there the run is compared.
 //!
 //! When rules are loaded: `extract` derives the runs from a pattern, and chooses the rarest
-//! (`rarity`). Where even that is common, as with `\d+`, nothing is looked for.
+//! (`rarity`). Where even that is in nearly every text, as with `\d+`, nothing is looked for.
+//! `builder` puts the runs into as few passes as will do.
 //!
 //! **When it helps**: a rule costs next to nothing on texts that do not have its run, where one
 //! automaton for all such rules would go through every byte of every text. **When it hurts**: a run
-//! that is in most texts after all. Its rules are then searched for in these texts.
+//! that is in most texts after all. Its rules are then searched for in these texts; those of which
+//! that is to be feared ([`Shapes::common`]) all together, by one automaton.
 //!
 //! **Limits**: 256 runs; 32 bytes of a run, of which eight are looked for. A text with more than a
 //! few places at which a run can be has it as good as everywhere: no text makes the pass slow.
