@@ -12,9 +12,9 @@
 //! matcher runs it, behind the prefilter or, for a pattern without a literal, behind the automaton
 //! of all such patterns.
 //!
-//! `oracle --only ENGINE` runs one of them, `exact`, `automaton`, `lockstep` or `rule`, and adds a u64 after
-//! each `end`: the CPU time of the search in nanoseconds. The first search builds the engine, so
-//! the second text of a request has the time of a search alone.
+//! `oracle --only ENGINE` runs one of them, `exact`, `automaton`, `lockstep` or `rule`, and adds a
+//! u64 after each `end`: the CPU time of the search in nanoseconds. The first search builds the
+//! engine, so the second text of a request has the time of a search alone.
 
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::sync::Arc;

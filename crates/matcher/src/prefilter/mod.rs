@@ -28,15 +28,16 @@
 //!
 //! - A rule whose rarest literal is in nearly every text (`Error: `) is nearly always a candidate:
 //!   looking for it is wasted.
-//! - Literals of less than seven bytes need more windows. If the shortest one has five or six bytes,
-//!   a pass takes twice as long; if it has three or four, it takes four times as long.
+//! - Literals of less than seven bytes need more windows. If the shortest one has five or six
+//!   bytes, a pass takes twice as long; if it has three or four, it takes four times as long.
 //!   [`Prefilter::short`] names their rules. Where they are few, they are looked for by runs.
 //!
 //! # Limits
 //!
 //! Rules without a literal of three bytes and without a run that is rare, and rules whose short
-//! literal is in nearly every text, are not looked for at all. A literal has at most 128 bytes, a set of alternatives at most 16
-//! literals; what exceeds that is cut to something weaker. Offsets in texts are 32 bits.
+//! literal is in nearly every text, are not looked for at all. A literal has at most 128 bytes, a
+//! set of alternatives at most 16 literals; what exceeds that is cut to something weaker. Offsets
+//! in texts are 32 bits.
 //!
 //! # Glossary
 //!
@@ -126,8 +127,8 @@ impl Prefilter {
         })
     }
 
-    /// [`Self::build`], of rules in list order. `shape_of`: [`required_runs`] of a rule, and whether
-    /// it matches at the start of a text only.
+    /// [`Self::build`], of rules in list order. `shape_of`: [`required_runs`] of a rule, and
+    /// whether it matches at the start of a text only.
     pub(crate) fn of<'r>(
         all: impl Iterator<Item = (RuleSlot, RequirementRef<'r>)> + Clone,
         shape_of: impl Fn(RuleSlot, &Rarity) -> Shape,
@@ -217,8 +218,8 @@ impl Prefilter {
         &self.unfiltered
     }
 
-    /// The rules that are looked for by runs that may be in many texts: it pays to ask one automaton
-    /// for all of them before they are run. Ascending.
+    /// The rules that are looked for by runs that may be in many texts: it pays to ask one
+    /// automaton for all of them before they are run. Ascending.
     pub fn common(&self) -> &[RuleSlot] {
         self.shapes.common()
     }
