@@ -18,8 +18,8 @@ use matcher::text::RawText;
 const BLOCK_BYTES: usize = 64 << 10;
 /// The usual size of the name and the error of a call, in bytes.
 const USUAL_BYTES: usize = 2 << 10;
-/// The length from which a text has an allocation of its own, in code units. `lib/api/addon-text.js`
-/// has it, too.
+/// The length from which a text has an allocation of its own, in code units.
+/// `lib/api/addon-text.js` has it, too.
 const LONG_TEXT_UNITS: usize = BLOCK_BYTES / 2;
 /// How much of a long text is probed before it is copied as ASCII, in bytes.
 const PROBE_BYTES: usize = 4 << 10;

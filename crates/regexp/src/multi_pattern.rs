@@ -1,8 +1,9 @@
 //! Many patterns searched together: which of them can match a text?
 //!
 //! It is for patterns without a literal to look for: each of them would be run on every text. They
-//! become two automata. One has the patterns that match at the start of a text only (`^\d+$`): it is
-//! through with most texts after a few bytes. The other one has the rest, and reads the whole text.
+//! become two automata. One has the patterns that match at the start of a text only (`^\d+$`): it
+//! is through with most texts after a few bytes. The other one has the rest, and reads the whole
+//! text.
 
 use std::sync::OnceLock;
 use std::sync::atomic::AtomicBool;

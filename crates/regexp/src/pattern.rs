@@ -405,8 +405,8 @@ impl Pattern {
         }
     }
 
-    /// [`Pattern::find`] by the lockstep engine, and by the exact engine for the end of a match; `None`
-    /// if the lockstep engine cannot run the pattern. For tests that compare engines.
+    /// [`Pattern::find`] by the lockstep engine, and by the exact engine for the end of a match;
+    /// `None` if the lockstep engine cannot run the pattern. For tests that compare engines.
     pub fn find_lockstep(
         &self,
         haystack: &Haystack,
@@ -463,8 +463,8 @@ impl Pattern {
         if self.profile.back_references { MAX_BACKREFERENCE_STEPS } else { u64::MAX }
     }
 
-    /// Steps that the exact engine may take before the lockstep engine stands in. A pattern that has
-    /// needed it before is likely to need it again.
+    /// Steps that the exact engine may take before the lockstep engine stands in. A pattern that
+    /// has needed it before is likely to need it again.
     fn trial_budget(&self, haystack: &Haystack) -> u64 {
         let steps = LOCKSTEP_STEPS * haystack.length() as u64;
         let is_hard = self.exact.get().is_some_and(|exact| exact.lockstep.get().is_some());
