@@ -192,7 +192,7 @@ test('explain tells which condition fails', async () => {
 });
 
 test('a condition that gives up makes its rule undecided', async () => {
-  const slow = '^(?:(a+)+\\1)+$';
+  const slow = '^(?:(a+|b)+\\1)+$';
   const text = `${'a'.repeat(40)}b`;
   for (const fields of [{ also: [slow] }, { unless: [slow] }]) {
     await load([

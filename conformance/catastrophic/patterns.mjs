@@ -124,6 +124,8 @@ export const BOUNDED = [
   row(r`(a*)\1*b`, A),
   row(r`^(a+)\1+$`, between('', 'a', '!')),
   row(r`^(?:(a+)\1?)+$`, between('', 'a', '!')),
+  row(r`^(?:(A+)\1?)*$`, between('', 'a', '!'), 'i'),
+  row(r`^(?:(\w+)\s?\1?)+;$`, fill('ab ')),
   row(r`(a+)+\1b`, A),
   row(r`(?:(a|aa)\1)*b`, A),
   row(r`^(.*)(.*)(.*)\1\2\3x$`, fill('ab')),

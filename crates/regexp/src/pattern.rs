@@ -499,7 +499,8 @@ impl Pattern {
     }
 
     fn has_no_automaton(&self) -> bool {
-        self.profile.widest.is_none() || self.profile.non_regular.is_some() && self.profile.nullable
+        self.profile.widest.is_none()
+            || self.profile.non_regular.is_some() && self.profile.matches_anything
     }
 
     /// The alphabet of the automaton that may answer for such a text; `None` if none may.

@@ -41,7 +41,7 @@ fn strings_and_utf16_are_the_same_pattern() {
 
 #[test]
 fn a_search_that_exceeds_its_budget_is_undecided() {
-    let pattern = Pattern::parse_str(r"^(a|aa)+\1c", "").unwrap();
+    let pattern = Pattern::parse_str(r"^(a|aa|b)+\1c", "").unwrap();
     assert_eq!(pattern.is_match(&("a".repeat(200) + "bc")), Err(Undecided));
 }
 

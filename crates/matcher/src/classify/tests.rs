@@ -116,7 +116,7 @@ fn a_stopped_call_has_no_verdict() {
 /// their turn.
 #[test]
 fn an_undecided_rule_is_listed_and_passed_over() {
-    let hard = r"^(?:(a+)+\\1)+$";
+    let hard = r"^(?:(a+|b)+\\1)+$";
     let matcher = matcher(&format!(
         r#"[{{"issue":"A","error":"{hard}"}},{{"issue":"B","error":"b","test":"{hard}"}},
             {{"issue":"C","error":"b"}}]"#
@@ -160,7 +160,7 @@ fn a_verdict_in_turns_is_the_verdict_in_one_go() {
     let matcher = matcher(
         r#"[{"issue":"A","error":"([ab])c+\\1d","test":"(?=t)"},
             {"issue":"B","error":"(?=[^]*x)(?<=(a|b)*)c\\1","flags":"s"},
-            {"issue":"C","error":"^(?:(a*)\\1*)+$"},{"issue":"D","error":"z(?!y)","test":"es"}]"#,
+            {"issue":"C","error":"^(?:(a*|bb)\\1*)+$"},{"issue":"D","error":"z(?!y)","test":"es"}]"#,
     );
     let stop = AtomicBool::new(false);
     let mut paused = 0;
@@ -340,7 +340,7 @@ fn a_turn_ends_in_time() {
     const TURN: Duration = Duration::from_millis(5);
     let matcher = matcher(r#"[{"issue":"A","error":"(a|b)(?:a+)+\\1c"}]"#);
     let stop = AtomicBool::new(false);
-    let mut classification = Classification::new(raw(""), Some(raw(&("a".repeat(100_000) + "xc"))));
+    let mut classification = Classification::new(raw(""), Some(raw(&("a".repeat(100_000) + "bc"))));
     let mut scratch = Scratch::default();
     for _ in 0..10 {
         let begun = Instant::now();

@@ -6,13 +6,14 @@
 //! reads UTF-8.
 //!
 //! A pattern that is not regular is *over-approximated*: every lookaround holds, and a
-//! back-reference matches anything. So is one whose counts are too large: `x{2,5000}` becomes
-//! `x{2,}`. What the over-approximation refuses, the pattern refuses.
+//! back-reference matches any characters that its group can hold. So is one whose counts are too
+//! large: `x{2,5000}` becomes `x{2,}`. What the over-approximation refuses, the pattern refuses.
 
 use regex_syntax::hir::{
     Class, ClassBytes, ClassBytesRange, ClassUnicode, ClassUnicodeRange, Hir, Look, Repetition,
 };
 
+use crate::automata::referred::characters_of;
 use crate::syntax::ast::{Assertion, Ast, Node};
 use crate::unicode::CodePointSet;
 
@@ -57,8 +58,10 @@ pub(crate) struct Profile {
     pub(crate) splits_characters: bool,
     /// Has a quantified body that can be empty: the engines agree on matches, but not on spans.
     pub(crate) empty_iterations: bool,
-    /// Can be empty, assertions aside: an over-approximation would refuse nothing.
+    /// Can be empty, assertions aside.
     pub(crate) nullable: bool,
+    /// An over-approximation would refuse nothing.
+    pub(crate) matches_anything: bool,
     /// Has a quantifier with a number above 1.
     pub(crate) counted: bool,
 }
@@ -82,8 +85,12 @@ pub(crate) fn profile(ast: &Ast, nullable: impl Fn(u32) -> bool) -> Profile {
         splits_characters: false,
         empty_iterations: false,
         nullable: nullable(ast.root),
+        matches_anything: false,
         counted: false,
     };
+    // with lookarounds alone, the exact engine takes linear time: no need to look closer
+    profile.matches_anything =
+        profile.nullable && !(profile.back_references && matches_whole_text(ast));
     for node in ast.others.iter().map(|&id| &ast.nodes[id as usize]) {
         match node {
             Node::Look { .. } => {
@@ -108,6 +115,17 @@ pub(crate) fn profile(ast: &Ast, nullable: impl Fn(u32) -> bool) -> Profile {
         }
     }
     profile
+}
+
+/// Whether the pattern is `^…$`. Even if it can be empty, it does not match every text.
+fn matches_whole_text(ast: &Ast) -> bool {
+    use Assertion::{End, LineEnd, LineStart, Start};
+    let Node::Sequence(terms) = ast.nodes[ast.root as usize] else { return false };
+    let (Some(&first), Some(&last)) = (ast.list(terms).first(), ast.list(terms).last()) else {
+        return false;
+    };
+    matches!(ast.nodes[first as usize], Node::Assert(Start | LineStart))
+        && matches!(ast.nodes[last as usize], Node::Assert(End | LineEnd))
 }
 
 /// The counts that a translation can keep, if there can be one: all of them for most patterns.
@@ -157,7 +175,7 @@ fn measure(ast: &Ast, widest: u32) -> (u32, u64) {
                 let copies = u64::from(max.unwrap_or(*min).max(1).min(widest));
                 (depth + 1, weight.saturating_mul(copies))
             }
-            Node::Set(_) => (1, 4),
+            Node::Set(_) | Node::BackReference { .. } => (1, 4),
             _ => (1, 1),
         };
         sizes.push(size);
@@ -187,11 +205,11 @@ pub(crate) fn translate(ast: &Ast, alphabet: Alphabet, widest: u32) -> Hir {
                 greedy: *greedy,
                 sub: Box::new(take(*body)),
             }),
-            Node::BackReference { .. } => Hir::repetition(Repetition {
+            Node::BackReference { groups, ignore_case } => Hir::repetition(Repetition {
                 min: 0,
                 max: None,
                 greedy: true,
-                sub: Box::new(class(&CodePointSet::all(), alphabet)),
+                sub: Box::new(class(&characters_of(ast, *groups, *ignore_case), alphabet)),
             }),
             Node::Assert(assertion) => assert(*assertion, alphabet),
         };
