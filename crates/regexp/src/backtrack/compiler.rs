@@ -10,6 +10,7 @@
 //! Service", 2021). A pattern with back-references has none: there, whether a state fails depends
 //! on what was captured.
 
+use crate::backtrack::opening::Tables;
 use crate::backtrack::program::{
     BoundedRun, Counter, Inst, MemoPoint, Pc, Program, Reference, Scope, ScopeKind, UNREMEMBERED,
 };
@@ -147,7 +148,10 @@ impl<'a> Compiler<'a> {
         let Self {
             ast, facts, sets, memo_points, scopes, counters, bounded_runs, references, ..
         } = self;
+        let tables = Tables { code: &code, sets: &sets, bounded_runs: &bounded_runs };
+        let start = start::start(ast, facts, tables);
         Program {
+            start,
             code: code.into(),
             sets: sets.into(),
             memo_points: memo_points.into(),
@@ -159,7 +163,6 @@ impl<'a> Compiler<'a> {
             captures: if ast.has_back_references { 2 * (ast.groups + 1) } else { 0 },
             rows: self.rows,
             code_points: ast.flags.code_points(),
-            start: start::start(ast, facts),
             ignore_case_mode: ast.flags.case_mode(),
         }
     }

@@ -7,6 +7,7 @@
 
 pub(crate) mod compiler;
 pub(crate) mod memo;
+mod opening;
 pub(crate) mod program;
 pub(crate) mod start;
 pub(crate) mod trail;

@@ -1,32 +1,24 @@
 //! Where a match of a pattern can start, found out when the pattern is compiled.
 
+use crate::backtrack::opening::{self, Tables};
 use crate::syntax::analysis::Facts;
 use crate::syntax::ast::{Assertion, Ast, Node, NodeId};
-use crate::unicode::CodePointSet;
-use crate::units::char_set::CharSet;
 use crate::units::needle::Prefix;
+use crate::units::opening::Opening;
 
 /// Where a match can start. The machine looks for such a place before it runs.
 #[derive(Clone, Debug)]
 pub(crate) enum Start {
     /// At 0 only: flag `y`, or every way through starts with `^`.
     Text,
-    /// At the start of a line: the same under `m`.
-    Line,
+    /// At the start of a line, the same under `m`, that opens so.
+    Line(Option<Box<Opening>>),
     /// Where these code units are, which are at least two.
     Prefix(Prefix),
-    /// At a unit of the set.
-    Unit(CharSet),
+    /// Where the text opens so.
+    Opening(Box<Opening>),
     /// Anywhere.
     Anywhere,
-}
-
-/// Where a node can match, and the code units that it can start with.
-#[derive(Clone, Copy, Debug)]
-struct NodeStart {
-    anchor: Anchor,
-    /// Units that a match of it can start with, if it is not nullable.
-    first: FirstUnits,
 }
 
 /// What the position must be for a match, the weakest condition first.
@@ -37,88 +29,52 @@ enum Anchor {
     Text,
 }
 
-/// A set of code units.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct FirstUnits {
-    ascii: u128,
-    /// Every unit beyond ASCII.
-    other: bool,
-}
-
-const NONE: FirstUnits = FirstUnits { ascii: 0, other: false };
-const ANY: FirstUnits = FirstUnits { ascii: u128::MAX, other: true };
-const ANYWHERE: NodeStart = NodeStart { anchor: Anchor::Nowhere, first: NONE };
-
-/// [`NodeStart`] of the root.
-fn root_start(ast: &Ast, facts: &[Facts]) -> NodeStart {
-    // of the nodes that `others` has; the others' are made when they are needed: of a long literal,
-    // one is
-    let mut starts = vec![ANYWHERE; ast.nodes.len()];
+/// The [`Anchor`] of the root.
+fn root_anchor(ast: &Ast, facts: &[Facts]) -> Anchor {
+    let mut anchors = vec![Anchor::Nowhere; ast.nodes.len()];
     for &id in &ast.others {
-        let of = |id: NodeId| node_start(ast, &starts, id);
-        let known = |id: &NodeId| (of(*id), facts[*id as usize].nullable);
-        let start = match &ast.nodes[id as usize] {
-            Node::Literal(_) | Node::Set(_) => continue,
-            Node::Sequence(terms) => sequence(ast.list(*terms).iter().map(known)),
+        let of = |id: &NodeId| anchors[*id as usize];
+        anchors[id as usize] = match &ast.nodes[id as usize] {
+            Node::Sequence(terms) => {
+                let terms = ast.list(*terms);
+                // what follows a character says nothing about the start
+                let empty = terms.iter().take_while(|&&id| facts[id as usize].zero_width).count();
+                terms[..terms.len().min(empty + 1)].iter().map(of).max().unwrap_or(Anchor::Nowhere)
+            }
             Node::Alternation(alternatives) => {
-                let all = ast.list(*alternatives).iter().map(|&id| of(id)).reduce(|all, other| {
-                    NodeStart {
-                        anchor: all.anchor.min(other.anchor),
-                        first: either(all.first, other.first),
-                    }
-                });
-                all.unwrap_or(ANYWHERE)
+                ast.list(*alternatives).iter().map(of).min().unwrap_or(Anchor::Nowhere)
             }
-            Node::Repeat { body, min: 0, .. } => NodeStart { anchor: Anchor::Nowhere, ..of(*body) },
-            Node::Capture { body, .. } | Node::Repeat { body, .. } => of(*body),
-            Node::Look { body, behind: false, negative: false } => {
-                NodeStart { anchor: of(*body).anchor, ..ANYWHERE }
-            }
-            Node::BackReference { .. } => NodeStart { first: ANY, ..ANYWHERE },
-            Node::Assert(Assertion::Start) => NodeStart { anchor: Anchor::Text, ..ANYWHERE },
-            Node::Assert(Assertion::LineStart) => NodeStart { anchor: Anchor::Line, ..ANYWHERE },
-            Node::Empty | Node::Assert(_) | Node::Look { .. } => ANYWHERE,
+            Node::Capture { body, .. }
+            | Node::Repeat { body, min: 1.., .. }
+            | Node::Look { body, behind: false, negative: false } => of(body),
+            Node::Assert(Assertion::Start) => Anchor::Text,
+            Node::Assert(Assertion::LineStart) => Anchor::Line,
+            _ => Anchor::Nowhere,
         };
-        starts[id as usize] = start;
     }
-    node_start(ast, &starts, ast.root)
-}
-
-/// `starts`: of all nodes but literals and sets.
-fn node_start(ast: &Ast, starts: &[NodeStart], id: NodeId) -> NodeStart {
-    match &ast.nodes[id as usize] {
-        Node::Literal(c) => NodeStart { first: first_of(*c, *c), ..ANYWHERE },
-        Node::Set(set) => {
-            let ranges = ast.sets[*set as usize].ranges().iter();
-            let first = ranges.fold(NONE, |first, &(low, high)| either(first, first_of(low, high)));
-            NodeStart { first, ..ANYWHERE }
-        }
-        _ => starts[id as usize],
-    }
+    anchors[ast.root as usize]
 }
 
 /// Whether a match of the whole pattern can start only where the text does.
 pub(crate) fn is_anchored(ast: &Ast, facts: &[Facts]) -> bool {
-    ast.flags.sticky || root_start(ast, facts).anchor == Anchor::Text
+    ast.flags.sticky || root_anchor(ast, facts) == Anchor::Text
 }
 
-/// Where a match of the whole pattern can start.
-pub(crate) fn start(ast: &Ast, facts: &[Facts]) -> Start {
-    let root = root_start(ast, facts);
-    if ast.flags.sticky || root.anchor == Anchor::Text {
+/// Where a match of the whole pattern can start. `tables`: of its program.
+pub(super) fn start(ast: &Ast, facts: &[Facts], tables: Tables<'_>) -> Start {
+    let anchor = root_anchor(ast, facts);
+    if ast.flags.sticky || anchor == Anchor::Text {
         return Start::Text;
     }
     let prefix = prefix(ast);
     if prefix.len() > 1 {
         return Start::Prefix(Prefix::new(&prefix));
     }
-    if root.anchor == Anchor::Line {
-        return Start::Line;
-    }
-    if facts[ast.root as usize].nullable || root.first == ANY {
-        Start::Anywhere
-    } else {
-        Start::Unit(root.first.into())
+    let opening = opening::opening(tables).map(Box::new);
+    match opening {
+        opening if anchor == Anchor::Line => Start::Line(opening),
+        Some(opening) => Start::Opening(opening),
+        None => Start::Anywhere,
     }
 }
 
@@ -142,42 +98,4 @@ fn prefix(ast: &Ast) -> Vec<u16> {
         }
     }
     prefix
-}
-
-impl From<FirstUnits> for CharSet {
-    fn from(first: FirstUnits) -> Self {
-        let ascii = (0..0x80).filter(|c| first.ascii >> c & 1 == 1).map(|c| (c, c));
-        let other = first.other.then_some((0x80, 0xFFFF));
-        Self::new(&CodePointSet::from_ranges(ascii.chain(other)))
-    }
-}
-
-fn first_of(low: u32, high: u32) -> FirstUnits {
-    let ascii = if low < 0x80 {
-        let bits = u128::MAX >> (127 - high.min(0x7F));
-        bits & (u128::MAX << low)
-    } else {
-        0
-    };
-    FirstUnits { ascii, other: high >= 0x80 }
-}
-
-fn either(a: FirstUnits, b: FirstUnits) -> FirstUnits {
-    FirstUnits { ascii: a.ascii | b.ascii, other: a.other || b.other }
-}
-
-/// The start of a sequence. `terms`: each with whether it is nullable.
-fn sequence(terms: impl Iterator<Item = (NodeStart, bool)>) -> NodeStart {
-    let mut all = ANYWHERE;
-    for (term, nullable) in terms {
-        if all.first == NONE {
-            all.anchor = all.anchor.max(term.anchor);
-        }
-        all.first = either(all.first, term.first);
-        // what follows a character says nothing about the start
-        if !nullable {
-            break;
-        }
-    }
-    all
 }

@@ -5,7 +5,7 @@ use crate::units::needle::Ahead;
 use crate::units::scan;
 use crate::units::unit::Unit;
 
-/// Units that a small set has at most, or that a large one lacks: `.` lacks four.
+/// Units that a large set lacks at most: `.` lacks four.
 const MOST: usize = 4;
 
 /// A set of code points: a bitmap for ASCII, ranges for the rest.
@@ -19,8 +19,6 @@ pub(crate) struct CharSet {
 /// Shapes of sets that texts can be searched for many units at a time.
 #[derive(Clone, Copy, Debug)]
 enum Shape {
-    /// These code units and nothing else.
-    Few([u16; MOST]),
     /// All code units.
     All,
     /// All code units but these.
@@ -55,12 +53,19 @@ impl CharSet {
         self.contains(unit.wide().into())
     }
 
-    /// Offset of the first unit of the set; the length if there is none.
-    pub(crate) fn find<U: Unit>(&self, units: &[U]) -> usize {
-        match self.shape {
-            Shape::Few(few) => scan::find(units, few),
-            _ => units.iter().position(|&unit| self.contains_unit(unit)).unwrap_or(units.len()),
-        }
+    /// Its ASCII characters, a bit each.
+    pub(crate) fn ascii(&self) -> [u64; 2] {
+        self.ascii
+    }
+
+    /// Whether it has characters beyond ASCII.
+    pub(crate) fn has_others(&self) -> bool {
+        !self.ranges.is_empty()
+    }
+
+    /// Whether it has characters that take two code units.
+    pub(crate) fn has_pairs(&self) -> bool {
+        self.ranges.last().is_some_and(|&(_, high)| high > 0xFFFF)
     }
 
     /// Number of units before the first that is not in the set.
@@ -68,7 +73,9 @@ impl CharSet {
         match self.shape {
             Shape::All => units.len(),
             Shape::AllBut(others) => scan::find(units, others),
-            _ => units.iter().position(|&unit| !self.contains_unit(unit)).unwrap_or(units.len()),
+            Shape::Other => {
+                units.iter().position(|&unit| !self.contains_unit(unit)).unwrap_or(units.len())
+            }
         }
     }
 
@@ -92,9 +99,6 @@ impl CharSet {
 
 impl Shape {
     fn of(ranges: &[(u32, u32)]) -> Self {
-        if let Some((few, 1..)) = few(ranges.iter().copied()) {
-            return Self::Few(few);
-        }
         let mut next = 0;
         let mut gaps = Vec::with_capacity(MOST + 1);
         for &(low, high) in ranges.iter().chain(&[(0x1_0000, 0x1_0000)]) {
@@ -156,7 +160,6 @@ mod tests {
                 let text = &text[from..];
                 let first =
                     |is: &dyn Fn(&u16) -> bool| text.iter().position(is).unwrap_or(text.len());
-                assert_eq!(set.find(text), first(&contains), "{ranges:x?}");
                 assert_eq!(set.run(text), first(&|unit| !contains(unit)), "{ranges:x?}");
                 for stop in [0x0A, 0x61, 0x65] {
                     let ends = |unit: &u16| *unit == stop || !contains(unit);

@@ -5,5 +5,6 @@
 
 pub(crate) mod char_set;
 pub(crate) mod needle;
+pub(crate) mod opening;
 pub(crate) mod scan;
 pub(crate) mod unit;

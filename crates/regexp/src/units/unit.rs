@@ -1,6 +1,7 @@
 //! Code units as a text stores them: sixteen bits each, or eight where the whole text is ASCII.
 
 use crate::units::needle::Prefix;
+use crate::units::opening::UnitRange;
 
 /// A code unit.
 pub(crate) trait Unit: Copy + Eq {
@@ -12,6 +13,12 @@ pub(crate) trait Unit: Copy + Eq {
 
     /// The prefix in this width; `None` if no text of this width can hold it.
     fn prefix(prefix: &Prefix) -> Option<&[Self]>;
+
+    /// The unit with more bits set.
+    fn with_bits(self, bits: u8) -> Self;
+
+    /// Whether it is in the range.
+    fn is_in(self, range: UnitRange) -> bool;
 
     /// Those of `units` that a text of this width can hold, one of them repeated in place of the
     /// others. `None` if it can hold none of them.
@@ -35,6 +42,16 @@ impl Unit for u16 {
     fn prefix(prefix: &Prefix) -> Option<&[Self]> {
         Some(prefix.units())
     }
+
+    #[inline]
+    fn with_bits(self, bits: u8) -> Self {
+        self | Self::from(bits)
+    }
+
+    #[inline]
+    fn is_in(self, UnitRange { low, span }: UnitRange) -> bool {
+        self.wrapping_sub(low) <= span
+    }
 }
 
 impl Unit for u8 {
@@ -50,5 +67,16 @@ impl Unit for u8 {
 
     fn prefix(prefix: &Prefix) -> Option<&[Self]> {
         prefix.ascii()
+    }
+
+    #[inline]
+    fn with_bits(self, bits: u8) -> Self {
+        self | bits
+    }
+
+    #[inline]
+    fn is_in(self, UnitRange { low, span }: UnitRange) -> bool {
+        // of a range beyond ASCII, this leaves one beyond ASCII
+        self.wrapping_sub(low as u8) <= span as u8
     }
 }

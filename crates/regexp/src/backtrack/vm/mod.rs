@@ -34,6 +34,7 @@ use crate::stage::Stage;
 use crate::start_range::StartRange;
 use crate::text::haystack::{Haystack, Text};
 use crate::text::utf16;
+use crate::units::opening::Opening;
 use crate::units::scan;
 use crate::units::unit::Unit;
 
@@ -276,24 +277,25 @@ impl<'a, U: Unit> Machine<'a, U> {
         let skipped = match &self.program.start {
             Start::Anywhere => Some(0),
             Start::Text => (from == 0).then_some(0),
-            Start::Line if from == 0 => Some(0),
-            Start::Line => {
-                let before =
-                    &self.text[from - 1..][..near.len() + usize::from(near.len() == rest.len())];
-                Some(scan::find(before, LINE_ENDS)).filter(|&at| at < before.len())
+            Start::Line(opening) => {
+                // a line may start at the end of the text, too
+                let places = near.len() + usize::from(near.len() == rest.len());
+                self.find_line(places, opening.as_deref())
             }
             Start::Prefix(prefix) => {
                 let Some(prefix) = U::prefix(prefix) else { return Some(Outcome::NoMatch) };
                 let end = rest.len().min(near.len() + prefix.len() - 1);
                 scan::find_sequence(&rest[..end], prefix)
             }
-            // It never finds the second half of a pair: if that can start a match, so can the
-            // first.
-            Start::Unit(set) => Some(set.find(near)).filter(|&at| at < near.len()),
+            Start::Opening(opening) => opening.find(rest, near.len()),
         };
         self.charge_units(skipped.unwrap_or(near.len()) as u32);
         if let Some(skipped) = skipped {
             self.start += skipped as u32;
+            if self.program.code_points && self.splits_pair(self.start) {
+                self.start += 1;
+                return None;
+            }
             (self.pc, self.position, self.attempting) = (0, self.start, true);
             if self.program.captures > 0 {
                 self.scratch.captures.fill(UNSET);
@@ -305,6 +307,24 @@ impl<'a, U: Unit> Machine<'a, U> {
             self.start += near.len() as u32;
             self.poll(interrupt)
         }
+    }
+
+    /// The first of as many offsets from `start` as `places` says where a line starts that opens
+    /// so.
+    fn find_line(&self, places: usize, opening: Option<&Opening>) -> Option<usize> {
+        let from = self.start as usize;
+        let mut skipped = 0;
+        while skipped < places {
+            if let Some(before) = (from + skipped).checked_sub(1) {
+                skipped += scan::find(&self.text[before..][..places - skipped], LINE_ENDS);
+            }
+            let opens = |opening: &Opening| opening.fits(&self.text[from + skipped..]);
+            if skipped < places && opening.is_none_or(opens) {
+                return Some(skipped);
+            }
+            skipped += 1;
+        }
+        None
     }
 
     fn starts_at_0(&self) -> bool {

@@ -1,0 +1,141 @@
+//! The first code units of every match, from the program: all ways through it at once, a few units
+//! far.
+
+use crate::backtrack::program::{BoundedRun, Inst, LAZY_EXIT, Pc};
+use crate::units::char_set::CharSet;
+use crate::units::opening::{Opening, UnitSet};
+
+/// States of the program that are followed for one unit. Where there are more, nothing more is
+/// said.
+const MOST_STATES: usize = 64;
+
+/// What the instructions of a program refer to.
+#[derive(Clone, Copy)]
+pub(super) struct Tables<'p> {
+    pub(super) code: &'p [Inst],
+    pub(super) sets: &'p [CharSet],
+    pub(super) bounded_runs: &'p [BoundedRun],
+}
+
+/// A place in the program, and the iterations done where that is a bounded run.
+type State = (Pc, u32);
+
+/// The first units of every match. `None` if nothing is known.
+pub(super) fn opening(tables: Tables<'_>) -> Option<Opening> {
+    let mut sets = Vec::with_capacity(Opening::MOST);
+    let mut states = vec![(0, 0)];
+    while sets.len() < Opening::MOST {
+        let mut unit = Unit { states, ..Unit::default() };
+        let is_known = unit.follow(tables);
+        if !is_known {
+            break;
+        }
+        sets.push(unit.set);
+        if unit.may_be_pair {
+            break;
+        }
+        states = unit.next;
+    }
+    Opening::new(&sets)
+}
+
+/// All ways through a program to one unit, and over it.
+#[derive(Default)]
+struct Unit {
+    states: Vec<State>,
+    /// The units that they lead over.
+    set: UnitSet,
+    /// Whether one of them leads over two.
+    may_be_pair: bool,
+    /// The states after it.
+    next: Vec<State>,
+}
+
+impl Unit {
+    /// Returns whether all ways lead over a unit that is known. What is only sometimes allowed is
+    /// taken as allowed: assertions and lookarounds hold, and loops may end at any time.
+    fn follow(&mut self, tables: Tables<'_>) -> bool {
+        let mut done = 0;
+        while let Some(&(pc, count)) = self.states.get(done) {
+            done += 1;
+            let after = pc + 1;
+            match tables.code[pc as usize] {
+                Inst::Unit(unit) => {
+                    self.set.add_unit(unit);
+                    self.next((after, 0));
+                }
+                Inst::Set(set) => self.over(&tables.sets[set as usize], (after, 0)),
+                Inst::Point(set) => {
+                    let set = &tables.sets[set as usize];
+                    self.may_be_pair |= set.has_pairs();
+                    self.over(set, (after, 0));
+                }
+                Inst::Run { set, .. } => {
+                    self.over(&tables.sets[set as usize], (pc, 0));
+                    self.here((after, 0));
+                }
+                Inst::BoundedRun(run) => {
+                    let BoundedRun { set, min, max, .. } = tables.bounded_runs[run as usize];
+                    if count < max {
+                        self.over(&tables.sets[set as usize], (pc, count + 1));
+                    }
+                    if count >= min {
+                        self.here((after, 0));
+                    }
+                }
+                Inst::RunLazy { .. } => {
+                    self.here((after, 0));
+                    self.here((pc + LAZY_EXIT, 0));
+                }
+                Inst::Jump(to) => self.here((to, 0)),
+                Inst::Look { end, .. } => self.here((end, 0)),
+                Inst::Split { first, second } => {
+                    self.here((first, 0));
+                    self.here((second, 0));
+                }
+                Inst::Iterate { exit, .. } => {
+                    self.here((after, 0));
+                    self.here((exit, 0));
+                }
+                Inst::Assert(_)
+                | Inst::Memo(_)
+                | Inst::Enter(_)
+                | Inst::Step(_)
+                | Inst::Count(_)
+                | Inst::ProgressPastMin { .. }
+                | Inst::Increment(_)
+                | Inst::Capture(_)
+                | Inst::Forget { .. } => self.here((after, 0)),
+                // a match may be over, or go on with anything
+                Inst::Match
+                | Inst::LookMatched
+                | Inst::BackReference(_)
+                | Inst::BackReferenceBack(_)
+                | Inst::UnitBack(_)
+                | Inst::SetBack(_)
+                | Inst::PointBack(_) => return false,
+            }
+            if self.states.len().max(self.next.len()) > MOST_STATES {
+                return false;
+            }
+        }
+        true
+    }
+
+    fn over(&mut self, set: &CharSet, next: State) {
+        self.set.add_set(set);
+        self.next(next);
+    }
+
+    fn here(&mut self, state: State) {
+        if !self.states.contains(&state) {
+            self.states.push(state);
+        }
+    }
+
+    fn next(&mut self, state: State) {
+        if !self.next.contains(&state) {
+            self.next.push(state);
+        }
+    }
+}
