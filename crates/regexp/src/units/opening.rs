@@ -96,6 +96,7 @@ impl Opening {
     }
 
     /// The first of as many offsets as `offsets` says at which the text can open a match.
+    #[inline(never)]
     pub(crate) fn find<U: Unit>(&self, text: &[U], offsets: usize) -> Option<usize> {
         let offsets = offsets.min((text.len() + 1).checked_sub(self.len())?);
         if offsets <= FEW {
