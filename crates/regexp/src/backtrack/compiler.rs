@@ -13,7 +13,7 @@
 use crate::backtrack::program::{
     BoundedRun, Counter, Inst, MemoPoint, Pc, Program, Reference, Scope, ScopeKind, UNREMEMBERED,
 };
-use crate::backtrack::start;
+use crate::backtrack::start::{self, Start};
 use crate::limits::MAX_PROGRAM_INSTRUCTIONS;
 use crate::syntax::analysis::{self, Facts, Plan};
 use crate::syntax::ast::{Ast, Node, NodeId};
@@ -144,9 +144,16 @@ impl<'a> Compiler<'a> {
                 _ => {}
             }
         }
-        let Self {
-            ast, facts, sets, memo_points, scopes, counters, bounded_runs, references, ..
-        } = self;
+        let start = start::start(self.ast, self.facts);
+        let found_by_start = match &start {
+            Start::Prefix(prefix) => {
+                let same =
+                    |(inst, unit): &(&Inst, &u16)| matches!(inst, Inst::Unit(own) if own == *unit);
+                code.iter().zip(prefix.units()).take_while(same).count() as u32
+            }
+            _ => 0,
+        };
+        let Self { ast, sets, memo_points, scopes, counters, bounded_runs, references, .. } = self;
         Program {
             code: code.into(),
             sets: sets.into(),
@@ -159,7 +166,8 @@ impl<'a> Compiler<'a> {
             captures: if ast.has_back_references { 2 * (ast.groups + 1) } else { 0 },
             rows: self.rows,
             code_points: ast.flags.code_points(),
-            start: start::start(ast, facts),
+            start,
+            found_by_start,
             ignore_case_mode: ast.flags.case_mode(),
         }
     }

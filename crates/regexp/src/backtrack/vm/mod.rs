@@ -157,10 +157,10 @@ pub(crate) fn search(
     interrupt: &Interrupt<'_>,
 ) -> Outcome {
     let StartRange { first, last } = starts;
-    scratch.state = MachineState { start: first, last, budget, ..MachineState::default() };
+    let state = MachineState { start: first, last, budget, ..MachineState::default() };
     match haystack.text() {
-        Text::Ascii(text) => Machine::new(program, text, scratch).start(interrupt),
-        Text::Units(text) => Machine::new(program, text, scratch).start(interrupt),
+        Text::Ascii(text) => Machine::new(program, text, scratch, state).start(interrupt),
+        Text::Units(text) => Machine::new(program, text, scratch, state).start(interrupt),
     }
 }
 
@@ -171,10 +171,22 @@ pub(crate) fn resume(
     scratch: &mut Scratch,
     interrupt: &Interrupt<'_>,
 ) -> Outcome {
+    let state = scratch.state;
     match haystack.text() {
-        Text::Ascii(text) => Machine::new(program, text, scratch).run(interrupt),
-        Text::Units(text) => Machine::new(program, text, scratch).run(interrupt),
+        Text::Ascii(text) => Machine::new(program, text, scratch, state).run(interrupt),
+        Text::Units(text) => Machine::new(program, text, scratch, state).run(interrupt),
     }
+}
+
+/// How a search ends.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// With the match from the machine's start to its position.
+    Matched,
+    NoMatch,
+    Undecided,
+    Cancelled,
+    Suspended,
 }
 
 struct Machine<'a, U> {
@@ -193,10 +205,13 @@ struct Machine<'a, U> {
 }
 
 impl<'a, U: Unit> Machine<'a, U> {
-    /// The machine with the state that is in `scratch`.
-    fn new(program: &'a Program, text: &'a [U], scratch: &'a mut Scratch) -> Self {
-        let MachineState { pc, position, start, last, attempting, steps_used, budget } =
-            scratch.state;
+    fn new(
+        program: &'a Program,
+        text: &'a [U],
+        scratch: &'a mut Scratch,
+        state: MachineState,
+    ) -> Self {
+        let MachineState { pc, position, start, last, attempting, steps_used, budget } = state;
         Self {
             program,
             text,
@@ -230,47 +245,53 @@ impl<'a, U: Unit> Machine<'a, U> {
     }
 
     fn run(mut self, interrupt: &Interrupt<'_>) -> Outcome {
-        let outcome = loop {
+        let end = loop {
             let ended = if self.attempting { self.attempt() } else { self.seek(interrupt) };
-            if let Some(outcome) = ended {
-                break outcome;
+            if let Some(end) = ended {
+                break end;
             }
             if self.fuel <= 0
-                && let Some(outcome) = self.poll(interrupt)
+                && let Some(end) = self.poll(interrupt)
             {
-                break outcome;
+                break end;
             }
         };
         let Self { pc, position, start, last, attempting, budget, .. } = self;
         let steps_used = self.steps_used + (POLL_INTERVAL - self.fuel).cast_unsigned();
         self.scratch.state =
             MachineState { pc, position, start, last, attempting, steps_used, budget };
-        if outcome != Outcome::Suspended {
+        if end != End::Suspended {
             self.scratch.trim();
         }
-        outcome
+        match end {
+            End::Matched => Outcome::Match { start, end: position },
+            End::NoMatch => Outcome::NoMatch,
+            End::Undecided => Outcome::Undecided,
+            End::Cancelled => Outcome::Cancelled,
+            End::Suspended => Outcome::Suspended,
+        }
     }
 
-    /// Checks cancellation, limits and deadline. An outcome, if one of them ends or suspends the
-    /// search.
+    /// Checks cancellation, limits and deadline. Returns how the search ends, if one of them ends
+    /// or suspends it.
     #[cold]
-    fn poll(&mut self, interrupt: &Interrupt<'_>) -> Option<Outcome> {
+    fn poll(&mut self, interrupt: &Interrupt<'_>) -> Option<End> {
         self.steps_used += (POLL_INTERVAL - self.fuel).cast_unsigned();
         self.fuel = POLL_INTERVAL;
         if interrupt.is_cancelled() {
-            Some(Outcome::Cancelled)
+            Some(End::Cancelled)
         } else if self.scratch.bytes() > MAX_MATCH_BYTES || self.steps_used > self.budget {
-            Some(Outcome::Undecided)
+            Some(End::Undecided)
         } else {
-            interrupt.deadline_passed().then_some(Outcome::Suspended)
+            interrupt.deadline_passed().then_some(End::Suspended)
         }
     }
 
     /// Looks for the next offset at which a match can start, and starts an attempt there.
-    fn seek(&mut self, interrupt: &Interrupt<'_>) -> Option<Outcome> {
+    fn seek(&mut self, interrupt: &Interrupt<'_>) -> Option<End> {
         let from = self.start as usize;
         let rest = self.text.get(from..).filter(|_| self.start <= self.last);
-        let Some(rest) = rest else { return Some(Outcome::NoMatch) };
+        let Some(rest) = rest else { return Some(End::NoMatch) };
         let most = SEEK_UNITS.min((self.last - self.start) as usize + 1);
         let near = &rest[..rest.len().min(most)];
         let skipped = match &self.program.start {
@@ -283,7 +304,7 @@ impl<'a, U: Unit> Machine<'a, U> {
                 Some(scan::find(before, LINE_ENDS)).filter(|&at| at < before.len())
             }
             Start::Prefix(prefix) => {
-                let Some(prefix) = U::prefix(prefix) else { return Some(Outcome::NoMatch) };
+                let Some(prefix) = U::prefix(prefix) else { return Some(End::NoMatch) };
                 let end = rest.len().min(near.len() + prefix.len() - 1);
                 scan::find_sequence(&rest[..end], prefix)
             }
@@ -294,13 +315,14 @@ impl<'a, U: Unit> Machine<'a, U> {
         self.charge_units(skipped.unwrap_or(near.len()) as u32);
         if let Some(skipped) = skipped {
             self.start += skipped as u32;
-            (self.pc, self.position, self.attempting) = (0, self.start, true);
+            let found = self.program.found_by_start;
+            (self.pc, self.position, self.attempting) = (found, self.start + found, true);
             if self.program.captures > 0 {
                 self.scratch.captures.fill(UNSET);
             }
             None
         } else if self.starts_at_0() || near.len() < SEEK_UNITS {
-            Some(Outcome::NoMatch)
+            Some(End::NoMatch)
         } else {
             self.start += near.len() as u32;
             self.poll(interrupt)
@@ -322,22 +344,22 @@ impl<'a, U: Unit> Machine<'a, U> {
         utf16::splits_pair(|at| self.unit(at), at)
     }
 
-    /// Continues the attempt until the next poll at most. An outcome, if that ends the search.
-    fn attempt(&mut self) -> Option<Outcome> {
+    /// Continues the attempt until the next poll at most. Returns how the search ends, if it does.
+    fn attempt(&mut self) -> Option<End> {
         while self.fuel > 0 {
             self.fuel -= 1;
             match self.step() {
                 Step::Next => self.pc += 1,
                 Step::Moved => {}
                 Step::Matched => {
-                    return Some(Outcome::Match { start: self.start, end: self.position });
+                    return Some(End::Matched);
                 }
                 Step::Failed => {
                     if self.backtrack() {
                         continue;
                     }
                     if self.starts_at_0() {
-                        return Some(Outcome::NoMatch);
+                        return Some(End::NoMatch);
                     }
                     self.attempting = false;
                     self.start = self.after(self.start);
