@@ -148,6 +148,7 @@ struct LookFrame {
 ///
 /// Over `budget` steps the outcome is [`Outcome::Undecided`]. After [`Outcome::Suspended`],
 /// [`resume`] continues with the same arguments.
+#[inline]
 pub(crate) fn search(
     program: &Program,
     haystack: &Haystack,
@@ -156,7 +157,28 @@ pub(crate) fn search(
     scratch: &mut Scratch,
     interrupt: &Interrupt<'_>,
 ) -> Outcome {
-    let StartRange { first, last } = starts;
+    run_from_start(program, haystack, starts, budget, scratch, interrupt).outcome(scratch)
+}
+
+/// Continues a suspended search.
+#[inline]
+pub(crate) fn resume(
+    program: &Program,
+    haystack: &Haystack,
+    scratch: &mut Scratch,
+    interrupt: &Interrupt<'_>,
+) -> Outcome {
+    run_on(program, haystack, scratch, interrupt).outcome(scratch)
+}
+
+fn run_from_start(
+    program: &Program,
+    haystack: &Haystack,
+    StartRange { first, last }: StartRange,
+    budget: u64,
+    scratch: &mut Scratch,
+    interrupt: &Interrupt<'_>,
+) -> End {
     let state = MachineState { start: first, last, budget, ..MachineState::default() };
     match haystack.text() {
         Text::Ascii(text) => Machine::new(program, text, scratch, state).start(interrupt),
@@ -164,13 +186,12 @@ pub(crate) fn search(
     }
 }
 
-/// Continues a suspended search.
-pub(crate) fn resume(
+fn run_on(
     program: &Program,
     haystack: &Haystack,
     scratch: &mut Scratch,
     interrupt: &Interrupt<'_>,
-) -> Outcome {
+) -> End {
     let state = scratch.state;
     match haystack.text() {
         Text::Ascii(text) => Machine::new(program, text, scratch, state).run(interrupt),
@@ -178,7 +199,7 @@ pub(crate) fn resume(
     }
 }
 
-/// How a search ends.
+/// How a search ends. In a register, unlike an outcome.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum End {
     /// With the match from the machine's start to its position.
@@ -187,6 +208,21 @@ enum End {
     Undecided,
     Cancelled,
     Suspended,
+}
+
+impl End {
+    /// `scratch`: that of the search.
+    #[inline]
+    fn outcome(self, scratch: &Scratch) -> Outcome {
+        let MachineState { start, position, .. } = scratch.state;
+        match self {
+            Self::Matched => Outcome::Match { start, end: position },
+            Self::NoMatch => Outcome::NoMatch,
+            Self::Undecided => Outcome::Undecided,
+            Self::Cancelled => Outcome::Cancelled,
+            Self::Suspended => Outcome::Suspended,
+        }
+    }
 }
 
 struct Machine<'a, U> {
@@ -227,7 +263,7 @@ impl<'a, U: Unit> Machine<'a, U> {
         }
     }
 
-    fn start(mut self, interrupt: &Interrupt<'_>) -> Outcome {
+    fn start(mut self, interrupt: &Interrupt<'_>) -> End {
         // a caller may allow a start within a pair, but no attempt starts there
         if self.program.code_points && self.splits_pair(self.start) {
             self.start -= 1;
@@ -244,7 +280,7 @@ impl<'a, U: Unit> Machine<'a, U> {
         self.run(interrupt)
     }
 
-    fn run(mut self, interrupt: &Interrupt<'_>) -> Outcome {
+    fn run(mut self, interrupt: &Interrupt<'_>) -> End {
         let end = loop {
             let ended = if self.attempting { self.attempt() } else { self.seek(interrupt) };
             if let Some(end) = ended {
@@ -263,13 +299,7 @@ impl<'a, U: Unit> Machine<'a, U> {
         if end != End::Suspended {
             self.scratch.trim();
         }
-        match end {
-            End::Matched => Outcome::Match { start, end: position },
-            End::NoMatch => Outcome::NoMatch,
-            End::Undecided => Outcome::Undecided,
-            End::Cancelled => Outcome::Cancelled,
-            End::Suspended => Outcome::Suspended,
-        }
+        end
     }
 
     /// Checks cancellation, limits and deadline. Returns how the search ends, if one of them ends
@@ -374,15 +404,11 @@ impl<'a, U: Unit> Machine<'a, U> {
     fn step(&mut self) -> Step {
         let program = self.program;
         match program.code[self.pc as usize] {
-            Inst::Unit(_) => self.consume_units(),
-            Inst::Set(set) => {
-                let set = &program.sets[set as usize];
-                self.consume_if(self.unit_ahead(), |unit| set.contains(u32::from(unit)), 1)
-            }
-            Inst::UnitBack(unit) => self.consume_if(self.unit_behind(), |found| found == unit, -1),
+            Inst::Unit(_) | Inst::Set(_) => self.consume_units(),
+            Inst::UnitBack(unit) => self.consume_behind(|found| found == unit),
             Inst::SetBack(set) => {
                 let set = &program.sets[set as usize];
-                self.consume_if(self.unit_behind(), |unit| set.contains(u32::from(unit)), -1)
+                self.consume_behind(|unit| set.contains(u32::from(unit)))
             }
             Inst::Point(set) => match self.point_ahead(self.position) {
                 Some((c, next)) if program.sets[set as usize].contains(c) => self.move_to(next),
@@ -476,22 +502,31 @@ impl<'a, U: Unit> Machine<'a, U> {
     }
 
     #[inline]
-    fn consume_if(&mut self, unit: Option<u16>, fits: impl FnOnce(u16) -> bool, step: i32) -> Step {
-        match unit {
-            Some(unit) if fits(unit) => self.move_to(self.position.wrapping_add_signed(step)),
+    fn consume_behind(&mut self, fits: impl FnOnce(u16) -> bool) -> Step {
+        match self.unit_behind() {
+            Some(unit) if fits(unit) => self.move_to(self.position - 1),
             _ => Step::Failed,
         }
     }
 
-    /// Consumes a string of units at once. Strings are most of what patterns consist of.
+    /// Consumes a string of units at once, some of which may be any of a set, as under `i`. Strings
+    /// are most of what patterns consist of.
     #[inline]
     fn consume_units(&mut self) -> Step {
-        let code = &self.program.code[self.pc as usize..];
+        let program = self.program;
+        let code = &program.code[self.pc as usize..];
         let text = self.text.get(self.position as usize..).unwrap_or_default();
         let mut count = 0;
         let matches = loop {
-            let Some(&Inst::Unit(unit)) = code.get(count) else { break true };
-            if text.get(count).is_none_or(|found| found.wide() != unit) {
+            let found = text.get(count);
+            let fits = match code.get(count) {
+                Some(&Inst::Unit(unit)) => found.is_some_and(|found| found.wide() == unit),
+                Some(&Inst::Set(set)) => {
+                    found.is_some_and(|&found| program.sets[set as usize].contains_unit(found))
+                }
+                _ => break true,
+            };
+            if !fits {
                 break false;
             }
             count += 1;
