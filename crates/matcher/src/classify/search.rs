@@ -7,10 +7,14 @@ use crate::ids::RuleIndex;
 use crate::limits::MAX_MATCH_TEXT_UNITS;
 use crate::matcher::{ActiveRule, CompletionSearch, Matcher};
 use crate::moment::Moment;
-use crate::prefilter::Candidate;
+use crate::prefilter::{CHUNK_BYTES, Candidate};
 use crate::scratch::Scratch;
 use crate::verdict::{Hit, Reason, Verdict};
 use regexp::{Haystack, Interrupt, Interruption, Outcome, StartRange};
+
+/// Candidates that are searched in a text of a chunk between two looks at the clock, which takes as
+/// long as a search of a short text.
+const CANDIDATES_PER_CHECK: usize = 8;
 
 pub(super) struct Search {
     /// `None`: the candidates are complete.
@@ -99,13 +103,15 @@ impl Search {
             matcher.complete(error, search, interrupt, &mut self.candidates)?;
             self.completion = None;
         }
+        let is_long = error.bytes().len() > CHUNK_BYTES;
         while let Some(&Candidate { slot, starts }) = self.candidates.get(self.next) {
             let rule = matcher.at(slot);
             // a short search may end before it checks
             if interrupt.is_cancelled() {
                 return Err(Interruption::Cancelled);
             }
-            if !self.is_suspended && self.next > 0 && interrupt.deadline_passed() {
+            let is_check = is_long || self.next.is_multiple_of(CANDIDATES_PER_CHECK);
+            if is_check && self.next > 0 && !self.is_suspended && interrupt.deadline_passed() {
                 return Err(Interruption::Suspended);
             }
             if now.is_some_and(|now| rule.expires() <= now) {
