@@ -159,3 +159,40 @@ impl Union {
         self.given_up.load(Ordering::Relaxed)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::AtomicBool;
+
+    use regex_automata::PatternID;
+
+    use super::*;
+
+    #[test]
+    fn a_search_that_comes_second_has_a_cache_of_its_own() {
+        let union = Union::new(&[Hir::literal(*b"no"), Hir::literal(*b"yes")], Anchored::No);
+        let union = union.expect("it is small");
+        let never = AtomicBool::new(false);
+        let matching = |text: &[u8]| {
+            let interrupt = Interrupt::without_deadline(&never);
+            let told = union.matching(text, &mut None, &interrupt).expect("nothing interrupts it");
+            let told = told.expect("it does not give up");
+            [0, 1].map(|number| told.contains(PatternID::must(number)))
+        };
+        let all = || {
+            assert_eq!(matching(b"oh yes"), [false, true]);
+            assert_eq!(matching(b"oh"), [false, false]);
+        };
+        all();
+        let first = union.first_cache.lock().expect("no search has panicked");
+        all();
+        assert_eq!(union.other_caches().len(), 1);
+        drop(first);
+        // one that was taken comes back to its place
+        let taken = union.take_cache();
+        assert!(union.first_cache.lock().expect("no search has panicked").is_none());
+        union.keep_cache(taken);
+        all();
+        assert_eq!(union.other_caches().len(), 1);
+    }
+}

@@ -303,6 +303,27 @@ mod tests {
         }
     }
 
+    /// A haystack has nothing of the text before.
+    #[test]
+    fn a_haystack_takes_one_text_after_the_other() {
+        let mut haystack = Haystack::with_buffer(Vec::with_capacity(100));
+        let place = haystack.buffer.borrow().as_ptr();
+        for (text, is_ascii) in [("é\r", false), ("ascii", true), ("", false), ("\r\n", true)] {
+            if is_ascii {
+                haystack.set_ascii(text.as_bytes().into());
+            } else {
+                haystack.set_utf8(text);
+            }
+            let fresh = Haystack::from_utf8(text);
+            assert_eq!(haystack.bytes(), text.as_bytes());
+            assert_eq!((haystack.flags(), haystack.length()), (fresh.flags(), fresh.length()));
+            assert_eq!(haystack.units(), fresh.units());
+            assert_eq!(haystack.units().as_ptr(), place);
+        }
+        assert_eq!(*haystack.take_bytes(), *b"\r\n");
+        assert_eq!((haystack.bytes(), haystack.length(), haystack.units()), (&[][..], 0, &[][..]));
+    }
+
     /// Longer than the chunks in which texts are read and encoded.
     #[test]
     fn a_long_text_is_read_as_a_short_one() {
