@@ -231,10 +231,7 @@ impl Matcher {
     /// [`Prefilter::scan_chunk`] has been through.
     pub(crate) fn candidates(&self, text: &Haystack, scratch: &mut Scratch) -> Vec<Candidate> {
         let mut candidates = scratch.take_candidates();
-        candidates.clear();
-        candidates.extend_from_slice(
-            self.prefilter.candidates(text.unit_bytes(), &mut scratch.prefilter),
-        );
+        self.prefilter.candidates(text.unit_bytes(), &mut scratch.prefilter, &mut candidates);
         for candidate in &mut candidates {
             prefetch_ref(self.at(candidate.slot));
             candidate.starts = text.in_units(candidate.starts);

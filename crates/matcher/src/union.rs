@@ -48,6 +48,9 @@ impl Union {
         interrupt: &Interrupt<'_>,
         candidates: &mut Vec<Candidate>,
     ) -> Result<(), Interruption> {
+        if self.slots.is_empty() {
+            return Ok(());
+        }
         let filtered = candidates.len();
         let Self { patterns, rules, .. } = self;
         let anywhere = |&slot| Candidate { slot, starts: StartRange::ANYWHERE };

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::literal::as_written;
 use super::name::Name;
-use super::search::{Search, hit};
+use super::search::hit;
 use super::{Classification, Step};
 use crate::ids::{RuleIndex, RuleSlot};
 use crate::limits::MAX_EXPLAINED_RULES;
@@ -156,8 +156,8 @@ impl Matcher {
             })?;
         let mut reading = Classification::new(test, error);
         patience.turns(|interrupt| reading.read(self, scratch, interrupt))?;
-        let (name, search) = reading.into_parts();
-        let (haystack, candidates) = search.map(Search::into_parts).unzip();
+        let (name, read) = reading.into_parts();
+        let (haystack, candidates) = read.unzip();
         let mut explainer =
             Explainer { matcher: self, scratch, patience, now, name, text: haystack };
         let mut explanation = Explanation {

@@ -21,8 +21,9 @@ use self::reading::{Encode, Scan, StripAnsi, StripFrames};
 use self::search::Search;
 use crate::matcher::Matcher;
 use crate::moment::Moment;
+use crate::prefilter::Candidate;
 use crate::scratch::Scratch;
-use crate::text::{Ansi, RawText, StackFrames};
+use crate::text::{Ansi, RawText, StackFrames, TextOptions};
 use crate::verdict::{Cancelled, Reason, Verdict};
 use regexp::{Haystack, Interrupt, Interruption};
 
@@ -47,15 +48,18 @@ impl From<Interruption> for Step {
 }
 
 /// A failed test that is being classified.
+///
+/// Its parts stay where they are from stage to stage: for a short text, moving them would take as
+/// long as the scan.
 pub struct Classification<'t> {
     stage: Stage<'t>,
+    /// The error as it is matched; empty until it is read.
+    haystack: Haystack<'t>,
     test: Name<'t>,
     /// When the call was made. `None`: it is when the work begins, if a rule expires.
     now: Option<Moment>,
     /// Whether the error's bytes are memory that the caller wants back.
     owns_bytes: bool,
-    /// Memory of the error, once it is not needed.
-    spent: TextBuffers,
 }
 
 /// Memory that texts were handed over in and that is not needed any more. Its content means
@@ -70,23 +74,15 @@ pub struct TextBuffers {
 
 /// How far the error has come.
 enum Stage<'t> {
-    /// Nothing is done yet. `None`: there is no error.
-    New(Option<RawText<'t>>),
+    /// There is no error.
+    NoError,
+    /// Nothing is done yet.
+    New(RawText<'t>),
     Encode(Encode),
     StripAnsi(StripAnsi),
     StripFrames(StripFrames),
-    Scan(Scan<'t>),
-    Search(Search<'t>),
-}
-
-impl<'t> Stage<'t> {
-    /// The first look at a text. `ansi`: whether introducers are looked for.
-    fn of_text(text: RawText<'t>, ansi: Ansi, scratch: &mut Scratch) -> Self {
-        match text {
-            RawText::Ascii(bytes) => Self::Scan(Scan::new(Haystack::from_ascii(bytes), ansi)),
-            RawText::Utf16(units) => Self::Encode(Encode::new(units, scratch, ansi)),
-        }
-    }
+    Scan(Scan),
+    Search(Search),
 }
 
 impl Matcher {
@@ -126,12 +122,16 @@ impl Matcher {
         if !self.has_rules(now) {
             return Ok(Verdict::no_hit(Reason::NoRules));
         }
-        let buffer = scratch.take_utf16();
-        let (test, error) = (Haystack::from_utf8(test), Haystack::from_utf8_in(error, buffer));
-        let mut classification = Classification::of_haystacks(test, error).at(now);
+        let mut classification = Classification {
+            stage: Stage::Scan(Scan::new(Ansi::Keep)),
+            haystack: Haystack::with_buffer(scratch.take_utf16()),
+            test: Name::Utf8(test),
+            now,
+            owns_bytes: false,
+        };
+        classification.haystack.set_utf8(error);
         let verdict = self.run(&mut classification, scratch, stop);
-        let [_, buffer] = classification.into_buffers().units;
-        scratch.keep_utf16(buffer);
+        scratch.keep_utf16(classification.haystack.into_buffers().0);
         verdict
     }
 
@@ -143,11 +143,11 @@ impl Matcher {
     ) -> Result<Verdict, Cancelled> {
         let interrupt = Interrupt::without_deadline(stop);
         loop {
-            match classification.resume(self, scratch, &interrupt) {
-                Step::Done(verdict) => return Ok(verdict),
-                Step::Cancelled => return Err(Cancelled),
+            match classification.work(self, scratch, &interrupt) {
+                Ok(()) => return Ok(classification.verdict(scratch)),
+                Err(Interruption::Cancelled) => return Err(Cancelled),
                 // without a deadline it does not happen
-                Step::Suspended => {}
+                Err(Interruption::Suspended) => {}
             }
         }
     }
@@ -157,8 +157,9 @@ impl<'t> Classification<'t> {
     /// A failed test: its name, and its error as text (`None`: it has none).
     pub fn new(test: RawText<'t>, error: Option<RawText<'t>>) -> Self {
         let owns_bytes = matches!(error, Some(RawText::Ascii(Cow::Owned(_))));
-        let (stage, test) = (Stage::New(error), Name::new(test));
-        Self { stage, test, now: None, owns_bytes, spent: TextBuffers::default() }
+        let stage = error.map_or(Stage::NoError, Stage::New);
+        let (haystack, test) = (Haystack::default(), Name::Raw(test));
+        Self { stage, haystack, test, now: None, owns_bytes }
     }
 
     /// The same, of a call that was made at this time; see [`Matcher::call_time`].
@@ -168,87 +169,105 @@ impl<'t> Classification<'t> {
         self
     }
 
-    /// A failed test whose error is matched as it is.
-    fn of_haystacks(test: Haystack<'t>, error: Haystack<'t>) -> Self {
-        let (stage, test) = (Stage::Scan(Scan::new(error, Ansi::Keep)), Name::Read(test));
-        Self { stage, test, now: None, owns_bytes: false, spent: TextBuffers::default() }
-    }
-
     /// Whether there is an error to classify. Only before the first [`Self::resume`].
     pub fn has_error(&self) -> bool {
-        !matches!(self.stage, Stage::New(None))
+        !matches!(self.stage, Stage::NoError)
     }
 
-    /// The memory of the texts that [`Self::new`] was given, or as much as is left of it.
+    /// The memory of the texts that [`Self::new`] was given, or as much as is left of it. Only
+    /// after the verdict.
     pub fn into_buffers(self) -> TextBuffers {
-        let mut spent = self.spent;
-        spent.units[0] = self.test.into_units();
-        spent
+        let (units, bytes) = match self.stage {
+            Stage::New(RawText::Utf16(units)) => (units, Cow::default()),
+            Stage::New(RawText::Ascii(bytes)) => (Vec::new(), bytes),
+            _ => self.haystack.into_buffers(),
+        };
+        let bytes = match bytes {
+            Cow::Owned(bytes) if self.owns_bytes => bytes,
+            _ => Vec::new(),
+        };
+        TextBuffers { bytes, units: [self.test.into_units(), units] }
     }
 
     /// The classification in memory of its own, so that it can be suspended.
     #[must_use]
     pub fn into_owned(self) -> Classification<'static> {
-        let Self { stage, test, now, owns_bytes, spent } = self;
+        let Self { stage, haystack, test, now, owns_bytes } = self;
         let stage = match stage {
-            Stage::New(error) => Stage::New(error.map(RawText::into_owned)),
+            Stage::NoError => Stage::NoError,
+            Stage::New(error) => Stage::New(error.into_owned()),
             Stage::Encode(encode) => Stage::Encode(encode),
             Stage::StripAnsi(strip) => Stage::StripAnsi(strip),
             Stage::StripFrames(strip) => Stage::StripFrames(strip),
-            Stage::Scan(scan) => Stage::Scan(scan.into_owned()),
-            Stage::Search(search) => Stage::Search(search.into_owned()),
+            Stage::Scan(scan) => Stage::Scan(scan),
+            Stage::Search(search) => Stage::Search(search),
         };
-        Classification { stage, test: test.into_owned(), now, owns_bytes, spent }
+        let (haystack, test) = (haystack.into_owned(), test.into_owned());
+        Classification { stage, haystack, test, now, owns_bytes }
     }
 
     /// Whether a suspended step has its state in the scratch: then it must be resumed with that
     /// one.
     pub fn holds_scratch(&self) -> bool {
         match &self.stage {
-            Stage::New(_) | Stage::Encode(_) | Stage::StripAnsi(_) | Stage::StripFrames(_) => false,
             Stage::Scan(scan) => scan.holds_scratch(),
             Stage::Search(search) => search.holds_scratch(),
+            _ => false,
         }
     }
 
-    /// Works until the verdict, or until it is interrupted. `matcher` is the same each time.
+    /// Works until the verdict, or until it is interrupted. `matcher` is the same each time. After
+    /// the verdict it must not be called again.
     pub fn resume(
         &mut self,
         matcher: &Matcher,
         scratch: &mut Scratch,
         interrupt: &Interrupt<'_>,
     ) -> Step {
-        self.now = self.now.or_else(|| matcher.call_time());
-        loop {
-            let step = match &mut self.stage {
-                Stage::New(None) => return Step::Done(Verdict::no_hit(Reason::NoError)),
-                Stage::New(Some(_)) if !matcher.has_rules(self.now) => {
-                    self.drop_error();
-                    return Step::Done(Verdict::no_hit(Reason::NoRules));
-                }
-                Stage::New(Some(_)) => Ok(()),
-                Stage::Encode(encode) => encode.resume(interrupt),
-                Stage::StripAnsi(strip) => strip.resume(interrupt),
-                Stage::StripFrames(strip) => strip.resume(interrupt),
-                Stage::Scan(scan) => scan.resume(matcher, scratch, interrupt),
-                Stage::Search(search) => {
-                    match search.resume(&mut self.test, self.now, matcher, scratch, interrupt) {
-                        Ok(verdict) => {
-                            self.finish(scratch);
-                            return Step::Done(verdict);
-                        }
-                        Err(interruption) => Err(interruption),
-                    }
-                }
-            };
-            if let Err(interruption) = step {
-                return interruption.into();
-            }
-            self.stage = self.next_stage(matcher, scratch);
-            if interrupt.is_cancelled() {
-                return Step::Cancelled;
-            }
+        match self.work(matcher, scratch, interrupt) {
+            Ok(()) => Step::Done(self.verdict(scratch)),
+            Err(interruption) => interruption.into(),
         }
+    }
+
+    /// Works until there is a [verdict](Self::verdict), unless interrupted.
+    fn work(
+        &mut self,
+        matcher: &Matcher,
+        scratch: &mut Scratch,
+        interrupt: &Interrupt<'_>,
+    ) -> Result<(), Interruption> {
+        self.now = self.now.or_else(|| matcher.call_time());
+        if let Stage::New(_) = self.stage
+            && !matcher.has_rules(self.now)
+        {
+            return Ok(());
+        }
+        self.read(matcher, scratch, interrupt)?;
+        match &mut self.stage {
+            Stage::Search(search) => {
+                search.resume(&self.haystack, &mut self.test, self.now, matcher, scratch, interrupt)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The verdict, once [`Self::work`] has come to it. Gives memory of the scratch back.
+    fn verdict(&mut self, scratch: &mut Scratch) -> Verdict {
+        let verdict = match &mut self.stage {
+            Stage::Search(search) => {
+                scratch.keep_candidates(search.take_candidates());
+                search.verdict(&self.haystack)
+            }
+            Stage::NoError => Verdict::no_hit(Reason::NoError),
+            _ => Verdict::no_hit(Reason::NoRules),
+        };
+        if !self.owns_bytes
+            && let Cow::Owned(bytes) = self.haystack.take_bytes()
+        {
+            scratch.keep_utf8(bytes);
+        }
+        verdict
     }
 
     /// Reads the error, up to the search for a rule, unless interrupted. It may be called again.
@@ -260,73 +279,88 @@ impl<'t> Classification<'t> {
     ) -> Result<(), Interruption> {
         loop {
             match &mut self.stage {
-                Stage::New(None) | Stage::Search(_) => return Ok(()),
-                Stage::New(Some(_)) => {}
+                Stage::NoError | Stage::Search(_) => return Ok(()),
+                Stage::New(_) => {}
                 Stage::Encode(encode) => encode.resume(interrupt)?,
                 Stage::StripAnsi(strip) => strip.resume(interrupt)?,
                 Stage::StripFrames(strip) => strip.resume(interrupt)?,
-                Stage::Scan(scan) => scan.resume(matcher, scratch, interrupt)?,
+                Stage::Scan(scan) => scan.resume(&self.haystack, matcher, scratch, interrupt)?,
             }
-            self.stage = self.next_stage(matcher, scratch);
+            self.advance(matcher, scratch);
+            if interrupt.is_cancelled() {
+                return Err(Interruption::Cancelled);
+            }
         }
     }
 
-    /// The name, and the search that is next once the error is read; `None` if there is no error.
-    fn into_parts(self) -> (Name<'t>, Option<Search<'t>>) {
-        let search = match self.stage {
-            Stage::Search(search) => Some(search),
+    /// The name, and if there is an error, its text and the rules that can match, once it is read.
+    fn into_parts(self) -> (Name<'t>, Option<(Haystack<'t>, Vec<Candidate>)>) {
+        let candidates = match self.stage {
+            Stage::Search(search) => Some(search.into_candidates()),
             _ => None,
         };
-        (self.test, search)
+        (self.test, candidates.map(|candidates| (self.haystack, candidates)))
     }
 
-    /// The stage after the one that is done.
-    fn next_stage(&mut self, matcher: &Matcher, scratch: &mut Scratch) -> Stage<'t> {
+    /// Goes to the stage after the one that is done.
+    fn advance(&mut self, matcher: &Matcher, scratch: &mut Scratch) {
         let options = matcher.text_options();
-        match mem::replace(&mut self.stage, Stage::New(None)) {
-            // frames are lines of the text without control sequences
-            Stage::New(Some(text)) if options.stack_frames == StackFrames::Strip => {
-                match options.ansi {
-                    Ansi::Strip => Stage::StripAnsi(StripAnsi::new(text)),
-                    Ansi::Keep => Stage::StripFrames(StripFrames::new(text)),
+        match &mut self.stage {
+            Stage::NoError | Stage::Search(_) => {}
+            Stage::New(text) => {
+                let text = mem::replace(text, RawText::Ascii(Cow::Borrowed(&[])));
+                match (options.stack_frames, options.ansi) {
+                    (StackFrames::Keep, ansi) => self.read_text(text, ansi, scratch),
+                    // frames are lines of the text without control sequences
+                    (StackFrames::Strip, Ansi::Strip) => {
+                        self.stage = Stage::StripAnsi(StripAnsi::new(text));
+                    }
+                    (StackFrames::Strip, Ansi::Keep) => {
+                        self.stage = Stage::StripFrames(StripFrames::new(text));
+                    }
                 }
             }
-            Stage::New(Some(text)) => Stage::of_text(text, options.ansi, scratch),
+            Stage::Scan(scan) if scan.has_introducer() => {
+                let text = RawText::Ascii(self.haystack.take_bytes());
+                self.stage = Stage::StripAnsi(StripAnsi::new_in(text, scratch));
+            }
+            Stage::Scan(scan) => {
+                scan.finish(&self.haystack);
+                let candidates = matcher.candidates(&self.haystack, scratch);
+                self.stage = Stage::Search(Search::new(candidates));
+            }
+            _ => self.advance_from_rare(options, scratch),
+        }
+    }
+
+    /// [`Self::advance`] from a stage that most errors do not go through.
+    fn advance_from_rare(&mut self, options: TextOptions, scratch: &mut Scratch) {
+        match mem::replace(&mut self.stage, Stage::NoError) {
             Stage::Encode(encode) => match encode.finish(scratch) {
-                Ok(text) => Stage::Scan(Scan::new(text, Ansi::Keep)),
-                Err(strip) => Stage::StripAnsi(strip),
+                Ok(haystack) => {
+                    self.haystack = haystack;
+                    self.stage = Stage::Scan(Scan::new(Ansi::Keep));
+                }
+                Err(strip) => self.stage = Stage::StripAnsi(strip),
             },
-            Stage::StripAnsi(strip) => match options.stack_frames {
-                StackFrames::Strip => Stage::StripFrames(StripFrames::new(strip.finish())),
-                StackFrames::Keep => Stage::of_text(strip.finish(), Ansi::Keep, scratch),
-            },
-            Stage::StripFrames(strip) => Stage::of_text(strip.finish(), Ansi::Keep, scratch),
-            Stage::Scan(scan) => match scan.finish(matcher, scratch) {
-                Ok(search) => Stage::Search(search),
-                Err(strip) => Stage::StripAnsi(strip),
-            },
-            last @ (Stage::New(None) | Stage::Search(_)) => last,
+            Stage::StripAnsi(strip) if options.stack_frames == StackFrames::Strip => {
+                self.stage = Stage::StripFrames(StripFrames::new(strip.finish()));
+            }
+            Stage::StripAnsi(strip) => self.read_text(strip.finish(), Ansi::Keep, scratch),
+            Stage::StripFrames(strip) => self.read_text(strip.finish(), Ansi::Keep, scratch),
+            other => self.stage = other,
         }
     }
 
-    /// Takes the memory of an error that is not looked at.
-    fn drop_error(&mut self) {
-        match mem::replace(&mut self.stage, Stage::New(None)) {
-            Stage::New(Some(RawText::Ascii(Cow::Owned(bytes)))) => self.spent.bytes = bytes,
-            Stage::New(Some(RawText::Utf16(units))) => self.spent.units[1] = units,
-            _ => {}
-        }
-    }
-
-    /// Takes the memory of the error once there is a verdict.
-    fn finish(&mut self, scratch: &mut Scratch) {
-        if let Stage::Search(search) = mem::replace(&mut self.stage, Stage::New(None)) {
-            let (units, bytes) = search.into_buffers(scratch);
-            self.spent.units[1] = units;
-            if self.owns_bytes {
-                self.spent.bytes = bytes;
-            } else {
-                scratch.keep_utf8(bytes);
+    /// Goes to the first look at a text. `ansi`: whether introducers are looked for.
+    fn read_text(&mut self, text: RawText<'t>, ansi: Ansi, scratch: &mut Scratch) {
+        match text {
+            RawText::Ascii(bytes) => {
+                self.haystack.set_ascii(bytes);
+                self.stage = Stage::Scan(Scan::new(ansi));
+            }
+            RawText::Utf16(units) => {
+                self.stage = Stage::Encode(Encode::new(units, scratch, ansi));
             }
         }
     }

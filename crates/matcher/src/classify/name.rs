@@ -6,18 +6,16 @@ use crate::text::RawText;
 use regexp::text::{CHUNK, TextEncoder, TextScanner};
 use regexp::{Haystack, Interrupt, Interruption};
 
+// what a name is read with is boxed: most names are not read
 pub(super) enum Name<'t> {
     Raw(RawText<'t>),
-    Encode(TextEncoder),
-    Scan(Haystack<'t>, TextScanner),
-    Read(Haystack<'t>),
+    Utf8(&'t str),
+    Encode(Box<TextEncoder>),
+    Scan(Box<Haystack<'t>>, TextScanner),
+    Read(Box<Haystack<'t>>),
 }
 
 impl<'t> Name<'t> {
-    pub(super) fn new(name: RawText<'t>) -> Self {
-        Self::Raw(name)
-    }
-
     /// Reads the name, unless interrupted.
     pub(super) fn read(
         &mut self,
@@ -25,7 +23,7 @@ impl<'t> Name<'t> {
     ) -> Result<&Haystack<'t>, Interruption> {
         while !matches!(self, Self::Read(_)) {
             match self {
-                Self::Raw(_) | Self::Read(_) => {}
+                Self::Raw(_) | Self::Utf8(_) | Self::Read(_) => {}
                 Self::Encode(encoder) => {
                     while encoder.encode_chunk() && !encoder.is_done() {
                         interrupt.check()?;
@@ -41,12 +39,13 @@ impl<'t> Name<'t> {
                     }
                 }
             }
-            *self = match mem::replace(self, Self::Raw(RawText::Utf16(Vec::new()))) {
+            *self = match mem::replace(self, Self::Utf8("")) {
                 Self::Raw(RawText::Utf16(units)) => {
-                    Self::Encode(TextEncoder::new(units, Vec::new()))
+                    Self::Encode(TextEncoder::new(units, Vec::new()).into())
                 }
                 Self::Raw(RawText::Ascii(bytes)) => Self::scan(Haystack::from_ascii(bytes)),
-                Self::Encode(encoder) => Self::Read(encoder.into()),
+                Self::Utf8(name) => Self::scan(Haystack::from_utf8(name)),
+                Self::Encode(encoder) => Self::Read(Box::new(Haystack::from(*encoder))),
                 Self::Scan(name, scanner) => {
                     name.set_stats(scanner);
                     Self::Read(name)
@@ -62,17 +61,18 @@ impl<'t> Name<'t> {
 
     fn scan(name: Haystack<'t>) -> Self {
         match name.scanner() {
-            Some(scanner) => Self::Scan(name, scanner),
-            None => Self::Read(name),
+            Some(scanner) => Self::Scan(name.into(), scanner),
+            None => Self::Read(name.into()),
         }
     }
 
     pub(super) fn into_owned(self) -> Name<'static> {
         match self {
             Self::Raw(name) => Name::Raw(name.into_owned()),
+            Self::Utf8(name) => Name::scan(Haystack::from_utf8(name).into_owned()),
             Self::Encode(encoder) => Name::Encode(encoder),
-            Self::Scan(name, scanner) => Name::Scan(name.into_owned(), scanner),
-            Self::Read(name) => Name::Read(name.into_owned()),
+            Self::Scan(name, scanner) => Name::Scan(Box::new(name.into_owned()), scanner),
+            Self::Read(name) => Name::Read(Box::new(name.into_owned())),
         }
     }
 
@@ -80,7 +80,7 @@ impl<'t> Name<'t> {
     pub(super) fn into_units(self) -> Vec<u16> {
         match self {
             Self::Raw(RawText::Utf16(units)) => units,
-            Self::Raw(RawText::Ascii(_)) => Vec::new(),
+            Self::Raw(RawText::Ascii(_)) | Self::Utf8(_) => Vec::new(),
             Self::Encode(encoder) => encoder.into_buffers().0,
             Self::Scan(name, _) | Self::Read(name) => name.into_buffers().0,
         }

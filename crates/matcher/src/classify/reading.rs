@@ -7,7 +7,6 @@
 
 use std::borrow::Cow;
 
-use super::search::Search;
 use crate::matcher::Matcher;
 use crate::mem::reserve;
 use crate::prefilter::CHUNK_BYTES;
@@ -39,9 +38,8 @@ pub(super) type StripAnsi = Stripping<Stripper<u8>, Stripper<u16>>;
 /// An error whose stack frames are removed.
 pub(super) type StripFrames = Stripping<FrameStripper<u8>, FrameStripper<u16>>;
 
-/// An error that is scanned for literals.
-pub(super) struct Scan<'t> {
-    text: Haystack<'t>,
+/// The scan of an error for literals.
+pub(super) struct Scan {
     /// `None`: the text's stats are known.
     scanner: Option<TextScanner>,
     /// Bytes that are scanned.
@@ -94,6 +92,15 @@ impl<A: StripText<Unit = u8>, U: StripText<Unit = u16>> Stripping<A, U> {
         }
     }
 
+    /// [`Self::new`]. `scratch`: has memory for a text that is borrowed.
+    pub(super) fn new_in(text: RawText<'_>, scratch: &mut Scratch) -> Self {
+        let RawText::Ascii(Cow::Borrowed(bytes)) = text else { return Self::new(text) };
+        let mut copy = scratch.take_utf8();
+        copy.clear();
+        copy.extend_from_slice(bytes);
+        Self::Ascii(A::new(copy))
+    }
+
     pub(super) fn resume(&mut self, interrupt: &Interrupt<'_>) -> Result<(), Interruption> {
         loop {
             let is_done = match self {
@@ -116,16 +123,10 @@ impl<A: StripText<Unit = u8>, U: StripText<Unit = u16>> Stripping<A, U> {
     }
 }
 
-impl<'t> Scan<'t> {
+impl Scan {
     /// `ansi`: whether introducers are looked for. The text is ASCII then.
-    pub(super) fn new(text: Haystack<'t>, ansi: Ansi) -> Self {
-        let scanner = text.scanner();
-        Self { text, scanner, end: 0, ansi, has_introducer: false }
-    }
-
-    pub(super) fn into_owned(self) -> Scan<'static> {
-        let Self { text, scanner, end, ansi, has_introducer } = self;
-        Scan { text: text.into_owned(), scanner, end, ansi, has_introducer }
+    pub(super) fn new(ansi: Ansi) -> Self {
+        Self { scanner: None, end: 0, ansi, has_introducer: false }
     }
 
     /// The literals that were found are in the scratch.
@@ -133,15 +134,23 @@ impl<'t> Scan<'t> {
         self.end > 0
     }
 
+    /// Whether an introducer was found: the text has to be stripped.
+    pub(super) fn has_introducer(&self) -> bool {
+        self.has_introducer
+    }
+
+    /// `text`: the same each time.
     pub(super) fn resume(
         &mut self,
+        text: &Haystack<'_>,
         matcher: &Matcher,
         scratch: &mut Scratch,
         interrupt: &Interrupt<'_>,
     ) -> Result<(), Interruption> {
         let prefilter = matcher.prefilter();
-        let bytes = self.text.bytes();
+        let bytes = text.bytes();
         if self.end == 0 {
+            self.scanner = text.scanner();
             prefilter.begin_scan(bytes.len(), &mut scratch.prefilter);
         }
         while self.end < bytes.len() {
@@ -162,27 +171,10 @@ impl<'t> Scan<'t> {
         Ok(())
     }
 
-    pub(super) fn finish(
-        self,
-        matcher: &Matcher,
-        scratch: &mut Scratch,
-    ) -> Result<Search<'t>, StripAnsi> {
-        if self.has_introducer {
-            let bytes = match self.text.into_bytes() {
-                Cow::Owned(bytes) => bytes,
-                Cow::Borrowed(bytes) => {
-                    let mut copy = scratch.take_utf8();
-                    copy.clear();
-                    copy.extend_from_slice(bytes);
-                    copy
-                }
-            };
-            return Err(StripAnsi::Ascii(Stripper::new(bytes)));
+    /// Once the text is scanned: tells it what it holds.
+    pub(super) fn finish(&mut self, text: &Haystack<'_>) {
+        if let Some(scanner) = self.scanner.take() {
+            text.set_stats(scanner);
         }
-        if let Some(scanner) = self.scanner {
-            self.text.set_stats(scanner);
-        }
-        let candidates = matcher.candidates(&self.text, scratch);
-        Ok(Search::new(self.text, candidates))
     }
 }

@@ -7,13 +7,16 @@ use crate::ids::RuleIndex;
 use crate::limits::MAX_MATCH_TEXT_UNITS;
 use crate::matcher::{ActiveRule, CompletionSearch, Matcher};
 use crate::moment::Moment;
-use crate::prefilter::Candidate;
+use crate::prefilter::{CHUNK_BYTES, Candidate};
 use crate::scratch::Scratch;
 use crate::verdict::{Hit, Reason, Verdict};
 use regexp::{Haystack, Interrupt, Interruption, Outcome, StartRange};
 
-pub(super) struct Search<'t> {
-    error: Haystack<'t>,
+/// Candidates that are searched in a text of a chunk between two looks at the clock, which takes as
+/// long as a search of a short text.
+const CANDIDATES_PER_CHECK: usize = 8;
+
+pub(super) struct Search {
     /// `None`: the candidates are complete.
     completion: Option<CompletionSearch>,
     /// The rules that can match, in list order.
@@ -23,6 +26,8 @@ pub(super) struct Search<'t> {
     part: Part,
     /// Where the `error` of that candidate matches, once it does.
     found: (u32, u32),
+    /// The first rule that matches, once it is found.
+    rule: Option<RuleIndex>,
     /// Whether a search for that part is suspended.
     is_suspended: bool,
     undecided: Vec<RuleIndex>,
@@ -54,64 +59,59 @@ impl Part {
     }
 }
 
-impl<'t> Search<'t> {
+impl Search {
     /// `candidates`: of the rules that have literals, those that can match.
-    pub(super) fn new(error: Haystack<'t>, candidates: Vec<Candidate>) -> Self {
+    pub(super) fn new(candidates: Vec<Candidate>) -> Self {
         Self {
-            error,
             completion: Some(CompletionSearch::default()),
             candidates,
             next: 0,
             part: Part::Test,
             found: (0, 0),
+            rule: None,
             is_suspended: false,
             undecided: Vec::new(),
         }
-    }
-
-    pub(super) fn into_owned(self) -> Search<'static> {
-        let Self { error, completion, candidates, next, part, found, is_suspended, undecided } =
-            self;
-        let error = error.into_owned();
-        Search { error, completion, candidates, next, part, found, is_suspended, undecided }
     }
 
     pub(super) fn holds_scratch(&self) -> bool {
         self.is_suspended
     }
 
-    /// The error, and the candidates that [`Self::new`] was given.
-    pub(super) fn into_parts(self) -> (Haystack<'t>, Vec<Candidate>) {
-        (self.error, self.candidates)
+    /// The candidates that [`Self::new`] was given.
+    pub(super) fn into_candidates(self) -> Vec<Candidate> {
+        self.candidates
     }
 
-    /// The memory of the error, in UTF-16 and in UTF-8.
-    pub(super) fn into_buffers(self, scratch: &mut Scratch) -> (Vec<u16>, Vec<u8>) {
-        scratch.keep_candidates(self.candidates);
-        self.error.into_buffers()
+    /// The memory of the candidates, once the search is over.
+    pub(super) fn take_candidates(&mut self) -> Vec<Candidate> {
+        mem::take(&mut self.candidates)
     }
 
-    /// Searches until there is a verdict, unless interrupted. `now`: the time of the call; `None`:
-    /// no rule expires.
+    /// Searches `error` until there is a [verdict](Self::verdict), unless interrupted. `now`: the
+    /// time of the call; `None`: no rule expires.
     pub(super) fn resume(
         &mut self,
-        name: &mut Name<'t>,
+        error: &Haystack<'_>,
+        name: &mut Name<'_>,
         now: Option<Moment>,
         matcher: &Matcher,
         scratch: &mut Scratch,
         interrupt: &Interrupt<'_>,
-    ) -> Result<Verdict, Interruption> {
+    ) -> Result<(), Interruption> {
         if let Some(search) = &mut self.completion {
-            matcher.complete(&self.error, search, interrupt, &mut self.candidates)?;
+            matcher.complete(error, search, interrupt, &mut self.candidates)?;
             self.completion = None;
         }
+        let is_long = error.bytes().len() > CHUNK_BYTES;
         while let Some(&Candidate { slot, starts }) = self.candidates.get(self.next) {
             let rule = matcher.at(slot);
             // a short search may end before it checks
             if interrupt.is_cancelled() {
                 return Err(Interruption::Cancelled);
             }
-            if !self.is_suspended && self.next > 0 && interrupt.deadline_passed() {
+            let is_check = is_long || self.next.is_multiple_of(CANDIDATES_PER_CHECK);
+            if is_check && self.next > 0 && !self.is_suspended && interrupt.deadline_passed() {
                 return Err(Interruption::Suspended);
             }
             if now.is_some_and(|now| rule.expires() <= now) {
@@ -124,9 +124,9 @@ impl<'t> Search<'t> {
             let part = self.part;
             let (pattern, text, starts) = match (part, rule.test) {
                 (Part::Test, Some(scope)) => (scope, name.read(interrupt)?, StartRange::ANYWHERE),
-                (Part::Also(at), _) => (rule.also()[at], &self.error, StartRange::ANYWHERE),
-                (Part::Unless(at), _) => (rule.unless()[at], &self.error, StartRange::ANYWHERE),
-                _ => (rule.error, &self.error, starts),
+                (Part::Also(at), _) => (rule.also()[at], error, StartRange::ANYWHERE),
+                (Part::Unless(at), _) => (rule.unless()[at], error, StartRange::ANYWHERE),
+                _ => (rule.error, error, starts),
             };
             let pattern = matcher.pattern(pattern);
             let outcome = if mem::take(&mut self.is_suspended) {
@@ -156,20 +156,28 @@ impl<'t> Search<'t> {
                 match part.next(rule) {
                     Some(part) => self.part = part,
                     None => {
-                        let (start, end) = self.found;
-                        let hit = hit(&self.error, rule.index, start, end);
-                        return Ok(self.verdict(Reason::Matched, Some(hit)));
+                        self.rule = Some(rule.index);
+                        return Ok(());
                     }
                 }
             } else {
                 (self.next, self.part) = (self.next + 1, Part::Test);
             }
         }
-        Ok(self.verdict(Reason::NoMatch, None))
+        Ok(())
     }
 
-    fn verdict(&mut self, reason: Reason, hit: Option<Hit>) -> Verdict {
-        Verdict { reason, hit, undecided: mem::take(&mut self.undecided) }
+    /// What the search for a rule in `error` has led to, once.
+    pub(super) fn verdict(&mut self, error: &Haystack<'_>) -> Verdict {
+        let (start, end) = self.found;
+        let undecided = mem::take(&mut self.undecided);
+        match self.rule {
+            Some(rule) => {
+                let hit = hit(error, rule, start, end);
+                Verdict { reason: Reason::Matched, hit: Some(hit), undecided }
+            }
+            None => Verdict { reason: Reason::NoMatch, hit: None, undecided },
+        }
     }
 }
 

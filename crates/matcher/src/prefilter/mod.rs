@@ -62,6 +62,7 @@ pub(crate) mod shapes;
 mod sieve;
 
 use std::borrow::Borrow;
+use std::mem;
 use std::ops::Range;
 
 use crate::ids::RuleSlot;
@@ -106,6 +107,7 @@ pub struct PrefilterScratch {
     found: FoundLiterals,
     runs: FoundRuns,
     gates: OpenGates,
+    /// For [`Prefilter::scan`].
     candidates: Vec<Candidate>,
     buffers: BatchBuffers,
 }
@@ -170,7 +172,10 @@ impl Prefilter {
         for chunk in chunks(haystack.len()) {
             self.scan_chunk(haystack, chunk, scratch);
         }
-        self.candidates(unit_bytes, scratch)
+        let mut candidates = mem::take(&mut scratch.candidates);
+        self.candidates(unit_bytes, scratch, &mut candidates);
+        scratch.candidates = candidates;
+        &scratch.candidates
     }
 
     /// Starts on a new text of so many bytes: forgets the literals of the last one.
@@ -200,17 +205,18 @@ impl Prefilter {
         }
     }
 
-    /// The rules that can match the text that was scanned last, as with [`Self::scan`].
-    pub(crate) fn candidates<'s>(
+    /// The rules that can match the text that was scanned last, as with [`Self::scan`]. They
+    /// replace what `candidates` has.
+    pub(crate) fn candidates(
         &self,
         unit_bytes: u32,
-        scratch: &'s mut PrefilterScratch,
-    ) -> &'s [Candidate] {
-        let PrefilterScratch { found, runs, gates, candidates, .. } = scratch;
+        scratch: &mut PrefilterScratch,
+        candidates: &mut Vec<Candidate>,
+    ) {
+        let PrefilterScratch { found, runs, gates, .. } = scratch;
         candidates.clear();
         self.shapes.candidates(runs, unit_bytes, candidates);
         self::candidates(&self.literals, found, unit_bytes, gates, candidates);
-        candidates
     }
 
     /// The rules of which the prefilter knows nothing: each may match any text. Ascending.

@@ -4,7 +4,7 @@
 //! such texts for good.
 
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use regex_automata::hybrid::dfa::{Cache, Config, DFA};
 use regex_automata::nfa::thompson;
@@ -32,8 +32,11 @@ pub(crate) struct Union {
     /// Whether matches start where the text does.
     anchored: Anchored,
     patterns: usize,
-    /// Caches that no search is using.
-    caches: Mutex<Vec<Cache>>,
+    /// The cache of the thread that comes first, which is usually the only one: it is used where
+    /// it is.
+    first_cache: Mutex<Option<Cache>>,
+    /// Other caches that no search is using.
+    other_caches: Mutex<Vec<Cache>>,
     /// Texts on which it gave up.
     given_up: AtomicU32,
 }
@@ -53,8 +56,9 @@ impl Union {
             .minimum_cache_clear_count(Some(MAX_CACHE_CLEARS))
             .minimum_bytes_per_state(Some(LEAST_BYTES_PER_STATE));
         let dfa = DFA::builder().configure(config).build_from_nfa(nfa).ok()?;
-        let (patterns, caches, given_up) = (patterns.len(), Mutex::default(), AtomicU32::new(0));
-        Some(Self { dfa, anchored, patterns, caches, given_up })
+        let (first_cache, other_caches) = (Mutex::default(), Mutex::default());
+        let (patterns, given_up) = (patterns.len(), AtomicU32::new(0));
+        Some(Self { dfa, anchored, patterns, first_cache, other_caches, given_up })
     }
 
     /// The patterns that match; `None` if it gave up.
@@ -79,19 +83,29 @@ impl Union {
     }
 
     fn which(&self, bytes: &[u8]) -> Result<PatternSet, GaveUp> {
+        if let Ok(mut first) = self.first_cache.try_lock() {
+            let cache = first.get_or_insert_with(|| self.take_other_cache());
+            return self.which_in(bytes, cache);
+        }
         let mut cache = self.take_cache();
-        let input = Input::new(bytes).anchored(self.anchored);
-        let mut matching = PatternSet::new(self.patterns);
-        // most texts match none, and it is faster to find whether any matches than which
-        let told = match self.dfa.try_search_fwd(&mut cache, &input.clone().earliest(true)) {
-            Ok(None) => true,
-            Ok(Some(_)) => {
-                self.dfa.try_which_overlapping_matches(&mut cache, &input, &mut matching).is_ok()
-            }
-            Err(_) => false,
-        };
+        let told = self.which_in(bytes, &mut cache);
         self.keep_cache(cache);
-        if told { Ok(matching) } else { Err(GaveUp) }
+        told
+    }
+
+    fn which_in(&self, bytes: &[u8], cache: &mut Cache) -> Result<PatternSet, GaveUp> {
+        let input = Input::new(bytes).anchored(self.anchored);
+        // most texts match none, and it is faster to find whether any matches than which
+        match self.dfa.try_search_fwd(cache, &input.clone().earliest(true)) {
+            Ok(None) => return Ok(PatternSet::new(0)),
+            Ok(Some(_)) => {}
+            Err(_) => return Err(GaveUp),
+        }
+        let mut matching = PatternSet::new(self.patterns);
+        match self.dfa.try_which_overlapping_matches(cache, &input, &mut matching) {
+            Ok(()) => Ok(matching),
+            Err(_) => Err(GaveUp),
+        }
     }
 
     fn which_interruptible(
@@ -121,16 +135,64 @@ impl Union {
     }
 
     fn take_cache(&self) -> Cache {
-        let cache = self.caches.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        cache.unwrap_or_else(|| self.dfa.create_cache())
+        let first = self.first_cache.try_lock().ok().and_then(|mut first| first.take());
+        first.unwrap_or_else(|| self.take_other_cache())
+    }
+
+    fn take_other_cache(&self) -> Cache {
+        self.other_caches().pop().unwrap_or_else(|| self.dfa.create_cache())
     }
 
     fn keep_cache(&self, cache: Cache) {
-        self.caches.lock().unwrap_or_else(PoisonError::into_inner).push(cache);
+        match self.first_cache.try_lock() {
+            Ok(mut first) if first.is_none() => *first = Some(cache),
+            _ => self.other_caches().push(cache),
+        }
+    }
+
+    fn other_caches(&self) -> MutexGuard<'_, Vec<Cache>> {
+        self.other_caches.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     #[cfg(test)]
     pub(crate) fn given_up(&self) -> u32 {
         self.given_up.load(Ordering::Relaxed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::AtomicBool;
+
+    use regex_automata::PatternID;
+
+    use super::*;
+
+    #[test]
+    fn a_search_that_comes_second_has_a_cache_of_its_own() {
+        let union = Union::new(&[Hir::literal(*b"no"), Hir::literal(*b"yes")], Anchored::No);
+        let union = union.expect("it is small");
+        let never = AtomicBool::new(false);
+        let matching = |text: &[u8]| {
+            let interrupt = Interrupt::without_deadline(&never);
+            let told = union.matching(text, &mut None, &interrupt).expect("nothing interrupts it");
+            let told = told.expect("it does not give up");
+            [0, 1].map(|number| told.contains(PatternID::must(number)))
+        };
+        let all = || {
+            assert_eq!(matching(b"oh yes"), [false, true]);
+            assert_eq!(matching(b"oh"), [false, false]);
+        };
+        all();
+        let first = union.first_cache.lock().expect("no search has panicked");
+        all();
+        assert_eq!(union.other_caches().len(), 1);
+        drop(first);
+        // one that was taken comes back to its place
+        let taken = union.take_cache();
+        assert!(union.first_cache.lock().expect("no search has panicked").is_none());
+        union.keep_cache(taken);
+        all();
+        assert_eq!(union.other_caches().len(), 1);
     }
 }

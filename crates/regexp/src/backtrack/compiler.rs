@@ -14,7 +14,7 @@ use crate::backtrack::opening::Tables;
 use crate::backtrack::program::{
     BoundedRun, Counter, Inst, MemoPoint, Pc, Program, Reference, Scope, ScopeKind, UNREMEMBERED,
 };
-use crate::backtrack::start;
+use crate::backtrack::start::{self, Start};
 use crate::limits::MAX_PROGRAM_INSTRUCTIONS;
 use crate::syntax::analysis::{self, Facts, Plan};
 use crate::syntax::ast::{Ast, Node, NodeId};
@@ -150,6 +150,14 @@ impl<'a> Compiler<'a> {
         } = self;
         let tables = Tables { code: &code, sets: &sets, bounded_runs: &bounded_runs };
         let start = start::start(ast, facts, tables);
+        let found_by_start = match &start {
+            Start::Prefix(prefix) => {
+                let same =
+                    |(inst, unit): &(&Inst, &u16)| matches!(inst, Inst::Unit(own) if own == *unit);
+                code.iter().zip(prefix.units()).take_while(same).count() as u32
+            }
+            _ => 0,
+        };
         Program {
             start,
             code: code.into(),
@@ -163,6 +171,7 @@ impl<'a> Compiler<'a> {
             captures: if ast.has_back_references { 2 * (ast.groups + 1) } else { 0 },
             rows: self.rows,
             code_points: ast.flags.code_points(),
+            found_by_start,
             ignore_case_mode: ast.flags.case_mode(),
         }
     }

@@ -34,11 +34,21 @@ pub(crate) struct Memo {
     lowest: Vec<[u32; COUNTS]>,
     pages: Vec<Page>,
     used: usize,
+    /// Whether there is anything to forget: most patterns have no row.
+    has_rows: bool,
 }
 
 impl Memo {
     /// Forgets all states, and prepares `rows` of positions 0 to `length`.
+    #[inline]
     pub(crate) fn reset(&mut self, rows: u64, length: u32) {
+        if self.has_rows || rows > 0 {
+            self.make_rows(rows, length);
+        }
+    }
+
+    fn make_rows(&mut self, rows: u64, length: u32) {
+        self.has_rows = rows > 0;
         self.pages_per_row = u64::from(length / POSITIONS) + 1;
         self.direct.clear();
         self.hashed.clear();
@@ -50,8 +60,16 @@ impl Memo {
         self.used = 0;
     }
 
-    /// Frees what the search took beyond what most searches need.
+    /// Forgets all states, and frees what the search took beyond what most searches need.
+    #[inline]
     pub(crate) fn trim(&mut self) {
+        if self.has_rows {
+            self.free_rows();
+        }
+    }
+
+    fn free_rows(&mut self) {
+        self.has_rows = false;
         self.hashed.clear();
         self.hashed.shrink_to(KEPT_ENTRIES);
         self.lowest_at.clear();
@@ -155,6 +173,27 @@ fn word_and_bit(position: u32) -> (usize, u64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// After a search that came to its end, and after one that was given up.
+    #[test]
+    fn a_search_knows_nothing_of_the_last_one() {
+        for is_trimmed in [true, false] {
+            for between in [None, Some(0), Some(1)] {
+                let mut memo = Memo::default();
+                memo.reset(2, 10);
+                assert!(!memo.insert(1, 3) && memo.insert(1, 3) && memo.lower(0, 4, 2));
+                if is_trimmed {
+                    memo.trim();
+                }
+                if let Some(rows) = between {
+                    memo.reset(rows, 10);
+                    assert_eq!(memo.bytes(), 0);
+                }
+                memo.reset(2, 10);
+                assert!(!memo.insert(1, 3) && memo.lower(0, 4, 5));
+            }
+        }
+    }
 
     #[test]
     fn a_run_is_noted_as_its_states_would_be_one_by_one() {

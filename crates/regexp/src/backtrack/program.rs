@@ -207,6 +207,8 @@ pub(crate) struct Program {
     pub(crate) rows: u64,
     pub(crate) code_points: bool,
     pub(crate) start: Start,
+    /// The first instructions, as many units, need not be run where `start` has been found.
+    pub(crate) found_by_start: u32,
     pub(crate) ignore_case_mode: crate::unicode::CaseMode,
 }
 

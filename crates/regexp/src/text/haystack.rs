@@ -7,6 +7,7 @@
 
 use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
+use std::mem;
 
 use super::encoder::TextEncoder;
 use super::flags::TextFlags;
@@ -87,37 +88,72 @@ impl From<TextEncoder> for Haystack<'static> {
     fn from(encoder: TextEncoder) -> Self {
         let (stats, units, bytes) = encoder.finish();
         let (units, stats) = (OnceCell::from(units), OnceCell::from(stats));
-        Self { units, stats, ..Self::unread(bytes.into(), Vec::new()) }
+        Self { units, stats, bytes: bytes.into(), ..Self::default() }
+    }
+}
+
+impl Default for Haystack<'_> {
+    /// The empty text.
+    fn default() -> Self {
+        Self::with_buffer(Vec::new())
     }
 }
 
 impl<'t> Haystack<'t> {
     /// A text that is nothing but ASCII. A text longer than [`MAX_TEXT_UNITS`] is cut there.
-    pub fn from_ascii(mut text: Cow<'t, [u8]>) -> Self {
+    pub fn from_ascii(text: Cow<'t, [u8]>) -> Self {
+        let mut haystack = Self::default();
+        haystack.set_ascii(text);
+        haystack
+    }
+
+    /// A text in UTF-8. A text longer than [`MAX_TEXT_UNITS`] is cut there.
+    pub fn from_utf8(text: &'t str) -> Self {
+        let mut haystack = Self::default();
+        haystack.set_utf8(text);
+        haystack
+    }
+
+    /// The empty text. `buffer`: memory for a text in UTF-16.
+    #[inline]
+    pub fn with_buffer(buffer: Vec<u16>) -> Self {
+        let (units, stats) = (OnceCell::new(), OnceCell::new());
+        let bytes = Cow::Borrowed(&[][..]);
+        Self { units, buffer: buffer.into(), bytes, is_ascii: false, stats }
+    }
+
+    /// Makes this [the text](Self::from_ascii), without moving the haystack: for a short text, that
+    /// takes as long as a search.
+    #[inline]
+    pub fn set_ascii(&mut self, mut text: Cow<'t, [u8]>) {
         match &mut text {
             Cow::Borrowed(bytes) => *bytes = &bytes[..bytes.len().min(MAX_TEXT_UNITS)],
             Cow::Owned(bytes) => bytes.truncate(MAX_TEXT_UNITS),
         }
         debug_assert!(text.is_ascii(), "its bytes are its code units");
-        Self { is_ascii: true, ..Self::unread(text, Vec::new()) }
+        self.set(text, true);
     }
 
-    /// A text in UTF-8. A text longer than [`MAX_TEXT_UNITS`] is cut there.
-    pub fn from_utf8(text: &'t str) -> Self {
-        Self::from_utf8_in(text, Vec::new())
-    }
-
-    /// [`Self::from_utf8`]. `buffer`: memory for the text in UTF-16.
-    pub fn from_utf8_in(text: &'t str, buffer: Vec<u16>) -> Self {
+    /// The same for [`Self::from_utf8`].
+    #[inline]
+    pub fn set_utf8(&mut self, text: &'t str) {
         if text.len() > MAX_TEXT_UNITS {
-            return Haystack::new(text.encode_utf16().take(MAX_TEXT_UNITS).collect());
+            self.set_long_utf8(text);
+        } else {
+            self.set(text.as_bytes().into(), false);
         }
-        Self::unread(text.as_bytes().into(), buffer)
     }
 
-    fn unread(bytes: Cow<'t, [u8]>, buffer: Vec<u16>) -> Self {
-        let (units, stats) = (OnceCell::new(), OnceCell::new());
-        Self { units, buffer: buffer.into(), bytes, is_ascii: false, stats }
+    /// A text that may have to be cut.
+    #[cold]
+    fn set_long_utf8(&mut self, text: &str) {
+        *self = Haystack::new(text.encode_utf16().take(MAX_TEXT_UNITS).collect());
+    }
+
+    #[inline]
+    fn set(&mut self, text: Cow<'t, [u8]>, is_ascii: bool) {
+        self.take_bytes();
+        (self.bytes, self.is_ascii) = (text, is_ascii);
     }
 
     /// The text in memory of its own.
@@ -221,18 +257,21 @@ impl<'t> Haystack<'t> {
         StartRange { first: self.utf16_offset(first), last }
     }
 
-    /// The text in UTF-8, lone surrogates in three bytes.
-    pub fn into_bytes(self) -> Cow<'t, [u8]> {
-        self.bytes
+    /// Takes the text's UTF-8 out of it, lone surrogates in three bytes. It is empty then.
+    #[inline]
+    pub fn take_bytes(&mut self) -> Cow<'t, [u8]> {
+        self.stats.take();
+        if let Some(units) = self.units.take() {
+            self.buffer = units.into();
+        }
+        mem::replace(&mut self.bytes, Cow::Borrowed(&[]))
     }
 
-    /// The memory of the text in UTF-16 and in UTF-8; empty where the text is borrowed.
-    pub fn into_buffers(self) -> (Vec<u16>, Vec<u8>) {
-        let bytes = match self.bytes {
-            Cow::Owned(bytes) => bytes,
-            Cow::Borrowed(_) => Vec::new(),
-        };
-        (self.units.into_inner().unwrap_or_else(|| self.buffer.into_inner()), bytes)
+    /// The memory of the text in UTF-16, and the text in UTF-8.
+    #[inline]
+    pub fn into_buffers(self) -> (Vec<u16>, Cow<'t, [u8]>) {
+        let Self { units, buffer, bytes, .. } = self;
+        (units.into_inner().unwrap_or_else(|| buffer.into_inner()), bytes)
     }
 }
 
@@ -262,6 +301,27 @@ mod tests {
             assert_eq!(from_utf8.bytes(), from_units.bytes());
             assert_eq!(from_utf8.flags(), from_units.flags());
         }
+    }
+
+    /// A haystack has nothing of the text before.
+    #[test]
+    fn a_haystack_takes_one_text_after_the_other() {
+        let mut haystack = Haystack::with_buffer(Vec::with_capacity(100));
+        let place = haystack.buffer.borrow().as_ptr();
+        for (text, is_ascii) in [("é\r", false), ("ascii", true), ("", false), ("\r\n", true)] {
+            if is_ascii {
+                haystack.set_ascii(text.as_bytes().into());
+            } else {
+                haystack.set_utf8(text);
+            }
+            let fresh = Haystack::from_utf8(text);
+            assert_eq!(haystack.bytes(), text.as_bytes());
+            assert_eq!((haystack.flags(), haystack.length()), (fresh.flags(), fresh.length()));
+            assert_eq!(haystack.units(), fresh.units());
+            assert_eq!(haystack.units().as_ptr(), place);
+        }
+        assert_eq!(*haystack.take_bytes(), *b"\r\n");
+        assert_eq!((haystack.bytes(), haystack.length(), haystack.units()), (&[][..], 0, &[][..]));
     }
 
     /// Longer than the chunks in which texts are read and encoded.

@@ -37,24 +37,34 @@ impl TextScanner {
     /// Reads `text` from where it stands to `end`. The text is the whole text each time.
     pub fn observe(&mut self, text: &[u8], end: usize) {
         let chunk = &text[self.end..end];
-        self.flags.other_line_ends |= memchr::memchr(b'\r', chunk).is_some();
         if self.is_ascii {
+            self.flags.other_line_ends |= memchr::memchr(b'\r', chunk).is_some();
             self.units += chunk.len();
         } else {
-            self.observe_beyond_ascii(text, end);
+            self.observe_unknown(text, end);
         }
         self.end = end;
     }
 
-    fn observe_beyond_ascii(&mut self, text: &[u8], end: usize) {
+    fn observe_unknown(&mut self, text: &[u8], end: usize) {
         if self.end > 0 {
             self.marks.push(Mark { byte: self.end as u32, unit: self.units as u32 });
         }
         let chunk = &text[self.end..end];
-        if chunk.is_ascii() {
+        if is_plain(chunk) {
             self.units += chunk.len();
             return;
         }
+        self.flags.other_line_ends |= memchr::memchr(b'\r', chunk).is_some();
+        if chunk.is_ascii() {
+            self.units += chunk.len();
+        } else {
+            self.observe_beyond_ascii(text, end);
+        }
+    }
+
+    fn observe_beyond_ascii(&mut self, text: &[u8], end: usize) {
+        let chunk = &text[self.end..end];
         self.units += utf16_length(chunk);
         self.flags.ascii = false;
         self.flags.surrogates |= chunk.iter().fold(0, |most, &byte| byte.max(most)) >= 0xF0;
@@ -67,5 +77,40 @@ impl TextScanner {
     pub(crate) fn into_stats(self) -> TextStats {
         let Self { units: length, marks, flags, .. } = self;
         TextStats { flags, length, marks }
+    }
+}
+
+/// Whether `text` is ASCII without carriage returns, as most texts are. Both at once, because a
+/// short text is read faster than two functions are called.
+fn is_plain(text: &[u8]) -> bool {
+    /// Bytes that the compiler compares at once.
+    const BLOCK: usize = 16;
+    let unusual = |any: u8, &byte: &u8| any | byte | u8::from(byte == b'\r') << 7;
+    let (blocks, rest) = text.as_chunks::<BLOCK>();
+    let in_blocks = blocks.as_flattened().iter().fold(0, unusual);
+    let at_end = match text.last_chunk::<BLOCK>() {
+        // it overlaps the last whole block
+        Some(last) => last.iter().fold(0, unusual),
+        None => rest.iter().fold(0, unusual),
+    };
+    (in_blocks | at_end).is_ascii()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_plain;
+
+    #[test]
+    fn a_byte_is_seen_wherever_it_is() {
+        for length in 0..70 {
+            let plain = vec![b'x'; length];
+            assert!(is_plain(&plain), "{length}");
+            for (at, byte) in (0..length).flat_map(|at| [b'\r', 0x80, 0x8D].map(|byte| (at, byte)))
+            {
+                let mut text = plain.clone();
+                text[at] = byte;
+                assert!(!is_plain(&text), "{at} of {length}");
+            }
+        }
     }
 }

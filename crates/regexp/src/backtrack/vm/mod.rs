@@ -149,6 +149,7 @@ struct LookFrame {
 ///
 /// Over `budget` steps the outcome is [`Outcome::Undecided`]. After [`Outcome::Suspended`],
 /// [`resume`] continues with the same arguments.
+#[inline]
 pub(crate) fn search(
     program: &Program,
     haystack: &Haystack,
@@ -157,24 +158,71 @@ pub(crate) fn search(
     scratch: &mut Scratch,
     interrupt: &Interrupt<'_>,
 ) -> Outcome {
-    let StartRange { first, last } = starts;
-    scratch.state = MachineState { start: first, last, budget, ..MachineState::default() };
-    match haystack.text() {
-        Text::Ascii(text) => Machine::new(program, text, scratch).start(interrupt),
-        Text::Units(text) => Machine::new(program, text, scratch).start(interrupt),
-    }
+    run_from_start(program, haystack, starts, budget, scratch, interrupt).outcome(scratch)
 }
 
 /// Continues a suspended search.
+#[inline]
 pub(crate) fn resume(
     program: &Program,
     haystack: &Haystack,
     scratch: &mut Scratch,
     interrupt: &Interrupt<'_>,
 ) -> Outcome {
+    run_on(program, haystack, scratch, interrupt).outcome(scratch)
+}
+
+fn run_from_start(
+    program: &Program,
+    haystack: &Haystack,
+    StartRange { first, last }: StartRange,
+    budget: u64,
+    scratch: &mut Scratch,
+    interrupt: &Interrupt<'_>,
+) -> End {
+    let state = MachineState { start: first, last, budget, ..MachineState::default() };
     match haystack.text() {
-        Text::Ascii(text) => Machine::new(program, text, scratch).run(interrupt),
-        Text::Units(text) => Machine::new(program, text, scratch).run(interrupt),
+        Text::Ascii(text) => Machine::new(program, text, scratch, state).start(interrupt),
+        Text::Units(text) => Machine::new(program, text, scratch, state).start(interrupt),
+    }
+}
+
+fn run_on(
+    program: &Program,
+    haystack: &Haystack,
+    scratch: &mut Scratch,
+    interrupt: &Interrupt<'_>,
+) -> End {
+    let state = scratch.state;
+    match haystack.text() {
+        Text::Ascii(text) => Machine::new(program, text, scratch, state).run(interrupt),
+        Text::Units(text) => Machine::new(program, text, scratch, state).run(interrupt),
+    }
+}
+
+/// How a search ends. In a register, unlike an outcome.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// With the match from the machine's start to its position.
+    Matched,
+    NoMatch,
+    Undecided,
+    Cancelled,
+    Suspended,
+}
+
+impl End {
+    /// `scratch`: that of the search.
+    #[inline]
+    fn outcome(self, scratch: &Scratch) -> Outcome {
+        let MachineState { start, position, .. } = scratch.state;
+        match self {
+            Self::Matched => Outcome::Match { start, end: position },
+            Self::NoMatch => Outcome::NoMatch,
+            Self::Undecided => Outcome::Undecided,
+            Self::Cancelled => Outcome::Cancelled,
+            Self::Suspended => Outcome::Suspended,
+        }
     }
 }
 
@@ -194,10 +242,13 @@ struct Machine<'a, U> {
 }
 
 impl<'a, U: Unit> Machine<'a, U> {
-    /// The machine with the state that is in `scratch`.
-    fn new(program: &'a Program, text: &'a [U], scratch: &'a mut Scratch) -> Self {
-        let MachineState { pc, position, start, last, attempting, steps_used, budget } =
-            scratch.state;
+    fn new(
+        program: &'a Program,
+        text: &'a [U],
+        scratch: &'a mut Scratch,
+        state: MachineState,
+    ) -> Self {
+        let MachineState { pc, position, start, last, attempting, steps_used, budget } = state;
         Self {
             program,
             text,
@@ -213,7 +264,7 @@ impl<'a, U: Unit> Machine<'a, U> {
         }
     }
 
-    fn start(mut self, interrupt: &Interrupt<'_>) -> Outcome {
+    fn start(mut self, interrupt: &Interrupt<'_>) -> End {
         // a caller may allow a start within a pair, but no attempt starts there
         if self.program.code_points && self.splits_pair(self.start) {
             self.start -= 1;
@@ -230,48 +281,48 @@ impl<'a, U: Unit> Machine<'a, U> {
         self.run(interrupt)
     }
 
-    fn run(mut self, interrupt: &Interrupt<'_>) -> Outcome {
-        let outcome = loop {
+    fn run(mut self, interrupt: &Interrupt<'_>) -> End {
+        let end = loop {
             let ended = if self.attempting { self.attempt() } else { self.seek(interrupt) };
-            if let Some(outcome) = ended {
-                break outcome;
+            if let Some(end) = ended {
+                break end;
             }
             if self.fuel <= 0
-                && let Some(outcome) = self.poll(interrupt)
+                && let Some(end) = self.poll(interrupt)
             {
-                break outcome;
+                break end;
             }
         };
         let Self { pc, position, start, last, attempting, budget, .. } = self;
         let steps_used = self.steps_used + (POLL_INTERVAL - self.fuel).cast_unsigned();
         self.scratch.state =
             MachineState { pc, position, start, last, attempting, steps_used, budget };
-        if outcome != Outcome::Suspended {
+        if end != End::Suspended {
             self.scratch.trim();
         }
-        outcome
+        end
     }
 
-    /// Checks cancellation, limits and deadline. An outcome, if one of them ends or suspends the
-    /// search.
+    /// Checks cancellation, limits and deadline. Returns how the search ends, if one of them ends
+    /// or suspends it.
     #[cold]
-    fn poll(&mut self, interrupt: &Interrupt<'_>) -> Option<Outcome> {
+    fn poll(&mut self, interrupt: &Interrupt<'_>) -> Option<End> {
         self.steps_used += (POLL_INTERVAL - self.fuel).cast_unsigned();
         self.fuel = POLL_INTERVAL;
         if interrupt.is_cancelled() {
-            Some(Outcome::Cancelled)
+            Some(End::Cancelled)
         } else if self.scratch.bytes() > MAX_MATCH_BYTES || self.steps_used > self.budget {
-            Some(Outcome::Undecided)
+            Some(End::Undecided)
         } else {
-            interrupt.deadline_passed().then_some(Outcome::Suspended)
+            interrupt.deadline_passed().then_some(End::Suspended)
         }
     }
 
     /// Looks for the next offset at which a match can start, and starts an attempt there.
-    fn seek(&mut self, interrupt: &Interrupt<'_>) -> Option<Outcome> {
+    fn seek(&mut self, interrupt: &Interrupt<'_>) -> Option<End> {
         let from = self.start as usize;
         let rest = self.text.get(from..).filter(|_| self.start <= self.last);
-        let Some(rest) = rest else { return Some(Outcome::NoMatch) };
+        let Some(rest) = rest else { return Some(End::NoMatch) };
         let most = SEEK_UNITS.min((self.last - self.start) as usize + 1);
         let near = &rest[..rest.len().min(most)];
         let skipped = match &self.program.start {
@@ -283,7 +334,7 @@ impl<'a, U: Unit> Machine<'a, U> {
                 self.find_line(places, opening.as_deref())
             }
             Start::Prefix(prefix) => {
-                let Some(prefix) = U::prefix(prefix) else { return Some(Outcome::NoMatch) };
+                let Some(prefix) = U::prefix(prefix) else { return Some(End::NoMatch) };
                 let end = rest.len().min(near.len() + prefix.len() - 1);
                 scan::find_sequence(&rest[..end], prefix)
             }
@@ -296,13 +347,14 @@ impl<'a, U: Unit> Machine<'a, U> {
                 self.start += 1;
                 return None;
             }
-            (self.pc, self.position, self.attempting) = (0, self.start, true);
+            let found = self.program.found_by_start;
+            (self.pc, self.position, self.attempting) = (found, self.start + found, true);
             if self.program.captures > 0 {
                 self.scratch.captures.fill(UNSET);
             }
             None
         } else if self.starts_at_0() || near.len() < SEEK_UNITS {
-            Some(Outcome::NoMatch)
+            Some(End::NoMatch)
         } else {
             self.start += near.len() as u32;
             self.poll(interrupt)
@@ -342,22 +394,22 @@ impl<'a, U: Unit> Machine<'a, U> {
         utf16::splits_pair(|at| self.unit(at), at)
     }
 
-    /// Continues the attempt until the next poll at most. An outcome, if that ends the search.
-    fn attempt(&mut self) -> Option<Outcome> {
+    /// Continues the attempt until the next poll at most. Returns how the search ends, if it does.
+    fn attempt(&mut self) -> Option<End> {
         while self.fuel > 0 {
             self.fuel -= 1;
             match self.step() {
                 Step::Next => self.pc += 1,
                 Step::Moved => {}
                 Step::Matched => {
-                    return Some(Outcome::Match { start: self.start, end: self.position });
+                    return Some(End::Matched);
                 }
                 Step::Failed => {
                     if self.backtrack() {
                         continue;
                     }
                     if self.starts_at_0() {
-                        return Some(Outcome::NoMatch);
+                        return Some(End::NoMatch);
                     }
                     self.attempting = false;
                     self.start = self.after(self.start);
@@ -372,15 +424,11 @@ impl<'a, U: Unit> Machine<'a, U> {
     fn step(&mut self) -> Step {
         let program = self.program;
         match program.code[self.pc as usize] {
-            Inst::Unit(_) => self.consume_units(),
-            Inst::Set(set) => {
-                let set = &program.sets[set as usize];
-                self.consume_if(self.unit_ahead(), |unit| set.contains(u32::from(unit)), 1)
-            }
-            Inst::UnitBack(unit) => self.consume_if(self.unit_behind(), |found| found == unit, -1),
+            Inst::Unit(_) | Inst::Set(_) => self.consume_units(),
+            Inst::UnitBack(unit) => self.consume_behind(|found| found == unit),
             Inst::SetBack(set) => {
                 let set = &program.sets[set as usize];
-                self.consume_if(self.unit_behind(), |unit| set.contains(u32::from(unit)), -1)
+                self.consume_behind(|unit| set.contains(u32::from(unit)))
             }
             Inst::Point(set) => match self.point_ahead(self.position) {
                 Some((c, next)) if program.sets[set as usize].contains(c) => self.move_to(next),
@@ -474,22 +522,31 @@ impl<'a, U: Unit> Machine<'a, U> {
     }
 
     #[inline]
-    fn consume_if(&mut self, unit: Option<u16>, fits: impl FnOnce(u16) -> bool, step: i32) -> Step {
-        match unit {
-            Some(unit) if fits(unit) => self.move_to(self.position.wrapping_add_signed(step)),
+    fn consume_behind(&mut self, fits: impl FnOnce(u16) -> bool) -> Step {
+        match self.unit_behind() {
+            Some(unit) if fits(unit) => self.move_to(self.position - 1),
             _ => Step::Failed,
         }
     }
 
-    /// Consumes a string of units at once. Strings are most of what patterns consist of.
+    /// Consumes a string of units at once, some of which may be any of a set, as under `i`. Strings
+    /// are most of what patterns consist of.
     #[inline]
     fn consume_units(&mut self) -> Step {
-        let code = &self.program.code[self.pc as usize..];
+        let program = self.program;
+        let code = &program.code[self.pc as usize..];
         let text = self.text.get(self.position as usize..).unwrap_or_default();
         let mut count = 0;
         let matches = loop {
-            let Some(&Inst::Unit(unit)) = code.get(count) else { break true };
-            if text.get(count).is_none_or(|found| found.wide() != unit) {
+            let found = text.get(count);
+            let fits = match code.get(count) {
+                Some(&Inst::Unit(unit)) => found.is_some_and(|found| found.wide() == unit),
+                Some(&Inst::Set(set)) => {
+                    found.is_some_and(|&found| program.sets[set as usize].contains_unit(found))
+                }
+                _ => break true,
+            };
+            if !fits {
                 break false;
             }
             count += 1;
