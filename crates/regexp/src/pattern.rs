@@ -74,6 +74,12 @@ pub struct Pattern {
     debt: AtomicU64,
     // boxed: most patterns of a long list are never run
     exact: OnceCell<Box<Exact>>,
+    automata: OnceCell<Box<Automata>>,
+}
+
+/// An automaton for each alphabet; `None`: there can be none.
+#[derive(Debug, Default)]
+struct Automata {
     ascii: OnceCell<Option<Box<Automaton>>>,
     unicode: OnceCell<Option<Box<Automaton>>>,
 }
@@ -128,8 +134,7 @@ impl Pattern {
             profile,
             debt: AtomicU64::new(0),
             exact: OnceCell::new(),
-            ascii: OnceCell::new(),
-            unicode: OnceCell::new(),
+            automata: OnceCell::new(),
         }
     }
 
@@ -485,9 +490,10 @@ impl Pattern {
 
     /// The automaton for texts of this alphabet, if there is one.
     fn automaton(&self, alphabet: Alphabet) -> Option<&Automaton> {
+        let automata = self.automata.get_or_init(Box::default);
         let built = match alphabet {
-            Alphabet::Ascii => &self.ascii,
-            Alphabet::Unicode => &self.unicode,
+            Alphabet::Ascii => &automata.ascii,
+            Alphabet::Unicode => &automata.unicode,
         };
         built.get_or_init(|| self.build(alphabet)).as_deref()
     }
