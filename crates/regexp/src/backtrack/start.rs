@@ -51,14 +51,14 @@ const ANYWHERE: NodeStart = NodeStart { anchor: Anchor::Nowhere, first: NONE };
 
 /// [`NodeStart`] of the root.
 fn root_start(ast: &Ast, facts: &[Facts]) -> NodeStart {
-    // of the nodes that `others` has; the others' are made when they are needed: of a long literal,
-    // one is
-    let mut starts = vec![ANYWHERE; ast.nodes.len()];
+    // of the nodes that `others` has, in that order; the others' are made when they are needed: of
+    // a long literal, one is
+    let mut starts = Vec::with_capacity(ast.others.len());
     for &id in &ast.others {
         let of = |id: NodeId| node_start(ast, &starts, id);
         let known = |id: &NodeId| (of(*id), facts[*id as usize].nullable);
         let start = match &ast.nodes[id as usize] {
-            Node::Literal(_) | Node::Set(_) => continue,
+            Node::Literal(_) | Node::Set(_) => of(id),
             Node::Sequence(terms) => sequence(ast.list(*terms).iter().map(known)),
             Node::Alternation(alternatives) => {
                 let all = ast.list(*alternatives).iter().map(|&id| of(id)).reduce(|all, other| {
@@ -79,12 +79,12 @@ fn root_start(ast: &Ast, facts: &[Facts]) -> NodeStart {
             Node::Assert(Assertion::LineStart) => NodeStart { anchor: Anchor::Line, ..ANYWHERE },
             Node::Empty | Node::Assert(_) | Node::Look { .. } => ANYWHERE,
         };
-        starts[id as usize] = start;
+        starts.push(start);
     }
     node_start(ast, &starts, ast.root)
 }
 
-/// `starts`: of all nodes but literals and sets.
+/// `starts`: of the first nodes that `others` has.
 fn node_start(ast: &Ast, starts: &[NodeStart], id: NodeId) -> NodeStart {
     match &ast.nodes[id as usize] {
         Node::Literal(c) => NodeStart { first: first_of(*c, *c), ..ANYWHERE },
@@ -93,7 +93,10 @@ fn node_start(ast: &Ast, starts: &[NodeStart], id: NodeId) -> NodeStart {
             let first = ranges.fold(NONE, |first, &(low, high)| either(first, first_of(low, high)));
             NodeStart { first, ..ANYWHERE }
         }
-        _ => starts[id as usize],
+        _ => {
+            let known = ast.others.binary_search(&id).ok().and_then(|at| starts.get(at));
+            known.copied().unwrap_or(ANYWHERE)
+        }
     }
 }
 
@@ -122,9 +125,12 @@ pub(crate) fn start(ast: &Ast, facts: &[Facts]) -> Start {
     }
 }
 
+/// Code units for which there is room from the start, at most.
+const USUAL_PREFIX: usize = 64;
+
 /// The code units that every match starts with, up to the first choice.
 fn prefix(ast: &Ast) -> Vec<u16> {
-    let mut prefix = Vec::new();
+    let mut prefix = Vec::with_capacity(ast.nodes.len().min(USUAL_PREFIX));
     let mut open = vec![ast.root];
     while let Some(id) = open.pop() {
         match &ast.nodes[id as usize] {

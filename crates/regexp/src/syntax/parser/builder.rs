@@ -41,6 +41,7 @@ impl Builder {
         nodes.reserve(length + 1);
         others.clear();
         lists.clear();
+        lists.reserve(length);
         sets.clear();
         warnings.clear();
         self.ast.has_back_references = false;
