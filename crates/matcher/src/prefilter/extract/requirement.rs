@@ -107,9 +107,11 @@ impl<'r> RequirementRef<'r> {
         &self.children[first as usize..end as usize]
     }
 
-    /// The number of literals in all clauses.
-    pub(crate) fn literal_count(&self) -> u32 {
-        self.ends.len() as u32
+    /// The literals of all clauses.
+    pub(crate) fn literals(self) -> impl Iterator<Item = &'r [u8]> + use<'r> {
+        let Self { bytes, ends, .. } = self;
+        let starts = std::iter::once(0).chain(ends.iter().copied());
+        starts.zip(ends).map(|(start, &end)| &bytes[start as usize..end as usize])
     }
 
     pub(crate) fn literal(&self, index: u32) -> &'r [u8] {
