@@ -21,6 +21,7 @@ use crate::rules::{
 };
 use crate::text::TextOptions;
 use crate::union::Union;
+use regexp::Pattern;
 
 /// How a list is to be loaded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -81,13 +82,15 @@ impl Matcher {
         let rule_of = |&(slot, id, _): &(RuleSlot, _, _)| (slot, requirements.get(id));
         let shape_of = |slot: RuleSlot, rarity: &_| {
             let pattern = &patterns[required[slot.offset()].2.offset()];
-            let ast = pattern.syntax_tree();
-            let runs = ast.ok().and_then(|ast| required_runs(&ast, rarity));
+            let Ok(ast) = pattern.syntax_tree() else { return Shape::Unknown };
+            let runs = required_runs(&ast, rarity);
             let is_near = |runs: &RequiredRuns| {
                 runs.are_common || runs.runs.iter().all(|run| run.max_offset.is_bounded())
             };
             match runs {
-                runs if runs.as_ref().is_none_or(is_near) && pattern.matches_at_start_only() => {
+                runs if runs.as_ref().is_none_or(is_near)
+                    && Pattern::tree_matches_at_start_only(&ast) =>
+                {
                     Shape::AtStart
                 }
                 Some(runs) => Shape::Runs(runs),
