@@ -74,6 +74,12 @@ pub struct Pattern {
     debt: AtomicU64,
     // boxed: most patterns of a long list are never run
     exact: OnceCell<Box<Exact>>,
+    automata: OnceCell<Box<Automata>>,
+}
+
+/// An automaton for each alphabet; `None`: there can be none.
+#[derive(Debug, Default)]
+struct Automata {
     ascii: OnceCell<Option<Box<Automaton>>>,
     unicode: OnceCell<Option<Box<Automaton>>>,
 }
@@ -128,8 +134,7 @@ impl Pattern {
             profile,
             debt: AtomicU64::new(0),
             exact: OnceCell::new(),
-            ascii: OnceCell::new(),
-            unicode: OnceCell::new(),
+            automata: OnceCell::new(),
         }
     }
 
@@ -172,7 +177,12 @@ impl Pattern {
     /// Whether every match starts where the text does: each way through starts with `^` without
     /// `m`, or the flag is `y`. `false` says nothing. Parses the source again.
     pub fn matches_at_start_only(&self) -> bool {
-        self.syntax_tree().is_ok_and(|ast| start::is_anchored(&ast, &analysis::analyse(&ast)))
+        self.syntax_tree().is_ok_and(|ast| Self::tree_matches_at_start_only(&ast))
+    }
+
+    /// [`Self::matches_at_start_only`] of a pattern by its syntax tree.
+    pub fn tree_matches_at_start_only(ast: &Ast) -> bool {
+        start::is_anchored(ast, &analysis::analyse(ast))
     }
 
     /// Whether any part of `text` matches, as `RegExp.prototype.test` says with `lastIndex` 0.
@@ -485,9 +495,10 @@ impl Pattern {
 
     /// The automaton for texts of this alphabet, if there is one.
     fn automaton(&self, alphabet: Alphabet) -> Option<&Automaton> {
+        let automata = self.automata.get_or_init(Box::default);
         let built = match alphabet {
-            Alphabet::Ascii => &self.ascii,
-            Alphabet::Unicode => &self.unicode,
+            Alphabet::Ascii => &automata.ascii,
+            Alphabet::Unicode => &automata.unicode,
         };
         built.get_or_init(|| self.build(alphabet)).as_deref()
     }

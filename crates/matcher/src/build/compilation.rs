@@ -207,9 +207,10 @@ impl<'r> Patterns<'r> {
     fn of(list: &[Rule]) -> Self {
         let count = list.len();
         let units = list.iter().map(|rule| rule.error.source.len()).sum();
+        let scopes = list.iter().filter(|rule| rule.test.is_some()).count();
         Self {
             known: FxHashMap::with_capacity_and_hasher(count, FxBuildHasher),
-            all: Vec::with_capacity(count),
+            all: Vec::with_capacity(count + scopes),
             requirements: Requirements::with_room(count, units),
             dialects: Dialects::default(),
             reader: Reader::default(),

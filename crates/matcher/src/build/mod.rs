@@ -14,13 +14,14 @@ use crate::ids::{RuleIndex, RuleSlot, Ticket};
 use crate::matcher::{ActiveRule, IdleRule, Matcher, RareParts};
 use crate::moment::Moment;
 use crate::parallel;
-use crate::prefilter::{Prefilter, RequiredRuns, Shape, required_runs};
+use crate::prefilter::{Chosen, Prefilter, RequiredRuns, Shape, required_runs};
 use crate::report::{Engines, Report, Warning};
 use crate::rules::{
     ContentHash, Idle, LoadError, LoadErrorCode, Rejection, Rule, none_usable, refused_strictly,
 };
 use crate::text::TextOptions;
 use crate::union::Union;
+use regexp::Pattern;
 
 /// How a list is to be loaded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -74,28 +75,32 @@ impl Matcher {
             None
         };
         let in_force = list.iter().zip(&compiled).filter(|(rule, _)| rule.standing(now).is_ok());
-        let required: Vec<_> = in_force
-            .filter_map(|(_, rule)| rule.as_ref().ok().map(|rule| (rule.requirement, rule.error)))
-            .collect();
-        let by_slot = (0..).map(RuleSlot).zip(required.iter().map(|&(id, _)| requirements.get(id)));
+        let in_force = in_force.filter_map(|(_, rule)| rule.as_ref().ok());
+        let required = (0..).map(RuleSlot).zip(in_force);
+        let required = required.map(|(slot, rule)| (slot, rule.requirement, rule.error));
+        let required: Vec<_> = required.collect();
+        let rule_of = |&(slot, id, _): &(RuleSlot, _, _)| (slot, requirements.get(id));
         let shape_of = |slot: RuleSlot, rarity: &_| {
-            let pattern = &patterns[required[slot.offset()].1.offset()];
-            let ast = pattern.syntax_tree();
-            let runs = ast.ok().and_then(|ast| required_runs(&ast, rarity));
+            let pattern = &patterns[required[slot.offset()].2.offset()];
+            let Ok(ast) = pattern.syntax_tree() else { return Shape::Unknown };
+            let runs = required_runs(&ast, rarity);
             let is_near = |runs: &RequiredRuns| {
                 runs.are_common || runs.runs.iter().all(|run| run.max_offset.is_bounded())
             };
             match runs {
-                runs if runs.as_ref().is_none_or(is_near) && pattern.matches_at_start_only() => {
+                runs if runs.as_ref().is_none_or(is_near)
+                    && Pattern::tree_matches_at_start_only(&ast) =>
+                {
                     Shape::AtStart
                 }
                 Some(runs) => Shape::Runs(runs),
                 None => Shape::Unknown,
             }
         };
+        let chosen = refusal.is_none().then(|| Chosen::of(&required, rule_of, shape_of));
         let (prefilter, activated) = parallel::both(
             total,
-            || refusal.is_none().then(|| Prefilter::of(by_slot, shape_of)),
+            || chosen.map(Prefilter::of),
             || Activated::new(&mut list, compiled, rejected, text, now),
         );
         drop((required, requirements));

@@ -9,8 +9,9 @@ use super::LONG;
 /// Bytes of a large page.
 const LARGE: usize = 2 << 20;
 
-/// A table of fewer bytes is not worth pages of its own.
-pub(super) const WORTHWHILE: usize = LARGE / 4;
+/// Fewer bytes are not worth a large page: what goes unused of it is memory that is not needed, and
+/// a core knows the addresses of as many small pages.
+pub(super) const WORTHWHILE: usize = LARGE / 4 * 3;
 
 /// Memory from the system, which gets it back when this is dropped.
 #[derive(Debug)]
@@ -27,11 +28,14 @@ impl Pages {
         }
         // One page more than needed, because the map need not start where a large page can. Of what
         // is not written to, there is none.
-        let bytes = bytes.checked_next_multiple_of(LARGE)?.checked_add(LARGE)?;
-        let mut map = MmapMut::map_anon(bytes).ok()?;
-        // where this is refused, the pages are small ones
-        let _ = map.advise(Advice::HugePage);
+        let room = bytes.checked_next_multiple_of(LARGE)?.checked_add(LARGE)?;
+        let mut map = MmapMut::map_anon(room).ok()?;
         let start = map.as_ptr().align_offset(LARGE);
+        let whole = bytes / LARGE * LARGE;
+        let large = start + if bytes - whole < WORTHWHILE { whole } else { whole + LARGE };
+        // where this is refused, the pages are small ones
+        let _ = map.advise_range(Advice::HugePage, start, large - start);
+        let _ = map.advise_range(Advice::NoHugePage, large, room - large);
         let first = map.get_mut(start..)?.as_mut_ptr();
         Some((Self(map), NonNull::new(first.cast())?))
     }

@@ -8,7 +8,7 @@
 //! mostly been in use before, so large tables get memory from the system itself, and are copied
 //! there once they are complete.
 //!
-//! When it hurts: a table takes whole pages, so up to three quarters of its last one go unused.
+//! When it hurts: a table takes whole pages, so up to a quarter of its last one goes unused.
 
 use std::ops::{Deref, DerefMut};
 

@@ -112,6 +112,26 @@ pub struct PrefilterScratch {
     buffers: BatchBuffers,
 }
 
+/// What is to be looked for on behalf of a list, but not in tables yet.
+pub(crate) struct Chosen<'r> {
+    selection: Selection<'r>,
+    rarity: Rarity,
+}
+
+impl<'r> Chosen<'r> {
+    /// `all`: the rules in list order. `rule_of`: such a rule, with what it requires. `shape_of`:
+    /// [`required_runs`] of a rule, and whether it matches at the start of a text only.
+    pub(crate) fn of<T: Sync>(
+        all: &[T],
+        rule_of: impl Fn(&T) -> (RuleSlot, RequirementRef<'r>) + Sync,
+        shape_of: impl Fn(RuleSlot, &Rarity) -> Shape,
+    ) -> Self {
+        let rarity = Rarity::of(all.iter().map(|rule| rule_of(rule).1.bytes()));
+        let selection = Selection::of(all, rule_of, |slot| shape_of(slot, &rarity));
+        Self { selection, rarity }
+    }
+}
+
 impl Prefilter {
     /// Chooses what to look for. `requirements`: rules by slot, in any order, each at most
     /// once.
@@ -121,22 +141,19 @@ impl Prefilter {
         let mut list: Vec<_> = requirements.into_iter().collect();
         list.sort_unstable_by_key(|&(slot, _)| slot);
         let all = list.iter().map(|(slot, requirement)| (*slot, requirement.borrow().required()));
-        Self::of(all, |wanted, rarity| {
-            match list.binary_search_by_key(&wanted, |&(slot, _)| slot) {
-                Ok(at) => list[at].1.borrow().shape(rarity),
-                Err(_) => Shape::Unknown,
-            }
-        })
+        let all: Vec<_> = all.collect();
+        let shape_of = |wanted: RuleSlot, rarity: &_| match list
+            .binary_search_by_key(&wanted, |&(slot, _)| slot)
+        {
+            Ok(at) => list[at].1.borrow().shape(rarity),
+            Err(_) => Shape::Unknown,
+        };
+        Self::of(Chosen::of(&all, |rule| *rule, shape_of))
     }
 
-    /// [`Self::build`], of rules in list order. `shape_of`: [`required_runs`] of a rule, and
-    /// whether it matches at the start of a text only.
-    pub(crate) fn of<'r>(
-        all: impl Iterator<Item = (RuleSlot, RequirementRef<'r>)> + Clone,
-        shape_of: impl Fn(RuleSlot, &Rarity) -> Shape,
-    ) -> Self {
-        let rarity = Rarity::of(all.clone().map(|(_, required)| required.bytes()));
-        let selection = Selection::of(all, |slot| shape_of(slot, &rarity));
+    /// The tables for what was chosen to be looked for.
+    pub(crate) fn of(chosen: Chosen<'_>) -> Self {
+        let Chosen { selection, rarity } = chosen;
         let Selection { literals, uses, short, shapes, passed_over, unfiltered, counts } =
             selection;
         Self {

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use super::short_runs::plain_length;
 use regexp::text::utf16;
 
 // JSON from a JavaScript string.
@@ -137,38 +138,43 @@ fn source_offset(pieces: impl Iterator<Item = (usize, usize)>, offset: usize) ->
 
 /// The code units of a string as JSON has it, quotes included. The parser has checked it: text that
 /// is no JSON string gives unspecified units, and no panic.
-pub(super) fn utf16_from_json_string(json: &str) -> Box<[u16]> {
-    let mut rest = json.strip_prefix('"').unwrap_or(json);
-    rest = rest.strip_suffix('"').unwrap_or(rest);
-    let mut next = memchr::memchr(b'\\', rest.as_bytes());
-    if next.is_none() && rest.is_ascii() {
-        return rest.bytes().map(u16::from).collect();
+pub(super) fn utf16_from_json_string<T>(json: &str) -> T
+where
+    T: FromIterator<u16> + for<'u> From<&'u [u16]>,
+{
+    let rest = json.strip_prefix('"').unwrap_or(json);
+    let mut rest = rest.strip_suffix('"').unwrap_or(rest).as_bytes();
+    let mut plain = plain_length(rest);
+    if plain == rest.len() {
+        return rest.iter().map(|&byte| u16::from(byte)).collect();
     }
     let mut units = Vec::with_capacity(rest.len());
-    while let Some(at) = next {
-        push_utf16(&rest[..at], &mut units);
-        let escaped = rest.as_bytes().get(at + 1).copied().unwrap_or_default();
-        let digits = rest.get(at + 2..at + 6).filter(|_| escaped == b'u');
-        let (unit, length) = match digits {
-            Some(digits) => (u16::from_str_radix(digits, 16).unwrap_or_default(), 6),
-            None => (u16::from(unescaped(escaped)), 2),
+    loop {
+        utf16::push_latin1(&rest[..plain], &mut units);
+        rest = &rest[plain..];
+        let taken = match *rest {
+            [] => break,
+            [b'\\', b'u', ..] => {
+                let digits = rest.get(2..6).and_then(|digits| std::str::from_utf8(digits).ok());
+                let unit = digits.and_then(|digits| u16::from_str_radix(digits, 16).ok());
+                units.push(unit.unwrap_or_default());
+                6
+            }
+            [b'\\', ..] => {
+                units.push(rest.get(1).map_or(0, |&escaped| unescaped(escaped).into()));
+                2
+            }
+            _ => {
+                let end = rest.iter().position(u8::is_ascii).unwrap_or(rest.len());
+                utf16::decode(&rest[..end], &mut units);
+                end
+            }
         };
-        units.push(unit);
-        rest = rest.get(at + length..).unwrap_or_default();
-        next = memchr::memchr(b'\\', rest.as_bytes());
+        rest = rest.get(taken..).unwrap_or_default();
+        plain = plain_length(rest);
     }
-    push_utf16(rest, &mut units);
     // a copy: to shrink an allocation takes longer, and leaves a gap in the heap
     units.as_slice().into()
-}
-
-fn push_utf16(text: &str, units: &mut Vec<u16>) {
-    // short and ASCII, nearly always: not worth blocks
-    if text.is_ascii() {
-        utf16::push_latin1(text.as_bytes(), units);
-    } else {
-        utf16::decode(text.as_bytes(), units);
-    }
 }
 
 /// What a character stands for after a backslash.
@@ -246,7 +252,7 @@ mod tests {
 
     #[test]
     fn a_json_string_becomes_the_code_units_it_stands_for() {
-        let of = |json| utf16_from_json_string(json).into_vec();
+        let of = |json| utf16_from_json_string::<Box<[u16]>>(json).into_vec();
         assert_eq!(of(r#""""#), units(""));
         assert_eq!(of(r#""aé😀""#), units("aé😀"));
         assert_eq!(of(r#""\"\\\/\b\f\n\r\t\\n""#), units("\"\\/\u{8}\u{C}\n\r\t\\n"));

@@ -206,11 +206,6 @@ impl<T> PerField<T> {
         &self.0
     }
 
-    /// Each field with its value, in the order of [`RuleField::ALL`].
-    pub(super) fn into_fields(self) -> impl Iterator<Item = (RuleField, T)> {
-        RuleField::ALL.into_iter().zip(self.0)
-    }
-
     /// The same values, but for one field.
     #[must_use]
     pub fn with(mut self, field: RuleField, value: impl Into<T>) -> Self {

@@ -288,6 +288,9 @@ fn keys_of(object: &str) -> Vec<String> {
 /// A field as found: the way to read it depends on what it may hold.
 fn read_field(kind: FieldKind, value: &str) -> serde_json::Result<RawField> {
     match (JsonType::of(value), kind) {
+        (JsonType::String, FieldKind::Pattern) => {
+            Ok(RawField::Source(encoding::utf16_from_json_string(value)))
+        }
         (JsonType::Object, FieldKind::Pattern) => read_pattern(value),
         (JsonType::Number, FieldKind::Text) => Ok(RawField::Text(number::from_json(value))),
         (JsonType::Boolean, FieldKind::Boolean) => Ok(RawField::Boolean(value == "true")),

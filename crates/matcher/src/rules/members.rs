@@ -4,6 +4,8 @@
 //! has checked the syntax, so that the second one only looks for quotes and brackets. It takes a
 //! third of the time that the parser takes.
 
+use super::short_runs::quote_or_backslash;
+
 /// The values that an object has under `names`, in that order. Of several the last counts, as in
 /// JavaScript. `None`: one of its keys has an escape, and the parser has to read it.
 ///
@@ -48,7 +50,7 @@ fn after_space(bytes: &[u8], mut at: usize) -> usize {
 fn after_string(bytes: &[u8], at: usize) -> usize {
     let mut next = at + 1;
     while let Some(rest) = bytes.get(next..)
-        && let Some(found) = memchr::memchr2(b'"', b'\\', rest)
+        && let Some(found) = quote_or_backslash(rest)
     {
         next += found + 1;
         if rest[found] == b'"' {

@@ -17,6 +17,7 @@ mod messages;
 mod number;
 mod rejection;
 mod rule;
+mod short_runs;
 mod validate;
 
 pub(crate) use content_hash::ContentHash;

@@ -1,6 +1,7 @@
 //! Fields as found become a rule or a rejection. The one place that says what a rule may look like.
 
 use std::mem;
+use std::sync::Arc;
 
 use super::examples;
 use super::expiry::Expiry;
@@ -17,6 +18,8 @@ pub enum RawField {
     Absent,
     /// A string.
     Text(Box<[u16]>),
+    /// A string where a pattern belongs, if the reader makes a difference: it need not be copied.
+    Source(Arc<[u16]>),
     /// `{ source, flags }` with a string `source`.
     Pattern {
         /// The pattern's source.
@@ -54,10 +57,13 @@ impl RawField {
     /// A pattern. `rule_flags`: the flags of its rule, if it has any.
     fn into_pattern(self, rule_flags: Option<Box<[u16]>>) -> Option<SourceAndFlags> {
         match self {
-            Self::Text(source) => Some((source, rule_flags)),
-            Self::Pattern { source, flags } => Some((source, flags.or(rule_flags))),
+            Self::Text(source) => Some((source.into(), rule_flags)),
+            Self::Source(source) => Some((source, rule_flags)),
+            Self::Pattern { source, flags } => Some((source.into(), flags.or(rule_flags))),
             // as `new RegExp(regexp, flags)`
-            Self::RegExp { source, flags } => Some((source, Some(rule_flags.unwrap_or(flags)))),
+            Self::RegExp { source, flags } => {
+                Some((source.into(), Some(rule_flags.unwrap_or(flags))))
+            }
             _ => None,
         }
     }
@@ -67,7 +73,7 @@ impl RawField {
         let Self::List(list) = self else { return Box::default() };
         let patterns = list.into_iter().filter_map(|pattern| {
             let (source, flags) = pattern.into_pattern(None)?;
-            Some(PatternSource { source: source.into(), flags: flags.unwrap_or_default() })
+            Some(PatternSource { source, flags: flags.unwrap_or_default() })
         });
         patterns.collect()
     }
@@ -76,7 +82,7 @@ impl RawField {
     pub(super) fn describe(&self) -> &'static str {
         match self {
             Self::Absent => "null",
-            Self::Text(_) => "a string",
+            Self::Text(_) | Self::Source(_) => "a string",
             Self::Pattern { .. } | Self::RegExp { .. } | Self::Pair(_) => "an object",
             Self::Boolean(_) => "a boolean",
             Self::List(_) => "an array",
@@ -86,7 +92,7 @@ impl RawField {
     }
 }
 
-type SourceAndFlags = (Box<[u16]>, Option<Box<[u16]>>);
+type SourceAndFlags = (Arc<[u16]>, Option<Box<[u16]>>);
 
 /// A rule's fields as a reader found them. By default every field is absent.
 ///
@@ -163,7 +169,10 @@ fn wrong_value(kind: FieldKind, found: &RawField, name: &str) -> Option<(Rejecti
         (_, FieldKind::Examples)
         | (RawField::Text(_), FieldKind::Text | FieldKind::String | FieldKind::Flags)
         | (
-            RawField::Text(_) | RawField::Pattern { .. } | RawField::RegExp { .. },
+            RawField::Text(_)
+            | RawField::Source(_)
+            | RawField::Pattern { .. }
+            | RawField::RegExp { .. },
             FieldKind::Pattern,
         )
         | (RawField::Boolean(_), FieldKind::Boolean) => None,
@@ -187,7 +196,7 @@ fn wrong_value(kind: FieldKind, found: &RawField, name: &str) -> Option<(Rejecti
 }
 
 /// The rule that fields without a fault make up.
-fn accept(index: RuleIndex, found: FoundRule, format: &RuleFormat) -> Rule {
+fn accept(index: RuleIndex, mut found: FoundRule, format: &RuleFormat) -> Rule {
     let mut rule = Rule {
         index,
         issue: Box::default(),
@@ -199,7 +208,12 @@ fn accept(index: RuleIndex, found: FoundRule, format: &RuleFormat) -> Rule {
     let mut rare = RareFields::default();
     let mut error = RawField::Absent;
     let mut rule_flags = None;
-    for (field, found) in found.into_fields() {
+    for field in RuleField::ALL {
+        let found = mem::replace(&mut found[field], RawField::Absent);
+        // most rules lack most fields
+        if matches!(found, RawField::Absent) {
+            continue;
+        }
         match field {
             RuleField::Issue => rule.issue = found.into_text().unwrap_or_default(),
             RuleField::Error => error = found,
@@ -220,7 +234,7 @@ fn accept(index: RuleIndex, found: FoundRule, format: &RuleFormat) -> Rule {
     }
     let (source, flags) = error.into_pattern(rule_flags).unwrap_or_default();
     let flags = flags.unwrap_or_else(|| format.flags.clone());
-    rule.error = PatternSource { source: source.into(), flags };
+    rule.error = PatternSource { source, flags };
     rule.rare = (rare != RareFields::default()).then(|| Box::new(rare));
     rule
 }
@@ -229,7 +243,7 @@ fn accept(index: RuleIndex, found: FoundRule, format: &RuleFormat) -> Rule {
 fn scope((source, flags): SourceAndFlags) -> Option<PatternSource> {
     let flags = flags.unwrap_or_default();
     let is_empty = source.is_empty() && flags.is_empty();
-    (!is_empty).then(|| PatternSource { source: source.into(), flags })
+    (!is_empty).then_some(PatternSource { source, flags })
 }
 
 #[cold]

@@ -31,6 +31,9 @@ const MAX_ROWS: u64 = 1 << 60;
 /// cheaper.
 const LONGEST_BOUNDED_RUN: u32 = 1000;
 
+/// Instructions for which there is room from the start, at most.
+const USUAL_INSTRUCTIONS: u64 = 1024;
+
 /// How loops are compiled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Loops {
@@ -108,14 +111,16 @@ struct Compiler<'a> {
 
 impl<'a> Compiler<'a> {
     fn new(ast: &'a Ast, facts: &'a [Facts], loops: Loops) -> Self {
+        // vectors that grow by and by would take a tenth of the time
+        let size = facts[ast.root as usize].size.min(USUAL_INSTRUCTIONS) as usize;
         Self {
             ast,
             facts,
             looks: ast.looks().collect(),
             loops,
             idle: if loops == Loops::Counted { analysis::idle(ast) } else { Vec::new() },
-            tasks: Vec::new(),
-            code: Vec::new(),
+            tasks: Vec::with_capacity(size + 2),
+            code: Vec::with_capacity(size + 2),
             labels: Vec::new(),
             sets: ast.sets.iter().map(CharSet::new).collect(),
             memo_points: Vec::new(),

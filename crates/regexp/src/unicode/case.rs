@@ -100,6 +100,16 @@ pub fn close_over_case(set: &mut CodePointSet, mode: CaseMode) {
     }
 }
 
+/// The characters that match a character beyond ASCII, ignoring case; `None`: only itself.
+///
+/// It is what [`close_over_case`] makes of the character.
+pub(crate) fn matching(c: u32, mode: CaseMode) -> Option<CodePointSet> {
+    let classes = mode.classes();
+    let at = classes.members.binary_search_by_key(&c, |&(member, _)| member).ok()?;
+    let class = classes.of(classes.members[at].1);
+    Some(CodePointSet::from_ranges(class.iter().map(|&c| (c, c))))
+}
+
 /// ASCII letters, with both cases as one.
 pub const LETTERS: usize = 26;
 
@@ -195,7 +205,7 @@ impl Classes {
 
 #[cfg(test)]
 mod tests {
-    use super::{CaseMode, canonicalize, close_over_case, letter, letter_place};
+    use super::{CaseMode, canonicalize, close_over_case, letter, letter_place, matching};
     use crate::unicode::CodePointSet;
     use std::collections::HashMap;
 
@@ -235,6 +245,16 @@ mod tests {
                 let expected = is_letter.then(|| closed([(c, c)], mode));
                 let found = letter_place(c).map(|place| letter(place, mode));
                 assert_eq!(found, expected, "{c:#X} {mode:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_matches_a_character_is_its_set_closed() {
+        for (mode, last) in MODES {
+            for c in 0x80..=last {
+                let closed = Some(closed([(c, c)], mode)).filter(|set| set.len() > 1);
+                assert_eq!(matching(c, mode), closed, "{c:#X} {mode:?}");
             }
         }
     }

@@ -14,7 +14,7 @@ mod property;
 mod tables;
 
 pub use case::{CaseMode, canonicalize, close_over_case};
-pub(crate) use case::{LETTERS, letter, letter_place};
+pub(crate) use case::{LETTERS, letter, letter_place, matching};
 pub use code_point_set::{CodePointSet, MAX_CODE_POINT};
 pub use property::{Property, property};
 pub use tables::UNICODE_VERSION;

@@ -20,7 +20,8 @@ const LEAF: u32 = u32::MAX;
 #[derive(Default)]
 pub(crate) struct Extractor {
     facts_of: Vec<u32>,
-    facts: Vec<NodeFacts>,
+    /// `None`: they have been taken.
+    facts: Vec<Option<NodeFacts>>,
 }
 
 impl Extractor {
@@ -56,7 +57,7 @@ struct Pass<'a> {
     requirements: &'a mut Requirements,
     /// For each node the index of its facts, or [`LEAF`].
     facts_of: &'a mut [u32],
-    facts: &'a mut Vec<NodeFacts>,
+    facts: &'a mut Vec<Option<NodeFacts>>,
 }
 
 impl Pass<'_> {
@@ -81,7 +82,7 @@ impl Pass<'_> {
                 NodeFacts::zero_width(clause)
             }
         };
-        self.facts.push(facts);
+        self.facts.push(Some(facts));
         (self.facts.len() - 1) as u32
     }
 
@@ -89,10 +90,9 @@ impl Pass<'_> {
     fn take(&mut self, id: NodeId) -> NodeFacts {
         match self.facts_of[id as usize] {
             LEAF => self.leaf(&self.ast.nodes[id as usize]),
-            index => std::mem::replace(
-                &mut self.facts[index as usize],
-                NodeFacts::anything(MaxOffset::UNKNOWN),
-            ),
+            index => self.facts[index as usize]
+                .take()
+                .unwrap_or_else(|| NodeFacts::anything(MaxOffset::UNKNOWN)),
         }
     }
 
@@ -143,19 +143,29 @@ impl Pass<'_> {
     /// Emits all that is known of a node as one clause: its neighbours will not make longer strings
     /// of it.
     fn emit(&mut self, facts: NodeFacts) -> Option<ClauseId> {
-        let mut clauses: Vec<_> = facts.clause.into_iter().collect();
-        match facts.extent {
+        let (first, second) = match facts.extent {
             Extent::Exact(strings) => {
-                clauses.extend(self.requirements.add_literals(&strings, MaxOffset::ZERO));
+                let only = self.requirements.add_literals(&strings, MaxOffset::ZERO);
+                self.requirements.spare.recycle(strings);
+                (only, None)
             }
             Extent::Open(head, tail, tail_at) => {
-                clauses.extend(self.requirements.add_literals(&head, MaxOffset::ZERO));
-                if head != tail {
-                    clauses.extend(self.requirements.add_literals(&tail, tail_at));
-                }
+                let first = self.requirements.add_literals(&head, MaxOffset::ZERO);
+                let same = head == tail;
+                let second =
+                    if same { None } else { self.requirements.add_literals(&tail, tail_at) };
+                self.requirements.spare.recycle(head);
+                self.requirements.spare.recycle(tail);
+                (first, second)
             }
+        };
+        let mut clauses = [0; 3];
+        let mut count = 0;
+        for clause in [facts.clause, first, second].into_iter().flatten() {
+            clauses[count] = clause;
+            count += 1;
         }
-        self.requirements.add_all(&clauses)
+        self.requirements.add_all(&clauses[..count])
     }
 
     fn sequence(&mut self, terms: &[NodeId]) -> NodeFacts {

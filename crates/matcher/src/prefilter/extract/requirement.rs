@@ -6,7 +6,7 @@
 //! list share their vectors; they are dropped together when the list is loaded.
 
 use crate::prefilter::extract::max_offset::MaxOffset;
-use crate::prefilter::extract::strings::StringSet;
+use crate::prefilter::extract::strings::{SpareBuffers, StringSet};
 
 /// Index of a clause in its requirement.
 pub(crate) type ClauseId = u32;
@@ -43,6 +43,8 @@ pub(crate) struct Requirements {
     /// Where the requirement that is being added starts. All numbers in it count from there.
     start: Lengths,
     finished: Vec<Finished>,
+    /// Of sets of strings on the way here.
+    pub(super) spare: SpareBuffers,
 }
 
 /// A requirement that has been added.
@@ -105,9 +107,11 @@ impl<'r> RequirementRef<'r> {
         &self.children[first as usize..end as usize]
     }
 
-    /// The number of literals in all clauses.
-    pub(crate) fn literal_count(&self) -> u32 {
-        self.ends.len() as u32
+    /// The literals of all clauses.
+    pub(crate) fn literals(self) -> impl Iterator<Item = &'r [u8]> + use<'r> {
+        let Self { bytes, ends, .. } = self;
+        let starts = std::iter::once(0).chain(ends.iter().copied());
+        starts.zip(ends).map(|(start, &end)| &bytes[start as usize..end as usize])
     }
 
     pub(crate) fn literal(&self, index: u32) -> &'r [u8] {
@@ -124,8 +128,12 @@ impl<'r> RequirementRef<'r> {
 /// Whether `string` contains `part`, which is not empty. Both are short, so preparing a search
 /// would take longer than the search.
 fn contains(string: &[u8], part: &[u8]) -> bool {
-    let starts = &string[..(string.len() + 1).saturating_sub(part.len())];
-    memchr::memchr_iter(part[0], starts).any(|at| string[at..].starts_with(part))
+    match part.first_chunk::<4>() {
+        Some(four) => string.windows(part.len()).any(|window| {
+            window.first_chunk() == Some(four) && window[four.len()..] == part[four.len()..]
+        }),
+        None => string.windows(part.len()).any(|window| window == part),
+    }
 }
 
 impl Requirements {
@@ -140,6 +148,7 @@ impl Requirements {
             ends: Vec::with_capacity(5 * patterns),
             start: Lengths::default(),
             finished: Vec::with_capacity(patterns),
+            spare: SpareBuffers::default(),
         }
     }
 
@@ -207,9 +216,8 @@ impl Requirements {
         for (place, string) in strings.iter().enumerate() {
             // where one string contains another, the shorter one says it all
             let implied = strings.iter().enumerate().any(|(other_place, other)| {
-                other_place != place
-                    && (other.len() < string.len() || other == string && other_place < place)
-                    && contains(string, other)
+                other.len() < string.len() && contains(string, other)
+                    || other_place < place && other == string
             });
             if implied {
                 longest_implied = longest_implied.max(string.len());

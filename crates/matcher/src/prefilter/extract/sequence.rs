@@ -1,5 +1,7 @@
 //! The terms of a sequence, one after the other: the strings of neighbours become longer ones.
 
+use std::mem;
+
 use crate::prefilter::extract::facts::{Extent, NodeFacts};
 use crate::prefilter::extract::max_offset::MaxOffset;
 use crate::prefilter::extract::requirement::{ClauseId, Requirements};
@@ -79,7 +81,7 @@ impl Sequence {
         }
         match term.extent {
             Extent::Exact(strings) => self.exact(strings, requirements),
-            Extent::Open(head, tail, tail_at) => self.open(&head, tail, tail_at, requirements),
+            Extent::Open(head, tail, tail_at) => self.open(head, tail, tail_at, requirements),
         }
         self.width = self.width.plus(term.width);
     }
@@ -88,7 +90,7 @@ impl Sequence {
     /// the strings so far, what fits ends there.
     pub(super) fn end_literal(&mut self, requirements: &mut Requirements) {
         let literal = self.literal;
-        let literal = &literal[..std::mem::take(&mut self.literal_length)];
+        let literal = &literal[..mem::take(&mut self.literal_length)];
         // no character has more code units than bytes
         let units = MaxOffset::units(literal.len());
         let appended = literal.is_empty() || self.append(literal, requirements);
@@ -107,9 +109,11 @@ impl Sequence {
 
     /// Appends a literal. Returns whether it fits; if not, nothing changes.
     fn append(&mut self, literal: &[u8], requirements: &mut Requirements) -> bool {
+        self.tail.make_room(&mut requirements.spare);
         let fits = self.tail.append_string(literal);
         if fits && !self.tail.is_single() {
             self.start_common();
+            self.common.make_room(&mut requirements.spare);
             if !self.common.append_string(literal) {
                 self.emit_common(requirements);
             }
@@ -127,25 +131,22 @@ impl Sequence {
     fn exact(&mut self, strings: StringSet, requirements: &mut Requirements) {
         if !strings.is_single() {
             self.before_several(requirements);
-            if !self.tail.append(&strings) {
-                self.end(strings, self.width, requirements);
-            }
-            return;
-        }
-        if !self.tail.is_single() {
+        } else if !self.tail.is_single() {
             self.start_common();
             if !self.common.append(&strings) {
                 self.emit_common(requirements);
             }
         }
-        if !self.tail.append(&strings) {
+        if self.tail.append(&strings) {
+            requirements.spare.recycle(strings);
+        } else {
             self.end(strings, self.width, requirements);
         }
     }
 
     fn open(
         &mut self,
-        head: &StringSet,
+        head: StringSet,
         tail: StringSet,
         tail_at: MaxOffset,
         requirements: &mut Requirements,
@@ -153,8 +154,10 @@ impl Sequence {
         if !head.is_single() {
             self.before_several(requirements);
         }
-        if !self.tail.append(head) {
-            self.end(head.clone(), self.width, requirements);
+        if self.tail.append(&head) {
+            requirements.spare.recycle(head);
+        } else {
+            self.end(head, self.width, requirements);
         }
         self.end(tail, self.width.plus(tail_at), requirements);
     }
@@ -163,29 +166,34 @@ impl Sequence {
     /// be rare enough by itself.
     fn before_several(&mut self, requirements: &mut Requirements) {
         if self.tail.is_single() {
-            self.common.clone_from(&self.tail);
-            self.common_at = self.tail_at;
+            if is_worth_it(&self.tail) {
+                self.clauses.extend(requirements.add_literals(&self.tail, self.tail_at));
+            }
+            requirements.spare.recycle(mem::replace(&mut self.common, StringSet::empty_string()));
+        } else {
+            self.emit_common(requirements);
         }
-        self.emit_common(requirements);
     }
 
     /// Ends the strings so far. Others start, at `tail_at` from the start of the sequence.
     fn end(&mut self, tail: StringSet, tail_at: MaxOffset, requirements: &mut Requirements) {
         self.emit_common(requirements);
-        let ended = std::mem::replace(&mut self.tail, tail);
-        let ended_at = std::mem::replace(&mut self.tail_at, tail_at);
+        let ended = mem::replace(&mut self.tail, tail);
+        let ended_at = mem::replace(&mut self.tail_at, tail_at);
         if self.head.is_none() {
             self.head = Some(ended);
         } else {
             self.clauses.extend(requirements.add_literals(&ended, ended_at));
+            requirements.spare.recycle(ended);
         }
     }
 
     fn emit_common(&mut self, requirements: &mut Requirements) {
-        let common = std::mem::replace(&mut self.common, StringSet::empty_string());
-        if common.iter().all(|string| string.len() >= MIN_COMMON) {
+        let common = mem::replace(&mut self.common, StringSet::empty_string());
+        if is_worth_it(&common) {
             self.clauses.extend(requirements.add_literals(&common, self.common_at));
         }
+        requirements.spare.recycle(common);
     }
 
     /// What is known of the sequence as a whole.
@@ -199,4 +207,9 @@ impl Sequence {
         };
         NodeFacts { extent, width: self.width, clause }
     }
+}
+
+/// Whether a common part is worth looking for by itself.
+fn is_worth_it(common: &StringSet) -> bool {
+    common.iter().all(|string| string.len() >= MIN_COMMON)
 }

@@ -17,6 +17,12 @@ const MAX_CHARACTERS: usize = 8;
 /// The most bytes of one string. Longer ones would not be rarer in practice.
 pub(crate) const MAX_BYTES: usize = 128;
 
+/// Bytes for which a buffer has room from the start: growing by and by takes longer.
+const USUAL_BYTES: usize = 64;
+
+/// The most buffers that wait for another set.
+const MOST_SPARE: usize = 16;
+
 /// A set of folded byte strings, which share a buffer. A string may be in it twice.
 #[derive(Clone, Default)]
 pub(crate) struct StringSet {
@@ -40,6 +46,24 @@ impl Eq for StringSet {}
 impl fmt::Debug for StringSet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.iter().map(String::from_utf8_lossy)).finish()
+    }
+}
+
+/// Buffers of sets that are no more, for the next ones.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct SpareBuffers(Vec<Vec<u8>>);
+
+impl SpareBuffers {
+    pub(crate) fn recycle(&mut self, set: StringSet) {
+        let mut buffer = set.bytes;
+        if buffer.capacity() > 0 && self.0.len() < MOST_SPARE {
+            buffer.clear();
+            self.0.push(buffer);
+        }
+    }
+
+    fn take(&mut self) -> Vec<u8> {
+        self.0.pop().unwrap_or_else(|| Vec::with_capacity(USUAL_BYTES))
     }
 }
 
@@ -120,6 +144,8 @@ impl StringSet {
             return false;
         }
         let size = self.bytes.len() * other.len() + other.bytes.len() * self.len();
+        // what follows is often a literal
+        let size = size.max(self.len() * other.len() * USUAL_BYTES / 4);
         let mut product = Self { bytes: Vec::with_capacity(size), ..Self::default() };
         for head in self.iter() {
             for tail in other.iter() {
@@ -129,6 +155,13 @@ impl StringSet {
         }
         *self = product;
         true
+    }
+
+    /// Makes room for strings that are appended, unless there is some.
+    pub(crate) fn make_room(&mut self, spare: &mut SpareBuffers) {
+        if self.bytes.capacity() == 0 {
+            self.bytes = spare.take();
+        }
     }
 
     /// Appends a folded string to each. Result as with [`Self::append`].
@@ -142,13 +175,16 @@ impl StringSet {
             self.ends[0] = self.bytes.len() as u16;
             return true;
         }
-        let size = self.bytes.len() + string.len() * self.len();
-        let mut product = Self { bytes: Vec::with_capacity(size), ..Self::default() };
-        for head in self.iter() {
-            product.bytes.extend_from_slice(head);
-            product.push(string);
+        self.bytes.resize(self.bytes.len() + string.len() * self.len(), 0);
+        // from the last string on, each moves to its place and gets its end
+        for number in (0..self.len()).rev() {
+            let start = if number == 0 { 0 } else { usize::from(self.ends[number - 1]) };
+            let end = usize::from(self.ends[number]);
+            let moved_end = end + number * string.len();
+            self.bytes.copy_within(start..end, start + number * string.len());
+            self.bytes[moved_end..moved_end + string.len()].copy_from_slice(string);
+            self.ends[number] = (moved_end + string.len()) as u16;
         }
-        *self = product;
         true
     }
 

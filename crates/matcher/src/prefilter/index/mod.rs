@@ -22,7 +22,6 @@ mod windows;
 
 use std::ops::Range;
 
-use crate::prefilter::cheapest::cheapest;
 use crate::prefilter::fold::folded_16;
 use crate::prefilter::index::buckets::{Buckets, Filling, Probe};
 use crate::prefilter::index::entry::Entry;
@@ -31,7 +30,8 @@ use crate::prefilter::index::hits::{Hit, Hits};
 use crate::prefilter::index::key_set::KeySet;
 use crate::prefilter::index::literals::Literals;
 use crate::prefilter::index::windows::{
-    WindowCounts, covered_after_first, key, offsets, partial_keys, short_keys, window,
+    Padded, WindowCounts, covered_after_first, grams_after_first, key, offsets, partial_keys,
+    short_keys,
 };
 use crate::prefilter::lengths::{GRAMS, LONG, MEDIUM, SHORT, STEP};
 use crate::prefilter::select::ngrams::NgramCounts;
@@ -138,7 +138,7 @@ impl Index {
         let mut by_grams = [0; GRAMS];
         for (_, literal) in &literals {
             for place in 0..stride {
-                by_grams[covered_after_first(window(literal, place))] += 1;
+                by_grams[grams_after_first(literal, place)] += 1;
             }
         }
         let mut sieve = Sieve::new(by_grams, width);
@@ -149,30 +149,47 @@ impl Index {
         }
         let size = literals.iter().map(|(_, literal)| literal.len()).sum();
         let mut windows = WindowCounts::new(size);
+        let mut padded = Padded::new();
         for (_, literal) in &literals {
-            for at in (0..stride).flat_map(|place| offsets(literal, place, stride, width)) {
-                windows.add(key(window(literal, at)));
+            padded.set(literal);
+            for place in 0..stride {
+                for at in offsets(literal, place, stride, width) {
+                    windows.add(key(padded.window(at)));
+                }
             }
         }
         let mut buckets = Filling::with_room(literals.len() * stride);
         let (mut whole, mut partial) = (Vec::new(), Vec::new());
         let mut sharing = Vec::new();
         for (id, literal) in literals {
-            ngrams.sharing_8_grams(literal, &mut sharing);
-            let rarest = cheapest(0..sharing.len(), 1, |at| sharing[at]).map_or(0, |(at, _)| at);
+            ngrams.sharing_8_grams(literal, GRAMS * STEP, &mut sharing);
+            padded.set(literal);
+            let least = sharing.iter().copied().fold(u8::MAX, u8::min);
+            let rarest = memchr::memchr(least, &sharing).unwrap_or(0);
             for place in 0..stride {
-                let cost = |at: usize| {
-                    let window = window(literal, at);
+                let mut at = place;
+                let mut least = u32::MAX;
+                for candidate in offsets(literal, place, stride, width) {
+                    let within = [0, 1, 2].map(|gram| sharing[candidate + gram * STEP]);
+                    let within = u32::from(within[0].min(within[1]).min(within[2]));
+                    // what is in the caches tells of most windows that they cost more
+                    if SHARED_COST + within >= least {
+                        continue;
+                    }
+                    let window = padded.window(candidate);
                     let word = sieve.word(window);
-                    let within = sharing[at..].iter().step_by(STEP).take(GRAMS - 1);
-                    SHARED_COST * windows.get(key(window))
-                        + within.min().copied().unwrap_or(0)
+                    let cost = SHARED_COST * windows.get(key(window))
+                        + within
                         + BIT_COST * sieve.load(word)
-                        + FREQUENT_COST * u32::from(frequent[word])
-                };
-                let cheapest = cheapest(offsets(literal, place, stride, width), LEAST_COST, cost);
-                let at = cheapest.map_or(place, |(at, _)| at);
-                let window = window(literal, at);
+                        + FREQUENT_COST * u32::from(frequent[word]);
+                    if cost < least {
+                        (at, least) = (candidate, cost);
+                        if cost <= LEAST_COST {
+                            break;
+                        }
+                    }
+                }
+                let window = padded.window(at);
                 sieve.add(window);
                 let key = key(window);
                 let is_whole = covered_after_first(window) == GRAMS - 1;

@@ -1,7 +1,7 @@
 //! The windows through which a literal can be seen: where they start, what they hold, and how many
 //! literals share them.
 
-use crate::prefilter::fold::folded_16;
+use crate::prefilter::extract::strings::MAX_BYTES;
 use crate::prefilter::hash::MULTIPLIER_64;
 use crate::prefilter::lengths::{GRAMS, STEP};
 
@@ -9,17 +9,41 @@ use crate::prefilter::lengths::{GRAMS, STEP};
 /// cover is 0; of the first one, fewer than four bytes may count (`Index::new`, `width`).
 pub(crate) type Window = [u32; GRAMS];
 
-/// The window of `literal` at `at`.
-pub(crate) fn window(literal: &[u8], at: usize) -> Window {
-    let [first, others @ ..] = folded_16(literal, at);
-    let covered = |gram: u32| if gram >> 24 == 0 { 0 } else { gram };
-    let [second, third, fourth] = others.map(covered);
-    [first, second, third, fourth]
+/// A literal, and zeros after it, so that its windows are read without a look at its end.
+pub(crate) struct Padded([u8; MAX_BYTES + 4 * GRAMS]);
+
+impl Padded {
+    pub(crate) fn new() -> Self {
+        Self([0; _])
+    }
+
+    /// Takes the next literal instead of the one before.
+    pub(crate) fn set(&mut self, literal: &[u8]) {
+        let (start, rest) = self.0.split_at_mut(literal.len());
+        start.copy_from_slice(literal);
+        rest[..4 * GRAMS].fill(0);
+    }
+
+    /// The literal's window at `at`.
+    #[inline]
+    pub(crate) fn window(&self, at: usize) -> Window {
+        let bytes: &[u8; 4 * GRAMS] = self.0[at..].first_chunk().unwrap_or(&[0; _]);
+        let gram = |number: usize| {
+            u32::from_le_bytes([0, 1, 2, 3].map(|byte| bytes[STEP * number + byte]))
+        };
+        let covered = |gram: u32| if gram >> 24 == 0 { 0 } else { gram };
+        [gram(0), covered(gram(1)), covered(gram(2)), covered(gram(3))]
+    }
 }
 
 /// How many 4-grams after the first a literal's window covers.
 pub(crate) fn covered_after_first(window: Window) -> usize {
     window.iter().skip(1).filter(|&&gram| gram != 0).count()
+}
+
+/// How many 4-grams after the first the literal's window at `at` covers.
+pub(crate) fn grams_after_first(literal: &[u8], at: usize) -> usize {
+    ((literal.len() - at) / STEP).clamp(1, GRAMS) - 1
 }
 
 /// Offsets in `literal` at which a window may be entered, for scans that look every `stride` bytes,

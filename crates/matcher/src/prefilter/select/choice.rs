@@ -17,90 +17,124 @@ pub(crate) struct Selected {
     pub(crate) max_offset: MaxOffset,
 }
 
-/// Literals of which every matching text contains one. None if none are worth looking for.
-///
-/// For "all of" the cheapest clause is enough; for "any of" every clause is needed. Costs are
-/// computed bottom-up, children before parents; the choice then follows them from the root down.
-pub(crate) fn choose(
-    requirement: RequirementRef<'_>,
-    counts: &NgramCounts,
-    windows: Windows,
-) -> Vec<Selected> {
-    let Some(root) = requirement.root() else { return Vec::new() };
-    let mut costs: Vec<u32> = Vec::with_capacity(requirement.clauses().len());
-    for clause in requirement.clauses() {
-        let cost = match *clause {
-            Clause::Literals(first, end) => {
-                sum((first..end).map(|literal| counts.cost(requirement.literal(literal), windows)))
-            }
-            Clause::All(first, end) => {
-                let children = requirement.children(first, end).iter();
-                children.map(|&child| costs[child as usize]).min().unwrap_or(0)
-            }
-            Clause::Any(first, end) => {
-                let children = requirement.children(first, end).iter();
-                sum(children.map(|&child| costs[child as usize]))
-            }
-        };
-        let unbounded = !requirement.max_offset(costs.len() as ClauseId).is_bounded();
-        costs.push(cost.saturating_add(if unbounded { UNBOUNDED_COST } else { 0 }));
-    }
-    if costs[root as usize] >= UNSELECTIVE {
-        return Vec::new();
-    }
-    let mut chosen = Vec::new();
-    let mut open = vec![(root, requirement.max_offset(root))];
-    while let Some((clause, max_offset)) = open.pop() {
-        let child = |&child: &ClauseId| (child, max_offset.plus(requirement.max_offset(child)));
-        match requirement.clauses()[clause as usize] {
-            Clause::Literals(first, end) => {
-                chosen.extend((first..end).map(|literal| Selected { literal, max_offset }));
-            }
-            Clause::All(first, end) => {
-                let children = requirement.children(first, end).iter();
-                open.extend(children.min_by_key(|&&child| costs[child as usize]).map(child));
-            }
-            Clause::Any(first, end) => {
-                open.extend(requirement.children(first, end).iter().map(child));
-            }
-        }
-    }
-    chosen
+/// Chooses literals of one requirement after the other, in the same memory.
+pub(crate) struct Chooser<'c> {
+    counts: &'c NgramCounts,
+    /// For each literal of the requirement, how many rules share it.
+    sharing: Vec<Option<u32>>,
+    /// By clause.
+    costs: Vec<u32>,
+    /// Clauses that are still to be followed, with their maximum offsets from the start.
+    open: Vec<(ClauseId, MaxOffset)>,
 }
 
-/// The literal that every matching text contains besides one of `chosen` and that most rules share:
-/// the error's name, say. What nearly every text has does not qualify.
-pub(crate) fn choose_gate(
-    requirement: RequirementRef<'_>,
-    chosen: &[Selected],
-    counts: &NgramCounts,
-) -> Option<Selected> {
-    let root = requirement.root()?;
-    let mut best = None;
-    let mut open = vec![(root, requirement.max_offset(root))];
-    while let Some((clause, max_offset)) = open.pop() {
-        match requirement.clauses()[clause as usize] {
-            Clause::All(first, end) => {
-                let child =
-                    |&child: &ClauseId| (child, max_offset.plus(requirement.max_offset(child)));
-                open.extend(requirement.children(first, end).iter().map(child));
-            }
-            Clause::Literals(literal, end) if end == literal + 1 => {
-                let is_chosen = chosen.iter().any(|chosen| chosen.literal == literal);
-                let bytes = requirement.literal(literal);
-                let worth = counts.sharing(bytes).map(|rules| (max_offset.is_bounded(), rules));
-                if let Some(worth @ (_, rules)) = worth
-                    && !is_chosen
-                    && best.is_none_or(|(best, _)| best < worth)
-                    && !counts.is_ubiquitous(bytes, rules)
-                {
-                    best = Some((worth, Selected { literal, max_offset }));
+impl<'c> Chooser<'c> {
+    pub(crate) fn new(counts: &'c NgramCounts) -> Self {
+        Self { counts, sharing: Vec::new(), costs: Vec::new(), open: Vec::new() }
+    }
+
+    /// Looks at the literals of the requirement that the other functions are then asked about.
+    pub(crate) fn look_at(&mut self, requirement: RequirementRef<'_>) {
+        self.sharing.clear();
+        self.sharing.extend(requirement.literals().map(|literal| self.counts.sharing(literal)));
+    }
+
+    /// How many rules share a literal, about. `None` if it is too short to tell.
+    pub(crate) fn sharing(&self, literal: u32) -> Option<u32> {
+        self.sharing[literal as usize]
+    }
+
+    /// Adds to `chosen` literals of which every matching text contains one. None if none are worth
+    /// looking for.
+    ///
+    /// For "all of" the cheapest clause is enough; for "any of" every clause is needed. Costs are
+    /// computed bottom-up, children before parents; the choice then follows them from the root
+    /// down.
+    pub(crate) fn choose(
+        &mut self,
+        requirement: RequirementRef<'_>,
+        windows: Windows,
+        chosen: &mut Vec<Selected>,
+    ) {
+        let Some(root) = requirement.root() else { return };
+        let Self { counts, sharing, costs, open } = self;
+        costs.clear();
+        let cost_of = |literal: u32| {
+            counts.cost(requirement.literal(literal), sharing[literal as usize], windows)
+        };
+        for clause in requirement.clauses() {
+            let cost = match *clause {
+                Clause::Literals(first, end) => sum((first..end).map(cost_of)),
+                Clause::All(first, end) => {
+                    let children = requirement.children(first, end).iter();
+                    children.map(|&child| costs[child as usize]).min().unwrap_or(0)
+                }
+                Clause::Any(first, end) => {
+                    let children = requirement.children(first, end).iter();
+                    sum(children.map(|&child| costs[child as usize]))
+                }
+            };
+            let unbounded = !requirement.max_offset(costs.len() as ClauseId).is_bounded();
+            costs.push(cost.saturating_add(if unbounded { UNBOUNDED_COST } else { 0 }));
+        }
+        if costs[root as usize] >= UNSELECTIVE {
+            return;
+        }
+        open.clear();
+        open.push((root, requirement.max_offset(root)));
+        while let Some((clause, max_offset)) = open.pop() {
+            let child = |&child: &ClauseId| (child, max_offset.plus(requirement.max_offset(child)));
+            match requirement.clauses()[clause as usize] {
+                Clause::Literals(first, end) => {
+                    chosen.extend((first..end).map(|literal| Selected { literal, max_offset }));
+                }
+                Clause::All(first, end) => {
+                    let children = requirement.children(first, end).iter();
+                    open.extend(children.min_by_key(|&&child| costs[child as usize]).map(child));
+                }
+                Clause::Any(first, end) => {
+                    open.extend(requirement.children(first, end).iter().map(child));
                 }
             }
-            Clause::Literals(..) | Clause::Any(..) => {}
         }
     }
-    best.map(|(_, gate)| gate)
+
+    /// The literal that every matching text contains besides one of `chosen` and that most rules
+    /// share: the error's name, say. What nearly every text has does not qualify.
+    pub(crate) fn choose_gate(
+        &mut self,
+        requirement: RequirementRef<'_>,
+        chosen: &[Selected],
+    ) -> Option<Selected> {
+        let root = requirement.root()?;
+        let Self { counts, sharing, open, .. } = self;
+        let mut best = None;
+        open.clear();
+        open.push((root, requirement.max_offset(root)));
+        while let Some((clause, max_offset)) = open.pop() {
+            match requirement.clauses()[clause as usize] {
+                Clause::All(first, end) => {
+                    let child =
+                        |&child: &ClauseId| (child, max_offset.plus(requirement.max_offset(child)));
+                    open.extend(requirement.children(first, end).iter().map(child));
+                }
+                Clause::Literals(literal, end) if end == literal + 1 => {
+                    let is_chosen = chosen.iter().any(|chosen| chosen.literal == literal);
+                    let sharing = sharing[literal as usize];
+                    let worth = sharing.map(|rules| (max_offset.is_bounded(), rules));
+                    if let Some(worth @ (_, rules)) = worth
+                        && !is_chosen
+                        && best.is_none_or(|(best, _)| best < worth)
+                        && !counts.is_ubiquitous(requirement.literal(literal), rules)
+                    {
+                        best = Some((worth, Selected { literal, max_offset }));
+                    }
+                }
+                Clause::Literals(..) | Clause::Any(..) => {}
+            }
+        }
+        best.map(|(_, gate)| gate)
+    }
 }
 
 fn sum(costs: impl Iterator<Item = u32>) -> u32 {

@@ -16,15 +16,23 @@ const MAX_SHARE: usize = 16;
 #[derive(Default)]
 pub(crate) struct GateCandidates<'r> {
     all: Vec<GateCandidate<'r>>,
-    ids: FxHashMap<&'r [u8], usize>,
+    ids: FxHashMap<&'r [u8], u32>,
+    users: Vec<User>,
 }
 
 struct GateCandidate<'r> {
     literal: &'r [u8],
     /// Whether one of its rules is expensive to run, so that the gate pays for a single rule.
     expensive: bool,
-    /// Positions of rules, and the upper bound on the literal's offset from the start of a match.
-    users: Vec<(u32, MaxOffset)>,
+    users: usize,
+}
+
+/// A rule that requires a candidate.
+struct User {
+    candidate: u32,
+    position: u32,
+    /// Upper bound on the literal's offset from the start of a match.
+    max_offset: MaxOffset,
 }
 
 impl<'r> GateCandidates<'r> {
@@ -36,13 +44,14 @@ impl<'r> GateCandidates<'r> {
         position: u32,
         max_offset: MaxOffset,
     ) {
-        let id = *self.ids.entry(literal).or_insert_with(|| {
-            self.all.push(GateCandidate { literal, expensive: false, users: Vec::new() });
-            self.all.len() - 1
+        let candidate = *self.ids.entry(literal).or_insert_with(|| {
+            self.all.push(GateCandidate { literal, expensive: false, users: 0 });
+            (self.all.len() - 1) as u32
         });
-        let gate = &mut self.all[id];
+        let gate = &mut self.all[candidate as usize];
         gate.expensive |= expensive;
-        gate.users.push((position, max_offset));
+        gate.users += 1;
+        self.users.push(User { candidate, position, max_offset });
     }
 
     /// Decides which candidates become gates, and enters them in `gate_of`, which has an element
@@ -51,13 +60,17 @@ impl<'r> GateCandidates<'r> {
     pub(crate) fn accept(self, gate_of: &mut [Option<(GateId, MaxOffset)>]) -> Vec<&'r [u8]> {
         let most = gate_of.len() / MAX_SHARE;
         let mut literals = Vec::new();
-        for GateCandidate { literal, expensive, users } in self.all {
+        let accept = |GateCandidate { literal, expensive, users }| {
             let fewest = if expensive { 1 } else { MIN_RULES };
-            if (fewest..=most).contains(&users.len()) {
-                for (position, max_offset) in users {
-                    gate_of[position as usize] = Some((literals.len() as GateId, max_offset));
-                }
+            (fewest..=most).contains(&users).then(|| {
                 literals.push(literal);
+                (literals.len() - 1) as GateId
+            })
+        };
+        let gates: Vec<Option<GateId>> = self.all.into_iter().map(accept).collect();
+        for User { candidate, position, max_offset } in self.users {
+            if let Some(gate) = gates[candidate as usize] {
+                gate_of[position as usize] = Some((gate, max_offset));
             }
         }
         literals

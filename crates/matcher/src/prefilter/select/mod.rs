@@ -7,17 +7,20 @@ mod choice;
 mod choices;
 mod distinct;
 mod gates;
+mod judged;
 pub(crate) mod ngrams;
 pub(crate) mod uses;
 
 use crate::ids::RuleSlot;
+use crate::parallel;
 use crate::prefilter::extract::requirement::RequirementRef;
 use crate::prefilter::select::by_shape::ByShape;
-use crate::prefilter::select::choice::{Selected, choose, choose_gate};
+use crate::prefilter::select::choice::Selected;
 use crate::prefilter::select::choices::{Choice, Choices};
 use crate::prefilter::select::distinct::Distinct;
 use crate::prefilter::select::gates::GateCandidates;
-use crate::prefilter::select::ngrams::{NgramCounts, Windows};
+use crate::prefilter::select::judged::Judged;
+use crate::prefilter::select::ngrams::NgramCounts;
 use crate::prefilter::select::uses::{LiteralId, RuleLiteral, Use};
 use crate::prefilter::shapes::builder::ShapesBuilder;
 use crate::prefilter::shapes::run::Shape;
@@ -40,45 +43,47 @@ pub(crate) struct Selection<'r> {
     pub(crate) counts: NgramCounts,
 }
 
-/// How many rules share a literal of which a shorter, rarer one may be better.
-const SHARED: u32 = 8;
-
 impl<'r> Selection<'r> {
-    /// `all`: the rules in list order, with what they require. `shape_of`: of a rule without a
-    /// literal. It is slow, and only few rules are asked about.
-    pub(crate) fn of(
-        all: impl Iterator<Item = (RuleSlot, RequirementRef<'r>)> + Clone,
+    /// `all`: the rules in list order. `rule_of`: one of them, with what it requires. `shape_of`:
+    /// of a rule without a literal. It is slow, and only few rules are asked about.
+    pub(crate) fn of<T: Sync>(
+        all: &[T],
+        rule_of: impl Fn(&T) -> (RuleSlot, RequirementRef<'r>) + Sync,
         shape_of: impl Fn(RuleSlot) -> Shape,
     ) -> Self {
-        let mut by_shape = ByShape::new(shape_of);
-        let known = |(_, required): &(RuleSlot, RequirementRef<'_>)| !required.is_none();
-        let unknown = all.clone().filter(|rule| !known(rule)).map(|(slot, _)| slot);
-        let mut unfiltered: Vec<RuleSlot> = unknown.filter(|&slot| !by_shape.takes(slot)).collect();
-        let list = all.filter(known);
+        let requirement_of = |rule: &T| rule_of(rule).1;
+        let counts = NgramCounts::of(all, requirement_of);
+        let judged = parallel::in_parts(all, |part| Judged::of(part, requirement_of, &counts));
 
-        let rules = list.clone().count();
-        let counts = NgramCounts::of(list.clone().map(|(_, required)| required));
+        let mut by_shape = ByShape::new(shape_of);
+        let mut unfiltered = Vec::new();
+        let known = |rule: &&T| !requirement_of(rule).is_none();
+        for (slot, _) in all.iter().filter(|rule| !known(rule)).map(&rule_of) {
+            if !by_shape.takes(slot) {
+                unfiltered.push(slot);
+            }
+        }
+        let rules = all.iter().filter(known).count();
         let mut choices = Choices::with_room(rules);
         let mut gates = GateCandidates::default();
-        for (position, (slot, requirement)) in (0..).zip(list) {
-            let chosen = choose(requirement, &counts, Windows::Counted);
-            let literals = chosen.iter().map(|one| requirement.literal(one.literal));
+        let judged = judged.iter().flat_map(Judged::rules).zip(all).map(|(judged, rule)| {
+            let (slot, requirement) = rule_of(rule);
+            (slot, requirement, judged)
+        });
+        let judged = judged.filter(|(_, requirement, _)| !requirement.is_none());
+        for (position, (slot, requirement, (judged, chosen, rarer))) in (0..).zip(judged) {
             if chosen.is_empty() {
                 if !by_shape.takes(slot) {
                     unfiltered.push(slot);
                 }
                 continue;
             }
-            let is_common = |literal: &[u8]| {
-                counts.sharing(literal).is_some_and(|rules| counts.is_ubiquitous(literal, rules))
-            };
-            if literals.clone().any(is_common) && by_shape.takes_from_literals(slot) {
+            if judged.is_common && by_shape.takes_from_literals(slot) {
+                let literals = chosen.iter().map(|one| requirement.literal(one.literal));
                 choices.passed_over.extend(literals.map(|literal| (slot, literal.into())));
                 continue;
             }
-            if let Some(Selected { literal, max_offset }) =
-                choose_gate(requirement, &chosen, &counts)
-            {
+            if let Some(Selected { literal, max_offset }) = judged.gate {
                 let expensive = requirement.has_lookaround();
                 gates.add(requirement.literal(literal), expensive, position, max_offset);
             }
@@ -88,11 +93,7 @@ impl<'r> Selection<'r> {
                 of_rule: RuleLiteral { slot, max_offset: one.max_offset, gate: None },
             };
             choices.add(chosen.iter().map(choice));
-            let shared = literals.filter_map(|literal| counts.sharing(literal)).max().unwrap_or(0);
-            if shared >= SHARED {
-                let others = choose(requirement, &counts, Windows::Paid);
-                choices.add_rarer(others.iter().map(choice), shared);
-            }
+            choices.add_rarer(rarer.iter().map(choice), judged.shared);
         }
         choices.prefer_rarer(rules);
         choices.give_short(&mut by_shape);

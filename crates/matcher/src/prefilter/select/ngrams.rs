@@ -14,10 +14,11 @@
 
 use memchr::memmem;
 
+use crate::parallel;
 use crate::prefilter::cheapest::cheapest;
 use crate::prefilter::extract::requirement::RequirementRef;
 use crate::prefilter::fold::fold;
-use crate::prefilter::hash::MULTIPLIER_64;
+use crate::prefilter::hash::{MULTIPLIER_32, MULTIPLIER_64};
 use crate::prefilter::lengths::{GRAMS, LONG, SHORT, STEP};
 use crate::prefilter::select::background::{FRAMES, MESSAGES};
 
@@ -51,7 +52,20 @@ impl<const N: usize> GramTable<N> {
     }
 
     fn get(&self, gram: &[u8; N]) -> u32 {
-        u32::from(self.slots[(hash(gram) >> self.shift) as usize] as u8)
+        u32::from(self.count(gram))
+    }
+
+    fn count(&self, gram: &[u8; N]) -> u8 {
+        self.slots[(hash(gram) >> self.shift) as usize] as u8
+    }
+
+    /// Adds the counts of other rules.
+    fn merge(&mut self, other: &Self) {
+        for (slot, other) in self.slots.iter_mut().zip(&other.slots) {
+            let count = u32::from(*slot) & MAX_COUNT;
+            let sum = count + (u32::from(*other) & MAX_COUNT);
+            *slot = *slot - count as u16 + sum.min(MAX_COUNT) as u16;
+        }
     }
 
     /// The count of the rarest n-gram. `None` if the literal has none. Of a literal that was
@@ -89,6 +103,53 @@ pub(crate) const UNSELECTIVE: u32 = 1 << 30;
 /// The shortest literal that [`Windows::Paid`] is for: shorter ones need twice as many windows.
 pub(crate) const PAID: usize = LONG - 2;
 
+/// What tells the background apart from rules, see [`GramTable::add`].
+const BACKGROUND_RULE: u8 = u8::MAX;
+
+/// The 4-grams that need counts: those of literals with less than eight bytes. Other literals are
+/// judged by longer n-grams.
+///
+/// A Bloom filter with one bit for each, as sparse as the L1 cache allows: few others are counted.
+struct ShortGrams {
+    words: Vec<u64>,
+    /// How far a hash is shifted right to become the number of a bit.
+    shift: u32,
+    /// For [`GramTable::new`].
+    slot_bits: u32,
+}
+
+impl ShortGrams {
+    /// Up to 32 KB.
+    const MOST_BITS: u32 = 18;
+
+    /// `all`: the bytes of all literals.
+    fn of(short: &[[u8; 4]], all: usize) -> Self {
+        let bits = all.max(2).ilog2().clamp(12, Self::MOST_BITS);
+        let shift = u32::BITS - bits;
+        let mut words = vec![0; 1 << (bits - u64::BITS.ilog2())];
+        for &gram in short {
+            let (word, bit) = place(gram, shift);
+            words[word] |= bit;
+        }
+        let slot_bits = (16 * short.len()).max(2).ilog2().clamp(10, 22);
+        Self { words, shift, slot_bits }
+    }
+
+    #[inline]
+    fn has(&self, gram: [u8; 4]) -> bool {
+        let (word, bit) = place(gram, self.shift);
+        self.words[word] & bit != 0
+    }
+}
+
+/// The word and the bit of a 4-gram in [`ShortGrams`]. Another hash than that of the table: else
+/// whatever collides here would collide there, too.
+#[inline]
+fn place(gram: [u8; 4], shift: u32) -> (usize, u64) {
+    let number = u32::from_le_bytes(gram).wrapping_mul(MULTIPLIER_32) >> shift;
+    ((number >> u64::BITS.ilog2()) as usize, 1 << (number % u64::BITS))
+}
+
 /// Who pays for the windows that short literals need.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Windows {
@@ -111,53 +172,86 @@ pub(crate) struct NgramCounts {
 }
 
 impl NgramCounts {
-    /// Counts all literals that rules require, in list order. All n-grams of a literal are counted
-    /// while it is in the L1 cache.
-    pub(crate) fn of<'r>(list: impl Iterator<Item = RequirementRef<'r>> + Clone) -> Self {
-        let sizes = list.clone().map(|required| required.bytes().len());
-        let (bytes, rules) = sizes.fold((0, 0), |(bytes, rules), size| (bytes + size, rules + 1));
-        let mut counts = Self::new(bytes, rules);
-        for (rule, required) in (0_u32..).zip(list) {
-            for literal in 0..required.literal_count() {
-                counts.add(required.literal(literal), rule as u8, 1);
+    /// Counts all literals that rules require. All n-grams of a literal are counted while it is in
+    /// the L1 cache.
+    pub(crate) fn of<'r, T: Sync>(
+        all: &[T],
+        requirement_of: impl Fn(&T) -> RequirementRef<'r> + Sync,
+    ) -> Self {
+        let (mut bytes, mut rules) = (0, 0);
+        let mut short = Vec::new();
+        for required in all.iter().map(&requirement_of).filter(|required| !required.is_none()) {
+            bytes += required.bytes().len();
+            rules += 1;
+            for literal in required.literals().filter(|literal| literal.len() < 8) {
+                short.extend(grams::<4>(literal));
             }
         }
+        let short = ShortGrams::of(&short, bytes);
+        let parts = parallel::in_parts(all, |part| {
+            let mut counts = Self::new(bytes, rules, &short);
+            for (rule, one) in (0_u32..).zip(part) {
+                // the remainder is never that of the background
+                let tag = (rule % u32::from(BACKGROUND_RULE)) as u8;
+                let required = Some(requirement_of(one)).filter(|required| !required.is_none());
+                for literal in required.into_iter().flat_map(RequirementRef::literals) {
+                    counts.add(literal, &short, tag, 1);
+                }
+            }
+            counts
+        });
+        let mut parts = parts.into_iter();
+        let mut counts = parts.next().unwrap_or_else(|| Self::new(bytes, rules, &short));
+        parts.for_each(|part| counts.merge(&part));
+        counts.add_background(&short);
         counts
     }
 
-    /// Counts of the background alone, for `rules` rules with about `bytes` bytes of literals.
-    fn new(bytes: usize, rules: u32) -> Self {
+    /// No counts, for `rules` rules with about `bytes` bytes of literals.
+    fn new(bytes: usize, rules: u32, short: &ShortGrams) -> Self {
         // a slot for every second byte, for most n-grams are shared; a table has 8 MB at most
         let slot_bits = bytes.max(2).ilog2().saturating_sub(1).clamp(10, 22);
-        // as if every eighth rule had it, and more than a handful in a short list
-        let weight = (rules / 8).clamp(8, MAX_COUNT / 2);
-        let background: Vec<u8> = FRAMES.bytes().chain(MESSAGES.bytes()).map(fold).collect();
-        let mut counts = Self {
-            four_grams: GramTable::new(slot_bits),
+        Self {
+            four_grams: GramTable::new(short.slot_bits),
             eight_grams: GramTable::new(slot_bits),
             twelve_grams: GramTable::new(slot_bits),
             background: Vec::new(),
-            background_weight: weight,
+            // as if every eighth rule had it, and more than a handful in a short list
+            background_weight: (rules / 8).clamp(8, MAX_COUNT / 2),
             rules,
-        };
-        counts.add(&background, u8::MAX, weight);
-        counts.background = background;
-        counts
+        }
+    }
+
+    fn add_background(&mut self, short: &ShortGrams) {
+        let background: Vec<u8> = FRAMES.bytes().chain(MESSAGES.bytes()).map(fold).collect();
+        self.add(&background, short, BACKGROUND_RULE, self.background_weight);
+        self.background = background;
+    }
+
+    fn merge(&mut self, other: &Self) {
+        self.four_grams.merge(&other.four_grams);
+        self.eight_grams.merge(&other.eight_grams);
+        self.twelve_grams.merge(&other.twelve_grams);
     }
 
     /// Counts the n-grams of a text, see [`GramTable::add`].
-    fn add(&mut self, text: &[u8], rule: u8, weight: u32) {
+    fn add(&mut self, text: &[u8], short: &ShortGrams, rule: u8, weight: u32) {
         let Self { four_grams, eight_grams, twelve_grams, .. } = self;
+        let mut add_four = |gram: &[u8; 4]| {
+            if short.has(*gram) {
+                four_grams.add(gram, rule, weight);
+            }
+        };
         // most places have all three
         for gram in grams::<12>(text) {
             if let (Some(four), Some(eight)) = (gram.first_chunk(), gram.first_chunk()) {
-                four_grams.add(four, rule, weight);
+                add_four(four);
                 eight_grams.add(eight, rule, weight);
             }
             twelve_grams.add(gram, rule, weight);
         }
         let rest = &text[text.len().saturating_sub(11)..];
-        grams(rest).for_each(|gram| four_grams.add(gram, rule, weight));
+        grams(rest).for_each(add_four);
         grams(rest).for_each(|gram| eight_grams.add(gram, rule, weight));
     }
 
@@ -166,17 +260,18 @@ impl NgramCounts {
         &self.background
     }
 
-    /// What it costs to look for a literal: how many rules' texts probably have it, in units of
-    /// 1/64. At least [`UNSELECTIVE`] where looking for it is worth nothing.
+    /// What it costs to look for a literal that this many rules [share](Self::sharing): how many
+    /// rules' texts probably have it, in units of 1/64. At least [`UNSELECTIVE`] where looking for
+    /// it is worth nothing.
     ///
     /// A short literal is in more texts than the rules tell: it occurs by chance and as a part of
     /// other words. It also needs more windows, unless `windows` says that these are paid for.
-    pub(crate) fn cost(&self, literal: &[u8], windows: Windows) -> u32 {
+    pub(crate) fn cost(&self, literal: &[u8], sharing: Option<u32>, windows: Windows) -> u32 {
         let length = literal.len();
         if length < SHORT || length < LONG && memmem::find(&self.background, literal).is_some() {
             return UNSELECTIVE;
         }
-        let rules = match self.sharing(literal) {
+        let rules = match sharing {
             Some(rules) => rules,
             None if length >= LONG => 4 * self.four_grams.least(literal).unwrap_or(0),
             None => {
@@ -203,10 +298,46 @@ impl NgramCounts {
     }
 
     /// Fills `rules` with the number of rules that share the 8-gram at each place of a literal; the
-    /// greatest number where fewer bytes are left.
-    pub(crate) fn sharing_8_grams(&self, literal: &[u8], rules: &mut Vec<u32>) {
+    /// greatest number where fewer bytes are left, and for `more` places after it.
+    pub(crate) fn sharing_8_grams(&self, literal: &[u8], more: usize, rules: &mut Vec<u8>) {
         rules.clear();
-        rules.extend(grams(literal).map(|gram| self.eight_grams.get(gram)));
-        rules.resize(literal.len(), MAX_COUNT);
+        rules.extend(grams(literal).map(|gram| self.eight_grams.count(gram)));
+        rules.resize(literal.len() + more, MAX_COUNT as u8);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::prefilter::extract::Requirement;
+    use crate::units::units;
+
+    fn requirements(sources: impl Iterator<Item = String>) -> Vec<Requirement> {
+        sources.map(|source| Requirement::of_pattern(&units(&source), &[]).unwrap()).collect()
+    }
+
+    /// Each half of a long list is counted by itself.
+    #[test]
+    fn a_rule_counts_once_in_whichever_half_it_is() {
+        let source = |rule: u32| format!("the number {} of texts.*the number", rule % 10);
+        let rules = requirements((0..1000).map(source));
+        let required: Vec<_> = rules.iter().map(Requirement::required).collect();
+        let counts = NgramCounts::of(&required, |required| *required);
+        for number in 0..10 {
+            let literal = format!("the number {number} of texts");
+            assert_eq!(counts.sharing(literal.as_bytes()), Some(100), "{literal}");
+        }
+        // more than there can be a count of
+        assert_eq!(counts.sharing(b"the number "), Some(MAX_COUNT));
+    }
+
+    #[test]
+    fn short_literals_are_judged_by_all_rules_that_have_their_4_grams() {
+        let short = ["qwert", "zxcvb", "a longer literal with qwert", "no such part"];
+        let rules = requirements((0..400).map(|rule| short[rule % 4].to_owned()));
+        let required: Vec<_> = rules.iter().map(Requirement::required).collect();
+        let counts = NgramCounts::of(&required, |required| *required);
+        let least = |literal: &str| counts.four_grams.least(literal.as_bytes());
+        assert_eq!((least("qwert"), least("zxcvb")), (Some(200), Some(100)));
     }
 }

@@ -40,20 +40,24 @@ impl Rarity {
         for &byte in &text {
             shares[usize::from(byte)] += 1.0;
         }
-        let mut foreign = [0.0; 256];
+        // by the place of a byte, too: the same byte follows itself at every second place
+        let mut foreign = [[0_u32; 256]; 4];
         let mut all = 1.0;
         for literal in literals {
             all += length(literal);
             if !literal.is_ascii() {
-                for &byte in literal {
-                    foreign[usize::from(byte)] += 1.0;
+                for places in literal.chunks(foreign.len()) {
+                    for (foreign, &byte) in foreign.iter_mut().zip(places) {
+                        foreign[usize::from(byte)] += 1;
+                    }
                 }
             }
         }
+        let foreign = |byte: usize| count(foreign.iter().map(|foreign| foreign[byte]).sum());
         for (byte, share) in shares.iter_mut().enumerate() {
             *share = match byte {
                 0..0x80 => *share / length(&text),
-                _ => FOREIGN.max(foreign[byte] / all),
+                _ => FOREIGN.max(foreign(byte) / all),
             };
         }
         let mut of_sets = vec![[0.0; 256]; 32];
@@ -142,7 +146,11 @@ impl Background {
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "it need not be exact")]
 fn length(text: &[u8]) -> f32 {
-    text.len() as f32
+    count(text.len() as u32)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "it need not be exact")]
+fn count(number: u32) -> f32 {
+    number as f32
 }

@@ -41,6 +41,7 @@ impl Builder {
         nodes.reserve(length + 1);
         others.clear();
         lists.clear();
+        lists.reserve(length);
         sets.clear();
         warnings.clear();
         self.ast.has_back_references = false;
@@ -156,12 +157,10 @@ impl Builder {
                 let set = self.letter(place, flags);
                 return self.add(Node::Set(set));
             }
-            if c >= 0x80 {
-                let mut set = CodePointSet::single(c);
-                unicode::close_over_case(&mut set, flags.case_mode());
-                if set.len() > 1 {
-                    return self.set(set);
-                }
+            if c >= 0x80
+                && let Some(set) = unicode::matching(c, flags.case_mode())
+            {
+                return self.set(set);
             }
         }
         self.add(Node::Literal(c))

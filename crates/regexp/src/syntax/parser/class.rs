@@ -52,11 +52,24 @@ pub(crate) fn dot(dot_all: bool) -> CodePointSet {
     if dot_all { CodePointSet::all() } else { unicode::within_line() }
 }
 
+/// Whether a class with an escape and its negation comes next, `[\s\S]` say. Every other pattern of
+/// some lists has one, and to unite the two sets takes a while.
+fn is_everything(rest: &[u16]) -> bool {
+    let units = rest.first_chunk::<6>().map(|units| units.map(|unit| ascii(unit.into())));
+    let Some([b'[', b'\\', one, b'\\', other, b']']) = units else { return false };
+    one ^ other == 0x20 && matches!(one.to_ascii_lowercase(), b'd' | b's' | b'w')
+}
+
 impl Parser<'_> {
     /// `[…]`; the cursor is at the bracket.
     pub(crate) fn parse_class(&mut self) -> Result<ClassItem, PatternError> {
         if self.flags.unicode_sets {
             return self.parse_set_class();
+        }
+        if is_everything(self.cursor.rest()) {
+            self.cursor.take(6);
+            self.note_class_end();
+            return Ok(CodePointSet::all().into());
         }
         let opened = self.cursor.at();
         self.cursor.bump();
@@ -451,5 +464,33 @@ impl Frame {
             return Err(ErrorKind::NegatedStrings.at(self.at));
         }
         Ok(self.item.set.complement().into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::syntax::{Flags, parse};
+    use crate::unicode::CodePointSet;
+
+    fn sets(source: &str, flags: &str) -> Vec<CodePointSet> {
+        let units = |text: &str| text.encode_utf16().collect::<Vec<_>>();
+        parse(&units(source), Flags::parse(&units(flags)).unwrap()).unwrap().sets
+    }
+
+    #[test]
+    fn an_escape_and_its_negation_are_everything() {
+        for flags in ["", "i", "u", "iu", "v", "iv"] {
+            for [one, other] in ["dD", "Dd", "sS", "Ss", "wW", "Ww"]
+                .map(str::as_bytes)
+                .map(|pair| [0, 1].map(|at| char::from(pair[at])))
+            {
+                let short = sets(&format!(r"[\{one}\{other}]"), flags);
+                assert_eq!(short, [CodePointSet::all()], "{one}{other} {flags}");
+                assert_eq!(short, sets(&format!(r"[\{one}\{other}\{one}]"), flags));
+            }
+        }
+        assert_ne!(sets(r"[\d\S]", ""), [CodePointSet::all()]);
+        assert_ne!(sets(r"[\b\B]", ""), [CodePointSet::all()]);
+        assert_ne!(sets(r"[^\d\D]", ""), [CodePointSet::all()]);
     }
 }
