@@ -10,7 +10,7 @@
 
 use std::panic::resume_unwind;
 use std::sync::{Mutex, OnceLock, PoisonError};
-use std::thread;
+use std::thread::{self, ScopedJoinHandle};
 
 /// Fewer items are not worth a thread, which takes as long to start as a dozen rules to be read.
 const WORTHWHILE: usize = 200;
@@ -26,23 +26,35 @@ pub(crate) fn both<A, B: Send>(
     here: impl FnOnce() -> A,
     there: impl FnOnce() -> B + Send,
 ) -> (A, B) {
+    let (mut here, mut there) = (Some(here), Some(there));
+    let (mut done_here, mut done_there) = (None, None);
+    let mut run_here = || done_here = here.take().map(|here| here());
+    let mut run_there = || done_there = there.take().map(|there| there());
+    run_both(items, &mut run_here, &mut run_there);
+    let (Some(here), Some(there)) = (done_here, done_there) else { unreachable!("both were run") };
+    (here, there)
+}
+
+/// [`both`], for any two functions: starting a thread is some kilobytes of code.
+fn run_both(items: usize, here: &mut dyn FnMut(), there: &mut (dyn FnMut() + Send)) {
     if items < WORTHWHILE || !a_core_is_free() {
-        return (here(), there());
+        here();
+        there();
+        return;
     }
     // a thread that fails to start would take its closure with it
-    let there = Mutex::new(Some(there));
-    let take = || there.lock().unwrap_or_else(PoisonError::into_inner).take();
+    let there = Mutex::new(there);
+    let run_there = || there.lock().unwrap_or_else(PoisonError::into_inner)();
     thread::scope(|scope| {
-        let helper = thread::Builder::new()
-            .name("known-failures".into())
-            .spawn_scoped(scope, || take().map(|there| there()));
-        let here = here();
-        let done = helper
-            .ok()
-            .and_then(|helper| helper.join().unwrap_or_else(|panic| resume_unwind(panic)));
-        let there = done.or_else(|| take().map(|there| there()));
-        (here, there.unwrap_or_else(|| unreachable!("what the helper did not take is still there")))
-    })
+        let builder = thread::Builder::new().name("known-failures".into());
+        let helper = builder.spawn_scoped(scope, run_there);
+        here();
+        match helper.map(ScopedJoinHandle::join) {
+            Ok(Ok(())) => {}
+            Ok(Err(panic)) => resume_unwind(panic),
+            Err(_) => run_there(),
+        }
+    });
 }
 
 /// What `work` makes of the items: of all of them, or of each half, in order.
@@ -54,6 +66,8 @@ pub(crate) fn in_parts<'t, T: Sync, R: Send>(
     items: &'t [T],
     work: impl Fn(&'t [T]) -> R + Sync,
 ) -> Vec<R> {
+    // one copy of the code in the binary
+    let work: &(dyn Fn(&'t [T]) -> R + Sync) = &work;
     if items.len() < WORTHWHILE || !a_core_is_free() {
         return vec![work(items)];
     }
