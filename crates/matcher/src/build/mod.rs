@@ -87,15 +87,10 @@ impl Matcher {
             let is_near = |runs: &RequiredRuns| {
                 runs.are_common || runs.runs.iter().all(|run| run.max_offset.is_bounded())
             };
-            match runs {
-                runs if runs.as_ref().is_none_or(is_near)
-                    && Pattern::tree_matches_at_start_only(&ast) =>
-                {
-                    Shape::AtStart
-                }
-                Some(runs) => Shape::Runs(runs),
-                None => Shape::Unknown,
+            if runs.as_ref().is_none_or(is_near) && Pattern::tree_matches_at_start_only(&ast) {
+                return Shape::AtStart;
             }
+            runs.map_or(Shape::Unknown, Shape::Runs)
         };
         let chosen = refusal.is_none().then(|| Chosen::of(&required, rule_of, shape_of));
         let (prefilter, activated) = parallel::both(
