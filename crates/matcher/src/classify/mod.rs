@@ -81,10 +81,12 @@ enum Stage<'t> {
 
 impl<'t> Stage<'t> {
     /// The first look at a text. `ansi`: whether introducers are looked for.
-    fn of_text(text: RawText<'t>, ansi: Ansi, scratch: &mut Scratch) -> Self {
+    fn of_text(text: RawText<'t>, ansi: Ansi, matcher: &Matcher, scratch: &mut Scratch) -> Self {
         match text {
             RawText::Ascii(bytes) => Self::Scan(Scan::new(Haystack::from_ascii(bytes), ansi)),
-            RawText::Utf16(units) => Self::Encode(Encode::new(units, scratch, ansi)),
+            RawText::Utf16(units) => {
+                Self::Encode(Encode::new(units, ansi, matcher.transcoder(), scratch))
+            }
         }
     }
 }
@@ -127,7 +129,8 @@ impl Matcher {
             return Ok(Verdict::no_hit(Reason::NoRules));
         }
         let buffer = scratch.take_utf16();
-        let (test, error) = (Haystack::from_utf8(test), Haystack::from_utf8_in(error, buffer));
+        let test = Haystack::from_utf8(test);
+        let error = Haystack::from_utf8_in(error, buffer, self.transcoder());
         let mut classification = Classification::of_haystacks(test, error).at(now);
         let verdict = self.run(&mut classification, scratch, stop);
         let [_, buffer] = classification.into_buffers().units;
@@ -291,16 +294,18 @@ impl<'t> Classification<'t> {
                     Ansi::Keep => Stage::StripFrames(StripFrames::new(text)),
                 }
             }
-            Stage::New(Some(text)) => Stage::of_text(text, options.ansi, scratch),
+            Stage::New(Some(text)) => Stage::of_text(text, options.ansi, matcher, scratch),
             Stage::Encode(encode) => match encode.finish(scratch) {
                 Ok(text) => Stage::Scan(Scan::new(text, Ansi::Keep)),
                 Err(strip) => Stage::StripAnsi(strip),
             },
             Stage::StripAnsi(strip) => match options.stack_frames {
                 StackFrames::Strip => Stage::StripFrames(StripFrames::new(strip.finish())),
-                StackFrames::Keep => Stage::of_text(strip.finish(), Ansi::Keep, scratch),
+                StackFrames::Keep => Stage::of_text(strip.finish(), Ansi::Keep, matcher, scratch),
             },
-            Stage::StripFrames(strip) => Stage::of_text(strip.finish(), Ansi::Keep, scratch),
+            Stage::StripFrames(strip) => {
+                Stage::of_text(strip.finish(), Ansi::Keep, matcher, scratch)
+            }
             Stage::Scan(scan) => match scan.finish(matcher, scratch) {
                 Ok(search) => Stage::Search(search),
                 Err(strip) => Stage::StripAnsi(strip),

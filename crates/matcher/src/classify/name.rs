@@ -3,7 +3,7 @@
 use std::mem;
 
 use crate::text::RawText;
-use regexp::text::{CHUNK, TextEncoder, TextScanner};
+use regexp::text::{CHUNK, TextEncoder, TextScanner, Transcoder};
 use regexp::{Haystack, Interrupt, Interruption};
 
 pub(super) enum Name<'t> {
@@ -43,7 +43,7 @@ impl<'t> Name<'t> {
             }
             *self = match mem::replace(self, Self::Raw(RawText::Utf16(Vec::new()))) {
                 Self::Raw(RawText::Utf16(units)) => {
-                    Self::Encode(TextEncoder::new(units, Vec::new()))
+                    Self::Encode(TextEncoder::new(units, Vec::new(), Transcoder::default()))
                 }
                 Self::Raw(RawText::Ascii(bytes)) => Self::scan(Haystack::from_ascii(bytes)),
                 Self::Encode(encoder) => Self::Read(encoder.into()),

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use regexp::text::utf16;
+use regexp::text::{Transcoder, utf16};
 
 // JSON from a JavaScript string.
 
@@ -167,7 +167,7 @@ fn push_utf16(text: &str, units: &mut Vec<u16>) {
     if text.is_ascii() {
         utf16::push_latin1(text.as_bytes(), units);
     } else {
-        utf16::decode(text.as_bytes(), units);
+        Transcoder::default().push_utf16(text.as_bytes(), units);
     }
 }
 

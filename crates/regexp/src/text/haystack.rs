@@ -12,6 +12,7 @@ use super::encoder::TextEncoder;
 use super::flags::TextFlags;
 use super::scanner::TextScanner;
 use super::stats::TextStats;
+use super::transcoder::Transcoder;
 use super::{CHUNK, utf16};
 use crate::limits::MAX_TEXT_UNITS;
 use crate::start_range::StartRange;
@@ -27,6 +28,7 @@ pub struct Haystack<'t> {
     /// Whether it was handed over as ASCII.
     is_ascii: bool,
     stats: OnceCell<TextStats>,
+    transcoder: Transcoder,
 }
 
 /// A text in code units.
@@ -78,7 +80,7 @@ impl Text<'_> {
 impl Haystack<'static> {
     /// Takes a text over. A text longer than [`MAX_TEXT_UNITS`] is cut there.
     pub fn new(units: Vec<u16>) -> Self {
-        TextEncoder::new(units, Vec::new()).into()
+        TextEncoder::new(units, Vec::new(), Transcoder::default()).into()
     }
 }
 
@@ -104,27 +106,29 @@ impl<'t> Haystack<'t> {
 
     /// A text in UTF-8. A text longer than [`MAX_TEXT_UNITS`] is cut there.
     pub fn from_utf8(text: &'t str) -> Self {
-        Self::from_utf8_in(text, Vec::new())
+        Self::from_utf8_in(text, Vec::new(), Transcoder::default())
     }
 
     /// [`Self::from_utf8`]. `buffer`: memory for the text in UTF-16.
-    pub fn from_utf8_in(text: &'t str, buffer: Vec<u16>) -> Self {
+    pub fn from_utf8_in(text: &'t str, buffer: Vec<u16>, transcoder: Transcoder) -> Self {
         if text.len() > MAX_TEXT_UNITS {
             return Haystack::new(text.encode_utf16().take(MAX_TEXT_UNITS).collect());
         }
-        Self::unread(text.as_bytes().into(), buffer)
+        Self { transcoder, ..Self::unread(text.as_bytes().into(), buffer) }
     }
 
     fn unread(bytes: Cow<'t, [u8]>, buffer: Vec<u16>) -> Self {
         let (units, stats) = (OnceCell::new(), OnceCell::new());
-        Self { units, buffer: buffer.into(), bytes, is_ascii: false, stats }
+        let (buffer, transcoder) = (buffer.into(), Transcoder::default());
+        Self { units, buffer, bytes, is_ascii: false, stats, transcoder }
     }
 
     /// The text in memory of its own.
     #[must_use]
     pub fn into_owned(self) -> Haystack<'static> {
-        let Self { units, buffer, bytes, is_ascii, stats } = self;
-        Haystack { units, buffer, bytes: bytes.into_owned().into(), is_ascii, stats }
+        let Self { units, buffer, bytes, is_ascii, stats, transcoder } = self;
+        let bytes = bytes.into_owned().into();
+        Haystack { units, buffer, bytes, is_ascii, stats, transcoder }
     }
 
     /// A scanner for a text that has not been read yet; `None` if it has. Give it back by
@@ -179,7 +183,7 @@ impl<'t> Haystack<'t> {
             if self.flags().ascii {
                 utf16::push_latin1(&self.bytes, &mut units);
             } else {
-                utf16::decode(&self.bytes, &mut units);
+                self.transcoder.push_utf16(&self.bytes, &mut units);
             }
             units
         })
