@@ -45,8 +45,8 @@ pub struct Transcoder {
     /// Writes at most [`MAX_UNITS`] as UTF-8 and tells what there is of it.
     pub encode: fn(&[u16], &mut Utf8Block) -> Encoded,
     /// Writes at most [`MAX_BYTES`], whole characters, as UTF-16 and tells how many code units they
-    /// are. They are UTF-8, lone surrogates in three bytes. What becomes of others is left open, but
-    /// they give no more units than they are.
+    /// are. They are UTF-8, lone surrogates in three bytes. What becomes of others is left open,
+    /// but they give no more units than they are.
     pub decode: fn(&[u8], &mut Utf16Block) -> usize,
 }
 

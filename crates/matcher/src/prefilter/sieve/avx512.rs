@@ -31,8 +31,8 @@ const REGISTER: usize = size_of::<__m512i>();
 const LANES: usize = REGISTER / STEP;
 
 /// Proof that the machine has AVX-512 with the instructions for bytes (BW, VBMI, VBMI2), and BMI1,
-/// BMI2, LZCNT and POPCNT. VBMI2 came with Intel's Ice Lake and AMD's Zen 4; earlier cores lower their
-/// clock for AVX-512. Only [`Self::detect`] makes one:
+/// BMI2, LZCNT and POPCNT. VBMI2 came with Intel's Ice Lake and AMD's Zen 4; earlier cores lower
+/// their clock for AVX-512. Only [`Self::detect`] makes one:
 ///
 /// ```compile_fail
 /// let forged = known_failures_matcher::prefilter::Avx512(());
