@@ -31,6 +31,7 @@ pub mod store;
 #[cfg(test)]
 mod testing;
 pub mod text;
+mod transcoder;
 mod union;
 mod verdict;
 
@@ -53,3 +54,8 @@ pub use regexp::unicode::UNICODE_VERSION;
 #[cfg(test)]
 #[path = "../tests/units/mod.rs"]
 mod units;
+
+/// Randomness for the tests, here and in `tests/`.
+#[cfg(test)]
+#[path = "../tests/random/mod.rs"]
+mod random;

@@ -15,8 +15,10 @@ use crate::report::Report;
 use crate::rules::Idle;
 use crate::scratch::Scratch;
 use crate::text::TextOptions;
+use crate::transcoder::transcoder;
 use crate::union::Union;
 use crate::verdict::Verdict;
+use regexp::text::Transcoder;
 use regexp::{Haystack, Interrupt, Interruption, MultiPatternSearch, Pattern};
 
 /// A rule in force. Rules with the same pattern share it.
@@ -183,6 +185,11 @@ impl Matcher {
 
     pub(crate) fn prefilter(&self) -> &Prefilter {
         &self.prefilter
+    }
+
+    /// What encodes and decodes texts.
+    pub(crate) fn transcoder(&self) -> Transcoder {
+        transcoder(self.prefilter.kernel())
     }
 
     /// Makes scans run on `kernel` instead of the fastest one, for tests and measurements.

@@ -124,7 +124,7 @@ impl Matcher {
         }
         let mut classification = Classification {
             stage: Stage::Scan(Scan::new(Ansi::Keep)),
-            haystack: Haystack::with_buffer(scratch.take_utf16()),
+            haystack: Haystack::with_buffer(scratch.take_utf16(), self.transcoder()),
             test: Name::Utf8(test),
             now,
             owns_bytes: false,
@@ -310,7 +310,7 @@ impl<'t> Classification<'t> {
             Stage::New(text) => {
                 let text = mem::replace(text, RawText::Ascii(Cow::Borrowed(&[])));
                 match (options.stack_frames, options.ansi) {
-                    (StackFrames::Keep, ansi) => self.read_text(text, ansi, scratch),
+                    (StackFrames::Keep, ansi) => self.read_text(text, ansi, matcher, scratch),
                     // frames are lines of the text without control sequences
                     (StackFrames::Strip, Ansi::Strip) => {
                         self.stage = Stage::StripAnsi(StripAnsi::new(text));
@@ -329,12 +329,17 @@ impl<'t> Classification<'t> {
                 let candidates = matcher.candidates(&self.haystack, scratch);
                 self.stage = Stage::Search(Search::new(candidates));
             }
-            _ => self.advance_from_rare(options, scratch),
+            _ => self.advance_from_rare(options, matcher, scratch),
         }
     }
 
     /// [`Self::advance`] from a stage that most errors do not go through.
-    fn advance_from_rare(&mut self, options: TextOptions, scratch: &mut Scratch) {
+    fn advance_from_rare(
+        &mut self,
+        options: TextOptions,
+        matcher: &Matcher,
+        scratch: &mut Scratch,
+    ) {
         match mem::replace(&mut self.stage, Stage::NoError) {
             Stage::Encode(encode) => match encode.finish(scratch) {
                 Ok(haystack) => {
@@ -346,21 +351,30 @@ impl<'t> Classification<'t> {
             Stage::StripAnsi(strip) if options.stack_frames == StackFrames::Strip => {
                 self.stage = Stage::StripFrames(StripFrames::new(strip.finish()));
             }
-            Stage::StripAnsi(strip) => self.read_text(strip.finish(), Ansi::Keep, scratch),
-            Stage::StripFrames(strip) => self.read_text(strip.finish(), Ansi::Keep, scratch),
+            Stage::StripAnsi(strip) => self.read_text(strip.finish(), Ansi::Keep, matcher, scratch),
+            Stage::StripFrames(strip) => {
+                self.read_text(strip.finish(), Ansi::Keep, matcher, scratch)
+            }
             other => self.stage = other,
         }
     }
 
     /// Goes to the first look at a text. `ansi`: whether introducers are looked for.
-    fn read_text(&mut self, text: RawText<'t>, ansi: Ansi, scratch: &mut Scratch) {
+    fn read_text(
+        &mut self,
+        text: RawText<'t>,
+        ansi: Ansi,
+        matcher: &Matcher,
+        scratch: &mut Scratch,
+    ) {
         match text {
             RawText::Ascii(bytes) => {
                 self.haystack.set_ascii(bytes);
                 self.stage = Stage::Scan(Scan::new(ansi));
             }
             RawText::Utf16(units) => {
-                self.stage = Stage::Encode(Encode::new(units, scratch, ansi));
+                let encode = Encode::new(units, ansi, matcher.transcoder(), scratch);
+                self.stage = Stage::Encode(encode);
             }
         }
     }

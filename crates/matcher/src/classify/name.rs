@@ -3,7 +3,7 @@
 use std::mem;
 
 use crate::text::RawText;
-use regexp::text::{CHUNK, TextEncoder, TextScanner};
+use regexp::text::{CHUNK, TextEncoder, TextScanner, Transcoder};
 use regexp::{Haystack, Interrupt, Interruption};
 
 // what a name is read with is boxed: most names are not read
@@ -41,7 +41,8 @@ impl<'t> Name<'t> {
             }
             *self = match mem::replace(self, Self::Utf8("")) {
                 Self::Raw(RawText::Utf16(units)) => {
-                    Self::Encode(TextEncoder::new(units, Vec::new()).into())
+                    let transcoder = Transcoder::default();
+                    Self::Encode(TextEncoder::new(units, Vec::new(), transcoder).into())
                 }
                 Self::Raw(RawText::Ascii(bytes)) => Self::scan(Haystack::from_ascii(bytes)),
                 Self::Utf8(name) => Self::scan(Haystack::from_utf8(name)),

@@ -12,7 +12,7 @@ use crate::mem::reserve;
 use crate::prefilter::CHUNK_BYTES;
 use crate::scratch::Scratch;
 use crate::text::{Ansi, FrameStripper, RawText, StripText, Stripper, has_introducer};
-use regexp::text::{TextEncoder, TextScanner};
+use regexp::text::{TextEncoder, TextScanner, Transcoder};
 use regexp::{Haystack, Interrupt, Interruption};
 
 /// The most bytes of UTF-8 that a code unit takes.
@@ -51,11 +51,16 @@ pub(super) struct Scan {
 
 impl Encode {
     /// `ansi`: whether introducers are looked for.
-    pub(super) fn new(units: Vec<u16>, scratch: &mut Scratch, ansi: Ansi) -> Self {
+    pub(super) fn new(
+        units: Vec<u16>,
+        ansi: Ansi,
+        transcoder: Transcoder,
+        scratch: &mut Scratch,
+    ) -> Self {
         let mut buffer = scratch.take_utf8();
         buffer.clear();
         reserve(&mut buffer, units.len(), MAX_UNIT_BYTES * units.len());
-        let encoder = TextEncoder::new(units, buffer);
+        let encoder = TextEncoder::new(units, buffer, transcoder);
         Self { encoder, ansi, has_introducer: false }
     }
 

@@ -1,5 +1,5 @@
 //! Memory for tables and texts that are larger than the caches. All unsafe code of this crate but
-//! the prefilter's SIMD is here; `scripts/miri.sh` runs its tests under Miri.
+//! the SIMD of prefilter and transcoder is here; `scripts/miri.sh` runs its tests under Miri.
 
 mod heap_room;
 // Miri has no anonymous maps

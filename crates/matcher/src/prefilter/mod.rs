@@ -174,6 +174,11 @@ impl Prefilter {
         self
     }
 
+    /// The kernel that scans run on.
+    pub(crate) fn kernel(&self) -> Kernel {
+        self.kernel
+    }
+
     /// The rules with literals that can match `haystack`, ascending. `haystack`: UTF-8, lone
     /// surrogates in three bytes as if they were characters. `unit_bytes`: the most bytes that a
     /// UTF-16 code unit of it takes, 1 or 3.

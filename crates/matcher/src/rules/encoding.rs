@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use super::short_runs::plain_length;
-use regexp::text::utf16;
+use regexp::text::{Transcoder, utf16};
 
 // JSON from a JavaScript string.
 
@@ -166,7 +166,7 @@ where
             }
             _ => {
                 let end = rest.iter().position(u8::is_ascii).unwrap_or(rest.len());
-                utf16::decode(&rest[..end], &mut units);
+                Transcoder::default().push_utf16(&rest[..end], &mut units);
                 end
             }
         };

@@ -3,7 +3,7 @@
 use super::CHUNK;
 use super::flags::TextFlags;
 use super::stats::{Mark, TextStats};
-use super::utf16::{self, combine};
+use super::transcoder::{Encoded, Transcoder, whole_characters};
 use crate::limits::MAX_TEXT_UNITS;
 
 /// Code units of a chunk: as many bytes as [`CHUNK`], and at least half as many of UTF-8.
@@ -22,17 +22,18 @@ pub struct TextEncoder {
     bytes: Vec<u8>,
     flags: TextFlags,
     marks: Vec<Mark>,
+    transcoder: Transcoder,
 }
 
 impl TextEncoder {
     /// Takes a text over. A text longer than [`MAX_TEXT_UNITS`] is cut there. `buffer`: memory for
     /// the text in UTF-8.
-    pub fn new(mut units: Vec<u16>, mut buffer: Vec<u8>) -> Self {
+    pub fn new(mut units: Vec<u16>, mut buffer: Vec<u8>, transcoder: Transcoder) -> Self {
         units.truncate(MAX_TEXT_UNITS);
         buffer.clear();
         buffer.reserve(units.len());
         let flags = TextFlags { ascii: true, ..TextFlags::default() };
-        Self { units, end: 0, chunk: 0, bytes: buffer, flags, marks: Vec::new() }
+        Self { units, end: 0, chunk: 0, bytes: buffer, flags, marks: Vec::new(), transcoder }
     }
 
     /// Encodes the next chunk, whole characters of it. `false`: there was none left.
@@ -45,19 +46,15 @@ impl TextEncoder {
         if start > 0 {
             self.marks.push(Mark { byte: self.chunk as u32, unit: start as u32 });
         }
-        let mut end = self.units.len().min(start + CHUNK_UNITS);
-        if let Some(&trail) = self.units.get(end)
-            && combine(self.units[end - 1], trail).is_some()
-        {
-            end += 1;
-        }
-        let flags = utf16::encode(&self.units[start..end], &mut self.bytes);
-        self.end = end;
-        let has_carriage_return = memchr::memchr(b'\r', self.chunk()).is_some();
-        self.flags.ascii &= flags.ascii;
-        self.flags.surrogates |= flags.surrogates;
-        self.flags.lone_surrogates |= flags.lone_surrogates;
-        self.flags.other_line_ends |= flags.other_line_ends | has_carriage_return;
+        let rest = &self.units[start..];
+        let chunk = &rest[..whole_characters(rest, CHUNK_UNITS)];
+        let Encoded { length, surrogates, lone_surrogates, separators } =
+            self.transcoder.push_utf8(chunk, &mut self.bytes);
+        self.end = start + chunk.len();
+        self.flags.ascii &= length == chunk.len();
+        self.flags.surrogates |= surrogates;
+        self.flags.lone_surrogates |= lone_surrogates;
+        self.flags.other_line_ends |= separators | memchr::memchr(b'\r', self.chunk()).is_some();
         true
     }
 
@@ -82,7 +79,7 @@ impl TextEncoder {
     }
 
     /// What is known of the text, its UTF-16 and its UTF-8. Encodes what is left.
-    pub(crate) fn finish(mut self) -> (TextStats, Vec<u16>, Vec<u8>) {
+    pub(super) fn finish(mut self) -> (TextStats, Vec<u16>, Vec<u8>) {
         while self.encode_chunk() {}
         let Self { units, bytes, flags, marks, .. } = self;
         (TextStats { flags, length: units.len(), marks }, units, bytes)

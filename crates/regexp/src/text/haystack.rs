@@ -13,6 +13,7 @@ use super::encoder::TextEncoder;
 use super::flags::TextFlags;
 use super::scanner::TextScanner;
 use super::stats::TextStats;
+use super::transcoder::Transcoder;
 use super::{CHUNK, utf16};
 use crate::limits::MAX_TEXT_UNITS;
 use crate::start_range::StartRange;
@@ -28,6 +29,7 @@ pub struct Haystack<'t> {
     /// Whether it was handed over as ASCII.
     is_ascii: bool,
     stats: OnceCell<TextStats>,
+    transcoder: Transcoder,
 }
 
 /// A text in code units.
@@ -79,7 +81,7 @@ impl Text<'_> {
 impl Haystack<'static> {
     /// Takes a text over. A text longer than [`MAX_TEXT_UNITS`] is cut there.
     pub fn new(units: Vec<u16>) -> Self {
-        TextEncoder::new(units, Vec::new()).into()
+        TextEncoder::new(units, Vec::new(), Transcoder::default()).into()
     }
 }
 
@@ -95,7 +97,7 @@ impl From<TextEncoder> for Haystack<'static> {
 impl Default for Haystack<'_> {
     /// The empty text.
     fn default() -> Self {
-        Self::with_buffer(Vec::new())
+        Self::with_buffer(Vec::new(), Transcoder::default())
     }
 }
 
@@ -114,12 +116,12 @@ impl<'t> Haystack<'t> {
         haystack
     }
 
-    /// The empty text. `buffer`: memory for a text in UTF-16.
+    /// The empty text. `buffer`: memory for a text in UTF-16, which `transcoder` decodes.
     #[inline]
-    pub fn with_buffer(buffer: Vec<u16>) -> Self {
+    pub fn with_buffer(buffer: Vec<u16>, transcoder: Transcoder) -> Self {
         let (units, stats) = (OnceCell::new(), OnceCell::new());
         let bytes = Cow::Borrowed(&[][..]);
-        Self { units, buffer: buffer.into(), bytes, is_ascii: false, stats }
+        Self { units, buffer: buffer.into(), bytes, is_ascii: false, stats, transcoder }
     }
 
     /// Makes this [the text](Self::from_ascii), without moving the haystack: for a short text, that
@@ -159,8 +161,9 @@ impl<'t> Haystack<'t> {
     /// The text in memory of its own.
     #[must_use]
     pub fn into_owned(self) -> Haystack<'static> {
-        let Self { units, buffer, bytes, is_ascii, stats } = self;
-        Haystack { units, buffer, bytes: bytes.into_owned().into(), is_ascii, stats }
+        let Self { units, buffer, bytes, is_ascii, stats, transcoder } = self;
+        let bytes = bytes.into_owned().into();
+        Haystack { units, buffer, bytes, is_ascii, stats, transcoder }
     }
 
     /// A scanner for a text that has not been read yet; `None` if it has. Give it back by
@@ -215,7 +218,7 @@ impl<'t> Haystack<'t> {
             if self.flags().ascii {
                 utf16::push_latin1(&self.bytes, &mut units);
             } else {
-                utf16::decode(&self.bytes, &mut units);
+                self.transcoder.push_utf16(&self.bytes, &mut units);
             }
             units
         })

@@ -30,9 +30,9 @@ const REGISTER: usize = size_of::<__m512i>();
 /// Windows in a register.
 const LANES: usize = REGISTER / STEP;
 
-/// Proof that the machine has AVX-512 with the instructions for bytes (BW, VBMI), and BMI1, BMI2,
-/// LZCNT and POPCNT. VBMI came with Intel's Ice Lake and AMD's Zen 4; earlier cores lower their
-/// clock for AVX-512. Only [`Self::detect`] makes one:
+/// Proof that the machine has AVX-512 with the instructions for bytes (BW, VBMI, VBMI2), and BMI1,
+/// BMI2, LZCNT and POPCNT. VBMI2 came with Intel's Ice Lake and AMD's Zen 4; earlier cores lower
+/// their clock for AVX-512. Only [`Self::detect`] makes one:
 ///
 /// ```compile_fail
 /// let forged = known_failures_matcher::prefilter::Avx512(());
@@ -44,9 +44,10 @@ impl Avx512 {
     /// `None` where one of the features is missing.
     pub fn detect() -> Option<Self> {
         use std::arch::is_x86_feature_detected as has;
-        // the features that `sift` enables
+        // the features that `sift` and the transcoder enable
         let bits = has!("bmi1") && has!("bmi2") && has!("lzcnt") && has!("popcnt");
-        let vectors = has!("avx512f") && has!("avx512bw") && has!("avx512vbmi");
+        let vectors =
+            has!("avx512f") && has!("avx512bw") && has!("avx512vbmi") && has!("avx512vbmi2");
         (bits && vectors).then_some(Self(()))
     }
 
