@@ -7,7 +7,7 @@ use crate::prefilter::extract::facts::{Extent, NodeFacts};
 use crate::prefilter::extract::max_offset::MaxOffset;
 use crate::prefilter::extract::requirement::{ClauseId, Emitted, Requirements};
 use crate::prefilter::extract::sequence::Sequence;
-use crate::prefilter::extract::strings::{self, MAX_BYTES, StringSet, encode};
+use crate::prefilter::extract::strings::{self, MAX_BYTES, StringSet, encode, has_line_feed};
 use crate::prefilter::fold::fold;
 
 /// The most characters of one range of a class, and the most ranges, that are looked at.
@@ -112,9 +112,11 @@ impl Pass<'_> {
         };
         let width = match node {
             Node::Empty | Node::Assert(_) => MaxOffset::ZERO,
-            Node::Literal(0..=0xFFFF) => MaxOffset::units(1),
-            Node::Set(_) if !self.by_characters => MaxOffset::units(1),
-            Node::Literal(_) | Node::Set(_) => MaxOffset::units(2),
+            Node::Literal(c) => MaxOffset::lines_if(*c == 0x0A, 1 + usize::from(*c > 0xFFFF)),
+            Node::Set(set) => {
+                let has_line_feed = has_line_feed(self.ast.sets[*set as usize].ranges());
+                MaxOffset::lines_if(has_line_feed, 1 + usize::from(self.by_characters))
+            }
             _ => MaxOffset::UNBOUNDED,
         };
         match strings {
@@ -198,7 +200,8 @@ impl Pass<'_> {
 
     fn alternation(&mut self, alternatives: &[NodeId]) -> NodeFacts {
         let mut all: Vec<NodeFacts> = alternatives.iter().map(|&id| self.take(id)).collect();
-        let width = all.iter().map(|facts| facts.width).max().unwrap_or(MaxOffset::UNBOUNDED);
+        let width = all.iter().map(|facts| facts.width).reduce(MaxOffset::or);
+        let width = width.unwrap_or(MaxOffset::UNBOUNDED);
         let exact = union(all.iter().map(|facts| match &facts.extent {
             Extent::Exact(strings) => Some(strings),
             Extent::Open(..) => None,
@@ -219,7 +222,7 @@ impl Pass<'_> {
             Extent::Exact(_) => MaxOffset::ZERO,
             Extent::Open(_, _, tail_at) => *tail_at,
         });
-        let tail_at = if tail.is_some() { tail_at.max().unwrap_or(width) } else { width };
+        let tail_at = tail_at.reduce(MaxOffset::or).filter(|_| tail.is_some()).unwrap_or(width);
         let clauses: Option<Vec<_>> = all.drain(..).map(|facts| self.emit(facts)).collect();
         let clause = clauses.and_then(|clauses| self.requirements.add_any(&clauses));
         let or_empty = |strings: Option<_>| strings.unwrap_or_else(StringSet::empty_string);

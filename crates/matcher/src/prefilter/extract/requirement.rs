@@ -6,7 +6,7 @@
 //! list share their vectors; they are dropped together when the list is loaded.
 
 use crate::prefilter::extract::max_offset::MaxOffset;
-use crate::prefilter::extract::strings::{SpareBuffers, StringSet};
+use crate::prefilter::extract::strings::{SpareBuffers, StringSet, after};
 
 /// Index of a clause in its requirement.
 pub(crate) type ClauseId = u32;
@@ -212,7 +212,7 @@ impl Requirements {
             return None;
         }
         let first = self.ends.len();
-        let mut longest_implied = 0;
+        let mut in_longer = MaxOffset::ZERO;
         for (place, string) in strings.iter().enumerate() {
             // where one string contains another, the shorter one says it all
             let implied = strings.iter().enumerate().any(|(other_place, other)| {
@@ -220,7 +220,7 @@ impl Requirements {
                     || other_place < place && other == string
             });
             if implied {
-                longest_implied = longest_implied.max(string.len());
+                in_longer = in_longer.or(after(string));
             } else {
                 self.bytes.extend_from_slice(string);
                 self.ends.push((self.bytes.len() - self.start.bytes) as u32);
@@ -229,7 +229,7 @@ impl Requirements {
         let number = |end: usize| (end - self.start.ends) as u32;
         let clause = self.add(Clause::Literals(number(first), number(self.ends.len())));
         // the shorter string is somewhere in the longer one
-        self.shift(clause, max_offset.plus(MaxOffset::units(longest_implied)));
+        self.shift(clause, max_offset.plus(in_longer));
         Some(clause)
     }
 

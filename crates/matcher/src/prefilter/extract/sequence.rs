@@ -5,7 +5,7 @@ use std::mem;
 use crate::prefilter::extract::facts::{Extent, NodeFacts};
 use crate::prefilter::extract::max_offset::MaxOffset;
 use crate::prefilter::extract::requirement::{ClauseId, Requirements};
-use crate::prefilter::extract::strings::{MAX_BYTES, StringSet};
+use crate::prefilter::extract::strings::{MAX_BYTES, StringSet, after};
 
 /// Bytes from which on a common part of several strings is worth looking for by itself.
 const MIN_COMMON: usize = 8;
@@ -69,7 +69,7 @@ impl Sequence {
     /// Adds a term that is a surrogate: one code unit that has no encoding.
     pub(super) fn surrogate(&mut self, requirements: &mut Requirements) {
         self.end_literal(requirements);
-        self.width = self.width.plus(MaxOffset::units(1));
+        self.width = self.width.plus(MaxOffset::in_line(1));
         self.end(StringSet::empty_string(), self.width, requirements);
     }
 
@@ -91,10 +91,8 @@ impl Sequence {
     pub(super) fn end_literal(&mut self, requirements: &mut Requirements) {
         let literal = self.literal;
         let literal = &literal[..mem::take(&mut self.literal_length)];
-        // no character has more code units than bytes
-        let units = MaxOffset::units(literal.len());
         let appended = literal.is_empty() || self.append(literal, requirements);
-        self.width = self.width.plus(units);
+        self.width = self.width.plus(after(literal));
         if !appended {
             // the first byte of a folded character looks like none of its other bytes
             for encoded in literal.chunk_by(|_, next| next & 0xC0 == 0x80) {

@@ -10,7 +10,7 @@ pub(crate) type LiteralId = u32;
 pub(crate) type GateId = u32;
 
 /// What a literal is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Use {
     /// A rule is looked for by it.
     Rule(RuleLiteral),
@@ -19,7 +19,7 @@ pub(crate) enum Use {
 }
 
 /// A rule that is looked for by a literal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct RuleLiteral {
     /// The rule.
     pub(crate) slot: RuleSlot,

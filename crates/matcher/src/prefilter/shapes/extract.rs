@@ -9,6 +9,7 @@ use std::mem;
 use regexp::syntax::ast::{Ast, Node, NodeId};
 
 use crate::prefilter::extract::max_offset::MaxOffset;
+use crate::prefilter::extract::strings::has_line_feed;
 use crate::prefilter::shapes::byte_set::ByteSet;
 use crate::prefilter::shapes::encoded::{Encoded, encoded};
 use crate::prefilter::shapes::rarity::{Rarity, Worth, worth};
@@ -131,7 +132,7 @@ impl Pass<'_> {
     /// One character of these ranges.
     fn character(&self, ranges: &[(u32, u32)]) -> Facts {
         let by_code_points = self.ast.flags.code_points();
-        let one = MaxOffset::units(1);
+        let one = MaxOffset::lines_if(has_line_feed(ranges), 1);
         let (extent, width) = match encoded(ranges, by_code_points) {
             Encoded::Run(run) if run.len() < 4 => (Extent::Exact(run), one),
             Encoded::Run(run) => (Extent::Exact(run), one.plus(one)),
@@ -160,14 +161,13 @@ impl Pass<'_> {
         let tells = |&set: &ByteSet| self.rarity.share(set) <= TELLING;
         let first = run.iter().position(tells)?;
         let last = run.iter().rposition(tells)?;
-        let run = run[first..=last].to_vec();
+        let (before, run) = (&run[..first], run[first..=last].to_vec());
         // a sign of its own is rare in some texts, and in others everywhere
         if run.len() == 1 && run[0].bytes().any(|byte| byte.is_ascii_graphic()) {
             return None;
         }
         let share = self.rarity.of_run(&run);
-        // no byte takes more than a code unit
-        let max_offset = at.plus(MaxOffset::units(first));
+        let max_offset = at.plus(after(before));
         Some(AnyOf { runs: vec![RequiredRun { run, max_offset }], share })
     }
 
@@ -208,7 +208,8 @@ impl Pass<'_> {
 
     fn alternation(&mut self, alternatives: &[NodeId]) -> Facts {
         let all: Vec<Facts> = alternatives.iter().map(|&id| self.take(id)).collect();
-        let width = all.iter().map(|facts| facts.width).max().unwrap_or(MaxOffset::UNBOUNDED);
+        let width = all.iter().map(|facts| facts.width).reduce(MaxOffset::or);
+        let width = width.unwrap_or(MaxOffset::UNBOUNDED);
         let extent = united(&all);
         let mut any = Some(AnyOf { runs: Vec::new(), share: 0.0 });
         for facts in all {
@@ -248,6 +249,11 @@ impl Pass<'_> {
     }
 }
 
+/// The bound for what comes after these bytes. None takes more than a code unit.
+fn after(bytes: &[ByteSet]) -> MaxOffset {
+    MaxOffset::lines_if(bytes.iter().any(|set| set.contains(b'\n')), bytes.len())
+}
+
 /// What the matches of all alternatives have in common.
 fn united(all: &[Facts]) -> Extent {
     let head = |facts: &Facts| match &facts.extent {
@@ -269,11 +275,11 @@ fn united(all: &[Facts]) -> Extent {
     let tails: Vec<(Run, MaxOffset)> = all.iter().map(tail).collect();
     let shortest = tails.iter().map(|(run, _)| run.len()).min().unwrap_or(0);
     let cut = tails.iter().map(|(run, at)| {
-        let before = run.len() - shortest;
-        (run[before..].to_vec(), at.plus(MaxOffset::units(before)))
+        let (before, end) = run.split_at(run.len() - shortest);
+        (end.to_vec(), at.plus(after(before)))
     });
     let (tail, tail_at) = cut
-        .reduce(|(one, at), (other, other_at)| (union(&one, &other), at.max(other_at)))
+        .reduce(|(one, at), (other, other_at)| (union(&one, &other), at.or(other_at)))
         .unwrap_or((Run::new(), MaxOffset::UNBOUNDED));
     Extent::Open(head, tail, tail_at)
 }
