@@ -383,7 +383,11 @@ fn agrees_with_a_naive_search() {
                 if random.below(2) == 0 {
                     text.make_ascii_uppercase();
                 }
+                let near_start = scan_with(&prefilter, &text, &mut scratch);
+                // enough before it for every rule
+                text.splice(0..0, [b'.'; 300]);
                 let found = scan_with(&prefilter, &text, &mut scratch);
+                assert!(near_start.iter().all(|rule| found.contains(rule)), "round {round}");
                 let mut expected = naive(&prefilter, rules as u32, &text);
                 expected.retain(|rule| {
                     prefilter.gate_of(RuleSlot(*rule)).is_none() || found.contains(rule)
@@ -404,19 +408,19 @@ fn agrees_with_a_naive_search() {
 const STARTS: &[(&str, &str, &str, (u32, u32))] = &[
     ("element-7", "", "element-7", (1000, 1000)),
     ("a{0,20}element-7", "", "element-7", (980, 1000)),
-    ("[^]{1,200}?element-7", "s", "element-7", (800, 1000)),
-    ("(?:x|yz)(?:abc){2,3}\\d?element-7", "", "element-7", (988, 1000)),
+    ("[^]{1,200}?element-7", "s", "element-7", (800, 999)),
+    ("(?:x|yz)(?:abc){2,3}\\d?element-7", "", "element-7", (988, 993)),
     (".*element-7", "", "element-7", (0, 1000)),
     ("(?:.?)*element-7", "", "element-7", (0, 1000)),
-    ("(.)\\1element-7", "", "element-7", (0, 1000)),
+    ("(.)\\1element-7", "", "element-7", (0, 999)),
     ("element-7.*", "", "element-7", (1000, 1000)),
-    ("(?=.{3}element-7)", "", "element-7", (997, 1000)),
+    ("(?=.{3}element-7)", "", "element-7", (997, 997)),
     ("(?<=element-7.{3})[^]", "", "element-7", (0, u32::MAX)),
-    ("(?<!x)\\b.element-7", "", "element-7", (999, 1000)),
-    ("(?:..|.element-7)+element-8", "", "element-8", (0, 1000)),
-    ("(?:..|.element-7){2}element-8", "", "element-8", (980, 1000)),
-    (".{2}element-7", "u", "element-7", (996, 1000)),
-    ("[\\s\\S]{2}(?:element-7|thing-12)", "", "thing-12", (998, 1000)),
+    ("(?<!x)\\b.element-7", "", "element-7", (999, 999)),
+    ("(?:..|.element-7)+element-8", "", "element-8", (0, 998)),
+    ("(?:..|.element-7){2}element-8", "", "element-8", (980, 996)),
+    (".{2}element-7", "u", "element-7", (996, 998)),
+    ("[\\s\\S]{2}(?:element-7|thing-12)", "", "thing-12", (998, 998)),
 ];
 
 /// Where matches of a pattern can start at the earliest if its literal is the last of two lines:
@@ -449,8 +453,27 @@ const LINES: &[(&str, &str, &str, Option<u32>)] = &[
     ("[\\s--\\r]*element-7", "v", "\nelement-7", None),
     ("(?:\\d*\\D){2}\\d*element-7", "", "\nelement-7", None),
     ("\\S\\s.*\\d{5}-[A-F]{5}", "", "\n 12345-ABCDE", None),
-    ("\\S.*(?:a\\n|bb)\\d{5}-[A-F]{5}", "", "\n12345-ABCDE", None),
+    ("\\S.*(?:a\\n|bb)\\d{5}-[A-F]{5}", "", "a\n12345-ABCDE", None),
 ];
+
+#[test]
+fn a_literal_too_near_the_start_of_its_line_makes_no_candidate() {
+    for (source, end) in [("[A-Z]{4,}-\\d{3,8}: \\w+ ", "element-7"), ("\\w{11}.?", "12345-ABCDE")]
+    {
+        let source = format!("{source}{}", end.replace("12345-ABCDE", "\\d{5}-[A-F]{5}"));
+        for prefilter in kernels(|| prefilter(&[&source])) {
+            for (before, candidates) in [("ABCD-123: X ", 1), ("ABCD-12: X ", 0), ("", 0)] {
+                for line in ["", "some line\n"] {
+                    // the literal is the blank, too
+                    let before = if end == "element-7" { before } else { before.trim_end() };
+                    let text = format!("{line}{before}{end}");
+                    let found = scan(&prefilter, text.as_bytes()).len();
+                    assert_eq!(found, candidates, "/{source}/ {text:?}");
+                }
+            }
+        }
+    }
+}
 
 #[test]
 fn a_match_starts_in_the_line_of_its_literal_unless_it_may_have_a_line_feed_before_it() {
@@ -498,9 +521,9 @@ fn start_ranges_convert_to_code_units() {
     let candidates = prefilter.scan(text.bytes(), text.unit_bytes(), &mut scratch);
     let bytes = 5000 * (2 + 4 + 3);
     // three code units have nine bytes at most, and these nine bytes are four code units
-    assert_eq!(candidates[0].starts, StartRange { first: bytes - 9, last: bytes });
+    assert_eq!(candidates[0].starts, StartRange { first: bytes - 9, last: bytes - 1 });
     let starts = text.in_units(candidates[0].starts);
-    assert_eq!(starts, StartRange { first: 20_000 - 4, last: bytes });
+    assert_eq!(starts, StartRange { first: 20_000 - 4, last: bytes - 1 });
 }
 
 #[test]
@@ -518,12 +541,13 @@ fn a_rule_is_no_candidate_without_its_gate() {
         assert_eq!(scan(&prefilter, b"StockError: sorry, no betablockers left"), [0; 0]);
         // a match starts with the gate, so the gate cannot come after the literal
         assert_eq!(scan(&prefilter, b"no beta-items left. StockError: sorry"), [0; 0]);
+        assert_eq!(scan(&prefilter, b"StockError: sorry\nno beta-items left"), [0; 0]);
         let text = b"xx StockError: StockError: x no eta-items left StockError: ";
         let mut scratch = PrefilterScratch::default();
         let candidates = prefilter.scan(text, 1, &mut scratch);
         assert_eq!(
             candidates,
-            [Candidate { slot: RuleSlot(6), starts: StartRange { first: 3, last: 29 } }]
+            [Candidate { slot: RuleSlot(6), starts: StartRange { first: 3, last: 17 } }]
         );
     }
 }
@@ -820,7 +844,7 @@ const BEFORE: &[&str] = &[
     "(?:\\S\\s|a)",
 ];
 
-/// What texts are made of besides. All of it is one ASCII character but for the separators.
+/// What texts are made of besides.
 const AROUND: &[&str] =
     &["\n", "\n", "\r", "\u{2028}", "\u{2029}", "\u{85}", "*", "a", "a", "x", "1", " ", "é", "😀"];
 

@@ -5,7 +5,7 @@
 //! it the rule is no candidate, whatever else the text has.
 //!
 //! A literal also bounds where a match that has it can start: not after it, and often not far
-//! before it (`starts`). Of a log of megabytes only that part is searched.
+//! before it, or not before its line (`starts`). Of a log of megabytes only that part is searched.
 
 use regexp::StartRange;
 

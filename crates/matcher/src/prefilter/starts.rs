@@ -8,6 +8,8 @@ use crate::prefilter::extract::max_offset::MaxOffset;
 /// matters: that much has to be searched anyway.
 const MAX_LINE: usize = 4096;
 
+const NOWHERE: StartRange = StartRange { first: u32::MAX, last: 0 };
+
 /// A text whose candidates are collected.
 #[derive(Clone, Copy)]
 pub(crate) struct Starts<'t> {
@@ -21,12 +23,14 @@ impl<'t> Starts<'t> {
         Self { text, unit_bytes }
     }
 
-    /// Where matches can start that have an element with this bound, which starts at `first`, at
+    /// Where matches can start that have an element at this offset, which starts at `first`, at
     /// `last`, and perhaps in between. All in bytes.
     pub(crate) fn of(self, max_offset: MaxOffset, first: u32, last: u32) -> StartRange {
         if max_offset == MaxOffset::UNKNOWN {
             return StartRange::ANYWHERE;
         }
+        // no code unit takes less than a byte
+        let Some(last) = last.checked_sub(max_offset.least_units()) else { return NOWHERE };
         let units = max_offset.most_units();
         let least =
             units.map_or(0, |units| first.saturating_sub(units.saturating_mul(self.unit_bytes)));
@@ -57,11 +61,16 @@ mod tests {
         let starts = |max_offset, first, last, unit_bytes| {
             Starts::new(&[b'.'; 50], unit_bytes).of(max_offset, first, last)
         };
-        for units in [MaxOffset::units, MaxOffset::in_line] {
+        for has_line_feed in [false, true] {
+            let units = |most| MaxOffset::after(0, most, has_line_feed);
             assert_eq!(starts(units(10), 25, 40, 1), StartRange { first: 15, last: 40 });
             assert_eq!(starts(units(5), 25, 40, 3), StartRange { first: 10, last: 40 });
             assert_eq!(starts(units(10), 5, 5, 1), StartRange { first: 0, last: 5 });
             assert_eq!(starts(units(usize::MAX), 25, 40, 1), StartRange { first: 0, last: 40 });
+            let least = MaxOffset::after(7, 10, has_line_feed);
+            assert_eq!(starts(least, 25, 40, 3), StartRange { first: 0, last: 33 });
+            assert_eq!(starts(least, 6, 7, 1), StartRange { first: 0, last: 0 });
+            assert!(starts(least, 6, 6, 1).is_nowhere());
         }
         assert_eq!(starts(MaxOffset::UNKNOWN, 25, 40, 1), StartRange::ANYWHERE);
     }
@@ -70,16 +79,19 @@ mod tests {
     fn a_match_starts_in_the_line_of_the_element_if_nothing_before_it_is_a_line_feed() {
         let text = "one\ntwo\rthree\nfour\n";
         let first = |max_offset, at| Starts::new(text.as_bytes(), 1).of(max_offset, at, at).first;
-        let in_line = MaxOffset::in_line(usize::MAX);
+        let in_line = MaxOffset::after(0, usize::MAX, false);
         let lines = [(0, 0), (2, 0), (3, 0), (4, 4), (8, 4), (13, 4), (14, 14), (18, 14), (19, 19)];
         for (at, line) in lines {
             assert_eq!(first(in_line, at), line);
             assert_eq!(first(MaxOffset::UNBOUNDED, at), 0);
-            assert_eq!(first(MaxOffset::in_line(2), at), line.max(at.saturating_sub(2)));
-            assert_eq!(first(MaxOffset::units(2), at), at.saturating_sub(2));
+            assert_eq!(first(MaxOffset::after(0, 2, false), at), line.max(at.saturating_sub(2)));
+            assert_eq!(first(MaxOffset::after(0, 2, true), at), at.saturating_sub(2));
         }
         // a run may seem to start past the end
         assert_eq!(first(in_line, 25), 19);
+        // too near the start of its line
+        let starts = Starts::new(text.as_bytes(), 1).of(MaxOffset::after(3, 9, false), 16, 16);
+        assert!(starts.is_nowhere());
     }
 
     #[test]
@@ -88,7 +100,7 @@ mod tests {
         for (at, first) in [(MAX_LINE, 4), (MAX_LINE + 4, 0), (2 * MAX_LINE, 0)] {
             let starts = Starts::new(text.as_bytes(), 1);
             let at = at as u32;
-            assert_eq!(starts.of(MaxOffset::in_line(usize::MAX), at, at).first, first);
+            assert_eq!(starts.of(MaxOffset::after(0, usize::MAX, false), at, at).first, first);
         }
     }
 }

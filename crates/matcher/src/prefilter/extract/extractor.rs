@@ -112,10 +112,13 @@ impl Pass<'_> {
         };
         let width = match node {
             Node::Empty | Node::Assert(_) => MaxOffset::ZERO,
-            Node::Literal(c) => MaxOffset::lines_if(*c == 0x0A, 1 + usize::from(*c > 0xFFFF)),
+            Node::Literal(c) => {
+                let units = 1 + usize::from(*c > 0xFFFF);
+                MaxOffset::after(units, units, *c == 0x0A)
+            }
             Node::Set(set) => {
                 let has_line_feed = has_line_feed(self.ast.sets[*set as usize].ranges());
-                MaxOffset::lines_if(has_line_feed, 1 + usize::from(self.by_characters))
+                MaxOffset::after(1, 1 + usize::from(self.by_characters), has_line_feed)
             }
             _ => MaxOffset::UNBOUNDED,
         };
@@ -231,7 +234,7 @@ impl Pass<'_> {
 
     fn repeat(&mut self, body: NodeId, min: u32, max: Option<u32>) -> NodeFacts {
         let body = self.take(body);
-        let width = body.width.times(max);
+        let width = body.width.times(min, max);
         if min == 0 && max != Some(1) {
             return NodeFacts::anything(width);
         }
@@ -253,13 +256,14 @@ impl Pass<'_> {
                 let extent = if max == Some(times) {
                     Extent::Exact(strings)
                 } else {
-                    // the last of them start before the end
-                    Extent::Open(strings.clone(), strings, width)
+                    let fewer = max.map(|max| max - times);
+                    let before = body.width.times(min - times, fewer);
+                    Extent::Open(strings.clone(), strings, before)
                 };
                 NodeFacts { extent, width, clause: body.clause }
             }
             (_, Extent::Open(head, tail, tail_at)) => {
-                let before_last = body.width.times(max.map(|max| max - 1));
+                let before_last = body.width.times(min - 1, max.map(|max| max - 1));
                 let extent = Extent::Open(head, tail, before_last.plus(tail_at));
                 NodeFacts { extent, width, clause: body.clause }
             }

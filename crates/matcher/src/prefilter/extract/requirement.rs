@@ -35,7 +35,7 @@ pub(crate) struct Emitted {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Requirements {
     clauses: Vec<Clause>,
-    /// For each clause, its maximum offset within its parent.
+    /// For each clause, its offset within its parent.
     max_offsets: Vec<MaxOffset>,
     children: Vec<ClauseId>,
     bytes: Vec<u8>,
@@ -97,7 +97,7 @@ impl<'r> RequirementRef<'r> {
         self.clauses
     }
 
-    /// Upper bound on the offset of a clause's literals from the start of what the parent clause
+    /// The offset of a clause's literals from the start of what the parent clause
     /// describes, in the text that is matched.
     pub(crate) fn max_offset(&self, clause: ClauseId) -> MaxOffset {
         self.max_offsets[clause as usize]
@@ -195,7 +195,7 @@ impl Requirements {
         self.finish(root, has_lookaround)
     }
 
-    /// Adds `by` to a clause's maximum offset.
+    /// Adds `by` to a clause's offset.
     pub(crate) fn shift(&mut self, clause: ClauseId, by: MaxOffset) {
         let max_offset = &mut self.max_offsets[self.start.clauses + clause as usize];
         *max_offset = max_offset.plus(by);

@@ -227,9 +227,11 @@ pub(crate) fn has_line_feed(ranges: &[(u32, u32)]) -> bool {
     ranges.iter().take_while(|(low, _)| *low <= LINE_FEED).any(|(_, high)| *high >= LINE_FEED)
 }
 
-/// The bound for what comes after a folded string. No character has more code units than bytes.
+/// The offset of what comes after a folded string.
 pub(crate) fn after(folded: &[u8]) -> MaxOffset {
-    MaxOffset::lines_if(folded.contains(&fold(b'\n')), folded.len())
+    let characters = folded.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
+    // no character has more code units than bytes
+    MaxOffset::after(characters, folded.len(), folded.contains(&fold(b'\n')))
 }
 
 /// A character's folded UTF-8; `None` for a surrogate.

@@ -23,8 +23,8 @@ pub(crate) enum Use {
 pub(crate) struct RuleLiteral {
     /// The rule.
     pub(crate) slot: RuleSlot,
-    /// Upper bound on the literal's offset from the start of a match.
+    /// The literal's offset from the start of a match.
     pub(crate) max_offset: MaxOffset,
-    /// The rule's gate, and the upper bound on its offset from the start of a match.
+    /// The rule's gate, and its offset from the start of a match.
     pub(crate) gate: Option<(GateId, MaxOffset)>,
 }

@@ -39,7 +39,7 @@ pub(crate) fn required_runs(ast: &Ast, rarity: &Rarity) -> Option<RequiredRuns> 
 /// What is known of a node.
 struct Facts {
     extent: Extent,
-    /// Upper bound on the length of its matches.
+    /// The length of its matches: the offset of what comes next.
     width: MaxOffset,
     /// What the text must have besides.
     required: Option<AnyOf>,
@@ -91,7 +91,7 @@ fn rarer(one: Option<AnyOf>, other: Option<AnyOf>) -> Option<AnyOf> {
 /// A run of a sequence to which the next term may add.
 struct OpenRun {
     run: Run,
-    /// Upper bound on its offset from the start of the sequence.
+    /// Its offset from the start of the sequence.
     at: MaxOffset,
 }
 
@@ -132,14 +132,14 @@ impl Pass<'_> {
     /// One character of these ranges.
     fn character(&self, ranges: &[(u32, u32)]) -> Facts {
         let by_code_points = self.ast.flags.code_points();
-        let one = MaxOffset::lines_if(has_line_feed(ranges), 1);
+        let units = |most: usize| MaxOffset::after(1, most, has_line_feed(ranges));
         let (extent, width) = match encoded(ranges, by_code_points) {
-            Encoded::Run(run) if run.len() < 4 => (Extent::Exact(run), one),
-            Encoded::Run(run) => (Extent::Exact(run), one.plus(one)),
+            Encoded::Run(run) if run.len() < 4 => (Extent::Exact(run), units(1)),
+            Encoded::Run(run) => (Extent::Exact(run), units(2)),
             // however many bytes there are in between
             Encoded::Ends(first, last) => {
-                let width = if by_code_points { one.plus(one) } else { one };
-                (Extent::Open(vec![first], vec![last], width), width)
+                let width = units(1 + usize::from(by_code_points));
+                (Extent::Open(vec![first], vec![last], width.or(MaxOffset::ZERO)), width)
             }
         };
         Facts { extent, width, required: None }
@@ -225,7 +225,7 @@ impl Pass<'_> {
 
     fn repeat(&mut self, body: NodeId, min: u32, max: Option<u32>) -> Facts {
         let Facts { extent, width: once, required } = self.take(body);
-        let width = once.times(max);
+        let width = once.times(min, max);
         if min == 0 {
             return Facts::anything(width);
         }
@@ -236,12 +236,13 @@ impl Pass<'_> {
                 if max == Some(copies as u32) || run.is_empty() {
                     Extent::Exact(several)
                 } else {
-                    let before = once.times(max.map(|max| max - copies as u32));
+                    let copies = copies as u32;
+                    let before = once.times(min - copies, max.map(|max| max - copies));
                     Extent::Open(several.clone(), several, before)
                 }
             }
             Extent::Open(head, tail, tail_at) => {
-                let before_last = once.times(max.map(|max| max - 1));
+                let before_last = once.times(min - 1, max.map(|max| max - 1));
                 Extent::Open(head, tail, before_last.plus(tail_at))
             }
         };
@@ -249,9 +250,9 @@ impl Pass<'_> {
     }
 }
 
-/// The bound for what comes after these bytes. None takes more than a code unit.
+/// The offset of what comes after these bytes, some of which may be of one code unit.
 fn after(bytes: &[ByteSet]) -> MaxOffset {
-    MaxOffset::lines_if(bytes.iter().any(|set| set.contains(b'\n')), bytes.len())
+    MaxOffset::after(0, bytes.len(), bytes.iter().any(|set| set.contains(b'\n')))
 }
 
 /// What the matches of all alternatives have in common.

@@ -190,7 +190,9 @@ impl Shapes {
             let FoundRun { first, last, .. } = found.all[run as usize];
             if first <= last {
                 let starts = starts_in.of(max_offset, first, last);
-                candidates.push(Candidate { slot, starts });
+                if !starts.is_nowhere() {
+                    candidates.push(Candidate { slot, starts });
+                }
             }
         }
     }
