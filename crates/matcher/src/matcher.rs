@@ -238,7 +238,8 @@ impl Matcher {
     /// [`Prefilter::scan_chunk`] has been through.
     pub(crate) fn candidates(&self, text: &Haystack, scratch: &mut Scratch) -> Vec<Candidate> {
         let mut candidates = scratch.take_candidates();
-        self.prefilter.candidates(text.unit_bytes(), &mut scratch.prefilter, &mut candidates);
+        let (bytes, unit_bytes) = (text.bytes(), text.unit_bytes());
+        self.prefilter.candidates(bytes, unit_bytes, &mut scratch.prefilter, &mut candidates);
         for candidate in &mut candidates {
             prefetch_ref(self.at(candidate.slot));
             candidate.starts = text.in_units(candidate.starts);

@@ -383,7 +383,11 @@ fn agrees_with_a_naive_search() {
                 if random.below(2) == 0 {
                     text.make_ascii_uppercase();
                 }
+                let near_start = scan_with(&prefilter, &text, &mut scratch);
+                // enough before it for every rule
+                text.splice(0..0, [b'.'; 300]);
                 let found = scan_with(&prefilter, &text, &mut scratch);
+                assert!(near_start.iter().all(|rule| found.contains(rule)), "round {round}");
                 let mut expected = naive(&prefilter, rules as u32, &text);
                 expected.retain(|rule| {
                     prefilter.gate_of(RuleSlot(*rule)).is_none() || found.contains(rule)
@@ -404,20 +408,94 @@ fn agrees_with_a_naive_search() {
 const STARTS: &[(&str, &str, &str, (u32, u32))] = &[
     ("element-7", "", "element-7", (1000, 1000)),
     ("a{0,20}element-7", "", "element-7", (980, 1000)),
-    ("[^]{1,200}?element-7", "s", "element-7", (800, 1000)),
-    ("(?:x|yz)(?:abc){2,3}\\d?element-7", "", "element-7", (988, 1000)),
+    ("[^]{1,200}?element-7", "s", "element-7", (800, 999)),
+    ("(?:x|yz)(?:abc){2,3}\\d?element-7", "", "element-7", (988, 993)),
     (".*element-7", "", "element-7", (0, 1000)),
     ("(?:.?)*element-7", "", "element-7", (0, 1000)),
-    ("(.)\\1element-7", "", "element-7", (0, 1000)),
+    ("(.)\\1element-7", "", "element-7", (0, 999)),
     ("element-7.*", "", "element-7", (1000, 1000)),
-    ("(?=.{3}element-7)", "", "element-7", (997, 1000)),
+    ("(?=.{3}element-7)", "", "element-7", (997, 997)),
     ("(?<=element-7.{3})[^]", "", "element-7", (0, u32::MAX)),
-    ("(?<!x)\\b.element-7", "", "element-7", (999, 1000)),
-    ("(?:..|.element-7)+element-8", "", "element-8", (0, 1000)),
-    ("(?:..|.element-7){2}element-8", "", "element-8", (980, 1000)),
-    (".{2}element-7", "u", "element-7", (996, 1000)),
-    ("[\\s\\S]{2}(?:element-7|thing-12)", "", "thing-12", (998, 1000)),
+    ("(?<!x)\\b.element-7", "", "element-7", (999, 999)),
+    ("(?:..|.element-7)+element-8", "", "element-8", (0, 998)),
+    ("(?:..|.element-7){2}element-8", "", "element-8", (980, 996)),
+    (".{2}element-7", "u", "element-7", (996, 998)),
+    ("[\\s\\S]{2}(?:element-7|thing-12)", "", "thing-12", (998, 998)),
 ];
+
+/// Where matches of a pattern can start at the earliest if its literal is the last of two lines:
+/// (source, flags, the text from the line feed on, how many bytes of it are before that start).
+/// `None`: the first line can have that start, too.
+const LINES: &[(&str, &str, &str, Option<u32>)] = &[
+    (".*element-7", "", "\nelement-7", Some(1)),
+    ("\\w+ \\d+: [^\\n]*element-7", "", "\na 7: element-7", Some(1)),
+    ("(?:a|[b-e]|\\*)+element-7", "", "\n**element-7", Some(1)),
+    ("(?:^|x).*?element-7", "m", "\n element-7", Some(1)),
+    (".*(?=element-7)", "", "\n element-7", Some(1)),
+    ("(?<!x).*\\Belement-7", "", "\nqelement-7", Some(1)),
+    (".{1,3}element-7", "", "\n     element-7", Some(3)),
+    (".{1,30}element-7", "", "\n     element-7", Some(1)),
+    ("[^]{0,3}element-7", "", "\nelement-7", None),
+    (".*(?:element-7|e.*ment-77)", "", "\n e ment-77", Some(1)),
+    ("\\S.*\\d{5}-[A-F]{5}", "", "\n 12345-ABCDE", Some(1)),
+    ("\\S.*[^a]{2}\\d{5}-[A-F]{5}", "", "\n  12345-ABCDE", None),
+    // a line feed may be before the literal
+    (".*element-7", "s", "\nelement-7", None),
+    ("(?s:.*)element-7", "", "\nelement-7", None),
+    ("\\s+element-7", "", "\nelement-7", None),
+    ("[^x]+element-7", "", "\nelement-7", None),
+    ("(?:a|\\n)+element-7", "", "\nelement-7", None),
+    ("x+\\n\\d*element-7", "", "\nelement-7", None),
+    ("x+\\x0a\\d*element-7", "iu", "\nelement-7", None),
+    ("(\\s)\\1*element-7", "", "\nelement-7", None),
+    ("\\W*element-7", "", "\nelement-7", None),
+    ("\\P{L}*element-7", "u", "\nelement-7", None),
+    ("[\\s--\\r]*element-7", "v", "\nelement-7", None),
+    ("(?:\\d*\\D){2}\\d*element-7", "", "\nelement-7", None),
+    ("\\S\\s.*\\d{5}-[A-F]{5}", "", "\n 12345-ABCDE", None),
+    ("\\S.*(?:a\\n|bb)\\d{5}-[A-F]{5}", "", "a\n12345-ABCDE", None),
+];
+
+#[test]
+fn a_literal_too_near_the_start_of_its_line_makes_no_candidate() {
+    for (source, end) in [("[A-Z]{4,}-\\d{3,8}: \\w+ ", "element-7"), ("\\w{11}.?", "12345-ABCDE")]
+    {
+        let source = format!("{source}{}", end.replace("12345-ABCDE", "\\d{5}-[A-F]{5}"));
+        for prefilter in kernels(|| prefilter(&[&source])) {
+            for (before, candidates) in [("ABCD-123: X ", 1), ("ABCD-12: X ", 0), ("", 0)] {
+                for line in ["", "some line\n"] {
+                    // the literal is the blank, too
+                    let before = if end == "element-7" { before } else { before.trim_end() };
+                    let text = format!("{line}{before}{end}");
+                    let found = scan(&prefilter, text.as_bytes()).len();
+                    assert_eq!(found, candidates, "/{source}/ {text:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_match_starts_in_the_line_of_its_literal_unless_it_may_have_a_line_feed_before_it() {
+    for &(source, flags, end, before) in LINES {
+        for text in [format!("{}{end}", "x".repeat(1000)), format!("{}\n{end}", "x".repeat(999))] {
+            for prefilter in
+                kernels(|| Prefilter::build([(RuleSlot(0), requirement(source, flags))]))
+            {
+                let mut scratch = PrefilterScratch::default();
+                let candidates = prefilter.scan(text.as_bytes(), 1, &mut scratch);
+                let [Candidate { slot: RuleSlot(0), starts }] = *candidates else {
+                    panic!("/{source}/{flags}: {candidates:?}");
+                };
+                let expected = before.map(|before| 1000 + before);
+                match expected {
+                    Some(first) => assert_eq!(starts.first, first, "/{source}/{flags}"),
+                    None => assert!(starts.first < 1000, "/{source}/{flags}: {starts:?}"),
+                }
+            }
+        }
+    }
+}
 
 #[test]
 fn a_literal_bounds_where_matches_can_start() {
@@ -443,9 +521,9 @@ fn start_ranges_convert_to_code_units() {
     let candidates = prefilter.scan(text.bytes(), text.unit_bytes(), &mut scratch);
     let bytes = 5000 * (2 + 4 + 3);
     // three code units have nine bytes at most, and these nine bytes are four code units
-    assert_eq!(candidates[0].starts, StartRange { first: bytes - 9, last: bytes });
+    assert_eq!(candidates[0].starts, StartRange { first: bytes - 9, last: bytes - 1 });
     let starts = text.in_units(candidates[0].starts);
-    assert_eq!(starts, StartRange { first: 20_000 - 4, last: bytes });
+    assert_eq!(starts, StartRange { first: 20_000 - 4, last: bytes - 1 });
 }
 
 #[test]
@@ -463,12 +541,13 @@ fn a_rule_is_no_candidate_without_its_gate() {
         assert_eq!(scan(&prefilter, b"StockError: sorry, no betablockers left"), [0; 0]);
         // a match starts with the gate, so the gate cannot come after the literal
         assert_eq!(scan(&prefilter, b"no beta-items left. StockError: sorry"), [0; 0]);
+        assert_eq!(scan(&prefilter, b"StockError: sorry\nno beta-items left"), [0; 0]);
         let text = b"xx StockError: StockError: x no eta-items left StockError: ";
         let mut scratch = PrefilterScratch::default();
         let candidates = prefilter.scan(text, 1, &mut scratch);
         assert_eq!(
             candidates,
-            [Candidate { slot: RuleSlot(6), starts: StartRange { first: 3, last: 29 } }]
+            [Candidate { slot: RuleSlot(6), starts: StartRange { first: 3, last: 17 } }]
         );
     }
 }
@@ -562,9 +641,12 @@ impl Writer<'_> {
     }
 
     fn character(&mut self) -> Written {
-        match self.random.below(20) {
+        match self.random.below(24) {
             0 => (String::from("\\ud83d"), vec![0xD83D]),
             1 => (String::from("\\ude00"), vec![0xDE00]),
+            2 => (String::from("\\n"), units("\n")),
+            // folded, they are the same as a line feed
+            3 => (String::from("\\*"), units("*")),
             _ => Self::plain(self.random.pick(CHARACTERS)),
         }
     }
@@ -572,8 +654,14 @@ impl Writer<'_> {
     fn class(&mut self) -> Written {
         let (one, text) = self.character();
         let (other, _) = self.character();
-        match self.random.below(8) {
+        match self.random.below(9) {
             0 => (String::from("."), text),
+            8 => {
+                let class = self.random.pick(&[".", "\\s", "\\S", "\\w", "[^]", "[^\\n]", "[^a]"]);
+                let times = self.random.pick(&["*", "*?", "+", "{0,9}"]);
+                let between = self.random.pick(&["", " ", "\n", "\r", "\u{2028}", "b b", "b\nb"]);
+                (format!("{class}{times}"), units(between))
+            }
             1 => (String::from(self.random.pick(&["\\w", "\\S", "[^]", "[]"])), text),
             2 => (format!("[^{other}]"), text),
             3 => {
@@ -688,7 +776,7 @@ fn text_about(text: &[u16], random: &mut Random) -> Vec<u16> {
         let piece = match random.below(3) {
             0 => vec![random.pick(&[0xD83D, 0xDE00, 0xD801, 0xDC00, 0x61, 0x6B, 0x73])],
             1 => units(random.pick(CHARACTERS)),
-            _ => units("\nsome more\n"),
+            _ => units(random.pick(&["\nsome more\n", "\n", "\r", "\r\n", "\u{2028}"])),
         };
         let within = random.below(text.len() + 1);
         let at = random.pick(&[0, text.len(), within]);
@@ -698,6 +786,127 @@ fn text_about(text: &[u16], random: &mut Random) -> Vec<u16> {
         text.remove(random.below(text.len()));
     }
     text
+}
+
+/// Where matches of a rule can start.
+fn starts_of(candidates: &[Candidate], slot: RuleSlot) -> Vec<StartRange> {
+    let of_rule = candidates.iter().filter(|candidate| candidate.slot == slot);
+    of_rule.map(|candidate| candidate.starts).collect()
+}
+
+/// Whether one of the ranges has the code unit at `at` of the text.
+fn allow(starts: &[StartRange], text: &Haystack<'_>, at: u32) -> bool {
+    let before = Haystack::new(text.units()[..at as usize].to_vec()).bytes().len() as u32;
+    starts.iter().any(|starts| (starts.first..=starts.last).contains(&before))
+}
+
+/// What can be before a literal or a run: some of it has line feeds, some has not.
+const BEFORE: &[&str] = &[
+    ".*",
+    ".+?",
+    "\\w+",
+    "\\d*",
+    "\\s+",
+    "\\s",
+    "\\S+",
+    "\\W*",
+    "[^x]*",
+    "[^\\n]*",
+    "[^\\r]+",
+    "[^]*?",
+    "(?:a|\\n)*",
+    "(?:a|x|\\*)+",
+    "(?:.|\\s1){2}",
+    "\\n",
+    "\\*",
+    "a?",
+    "1",
+    "x",
+    "[a\\n]",
+    "[*1]",
+    "^",
+    "$",
+    "(\\s)\\1",
+    "(.)\\1",
+    "(?=.*x)",
+    "(?=\\s)",
+    "(?!1)",
+    "(?<=a\\n)",
+    "(?s:.*)",
+    "(?s:.)",
+    "(?-s:.*)",
+    "(?m:^)",
+    "(?:\\w+ )*",
+    "(?:\\w+\\s)*",
+    "[^]{0,5}",
+    ".{0,5}",
+    "(?:element-7|.)",
+    "(?:\\S\\s|a)",
+];
+
+/// What texts are made of besides.
+const AROUND: &[&str] =
+    &["\n", "\n", "\r", "\u{2028}", "\u{2029}", "\u{85}", "*", "a", "a", "x", "1", " ", "é", "😀"];
+
+/// The law again, where much depends on the lines of a text.
+#[test]
+fn every_match_starts_in_the_range_whatever_the_lines() {
+    let mut random = Random::announced();
+    let hasty = AtomicBool::new(true);
+    let mut scratch = Scratch::default();
+    let mut prefilter_scratch = PrefilterScratch::default();
+    let (mut matches, mut narrow) = (0, 0);
+    for _ in 0..rounds(1500) {
+        let mut source = String::new();
+        for _ in 0..=random.below(4) {
+            source += random.pick(BEFORE);
+        }
+        // a literal, one of two, and a run
+        let (wanted, found) = random.pick(&[
+            ("element-7", ["element-7"].as_slice()),
+            ("(?:element-7|thing-\\d+)", ["element-7", "thing-1"].as_slice()),
+            ("\\d{5}-[A-F]{3}", ["12345-ABC", "54321-FFF"].as_slice()),
+            ("\\n\\d{5}-[A-F]{3}", ["\n12345-ABC"].as_slice()),
+        ]);
+        let end = random.pick(&["", ".*", "\\s*x", "[^]*element-8"]);
+        let source = units(&format!("{source}{wanted}{end}"));
+        let flags = units(random.pick(&["", "m", "s", "ms", "u", "iv", "imu"]));
+        let Ok(pattern) = Pattern::new(&source, &flags) else { continue };
+        let requirement = Requirement::of_pattern(&source, &flags).expect("it is legal");
+        let prefilter = Prefilter::build([(RuleSlot(0), &requirement)]);
+        if prefilter.unfiltered() == [RuleSlot(0)] {
+            continue;
+        }
+        for _ in 0..8 {
+            let mut text = String::new();
+            for _ in 0..=random.below(3) {
+                for _ in 0..random.below(12) {
+                    text += random.pick(AROUND);
+                }
+                text += random.pick(found);
+            }
+            text += random.pick(&["", "x", "\nx", " element-8", "\n\nelement-8"]);
+            let text = Haystack::new(units(&text));
+            let Outcome::Match { start, .. } = pattern.find_exact(&text, &mut scratch, &hasty)
+            else {
+                continue;
+            };
+            let candidates =
+                prefilter.scan(text.bytes(), text.unit_bytes(), &mut prefilter_scratch);
+            let starts = starts_of(candidates, RuleSlot(0));
+            matches += 1;
+            narrow += u32::from(starts.iter().all(|starts| starts.first > 0));
+            assert!(
+                allow(&starts, &text, start),
+                "/{}/{} matches {:?} at {start}, is a candidate at {starts:?}",
+                String::from_utf16_lossy(&source),
+                String::from_utf16_lossy(&flags),
+                String::from_utf16_lossy(text.units()),
+            );
+        }
+    }
+    // a test of the test
+    assert!(matches > 500 && narrow > matches / 10, "{matches} matches, {narrow} narrowed down");
 }
 
 /// The law: no false negative.
@@ -748,16 +957,9 @@ fn every_match_of_the_exact_engine_is_a_candidate() {
                         tries += 1;
                         hits += u32::from(start.is_some());
                     }
-                    let candidate =
-                        candidates.iter().find(|candidate| candidate.slot == RuleSlot(rule));
-                    let starts = candidate.map(|candidate| candidate.starts);
-                    let bytes_before = |at: u32| {
-                        Haystack::new(text.units()[..at as usize].to_vec()).bytes().len() as u32
-                    };
+                    let starts = starts_of(candidates, RuleSlot(rule));
                     assert!(
-                        start.map(bytes_before).is_none_or(|at| {
-                            starts.is_some_and(|starts| (starts.first..=starts.last).contains(&at))
-                        }),
+                        start.is_none_or(|at| allow(&starts, &text, at)),
                         "/{}/{} matches {:?} ({:x?}) at {start:?}, is a candidate at {starts:?}, \
                          and was looked for by {:?}",
                         String::from_utf16_lossy(source),

@@ -5,7 +5,7 @@
 //! it the rule is no candidate, whatever else the text has.
 //!
 //! A literal also bounds where a match that has it can start: not after it, and often not far
-//! before it. Of a log of megabytes only that part is searched.
+//! before it, or not before its line (`starts`). Of a log of megabytes only that part is searched.
 
 use regexp::StartRange;
 
@@ -13,6 +13,7 @@ use crate::ids::RuleSlot;
 use crate::prefilter::index::found::{Found, FoundLiterals};
 use crate::prefilter::index::literals::Literals;
 use crate::prefilter::select::uses::{GateId, RuleLiteral, Use};
+use crate::prefilter::starts::Starts;
 
 /// A rule that can match a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,11 +28,11 @@ pub struct Candidate {
 pub(crate) type OpenGates = Vec<(GateId, u32, u32)>;
 
 /// Adds to `candidates` the rules that can match a text with these literals. Then they are
-/// ascending. `unit_bytes`: the most bytes that a code unit of the text takes.
+/// ascending.
 pub(crate) fn candidates(
     literals: &Literals,
     found: &FoundLiterals,
-    unit_bytes: u32,
+    starts_in: Starts<'_>,
     gates: &mut OpenGates,
     candidates: &mut Vec<Candidate>,
 ) {
@@ -46,12 +47,12 @@ pub(crate) fn candidates(
     for &Found { literal, first, last } in found.all() {
         for one in literals.uses(literal) {
             let Use::Rule(RuleLiteral { slot, max_offset, gate }) = one else { continue };
-            let mut starts = max_offset.starts(first, last, unit_bytes);
+            let mut starts = starts_in.of(max_offset, first, last);
             if let Some((gate, max_offset)) = gate {
                 let Some(&(_, first, last)) = gates.iter().find(|open| open.0 == gate) else {
                     continue;
                 };
-                starts = starts.and(max_offset.starts(first, last, unit_bytes));
+                starts = starts.and(starts_in.of(max_offset, first, last));
             }
             if !starts.is_nowhere() {
                 candidates.push(Candidate { slot, starts });

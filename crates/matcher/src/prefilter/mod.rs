@@ -60,6 +60,7 @@ mod lengths;
 mod select;
 pub(crate) mod shapes;
 mod sieve;
+mod starts;
 
 use std::borrow::Borrow;
 use std::mem;
@@ -88,6 +89,7 @@ pub use self::sieve::Kernel;
 pub use self::sieve::Neon;
 #[cfg(target_arch = "x86_64")]
 pub use self::sieve::{Avx2, Avx512};
+use self::starts::Starts;
 
 /// The literals of a rule list, ready to be looked for. Immutable; threads share it.
 #[derive(Debug)]
@@ -195,7 +197,7 @@ impl Prefilter {
             self.scan_chunk(haystack, chunk, scratch);
         }
         let mut candidates = mem::take(&mut scratch.candidates);
-        self.candidates(unit_bytes, scratch, &mut candidates);
+        self.candidates(haystack, unit_bytes, scratch, &mut candidates);
         scratch.candidates = candidates;
         &scratch.candidates
     }
@@ -227,18 +229,20 @@ impl Prefilter {
         }
     }
 
-    /// The rules that can match the text that was scanned last, as with [`Self::scan`]. They
-    /// replace what `candidates` has.
+    /// The rules that can match the text that was scanned last, as with [`Self::scan`]. `text`: the
+    /// whole of it. They replace what `candidates` has.
     pub(crate) fn candidates(
         &self,
+        text: &[u8],
         unit_bytes: u32,
         scratch: &mut PrefilterScratch,
         candidates: &mut Vec<Candidate>,
     ) {
         let PrefilterScratch { found, runs, gates, .. } = scratch;
         candidates.clear();
-        self.shapes.candidates(runs, unit_bytes, candidates);
-        self::candidates(&self.literals, found, unit_bytes, gates, candidates);
+        let starts = Starts::new(text, unit_bytes);
+        self.shapes.candidates(runs, starts, candidates);
+        self::candidates(&self.literals, found, starts, gates, candidates);
     }
 
     /// The rules of which the prefilter knows nothing: each may match any text. Ascending.

@@ -7,7 +7,7 @@ use crate::prefilter::extract::facts::{Extent, NodeFacts};
 use crate::prefilter::extract::max_offset::MaxOffset;
 use crate::prefilter::extract::requirement::{ClauseId, Emitted, Requirements};
 use crate::prefilter::extract::sequence::Sequence;
-use crate::prefilter::extract::strings::{self, MAX_BYTES, StringSet, encode};
+use crate::prefilter::extract::strings::{self, MAX_BYTES, StringSet, encode, has_line_feed};
 use crate::prefilter::fold::fold;
 
 /// The most characters of one range of a class, and the most ranges, that are looked at.
@@ -112,9 +112,14 @@ impl Pass<'_> {
         };
         let width = match node {
             Node::Empty | Node::Assert(_) => MaxOffset::ZERO,
-            Node::Literal(0..=0xFFFF) => MaxOffset::units(1),
-            Node::Set(_) if !self.by_characters => MaxOffset::units(1),
-            Node::Literal(_) | Node::Set(_) => MaxOffset::units(2),
+            Node::Literal(c) => {
+                let units = 1 + usize::from(*c > 0xFFFF);
+                MaxOffset::after(units, units, *c == 0x0A)
+            }
+            Node::Set(set) => {
+                let has_line_feed = has_line_feed(self.ast.sets[*set as usize].ranges());
+                MaxOffset::after(1, 1 + usize::from(self.by_characters), has_line_feed)
+            }
             _ => MaxOffset::UNBOUNDED,
         };
         match strings {
@@ -198,7 +203,8 @@ impl Pass<'_> {
 
     fn alternation(&mut self, alternatives: &[NodeId]) -> NodeFacts {
         let mut all: Vec<NodeFacts> = alternatives.iter().map(|&id| self.take(id)).collect();
-        let width = all.iter().map(|facts| facts.width).max().unwrap_or(MaxOffset::UNBOUNDED);
+        let width = all.iter().map(|facts| facts.width).reduce(MaxOffset::or);
+        let width = width.unwrap_or(MaxOffset::UNBOUNDED);
         let exact = union(all.iter().map(|facts| match &facts.extent {
             Extent::Exact(strings) => Some(strings),
             Extent::Open(..) => None,
@@ -219,7 +225,7 @@ impl Pass<'_> {
             Extent::Exact(_) => MaxOffset::ZERO,
             Extent::Open(_, _, tail_at) => *tail_at,
         });
-        let tail_at = if tail.is_some() { tail_at.max().unwrap_or(width) } else { width };
+        let tail_at = tail_at.reduce(MaxOffset::or).filter(|_| tail.is_some()).unwrap_or(width);
         let clauses: Option<Vec<_>> = all.drain(..).map(|facts| self.emit(facts)).collect();
         let clause = clauses.and_then(|clauses| self.requirements.add_any(&clauses));
         let or_empty = |strings: Option<_>| strings.unwrap_or_else(StringSet::empty_string);
@@ -228,7 +234,7 @@ impl Pass<'_> {
 
     fn repeat(&mut self, body: NodeId, min: u32, max: Option<u32>) -> NodeFacts {
         let body = self.take(body);
-        let width = body.width.times(max);
+        let width = body.width.times(min, max);
         if min == 0 && max != Some(1) {
             return NodeFacts::anything(width);
         }
@@ -250,13 +256,14 @@ impl Pass<'_> {
                 let extent = if max == Some(times) {
                     Extent::Exact(strings)
                 } else {
-                    // the last of them start before the end
-                    Extent::Open(strings.clone(), strings, width)
+                    let fewer = max.map(|max| max - times);
+                    let before = body.width.times(min - times, fewer);
+                    Extent::Open(strings.clone(), strings, before)
                 };
                 NodeFacts { extent, width, clause: body.clause }
             }
             (_, Extent::Open(head, tail, tail_at)) => {
-                let before_last = body.width.times(max.map(|max| max - 1));
+                let before_last = body.width.times(min - 1, max.map(|max| max - 1));
                 let extent = Extent::Open(head, tail, before_last.plus(tail_at));
                 NodeFacts { extent, width, clause: body.clause }
             }

@@ -9,7 +9,7 @@ use crate::prefilter::extract::strings::StringSet;
 #[derive(Debug)]
 pub(super) struct NodeFacts {
     pub(super) extent: Extent,
-    /// Upper bound on the length of its matches.
+    /// The length of its matches: the offset of what comes next.
     pub(super) width: MaxOffset,
     /// What else the text must contain.
     pub(super) clause: Option<ClauseId>,
@@ -26,7 +26,7 @@ pub(super) enum Extent {
 }
 
 impl NodeFacts {
-    /// The node matches any text of at most that width.
+    /// The node matches any text of that width.
     pub(super) fn anything(width: MaxOffset) -> Self {
         let extent = Extent::Open(StringSet::empty_string(), StringSet::empty_string(), width);
         Self { extent, width, clause: None }

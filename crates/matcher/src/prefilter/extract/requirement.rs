@@ -6,7 +6,7 @@
 //! list share their vectors; they are dropped together when the list is loaded.
 
 use crate::prefilter::extract::max_offset::MaxOffset;
-use crate::prefilter::extract::strings::{SpareBuffers, StringSet};
+use crate::prefilter::extract::strings::{SpareBuffers, StringSet, after};
 
 /// Index of a clause in its requirement.
 pub(crate) type ClauseId = u32;
@@ -35,7 +35,7 @@ pub(crate) struct Emitted {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Requirements {
     clauses: Vec<Clause>,
-    /// For each clause, its maximum offset within its parent.
+    /// For each clause, its offset within its parent.
     max_offsets: Vec<MaxOffset>,
     children: Vec<ClauseId>,
     bytes: Vec<u8>,
@@ -97,7 +97,7 @@ impl<'r> RequirementRef<'r> {
         self.clauses
     }
 
-    /// Upper bound on the offset of a clause's literals from the start of what the parent clause
+    /// The offset of a clause's literals from the start of what the parent clause
     /// describes, in the text that is matched.
     pub(crate) fn max_offset(&self, clause: ClauseId) -> MaxOffset {
         self.max_offsets[clause as usize]
@@ -195,7 +195,7 @@ impl Requirements {
         self.finish(root, has_lookaround)
     }
 
-    /// Adds `by` to a clause's maximum offset.
+    /// Adds `by` to a clause's offset.
     pub(crate) fn shift(&mut self, clause: ClauseId, by: MaxOffset) {
         let max_offset = &mut self.max_offsets[self.start.clauses + clause as usize];
         *max_offset = max_offset.plus(by);
@@ -212,7 +212,7 @@ impl Requirements {
             return None;
         }
         let first = self.ends.len();
-        let mut longest_implied = 0;
+        let mut in_longer = MaxOffset::ZERO;
         for (place, string) in strings.iter().enumerate() {
             // where one string contains another, the shorter one says it all
             let implied = strings.iter().enumerate().any(|(other_place, other)| {
@@ -220,7 +220,7 @@ impl Requirements {
                     || other_place < place && other == string
             });
             if implied {
-                longest_implied = longest_implied.max(string.len());
+                in_longer = in_longer.or(after(string));
             } else {
                 self.bytes.extend_from_slice(string);
                 self.ends.push((self.bytes.len() - self.start.bytes) as u32);
@@ -229,7 +229,7 @@ impl Requirements {
         let number = |end: usize| (end - self.start.ends) as u32;
         let clause = self.add(Clause::Literals(number(first), number(self.ends.len())));
         // the shorter string is somewhere in the longer one
-        self.shift(clause, max_offset.plus(MaxOffset::units(longest_implied)));
+        self.shift(clause, max_offset.plus(in_longer));
         Some(clause)
     }
 

@@ -5,7 +5,7 @@ use std::mem;
 use crate::prefilter::extract::facts::{Extent, NodeFacts};
 use crate::prefilter::extract::max_offset::MaxOffset;
 use crate::prefilter::extract::requirement::{ClauseId, Requirements};
-use crate::prefilter::extract::strings::{MAX_BYTES, StringSet};
+use crate::prefilter::extract::strings::{MAX_BYTES, StringSet, after};
 
 /// Bytes from which on a common part of several strings is worth looking for by itself.
 const MIN_COMMON: usize = 8;
@@ -23,7 +23,7 @@ pub(super) struct Sequence {
     /// strings.
     common: StringSet,
     common_at: MaxOffset,
-    /// Upper bound on its length, without the characters in `literal`.
+    /// Its length, without the characters in `literal`.
     width: MaxOffset,
     /// Folded characters that come next and are not part of the other fields yet.
     literal: [u8; MAX_BYTES],
@@ -69,7 +69,7 @@ impl Sequence {
     /// Adds a term that is a surrogate: one code unit that has no encoding.
     pub(super) fn surrogate(&mut self, requirements: &mut Requirements) {
         self.end_literal(requirements);
-        self.width = self.width.plus(MaxOffset::units(1));
+        self.width = self.width.plus(MaxOffset::after(1, 1, false));
         self.end(StringSet::empty_string(), self.width, requirements);
     }
 
@@ -91,19 +91,18 @@ impl Sequence {
     pub(super) fn end_literal(&mut self, requirements: &mut Requirements) {
         let literal = self.literal;
         let literal = &literal[..mem::take(&mut self.literal_length)];
-        // no character has more code units than bytes
-        let units = MaxOffset::units(literal.len());
-        let appended = literal.is_empty() || self.append(literal, requirements);
-        self.width = self.width.plus(units);
-        if !appended {
-            // the first byte of a folded character looks like none of its other bytes
-            for encoded in literal.chunk_by(|_, next| next & 0xC0 == 0x80) {
-                if !self.append(encoded, requirements) {
-                    self.end(StringSet::empty_string(), self.width, requirements);
-                    // one character fits after the empty string
-                    let _ = self.append(encoded, requirements);
-                }
+        if literal.is_empty() || self.append(literal, requirements) {
+            self.width = self.width.plus(after(literal));
+            return;
+        }
+        // the first byte of a folded character looks like none of its other bytes
+        for encoded in literal.chunk_by(|_, next| next & 0xC0 == 0x80) {
+            if !self.append(encoded, requirements) {
+                self.end(StringSet::empty_string(), self.width, requirements);
+                // one character fits after the empty string
+                let _ = self.append(encoded, requirements);
             }
+            self.width = self.width.plus(after(encoded));
         }
     }
 

@@ -58,7 +58,7 @@ impl Literals {
             }
         }
         // most literals have one use
-        other_uses.sort_unstable();
+        other_uses.sort_by_key(|&(literal, _)| literal);
         other_uses.dedup();
         let mut all = Vec::with_capacity(literals.len());
         let mut tails = Vec::new();

@@ -13,7 +13,7 @@ const UNBOUNDED_COST: u32 = 128;
 pub(crate) struct Selected {
     /// Its index in the requirement.
     pub(crate) literal: u32,
-    /// Upper bound on its offset from the start of a match.
+    /// Its offset from the start of a match.
     pub(crate) max_offset: MaxOffset,
 }
 

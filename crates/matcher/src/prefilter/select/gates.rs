@@ -31,7 +31,7 @@ struct GateCandidate<'r> {
 struct User {
     candidate: u32,
     position: u32,
-    /// Upper bound on the literal's offset from the start of a match.
+    /// The literal's offset from the start of a match.
     max_offset: MaxOffset,
 }
 

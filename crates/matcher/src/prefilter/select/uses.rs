@@ -10,7 +10,7 @@ pub(crate) type LiteralId = u32;
 pub(crate) type GateId = u32;
 
 /// What a literal is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Use {
     /// A rule is looked for by it.
     Rule(RuleLiteral),
@@ -19,12 +19,12 @@ pub(crate) enum Use {
 }
 
 /// A rule that is looked for by a literal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct RuleLiteral {
     /// The rule.
     pub(crate) slot: RuleSlot,
-    /// Upper bound on the literal's offset from the start of a match.
+    /// The literal's offset from the start of a match.
     pub(crate) max_offset: MaxOffset,
-    /// The rule's gate, and the upper bound on its offset from the start of a match.
+    /// The rule's gate, and its offset from the start of a match.
     pub(crate) gate: Option<(GateId, MaxOffset)>,
 }

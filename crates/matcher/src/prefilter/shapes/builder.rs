@@ -99,7 +99,7 @@ impl ShapesBuilder {
             Pass { masks, buckets }
         });
         let passes = passes.collect();
-        self.uses.sort_unstable();
+        self.uses.sort_by_key(|&(run, slot, _)| (run, slot));
         self.uses.dedup();
         self.common.sort_unstable();
         (Tables { passes, runs, uses: self.uses }, self.common)

@@ -9,6 +9,7 @@ use std::mem;
 use regexp::syntax::ast::{Ast, Node, NodeId};
 
 use crate::prefilter::extract::max_offset::MaxOffset;
+use crate::prefilter::extract::strings::has_line_feed;
 use crate::prefilter::shapes::byte_set::ByteSet;
 use crate::prefilter::shapes::encoded::{Encoded, encoded};
 use crate::prefilter::shapes::rarity::{Rarity, Worth, worth};
@@ -38,7 +39,7 @@ pub(crate) fn required_runs(ast: &Ast, rarity: &Rarity) -> Option<RequiredRuns> 
 /// What is known of a node.
 struct Facts {
     extent: Extent,
-    /// Upper bound on the length of its matches.
+    /// The length of its matches: the offset of what comes next.
     width: MaxOffset,
     /// What the text must have besides.
     required: Option<AnyOf>,
@@ -90,7 +91,7 @@ fn rarer(one: Option<AnyOf>, other: Option<AnyOf>) -> Option<AnyOf> {
 /// A run of a sequence to which the next term may add.
 struct OpenRun {
     run: Run,
-    /// Upper bound on its offset from the start of the sequence.
+    /// Its offset from the start of the sequence.
     at: MaxOffset,
 }
 
@@ -131,14 +132,14 @@ impl Pass<'_> {
     /// One character of these ranges.
     fn character(&self, ranges: &[(u32, u32)]) -> Facts {
         let by_code_points = self.ast.flags.code_points();
-        let one = MaxOffset::units(1);
+        let units = |most: usize| MaxOffset::after(1, most, has_line_feed(ranges));
         let (extent, width) = match encoded(ranges, by_code_points) {
-            Encoded::Run(run) if run.len() < 4 => (Extent::Exact(run), one),
-            Encoded::Run(run) => (Extent::Exact(run), one.plus(one)),
+            Encoded::Run(run) if run.len() < 4 => (Extent::Exact(run), units(1)),
+            Encoded::Run(run) => (Extent::Exact(run), units(2)),
             // however many bytes there are in between
             Encoded::Ends(first, last) => {
-                let width = if by_code_points { one.plus(one) } else { one };
-                (Extent::Open(vec![first], vec![last], width), width)
+                let width = units(1 + usize::from(by_code_points));
+                (Extent::Open(vec![first], vec![last], width.or(MaxOffset::ZERO)), width)
             }
         };
         Facts { extent, width, required: None }
@@ -160,14 +161,13 @@ impl Pass<'_> {
         let tells = |&set: &ByteSet| self.rarity.share(set) <= TELLING;
         let first = run.iter().position(tells)?;
         let last = run.iter().rposition(tells)?;
-        let run = run[first..=last].to_vec();
+        let (before, run) = (&run[..first], run[first..=last].to_vec());
         // a sign of its own is rare in some texts, and in others everywhere
         if run.len() == 1 && run[0].bytes().any(|byte| byte.is_ascii_graphic()) {
             return None;
         }
         let share = self.rarity.of_run(&run);
-        // no byte takes more than a code unit
-        let max_offset = at.plus(MaxOffset::units(first));
+        let max_offset = at.plus(after(before));
         Some(AnyOf { runs: vec![RequiredRun { run, max_offset }], share })
     }
 
@@ -208,7 +208,8 @@ impl Pass<'_> {
 
     fn alternation(&mut self, alternatives: &[NodeId]) -> Facts {
         let all: Vec<Facts> = alternatives.iter().map(|&id| self.take(id)).collect();
-        let width = all.iter().map(|facts| facts.width).max().unwrap_or(MaxOffset::UNBOUNDED);
+        let width = all.iter().map(|facts| facts.width).reduce(MaxOffset::or);
+        let width = width.unwrap_or(MaxOffset::UNBOUNDED);
         let extent = united(&all);
         let mut any = Some(AnyOf { runs: Vec::new(), share: 0.0 });
         for facts in all {
@@ -224,7 +225,7 @@ impl Pass<'_> {
 
     fn repeat(&mut self, body: NodeId, min: u32, max: Option<u32>) -> Facts {
         let Facts { extent, width: once, required } = self.take(body);
-        let width = once.times(max);
+        let width = once.times(min, max);
         if min == 0 {
             return Facts::anything(width);
         }
@@ -235,17 +236,23 @@ impl Pass<'_> {
                 if max == Some(copies as u32) || run.is_empty() {
                     Extent::Exact(several)
                 } else {
-                    let before = once.times(max.map(|max| max - copies as u32));
+                    let copies = copies as u32;
+                    let before = once.times(min - copies, max.map(|max| max - copies));
                     Extent::Open(several.clone(), several, before)
                 }
             }
             Extent::Open(head, tail, tail_at) => {
-                let before_last = once.times(max.map(|max| max - 1));
+                let before_last = once.times(min - 1, max.map(|max| max - 1));
                 Extent::Open(head, tail, before_last.plus(tail_at))
             }
         };
         Facts { extent, width, required }
     }
+}
+
+/// The offset of what comes after these bytes, some of which may be of one code unit.
+fn after(bytes: &[ByteSet]) -> MaxOffset {
+    MaxOffset::after(0, bytes.len(), bytes.iter().any(|set| set.contains(b'\n')))
 }
 
 /// What the matches of all alternatives have in common.
@@ -269,11 +276,11 @@ fn united(all: &[Facts]) -> Extent {
     let tails: Vec<(Run, MaxOffset)> = all.iter().map(tail).collect();
     let shortest = tails.iter().map(|(run, _)| run.len()).min().unwrap_or(0);
     let cut = tails.iter().map(|(run, at)| {
-        let before = run.len() - shortest;
-        (run[before..].to_vec(), at.plus(MaxOffset::units(before)))
+        let (before, end) = run.split_at(run.len() - shortest);
+        (end.to_vec(), at.plus(after(before)))
     });
     let (tail, tail_at) = cut
-        .reduce(|(one, at), (other, other_at)| (union(&one, &other), at.max(other_at)))
+        .reduce(|(one, at), (other, other_at)| (union(&one, &other), at.or(other_at)))
         .unwrap_or((Run::new(), MaxOffset::UNBOUNDED));
     Extent::Open(head, tail, tail_at)
 }

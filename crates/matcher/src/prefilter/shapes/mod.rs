@@ -42,6 +42,7 @@ use crate::prefilter::shapes::masks::{BLOCK, BLOCK_BYTES, BUCKETS, Masks};
 use crate::prefilter::shapes::run::mismatch;
 use crate::prefilter::shapes::tables::{RunId, Tables};
 use crate::prefilter::sieve::Kernel;
+use crate::prefilter::starts::Starts;
 
 /// How many places of a text are compared with the runs of a bucket: this many, and one more for
 /// each so many bytes.
@@ -182,14 +183,16 @@ impl Shapes {
     pub(crate) fn candidates(
         &self,
         found: &FoundRuns,
-        unit_bytes: u32,
+        starts_in: Starts<'_>,
         candidates: &mut Vec<Candidate>,
     ) {
         for &(run, slot, max_offset) in &self.tables.uses {
             let FoundRun { first, last, .. } = found.all[run as usize];
             if first <= last {
-                let starts = max_offset.starts(first, last, unit_bytes);
-                candidates.push(Candidate { slot, starts });
+                let starts = starts_in.of(max_offset, first, last);
+                if !starts.is_nowhere() {
+                    candidates.push(Candidate { slot, starts });
+                }
             }
         }
     }

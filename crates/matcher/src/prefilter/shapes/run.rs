@@ -13,7 +13,7 @@ pub(crate) type Run = Vec<ByteSet>;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct RequiredRun {
     pub(crate) run: Run,
-    /// Upper bound on its offset from the start of a match.
+    /// Its offset from the start of a match.
     pub(crate) max_offset: MaxOffset,
 }
 

@@ -12,7 +12,7 @@ use crate::prefilter::shapes::run::Run;
 pub(crate) struct Tables {
     pub(super) runs: Vec<LookedFor>,
     pub(super) passes: Vec<Pass>,
-    /// By run: the rules that require it, and its offset from the start of a match, at most.
+    /// By run: the rules that require it, and its offset from the start of a match.
     pub(super) uses: Vec<(RunId, RuleSlot, MaxOffset)>,
 }
 
