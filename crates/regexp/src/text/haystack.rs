@@ -309,7 +309,7 @@ mod tests {
     /// A haystack has nothing of the text before.
     #[test]
     fn a_haystack_takes_one_text_after_the_other() {
-        let mut haystack = Haystack::with_buffer(Vec::with_capacity(100));
+        let mut haystack = Haystack::with_buffer(Vec::with_capacity(100), Transcoder::default());
         let place = haystack.buffer.borrow().as_ptr();
         for (text, is_ascii) in [("é\r", false), ("ascii", true), ("", false), ("\r\n", true)] {
             if is_ascii {
