@@ -5,8 +5,9 @@
 //! in a pass of their own (`masks`), which tells at which places of the text one of a few runs can
 //! be; there the run is compared.
 //!
-//! When rules are loaded: `extract` derives the runs from a pattern, and chooses the rarest
-//! (`rarity`). Where even that is in nearly every text, as with `\d+`, nothing is looked for.
+//! When rules are loaded: `extract` derives the runs from a pattern (`outline`: across parts of any
+//! length), and chooses the rarest (`rarity`). Where even that is in nearly every text, as with
+//! `\d+`, nothing is looked for.
 //! `builder` puts the runs into as few passes as will do. A rule that is bound to the start or to
 //! the end of a text needs no run: `edges`.
 //!
