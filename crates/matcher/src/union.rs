@@ -3,18 +3,23 @@
 use rustc_hash::FxHashMap;
 
 use crate::ids::{PatternId, RuleSlot};
-use crate::prefilter::Candidate;
+use crate::prefilter::{Candidate, Edges};
 use regexp::{
     Haystack, Interrupt, Interruption, MultiPattern, MultiPatternSearch, Pattern, StartRange,
 };
 
+/// A rule whose matches start within so many code units is searched for at once.
+const NEAR: u32 = 256;
+
 /// Some of the rules in force, by their `error`.
 pub(crate) struct Union {
     patterns: MultiPattern,
+    /// What the first and the last bytes of a text tell of these patterns.
+    edges: Edges,
     /// For each of these patterns, the rules that have it.
     rules: Vec<Vec<RuleSlot>>,
-    /// All of these rules, ascending.
-    slots: Vec<RuleSlot>,
+    /// All of these rules, ascending, each with the number of its pattern.
+    numbers: Vec<(RuleSlot, usize)>,
 }
 
 impl Union {
@@ -23,20 +28,21 @@ impl Union {
         all: impl Iterator<Item = (RuleSlot, PatternId)>,
         patterns: &[Pattern],
     ) -> Self {
-        let mut slots = Vec::new();
+        let mut numbers = Vec::new();
         let mut known = FxHashMap::default();
-        let mut distinct = Vec::new();
-        let mut rules_of: Vec<Vec<RuleSlot>> = Vec::new();
+        let mut distinct: Vec<Pattern> = Vec::new();
+        let mut rules: Vec<Vec<RuleSlot>> = Vec::new();
         for (slot, pattern) in all {
-            slots.push(slot);
-            let at = *known.entry(pattern).or_insert_with(|| {
+            let number = *known.entry(pattern).or_insert_with(|| {
                 distinct.push(patterns[pattern.offset()].unbuilt());
-                rules_of.push(Vec::new());
-                rules_of.len() - 1
+                rules.push(Vec::new());
+                rules.len() - 1
             });
-            rules_of[at].push(slot);
+            numbers.push((slot, number));
+            rules[number].push(slot);
         }
-        Self { patterns: MultiPattern::new(distinct), rules: rules_of, slots }
+        let edges = Edges::new(distinct.iter().map(|pattern| pattern.syntax_tree().ok()));
+        Self { patterns: MultiPattern::new(distinct), edges, rules, numbers }
     }
 
     /// Adds those of the rules to `candidates` that can match `text`. In list order all of them.
@@ -48,14 +54,15 @@ impl Union {
         interrupt: &Interrupt<'_>,
         candidates: &mut Vec<Candidate>,
     ) -> Result<(), Interruption> {
-        if self.slots.is_empty() {
+        let possible: Vec<usize> =
+            self.edges.possible(text.bytes(), text.unit_bytes() == 1).collect();
+        if possible.is_empty() {
             return Ok(());
         }
         let filtered = candidates.len();
-        let Self { patterns, rules, .. } = self;
         let anywhere = |&slot| Candidate { slot, starts: StartRange::ANYWHERE };
-        patterns.search(text, search, interrupt, |pattern| {
-            candidates.extend(rules[pattern].iter().map(anywhere));
+        self.patterns.search(text, &possible, search, interrupt, |pattern| {
+            candidates.extend(self.rules[pattern].iter().map(anywhere));
         })?;
         if candidates.len() > filtered {
             candidates.sort_unstable_by_key(|candidate| candidate.slot);
@@ -72,15 +79,29 @@ impl Union {
         interrupt: &Interrupt<'_>,
         candidates: &mut Vec<Candidate>,
     ) -> Result<(), Interruption> {
-        let is_member = |candidate: &Candidate| self.slots.binary_search(&candidate.slot).is_ok();
-        if self.slots.is_empty() || !candidates.iter().any(is_member) {
+        if self.numbers.is_empty() {
             return Ok(());
         }
+        let number = |candidate: &Candidate| {
+            let at = self.numbers.binary_search_by_key(&candidate.slot, |&(slot, _)| slot);
+            at.ok().map(|at| self.numbers[at].1)
+        };
+        let is_far = |candidate: &&Candidate| {
+            let StartRange { first, last } = candidate.starts;
+            last.saturating_sub(first) > NEAR
+        };
+        let mut wanted: Vec<usize> = candidates.iter().filter(is_far).filter_map(number).collect();
+        if wanted.is_empty() {
+            return Ok(());
+        }
+        wanted.sort_unstable();
+        wanted.dedup();
         let mut can_match = Vec::new();
-        self.patterns.search(text, search, interrupt, |pattern| {
-            can_match.extend_from_slice(&self.rules[pattern]);
-        })?;
-        candidates.retain(|candidate| !is_member(candidate) || can_match.contains(&candidate.slot));
+        self.patterns
+            .search(text, &wanted, search, interrupt, |pattern| can_match.push(pattern))?;
+        candidates.retain(|candidate| {
+            number(candidate).is_none_or(|number| can_match.binary_search(&number).is_ok())
+        });
         Ok(())
     }
 }

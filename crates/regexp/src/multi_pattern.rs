@@ -52,6 +52,9 @@ struct Group {
 }
 
 impl MultiPattern {
+    /// So many patterns are faster together than one by one.
+    pub const MANY: usize = 2;
+
     /// Builds nothing until the first text comes. The patterns' own engines are never built.
     pub fn new(patterns: Vec<Pattern>) -> Self {
         let mut groups = <[Group; GROUPS.len()]>::default();
@@ -71,11 +74,14 @@ impl MultiPattern {
     pub fn candidates(&self, haystack: &Haystack, found: impl FnMut(usize)) {
         let never = AtomicBool::new(false);
         let mut search = MultiPatternSearch::default();
-        let done = self.search(haystack, &mut search, &Interrupt::without_deadline(&never), found);
+        let interrupt = Interrupt::without_deadline(&never);
+        let all: Vec<usize> = (0..self.patterns.len()).collect();
+        let done = self.ask(haystack, &all, 1, &mut search, &interrupt, found);
         debug_assert!(done.is_ok(), "nothing interrupts it");
     }
 
-    /// [`Self::candidates`] with a deadline.
+    /// [`Self::candidates`] of the patterns in `wanted`, ascending, with a deadline. Where they are
+    /// fewer than [`Self::MANY`], they are all candidates.
     ///
     /// # Errors
     ///
@@ -84,15 +90,32 @@ impl MultiPattern {
     pub fn search(
         &self,
         haystack: &Haystack,
+        wanted: &[usize],
+        search: &mut MultiPatternSearch,
+        interrupt: &Interrupt<'_>,
+        found: impl FnMut(usize),
+    ) -> Result<(), Interruption> {
+        self.ask(haystack, wanted, Self::MANY, search, interrupt, found)
+    }
+
+    /// `least`: how many of a group's patterns are wanted if its automaton is asked.
+    fn ask(
+        &self,
+        haystack: &Haystack,
+        wanted: &[usize],
+        least: usize,
         search: &mut MultiPatternSearch,
         interrupt: &Interrupt<'_>,
         mut found: impl FnMut(usize),
     ) -> Result<(), Interruption> {
+        let in_group =
+            |of: usize| wanted.iter().filter(|&&index| self.places[index].0 == of).count();
         // on one text, all patterns that have an alphabet have the same one
         let alphabet = self.patterns.iter().find_map(|pattern| pattern.alphabet(haystack));
         let mut groups = search.0.take().map(|suspended| *suspended).unwrap_or_default();
-        for ((group, anchored), search_of) in self.groups.iter().zip(GROUPS).zip(&mut groups) {
-            if matches!(search_of.told, Told::NotYet) {
+        for (at, search_of) in groups.iter_mut().enumerate() {
+            let (group, anchored) = (&self.groups[at], GROUPS[at]);
+            if matches!(search_of.told, Told::NotYet) && in_group(at) >= least {
                 let union = alphabet.and_then(|of| group.union(&self.patterns, anchored, of));
                 let suspended = &mut search_of.suspended;
                 let matching =
@@ -106,8 +129,8 @@ impl MultiPattern {
                 };
             }
         }
-        for (index, pattern) in self.patterns.iter().enumerate() {
-            let (group, number) = self.places[index];
+        for &index in wanted {
+            let (pattern, (group, number)) = (&self.patterns[index], self.places[index]);
             let cannot_match = match &groups[group].told {
                 Told::Matching(matching) if pattern.alphabet(haystack).is_some() => {
                     PatternID::new(number).is_ok_and(|number| !matching.contains(number))

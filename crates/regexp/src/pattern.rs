@@ -177,12 +177,7 @@ impl Pattern {
     /// Whether every match starts where the text does: each way through starts with `^` without
     /// `m`, or the flag is `y`. `false` says nothing. Parses the source again.
     pub fn matches_at_start_only(&self) -> bool {
-        self.syntax_tree().is_ok_and(|ast| Self::tree_matches_at_start_only(&ast))
-    }
-
-    /// [`Self::matches_at_start_only`] of a pattern by its syntax tree.
-    pub fn tree_matches_at_start_only(ast: &Ast) -> bool {
-        start::is_anchored(ast, &analysis::analyse(ast))
+        self.syntax_tree().is_ok_and(|ast| start::is_anchored(&ast, &analysis::analyse(&ast)))
     }
 
     /// Whether any part of `text` matches, as `RegExp.prototype.test` says with `lastIndex` 0.

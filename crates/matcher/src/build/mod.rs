@@ -14,14 +14,13 @@ use crate::ids::{RuleIndex, RuleSlot, Ticket};
 use crate::matcher::{ActiveRule, IdleRule, Matcher, RareParts};
 use crate::moment::Moment;
 use crate::parallel;
-use crate::prefilter::{Chosen, Prefilter, RequiredRuns, Shape, required_runs};
+use crate::prefilter::{Chosen, Prefilter, Shape, required_runs, shape};
 use crate::report::{Engines, Report, Warning};
 use crate::rules::{
     ContentHash, Idle, LoadError, LoadErrorCode, Rejection, Rule, none_usable, refused_strictly,
 };
 use crate::text::TextOptions;
 use crate::union::Union;
-use regexp::Pattern;
 
 /// How a list is to be loaded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -83,14 +82,7 @@ impl Matcher {
         let shape_of = |slot: RuleSlot, rarity: &_| {
             let pattern = &patterns[required[slot.offset()].2.offset()];
             let Ok(ast) = pattern.syntax_tree() else { return Shape::Unknown };
-            let runs = required_runs(&ast, rarity);
-            let is_near = |runs: &RequiredRuns| {
-                runs.are_common || runs.runs.iter().all(|run| run.max_offset.is_bounded())
-            };
-            if runs.as_ref().is_none_or(is_near) && Pattern::tree_matches_at_start_only(&ast) {
-                return Shape::AtStart;
-            }
-            runs.map_or(Shape::Unknown, Shape::Runs)
+            shape(&ast, required_runs(&ast, rarity))
         };
         let chosen = refusal.is_none().then(|| Chosen::of(&required, rule_of, shape_of));
         let (prefilter, activated) = parallel::both(

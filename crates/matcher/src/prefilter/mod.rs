@@ -80,9 +80,10 @@ use self::index::{BatchBuffers, ChunkScan, Index};
 pub(crate) use self::lengths::CHUNK_BYTES;
 use self::select::Selection;
 use self::select::uses::{LiteralId, Use};
+pub(crate) use self::shapes::edges::{Edges, shape};
 pub(crate) use self::shapes::extract::required_runs;
 use self::shapes::rarity::Rarity;
-pub(crate) use self::shapes::run::{RequiredRuns, Shape};
+pub(crate) use self::shapes::run::Shape;
 use self::shapes::{FoundRuns, Shapes};
 pub use self::sieve::Kernel;
 #[cfg(all(target_arch = "aarch64", target_endian = "little"))]

@@ -5,9 +5,8 @@
 pub(crate) struct ByteSet([u64; 4]);
 
 impl ByteSet {
-    fn insert(&mut self, byte: u8) {
-        self.0[usize::from(byte >> 6)] |= 1 << (byte & 63);
-    }
+    pub(super) const NONE: Self = Self([0; 4]);
+    pub(super) const ANY: Self = Self([u64::MAX; 4]);
 
     #[inline]
     pub(super) fn contains(&self, byte: u8) -> bool {
@@ -35,9 +34,32 @@ impl ByteSet {
         })
     }
 
-    pub(super) fn range(first: u8, last: u8) -> Self {
-        let mut set = Self::default();
-        (first..=last).for_each(|byte| set.insert(byte));
-        set
+    pub(super) const fn range(first: u8, last: u8) -> Self {
+        let (first, last) = (first as u32, last as u32);
+        let mut words = [0; 4];
+        let mut word = 0;
+        while word < 4 {
+            let (low, high) = (64 * word, 64 * word + 63);
+            if first <= high && last >= low {
+                let from = first.saturating_sub(low);
+                let to = if last < high { last - low } else { 63 };
+                words[word as usize] = u64::MAX << from & u64::MAX >> (63 - to);
+            }
+            word += 1;
+        }
+        Self(words)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ByteSet;
+
+    #[test]
+    fn a_range_has_its_bytes() {
+        for (first, last) in [(0, 255), (5, 5), (63, 64), (64, 127), (1, 200), (128, 191), (9, 8)] {
+            let bytes: Vec<u8> = ByteSet::range(first, last).bytes().collect();
+            assert_eq!(bytes, (first..=last).collect::<Vec<_>>(), "{first} to {last}");
+        }
     }
 }

@@ -1,7 +1,11 @@
 //! The bytes of a character that is one of several.
 
 use crate::prefilter::shapes::byte_set::ByteSet;
+use crate::prefilter::shapes::outline::{Outline, Side};
 use crate::prefilter::shapes::run::Run;
+
+/// The bytes of a character beyond ASCII after the first one.
+const AFTER: ByteSet = ByteSet::range(0x80, 0xBF);
 
 /// What the UTF-8 of a character looks like; of a lone surrogate, three bytes as if it were one.
 pub(super) enum Encoded {
@@ -13,8 +17,7 @@ pub(super) enum Encoded {
 
 /// The encodings of the characters in these ranges: code points, or else code units of UTF-16.
 pub(super) fn encoded(ranges: &[(u32, u32)], by_code_points: bool) -> Encoded {
-    let is_surrogate = |&(low, high): &(u32, u32)| low <= 0xDFFF && high >= 0xD800;
-    if !by_code_points && ranges.iter().any(is_surrogate) {
+    if !by_code_points && has_surrogates(ranges) {
         // half a pair of the text has no bytes of its own, but they are not ASCII
         let (ascii, _) = leads(ranges, 0..=0x7F);
         let part = ascii.union(ByteSet::range(0x80, 0xFF));
@@ -30,16 +33,44 @@ pub(super) fn encoded(ranges: &[(u32, u32)], by_code_points: bool) -> Encoded {
     }
     let by_length = [0..=0x7F, 0x80..=0x7FF, 0x800..=0xFFFF, 0x1_0000..=0x10_FFFF]
         .map(|characters| leads(ranges, characters));
-    let after = ByteSet::range(0x80, 0xBF);
     let mut lengths = (1..).zip(&by_length).filter(|(_, (_, any))| *any);
     if let (Some((length, &(first, _))), None) = (lengths.next(), lengths.next()) {
-        let run = std::iter::once(first).chain(std::iter::repeat_n(after, length - 1));
+        let run = std::iter::once(first).chain(std::iter::repeat_n(AFTER, length - 1));
         return Encoded::Run(run.collect());
     }
     let first = by_length.iter().fold(ByteSet::default(), |all, &(leads, _)| all.union(leads));
     let [(ascii, _), ..] = by_length;
     let is_ascii = by_length[1..].iter().all(|(_, any)| !any);
-    Encoded::Ends(first, if is_ascii { ascii } else { ascii.union(after) })
+    Encoded::Ends(first, if is_ascii { ascii } else { ascii.union(AFTER) })
+}
+
+/// The same from one side.
+pub(super) fn outline_of(ranges: &[(u32, u32)], by_code_points: bool, side: Side) -> Outline {
+    let by_length = [0..=0x7F, 0x80..=0x7FF, 0x800..=0xFFFF, 0x1_0000..=0x10_FFFF]
+        .map(|characters| leads(ranges, characters));
+    let [(ascii, has_ascii), ..] = by_length;
+    let mut outline = Outline { ends: 0, is_foreign: !has_ascii, ..Outline::EMPTY };
+    let mut lengths = (1..).zip(by_length).filter(|(_, (_, any))| *any).peekable();
+    outline.least = lengths.peek().map_or(0, |&(length, _)| length);
+    for (length, (leads, _)) in lengths {
+        outline.ends |= 1 << length;
+        for (at, set) in outline.sets[..length].iter_mut().enumerate() {
+            let from_start = if side == Side::Start { at } else { length - 1 - at };
+            *set = set.union(if from_start == 0 { leads } else { AFTER });
+        }
+    }
+    if !by_code_points && has_surrogates(ranges) {
+        // half a pair of the text is half of its four bytes
+        let part = ascii.union(ByteSet::range(0x80, 0xFF));
+        outline.sets[..3].fill(part);
+        outline.ends |= 1 << 2 | 1 << 3;
+        outline.least = if has_ascii { 1 } else { 2 };
+    }
+    outline
+}
+
+fn has_surrogates(ranges: &[(u32, u32)]) -> bool {
+    ranges.iter().any(|&(low, high)| low <= 0xDFFF && high >= 0xD800)
 }
 
 /// The first bytes of those of the characters that are in one of the ranges, and whether any is.

@@ -12,7 +12,8 @@ use crate::prefilter::extract::max_offset::MaxOffset;
 use crate::prefilter::extract::strings::has_line_feed;
 use crate::prefilter::shapes::byte_set::ByteSet;
 use crate::prefilter::shapes::encoded::{Encoded, encoded};
-use crate::prefilter::shapes::rarity::{Rarity, Worth, worth};
+use crate::prefilter::shapes::outline::{Outline, Side};
+use crate::prefilter::shapes::rarity::{COMMON, Rarity, Worth, worth};
 use crate::prefilter::shapes::run::{MAX_RUN, RequiredRun, RequiredRuns, Run, union};
 
 /// The most runs of which a text must have one.
@@ -23,10 +24,15 @@ const TELLING: f32 = 0.5;
 
 /// Runs of which a matching text has at least one, if it pays to look for them.
 pub(crate) fn required_runs(ast: &Ast, rarity: &Rarity) -> Option<RequiredRuns> {
-    let mut pass = Pass { ast, rarity, by_node: Vec::with_capacity(ast.nodes.len()) };
+    let nodes = ast.nodes.len();
+    let (by_node, outlines) = (Vec::with_capacity(nodes), Vec::with_capacity(nodes));
+    let mut pass = Pass { ast, rarity, by_node, outlines };
     for node in &ast.nodes {
         let facts = pass.visit(node);
         pass.by_node.push(facts);
+        let of_child = |id: NodeId| &pass.outlines[id as usize];
+        let outline = Outline::of_node(ast, node, Side::Start, of_child);
+        pass.outlines.push(outline);
     }
     let root = pass.take(ast.root);
     let AnyOf { runs, share } = pass.whole(root, MaxOffset::ZERO)?;
@@ -100,6 +106,8 @@ struct Pass<'a> {
     rarity: &'a Rarity,
     /// The facts of the nodes so far.
     by_node: Vec<Facts>,
+    /// What their matches start with.
+    outlines: Vec<Outline>,
 }
 
 impl Pass<'_> {
@@ -162,11 +170,11 @@ impl Pass<'_> {
         let first = run.iter().position(tells)?;
         let last = run.iter().rposition(tells)?;
         let (before, run) = (&run[..first], run[first..=last].to_vec());
+        let mut share = self.rarity.of_run(&run);
         // a sign of its own is rare in some texts, and in others everywhere
         if run.len() == 1 && run[0].bytes().any(|byte| byte.is_ascii_graphic()) {
-            return None;
+            share = share.max(COMMON);
         }
-        let share = self.rarity.of_run(&run);
         let max_offset = at.plus(after(before));
         Some(AnyOf { runs: vec![RequiredRun { run, max_offset }], share })
     }
@@ -175,7 +183,13 @@ impl Pass<'_> {
         let mut head = None;
         let mut open = OpenRun { run: Run::new(), at: MaxOffset::ZERO };
         let (mut width, mut required) = (MaxOffset::ZERO, None);
-        for &id in terms {
+        // by term: what it and all that follow it start with
+        let mut suffixes = vec![Outline::EMPTY; terms.len()];
+        for (at, &id) in terms.iter().enumerate().rev() {
+            let next = suffixes.get(at + 1).copied().unwrap_or(Outline::EMPTY);
+            suffixes[at] = self.outlines[id as usize].then(&next);
+        }
+        for (&id, suffix) in terms.iter().zip(&suffixes) {
             let term = self.take(id);
             required = rarer(required, term.required.map(|any| any.shifted(width)));
             let next = match term.extent {
@@ -183,10 +197,12 @@ impl Pass<'_> {
                     open.run.extend(sets);
                     None
                 }
-                Extent::Exact(run) => Some(OpenRun { run, at: width }),
+                Extent::Exact(run) => {
+                    extend(&mut open.run, &run, suffix);
+                    Some(OpenRun { run, at: width })
+                }
                 Extent::Open(start, run, at) => {
-                    let room = MAX_RUN - open.run.len();
-                    open.run.extend(start.into_iter().take(room));
+                    extend(&mut open.run, &start, suffix);
                     Some(OpenRun { run, at: width.plus(at) })
                 }
             };
@@ -241,7 +257,11 @@ impl Pass<'_> {
                     Extent::Open(several.clone(), several, before)
                 }
             }
-            Extent::Open(head, tail, tail_at) => {
+            Extent::Open(mut head, tail, tail_at) => {
+                if min > 1 {
+                    let start = mem::take(&mut head);
+                    extend(&mut head, &start, &self.outlines[body as usize].times(min, max));
+                }
                 let before_last = once.times(min - 1, max.map(|max| max - 1));
                 Extent::Open(head, tail, before_last.plus(tail_at))
             }
@@ -253,6 +273,13 @@ impl Pass<'_> {
 /// The offset of what comes after these bytes, some of which may be of one code unit.
 fn after(bytes: &[ByteSet]) -> MaxOffset {
     MaxOffset::after(0, bytes.len(), bytes.iter().any(|set| set.contains(b'\n')))
+}
+
+/// Adds the start of what follows a run. `rest`: the outline of that, from where `start` begins.
+fn extend(run: &mut Run, start: &[ByteSet], rest: &Outline) {
+    let outlined = rest.sets[..rest.least].iter().skip(start.len());
+    let room = MAX_RUN - run.len();
+    run.extend(start.iter().chain(outlined).take(room));
 }
 
 /// What the matches of all alternatives have in common.

@@ -5,9 +5,11 @@
 //! in a pass of their own (`masks`), which tells at which places of the text one of a few runs can
 //! be; there the run is compared.
 //!
-//! When rules are loaded: `extract` derives the runs from a pattern, and chooses the rarest
-//! (`rarity`). Where even that is in nearly every text, as with `\d+`, nothing is looked for.
-//! `builder` puts the runs into as few passes as will do.
+//! When rules are loaded: `extract` derives the runs from a pattern (`outline`: across parts of any
+//! length), and chooses the rarest (`rarity`). Where even that is in nearly every text, as with
+//! `\d+`, nothing is looked for.
+//! `builder` puts the runs into as few passes as will do. A rule that is bound to the start or to
+//! the end of a text needs no run: `edges`.
 //!
 //! **When it helps**: a rule costs next to nothing on texts that do not have its run, where one
 //! automaton for all such rules would go through every byte of every text. **When it hurts**: a run
@@ -23,11 +25,13 @@ mod avx2;
 mod avx512;
 pub(crate) mod builder;
 mod byte_set;
+pub(crate) mod edges;
 mod encoded;
 pub(crate) mod extract;
 mod masks;
 #[cfg(all(target_arch = "aarch64", target_endian = "little"))]
 mod neon;
+mod outline;
 pub(crate) mod rarity;
 pub(crate) mod run;
 mod tables;

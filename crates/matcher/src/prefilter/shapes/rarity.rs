@@ -24,6 +24,9 @@ const WORTHWHILE: f32 = 1.0 / 500.0;
 /// ten errors of 2 KB.
 const RARE: f32 = 1.0 / 20_000.0;
 
+/// So often in a byte of text is at least what may be in many texts.
+pub(super) const COMMON: f32 = 2.0 * RARE;
+
 /// The frequencies of bytes.
 pub(crate) struct Rarity {
     /// For each eight bytes that follow one another, and each set of them: their share of a text.

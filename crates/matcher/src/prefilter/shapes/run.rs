@@ -29,8 +29,8 @@ pub(crate) struct RequiredRuns {
 pub(crate) enum Shape {
     /// A text that it matches has one of these runs.
     Runs(RequiredRuns),
-    /// It is soon found out whether it matches: it has to at the start of the text.
-    AtStart,
+    /// The edges of a text tell of most that it cannot match them. The runs come second.
+    AtEdge(Option<RequiredRuns>),
     /// Nothing.
     Unknown,
 }

@@ -1,7 +1,9 @@
 //! The kernels against each other, and the pass against what a text really has.
 
-use regexp::Flags;
+use std::sync::atomic::AtomicBool;
+
 use regexp::syntax;
+use regexp::{Flags, Haystack, Outcome, Pattern, Scratch};
 
 use crate::ids::RuleSlot;
 use crate::prefilter::Kernel;
@@ -10,6 +12,7 @@ use crate::prefilter::extract::max_offset::MaxOffset;
 use crate::prefilter::hash::MULTIPLIER_64;
 use crate::prefilter::shapes::builder::{MAX_RUNS, ShapesBuilder};
 use crate::prefilter::shapes::byte_set::ByteSet;
+use crate::prefilter::shapes::edges::Edges;
 use crate::prefilter::shapes::extract::required_runs;
 use crate::prefilter::shapes::masks::{BLOCK_BYTES, BUCKETS, DEPTH, Masks};
 use crate::prefilter::shapes::rarity::Rarity;
@@ -72,14 +75,16 @@ fn the_rarest_run_is_chosen() {
         ("Zx7q", "i", vec!["[Zz][Xx]7[Qq]".to_owned()], false),
         // beyond ASCII: exact bytes, or those that a character can start or end with
         ("[É]q7z", "", vec![r"\xc3\x89q7z".to_owned()], false),
-        (r"7q[é€]", "", vec![r"7q[\xc3\xe2]".to_owned()], false),
-        (r"\ud83d7q", "", vec![r"[\x80..\xff]7q".to_owned()], false),
+        (r"7q[é€]", "", vec![r"7q[\xc3\xe2][\x80..\xbf]".to_owned()], false),
+        (r"\ud83d7q", "", vec![r"[\x80..\xff][\x80..\xff][7..\xff][7q]".to_owned()], false),
+        // whatever is in between or is left out
+        (r#"[rR]"(-*)\["#, "", vec![r#"[Rr]\"[-[]"#.to_owned()], false),
+        (r"a?b?~~", "", vec!["~~".to_owned()], false),
+        ("`", "", vec!["`".to_owned()], true),
     ] {
         assert_eq!(runs_of(source, flags), Some((expected, common)), "/{source}/{flags}");
     }
-    for source in
-        [r"\d+", r".*", "", r"(?!\d{9})", r"(\d{9})?", "e|", r"[a-z]+ [a-z]+", "`", r"(.)\1"]
-    {
+    for source in [r"\d+", r".*", "", r"(?!\d{9})", r"(\d{9})?", "e|", r"[a-z]+ [a-z]+", r"(.)\1"] {
         assert_eq!(runs_of(source, ""), None, "/{source}/");
     }
 }
@@ -222,4 +227,72 @@ fn rules_with_common_runs_can_be_taken_back() {
         scan(&shapes, Kernel::detect(), text.as_bytes()).iter().map(|one| one.slot.0).collect()
     };
     assert_eq!((slots("abc"), slots("xyz"), slots("q7z")), (vec![], vec![3], vec![9]));
+}
+
+/// Edges and runs of random patterns, against random texts that have halves of pairs, too.
+#[test]
+fn what_matches_has_its_edges_and_its_runs() {
+    const PARTS: [&str; 24] = [
+        "q",
+        "~",
+        "",
+        "[q~]",
+        "[^q]",
+        ".",
+        r"\s",
+        r"\S",
+        "é",
+        "€",
+        "[é€]",
+        r"\ud83d",
+        r"\ude00",
+        "[😀]",
+        "(?:q~|é)",
+        "(?=q)",
+        "(?!~)",
+        r"\b",
+        "(?<=~q)",
+        r"(q|~)\1",
+        "^",
+        "$",
+        r"[\ud800-\udfff]",
+        r"[^\ud83d]",
+    ];
+    const COUNTS: [&str; 7] = ["", "", "", "*", "+", "{2,3}", "?"];
+    const TEXT: [u16; 8] = [0x71, 0x7E, 0xE9, 0x20AC, 0xD83D, 0xDE00, 0x0A, 0x20];
+    let mut random = numbers(7);
+    let mut next = |below: usize| random.next().unwrap_or_default() as usize % below;
+    let (rarity, mut scratch, never) = (rarity(), Scratch::default(), AtomicBool::new(false));
+    let units = |text: &str| text.encode_utf16().collect::<Vec<u16>>();
+    let (mut matched, mut ruled_out, mut with_runs) = (0, 0, 0);
+    for _ in 0..4000 {
+        let mut source = ["", "^"][next(2)].to_owned();
+        for _ in 0..=next(4) {
+            let (part, count) = (PARTS[next(PARTS.len())], COUNTS[next(COUNTS.len())]);
+            let is_bare = matches!(part, "" | "^" | "$" | r"\b" | "(?<=~q)");
+            source.extend([part, if is_bare { "" } else { count }]);
+        }
+        source.push_str(["", "^", "$", "|~$"][next(4)]);
+        let flags = ["", "i", "m", "s", "u", "y"][next(6)];
+        let Ok(pattern) = Pattern::new(&units(&source), &units(flags)) else { continue };
+        let ast = pattern.syntax_tree().expect("it was read before");
+        let runs = required_runs(&ast, &rarity).map_or(Vec::new(), |required| required.runs);
+        let edges = Edges::new(std::iter::once(Some(ast)));
+        for _ in 0..8 {
+            let text = Haystack::new((0..next(7)).map(|_| TEXT[next(TEXT.len())]).collect());
+            let bytes = text.bytes();
+            let possible = edges.possible(bytes, text.unit_bytes() == 1).next().is_some();
+            ruled_out += u32::from(!possible);
+            if let Outcome::Match { .. } = pattern.find(&text, &mut scratch, &never) {
+                let has = |one: &RequiredRun| {
+                    (0..bytes.len()).any(|at| mismatch(&one.run, bytes, at).is_none())
+                };
+                let shown = || format!("/{source}/{flags} on {:?}", text.units());
+                assert!(possible, "{}", shown());
+                assert!(runs.is_empty() || runs.iter().any(has), "{}: {runs:?}", shown());
+                (matched, with_runs) = (matched + 1, with_runs + u32::from(!runs.is_empty()));
+            }
+        }
+    }
+    assert!(matched > 1000 && ruled_out > 1000 && with_runs > 100, "{matched} {with_runs}");
 }
