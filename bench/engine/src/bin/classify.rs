@@ -34,7 +34,7 @@ fn main() {
         let index: usize = kernel.parse().expect("KERNEL is a number");
         matcher = matcher.with_kernel(kernels[index]);
     }
-    let names: Vec<_> = kernels.iter().copied().map(name_of).collect();
+    let names: Vec<_> = kernels.iter().map(|kernel| kernel.name()).collect();
     println!(
         "{{\"compileMs\":{:.3},\"compileCpuMs\":{:.3},\"refused\":{refused:?},\"kernels\":{names:?}}}",
         wall.as_secs_f64() * 1e3,
@@ -47,10 +47,4 @@ fn main() {
         let verdict = matcher.classify_utf8(&text.test, &text.error, &mut scratch, &never).ok()?;
         Some(verdict.hit?.rule.0)
     });
-}
-
-/// Without the proof of its CPU features.
-fn name_of(kernel: Kernel) -> String {
-    let shown = format!("{kernel:?}");
-    shown.split('(').next().unwrap_or_default().to_owned()
 }

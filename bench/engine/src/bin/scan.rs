@@ -37,7 +37,7 @@ fn main() {
         print!("{file}: {count} texts, {bytes} bytes");
         for ((kernel, _), ns) in prefilters.iter().zip(fastest) {
             let (text, byte) = (ns / f64::from(count), ns / f64::from(bytes as u32));
-            print!(" | {kernel:?}: {byte:.3} ns a byte, {text:.0} ns a text");
+            print!(" | {}: {byte:.3} ns a byte, {text:.0} ns a text", kernel.name());
         }
         println!();
     }

@@ -90,15 +90,10 @@ fn sift_block<const SHORT: bool>(sieve: &Sieve, block: &[u8; BLOCK_BYTES], group
         _mm256_or_si256(eight, fold)
     };
     let hashed = |grams: __m256i| _mm256_mullo_epi32(grams, multiplier);
-    let words = sieve.words();
     let look_up = |indexes: __m256i| {
-        let word = |index: i64| {
-            let index = index.cast_unsigned() as u32 as usize;
-            debug_assert!(index < words.len());
-            // SAFETY: the index is a selector shifted right by the table's shift, `32 - bits`.
-            // `Sieve::words` gives `1 << bits` words, so the index is less.
-            unsafe { words.get_unchecked(index).cast_signed() }
-        };
+        // SAFETY: the indexes are shifted selectors.
+        let word =
+            |index: i64| unsafe { sieve.selected(index.cast_unsigned() as u32) }.cast_signed();
         let pairs = (
             _mm256_extract_epi64::<0>(indexes),
             _mm256_extract_epi64::<1>(indexes),

@@ -3,18 +3,20 @@
 //! As that for AVX2 (see there), but one instruction writes the places of the windows that pass,
 //! and loads that would read past the end of the text are masked, so that nothing is copied.
 //!
-//! Table words are loaded one by one: on Zen 4 the gather instruction takes half as long again for
-//! the whole lookup, and on Intel's cores before Sapphire Rapids it is slow since their microcode
-//! of 2023 (Intel, "Gather Data Sampling", INTEL-SA-00828).
+//! Table words are gathered by one instruction where that is fast: the lookup takes half as long
+//! then. On Zen 4 it takes half as long again, and on Intel's cores before Sapphire Rapids gathering
+//! is slow since their microcode of 2023 (Intel, "Gather Data Sampling", INTEL-SA-00828). There the
+//! words are loaded one by one.
 
 use std::arch::x86_64::{
     __m128i, __m512i, _mm_cvtsi32_si128, _mm_cvtsi128_si64, _mm_extract_epi64, _mm_insert_epi32,
     _mm512_add_epi32, _mm512_alignr_epi32, _mm512_and_si512, _mm512_andnot_si512,
-    _mm512_castsi128_si512, _mm512_castsi512_si128, _mm512_extracti32x4_epi32, _mm512_inserti32x4,
-    _mm512_loadu_si512, _mm512_maskz_compress_epi32, _mm512_maskz_loadu_epi8, _mm512_mullo_epi32,
-    _mm512_or_si512, _mm512_permutexvar_epi8, _mm512_set1_epi32, _mm512_set1_epi64,
-    _mm512_setr_epi32, _mm512_slli_epi32, _mm512_srli_epi32, _mm512_srlv_epi32,
-    _mm512_storeu_si512, _mm512_ternarylogic_epi32, _mm512_testn_epi32_mask, _mm512_xor_si512,
+    _mm512_castsi128_si512, _mm512_castsi512_si128, _mm512_extracti32x4_epi32,
+    _mm512_i32gather_epi32, _mm512_inserti32x4, _mm512_loadu_si512, _mm512_maskz_compress_epi32,
+    _mm512_maskz_loadu_epi8, _mm512_mullo_epi32, _mm512_or_si512, _mm512_permutexvar_epi8,
+    _mm512_set1_epi32, _mm512_set1_epi64, _mm512_setr_epi32, _mm512_slli_epi32, _mm512_srli_epi32,
+    _mm512_srlv_epi32, _mm512_storeu_si512, _mm512_ternarylogic_epi32, _mm512_testn_epi32_mask,
+    _mm512_xor_si512,
 };
 use std::ops::Range;
 
@@ -27,18 +29,24 @@ use crate::prefilter::sieve::table::{OTHER_MULTIPLIER, Sieve, TO_BYTE};
 /// Bytes of a register.
 const REGISTER: usize = size_of::<__m512i>();
 
+/// Bytes of a table word.
+const WORD: i32 = 4;
+
 /// Windows in a register.
 const LANES: usize = REGISTER / STEP;
 
 /// Proof that the machine has AVX-512 with the instructions for bytes (BW, VBMI, VBMI2), and BMI1,
 /// BMI2, LZCNT and POPCNT. VBMI2 came with Intel's Ice Lake and AMD's Zen 4; earlier cores lower
-/// their clock for AVX-512. Only [`Self::detect`] makes one:
+/// their clock for AVX-512. Only [`Self::detect`] and [`Self::all`] make one:
 ///
 /// ```compile_fail
-/// let forged = known_failures_matcher::prefilter::Avx512(());
+/// let forged = known_failures_matcher::prefilter::Avx512 { gathers: false };
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Avx512(());
+pub struct Avx512 {
+    /// Whether table words are gathered. Every AVX-512 can, not every one is fast.
+    gathers: bool,
+}
 
 impl Avx512 {
     /// `None` where one of the features is missing.
@@ -48,7 +56,19 @@ impl Avx512 {
         let bits = has!("bmi1") && has!("bmi2") && has!("lzcnt") && has!("popcnt");
         let vectors =
             has!("avx512f") && has!("avx512bw") && has!("avx512vbmi") && has!("avx512vbmi2");
-        (bits && vectors).then_some(Self(()))
+        // FP16 came with Sapphire Rapids
+        (bits && vectors).then(|| Self { gathers: has!("avx512fp16") })
+    }
+
+    /// Those that the machine can run, whether they are fast or not.
+    pub(super) fn all() -> impl Iterator<Item = Self> {
+        let both = |_| [true, false].map(|gathers| Self { gathers });
+        Self::detect().map(both).into_iter().flatten()
+    }
+
+    /// [`Kernel::name`](super::Kernel::name).
+    pub(super) fn name(self) -> &'static str {
+        if self.gathers { "Avx512Gather" } else { "Avx512" }
     }
 
     /// [`Kernel::sift`](super::Kernel::sift).
@@ -59,20 +79,20 @@ impl Avx512 {
         windows: &mut Range<usize>,
         places: &mut Places,
     ) {
-        let Self(()) = self;
         // SAFETY: holding an `Avx512` proves that the machine has the features.
         unsafe {
-            if sieve.short {
-                sift::<true>(sieve, text, windows, places);
-            } else {
-                sift::<false>(sieve, text, windows, places);
+            match (sieve.short, self.gathers) {
+                (false, true) => sift::<false, true>(sieve, text, windows, places),
+                (false, false) => sift::<false, false>(sieve, text, windows, places),
+                // it is rare
+                (true, _) => sift::<true, false>(sieve, text, windows, places),
             }
         }
     }
 }
 
 #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,bmi1,bmi2,lzcnt,popcnt")]
-fn sift<const SHORT: bool>(
+fn sift<const SHORT: bool, const GATHERS: bool>(
     sieve: &Sieve,
     text: &[u8],
     windows: &mut Range<usize>,
@@ -97,15 +117,15 @@ fn sift<const SHORT: bool>(
         _mm512_or_si512(bytes, fold)
     };
     let hashed = |grams: __m512i| _mm512_mullo_epi32(grams, multiplier);
-    let words = sieve.words();
     let look_up = |indexes: __m512i| {
-        let word = |index: i64| {
-            let index = index.cast_unsigned() as u32 as usize;
-            debug_assert!(index < words.len());
-            // SAFETY: the index is a selector shifted right by the table's shift, `32 - bits`.
-            // `Sieve::words` gives `1 << bits` words, so the index is less.
-            unsafe { words.get_unchecked(index).cast_signed() }
-        };
+        if GATHERS {
+            let words = sieve.words().as_ptr().cast();
+            // SAFETY: the indexes are shifted selectors, which are less than the number of words.
+            return unsafe { _mm512_i32gather_epi32::<WORD>(indexes, words) };
+        }
+        // SAFETY: the indexes are shifted selectors.
+        let word =
+            |index: i64| unsafe { sieve.selected(index.cast_unsigned() as u32) }.cast_signed();
         let four = |indexes: __m128i| {
             let (low, high) = (_mm_cvtsi128_si64(indexes), _mm_extract_epi64::<1>(indexes));
             let four = _mm_cvtsi32_si128(word(low));

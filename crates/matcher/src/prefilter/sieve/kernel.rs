@@ -54,11 +54,24 @@ impl Kernel {
         #[cfg(target_arch = "x86_64")]
         {
             all.extend(Avx2::detect().map(Self::Avx2));
-            all.extend(Avx512::detect().map(Self::Avx512));
+            all.extend(Avx512::all().map(Self::Avx512));
         }
         #[cfg(all(target_arch = "aarch64", target_endian = "little"))]
         all.extend(Neon::detect().map(Self::Neon));
         all
+    }
+
+    /// Its name, for tests and measurements.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Portable => "Portable",
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx2(_) => "Avx2",
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx512(avx512) => avx512.name(),
+            #[cfg(all(target_arch = "aarch64", target_endian = "little"))]
+            Self::Neon(_) => "Neon",
+        }
     }
 
     /// Looks up windows of `text` and adds to `places` those that pass. `windows`: where the next

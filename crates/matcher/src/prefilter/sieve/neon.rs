@@ -82,14 +82,9 @@ fn sift_block<const SHORT: bool>(sieve: &Sieve, block: &[u8; BLOCK_BYTES], group
         vorrq_u32(vreinterpretq_u32_u8(four), fold)
     };
     let hashed = |grams: uint32x4_t| vmulq_u32(grams, multiplier);
-    let words = sieve.words();
     let look_up = |indexes: uint32x4_t| {
-        let word = |index: u32| {
-            debug_assert!((index as usize) < words.len());
-            // SAFETY: the index is a selector shifted right by the table's shift, `32 - bits`.
-            // `Sieve::words` gives `1 << bits` words, so the index is less.
-            unsafe { *words.get_unchecked(index as usize) }
-        };
+        // SAFETY: the indexes are shifted selectors.
+        let word = |index: u32| unsafe { sieve.selected(index) };
         let four = every(word(vgetq_lane_u32::<0>(indexes)));
         let four = vsetq_lane_u32::<1>(word(vgetq_lane_u32::<1>(indexes)), four);
         let four = vsetq_lane_u32::<2>(word(vgetq_lane_u32::<2>(indexes)), four);

@@ -74,12 +74,26 @@ impl Sieve {
         }
     }
 
-    /// The table: `1 << (32 - shift)` words. A selector that is shifted right by `shift` is an
-    /// index.
+    /// The table: `1 << (32 - shift)` words.
     #[inline]
     pub(super) fn words(&self) -> &[u32] {
         debug_assert_eq!(self.words.len(), 1 << (u32::BITS - self.shift));
         &self.words
+    }
+
+    /// The word that a selector selects, once it is shifted right by `shift`.
+    ///
+    /// # Safety
+    ///
+    /// `index` is such a selector.
+    #[inline]
+    #[cfg_attr(not(any(target_arch = "x86_64", target_arch = "aarch64")), expect(dead_code))]
+    pub(super) unsafe fn selected(&self, index: u32) -> u32 {
+        let words = self.words();
+        debug_assert!((index as usize) < words.len());
+        // SAFETY: 32 bits that are shifted right by `shift` are less than `1 << (32 - shift)`,
+        // which is the number of words
+        unsafe { *words.get_unchecked(index as usize) }
     }
 
     /// The number of words.
