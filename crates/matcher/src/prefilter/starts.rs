@@ -8,6 +8,9 @@ use crate::prefilter::extract::max_offset::MaxOffset;
 /// matters: that much has to be searched anyway.
 const MAX_LINE: usize = 4096;
 
+/// A start range that is so short before its literal is searched sooner than a line feed.
+const NEAR: u32 = 8;
+
 const NOWHERE: StartRange = StartRange { first: u32::MAX, last: 0 };
 
 /// A text whose candidates are collected.
@@ -32,19 +35,21 @@ impl<'t> Starts<'t> {
         // no code unit takes less than a byte
         let Some(last) = last.checked_sub(max_offset.least_units()) else { return NOWHERE };
         let units = max_offset.most_units();
-        let least =
+        let earliest =
             units.map_or(0, |units| first.saturating_sub(units.saturating_mul(self.unit_bytes)));
-        let first = if max_offset.is_in_line() { self.line_from(least, first) } else { least };
+        let is_near = units.is_some_and(|units| units <= NEAR);
+        let in_line = max_offset.is_in_line() && !is_near;
+        let first = if in_line { self.line_from(earliest, first) } else { earliest };
         StartRange { first, last }
     }
 
-    /// The start of the line that `at` is in; `least` if that is before it or far away.
-    fn line_from(self, least: u32, at: u32) -> u32 {
+    /// The start of the line that `at` is in; `earliest` if that is before it or far away.
+    fn line_from(self, earliest: u32, at: u32) -> u32 {
         let end = (at as usize).min(self.text.len());
-        let from = end.saturating_sub(MAX_LINE).max(least as usize).min(end);
+        let from = end.saturating_sub(MAX_LINE).max(earliest as usize).min(end);
         match memchr::memrchr(b'\n', &self.text[from..end]) {
             Some(line_feed) => (from + line_feed + 1) as u32,
-            None => least,
+            None => earliest,
         }
     }
 }
@@ -84,8 +89,8 @@ mod tests {
         for (at, line) in lines {
             assert_eq!(first(in_line, at), line);
             assert_eq!(first(MaxOffset::UNBOUNDED, at), 0);
-            assert_eq!(first(MaxOffset::after(0, 2, false), at), line.max(at.saturating_sub(2)));
-            assert_eq!(first(MaxOffset::after(0, 2, true), at), at.saturating_sub(2));
+            assert_eq!(first(MaxOffset::after(0, 9, false), at), line.max(at.saturating_sub(9)));
+            assert_eq!(first(MaxOffset::after(0, 9, true), at), at.saturating_sub(9));
         }
         // a run may seem to start past the end
         assert_eq!(first(in_line, 25), 19);
