@@ -27,11 +27,11 @@ pub(crate) fn both<A, B: Send>(
     there: impl FnOnce() -> B + Send,
 ) -> (A, B) {
     let (mut here, mut there) = (Some(here), Some(there));
-    let (mut done_here, mut done_there) = (None, None);
-    let mut run_here = || done_here = here.take().map(|here| here());
-    let mut run_there = || done_there = there.take().map(|there| there());
-    run_both(items, &mut run_here, &mut run_there);
-    let (Some(here), Some(there)) = (done_here, done_there) else { unreachable!("both were run") };
+    let (mut own, mut other) = (None, None);
+    let mut run_own = || own = here.take().map(|here| here());
+    let mut run_other = || other = there.take().map(|there| there());
+    run_both(items, &mut run_own, &mut run_other);
+    let (Some(here), Some(there)) = (own, other) else { unreachable!("both were run") };
     (here, there)
 }
 

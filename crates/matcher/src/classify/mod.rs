@@ -353,7 +353,7 @@ impl<'t> Classification<'t> {
             }
             Stage::StripAnsi(strip) => self.read_text(strip.finish(), Ansi::Keep, matcher, scratch),
             Stage::StripFrames(strip) => {
-                self.read_text(strip.finish(), Ansi::Keep, matcher, scratch)
+                self.read_text(strip.finish(), Ansi::Keep, matcher, scratch);
             }
             other => self.stage = other,
         }
