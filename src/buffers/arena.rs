@@ -143,6 +143,9 @@ impl TextArena {
     /// Copies the joined names of a window.
     pub(crate) fn copy_names(&mut self, names: Value<'_>, wide: bool) {
         let length = names.length().unwrap_or(0);
+        if length == 0 {
+            return;
+        }
         self.names = if wide {
             let mut units = pool::with(BufferPool::units);
             names.utf16_into(&mut units);
@@ -265,14 +268,23 @@ impl TextArena {
             TextRef::Packed { block, start, end } => {
                 read_latin1(&self.block(block)[start as usize..end as usize])
             }
-            TextRef::Name { start, end } => {
-                let range = start as usize..end as usize;
-                match &self.names {
-                    Names::Latin1(bytes) => read_latin1(&bytes[range]),
-                    Names::Wide(units) => RawText::Utf16(units[range].to_vec()),
-                }
-            }
+            TextRef::Name { .. } => self.read_name(text, &mut Vec::new()),
             TextRef::Own(text) => text,
+        }
+    }
+
+    /// The name of a test. `spare`: memory for a copy of it, which is left empty.
+    pub(crate) fn read_name(&self, name: TextRef, spare: &mut Vec<u16>) -> RawText<'_> {
+        let TextRef::Name { start, end } = name else { return self.read(name) };
+        let range = start as usize..end as usize;
+        match &self.names {
+            Names::Latin1(bytes) => read_latin1(&bytes[range]),
+            Names::Wide(all) => {
+                let mut units = mem::take(spare);
+                units.clear();
+                units.extend_from_slice(&all[range]);
+                RawText::Utf16(units)
+            }
         }
     }
 

@@ -34,6 +34,8 @@ pub(crate) struct WindowItems {
     /// Where the next joined name starts.
     name: u32,
     group: Group,
+    /// Memory of the last name, for the next one.
+    pub(crate) spare: Vec<u16>,
 }
 
 /// What is left of a group of joined errors: the block that it is in, and from where to where.
@@ -49,7 +51,8 @@ impl WindowItems {
     pub(crate) fn new(descriptions: Vec<u32>, pieces: Vec<TextRef>) -> Self {
         let bytes = pieces.iter().map(TextRef::bytes).sum();
         let (descriptions, pieces) = (descriptions.into_iter(), pieces.into_iter());
-        Self { descriptions, pieces, bytes, name: 0, group: Group::default() }
+        let (group, spare) = (Group::default(), Vec::new());
+        Self { descriptions, pieces, bytes, name: 0, group, spare }
     }
 
     /// The number of items that are left.

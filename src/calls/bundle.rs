@@ -18,7 +18,7 @@ use matcher::{ActiveRule, Hit, Matcher, Reason, RuleIndex, Verdict};
 /// its last completion. Each verdict of a `classify` may run code of the caller's.
 pub(crate) const DELIVERY_VERDICTS: usize = 64;
 /// Items of a `classifyAll` that are copied at a time, and come back in one completion at most.
-pub(crate) const WINDOW_ITEMS: usize = 384;
+pub(crate) const WINDOW_ITEMS: usize = 1024;
 /// The most verdicts of a bundle.
 const MAX_VERDICTS: usize = DELIVERY_VERDICTS + WINDOW_ITEMS;
 /// The numbers before those of a group's verdicts: the call, the index of the first verdict's item,

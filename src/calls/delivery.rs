@@ -124,7 +124,7 @@ fn settle_job<'s>(env: &'s Env, bundle: &mut Bundle<'s>, completion: JobCompleti
     }
     match payload {
         Payload::Verdict(verdict) => {
-            answer(env, call, 1, |writer| writer.add_one(bundle, call, &verdict, rules.as_deref()))
+            answer(env, call, 1, |writer| writer.add_one(bundle, call, &verdict, rules.as_deref()));
         }
         Payload::Verdicts(verdicts) => answer(env, call, verdicts.len(), |writer| {
             writer.add_all(bundle, call, &verdicts, rules.as_deref())

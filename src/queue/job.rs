@@ -29,7 +29,8 @@ const CLOCK_INTERVAL_BYTES: usize = 16 << 10;
 pub(crate) enum Items {
     /// One, without an allocation.
     One(Option<Item>),
-    Many(WindowItems),
+    /// Boxed: a job moves several times, and most have one item.
+    Many(Box<WindowItems>),
 }
 
 /// What a job has to do.
@@ -172,7 +173,11 @@ impl Job {
                     buffers.block = texts.take_finished_block(&item);
                     self.bytes_since_clock += item.bytes();
                     let (Item { test, error }, texts) = (item, &*texts);
-                    Classification::new(texts.read(test), error.map(|error| texts.read(error)))
+                    let test = match items {
+                        Items::One(_) => texts.read(test),
+                        Items::Many(items) => texts.read_name(test, &mut items.spare),
+                    };
+                    Classification::new(test, error.map(|error| texts.read(error)))
                         .at(in_force.time)
                 }
                 None => return Step::Cancelled,
@@ -197,6 +202,11 @@ impl Job {
             Step::Done(_) => {
                 let texts = classification.into_buffers();
                 (buffers.long, buffers.units) = (texts.bytes, texts.units);
+                if let Items::Many(items) = items
+                    && items.spare.capacity() == 0
+                {
+                    items.spare = mem::take(&mut buffers.units[0]);
+                }
             }
             Step::Cancelled => {}
         }
