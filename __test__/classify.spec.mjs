@@ -179,6 +179,29 @@ test('a match is cut at 200 code units, its offsets are not', async () => {
   assert.deepEqual((await classify('', `b${'a'.repeat(500)}`)).match, { start: 1, end: 501, text: 'a'.repeat(200) });
 });
 
+test('texts of every length and width are the same together and alone', async () => {
+  const rules = ['boom', 'z\u00e4h', '\u203a!', '\ud83d$', '^$'].map((error, index) => ({ issue: `${index}`, error }));
+  await load([{ issue: 'scoped', error: 'boom', test: '^x \u203a y$' }, { issue: 'long', error: 'a', test: 'y{600}' }, ...rules]);
+  const names = ['x \u203a y', '', 'plain', ['x', 'y'], 'y'.repeat(600), 'caf\u00e9', `\u203a${'y'.repeat(700)}`, null];
+  const errors = ['boom', null, '', 'z\u00e4h', 'a \u203a!', 'lone \ud83d', undefined, new Error('boom'), 'a'];
+  const lengths = [0, 0, 0, 0, 0, 0, 0, 511, 512, 513, 40_000];
+  // some windows have nothing but short texts in Latin-1, the others whatever there is
+  const items = Array.from({ length: 3000 }, (_, n) => {
+    const error = n < 1000 ? (n % 3 ? 'boom' : `no match ${n}`) : errors[n % errors.length];
+    return {
+      test: names[n % names.length],
+      error: typeof error === 'string' ? error.padStart(lengths[n % lengths.length], '-') : error,
+    };
+  });
+  const together = await classifyAll(items);
+  for (const [index, { test, error }] of items.entries()) {
+    const alone = await classify(test, error);
+    assert.deepEqual(together[index], alone, `item ${index}`);
+  }
+  const issues = new Set(together.map(({ issue }) => issue));
+  assert.deepEqual([...issues].sort(), ['0', '1', '2', '3', '4', 'long', 'scoped', null].sort());
+});
+
 test('classifyAll answers in the order of the items, each as classify does', async () => {
   await load([
     { issue: 'A', error: 'alpha' },

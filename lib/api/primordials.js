@@ -4,6 +4,7 @@
 
 const { apply, getPrototypeOf } = Reflect;
 const { setPrototypeOf } = Object;
+const NativeArray = Array;
 
 /** `method` as a function that takes its receiver first. */
 const uncurried =
@@ -11,8 +12,12 @@ const uncurried =
   (receiver, ...args) =>
     apply(method, receiver, args);
 
-/** An array that inherits nothing, so that an assignment creates an element whatever was put on the prototypes. */
-const bareArray = () => setPrototypeOf([], null);
+/**
+ * An array that inherits nothing, so that an assignment creates an element whatever was put on the prototypes.
+ *
+ * @param {number} [length] how many elements it will have: one that grows is copied again and again
+ */
+const bareArray = (length = 0) => setPrototypeOf(new NativeArray(length), null);
 
 /** A date as ISO 8601 writes it. Fake timers replace `Date`. */
 const NativeDate = Date;

@@ -81,8 +81,8 @@ pub fn classify<'env>(
 /// and the same rules for all. The verdicts have the order of the items. Other calls get their turn
 /// meanwhile.
 ///
-/// The call reads all items before it returns. It copies their texts later, a few hundred at a time:
-/// 100,000 of them keep the main thread busy for some milliseconds.
+/// The call reads all items before it returns. It copies their texts later, a thousand at a time at
+/// most: 100,000 of them keep the main thread busy for some milliseconds.
 ///
 /// Never throws. The promise rejects for the same reasons as that of `classify`, and with
 /// `ERR_INVALID_ARG` if `items` is not an array of objects.

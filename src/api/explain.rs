@@ -8,7 +8,7 @@ use napi_derive::napi;
 
 use crate::api::{load, respond};
 use crate::buffers::arena::TextArena;
-use crate::buffers::pool::{self, Buffers};
+use crate::buffers::pool;
 use crate::calls::environment::with_call;
 use crate::calls::explainer::{self, Question};
 use crate::calls::in_flight::Call;
@@ -75,6 +75,6 @@ pub fn explain<'env>(
 fn copy_error(error: Value<'_>) -> Option<RawText<'static>> {
     let mut texts = TextArena::default();
     let copy = texts.copy(error).map(|error| texts.read(error).into_owned());
-    pool::with(|pool| pool.put(Buffers { block: texts.into_last_block(), ..Buffers::default() }));
+    pool::with(|pool| texts.into_last_buffers().into_iter().for_each(|buffers| pool.put(buffers)));
     copy
 }

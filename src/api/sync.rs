@@ -99,7 +99,7 @@ fn classify(
     let buffers = Buffers { block: Vec::new(), long: spent.bytes, units: spent.units };
     pool::with(|pool| {
         pool.put(buffers);
-        pool.put(Buffers { block: texts.into_last_block(), ..Buffers::default() });
+        texts.into_last_buffers().into_iter().for_each(|buffers| pool.put(buffers));
     });
     let verdict = match step {
         Step::Done(verdict) => verdict,

@@ -8,7 +8,7 @@
 
 use std::mem::{self, MaybeUninit};
 
-use crate::buffers::pool::{self, BufferPool};
+use crate::buffers::pool::{self, BufferPool, Buffers};
 use crate::node::array;
 use crate::node::value::Value;
 use matcher::mem::{advise_huge_pages, prefetch};
@@ -20,7 +20,7 @@ const BLOCK_BYTES: usize = 64 << 10;
 const USUAL_BYTES: usize = 2 << 10;
 /// The length from which a text has an allocation of its own, in code units.
 /// `lib/api/addon-text.js` has it, too.
-const LONG_TEXT_UNITS: usize = BLOCK_BYTES / 2;
+pub(crate) const LONG_TEXT_UNITS: usize = BLOCK_BYTES / 2;
 /// How much of a long text is probed before it is copied as ASCII, in bytes.
 const PROBE_BYTES: usize = 4 << 10;
 /// The length up to which a name is tried as ASCII, in code units. Node is slow to find out that it
@@ -37,7 +37,18 @@ pub(crate) enum TextRef {
         start: u32,
         end: u32,
     },
+    /// A part of the joined names of a window.
+    Name {
+        start: u32,
+        end: u32,
+    },
     Own(RawText<'static>),
+}
+
+/// The joined names of a window. A name is wide if its suites and its title were joined.
+enum Names {
+    Latin1(Vec<u8>),
+    Wide(Vec<u16>),
 }
 
 /// A failed test, copied.
@@ -55,6 +66,13 @@ pub(crate) struct TextArena {
     open: Vec<u8>,
     /// The number of blocks that are given back, from the first on.
     finished: usize,
+    names: Names,
+}
+
+impl Default for Names {
+    fn default() -> Self {
+        Self::Latin1(Vec::new())
+    }
 }
 
 impl TextRef {
@@ -68,9 +86,10 @@ impl TextRef {
         Self::of_units(Vec::new())
     }
 
-    fn bytes(&self) -> usize {
+    /// The size of the text, in bytes.
+    pub(crate) fn bytes(&self) -> usize {
         match self {
-            Self::Packed { start, end, .. } => (end - start) as usize,
+            Self::Packed { start, end, .. } | Self::Name { start, end } => (end - start) as usize,
             Self::Own(RawText::Ascii(bytes)) => bytes.len(),
             Self::Own(RawText::Utf16(units)) => size_of::<u16>() * units.len(),
         }
@@ -79,7 +98,7 @@ impl TextRef {
     fn block(&self) -> Option<u32> {
         match *self {
             Self::Packed { block, .. } => Some(block),
-            Self::Own(_) => None,
+            Self::Name { .. } | Self::Own(_) => None,
         }
     }
 }
@@ -92,6 +111,13 @@ impl Item {
 }
 
 impl TextArena {
+    /// For many texts.
+    pub(crate) fn of_blocks() -> Self {
+        let mut open = pool::with(|pool| pool.block(BLOCK_BYTES));
+        open.reserve(BLOCK_BYTES);
+        Self { open, ..Self::default() }
+    }
+
     /// Copies the name of a test; `None` if it is not a string.
     pub(crate) fn copy_name(&mut self, name: Value<'_>) -> Option<TextRef> {
         let length = name.length()?;
@@ -114,7 +140,43 @@ impl TextArena {
         }
     }
 
-    fn copy_latin1(&mut self, text: Value<'_>, length: usize) -> Option<TextRef> {
+    /// Copies the joined names of a window.
+    pub(crate) fn copy_names(&mut self, names: Value<'_>, wide: bool) {
+        let length = names.length().unwrap_or(0);
+        if length == 0 {
+            return;
+        }
+        self.names = if wide {
+            let mut units = pool::with(BufferPool::units);
+            names.utf16_into(&mut units);
+            Names::Wide(units)
+        } else {
+            let mut bytes = pool::with(|pool| pool.block(length + Value::COPY_LATIN1_SLACK));
+            names.append_latin1(length, &mut bytes);
+            Names::Latin1(bytes)
+        };
+    }
+
+    /// A part of what [`Self::copy_names`] has copied.
+    pub(crate) fn name(&self, start: u32, end: u32) -> Option<TextRef> {
+        let length = match &self.names {
+            Names::Latin1(bytes) => bytes.len(),
+            Names::Wide(units) => units.len(),
+        };
+        (start <= end && end as usize <= length).then_some(TextRef::Name { start, end })
+    }
+
+    /// Copies a text of `length` code units that is not Latin-1.
+    pub(crate) fn copy_wide(text: Value<'_>, length: usize) -> Option<TextRef> {
+        let mut units = pool::with(BufferPool::units);
+        units.clear();
+        units.reserve(length + 1);
+        text.append_utf16(&mut units)?;
+        Some(TextRef::of_units(units))
+    }
+
+    /// Copies a string of `length` code units that is Latin-1.
+    pub(crate) fn copy_latin1(&mut self, text: Value<'_>, length: usize) -> Option<TextRef> {
         let start = self.make_room(length);
         text.append_latin1(length, &mut self.open)?;
         Some(self.packed_from(start))
@@ -126,7 +188,7 @@ impl TextArena {
         TextRef::Packed { block, start, end }
     }
 
-    fn copy_long(text: Value<'_>, length: usize) -> Option<TextRef> {
+    pub(crate) fn copy_long(text: Value<'_>, length: usize) -> Option<TextRef> {
         if text.starts_with_ascii(&mut [MaybeUninit::uninit(); PROBE_BYTES]) {
             let mut bytes = pool::with(BufferPool::long);
             if text.copy_ascii(length, &mut bytes) {
@@ -145,7 +207,7 @@ impl TextArena {
     /// Copies strings as one text, one behind the other; `None` if `parts` is not an array of them.
     ///
     /// V8 would have to join those of a long text first, in memory that it has to make and collect.
-    fn copy_parts(parts: Value<'_>) -> Option<TextRef> {
+    pub(crate) fn copy_parts(parts: Value<'_>) -> Option<TextRef> {
         if !parts.is_plain_array() {
             return None;
         }
@@ -206,7 +268,23 @@ impl TextArena {
             TextRef::Packed { block, start, end } => {
                 read_latin1(&self.block(block)[start as usize..end as usize])
             }
+            TextRef::Name { .. } => self.read_name(text, &mut Vec::new()),
             TextRef::Own(text) => text,
+        }
+    }
+
+    /// The name of a test. `spare`: memory for a copy of it, which is left empty.
+    pub(crate) fn read_name(&self, name: TextRef, spare: &mut Vec<u16>) -> RawText<'_> {
+        let TextRef::Name { start, end } = name else { return self.read(name) };
+        let range = start as usize..end as usize;
+        match &self.names {
+            Names::Latin1(bytes) => read_latin1(&bytes[range]),
+            Names::Wide(all) => {
+                let mut units = mem::take(spare);
+                units.clear();
+                units.extend_from_slice(&all[range]);
+                RawText::Utf16(units)
+            }
         }
     }
 
@@ -214,15 +292,13 @@ impl TextArena {
         self.full.get(block as usize).unwrap_or(&self.open)
     }
 
-    /// Prefetches the item's error, which is in the caches of another core.
-    pub(crate) fn prefetch(&self, item: &Item) {
+    /// Prefetches a text, which is in the caches of another core.
+    pub(crate) fn prefetch(&self, block: u32, start: u32, end: u32) {
         const CACHE_LINE_BYTES: usize = 64;
-        if let Some(TextRef::Packed { block, start, end }) = &item.error {
-            let block = self.block(*block);
-            let end = *end.min(&(start + PREFETCH_BYTES));
-            for at in (*start as usize..end as usize).step_by(CACHE_LINE_BYTES) {
-                prefetch(block, at);
-            }
+        let block = self.block(block);
+        let end = end.min(start + PREFETCH_BYTES);
+        for at in (start as usize..end as usize).step_by(CACHE_LINE_BYTES) {
+            prefetch(block, at);
         }
     }
 
@@ -238,9 +314,13 @@ impl TextArena {
         mem::take(&mut self.full[self.finished - 1])
     }
 
-    /// The last block.
-    pub(crate) fn into_last_block(self) -> Vec<u8> {
-        self.open
+    /// The memory of the last block and that of the joined names.
+    pub(crate) fn into_last_buffers(self) -> [Buffers; 2] {
+        let names = match self.names {
+            Names::Latin1(block) => Buffers { block, ..Buffers::default() },
+            Names::Wide(units) => Buffers { units: [units, Vec::new()], ..Buffers::default() },
+        };
+        [Buffers { block: self.open, ..Buffers::default() }, names]
     }
 }
 

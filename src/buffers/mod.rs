@@ -2,3 +2,4 @@
 
 pub(crate) mod arena;
 pub(crate) mod pool;
+pub(crate) mod window;

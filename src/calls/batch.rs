@@ -1,21 +1,20 @@
 //! The failed tests of a `classifyAll`: read when the call is made, copied when their turn comes.
 //!
-//! Strings are immutable, so they stay in V8 and are copied in windows of a few hundred. The event
+//! Strings are immutable, so they stay in V8 and are copied in windows of up to a thousand. The event
 //! loop never waits for longer than a window, and the memory of the copies, a megabyte or two, is
 //! used again and again.
 
-use napi::Env;
-
-use crate::buffers::arena::{Item, TextArena, TextRef};
-use crate::calls::bundle::WINDOW_ITEMS;
+use crate::buffers::arena::TextArena;
+use crate::buffers::window::WindowItems;
+use crate::calls::packed;
 use crate::calls::promises::Strings;
 use crate::node::array;
-use crate::node::scope::in_scope;
+use crate::node::number_buffer::NumberBuffer;
 use crate::node::value::Value;
 use crate::queue::in_force::InForce;
 
 /// The size of its texts, in bytes, at which a window takes no more items.
-const WINDOW_BYTES: usize = 1 << 20;
+pub(crate) const WINDOW_BYTES: usize = 1 << 20;
 /// Windows that are copied and have no verdicts yet, at most: the next one is there when one ends.
 const WINDOWS: u32 = 3;
 /// The same while windows end at [`WINDOW_BYTES`].
@@ -34,11 +33,19 @@ pub(crate) struct Batch {
     max_windows: u32,
 }
 
+/// The items of a batch that are to be packed.
+pub(crate) struct Range {
+    /// The index of the first.
+    pub(crate) first: u32,
+    /// Whether their names are needed.
+    pub(crate) named: bool,
+}
+
 /// The next items of a batch, copied.
 pub(crate) struct Window {
     /// The index of the first.
     pub(crate) first: u32,
-    pub(crate) items: Vec<Item>,
+    pub(crate) items: WindowItems,
     pub(crate) texts: TextArena,
     pub(crate) in_force: InForce,
 }
@@ -61,41 +68,21 @@ impl Batch {
         self.next == self.count
     }
 
-    /// Copies the next items. `None` if there are none, or if `in_flight` windows are enough.
-    pub(crate) fn copy_window(
-        &mut self,
-        env: &Env,
-        Strings { tests, errors }: Strings<'_>,
-        in_flight: u32,
-    ) -> Option<Window> {
-        if self.is_copied() || in_flight >= self.max_windows {
-            return None;
-        }
-        let mut texts = TextArena::default();
+    /// What is to be packed of the next items. `None` if there are none, or if `in_flight` windows
+    /// are enough.
+    pub(crate) fn next_window(&self, in_flight: u32) -> Option<Range> {
+        let is_due = !self.is_copied() && in_flight < self.max_windows;
+        is_due.then_some(Range { first: self.next, named: self.named })
+    }
+
+    /// Copies the next items, which are packed in `pieces` and `numbers`.
+    pub(crate) fn copy_window(&mut self, pieces: Value<'_>, numbers: &NumberBuffer) -> Window {
+        let mut texts = TextArena::of_blocks();
+        let items = packed::copy(pieces, numbers, &mut texts);
         let first = self.next;
-        let mut items = Vec::with_capacity(WINDOW_ITEMS.min((self.count - first) as usize));
-        let mut bytes = 0;
-        in_scope(env, [tests, errors], |_, [tests, errors]| {
-            while items.len() < WINDOW_ITEMS && bytes < WINDOW_BYTES && !self.is_copied() {
-                let item = self.copy_item(Strings { tests, errors }, &mut texts);
-                bytes += item.bytes();
-                items.push(item);
-                self.next += 1;
-            }
-        });
+        self.next = self.count.min(first + items.len() as u32);
+        let bytes = items.bytes();
         self.max_windows = if bytes < WINDOW_BYTES { WINDOWS } else { LONG_WINDOWS };
-        Some(Window { first, items, texts, in_force: self.in_force.clone() })
+        Window { first, items, texts, in_force: self.in_force.clone() }
     }
-
-    fn copy_item(&mut self, Strings { tests, errors }: Strings<'_>, texts: &mut TextArena) -> Item {
-        let index = self.next;
-        let test = if self.named { value_at(tests, index) } else { None };
-        let test = test.and_then(|test| texts.copy_name(test)).unwrap_or_else(TextRef::empty);
-        let error = value_at(errors, index).and_then(|error| texts.copy(error));
-        Item { test, error }
-    }
-}
-
-fn value_at(strings: Value<'_>, index: u32) -> Option<Value<'_>> {
-    strings.get_index(index).ok()
 }

@@ -1,64 +1,42 @@
 //! Verdicts on their way to JavaScript: many in one call.
 //!
-//! The numbers of a bundle go through an array that Rust writes, everything else is an argument.
-//! The script in `promises.js` reads both in the order in which [`VerdictWriter::add`] writes them.
+//! The numbers of a bundle go through an array that Rust writes, the texts that were matched are
+//! joined to one string, everything else is an argument. The script in `promises.js` reads all of
+//! it in the order in which [`VerdictWriter`] writes it: by group, the verdicts of one completion.
 
 use napi::Env;
-use rustc_hash::FxHashSet;
 
+use crate::calls::packed;
 use crate::node::number_buffer::NumberBuffer;
 use crate::node::value::{Thrown, Value};
 use crate::queue::call_id::CallId;
-use matcher::{Hit, Matcher, Reason, Verdict};
+use crate::queue::verdicts::{self, MAX_NUMBERS, MatchedTexts, Verdicts};
+use crate::queue::verdicts::{NEW_RULE, REASON_MASK, REASONS, TEXT_SHIFT, WITH_UNDECIDED, code};
+use matcher::{ActiveRule, Hit, Matcher, Reason, RuleIndex, Verdict};
 
 /// Verdicts that one delivery takes before the event loop gets its turn, or a few more: those of
 /// its last completion. Each verdict of a `classify` may run code of the caller's.
 pub(crate) const DELIVERY_VERDICTS: usize = 64;
 /// Items of a `classifyAll` that are copied at a time, and come back in one completion at most.
-pub(crate) const WINDOW_ITEMS: usize = 384;
+pub(crate) const WINDOW_ITEMS: usize = 1024;
 /// The most verdicts of a bundle.
 const MAX_VERDICTS: usize = DELIVERY_VERDICTS + WINDOW_ITEMS;
-/// The most numbers of a verdict.
-const MAX_NUMBERS: usize = 6;
+/// The numbers before those of a group's verdicts: the call, the index of the first verdict's item,
+/// how many verdicts there are, and 1 if the version of the rules comes with them.
+const GROUP_NUMBERS: usize = 4;
 
-/// The reasons, each at the index that is its code.
-const REASONS: [Reason; 5] =
-    [Reason::Matched, Reason::NoMatch, Reason::NoError, Reason::NoRules, Reason::TimeLimit];
-/// The bits of a reason's code, in the number that it shares with these flags.
-const REASON_MASK: u32 = NEW_VERSION - 1;
-/// The version of the rules comes with the verdict.
-const NEW_VERSION: u32 = 1 << 3;
-/// The issue, the id and the url of the rule come with the verdict.
-const NEW_RULE: u32 = 1 << 4;
-/// The rules that were given up come with the verdict.
-const WITH_UNDECIDED: u32 = 1 << 5;
-
-/// The number by which the script knows a reason: its index in [`REASONS`].
-const fn code(reason: Reason) -> u32 {
-    match reason {
-        Reason::Matched => 0,
-        Reason::NoMatch => 1,
-        Reason::NoError => 2,
-        Reason::NoRules => 3,
-        Reason::TimeLimit => 4,
-    }
-}
-
-const _: () = {
-    let mut index = 0;
-    while index < REASONS.len() {
-        assert!(code(REASONS[index]) == index as u32 && index as u32 <= REASON_MASK);
-        index += 1;
-    }
-};
+/// The most numbers that the scripts and Rust hand each other at a time.
+const NUMBERS: usize = MAX_VERDICTS * (GROUP_NUMBERS + MAX_NUMBERS);
+const _: () = assert!(packed::max_numbers(WINDOW_ITEMS) <= NUMBERS);
 
 /// Verdicts that settle in one call, at most [`MAX_VERDICTS`].
 pub(crate) struct Bundle<'s> {
     env: &'s Env,
-    count: u32,
+    groups: u32,
     /// Numbers that are written.
     numbers: usize,
-    /// The number of verdicts, then everything that is not a number.
+    texts: MatchedTexts,
+    /// The number of groups, the joined texts, then everything else that is not a number.
     arguments: Vec<Value<'s>>,
 }
 
@@ -74,33 +52,71 @@ pub(crate) struct VerdictWriter {
 struct SentState {
     /// The number of their load, 0 if none were ever loaded. `None`: the script does not know.
     load: Option<u64>,
-    /// The rules of which it knows the issue, the id and the url.
-    rules: FxHashSet<u32>,
+    /// By the index of a rule 1 more than its number among those of which the script knows the
+    /// issue, the id and the url; 0: it does not know them.
+    numbers: Vec<u32>,
+    /// How many rules it knows.
+    known: u32,
+}
+
+impl SentState {
+    /// The number by which the script knows a rule. `None`: it does not know it, and will know it
+    /// by the next number.
+    fn number_of(&mut self, rule: RuleIndex) -> Option<u32> {
+        let index = rule.0 as usize;
+        if index >= self.numbers.len() {
+            self.numbers.resize(index + 1, 0);
+        }
+        let number = self.numbers[index].checked_sub(1);
+        if number.is_none() {
+            self.known += 1;
+            self.numbers[index] = self.known;
+        }
+        number
+    }
+}
+
+/// The verdicts of one completion.
+struct Group<'v> {
+    call: CallId,
+    /// The index of the first verdict's item.
+    first: u32,
+    count: u32,
+    /// See [`verdicts::numbers`].
+    numbers: &'v [u32],
 }
 
 impl<'s> Bundle<'s> {
-    /// An empty bundle. `capacity`: the number of verdicts to expect.
-    pub(crate) fn new(env: &'s Env, capacity: usize) -> Self {
-        let mut arguments = Vec::with_capacity(1 + 2 * capacity);
-        arguments.push(Value::undefined(env));
-        Self { env, count: 0, numbers: 0, arguments }
+    /// An empty bundle.
+    pub(crate) fn new(env: &'s Env) -> Self {
+        let undefined = Value::undefined(env);
+        let texts = MatchedTexts::default();
+        Self { env, groups: 0, numbers: 0, texts, arguments: vec![undefined; 2] }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.count == 0
+        self.groups == 0
     }
 
     /// The arguments of the script's function.
     pub(crate) fn into_arguments(mut self) -> Result<Vec<Value<'s>>, Thrown<'s>> {
-        self.arguments[0] = Value::number(self.env, self.count)?;
+        self.arguments[0] = Value::number(self.env, self.groups)?;
+        self.arguments[1] = match &self.texts {
+            MatchedTexts::Latin1(bytes) => Value::latin1_string(self.env, bytes)?,
+            MatchedTexts::Wide(units) => Value::utf16_string(self.env, units)?,
+        };
         Ok(self.arguments)
     }
 }
 
 impl VerdictWriter {
     pub(crate) fn new(env: &Env) -> Result<Self, Thrown<'_>> {
-        let numbers = NumberBuffer::new(env, MAX_VERDICTS * MAX_NUMBERS)?;
-        Ok(Self { numbers, sent: SentState::default() })
+        Ok(Self { numbers: NumberBuffer::new(env, NUMBERS)?, sent: SentState::default() })
+    }
+
+    /// The array that the scripts share with Rust.
+    pub(crate) fn numbers(&self) -> &NumberBuffer {
+        &self.numbers
     }
 
     /// The parameters of the script, in its order.
@@ -112,9 +128,9 @@ impl VerdictWriter {
             Value::array(env, reasons)?,
             number(code(Reason::Matched))?,
             number(REASON_MASK)?,
-            number(NEW_VERSION)?,
             number(NEW_RULE)?,
             number(WITH_UNDECIDED)?,
+            number(TEXT_SHIFT)?,
         ])
     }
 
@@ -123,72 +139,111 @@ impl VerdictWriter {
         self.numbers.release(env);
     }
 
-    /// Adds the verdict on an item of a call, by its index. `text`: what was matched; `rules`: the
-    /// rules that gave the verdict.
-    pub(crate) fn add<'s>(
+    /// Adds the verdict of a `classify` by `rules`.
+    pub(crate) fn add_one<'s>(
         &mut self,
         bundle: &mut Bundle<'s>,
-        (call, index): (CallId, u32),
+        call: CallId,
         verdict: &Verdict,
-        text: &[u16],
+        rules: Option<&Matcher>,
+    ) -> Result<(), Thrown<'s>> {
+        let numbers = verdicts::numbers(verdict);
+        let numbers = &numbers[..verdicts::count_numbers(numbers[0])];
+        let group = Group { call, first: 0, count: 1, numbers };
+        self.add_group(bundle, &group, [&verdict.undecided].into_iter(), rules)?;
+        if let Some(hit) = &verdict.hit {
+            bundle.texts.push(&hit.text);
+        }
+        Ok(())
+    }
+
+    /// Adds verdicts of a `classifyAll` by `rules`.
+    pub(crate) fn add_all<'s>(
+        &mut self,
+        bundle: &mut Bundle<'s>,
+        call: CallId,
+        verdicts: &Verdicts,
+        rules: Option<&Matcher>,
+    ) -> Result<(), Thrown<'s>> {
+        let Verdicts { first, ref numbers, ref texts, ref undecided, .. } = *verdicts;
+        let group = Group { call, first, count: verdicts.len() as u32, numbers };
+        self.add_group(bundle, &group, undecided.iter(), rules)?;
+        bundle.texts.append(texts);
+        Ok(())
+    }
+
+    fn add_group<'s, 'v>(
+        &mut self,
+        bundle: &mut Bundle<'s>,
+        group: &Group<'_>,
+        undecided: impl Iterator<Item = &'v Vec<RuleIndex>>,
         rules: Option<&Matcher>,
     ) -> Result<(), Thrown<'s>> {
         let arguments = bundle.arguments.len();
-        self.write(bundle, (call, index), verdict, text, rules).inspect_err(|_| {
+        self.write(bundle, group, undecided, rules).inspect_err(|_| {
             bundle.arguments.truncate(arguments);
             self.forget();
         })
     }
 
-    fn write<'s>(
+    fn write<'s, 'v>(
         &mut self,
         bundle: &mut Bundle<'s>,
-        (call, index): (CallId, u32),
-        verdict: &Verdict,
-        text: &[u16],
+        group: &Group<'_>,
+        mut undecided: impl Iterator<Item = &'v Vec<RuleIndex>>,
         rules: Option<&Matcher>,
     ) -> Result<(), Thrown<'s>> {
         let Bundle { env, .. } = *bundle;
-        let mut what = code(verdict.reason);
+        let Group { call, first, count, mut numbers } = *group;
         let load = rules.map_or(0, |rules| rules.ticket().number());
-        if self.sent.load != Some(load) {
+        let is_new = self.sent.load != Some(load);
+        if is_new {
             let version = rules.map_or("0", Matcher::version);
             bundle.arguments.push(Value::string(env, version)?);
             self.sent = SentState { load: Some(load), ..SentState::default() };
-            what |= NEW_VERSION;
         }
-        if !verdict.undecided.is_empty() {
-            let undecided = verdict.undecided.iter().map(|rule| Value::number(env, rule.0));
-            bundle.arguments.push(Value::array(env, undecided)?);
-            what |= WITH_UNDECIDED;
+        let mut at = bundle.numbers;
+        self.numbers.write(at, &[call.number(), first, count, u32::from(is_new)]);
+        at += GROUP_NUMBERS;
+        while let Some(&what) = numbers.first() {
+            let (verdict, rest) = numbers.split_at(verdicts::count_numbers(what));
+            numbers = rest;
+            if what & WITH_UNDECIDED != 0 {
+                let indexes = undecided.next().into_iter().flatten();
+                let indexes = indexes.map(|rule| Value::number(env, rule.0));
+                bundle.arguments.push(Value::array(env, indexes)?);
+            }
+            self.numbers.write(at, verdict);
+            if let Some(&rule) = verdict.get(1) {
+                let rule = RuleIndex(rule);
+                if let Some(number) = self.sent.number_of(rule) {
+                    self.numbers.write(at + 1, &[number]);
+                } else {
+                    let known = rules.and_then(|rules| rules.rule(rule));
+                    bundle.arguments.extend(fields_of(env, known)?);
+                    self.numbers.write(at, &[what | NEW_RULE]);
+                }
+            }
+            at += verdict.len();
         }
-        let Some(&Hit { rule, start, end, .. }) = verdict.hit.as_ref() else {
-            self.write_numbers(bundle, &[call.number(), index, what]);
-            return Ok(());
-        };
-        if self.sent.rules.insert(rule.0)
-            && let Some(known) = rules.and_then(|rules| rules.rule(rule))
-        {
-            bundle.arguments.push(Value::utf16_string(env, &known.issue)?);
-            bundle.arguments.push(string_or_null(env, known.id.as_deref())?);
-            bundle.arguments.push(string_or_null(env, known.url())?);
-            what |= NEW_RULE;
-        }
-        bundle.arguments.push(Value::utf16_string(env, text)?);
-        self.write_numbers(bundle, &[call.number(), index, what, rule.0, start, end]);
+        bundle.numbers = at;
+        bundle.groups += 1;
         Ok(())
-    }
-
-    fn write_numbers(&mut self, bundle: &mut Bundle<'_>, numbers: &[u32]) {
-        self.numbers.write(bundle.numbers, numbers);
-        bundle.numbers += numbers.len();
-        bundle.count += 1;
     }
 
     /// Forgets what the script knows: a bundle has not reached it.
     pub(crate) fn forget(&mut self) {
         self.sent = SentState::default();
     }
+}
+
+/// The issue, the id and the url of a rule.
+fn fields_of<'s>(env: &'s Env, rule: Option<&ActiveRule>) -> Result<[Value<'s>; 3], Thrown<'s>> {
+    Ok([
+        Value::utf16_string(env, rule.map_or(&[], |rule| &rule.issue))?,
+        string_or_null(env, rule.and_then(|rule| rule.id.as_deref()))?,
+        string_or_null(env, rule.and_then(|rule| rule.url()))?,
+    ])
 }
 
 fn string_or_null<'s>(env: &'s Env, text: Option<&[u16]>) -> Result<Value<'s>, Thrown<'s>> {
@@ -212,15 +267,9 @@ pub(crate) fn verdict_arguments<'s>(
     ];
     if let Some(Hit { rule, start, end, text }) = &verdict.hit {
         let known = rules.and_then(|rules| rules.rule(*rule));
-        arguments.extend([
-            number(rule.0)?,
-            Value::utf16_string(env, known.map_or(&[], |known| &known.issue))?,
-            string_or_null(env, known.and_then(|known| known.id.as_deref()))?,
-            string_or_null(env, known.and_then(|known| known.url()))?,
-            number(*start)?,
-            number(*end)?,
-            Value::utf16_string(env, text)?,
-        ]);
+        arguments.push(number(rule.0)?);
+        arguments.extend(fields_of(env, known)?);
+        arguments.extend([number(*start)?, number(*end)?, Value::utf16_string(env, text)?]);
     }
     Ok(arguments)
 }

@@ -1,13 +1,12 @@
 //! The JavaScript thread's part in a call's end: it takes completions out of the inbox and settles
 //! their calls.
 
-use std::iter;
 use std::sync::Arc;
 
 use napi::Env;
 
 use crate::calls::abort;
-use crate::calls::bundle::{Bundle, DELIVERY_VERDICTS};
+use crate::calls::bundle::{Bundle, DELIVERY_VERDICTS, VerdictWriter};
 use crate::calls::completion::Completion;
 use crate::calls::environment::{Environment, insert, shutdown, with, with_call};
 use crate::calls::explained::Explained;
@@ -29,7 +28,6 @@ use crate::queue;
 use crate::queue::call_id::CallId;
 use crate::queue::completion::{JobCompletion, Payload};
 use crate::report::LoadReport;
-use matcher::{Matcher, Verdict};
 
 /// Makes the environment known, at its first call.
 pub(crate) fn ensure(env: &Env) -> Result<(), Failure> {
@@ -89,7 +87,7 @@ fn poll_completions(env: &Env, woken: bool) {
 /// Settles the calls of a delivery. Before all verdicts are handed over at once, the only code of
 /// the caller's that runs is that of signals of its own make.
 fn settle_completions(env: &Env, completions: Vec<Completion>) {
-    let mut bundle = Bundle::new(env, completions.iter().map(Completion::weight).sum());
+    let mut bundle = Bundle::new(env);
     let mut over = Vec::with_capacity(completions.len());
     for completion in completions {
         match completion {
@@ -126,12 +124,11 @@ fn settle_job<'s>(env: &'s Env, bundle: &mut Bundle<'s>, completion: JobCompleti
     }
     match payload {
         Payload::Verdict(verdict) => {
-            let text = verdict.hit.as_ref().map_or(&[][..], |hit| &hit.text);
-            answer(env, bundle, call, rules.as_deref(), 1, iter::once((0, &verdict, text)));
+            answer(env, call, 1, |writer| writer.add_one(bundle, call, &verdict, rules.as_deref()));
         }
-        Payload::Verdicts(verdicts) => {
-            answer(env, bundle, call, rules.as_deref(), verdicts.len(), verdicts.iter());
-        }
+        Payload::Verdicts(verdicts) => answer(env, call, verdicts.len(), |writer| {
+            writer.add_all(bundle, call, &verdicts, rules.as_deref())
+        }),
         Payload::Cancelled => fail(env, call, "stopped, but not by the caller".into()),
         Payload::Panicked(message) => fail(env, call, message),
     }
@@ -145,24 +142,18 @@ fn check_signal(env: &Env, call: CallId) {
     }
 }
 
-/// Adds `count` verdicts on items of a call by `rules`, with their indexes and matched texts, to
-/// the bundle, if the caller still waits for them.
-fn answer<'s, 'v>(
+/// Adds `count` verdicts of a call to a bundle, by `add`, if the caller still waits for them.
+fn answer<'s>(
     env: &'s Env,
-    bundle: &mut Bundle<'s>,
     id: CallId,
-    rules: Option<&Matcher>,
     count: usize,
-    verdicts: impl Iterator<Item = (u32, &'v Verdict, &'v [u16])>,
+    add: impl FnOnce(&mut VerdictWriter) -> Result<(), Thrown<'s>>,
 ) {
     with(env, |environment| {
         let Environment { calls, promises, .. } = environment;
-        if !calls.answer(id, count) {
-            return;
-        }
-        for (index, verdict, text) in verdicts {
+        if calls.answer(id, count) {
             // nobody waits in an environment that is ending
-            let _ = promises.writer.add(bundle, (id, index), verdict, text, rules);
+            let _ = add(&mut promises.writer);
         }
     });
 }

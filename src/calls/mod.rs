@@ -15,6 +15,7 @@ pub(crate) mod explainer;
 mod explanation;
 pub(crate) mod in_flight;
 mod inbox;
+pub(crate) mod packed;
 pub(crate) mod promises;
 pub(crate) mod recovery;
 pub(crate) mod script;

@@ -10,10 +10,12 @@
 // of an array that inherits from either: such an assignment would call the caller's setter.
 //
 // All parameters come from promises.rs. `numbers`: the array through which the numbers of verdicts come. `reasons`: the
-// reasons by code, `matched` the code of one of them. The rest: how a reason and the flags beside it share a number.
-(numbers, reasons, matched, reasonMask, newVersion, newRule, withUndecided) => {
+// reasons by code, `matched` the code of one of them. The rest: how a reason, the flags beside it and the length of a text share a number.
+(numbers, reasons, matched, reasonMask, newRule, withUndecided, textShift) => {
   const NativePromise = Promise;
+  const { apply } = Reflect;
   const { defineProperty, setPrototypeOf } = Object;
+  const { slice } = String.prototype;
   /** An array that inherits nothing: an assignment creates an element. Never given to the caller. */
   const bareArray = () => setPrototypeOf([], null);
   /** Creates an element of an array of the caller's. */
@@ -74,53 +76,65 @@
       ? broken(reasons[code], undecided, version, rule, issue, id, url, { start, end, text })
       : failed(reasons[code], undecided, version);
 
-  // The rules that gave the last verdict: their version, and by index those that have matched. A string of a rule is
-  // made once, not once per verdict.
+  // The rules that gave the last verdict: their version, and those that have matched, in that order. A string of a rule
+  // is made once, not once per verdict.
   let rulesVersion;
   let rules = bareArray();
-  // Settles the calls of a bundle of verdicts. Their numbers are in `numbers`, everything else comes as `values`, in the
-  // order in which `Promises::write` writes them.
-  const settleAll = (count, ...values) => {
+  // Settles the calls of a bundle of verdicts. Their numbers are in `numbers`, the texts that they matched are joined in `texts`,
+  // everything else comes as `values`, in the order in which `VerdictWriter` writes it.
+  const settleAll = (groups, texts, ...values) => {
     let at = 0;
     let value = 0;
-    for (let verdicts = 0; verdicts < count; verdicts++) {
-      const slot = numbers[at++];
-      const index = numbers[at++];
-      const what = numbers[at++];
-      if (what & newVersion) {
+    let textStart = 0;
+    for (let group = 0; group < groups; group++) {
+      const slot = numbers[at];
+      const first = numbers[at + 1];
+      const end = first + numbers[at + 2];
+      if (numbers[at + 3] !== 0) {
         rulesVersion = values[value++];
         rules = bareArray();
       }
-      const undecided = what & withUndecided ? values[value++] : [];
-      const code = what & reasonMask;
-      const reason = reasons[code];
-      let verdict;
-      if (code === matched) {
-        const rule = numbers[at++];
-        if (what & newRule) rules[rule] = { issue: values[value++], id: values[value++], url: values[value++] };
-        const { issue, id, url } = rules[rule];
-        const match = { start: numbers[at++], end: numbers[at++], text: values[value++] };
-        verdict = broken(reason, undecided, rulesVersion, rule, issue, id, url, match);
-      } else {
-        verdict = failed(reason, undecided, rulesVersion);
+      at += 4;
+      // undefined: rejected since the bundle was made
+      const call = calls[slot];
+      for (let index = first; index < end; index++) {
+        const what = numbers[at++];
+        const undecided = what & withUndecided ? values[value++] : [];
+        const code = what & reasonMask;
+        const reason = reasons[code];
+        let verdict;
+        if (code === matched) {
+          let known = numbers[at];
+          if (what & newRule) {
+            known = rules.length;
+            rules[known] = { rule: numbers[at], issue: values[value++], id: values[value++], url: values[value++] };
+          }
+          const { rule, issue, id, url } = rules[known];
+          const textEnd = textStart + (what >>> textShift);
+          const match = { start: numbers[at + 1], end: numbers[at + 2], text: apply(slice, texts, [textStart, textEnd]) };
+          at += 3;
+          textStart = textEnd;
+          verdict = broken(reason, undecided, rulesVersion, rule, issue, id, url, match);
+        } else {
+          verdict = failed(reason, undecided, rulesVersion);
+        }
+        if (typeof call === 'object') createElement(call.verdicts, index, verdict);
+        else if (call !== undefined) settle(slot, verdict);
       }
-      settle(slot, verdict, index);
+      if (typeof call === 'object') settleSome(slot, call, end - first);
     }
   };
-  const settle = (slot, verdict, index) => {
-    const call = calls[slot];
-    // rejected since the bundle was made
-    if (call === undefined) return;
-    if (typeof call === 'function') {
-      calls[slot] = undefined;
-      call(verdict);
-      return;
-    }
-    const { verdicts, resolve } = call;
-    createElement(verdicts, index, verdict);
-    if (--call.missing > 0) return;
+  const settleSome = (slot, call, count) => {
+    call.missing -= count;
+    if (call.missing > 0) return;
     calls[slot] = undefined;
-    resolve(verdicts);
+    call.resolve(call.verdicts);
+  };
+  const settle = (slot, value) => {
+    const call = calls[slot];
+    if (call === undefined) return;
+    calls[slot] = undefined;
+    call(value);
   };
   return [open, fail, failAll, settle, settleAll, strings, verdictOf];
 };

@@ -1,14 +1,17 @@
-//! The script that makes and settles promises: `promises.js`, which says why it is a script.
+//! The scripts of an environment: `promises.js`, which makes and settles promises and says why it
+//! is a script, and `pack.js`.
 
 use napi::Env;
 
 use crate::calls::bundle::VerdictWriter;
+use crate::calls::packed::PARAMETERS;
 use crate::node::reference::Reference;
 use crate::node::value::{Thrown, Value};
 
 const SCRIPT: &str = include_str!("promises.js");
+const PACK_SCRIPT: &str = include_str!("pack.js");
 
-/// The functions that the script returns, in its order.
+/// The functions that the first script returns, in its order, then that of the other.
 #[derive(Clone, Copy)]
 pub(crate) enum Function {
     /// `(slot)` → the promise of a call for one value; `(slot, [tests, errors])` → that of a
@@ -26,8 +29,11 @@ pub(crate) enum Function {
     Strings,
     /// See [`crate::calls::bundle::verdict_arguments`].
     VerdictOf,
+    /// `(tests, errors, first, most, mostUnits, named)`. See [`crate::calls::packed`].
+    Pack,
 }
 
+/// How many functions the first script returns.
 const FUNCTIONS: u32 = Function::VerdictOf as u32 + 1;
 
 /// The script of an environment.
@@ -50,9 +56,15 @@ impl Promises {
         let writer = VerdictWriter::new(env)?;
         let parameters = writer.parameters(env)?;
         let parts = Value::run_script(env, SCRIPT)?.call(Value::undefined(env), &parameters)?;
-        let functions = (0..FUNCTIONS)
+        let mut functions: Vec<_> = (0..FUNCTIONS)
             .map(|index| Reference::new(parts.get_index(index)?))
             .collect::<Result<_, _>>()?;
+        let mut parameters = vec![writer.numbers().array(env)];
+        for parameter in PARAMETERS {
+            parameters.push(Value::number(env, parameter)?);
+        }
+        let pack = Value::run_script(env, PACK_SCRIPT)?.call(Value::undefined(env), &parameters)?;
+        functions.push(Reference::new(pack)?);
         Ok(Self { functions, writer })
     }
 

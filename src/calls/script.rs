@@ -2,7 +2,8 @@
 
 use napi::Env;
 
-use crate::calls::bundle::{Bundle, verdict_arguments};
+use crate::calls::batch::{Range, WINDOW_BYTES};
+use crate::calls::bundle::{Bundle, WINDOW_ITEMS, verdict_arguments};
 use crate::calls::environment::with;
 use crate::calls::promises::{Function, Strings};
 use crate::node::value::Value;
@@ -28,6 +29,23 @@ pub(crate) fn open(env: &Env) -> Option<Value<'_>> {
 pub(crate) fn strings(env: &Env, id: CallId) -> Option<Strings<'_>> {
     let strings = call(env, Function::Strings, &[number(env, id.number())?])?;
     Some(Strings { tests: strings.get_index(0).ok()?, errors: strings.get_index(1).ok()? })
+}
+
+/// Packs the next items of a `classifyAll`. Returns the pieces of their texts.
+pub(crate) fn pack<'s>(
+    env: &'s Env,
+    Strings { tests, errors }: Strings<'s>,
+    Range { first, named }: Range,
+) -> Option<Value<'s>> {
+    let arguments = [
+        tests,
+        errors,
+        number(env, first)?,
+        number(env, WINDOW_ITEMS as u32)?,
+        number(env, WINDOW_BYTES as u32)?,
+        number(env, u32::from(named))?,
+    ];
+    call(env, Function::Pack, &arguments)
 }
 
 /// Rejects the promise of a call.

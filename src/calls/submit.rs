@@ -7,13 +7,14 @@ use napi::Env;
 use crate::calls::abort;
 use crate::calls::batch::Window;
 use crate::calls::environment::{Environment, with, with_call};
-use crate::calls::in_flight::Call;
+use crate::calls::in_flight::{Call, InFlight};
 use crate::calls::inbox::Inbox;
 use crate::calls::promises::Strings;
 use crate::calls::recovery::fail_all;
 use crate::calls::script;
 use crate::calls::settle::remove_call;
 use crate::error::Failure;
+use crate::node::scope::in_scope;
 use crate::queue::call_id::CallId;
 use crate::queue::destination::Destination;
 use crate::queue::job::{Items, Job, Work};
@@ -83,17 +84,29 @@ pub(crate) fn pump_batch(env: &Env, id: CallId) {
 
 /// As [`pump_batch`], of a call whose `strings` are known.
 pub(crate) fn copy_windows(env: &Env, id: CallId, strings: Strings<'_>) {
-    loop {
-        let window = with_call(env, id, |in_flight| {
-            // copies strings, which runs none of the caller's code
-            let window = in_flight.call.batch.as_mut()?.copy_window(env, strings, in_flight.jobs);
-            in_flight.call.batch.take_if(|batch| batch.is_copied());
-            window
-        });
-        let Some(Window { first, items, texts, in_force }) = window.flatten() else { return };
-        let items = Items::Many(items.into_iter());
+    let Strings { tests, errors } = strings;
+    while let Some(window) = in_scope(env, [tests, errors], |env, [tests, errors]| {
+        copy_window(env, id, Strings { tests, errors })
+    }) {
+        let Window { first, items, texts, in_force } = window;
+        let items = Items::Many(Box::new(items));
         enqueue(env, id, Work { in_force, first, items, texts });
     }
+}
+
+fn copy_window(env: &Env, id: CallId, strings: Strings<'_>) -> Option<Window> {
+    let next =
+        |in_flight: &mut InFlight| in_flight.call.batch.as_ref()?.next_window(in_flight.jobs);
+    let range = with_call(env, id, next).flatten()?;
+    let pieces = script::pack(env, strings, range)?;
+    with(env, |environment| {
+        let Environment { calls, promises, .. } = environment;
+        let batch = &mut calls.get(id)?.call.batch;
+        let window = batch.as_mut()?.copy_window(pieces, promises.writer.numbers());
+        batch.take_if(|batch| batch.is_copied());
+        (window.items.len() > 0).then_some(window)
+    })
+    .flatten()
 }
 
 /// Starts a worker, if there is a permit for one.

@@ -1,4 +1,4 @@
-//! Numbers that Rust writes and a script reads, without a call into Node for each.
+//! Numbers that Rust and scripts hand each other, without a call into Node for each.
 
 use std::ptr;
 
@@ -7,7 +7,7 @@ use napi::{Env, sys};
 use crate::node::reference::Reference;
 use crate::node::value::{Thrown, Value};
 
-/// A `Uint32Array` that Rust writes.
+/// A `Uint32Array` that Rust and scripts write.
 ///
 /// [`Self::new`] makes it in Node-API, where the caller has no hook, and only the script that it is
 /// passed to may have it. So nobody can detach or transfer its memory, which is why `data` stays
@@ -59,6 +59,30 @@ impl NumberBuffer {
     /// See [`Reference::release`].
     pub(crate) fn release(self, env: &Env) {
         self.array.release(env);
+    }
+
+    /// What a script has written at an index; 0 beyond the end.
+    pub(crate) fn read(&self, at: usize) -> u32 {
+        if at >= self.length {
+            return 0;
+        }
+        // SAFETY: within bounds, checked above; valid, an invariant of the type. The type is not
+        // `Send`, so this is the JavaScript thread, and no JavaScript runs meanwhile
+        unsafe { self.data.add(at).read() }
+    }
+
+    /// `count` numbers that a script has written from an index on; fewer if there are not as many.
+    pub(crate) fn read_many(&self, at: usize, count: usize) -> Vec<u32> {
+        let count = count.min(self.length.saturating_sub(at));
+        let mut numbers = Vec::with_capacity(count);
+        if count > 0 {
+            // SAFETY: within bounds, computed above; for the rest see `read`. The vector has room
+            unsafe {
+                ptr::copy_nonoverlapping(self.data.add(at), numbers.as_mut_ptr(), count);
+                numbers.set_len(count);
+            }
+        }
+        numbers
     }
 
     /// # Panics

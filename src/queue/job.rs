@@ -3,17 +3,19 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
-use std::{iter, mem, thread, vec};
+use std::{mem, slice, thread};
 
 use crate::buffers::arena::{Item, TextArena};
 use crate::buffers::pool::{BufferPool, Buffers};
+use crate::buffers::window::WindowItems;
 use crate::fault::Entry;
 use crate::node::guard::{Panicked, guard};
 use crate::queue::call_id::CallId;
-use crate::queue::completion::{JobCompletion, Payload, Verdicts};
+use crate::queue::completion::{JobCompletion, Payload};
 use crate::queue::destination::Destination;
 use crate::queue::in_force::InForce;
 use crate::queue::outbox::Outbox;
+use crate::queue::verdicts::Verdicts;
 use matcher::{Classification, Interrupt, Scratch, Step, Verdict};
 
 /// The flag of the calls that nobody can stop. They share it because it never changes: no core has
@@ -27,7 +29,8 @@ const CLOCK_INTERVAL_BYTES: usize = 16 << 10;
 pub(crate) enum Items {
     /// One, without an allocation.
     One(Option<Item>),
-    Many(vec::IntoIter<Item>),
+    /// Boxed: a job moves several times, and most have one item.
+    Many(Box<WindowItems>),
 }
 
 /// What a job has to do.
@@ -55,17 +58,10 @@ pub(crate) struct Job {
 }
 
 impl Items {
-    fn peek(&self) -> Option<&Item> {
-        match self {
-            Self::One(_) => None,
-            Self::Many(items) => items.as_slice().first(),
-        }
-    }
-
-    fn next(&mut self) -> Option<Item> {
+    fn next(&mut self, texts: &TextArena) -> Option<Item> {
         match self {
             Self::One(item) => item.take(),
-            Self::Many(items) => items.next(),
+            Self::Many(items) => items.next(texts),
         }
     }
 }
@@ -100,6 +96,7 @@ impl Job {
     ) -> Option<Self> {
         // of a part of a `classifyAll`
         let mut verdicts: Option<Verdicts> = None;
+        let mut to_count = Vec::new();
         let payload = loop {
             let mut buffers = Buffers::default();
             let step = guard(Entry::Text, || self.classify(scratch, until, &mut buffers));
@@ -118,7 +115,11 @@ impl Job {
                 break Some(Payload::Verdict(verdict));
             };
             let rest = items.len();
-            verdicts.get_or_insert_with(|| Verdicts::new(self.work.first, 1 + rest)).push(verdict);
+            let all = verdicts.get_or_insert_with(|| {
+                to_count.reserve(1 + rest);
+                Verdicts::new(self.work.first, 1 + rest)
+            });
+            to_count.push(all.push(verdict));
             if rest == 0 {
                 break verdicts.take().map(Payload::Verdicts);
             }
@@ -133,28 +134,31 @@ impl Job {
         let Some(payload) = payload else {
             if let Some(verdicts) = verdicts {
                 self.work.first += verdicts.len() as u32;
+                self.count(&to_count);
                 let payload = Payload::Verdicts(verdicts);
-                self.count(&payload);
                 let rules = self.work.in_force.rules.clone();
                 outbox.add(&self.destination, JobCompletion { call, payload, last: false, rules });
             }
             return Some(self);
         };
-        self.count(&payload);
+        match &payload {
+            Payload::Verdict(verdict) => self.count(slice::from_ref(verdict)),
+            Payload::Verdicts(_) => self.count(&to_count),
+            Payload::Cancelled | Payload::Panicked(_) => {}
+        }
         let Work { in_force, texts, .. } = &mut self.work;
-        let (rules, block) = (in_force.rules.take(), mem::take(texts).into_last_block());
-        outbox.add_buffers(&self.destination, Buffers { block, ..Buffers::default() });
+        let rules = in_force.rules.take();
+        for buffers in mem::take(texts).into_last_buffers() {
+            outbox.add_buffers(&self.destination, buffers);
+        }
         outbox.add(&self.destination, JobCompletion { call, payload, last: true, rules });
         None
     }
 
-    /// Counts the verdicts that are sent, all at once.
-    fn count(&self, payload: &Payload) {
-        let Some(rules) = &self.work.in_force.rules else { return };
-        match payload {
-            Payload::Verdict(verdict) => rules.count(iter::once(verdict)),
-            Payload::Verdicts(verdicts) => rules.count(verdicts.iter().map(|(_, one, _)| one)),
-            Payload::Cancelled | Payload::Panicked(_) => {}
+    /// Counts verdicts that are sent, all at once.
+    fn count(&self, verdicts: &[Verdict]) {
+        if let Some(rules) = &self.work.in_force.rules {
+            rules.count(verdicts.iter());
         }
     }
 
@@ -164,15 +168,16 @@ impl Job {
         let Work { in_force, items, texts, .. } = &mut self.work;
         let mut classification = match self.current.take() {
             Some(classification) => *classification,
-            None => match items.next() {
+            None => match items.next(texts) {
                 Some(item) => {
                     buffers.block = texts.take_finished_block(&item);
                     self.bytes_since_clock += item.bytes();
-                    if let Some(next) = items.peek() {
-                        texts.prefetch(next);
-                    }
                     let (Item { test, error }, texts) = (item, &*texts);
-                    Classification::new(texts.read(test), error.map(|error| texts.read(error)))
+                    let test = match items {
+                        Items::One(_) => texts.read(test),
+                        Items::Many(items) => texts.read_name(test, &mut items.spare),
+                    };
+                    Classification::new(test, error.map(|error| texts.read(error)))
                         .at(in_force.time)
                 }
                 None => return Step::Cancelled,
@@ -197,6 +202,11 @@ impl Job {
             Step::Done(_) => {
                 let texts = classification.into_buffers();
                 (buffers.long, buffers.units) = (texts.bytes, texts.units);
+                if let Items::Many(items) = items
+                    && items.spare.capacity() == 0
+                {
+                    items.spare = mem::take(&mut buffers.units[0]);
+                }
             }
             Step::Cancelled => {}
         }

@@ -20,6 +20,7 @@ pub(crate) mod job;
 mod outbox;
 mod share;
 mod state;
+pub(crate) mod verdicts;
 mod worker;
 
 use std::sync::Arc;

@@ -84,6 +84,22 @@ impl<'s> Value<'s> {
         Self::undefined(env).made(status, raw)
     }
 
+    /// A string of Latin-1 characters.
+    pub(crate) fn latin1_string(env: &'s Env, bytes: &[u8]) -> Result<Self, Thrown<'s>> {
+        let mut raw = ptr::null_mut();
+        // SAFETY: the environment is live; pointer and length are those of `bytes`, which Node
+        // copies
+        let status = unsafe {
+            sys::napi_create_string_latin1(
+                env.raw(),
+                bytes.as_ptr().cast(),
+                bytes.len().cast_signed(),
+                &raw mut raw,
+            )
+        };
+        Self::undefined(env).made(status, raw)
+    }
+
     /// An array.
     pub(crate) fn array(
         env: &'s Env,
