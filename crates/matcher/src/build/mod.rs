@@ -14,7 +14,7 @@ use crate::ids::{RuleIndex, RuleSlot, Ticket};
 use crate::matcher::{ActiveRule, IdleRule, Matcher, RareParts};
 use crate::moment::Moment;
 use crate::parallel;
-use crate::prefilter::{Chosen, Prefilter, Shape, required_runs, shape};
+use crate::prefilter::{Chosen, Prefilter, Shape, shape};
 use crate::report::{Engines, Report, Warning};
 use crate::rules::{
     ContentHash, Idle, LoadError, LoadErrorCode, Rejection, Rule, none_usable, refused_strictly,
@@ -81,8 +81,7 @@ impl Matcher {
         let rule_of = |&(slot, id, _): &(RuleSlot, _, _)| (slot, requirements.get(id));
         let shape_of = |slot: RuleSlot, rarity: &_| {
             let pattern = &patterns[required[slot.offset()].2.offset()];
-            let Ok(ast) = pattern.syntax_tree() else { return Shape::Unknown };
-            shape(&ast, required_runs(&ast, rarity))
+            pattern.syntax_tree().map_or(Shape::Unknown, |ast| shape(&ast, rarity))
         };
         let chosen = refusal.is_none().then(|| Chosen::of(&required, rule_of, shape_of));
         let (prefilter, activated) = parallel::both(

@@ -81,7 +81,6 @@ pub(crate) use self::lengths::CHUNK_BYTES;
 use self::select::Selection;
 use self::select::uses::{LiteralId, Use};
 pub(crate) use self::shapes::edges::{Edges, shape};
-pub(crate) use self::shapes::extract::required_runs;
 use self::shapes::rarity::Rarity;
 pub(crate) use self::shapes::run::Shape;
 use self::shapes::{FoundRuns, Shapes};
@@ -123,7 +122,7 @@ pub(crate) struct Chosen<'r> {
 
 impl<'r> Chosen<'r> {
     /// `all`: the rules in list order. `rule_of`: such a rule, with what it requires. `shape_of`:
-    /// [`required_runs`] of a rule, and whether it matches at the start of a text only.
+    /// [`shape`] of a rule.
     pub(crate) fn of<T: Sync>(
         all: &[T],
         rule_of: impl Fn(&T) -> (RuleSlot, RequirementRef<'r>) + Sync,

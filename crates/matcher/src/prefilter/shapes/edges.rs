@@ -10,23 +10,35 @@ use regexp::syntax::ast::Assertion::{NotWordBoundary, WordBoundary};
 use regexp::syntax::ast::{Ast, Node, NodeId};
 
 use crate::prefilter::shapes::byte_set::ByteSet;
+use crate::prefilter::shapes::extract::required_runs;
 use crate::prefilter::shapes::masks::DEPTH;
 use crate::prefilter::shapes::outline::{Outline, Side};
+use crate::prefilter::shapes::rarity::Rarity;
 use crate::prefilter::shapes::run::{RequiredRuns, Shape};
 
 /// What is known of the edges of some patterns.
 #[derive(Debug, Default)]
 pub(crate) struct Edges(Vec<Block>);
 
-/// How a pattern is to be looked for that has no literal, and perhaps these runs.
-pub(crate) fn shape(ast: &Ast, runs: Option<RequiredRuns>) -> Shape {
+/// A pattern that fewer texts can match, by their edges, is looked for by nothing else.
+const TELLING: f32 = 1.0 / 100.0;
+
+/// How a pattern is to be looked for that has no literal.
+pub(crate) fn shape(ast: &Ast, rarity: &Rarity) -> Shape {
+    let runs = required_runs(ast, rarity);
     let Known { start, end, is_foreign, never_matches } = Known::of(ast);
+    let share = |edge: &Option<Outline>| {
+        edge.as_ref().map_or(1.0, |outline| rarity.product(&outline.sets[..outline.least]))
+    };
     let is_near = |runs: &RequiredRuns| {
         runs.are_common || runs.runs.iter().all(|run| run.max_offset.is_bounded())
     };
     let is_at_edge = match &runs {
         None => is_foreign || never_matches || start.is_some() || end.is_some(),
-        Some(runs) => start.is_some() && is_near(runs) || end.is_some() && runs.are_common,
+        Some(runs) => {
+            let comes_first = start.is_some() && is_near(runs) || end.is_some() && runs.are_common;
+            comes_first || share(&start) * share(&end) <= TELLING
+        }
     };
     if is_at_edge {
         return Shape::AtEdge(runs);
@@ -263,5 +275,24 @@ mod tests {
         assert_eq!(told("cdx"), [1, 10]);
         assert_eq!(told("e\u{301} "), [8, 10]);
         assert_eq!(possible(&[], &Haystack::from_utf8("a")), [0; 0]);
+    }
+
+    #[test]
+    fn what_the_edges_tell_comes_before_runs() {
+        let rarity = Rarity::of(std::iter::empty());
+        for (source, is_at_edge) in [
+            (r"^[A-Za-z]+\/\d+(?:\.\d+){5}$", true),
+            (r"^\d{4}-\d\d-\d\d.*x\d{9}", true),
+            (r"(\d+)ms.*\d{7}$", true),
+            (r"^\w+$", true),
+            (r"\b\B", true),
+            (r"^.*\[a-\d{6}\] .*", false),
+            (r"x\d{9}.*$", false),
+            (r"\d+", false),
+        ] {
+            let ast = read(&(source, "")).and_then(|pattern| pattern.syntax_tree().ok());
+            let shape = shape(&ast.expect("the pattern is good"), &rarity);
+            assert_eq!(matches!(shape, Shape::AtEdge(_)), is_at_edge, "/{source}/");
+        }
     }
 }
