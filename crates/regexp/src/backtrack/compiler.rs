@@ -10,7 +10,7 @@
 //! Service", 2021). A pattern with back-references has none: there, whether a state fails depends
 //! on what was captured.
 
-use crate::backtrack::opening::Tables;
+use crate::backtrack::opening::{self, Tables};
 use crate::backtrack::program::{
     BoundedRun, Counter, Inst, MemoPoint, Pc, Program, Reference, Scope, ScopeKind, UNREMEMBERED,
 };
@@ -154,7 +154,7 @@ impl<'a> Compiler<'a> {
             ast, facts, sets, memo_points, scopes, counters, bounded_runs, references, ..
         } = self;
         let tables = Tables { code: &code, sets: &sets, bounded_runs: &bounded_runs };
-        let start = start::start(ast, facts, tables);
+        let start = start::start(ast, facts, || opening::opening(tables));
         let found_by_start = match &start {
             Start::Prefix(prefix) => {
                 let same =

@@ -1,6 +1,5 @@
 //! Where a match of a pattern can start, found out when the pattern is compiled.
 
-use crate::backtrack::opening::{self, Tables};
 use crate::syntax::analysis::Facts;
 use crate::syntax::ast::{Assertion, Ast, Node, NodeId};
 use crate::units::needle::Prefix;
@@ -60,8 +59,12 @@ pub(crate) fn is_anchored(ast: &Ast, facts: &[Facts]) -> bool {
     ast.flags.sticky || root_anchor(ast, facts) == Anchor::Text
 }
 
-/// Where a match of the whole pattern can start. `tables`: of its program.
-pub(super) fn start(ast: &Ast, facts: &[Facts], tables: Tables<'_>) -> Start {
+/// Where a match of the whole pattern can start. `opening`: its first units.
+pub(super) fn start(
+    ast: &Ast,
+    facts: &[Facts],
+    opening: impl FnOnce() -> Option<Opening>,
+) -> Start {
     let anchor = root_anchor(ast, facts);
     if ast.flags.sticky || anchor == Anchor::Text {
         return Start::Text;
@@ -70,8 +73,7 @@ pub(super) fn start(ast: &Ast, facts: &[Facts], tables: Tables<'_>) -> Start {
     if prefix.len() > 1 {
         return Start::Prefix(Prefix::new(&prefix));
     }
-    let opening = opening::opening(tables).map(Box::new);
-    match opening {
+    match opening().map(Box::new) {
         opening if anchor == Anchor::Line => Start::Line(opening),
         Some(opening) => Start::Opening(opening),
         None => Start::Anywhere,

@@ -4,6 +4,7 @@
 //! Long texts take a while to read. [`TextEncoder`] and [`TextScanner`] work in chunks, so that
 //! their caller can suspend between two of them.
 
+mod blocks;
 mod encoder;
 mod flags;
 pub(crate) mod haystack;

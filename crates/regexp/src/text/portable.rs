@@ -4,7 +4,7 @@
 //! what each code unit becomes is worked out for all of a group without a branch. Then each is
 //! written behind the one before, from which on there is room for one of any length.
 
-use super::transcoder::{Encoded, Utf8Block, Utf16Block};
+use super::blocks::{Encoded, Utf8Block, Utf16Block};
 use super::utf16::{combine, split};
 
 /// Code units, or bytes, of a group.

@@ -6,7 +6,7 @@
 //! at one by one.
 
 use crate::units::char_set::CharSet;
-use crate::units::unit::Unit;
+use crate::units::unit::{Unit, UnitRange};
 
 /// Offsets that are tested between two branches.
 const CHUNK: usize = 32;
@@ -55,13 +55,6 @@ struct Test {
     fold: u8,
     ranges: [UnitRange; RANGES],
     others: UnitRange,
-}
-
-/// The units from `low` to `low + span`.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct UnitRange {
-    pub(crate) low: u16,
-    pub(crate) span: u16,
 }
 
 impl Opening {

@@ -1,7 +1,13 @@
 //! Code units as a text stores them: sixteen bits each, or eight where the whole text is ASCII.
 
 use crate::units::needle::Prefix;
-use crate::units::opening::UnitRange;
+
+/// The units from `low` to `low + span`.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct UnitRange {
+    pub(crate) low: u16,
+    pub(crate) span: u16,
+}
 
 /// A code unit.
 pub(crate) trait Unit: Copy + Eq {

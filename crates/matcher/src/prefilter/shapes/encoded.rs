@@ -1,11 +1,10 @@
 //! The bytes of a character that is one of several.
 
 use crate::prefilter::shapes::byte_set::ByteSet;
-use crate::prefilter::shapes::outline::{Outline, Side};
 use crate::prefilter::shapes::run::Run;
 
 /// The bytes of a character beyond ASCII after the first one.
-const AFTER: ByteSet = ByteSet::range(0x80, 0xBF);
+pub(super) const AFTER: ByteSet = ByteSet::range(0x80, 0xBF);
 
 /// What the UTF-8 of a character looks like; of a lone surrogate, three bytes as if it were one.
 pub(super) enum Encoded {
@@ -44,37 +43,15 @@ pub(super) fn encoded(ranges: &[(u32, u32)], by_code_points: bool) -> Encoded {
     Encoded::Ends(first, if is_ascii { ascii } else { ascii.union(AFTER) })
 }
 
-/// The same from one side.
-pub(super) fn outline_of(ranges: &[(u32, u32)], by_code_points: bool, side: Side) -> Outline {
-    let by_length = [0..=0x7F, 0x80..=0x7FF, 0x800..=0xFFFF, 0x1_0000..=0x10_FFFF]
-        .map(|characters| leads(ranges, characters));
-    let [(ascii, has_ascii), ..] = by_length;
-    let mut outline = Outline { ends: 0, is_foreign: !has_ascii, ..Outline::EMPTY };
-    let mut lengths = (1..).zip(by_length).filter(|(_, (_, any))| *any).peekable();
-    outline.least = lengths.peek().map_or(0, |&(length, _)| length);
-    for (length, (leads, _)) in lengths {
-        outline.ends |= 1 << length;
-        for (at, set) in outline.sets[..length].iter_mut().enumerate() {
-            let from_start = if side == Side::Start { at } else { length - 1 - at };
-            *set = set.union(if from_start == 0 { leads } else { AFTER });
-        }
-    }
-    if !by_code_points && has_surrogates(ranges) {
-        // half a pair of the text is half of its four bytes
-        let part = ascii.union(ByteSet::range(0x80, 0xFF));
-        outline.sets[..3].fill(part);
-        outline.ends |= 1 << 2 | 1 << 3;
-        outline.least = if has_ascii { 1 } else { 2 };
-    }
-    outline
-}
-
-fn has_surrogates(ranges: &[(u32, u32)]) -> bool {
+pub(super) fn has_surrogates(ranges: &[(u32, u32)]) -> bool {
     ranges.iter().any(|&(low, high)| low <= 0xDFFF && high >= 0xD800)
 }
 
 /// The first bytes of those of the characters that are in one of the ranges, and whether any is.
-fn leads(ranges: &[(u32, u32)], characters: std::ops::RangeInclusive<u32>) -> (ByteSet, bool) {
+pub(super) fn leads(
+    ranges: &[(u32, u32)],
+    characters: std::ops::RangeInclusive<u32>,
+) -> (ByteSet, bool) {
     let lead = |c: u32| match c {
         0..0x80 => c as u8,
         0x80..0x800 => 0xC0 | (c >> 6) as u8,

@@ -7,7 +7,7 @@
 use regexp::syntax::ast::{Assertion, Ast, Node, NodeId};
 
 use crate::prefilter::shapes::byte_set::ByteSet;
-use crate::prefilter::shapes::encoded::outline_of;
+use crate::prefilter::shapes::encoded::{AFTER, has_surrogates, leads};
 use crate::prefilter::shapes::masks::DEPTH;
 
 /// The end of a match that is looked at.
@@ -124,4 +124,29 @@ impl Outline {
         }
         all.then(&optional)
     }
+}
+
+/// Of a character in one of these ranges: code points, or else code units of UTF-16.
+fn outline_of(ranges: &[(u32, u32)], by_code_points: bool, side: Side) -> Outline {
+    let by_length = [0..=0x7F, 0x80..=0x7FF, 0x800..=0xFFFF, 0x1_0000..=0x10_FFFF]
+        .map(|characters| leads(ranges, characters));
+    let [(ascii, has_ascii), ..] = by_length;
+    let mut outline = Outline { ends: 0, is_foreign: !has_ascii, ..Outline::EMPTY };
+    let mut lengths = (1..).zip(by_length).filter(|(_, (_, any))| *any).peekable();
+    outline.least = lengths.peek().map_or(0, |&(length, _)| length);
+    for (length, (leads, _)) in lengths {
+        outline.ends |= 1 << length;
+        for (at, set) in outline.sets[..length].iter_mut().enumerate() {
+            let from_start = if side == Side::Start { at } else { length - 1 - at };
+            *set = set.union(if from_start == 0 { leads } else { AFTER });
+        }
+    }
+    if !by_code_points && has_surrogates(ranges) {
+        // half a pair of the text is half of its four bytes
+        let part = ascii.union(ByteSet::range(0x80, 0xFF));
+        outline.sets[..3].fill(part);
+        outline.ends |= 1 << 2 | 1 << 3;
+        outline.least = if has_ascii { 1 } else { 2 };
+    }
+    outline
 }
