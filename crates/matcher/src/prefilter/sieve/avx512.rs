@@ -37,7 +37,7 @@ const LANES: usize = REGISTER / STEP;
 
 /// Proof that the machine has AVX-512 with the instructions for bytes (BW, VBMI, VBMI2), and BMI1,
 /// BMI2, LZCNT and POPCNT. VBMI2 came with Intel's Ice Lake and AMD's Zen 4; earlier cores lower
-/// their clock for AVX-512. Only [`Self::detect`] and [`Self::all`] make one:
+/// their clock for AVX-512. Only [`Self::detect`] and [`super::Kernel::all`] make one:
 ///
 /// ```compile_fail
 /// let forged = known_failures_matcher::prefilter::Avx512 { gathers: false };
