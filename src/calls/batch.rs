@@ -1,8 +1,8 @@
 //! The failed tests of a `classifyAll`: read when the call is made, copied when their turn comes.
 //!
-//! Strings are immutable, so they stay in V8 and are copied in windows of up to a thousand. The event
-//! loop never waits for longer than a window, and the memory of the copies, a megabyte or two, is
-//! used again and again.
+//! Strings are immutable, so they stay in V8 and are copied in windows of up to a thousand. The
+//! event loop never waits for longer than a window, and the memory of the copies, a megabyte or
+//! two, is used again and again.
 
 use crate::buffers::arena::TextArena;
 use crate::buffers::window::WindowItems;

@@ -160,7 +160,8 @@ fn a_verdict_in_turns_is_the_verdict_in_one_go() {
     let matcher = matcher(
         r#"[{"issue":"A","error":"([ab])c+\\1d","test":"(?=t)"},
             {"issue":"B","error":"(?=[^]*x)(?<=(a|b)*)c\\1","flags":"s"},
-            {"issue":"C","error":"^(?:(a*|bb)\\1*)+$"},{"issue":"D","error":"z(?!y)","test":"es"}]"#,
+            {"issue":"C","error":"^(?:(a*|bb)\\1*)+$"},
+            {"issue":"D","error":"z(?!y)","test":"es"}]"#,
     );
     let stop = AtomicBool::new(false);
     let mut paused = 0;

@@ -4,9 +4,9 @@
 //! and loads that would read past the end of the text are masked, so that nothing is copied.
 //!
 //! Table words are gathered by one instruction where that is fast: the lookup takes half as long
-//! then. On Zen 4 it takes half as long again, and on Intel's cores before Sapphire Rapids gathering
-//! is slow since their microcode of 2023 (Intel, "Gather Data Sampling", INTEL-SA-00828). There the
-//! words are loaded one by one.
+//! then. On Zen 4 it takes half as long again, and on Intel's cores before Sapphire Rapids
+//! gathering is slow since their microcode of 2023 (Intel, "Gather Data Sampling",
+//! INTEL-SA-00828). There the words are loaded one by one.
 
 use std::arch::x86_64::{
     __m128i, __m512i, _mm_cvtsi32_si128, _mm_cvtsi128_si64, _mm_extract_epi64, _mm_insert_epi32,
