@@ -350,7 +350,7 @@ fn short_literals_are_chosen_where_most_rules_gain_by_them() {
 #[test]
 fn agrees_with_a_naive_search() {
     let mut random = Random::announced();
-    for round in 0..rounds(60) {
+    for round in 0..rounds(100) {
         let alphabet: &[u8] = random.pick(&[b"ab".as_slice(), b"abcxyz-_ /ABC", b"qwertyuiop0123"]);
         let rules = 1 + random.below(if round % 10 == 0 { 600 } else { 12 });
         let (least, most) = random.pick(&[(1, 6), (3, 12), (7, 10), (7, 40), (1, 140)]);
@@ -862,7 +862,7 @@ fn every_match_starts_in_the_range_whatever_the_lines() {
     let mut scratch = Scratch::default();
     let mut prefilter_scratch = PrefilterScratch::default();
     let (mut matches, mut narrow) = (0, 0);
-    for _ in 0..rounds(1000) {
+    for _ in 0..rounds(1500) {
         let mut source = String::new();
         for _ in 0..=random.below(4) {
             source += random.pick(BEFORE);
@@ -924,7 +924,7 @@ fn every_match_of_the_exact_engine_is_a_candidate() {
     let mut scratch = Scratch::default();
     let mut prefilter_scratch = PrefilterScratch::default();
     let (mut hits, mut tries, mut gates) = (0, 0, 0);
-    for round in 0..rounds(36) {
+    for round in 0..rounds(60) {
         let mut rules = Vec::new();
         while rules.len() < 6 {
             let (source, text) = Writer { random: &mut random, groups: Vec::new() }.disjunction(3);
