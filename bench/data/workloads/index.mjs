@@ -6,15 +6,32 @@
 
 import { apiTests } from './api-tests.mjs';
 import { crawlers } from './crawlers.mjs';
+import { javaStacks } from './java-stacks.mjs';
+import { keywords } from './keywords.mjs';
 import { languages } from './languages.mjs';
 import { logLines, logs } from './logs.mjs';
+import { numbers } from './numbers.mjs';
 import { packages } from './packages.mjs';
 import { realErrors } from './real-errors.mjs';
 import { services } from './services.mjs';
 import { uiTests } from './ui-tests.mjs';
 import { unitTests } from './unit-tests.mjs';
 
-const all = [uiTests, unitTests, services, apiTests, realErrors, languages, packages, logLines, logs, crawlers];
+const all = [
+  uiTests,
+  unitTests,
+  services,
+  apiTests,
+  realErrors,
+  languages,
+  packages,
+  logLines,
+  logs,
+  crawlers,
+  javaStacks,
+  keywords,
+  numbers,
+];
 
 /** @type {Map<string, import('./list.mjs').Workload>} */
 export const WORKLOADS = new Map(all.map((workload) => [workload.name, workload]));
