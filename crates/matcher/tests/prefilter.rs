@@ -346,6 +346,32 @@ fn short_literals_are_chosen_where_most_rules_gain_by_them() {
     assert_eq!(prefilter(&patterns).short(), []);
 }
 
+/// Hundreds of literals share each window, because they differ only in what a window every four
+/// bytes need not cover.
+#[test]
+fn literals_that_share_their_windows_are_told_apart() {
+    let heads = |head: usize| format!("{head} pods were evicted");
+    let tails = |tail: usize| format!("process exited with code {tail}");
+    let short = |tail: usize| format!("e_{tail}x");
+    let patterns: Vec<String> = (0..400).flat_map(|n| [heads(n), tails(n), short(n)]).collect();
+    let patterns: Vec<&str> = patterns.iter().map(String::as_str).collect();
+    let in_text = |text: &str| -> Vec<u32> {
+        (0..).zip(&patterns).filter(|(_, own)| text.contains(*own)).map(|(slot, _)| slot).collect()
+    };
+    for prefilter in kernels(|| prefilter(&patterns)) {
+        for before in 0..5 {
+            for number in [0, 8, 78, 100, 399, 400] {
+                let indent = " ".repeat(before);
+                for own in [heads(number), tails(number), short(number)] {
+                    for text in [format!("{indent}{own}"), format!("{indent}{own}, {own}.")] {
+                        assert_eq!(scan(&prefilter, text.as_bytes()), in_text(&text), "{text:?}");
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// Literals over a small alphabet: they share windows and overlap.
 #[test]
 fn agrees_with_a_naive_search() {

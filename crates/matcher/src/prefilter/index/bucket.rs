@@ -9,7 +9,7 @@ pub(crate) const CAPACITY: usize = 5;
 /// Entries, field by field, so that all tags are compared at once.
 ///
 /// A bucket that more entries belong to has overflowed. Its last place then holds no entry, and
-/// `literals[CAPACITY - 1]` is the index of the first entry in the overflow list.
+/// `literals[CAPACITY - 1]` is the index of their number in the overflow list.
 #[derive(Clone, Copy, Debug)]
 #[repr(C, align(64))]
 pub(crate) struct Bucket {
@@ -74,14 +74,15 @@ impl Bucket {
         self.get(CAPACITY - 1)
     }
 
-    /// Notes that `entries`, one of which had the last place, are in the overflow list from `first`
-    /// on.
-    pub(crate) fn set_overflow(&mut self, first: u32, entries: &[Entry]) {
+    /// Notes that `entries`, one of which had the last place, are in the overflow list, after their
+    /// number at `count`.
+    pub(crate) fn set_overflow(&mut self, count: u32, entries: &[Entry]) {
         self.overflow_tags = entries.iter().fold(0, |tags, entry| tags | 1 << (entry.tag % 32));
-        (self.literals[CAPACITY - 1], self.tags[CAPACITY - 1]) = (first, NO_TAG);
+        (self.literals[CAPACITY - 1], self.tags[CAPACITY - 1]) = (count, NO_TAG);
     }
 
-    /// Index of the first entry in the overflow list; meaningless if the bucket has not overflowed.
+    /// Index of the number of entries in the overflow list; meaningless if the bucket has not
+    /// overflowed.
     #[inline]
     pub(crate) fn overflow(&self) -> u32 {
         self.literals[CAPACITY - 1]

@@ -9,7 +9,7 @@
 
 use crate::mem::{HugeSlice, prefetch};
 use crate::prefilter::index::bucket::{Bucket, CAPACITY};
-use crate::prefilter::index::entry::{Entry, NO_LITERAL, tag};
+use crate::prefilter::index::entry::{Entry, tag};
 use crate::prefilter::index::hits::Hits;
 use crate::prefilter::select::uses::LiteralId;
 
@@ -22,6 +22,9 @@ const BUCKETS_PER_CAPACITY_LONG: usize = 3;
 
 /// From this number of entries on a list is long: no inner cache holds its buckets in any case.
 const LONG_LIST: usize = 100_000;
+
+/// As many entries of an overflow list are looked through sooner than searched.
+const SEARCHED: usize = 16;
 
 /// A key of a window of the text, to be looked up.
 #[derive(Clone, Copy, Debug, Default)]
@@ -37,8 +40,9 @@ pub(crate) struct Probe {
 #[derive(Debug)]
 pub(crate) struct Buckets {
     buckets: HugeSlice<Bucket>,
-    /// Entries of buckets that overflowed, bucket by bucket. After those of a bucket there is one
-    /// without a literal.
+    /// Entries of buckets that overflowed, bucket by bucket, each in the order of
+    /// [`Entry::place`] and then of [`Entry::ends`]. Before those of a bucket there is one that has
+    /// their number in place of a literal.
     overflow: HugeSlice<Entry>,
 }
 
@@ -68,15 +72,17 @@ impl Filling {
 
     pub(crate) fn finish(self) -> Buckets {
         let Self { mut buckets, mut overflowing } = self;
-        overflowing.sort_by_key(|&(bucket, _)| bucket);
-        let mut overflow = Vec::with_capacity(2 * overflowing.len());
+        overflowing.sort_unstable_by_key(|&(bucket, _)| bucket);
+        let mut overflow = Vec::with_capacity(3 * overflowing.len());
         for entries in overflowing.chunk_by(|a, b| a.0 == b.0) {
             let bucket: &mut Bucket = &mut buckets[entries[0].0];
-            let first = overflow.len();
+            let count = overflow.len();
+            overflow.push(Entry { literal: entries.len() as u32 + 1, ..Entry::default() });
             overflow.push(bucket.last());
             overflow.extend(entries.iter().map(|&(_, entry)| entry));
-            bucket.set_overflow(first as u32, &overflow[first..]);
-            overflow.push(Entry { literal: NO_LITERAL, ..Entry::default() });
+            let of_bucket = &mut overflow[count + 1..];
+            of_bucket.sort_unstable_by_key(|entry| (entry.place(), entry.ends));
+            bucket.set_overflow(count as u32, of_bucket);
         }
         Buckets { buckets: buckets.into(), overflow: overflow.into() }
     }
@@ -149,10 +155,29 @@ impl Buckets {
             check(bucket.first_of(others), true);
         }
         if bucket.overflow_may_have(tag) != 0 {
-            let overflow = self.overflow[bucket.overflow() as usize..].iter();
-            let of_bucket = overflow.take_while(|entry| entry.literal != NO_LITERAL);
-            of_bucket.for_each(|&entry| check(entry, true));
+            self.overflowing(bucket, text, at, |entry| check(entry, true));
         }
+    }
+
+    /// Calls `found` with those in the bucket's overflow list that can be in the text with their
+    /// window at `at`, and perhaps with a few others.
+    ///
+    /// Thousands of literals can share a window, as do `exit code 1` to `exit code 255` those that
+    /// end before the number. So they are not looked through but searched.
+    fn overflowing(&self, bucket: &Bucket, text: &[u8], at: usize, mut found: impl FnMut(Entry)) {
+        let overflow = &self.overflow[bucket.overflow() as usize..];
+        let mut left = &overflow[1..=overflow[0].literal as usize];
+        while left.len() > SEARCHED {
+            let first = left[0];
+            let in_place = left.partition_point(|entry| entry.place() == first.place());
+            let (alike, others) = left.split_at(in_place);
+            let ends = first.ends_in(text, at);
+            let from = alike.partition_point(|entry| entry.ends < ends);
+            let agreeing = alike[from..].iter().take_while(|entry| entry.ends == ends);
+            agreeing.for_each(|&entry| found(entry));
+            left = others;
+        }
+        left.iter().for_each(|&entry| found(entry));
     }
 
     #[inline]

@@ -20,7 +20,7 @@ const UNCHECKED: i8 = i8::MIN;
 pub(crate) struct Entry {
     /// A hash of the literal's rarest eight bytes.
     pub(crate) rarest: u16,
-    /// A hash of its first and its last eight bytes.
+    /// A hash of its first and its last eight bytes; of all that it has, if that is less.
     pub(crate) ends: u16,
     /// The [`tag`] of the key.
     pub(crate) tag: u8,
@@ -28,7 +28,7 @@ pub(crate) struct Entry {
     pub(crate) at: u8,
     /// Offset of the rarest eight bytes from the window.
     pub(crate) rarest_at: i8,
-    /// Offset of the last eight bytes in the literal.
+    /// Offset of the last eight bytes in the literal; its length, if that is less.
     pub(crate) last: u8,
     pub(crate) literal: LiteralId,
 }
@@ -40,8 +40,9 @@ impl Entry {
     pub(crate) fn new(id: LiteralId, literal: &[u8], at: usize, rarest: usize, key: u64) -> Self {
         let (tag, window) = (tag(key), at as u8);
         let Some(last) = literal.len().checked_sub(8) else {
-            let rarest_at = UNCHECKED;
-            return Self { rarest_at, tag, at: window, literal: id, ..Self::default() };
+            let (rarest_at, last) = (UNCHECKED, literal.len() as u8);
+            let ends = hash_of_short(literal, 0, last);
+            return Self { rarest: 0, ends, tag, at: window, rarest_at, last, literal: id };
         };
         let rarest = match rarest.min(last) {
             apart if apart.abs_diff(at) >= 8 => apart,
@@ -78,6 +79,22 @@ impl Entry {
         (hash_of_ends(text, start, self.last.into()) == self.ends) | (self.rarest_at == UNCHECKED)
     }
 
+    /// What [`Self::ends`] would be if the literal were in the text, with its window at `at`. The
+    /// same for all entries in this [place](Self::place).
+    pub(crate) fn ends_in(self, text: &[u8], at: usize) -> u16 {
+        let start = at.wrapping_sub(self.at.into());
+        if self.rarest_at == UNCHECKED {
+            hash_of_short(text, start, self.last)
+        } else {
+            hash_of_ends(text, start, self.last.into())
+        }
+    }
+
+    /// Where the ends are, seen from the window.
+    pub(crate) fn place(self) -> (bool, u8, u8) {
+        (self.rarest_at == UNCHECKED, self.at, self.last)
+    }
+
     /// Both checks.
     #[inline]
     pub(crate) fn agrees(self, text: &[u8], at: usize) -> bool {
@@ -106,6 +123,11 @@ pub(crate) fn tag(key: u64) -> u8 {
 #[inline]
 fn hash_of(eight: u64) -> u16 {
     (eight.wrapping_mul(MULTIPLIER_64) >> 48) as u16
+}
+
+/// A hash of the `length` folded bytes at `start`, less than eight.
+fn hash_of_short(text: &[u8], start: usize, length: u8) -> u16 {
+    hash_of(folded_8(text, start) & ((1 << (8 * u32::from(length))) - 1))
 }
 
 /// A hash of the eight folded bytes at `start`, and of the eight that start `last` bytes later.
