@@ -650,6 +650,10 @@ const CHARACTERS: &[&str] = &[
     "Σ",
     "σ",
     "ς",
+    "о",
+    "т",
+    "\u{1C84}",
+    "μ",
     "1",
     " ",
     "-",
@@ -799,10 +803,19 @@ fn joined(parts: Vec<Written>) -> Written {
     (sources.concat(), texts.concat())
 }
 
+/// Letters, and what is equal to them under `i`, or under `iu`, and is in no other text.
+const VARIANTS: &[[&str; 2]] =
+    &[["k", "\u{212A}"], ["s", "ſ"], ["ß", "ẞ"], ["о", "\u{1C82}"], ["т", "\u{1C85}"], ["μ", "µ"]];
+
 /// A text that may match: the one written with a pattern, in another case, with pieces added or
 /// removed.
 fn text_about(text: &[u16], random: &mut Random) -> Vec<u16> {
-    let mut text = match random.below(4) {
+    let mut text = match random.below(5) {
+        4 => {
+            let text = String::from_utf16_lossy(text);
+            let [letter, variant] = random.pick(VARIANTS);
+            units(&text.replacen(letter, variant, 1 + random.below(2)))
+        }
         0 => units(&String::from_utf16_lossy(text).to_uppercase()),
         1 => units(&String::from_utf16_lossy(text).to_lowercase()),
         _ => text.to_vec(),

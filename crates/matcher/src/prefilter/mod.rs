@@ -57,6 +57,7 @@ mod fold;
 mod hash;
 mod index;
 mod lengths;
+mod rare;
 mod select;
 pub(crate) mod shapes;
 mod sieve;
@@ -73,11 +74,13 @@ use self::candidates::{OpenGates, candidates};
 pub use self::extract::Requirement;
 pub(crate) use self::extract::extractor::Extractor;
 pub(crate) use self::extract::requirement::{RequirementRef, Requirements};
+use self::extract::variants::Variants;
 pub(crate) use self::fold::find_folded;
 use self::index::found::FoundLiterals;
 use self::index::literals::Literals;
 use self::index::{BatchBuffers, ChunkScan, Index};
 pub(crate) use self::lengths::CHUNK_BYTES;
+use self::rare::RareVariants;
 use self::select::Selection;
 use self::select::uses::{LiteralId, Use};
 pub(crate) use self::shapes::edges::{Edges, shape};
@@ -98,6 +101,7 @@ pub struct Prefilter {
     literals: Literals,
     indexes: Vec<Index>,
     shapes: Shapes,
+    rare: RareVariants,
     short: Vec<RuleSlot>,
     passed_over: Vec<(RuleSlot, Box<[u8]>)>,
     unfiltered: Vec<RuleSlot>,
@@ -108,6 +112,7 @@ pub struct Prefilter {
 pub struct PrefilterScratch {
     found: FoundLiterals,
     runs: FoundRuns,
+    variants: Variants,
     gates: OpenGates,
     /// For [`Prefilter::scan`].
     candidates: Vec<Candidate>,
@@ -156,13 +161,14 @@ impl Prefilter {
     /// The tables for what was chosen to be looked for.
     pub(crate) fn of(chosen: Chosen<'_>) -> Self {
         let Chosen { selection, rarity } = chosen;
-        let Selection { literals, uses, short, shapes, passed_over, unfiltered, counts } =
+        let Selection { literals, uses, short, shapes, passed_over, supposing, unfiltered, counts } =
             selection;
         Self {
             kernel: Kernel::detect(),
             indexes: Index::by_length(&literals, &counts),
             literals: Literals::new(&literals, uses),
             shapes: Shapes::new(shapes.build(&rarity)),
+            rare: RareVariants::new(supposing),
             short,
             passed_over,
             unfiltered,
@@ -205,6 +211,7 @@ impl Prefilter {
     /// Starts on a new text of so many bytes: forgets the literals of the last one.
     pub(crate) fn begin_scan(&self, bytes: usize, scratch: &mut PrefilterScratch) {
         scratch.found.clear(self.literals.len());
+        scratch.variants = Variants::default();
         self.shapes.begin(bytes, &mut scratch.runs);
     }
 
@@ -220,9 +227,10 @@ impl Prefilter {
         chunk: Range<usize>,
         scratch: &mut PrefilterScratch,
     ) {
-        let PrefilterScratch { found, runs, buffers, .. } = scratch;
-        let Self { kernel, literals, indexes, shapes, .. } = self;
+        let PrefilterScratch { found, runs, variants, buffers, .. } = scratch;
+        let Self { kernel, literals, indexes, shapes, rare, .. } = self;
         shapes.scan(*kernel, text, chunk.clone(), runs);
+        rare.scan(text, chunk.clone(), variants);
         let mut scan = ChunkScan { kernel: *kernel, text, chunk, literals, buffers, found };
         for index in indexes {
             index.scan(&mut scan);
@@ -238,10 +246,11 @@ impl Prefilter {
         scratch: &mut PrefilterScratch,
         candidates: &mut Vec<Candidate>,
     ) {
-        let PrefilterScratch { found, runs, gates, .. } = scratch;
+        let PrefilterScratch { found, runs, variants, gates, .. } = scratch;
         candidates.clear();
         let starts = Starts::new(text, unit_bytes);
         self.shapes.candidates(runs, starts, candidates);
+        self.rare.candidates(*variants, candidates);
         self::candidates(&self.literals, found, starts, gates, candidates);
     }
 

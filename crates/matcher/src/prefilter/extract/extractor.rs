@@ -8,6 +8,7 @@ use crate::prefilter::extract::max_offset::MaxOffset;
 use crate::prefilter::extract::requirement::{ClauseId, Emitted, Requirements};
 use crate::prefilter::extract::sequence::Sequence;
 use crate::prefilter::extract::strings::{self, MAX_BYTES, StringSet, encode, has_line_feed};
+use crate::prefilter::extract::variants::Variants;
 use crate::prefilter::fold::fold;
 
 /// The most characters of one range of a class, and the most ranges, that are looked at.
@@ -28,8 +29,8 @@ impl Extractor {
     /// Adds to `requirements` what a text must contain for the pattern to match. Returns its number
     /// there.
     pub(crate) fn requirement(&mut self, ast: &Ast, requirements: &mut Requirements) -> u32 {
-        let Emitted { root, has_lookaround } = self.emit(ast, requirements);
-        requirements.finish(root, has_lookaround)
+        let all = self.emit(ast, requirements);
+        requirements.finish(all)
     }
 
     /// Adds to the requirement that is not finished what one of its patterns requires.
@@ -41,12 +42,13 @@ impl Extractor {
         let by_characters = ast.flags.code_points();
         let has_lookaround =
             ast.others.iter().any(|&id| matches!(ast.nodes[id as usize], Node::Look { .. }));
-        let mut pass = Pass { ast, by_characters, requirements, facts_of, facts };
+        let variants = Variants::default();
+        let mut pass = Pass { ast, by_characters, variants, requirements, facts_of, facts };
         for &id in &ast.others {
             pass.facts_of[id as usize] = pass.visit(&ast.nodes[id as usize]);
         }
         let root = pass.take(ast.root);
-        Emitted { root: pass.emit(root), has_lookaround }
+        Emitted { root: pass.emit(root), has_lookaround, variants: pass.variants }
     }
 }
 
@@ -54,6 +56,8 @@ struct Pass<'a> {
     ast: &'a Ast,
     /// Whether the pattern matches characters and not code units.
     by_characters: bool,
+    /// The variants of letters that were left out.
+    variants: Variants,
     requirements: &'a mut Requirements,
     /// For each node the index of its facts, or [`LEAF`].
     facts_of: &'a mut [u32],
@@ -96,7 +100,7 @@ impl Pass<'_> {
         }
     }
 
-    fn leaf(&self, node: &Node) -> NodeFacts {
+    fn leaf(&mut self, node: &Node) -> NodeFacts {
         let strings = match node {
             Node::Empty | Node::Assert(_) => Some(StringSet::empty_string()),
             Node::Literal(c) => StringSet::of_characters(std::iter::once(*c)),
@@ -105,8 +109,7 @@ impl Pass<'_> {
                 let few = ranges.len() <= MAX_CLASS as usize
                     && ranges.iter().all(|(low, high)| high - low < MAX_CLASS)
                     && !strings::surely_too_many(ranges);
-                let characters = ranges.iter().flat_map(|&(low, high)| low..=high);
-                if few { StringSet::of_characters(characters) } else { None }
+                if few { self.strings_of(ranges) } else { None }
             }
             _ => None,
         };
@@ -126,6 +129,21 @@ impl Pass<'_> {
             Some(strings) => NodeFacts { extent: Extent::Exact(strings), width, clause: None },
             None => NodeFacts::anything(width),
         }
+    }
+
+    /// The strings that a class of a few characters can be, without the variants of letters in it.
+    fn strings_of(&mut self, ranges: &[(u32, u32)]) -> Option<StringSet> {
+        let characters = || ranges.iter().flat_map(|&(low, high)| low..=high);
+        let usual = || characters().filter(|&c| Variants::of(c).is_empty());
+        if usual().next().is_none() {
+            return StringSet::of_characters(characters());
+        }
+        let strings = StringSet::of_characters(usual());
+        if strings.is_some() {
+            let variants = characters().map(Variants::of);
+            self.variants = variants.fold(self.variants, Variants::or);
+        }
+        strings
     }
 
     /// The ASCII character that a node is; the lower-case letter if it is a letter in both cases.

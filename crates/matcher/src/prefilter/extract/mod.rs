@@ -18,6 +18,7 @@ pub(crate) mod max_offset;
 pub(crate) mod requirement;
 mod sequence;
 pub(crate) mod strings;
+pub(crate) mod variants;
 
 use regexp::PatternError;
 use regexp::syntax::ast::Ast;

@@ -7,6 +7,7 @@
 
 use crate::prefilter::extract::max_offset::MaxOffset;
 use crate::prefilter::extract::strings::{SpareBuffers, StringSet, after};
+use crate::prefilter::extract::variants::Variants;
 
 /// Index of a clause in its requirement.
 pub(crate) type ClauseId = u32;
@@ -24,11 +25,13 @@ pub(crate) enum Clause {
 }
 
 /// What one pattern requires, in a requirement that is not finished.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Emitted {
     /// `None`: nothing.
     pub(crate) root: Option<ClauseId>,
     pub(crate) has_lookaround: bool,
+    /// The variants of letters that the text has not.
+    pub(crate) variants: Variants,
 }
 
 /// What patterns require, one after the other.
@@ -51,8 +54,7 @@ pub(crate) struct Requirements {
 #[derive(Clone, Copy, Debug)]
 struct Finished {
     end: Lengths,
-    root: Option<ClauseId>,
-    has_lookaround: bool,
+    all: Emitted,
 }
 
 /// The lengths of the vectors of [`Requirements`].
@@ -73,23 +75,27 @@ pub(crate) struct RequirementRef<'r> {
     bytes: &'r [u8],
     /// Where the literals end in `bytes`. Each starts where the one before it ends.
     ends: &'r [u32],
-    root: Option<ClauseId>,
-    has_lookaround: bool,
+    all: Emitted,
 }
 
 impl<'r> RequirementRef<'r> {
     /// Whether the pattern has a lookaround: only the backtracking engine can run it.
     pub(crate) fn has_lookaround(&self) -> bool {
-        self.has_lookaround
+        self.all.has_lookaround
+    }
+
+    /// The variants of letters that the text must not have, or else it need not contain anything.
+    pub(crate) fn variants(&self) -> Variants {
+        self.all.variants
     }
 
     /// Whether nothing is known that the prefilter could look for.
     pub(crate) fn is_none(&self) -> bool {
-        self.root.is_none()
+        self.all.root.is_none()
     }
 
     pub(crate) fn root(&self) -> Option<ClauseId> {
-        self.root
+        self.all.root
     }
 
     /// All clauses, children before parents.
@@ -156,28 +162,26 @@ impl Requirements {
     pub(crate) fn get(&self, number: u32) -> RequirementRef<'_> {
         let number = number as usize;
         let start = if number == 0 { Lengths::default() } else { self.finished[number - 1].end };
-        let Finished { end, root, has_lookaround } = self.finished[number];
+        let Finished { end, all } = self.finished[number];
         RequirementRef {
             clauses: &self.clauses[start.clauses..end.clauses],
             max_offsets: &self.max_offsets[start.clauses..end.clauses],
             children: &self.children[start.children..end.children],
             bytes: &self.bytes[start.bytes..end.bytes],
             ends: &self.ends[start.ends..end.ends],
-            root,
-            has_lookaround,
+            all,
         }
     }
 
-    /// Completes a requirement and returns its number, counted from 0. `root`: its clause, `None`
-    /// if the pattern requires nothing.
-    pub(crate) fn finish(&mut self, root: Option<ClauseId>, has_lookaround: bool) -> u32 {
+    /// Completes a requirement and returns its number, counted from 0.
+    pub(crate) fn finish(&mut self, all: Emitted) -> u32 {
         self.start = Lengths {
             clauses: self.clauses.len(),
             children: self.children.len(),
             bytes: self.bytes.len(),
             ends: self.ends.len(),
         };
-        self.finished.push(Finished { end: self.start, root, has_lookaround });
+        self.finished.push(Finished { end: self.start, all });
         (self.finished.len() - 1) as u32
     }
 
@@ -189,10 +193,13 @@ impl Requirements {
             self.shift(clause, MaxOffset::UNKNOWN);
             clauses.push(clause);
         }
-        let has_lookaround =
-            first.has_lookaround || others.iter().any(|other| other.has_lookaround);
         let root = self.add_all(&clauses);
-        self.finish(root, has_lookaround)
+        let all = others.iter().fold(Emitted { root, ..first }, |all, other| Emitted {
+            has_lookaround: all.has_lookaround | other.has_lookaround,
+            variants: all.variants.or(other.variants),
+            ..all
+        });
+        self.finish(all)
     }
 
     /// Adds `by` to a clause's offset.

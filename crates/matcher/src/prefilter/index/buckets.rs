@@ -177,7 +177,9 @@ impl Buckets {
             agreeing.for_each(|&entry| found(entry));
             left = others;
         }
-        left.iter().for_each(|&entry| found(entry));
+        for &entry in left {
+            found(entry);
+        }
     }
 
     #[inline]

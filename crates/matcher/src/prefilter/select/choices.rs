@@ -1,6 +1,7 @@
 //! The literals that the rules of a list are looked for by, while they are chosen.
 
 use crate::ids::RuleSlot;
+use crate::prefilter::extract::variants::Variants;
 use crate::prefilter::lengths::LONG;
 use crate::prefilter::select::by_shape::ByShape;
 use crate::prefilter::select::ngrams::PAID;
@@ -23,6 +24,8 @@ pub(super) struct Choice<'r> {
     /// Of the rule among those with a requirement.
     pub(super) position: u32,
     pub(super) of_rule: RuleLiteral,
+    /// What the rule's literals suppose not to be in the text.
+    pub(super) variants: Variants,
 }
 
 /// What is chosen for the rules of a list.

@@ -14,6 +14,7 @@ pub(crate) mod uses;
 use crate::ids::RuleSlot;
 use crate::parallel;
 use crate::prefilter::extract::requirement::RequirementRef;
+use crate::prefilter::extract::variants::Variants;
 use crate::prefilter::select::by_shape::ByShape;
 use crate::prefilter::select::choice::Selected;
 use crate::prefilter::select::choices::{Choice, Choices};
@@ -37,6 +38,8 @@ pub(crate) struct Selection<'r> {
     pub(crate) shapes: ShapesBuilder,
     /// The literals of these rules: nothing looks for them, but an explanation names them.
     pub(crate) passed_over: Vec<(RuleSlot, Box<[u8]>)>,
+    /// Rules whose literals suppose that a text has none of these.
+    pub(crate) supposing: Vec<(RuleSlot, Variants)>,
     /// Rules that are not looked for, ascending.
     pub(crate) unfiltered: Vec<RuleSlot>,
     /// How rare literals are.
@@ -91,6 +94,7 @@ impl<'r> Selection<'r> {
                 literal: requirement.literal(one.literal),
                 position,
                 of_rule: RuleLiteral { slot, max_offset: one.max_offset, gate: None },
+                variants: requirement.variants(),
             };
             choices.add(chosen.iter().map(choice));
             choices.add_rarer(rarer.iter().map(choice), judged.shared);
@@ -104,15 +108,20 @@ impl<'r> Selection<'r> {
         let mut literals = Distinct::with_capacity(rules);
         let mut gate_of = vec![None; rules];
         let gates = gates.accept(&mut gate_of);
-        let with_gates = selected.into_iter().map(|Choice { literal, position, of_rule }| {
-            let gate = gate_of[position as usize];
-            (literals.id(literal), Use::Rule(RuleLiteral { gate, ..of_rule }))
-        });
+        let supposing = selected.iter().filter(|choice| !choice.variants.is_empty());
+        let mut supposing: Vec<_> =
+            supposing.map(|choice| (choice.of_rule.slot, choice.variants)).collect();
+        supposing.dedup();
+        let with_gates =
+            selected.into_iter().map(|Choice { literal, position, of_rule, .. }| {
+                let gate = gate_of[position as usize];
+                (literals.id(literal), Use::Rule(RuleLiteral { gate, ..of_rule }))
+            });
         let mut uses: Vec<(LiteralId, Use)> = with_gates.collect();
         for (gate, literal) in (0..).zip(gates) {
             uses.push((literals.id(literal), Use::Gate(gate)));
         }
         let (literals, shapes) = (literals.into_all(), by_shape.builder);
-        Self { literals, uses, short, shapes, passed_over, unfiltered, counts }
+        Self { literals, uses, short, shapes, passed_over, supposing, unfiltered, counts }
     }
 }
