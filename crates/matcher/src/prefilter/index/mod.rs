@@ -213,8 +213,11 @@ impl Index {
         let (text, kernel) = (scan.text, scan.kernel);
         let end = scan.chunk.end.min((text.len() + 1).saturating_sub(self.width));
         scan.buffers.places.clear();
-        for phase in (0..STEP).step_by(self.stride) {
+        // not `step_by`, which divides
+        let mut phase = 0;
+        while phase < STEP {
             let mut windows = scan.chunk.start + phase..end;
+            phase += self.stride;
             loop {
                 kernel.sift(&self.sieve, text, &mut windows, &mut scan.buffers.places);
                 if windows.is_empty() {
