@@ -64,7 +64,12 @@ impl<'c> Chooser<'c> {
         };
         for clause in requirement.clauses() {
             let cost = match *clause {
-                Clause::Literals(first, end) => sum((first..end).map(cost_of)),
+                Clause::Literals(first, end) => {
+                    let costs = || (first..end).map(cost_of);
+                    // mostly they are spellings of one word, of which a text has one
+                    let missing = costs().map(|cost| cost.missing).max().unwrap_or(0);
+                    sum(costs().map(|cost| cost.shared)).saturating_add(missing)
+                }
                 Clause::All(first, end) => {
                     let children = requirement.children(first, end).iter();
                     children.map(|&child| costs[child as usize]).min().unwrap_or(0)

@@ -159,6 +159,15 @@ pub(crate) enum Windows {
     Paid,
 }
 
+/// What it costs to look for a literal.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cost {
+    /// By the texts of the rules that share it.
+    pub(crate) shared: u32,
+    /// By what it is too short for.
+    pub(crate) missing: u32,
+}
+
 /// In how many rules of a list each n-gram is.
 pub(crate) struct NgramCounts {
     four_grams: GramTable<4>,
@@ -266,24 +275,25 @@ impl NgramCounts {
     ///
     /// A short literal is in more texts than the rules tell: it occurs by chance and as a part of
     /// other words. It also needs more windows, unless `windows` says that these are paid for.
-    pub(crate) fn cost(&self, literal: &[u8], sharing: Option<u32>, windows: Windows) -> u32 {
+    pub(crate) fn cost(&self, literal: &[u8], sharing: Option<u32>, windows: Windows) -> Cost {
         let length = literal.len();
         if length < SHORT || length < LONG && memmem::find(&self.background, literal).is_some() {
-            return UNSELECTIVE;
+            return Cost { shared: UNSELECTIVE, missing: 0 };
         }
+        let missing = WHOLE.saturating_sub(length) as u32;
+        let missing = 64 * missing + (64 - length.min(64) as u32);
         let rules = match sharing {
             Some(rules) => rules,
             None if length >= LONG => 4 * self.four_grams.least(literal).unwrap_or(0),
             None => {
                 let few = 4 * self.four_grams.least(literal).unwrap_or(self.rules / 4);
                 if windows == Windows::Paid && length >= PAID {
-                    return 64 * few;
+                    return Cost { shared: 64 * few, missing: 0 };
                 }
                 64 * (LONG - length) as u32 + few
             }
         };
-        let missing = WHOLE.saturating_sub(length) as u32;
-        64 * (rules + missing) + (64 - length.min(64) as u32)
+        Cost { shared: 64 * rules, missing }
     }
 
     /// How many rules share a literal, about. `None` if it is too short to tell.
