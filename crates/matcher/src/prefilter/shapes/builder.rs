@@ -124,7 +124,7 @@ fn distribute(runs: &[(RunId, &LookedFor)], passes: usize, rarity: &Rarity) -> V
 #[derive(Default)]
 struct Bucket {
     runs: Vec<RunId>,
-    /// At each place of a run, the bytes that one of them can have there.
+    /// At each place of a run, the bytes that the masks let pass.
     sets: [ByteSet; DEPTH],
     /// How often one of them can be in a byte of text, about.
     share: f32,
@@ -137,8 +137,8 @@ impl Bucket {
     }
 
     fn sets_with(&self, run: &[ByteSet]) -> [ByteSet; DEPTH] {
-        let any = ByteSet::range(0, u8::MAX);
-        std::array::from_fn(|at| self.sets[at].union(run.get(at).copied().unwrap_or(any)))
+        let set = |at| run.get(at).copied().unwrap_or(ByteSet::ANY);
+        std::array::from_fn(|at| self.sets[at].union(set(at)).product())
     }
 
     fn add(&mut self, id: RunId, run: &[ByteSet], rarity: &Rarity) {

@@ -17,6 +17,15 @@ impl ByteSet {
         Self(std::array::from_fn(|at| self.0[at] | other.0[at]))
     }
 
+    /// All bytes whose low four bits are those of one of these, and the high ones those of one.
+    pub(super) fn product(self) -> Self {
+        const LANE: u64 = 0xFFFF;
+        let lanes = |word: u64| (0..4).map(move |lane| word >> (16 * lane) & LANE);
+        let low = self.0.into_iter().flat_map(lanes).fold(0, |all, lane| all | lane);
+        let high = |word| (0..4).zip(lanes(word)).filter(|&(_, lane)| lane != 0);
+        Self(self.0.map(|word| high(word).fold(0, |all, (lane, _)| all | low << (16 * lane))))
+    }
+
     /// A bit for each byte, eight at a time.
     pub(super) fn eights(self) -> impl Iterator<Item = u8> {
         self.0.into_iter().flat_map(u64::to_le_bytes)
@@ -54,6 +63,19 @@ impl ByteSet {
 #[cfg(test)]
 mod tests {
     use super::ByteSet;
+
+    #[test]
+    fn a_product_has_all_bytes_of_the_same_halves() {
+        let product = |bytes: &[u8]| {
+            let sets = bytes.iter().map(|&byte| ByteSet::range(byte, byte));
+            let set = sets.fold(ByteSet::NONE, ByteSet::union).product();
+            set.bytes().collect::<Vec<_>>()
+        };
+        assert_eq!(product(b""), b"");
+        assert_eq!(product(b"Aa"), b"Aa");
+        assert_eq!(product(b"#~"), b"#.s~");
+        assert_eq!(product(&[0x00, 0x1F, 0xF0]), [0x00, 0x0F, 0x10, 0x1F, 0xF0, 0xFF]);
+    }
 
     #[test]
     fn a_range_has_its_bytes() {
