@@ -98,7 +98,7 @@ impl ShapesBuilder {
             let buckets = std::array::from_fn(|bucket| std::mem::take(&mut buckets[bucket].runs));
             Pass { masks, buckets }
         });
-        let passes = passes.collect();
+        let passes = passes.filter(|pass| pass.masks.depth > 0).collect();
         self.uses.sort_by_key(|&(run, slot, _)| (run, slot));
         self.uses.dedup();
         self.common.sort_unstable();
