@@ -9,6 +9,7 @@
 
 pub(crate) mod automaton;
 pub(crate) mod hir;
+mod lanes;
 mod referred;
 pub(crate) mod stepping;
 pub(crate) mod union;
