@@ -99,8 +99,10 @@ impl Union {
         let mut can_match = Vec::new();
         self.patterns
             .search(text, &wanted, search, interrupt, |pattern| can_match.push(pattern))?;
+        let has = |numbers: &[usize], number| numbers.binary_search(&number).is_ok();
         candidates.retain(|candidate| {
-            number(candidate).is_none_or(|number| can_match.binary_search(&number).is_ok())
+            let asked = number(candidate).filter(|&number| has(&wanted, number));
+            asked.is_none_or(|number| has(&can_match, number))
         });
         Ok(())
     }
