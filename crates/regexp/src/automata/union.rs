@@ -96,20 +96,16 @@ impl Union {
 
     fn which_in(&self, bytes: &[u8], cache: &mut Cache) -> Result<PatternSet, GaveUp> {
         let input = Input::new(bytes).anchored(self.anchored);
+        if self.anchored == Anchored::No
+            && let Some(matching) = lanes::matching(&self.dfa, cache, bytes)
+        {
+            return Ok(matching);
+        }
         // most texts match none, and it is faster to find whether any matches than which
-        let in_lanes = match self.anchored {
-            Anchored::No => lanes::any_matches(&self.dfa, cache, bytes),
-            _ => None,
-        };
-        let any_matches = match in_lanes {
-            Some(any_matches) => any_matches,
-            None => {
-                let found = self.dfa.try_search_fwd(cache, &input.clone().earliest(true));
-                found.map_err(|_| GaveUp)?.is_some()
-            }
-        };
-        if !any_matches {
-            return Ok(PatternSet::new(0));
+        match self.dfa.try_search_fwd(cache, &input.clone().earliest(true)) {
+            Ok(None) => return Ok(PatternSet::new(0)),
+            Ok(Some(_)) => {}
+            Err(_) => return Err(GaveUp),
         }
         let mut matching = PatternSet::new(self.patterns);
         match self.dfa.try_which_overlapping_matches(cache, &input, &mut matching) {
