@@ -203,7 +203,7 @@ mod tests {
             (random >> 16) as usize % below
         };
         (0..600).map(move |round| {
-            let letters = &b"xxxxxxab c\nzz\xC3\xA9"[..1 + round % 15];
+            let letters = &b"xxxxxxab c\nzz\xC3\xA9"[..=round % 15];
             (0..LEAST_BYTES + next(200)).map(|_| letters[next(letters.len())]).collect()
         })
     }

@@ -29,7 +29,7 @@ impl ByteSet {
         let any = self.0.into_iter().fold(0, |all, word| all | word);
         let low = (any | any >> 16 | any >> 32 | any >> 48) & 0xFFFF;
         // adding sets the top bit of a lane that has any of the others
-        let used = |word: u64| (((word & !TOP) + (TOP - LANES) | word) & TOP) >> 15;
+        let used = |word: u64| ((((word & !TOP) + (TOP - LANES)) | word) & TOP) >> 15;
         Self(self.0.map(|word| used(word) * low))
     }
 
