@@ -61,7 +61,9 @@ impl Union {
         }
         let filtered = candidates.len();
         let anywhere = |&slot| Candidate { slot, starts: StartRange::ANYWHERE };
-        self.patterns.search(text, &possible, search, interrupt, |pattern| {
+        // one of them may match at once where its automaton would read the whole text
+        let least = MultiPattern::MANY;
+        self.patterns.search(text, &possible, least, search, interrupt, |pattern| {
             candidates.extend(self.rules[pattern].iter().map(anywhere));
         })?;
         if candidates.len() > filtered {
@@ -98,9 +100,11 @@ impl Union {
         wanted.dedup();
         let mut can_match = Vec::new();
         self.patterns
-            .search(text, &wanted, search, interrupt, |pattern| can_match.push(pattern))?;
+            .search(text, &wanted, 1, search, interrupt, |pattern| can_match.push(pattern))?;
+        let has = |numbers: &[usize], number| numbers.binary_search(&number).is_ok();
         candidates.retain(|candidate| {
-            number(candidate).is_none_or(|number| can_match.binary_search(&number).is_ok())
+            let asked = number(candidate).filter(|&number| has(&wanted, number));
+            asked.is_none_or(|number| has(&can_match, number))
         });
         Ok(())
     }

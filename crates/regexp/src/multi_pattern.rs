@@ -76,30 +76,18 @@ impl MultiPattern {
         let mut search = MultiPatternSearch::default();
         let interrupt = Interrupt::without_deadline(&never);
         let all: Vec<usize> = (0..self.patterns.len()).collect();
-        let done = self.ask(haystack, &all, 1, &mut search, &interrupt, found);
+        let done = self.search(haystack, &all, 1, &mut search, &interrupt, found);
         debug_assert!(done.is_ok(), "nothing interrupts it");
     }
 
-    /// [`Self::candidates`] of the patterns in `wanted`, ascending, with a deadline. Where they are
-    /// fewer than [`Self::MANY`], they are all candidates.
+    /// [`Self::candidates`] of the patterns in `wanted`, ascending, with a deadline. Where fewer
+    /// than `least` of an automaton's patterns are wanted, they are all candidates.
     ///
     /// # Errors
     ///
     /// [`Interruption`] if it was interrupted. Then `found` was not called, and the same call with
     /// the same `search` continues.
     pub fn search(
-        &self,
-        haystack: &Haystack,
-        wanted: &[usize],
-        search: &mut MultiPatternSearch,
-        interrupt: &Interrupt<'_>,
-        found: impl FnMut(usize),
-    ) -> Result<(), Interruption> {
-        self.ask(haystack, wanted, Self::MANY, search, interrupt, found)
-    }
-
-    /// `least`: how many of a group's patterns are wanted if its automaton is asked.
-    fn ask(
         &self,
         haystack: &Haystack,
         wanted: &[usize],

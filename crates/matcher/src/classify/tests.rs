@@ -46,6 +46,18 @@ fn a_scope_must_match_too() {
     assert!(matcher.has_test_scopes());
 }
 
+/// Both rules are looked for by runs that many texts have. One automaton is asked about the first
+/// one only, because the second one can match at one place only.
+#[test]
+fn a_rule_that_no_automaton_is_asked_about_remains() {
+    let matcher = matcher(
+        r#"[{"issue":"A","error":"(\\d+)ms.*(\\d+)ms.*(\\d+)ms"},
+            {"issue":"B","error":"\\d{4}-\\d{1,2}-\\d{1,2}"}]"#,
+    );
+    let text = format!("{} 12ms {} 2025-01-02", "x".repeat(400), "y".repeat(400));
+    assert_eq!(hit(&classify(&matcher, "", &text)), Some(1));
+}
+
 #[test]
 fn an_empty_error_text_is_a_text_and_an_empty_pattern_matches_it() {
     let empty = matcher(r#"[{"issue":"A","error":"x"},{"issue":"B","error":""}]"#);

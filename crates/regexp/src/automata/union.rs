@@ -11,6 +11,7 @@ use regex_automata::nfa::thompson;
 use regex_automata::{Anchored, Input, MatchKind, PatternSet};
 use regex_syntax::hir::Hir;
 
+use crate::automata::lanes;
 use crate::automata::stepping::{GaveUp, LONG_TEXT, WhichSearch};
 use crate::interrupt::{Interrupt, Interruption};
 
@@ -95,6 +96,11 @@ impl Union {
 
     fn which_in(&self, bytes: &[u8], cache: &mut Cache) -> Result<PatternSet, GaveUp> {
         let input = Input::new(bytes).anchored(self.anchored);
+        if self.anchored == Anchored::No
+            && let Some(matching) = lanes::matching(&self.dfa, cache, bytes)
+        {
+            return Ok(matching);
+        }
         // most texts match none, and it is faster to find whether any matches than which
         match self.dfa.try_search_fwd(cache, &input.clone().earliest(true)) {
             Ok(None) => return Ok(PatternSet::new(0)),

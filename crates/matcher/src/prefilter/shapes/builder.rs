@@ -17,11 +17,18 @@ use crate::prefilter::shapes::tables::{LookedFor, Pass, RunId, Tables};
 pub(super) const MAX_RUNS: usize = 256;
 
 /// The most passes over a text: with more than [`BUCKETS`] runs for each, runs share buckets.
-const MAX_PASSES: usize = 4;
+const MAX_PASSES: usize = 6;
 
-/// At how many places in a byte of text one of the runs may seem to be, on average. If they are
-/// more, there is another pass.
-const BEARABLE: f32 = 1.0 / 500.0;
+// Costs for a byte of text, in runs that are compared.
+
+/// Of a place where a run may be.
+const PLACE: u16 = 4;
+/// Of a pass, and of each of the bytes at a place that it looks at.
+const PASS: f32 = 1.0 / 64.0;
+const PASS_BYTE: f32 = 1.0 / 128.0;
+/// So much more often than in the background there are places in a text that happens to be full of
+/// them.
+const FULL: f32 = 20.0;
 
 /// The rules that are looked for by runs, while a list is loaded.
 #[derive(Default)]
@@ -82,12 +89,10 @@ impl ShapesBuilder {
         let mut order: Vec<(RunId, &LookedFor)> = (0..).zip(&runs).collect();
         order.sort_by(|(_, one), (_, other)| share(other).total_cmp(&share(one)));
         let most = runs.len().div_ceil(BUCKETS).min(MAX_PASSES);
-        let mut distributions = (1..=most).map(|passes| distribute(&order, passes, rarity));
-        let is_good = |buckets: &Vec<Bucket>| {
-            buckets.iter().map(|bucket| rarity.of_run(&bucket.sets)).sum::<f32>() <= BEARABLE
-        };
-        let mut buckets =
-            distributions.find(is_good).unwrap_or_else(|| distribute(&order, most, rarity));
+        let distributions = (1..=most).map(|passes| distribute(&order, passes, rarity));
+        let cost = |buckets: &Vec<Bucket>| buckets.chunks(BUCKETS).map(cost_of_pass).sum::<f32>();
+        let cheapest = distributions.min_by(|one, other| cost(one).total_cmp(&cost(other)));
+        let mut buckets = cheapest.unwrap_or_default();
         let passes = buckets.chunks_mut(BUCKETS).map(|buckets| {
             let mut masks = Masks::EMPTY;
             for (number, bucket) in buckets.iter().enumerate() {
@@ -98,7 +103,7 @@ impl ShapesBuilder {
             let buckets = std::array::from_fn(|bucket| std::mem::take(&mut buckets[bucket].runs));
             Pass { masks, buckets }
         });
-        let passes = passes.collect();
+        let passes = passes.filter(|pass| pass.masks.depth > 0).collect();
         self.uses.sort_by_key(|&(run, slot, _)| (run, slot));
         self.uses.dedup();
         self.common.sort_unstable();
@@ -108,10 +113,12 @@ impl ShapesBuilder {
 
 /// Puts runs into the buckets of so many passes, each where it adds the least.
 fn distribute(runs: &[(RunId, &LookedFor)], passes: usize, rarity: &Rarity) -> Vec<Bucket> {
-    let mut buckets: Vec<Bucket> = (0..passes * BUCKETS).map(|_| Bucket::default()).collect();
+    let mut buckets: Vec<Bucket> = (0..passes * BUCKETS).map(|_| Bucket::empty()).collect();
     for &(id, run) in runs {
         let run = run.looked_at();
-        let added = |bucket: &Bucket| bucket.share_with(run, rarity) - bucket.share;
+        let added = |bucket: &Bucket| {
+            bucket.cost_of(bucket.share_with(run, rarity), 1) - bucket.cost_of(bucket.share, 0)
+        };
         let least = buckets.iter_mut().min_by(|one, other| added(one).total_cmp(&added(other)));
         if let Some(bucket) = least {
             bucket.add(id, run, rarity);
@@ -120,30 +127,51 @@ fn distribute(runs: &[(RunId, &LookedFor)], passes: usize, rarity: &Rarity) -> V
     buckets
 }
 
+/// What a pass costs that looks for these.
+fn cost_of_pass(buckets: &[Bucket]) -> f32 {
+    let depth = buckets.iter().map(|bucket| bucket.depth).max().unwrap_or(0);
+    if depth == 0 {
+        return 0.0;
+    }
+    let places = buckets.iter().map(|bucket| bucket.cost_of(bucket.share, 0)).sum::<f32>();
+    PASS + PASS_BYTE * f32::from(depth) + FULL * places
+}
+
 /// Runs that share a bucket, while they are distributed.
-#[derive(Default)]
 struct Bucket {
     runs: Vec<RunId>,
-    /// At each place of a run, the bytes that one of them can have there.
-    sets: [ByteSet; DEPTH],
+    /// At each place of the shortest run, the bytes that the masks let pass.
+    sets: Vec<ByteSet>,
     /// How often one of them can be in a byte of text, about.
     share: f32,
+    /// How many bytes the longest one has.
+    depth: u8,
 }
 
 impl Bucket {
-    /// [`Self::share`] with another run.
-    fn share_with(&self, run: &[ByteSet], rarity: &Rarity) -> f32 {
-        rarity.product(&self.sets_with(run))
+    fn empty() -> Self {
+        Self { runs: Vec::new(), sets: vec![ByteSet::NONE; DEPTH], share: 0.0, depth: 0 }
     }
 
-    fn sets_with(&self, run: &[ByteSet]) -> [ByteSet; DEPTH] {
-        let any = ByteSet::range(0, u8::MAX);
-        std::array::from_fn(|at| self.sets[at].union(run.get(at).copied().unwrap_or(any)))
+    /// [`Self::share`] with another run.
+    fn share_with(&self, run: &[ByteSet], rarity: &Rarity) -> f32 {
+        self.sets_with(run).map(|set| rarity.share(set)).product()
+    }
+
+    /// What it costs that one of its runs, and of so many more, can be at such a share of places:
+    /// each of them is compared there.
+    fn cost_of(&self, share: f32, more: u16) -> f32 {
+        share * f32::from(PLACE + self.runs.len() as u16 + more)
+    }
+
+    fn sets_with(&self, run: &[ByteSet]) -> impl Iterator<Item = ByteSet> {
+        self.sets.iter().zip(run).map(|(set, &of_run)| set.union(of_run).product())
     }
 
     fn add(&mut self, id: RunId, run: &[ByteSet], rarity: &Rarity) {
         self.share = self.share_with(run, rarity);
-        self.sets = self.sets_with(run);
+        self.sets = self.sets_with(run).collect();
+        self.depth = self.depth.max(run.len() as u8);
         self.runs.push(id);
     }
 }

@@ -17,6 +17,36 @@ impl ByteSet {
         Self(std::array::from_fn(|at| self.0[at] | other.0[at]))
     }
 
+    fn intersection(self, other: Self) -> Self {
+        Self(std::array::from_fn(|at| self.0[at] & other.0[at]))
+    }
+
+    /// All bytes whose low four bits are those of one of these, and the high ones those of one.
+    pub(super) fn product(self) -> Self {
+        // a lane has the bytes of the same high bits
+        const LANES: u64 = 0x0001_0001_0001_0001;
+        const TOP: u64 = LANES << 15;
+        let any = self.0.into_iter().fold(0, |all, word| all | word);
+        let low = (any | any >> 16 | any >> 32 | any >> 48) & 0xFFFF;
+        // adding sets the top bit of a lane that has any of the others
+        let used = |word: u64| ((((word & !TOP) + (TOP - LANES)) | word) & TOP) >> 15;
+        Self(self.0.map(|word| used(word) * low))
+    }
+
+    /// Parts that are their own [products](Self::product), as few as there can be of whole rows.
+    pub(super) fn split(self) -> Vec<Self> {
+        let row = |high: u8| self.intersection(Self::range(high << 4, high << 4 | 15));
+        let mut parts: Vec<Self> = Vec::new();
+        for row in (0..16).map(row).filter(|row| *row != Self::NONE) {
+            let fits = |part: &&mut Self| part.union(row).product() == part.union(row);
+            match parts.iter_mut().find(fits) {
+                Some(part) => *part = part.union(row),
+                None => parts.push(row),
+            }
+        }
+        parts
+    }
+
     /// A bit for each byte, eight at a time.
     pub(super) fn eights(self) -> impl Iterator<Item = u8> {
         self.0.into_iter().flat_map(u64::to_le_bytes)
@@ -54,6 +84,31 @@ impl ByteSet {
 #[cfg(test)]
 mod tests {
     use super::ByteSet;
+
+    #[test]
+    fn a_product_has_all_bytes_of_the_same_halves() {
+        let product = |bytes: &[u8]| {
+            let sets = bytes.iter().map(|&byte| ByteSet::range(byte, byte));
+            let set = sets.fold(ByteSet::NONE, ByteSet::union).product();
+            set.bytes().collect::<Vec<_>>()
+        };
+        assert_eq!(product(b""), b"");
+        assert_eq!(product(b"Aa"), b"Aa");
+        assert_eq!(product(b"#~"), b"#.s~");
+        assert_eq!(product(&[0x00, 0x1F, 0xF0]), [0x00, 0x0F, 0x10, 0x1F, 0xF0, 0xFF]);
+    }
+
+    #[test]
+    fn a_set_is_split_into_products() {
+        let controls = ByteSet::range(0, 8).union(ByteSet::range(11, 31));
+        let set = controls.union(ByteSet::range(0x7F, 0xFF));
+        let parts = set.split();
+        assert_eq!(parts.len(), 3);
+        assert_eq!(parts.iter().copied().fold(ByteSet::NONE, ByteSet::union), set);
+        assert!(parts.iter().all(|part| part.product() == *part));
+        assert_eq!(ByteSet::NONE.split(), []);
+        assert_eq!(ByteSet::ANY.split(), [ByteSet::ANY]);
+    }
 
     #[test]
     fn a_range_has_its_bytes() {

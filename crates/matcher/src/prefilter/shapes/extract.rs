@@ -176,7 +176,13 @@ impl Pass<'_> {
             share = share.max(COMMON);
         }
         let max_offset = at.plus(after(before));
-        Some(AnyOf { runs: vec![RequiredRun { run, max_offset }], share })
+        let runs = match run[..] {
+            // the masks tell the parts of a set exactly, but not the whole of it
+            [set] => set.split().into_iter().map(|part| vec![part]).collect(),
+            _ => vec![run],
+        };
+        let required = runs.into_iter().map(|run| RequiredRun { run, max_offset });
+        Some(AnyOf { runs: required.collect(), share })
     }
 
     fn sequence(&mut self, terms: &[NodeId]) -> Facts {

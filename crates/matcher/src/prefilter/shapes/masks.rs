@@ -23,17 +23,20 @@ pub(super) const BLOCK_BYTES: usize = BLOCK + DEPTH;
 /// The tables: for each of the bytes one by its low four bits, and one by its high four bits.
 #[derive(Clone, Debug)]
 pub(super) struct Masks {
+    /// How many bytes the longest of the runs has. Those after it are not looked at.
+    pub(super) depth: usize,
     pub(super) low: [[u8; 16]; DEPTH],
     pub(super) high: [[u8; 16]; DEPTH],
 }
 
 impl Masks {
     /// Nothing can be anywhere.
-    pub(super) const EMPTY: Self = Self { low: [[0; 16]; DEPTH], high: [[0; 16]; DEPTH] };
+    pub(super) const EMPTY: Self = Self { depth: 0, low: [[0; 16]; DEPTH], high: [[0; 16]; DEPTH] };
 
     /// Lets a run of at most [`DEPTH`] bytes be in a bucket. Sets of bytes that are no product of
     /// low and high bits get a few more.
     pub(super) fn add(&mut self, bucket: usize, run: &[ByteSet]) {
+        self.depth = self.depth.max(run.len());
         for at in 0..DEPTH {
             let mut allow = |byte: u8| {
                 self.low[at][usize::from(byte & 15)] |= 1 << bucket;
@@ -46,19 +49,17 @@ impl Masks {
         }
     }
 
-    /// The buckets of which a run can be at the start of `bytes`, a bit for each.
-    pub(super) fn buckets_at(&self, bytes: [u8; DEPTH]) -> u8 {
-        let tables = self.low.iter().zip(&self.high).zip(bytes);
-        tables.fold(u8::MAX, |buckets, ((low, high), byte)| {
-            buckets & low[usize::from(byte & 15)] & high[usize::from(byte >> 4)]
-        })
-    }
-
-    /// The places of a block where a run can be, a bit for each. The kernel that all others are
-    /// tested against.
-    pub(super) fn places(&self, block: &[u8; BLOCK_BYTES]) -> u64 {
-        let bytes = block.windows(DEPTH).filter_map(|bytes| bytes.first_chunk().copied());
-        let places = (0..BLOCK).zip(bytes);
-        places.fold(0, |all, (at, bytes)| all | u64::from(self.buckets_at(bytes) != 0) << at)
+    /// The places of a block where a run can be, a bit for each; and by place, the buckets of which
+    /// one can be there, a bit for each. The kernel that all others are tested against.
+    pub(super) fn places(&self, block: &[u8; BLOCK_BYTES], buckets: &mut [u8; BLOCK]) -> u64 {
+        let mut places = 0;
+        for (at, buckets) in buckets.iter_mut().enumerate() {
+            let tables = self.low.iter().zip(&self.high).take(self.depth).zip(&block[at..]);
+            *buckets = tables.fold(u8::MAX, |buckets, ((low, high), byte)| {
+                buckets & low[usize::from(byte & 15)] & high[usize::from(byte >> 4)]
+            });
+            places |= u64::from(*buckets != 0) << at;
+        }
+        places
     }
 }

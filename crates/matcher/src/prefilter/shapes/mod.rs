@@ -106,6 +106,7 @@ impl Shapes {
         chunk: Range<usize>,
         found: &mut FoundRuns,
     ) {
+        let mut buckets_at = [0; BLOCK];
         for (pass, tries) in self.tables.passes.iter().zip(&mut found.tries) {
             for at in chunk.clone().step_by(BLOCK) {
                 let mut end = [0; BLOCK_BYTES];
@@ -114,15 +115,14 @@ impl Shapes {
                     end[..rest.len()].copy_from_slice(rest);
                     &end
                 });
-                let mut places = kernel_places(kernel, &pass.masks, block);
+                let mut places = kernel_places(kernel, &pass.masks, block, &mut buckets_at);
                 while places != 0 {
                     let place = places.trailing_zeros() as usize;
                     places &= places - 1;
                     if at + place >= chunk.end {
                         break;
                     }
-                    let bytes = block[place..].first_chunk().expect("a block has as many more");
-                    let mut buckets = pass.masks.buckets_at(*bytes);
+                    let mut buckets = buckets_at[place];
                     while buckets != 0 {
                         let bucket = buckets.trailing_zeros() as usize;
                         buckets &= buckets - 1;
@@ -202,14 +202,20 @@ impl Shapes {
     }
 }
 
-fn kernel_places(kernel: Kernel, masks: &Masks, block: &[u8; BLOCK_BYTES]) -> u64 {
+/// [`Masks::places`].
+fn kernel_places(
+    kernel: Kernel,
+    masks: &Masks,
+    block: &[u8; BLOCK_BYTES],
+    buckets: &mut [u8; BLOCK],
+) -> u64 {
     match kernel {
-        Kernel::Portable => masks.places(block),
+        Kernel::Portable => masks.places(block, buckets),
         #[cfg(target_arch = "x86_64")]
-        Kernel::Avx2(avx2) => avx2::places(avx2, masks, block),
+        Kernel::Avx2(avx2) => avx2::places(avx2, masks, block, buckets),
         #[cfg(target_arch = "x86_64")]
-        Kernel::Avx512(avx512) => avx512::places(avx512, masks, block),
+        Kernel::Avx512(avx512) => avx512::places(avx512, masks, block, buckets),
         #[cfg(all(target_arch = "aarch64", target_endian = "little"))]
-        Kernel::Neon(neon) => neon::places(neon, masks, block),
+        Kernel::Neon(neon) => neon::places(neon, masks, block, buckets),
     }
 }

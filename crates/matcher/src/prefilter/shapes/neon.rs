@@ -2,25 +2,30 @@
 
 use std::arch::aarch64::{
     uint8x16_t, vandq_u8, vdupq_n_u8, vget_lane_u64, vld1q_u8, vqtbl1q_u8, vreinterpret_u64_u8,
-    vreinterpretq_u16_u8, vshrn_n_u16, vshrq_n_u8, vtstq_u8,
+    vreinterpretq_u16_u8, vshrn_n_u16, vshrq_n_u8, vst1q_u8, vtstq_u8,
 };
 
 use crate::prefilter::Neon;
-use crate::prefilter::shapes::masks::{BLOCK, BLOCK_BYTES, DEPTH, Masks};
+use crate::prefilter::shapes::masks::{BLOCK, BLOCK_BYTES, Masks};
 
 /// [`Masks::places`].
-pub(super) fn places(_proof: Neon, masks: &Masks, block: &[u8; BLOCK_BYTES]) -> u64 {
+pub(super) fn places(
+    _proof: Neon,
+    masks: &Masks,
+    block: &[u8; BLOCK_BYTES],
+    buckets: &mut [u8; BLOCK],
+) -> u64 {
     // SAFETY: holding a `Neon` proves that the machine has NEON.
-    unsafe { places_compiled(masks, block) }
+    unsafe { places_compiled(masks, block, buckets) }
 }
 
 #[target_feature(enable = "neon")]
-fn places_compiled(masks: &Masks, block: &[u8; BLOCK_BYTES]) -> u64 {
+fn places_compiled(masks: &Masks, block: &[u8; BLOCK_BYTES], buckets_at: &mut [u8; BLOCK]) -> u64 {
     let low_bits = vdupq_n_u8(15);
     // SAFETY: the slice has 16 bytes, and the load needs no alignment.
     let load = |bytes: &[u8]| unsafe { vld1q_u8(bytes[..16].as_ptr()) };
     let mut buckets = [vdupq_n_u8(u8::MAX); BLOCK / 16];
-    for at in 0..DEPTH {
+    for at in 0..masks.depth {
         let (low, high) = (load(&masks.low[at]), load(&masks.high[at]));
         for (quarter, buckets) in buckets.iter_mut().enumerate() {
             let bytes = load(&block[16 * quarter + at..]);
@@ -28,6 +33,10 @@ fn places_compiled(masks: &Masks, block: &[u8; BLOCK_BYTES]) -> u64 {
             let by_high = vqtbl1q_u8(high, vshrq_n_u8::<4>(bytes));
             *buckets = vandq_u8(*buckets, vandq_u8(by_low, by_high));
         }
+    }
+    for (buckets, at) in buckets.iter().zip(buckets_at.as_chunks_mut::<16>().0) {
+        // SAFETY: there are 16 bytes, and the store needs no alignment.
+        unsafe { vst1q_u8(at.as_mut_ptr(), *buckets) };
     }
     (0..)
         .zip(buckets)
