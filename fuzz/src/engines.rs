@@ -112,12 +112,12 @@ fn with_interruptions(
     let over = Interrupt::until(Instant::now(), &never);
     let mut scratch = Scratch::default();
     let mut resumptions = 0;
-    let mut outcome = compiled.search(haystack, StartRange::ANYWHERE, &mut scratch, &over);
+    let mut outcome = compiled.search(haystack, &[StartRange::ANYWHERE], &mut scratch, &over);
     while outcome == Outcome::Suspended {
         if resumptions == MAX_RESUMPTIONS && may_refer(pattern) {
             return resumptions;
         }
-        outcome = compiled.resume(haystack, StartRange::ANYWHERE, &mut scratch, &over);
+        outcome = compiled.resume(haystack, &[StartRange::ANYWHERE], &mut scratch, &over);
         resumptions += 1;
     }
     let whole = compiled.find_exact(haystack, &mut scratch, &never);

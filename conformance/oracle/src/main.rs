@@ -161,7 +161,7 @@ impl Subject {
             Engine::Rule => match self.candidate(haystack) {
                 Some(starts) => self.pattern.search(
                     haystack,
-                    starts,
+                    &starts,
                     scratch,
                     &Interrupt::without_deadline(&never),
                 ),
@@ -176,14 +176,16 @@ impl Subject {
     }
 
     /// Where a match can begin, if there can be one.
-    fn candidate(&mut self, haystack: &Haystack) -> Option<StartRange> {
+    fn candidate(&mut self, haystack: &Haystack) -> Option<Vec<StartRange>> {
         if self.prefilter.unfiltered().is_empty() {
             let unit_bytes = haystack.unit_bytes();
             let found = self.prefilter.scan(haystack.bytes(), unit_bytes, &mut self.found);
-            return found.first().map(|candidate| haystack.in_units(candidate.starts));
+            let mut starts: Vec<_> = found.iter().map(|candidate| candidate.starts).collect();
+            haystack.all_in_units(starts.iter_mut());
+            return (!starts.is_empty()).then_some(starts);
         }
         let mut found = None;
-        self.union.candidates(haystack, |_| found = Some(StartRange::ANYWHERE));
+        self.union.candidates(haystack, |_| found = Some(vec![StartRange::ANYWHERE]));
         found
     }
 }

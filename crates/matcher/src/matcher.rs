@@ -240,9 +240,17 @@ impl Matcher {
         let mut candidates = scratch.take_candidates();
         let (bytes, unit_bytes) = (text.bytes(), text.unit_bytes());
         self.prefilter.candidates(bytes, unit_bytes, &mut scratch.prefilter, &mut candidates);
-        for candidate in &mut candidates {
+        for candidate in &candidates {
             prefetch_ref(self.at(candidate.slot));
-            candidate.starts = text.in_units(candidate.starts);
+        }
+        if unit_bytes > 1 {
+            for of_rule in candidates.chunk_by_mut(|one, next| one.slot == next.slot) {
+                if let [only] = of_rule {
+                    only.starts = text.in_units(only.starts);
+                } else {
+                    text.all_in_units(of_rule.iter_mut().map(|candidate| &mut candidate.starts));
+                }
+            }
         }
         for candidate in &candidates {
             prefetch_all(self.pattern(self.at(candidate.slot).error));

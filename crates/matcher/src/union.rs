@@ -67,7 +67,7 @@ impl Union {
             candidates.extend(self.rules[pattern].iter().map(anywhere));
         })?;
         if candidates.len() > filtered {
-            candidates.sort_unstable_by_key(|candidate| candidate.slot);
+            candidates.sort_unstable_by_key(Candidate::order);
         }
         Ok(())
     }

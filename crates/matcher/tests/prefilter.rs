@@ -13,7 +13,7 @@ use known_failures_matcher::RuleSlot;
 use known_failures_matcher::prefilter::{
     Candidate, Kernel, Prefilter, PrefilterScratch, Requirement,
 };
-use regexp::{Haystack, Outcome, Pattern, Scratch, StartRange};
+use regexp::{Haystack, Interrupt, Outcome, Pattern, Scratch, StartRange};
 
 use self::random::Random;
 use self::units::units;
@@ -39,7 +39,11 @@ fn scan(prefilter: &Prefilter, text: &[u8]) -> Vec<u32> {
 
 /// The rules that can match `text`, without where their matches start.
 fn scan_with(prefilter: &Prefilter, text: &[u8], scratch: &mut PrefilterScratch) -> Vec<u32> {
-    prefilter.scan(text, 1, scratch).iter().map(|candidate| candidate.slot.0).collect()
+    let candidates = prefilter.scan(text, 1, scratch).iter();
+    let mut rules: Vec<u32> = candidates.map(|candidate| candidate.slot.0).collect();
+    // a rule may have several ranges
+    rules.dedup();
+    rules
 }
 
 /// How often a property is tried: `ROUNDS` from the environment, or `usual`.
@@ -956,6 +960,111 @@ fn every_match_starts_in_the_range_whatever_the_lines() {
     }
     // a test of the test
     assert!(matches > 500 && narrow > matches / 10, "{matches} matches, {narrow} narrowed down");
+}
+
+/// What can be between a gate and a literal, or after both: some of it has line feeds.
+const BETWEEN: &[&str] = &[
+    ".*",
+    " ",
+    ".{0,40}",
+    "[^]{0,90}",
+    "[^]*",
+    "\\s+",
+    "(?:\\n.*){0,2}",
+    "(?=.*x).*",
+    "(?<!\\d) ?",
+];
+
+/// The law again, in logs: many lines have a literal or its gate, few have both. A search of the
+/// ranges finds what a search of the whole text does.
+#[test]
+fn every_match_starts_in_one_of_the_ranges_of_a_log() {
+    let mut random = Random::announced();
+    let (never, hasty) = (AtomicBool::new(false), AtomicBool::new(true));
+    let mut scratch = Scratch::default();
+    let mut prefilter_scratch = PrefilterScratch::default();
+    let (mut matches, mut gates, mut several, mut left_out) = (0, 0, 0, 0);
+    for _ in 0..rounds(60) {
+        let things = ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota"];
+        let rules: Vec<_> = things
+            .iter()
+            .filter_map(|thing| {
+                let [before, between] = [BEFORE, BETWEEN].map(|parts| random.pick(parts));
+                let either = random.pick(&["", "|StockError: odd-[a-z]+-line"]);
+                let end = random.pick(&["", "", ".*x", "$", "(?<=StockError: .*)"]);
+                let parts = match random.below(4) {
+                    0 => format!("no-{thing}-items{between}StockError: "),
+                    _ => format!("StockError: {between}(?:no-{thing}-items{either})"),
+                };
+                let source = units(&format!("{}{parts}{end}", random.pick(&["", before])));
+                let flags = units(random.pick(&["", "m", "s", "ms", "u", "iv", "imu", "y"]));
+                let pattern = Pattern::new(&source, &flags).ok()?;
+                let requirement = Requirement::of_pattern(&source, &flags).expect("it is legal");
+                Some((source, flags, pattern, requirement))
+            })
+            .collect();
+        let others = (0..200).map(|number| requirement(&format!("number {number} of others"), ""));
+        let required: Vec<_> = rules.iter().map(|rule| rule.3.clone()).chain(others).collect();
+        let prefilter = Prefilter::build(slots().zip(&required));
+        gates += u32::from(prefilter.gate_of(RuleSlot(0)).is_some());
+        for _ in 0..12 {
+            let mut text = String::new();
+            for _ in 0..random.below(60) {
+                for _ in 0..random.below(4) {
+                    let literal = format!("no-{}-items", random.pick(&things));
+                    let filler = random.pick(&["é", "😀", "-", "x"]).repeat(random.below(40));
+                    let around = random.pick(AROUND);
+                    text += random.pick(&[
+                        "StockError: ",
+                        "StockError: ",
+                        &literal,
+                        &literal,
+                        "odd-one-line",
+                        around,
+                        &filler,
+                    ]);
+                }
+                text += random.pick(&["\n", "\n", "\n", "\r", "\u{2028}", ""]);
+            }
+            let text = Haystack::new(units(&text));
+            let candidates =
+                prefilter.scan(text.bytes(), text.unit_bytes(), &mut prefilter_scratch);
+            assert!(
+                candidates.is_sorted_by(|one, next| one.slot < next.slot
+                    || one.slot == next.slot && one.starts.last < next.starts.first),
+                "{candidates:?}"
+            );
+            for (rule, (source, flags, pattern, ..)) in (0..).zip(&rules) {
+                let expected = pattern.find_exact(&text, &mut scratch, &hasty);
+                if matches!(expected, Outcome::Cancelled | Outcome::Undecided)
+                    || prefilter.unfiltered().contains(&RuleSlot(rule))
+                {
+                    continue;
+                }
+                let mut starts = starts_of(candidates, RuleSlot(rule));
+                several += u32::from(starts.len() > 1);
+                left_out += u32::from(starts.is_empty());
+                let about = || {
+                    let [source, flags] = [source, flags].map(|it| String::from_utf16_lossy(it));
+                    format!("/{source}/{flags} on {:?}", String::from_utf16_lossy(text.units()))
+                };
+                if let Outcome::Match { start, .. } = expected {
+                    matches += 1;
+                    assert!(allow(&starts, &text, start), "{start} {starts:?} {}", about());
+                }
+                if starts.is_empty() {
+                    continue;
+                }
+                text.all_in_units(starts.iter_mut());
+                let interrupt = Interrupt::without_deadline(&never);
+                let found = pattern.search(&text, &starts, &mut scratch, &interrupt);
+                assert_eq!(found, expected, "{starts:?} {}", about());
+            }
+        }
+    }
+    // a test of the test
+    let counts = [matches, gates, several, left_out];
+    assert!(matches > 500 && gates > 10 && several > 500 && left_out > 500, "{counts:?}");
 }
 
 /// The law: no false negative.

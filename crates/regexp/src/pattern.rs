@@ -235,16 +235,18 @@ impl Pattern {
         cancelled: &AtomicBool,
     ) -> Outcome {
         let interrupt = Interrupt::without_deadline(cancelled);
-        self.search(haystack, StartRange::ANYWHERE, scratch, &interrupt)
+        self.search(haystack, &[StartRange::ANYWHERE], scratch, &interrupt)
     }
 
-    /// [`Pattern::find`] with a deadline, and with what is known about where a match can start.
+    /// [`Pattern::find`] with a deadline, and with what is known about where a match can start:
+    /// within one of the `starts`, which are ascending. However many they are, the text is gone
+    /// through once.
     ///
     /// Both engines can suspend a search.
     pub fn search(
         &self,
         haystack: &Haystack,
-        starts: StartRange,
+        starts: &[StartRange],
         scratch: &mut Scratch,
         interrupt: &Interrupt<'_>,
     ) -> Outcome {
@@ -258,7 +260,8 @@ impl Pattern {
         scratch.stage = stage;
         let budget = AUTOMATON_STEPS - debt + haystack.length() as u64;
         let outcome = self.run_exact(stage, |program| {
-            vm::search(program, haystack, starts, budget.min(self.budget()), scratch, interrupt)
+            let budget = budget.min(self.budget());
+            vm::search(program, haystack, starts, 0, budget, scratch, interrupt)
         });
         self.charge(outcome, haystack, starts, scratch, interrupt)
     }
@@ -268,7 +271,7 @@ impl Pattern {
     pub fn resume(
         &self,
         haystack: &Haystack,
-        starts: StartRange,
+        starts: &[StartRange],
         scratch: &mut Scratch,
         interrupt: &Interrupt<'_>,
     ) -> Outcome {
@@ -276,15 +279,18 @@ impl Pattern {
             Stage::Automaton => {
                 return self.search_automaton_first(haystack, starts, scratch, interrupt);
             }
-            Stage::Lockstep => return self.search_lockstep(haystack, starts, scratch, interrupt),
+            Stage::Lockstep => {
+                return self.search_lockstep(haystack, starts, 0, scratch, interrupt);
+            }
             _ => {}
         }
-        let outcome = self
-            .run_exact(scratch.stage, |program| vm::resume(program, haystack, scratch, interrupt));
+        let outcome = self.run_exact(scratch.stage, |program| {
+            vm::resume(program, haystack, starts, scratch, interrupt)
+        });
         match scratch.stage {
             Stage::BeforeAutomaton => self.charge(outcome, haystack, starts, scratch, interrupt),
             Stage::BeforeLockstep if outcome == Outcome::Undecided => {
-                self.search_lockstep(haystack, starts, scratch, interrupt)
+                self.search_lockstep(haystack, starts, 0, scratch, interrupt)
             }
             _ => outcome,
         }
@@ -296,7 +302,7 @@ impl Pattern {
         &self,
         outcome: Outcome,
         haystack: &Haystack,
-        starts: StartRange,
+        starts: &[StartRange],
         scratch: &mut Scratch,
         interrupt: &Interrupt<'_>,
     ) -> Outcome {
@@ -318,15 +324,17 @@ impl Pattern {
     fn search_automaton_first(
         &self,
         haystack: &Haystack,
-        mut starts: StartRange,
+        starts: &[StartRange],
         scratch: &mut Scratch,
         interrupt: &Interrupt<'_>,
     ) -> Outcome {
         scratch.stage = Stage::Automaton;
+        let mut from = 0;
         if let Some(alphabet) = self.alphabet(haystack)
             && let Some(automaton) = self.automaton(alphabet)
         {
-            let (first, suspended) = (starts.first, &mut scratch.automaton);
+            let first = starts.first().map_or(0, |range| range.first);
+            let suspended = &mut scratch.automaton;
             let hir = || self.translate(alphabet);
             let (start, end) = match automaton.search(haystack, first, suspended, interrupt, hir) {
                 Ok(Some(span)) => span,
@@ -337,15 +345,18 @@ impl Pattern {
                 return Outcome::Match { start, end };
             }
             // No match starts before the first one of the over-approximation.
-            starts.first = starts.first.max(start);
+            from = start;
         }
-        self.search_without_automata(haystack, starts, scratch, interrupt)
+        self.search_without_automata(haystack, starts, from, scratch, interrupt)
     }
 
+    /// Searches by the exact engine, and by the lockstep engine where that takes too long. No match
+    /// starts before `from`.
     fn search_without_automata(
         &self,
         haystack: &Haystack,
-        starts: StartRange,
+        starts: &[StartRange],
+        from: u32,
         scratch: &mut Scratch,
         interrupt: &Interrupt<'_>,
     ) -> Outcome {
@@ -357,19 +368,21 @@ impl Pattern {
         };
         scratch.stage = stage;
         let outcome = self.run_exact(stage, |program| {
-            vm::search(program, haystack, starts, budget, scratch, interrupt)
+            vm::search(program, haystack, starts, from, budget, scratch, interrupt)
         });
         if outcome == Outcome::Undecided && stage == Stage::BeforeLockstep {
-            return self.search_lockstep(haystack, starts, scratch, interrupt);
+            return self.search_lockstep(haystack, starts, from, scratch, interrupt);
         }
         outcome
     }
 
-    /// Searches by the lockstep engine, and by the exact engine for the end of the match.
+    /// Searches by the lockstep engine, and by the exact engine for the end of the match. No match
+    /// starts before `from`.
     fn search_lockstep(
         &self,
         haystack: &Haystack,
-        mut starts: StartRange,
+        starts: &[StartRange],
+        mut from: u32,
         scratch: &mut Scratch,
         interrupt: &Interrupt<'_>,
     ) -> Outcome {
@@ -378,9 +391,11 @@ impl Pattern {
             scratch.stage = Stage::Lockstep;
             let mut progress = scratch.lockstep.take().unwrap_or_else(|| lockstep.start().into());
             let text = haystack.text();
-            let found = lockstep.resume(&mut progress, text, starts, budget, interrupt);
+            let not_before = StartRange { first: from, ..StartRange::ANYWHERE };
+            let hull = StartRange::hull(starts).and(not_before);
+            let found = lockstep.resume(&mut progress, text, hull, budget, interrupt);
             match found {
-                Ok(Some(start)) => starts = StartRange { first: start, last: start },
+                Ok(Some(start)) => from = start,
                 Ok(None) => return Outcome::NoMatch,
                 Err(Outcome::Suspended) => {}
                 Err(outcome) => return outcome,
@@ -393,7 +408,7 @@ impl Pattern {
         }
         scratch.stage = stage;
         self.run_exact(stage, |program| {
-            vm::search(program, haystack, starts, budget, scratch, interrupt)
+            vm::search(program, haystack, starts, from, budget, scratch, interrupt)
         })
     }
 
@@ -421,7 +436,7 @@ impl Pattern {
         self.counted()?;
         scratch.lockstep = None;
         let interrupt = Interrupt::without_deadline(cancelled);
-        Some(self.search_lockstep(haystack, StartRange::ANYWHERE, scratch, &interrupt))
+        Some(self.search_lockstep(haystack, &[StartRange::ANYWHERE], 0, scratch, &interrupt))
     }
 
     /// [`Pattern::find`] without the automata. For tests that compare engines.
@@ -433,7 +448,7 @@ impl Pattern {
     ) -> Outcome {
         let interrupt = Interrupt::without_deadline(cancelled);
         scratch.lockstep = None;
-        self.search_without_automata(haystack, StartRange::ANYWHERE, scratch, &interrupt)
+        self.search_without_automata(haystack, &[StartRange::ANYWHERE], 0, scratch, &interrupt)
     }
 
     fn run_exact(&self, stage: Stage, run: impl FnOnce(&Program) -> Outcome) -> Outcome {

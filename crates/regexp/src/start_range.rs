@@ -29,6 +29,13 @@ impl StartRange {
         Self { first: self.first.max(other.first), last: self.last.min(other.last) }
     }
 
+    /// The smallest range that holds ascending ones. Without any, it is empty.
+    #[must_use]
+    pub fn hull(ascending: &[Self]) -> Self {
+        let first = ascending.first().map_or(u32::MAX, |range| range.first);
+        Self { first, last: ascending.last().map_or(0, |range| range.last) }
+    }
+
     /// Whether the range is empty: no match can start anywhere.
     pub fn is_nowhere(self) -> bool {
         self.first > self.last

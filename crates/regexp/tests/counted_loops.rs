@@ -306,7 +306,7 @@ fn hard_searches_can_be_suspended() {
         let (haystack, mut scratch) = (Haystack::from_utf8(&text), Scratch::default());
         assert_eq!(pattern.find(&haystack, &mut scratch, &never), expected, "/{source}/{flags}");
         let at_once = Interrupt::until(Instant::now(), &never);
-        let anywhere = StartRange::ANYWHERE;
+        let anywhere = &[StartRange::ANYWHERE];
         let mut resumptions = 0;
         let mut found = pattern.search(&haystack, anywhere, &mut scratch, &at_once);
         while found == Outcome::Suspended {
@@ -342,7 +342,8 @@ fn what_a_range_of_starts_leaves_out_is_not_found() {
         (39_000, 39_998, Some(39_000)),
         (39_999, 50_000, None),
     ] {
-        let found = pattern.search(&haystack, StartRange { first, last }, &mut scratch, &interrupt);
+        let found =
+            pattern.search(&haystack, &[StartRange { first, last }], &mut scratch, &interrupt);
         let expected = start.map(|start| (start, 40_000));
         assert_eq!(found, outcome(expected), "{first}..={last}");
     }

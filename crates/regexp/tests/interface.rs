@@ -51,7 +51,7 @@ fn a_search_can_be_suspended_resumed_and_cancelled() {
     let text = Haystack::new(units(&"ab".repeat(20_000)));
     let (mut scratch, flag) = (Scratch::default(), AtomicBool::new(false));
     let over = Interrupt::until(Instant::now(), &flag);
-    let starts = StartRange::ANYWHERE;
+    let starts = &[StartRange::ANYWHERE];
     assert_eq!(pattern.search(&text, starts, &mut scratch, &over), Outcome::Suspended);
     assert!(scratch.bytes() > 0);
     let unlimited = Interrupt::without_deadline(&flag);

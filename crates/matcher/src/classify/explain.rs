@@ -25,6 +25,8 @@ use regexp::{Haystack, Interrupt, Interruption, Outcome, Pattern, StartRange};
 /// Bytes of a text that are searched for a literal between two looks at [`Patience`].
 const LITERAL_CHUNK: usize = 1 << 20;
 
+const ANYWHERE: &[StartRange] = &[StartRange::ANYWHERE];
+
 /// A verdict with its reasons.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explanation {
@@ -237,12 +239,13 @@ impl Explainer<'_, '_> {
         let mut search = CompletionSearch::default();
         patience
             .turns(|interrupt| matcher.complete(text, &mut search, interrupt, &mut candidates))?;
-        for Candidate { slot, starts } in candidates {
-            let rule = matcher.at(slot);
+        for of_rule in candidates.chunk_by(|one, next| one.slot == next.slot) {
+            let rule = matcher.at(of_rule[0].slot);
             if self.has_expired(rule) {
                 continue;
             }
-            let Outcome::Match { start, end } = self.error(rule, starts)? else { continue };
+            let starts: Vec<_> = of_rule.iter().map(|candidate| candidate.starts).collect();
+            let Outcome::Match { start, end } = self.error(rule, &starts)? else { continue };
             if self.failing_condition(rule)?.is_some() {
                 continue;
             }
@@ -260,7 +263,7 @@ impl Explainer<'_, '_> {
     }
 
     /// Searches for the `error` of a rule.
-    fn error(&mut self, rule: &ActiveRule, starts: StartRange) -> Result<Outcome, Cancelled> {
+    fn error(&mut self, rule: &ActiveRule, starts: &[StartRange]) -> Result<Outcome, Cancelled> {
         let Some(text) = &self.text else { return Ok(Outcome::NoMatch) };
         let pattern = self.matcher.pattern(rule.error);
         find(pattern, text, starts, self.scratch, self.patience)
@@ -280,7 +283,7 @@ impl Explainer<'_, '_> {
         let unless = rule.unless().iter().enumerate().map(|(at, id)| (Missing::Unless, at, id));
         for (field, at, &id) in also.chain(unless) {
             let pattern = self.matcher.pattern(id);
-            let outcome = find(pattern, text, StartRange::ANYWHERE, self.scratch, self.patience)?;
+            let outcome = find(pattern, text, ANYWHERE, self.scratch, self.patience)?;
             let holds = match outcome {
                 Outcome::Match { .. } => field == Missing::Also,
                 Outcome::NoMatch => field == Missing::Unless,
@@ -299,7 +302,7 @@ impl Explainer<'_, '_> {
         let Self { matcher, scratch, patience, name, .. } = self;
         patience.turns(|interrupt| name.read(interrupt).map(drop))?;
         let Name::Read(name) = name else { return Ok(Outcome::NoMatch) };
-        find(matcher.pattern(scope), name, StartRange::ANYWHERE, scratch, *patience)
+        find(matcher.pattern(scope), name, ANYWHERE, scratch, *patience)
     }
 
     /// Explains the rule that is asked for.
@@ -344,7 +347,7 @@ impl Explainer<'_, '_> {
                 return Ok(explanation);
             }
         }
-        match self.error(rule, StartRange::ANYWHERE)? {
+        match self.error(rule, ANYWHERE)? {
             Outcome::Match { .. } => match self.failing_condition(rule)? {
                 None => because(None, &matching(rule.index, verdict)),
                 Some((field, at, outcome)) => {
@@ -440,7 +443,7 @@ impl Explainer<'_, '_> {
 fn find(
     pattern: &Pattern,
     text: &Haystack<'_>,
-    starts: StartRange,
+    starts: &[StartRange],
     scratch: &mut Scratch,
     patience: Patience<'_>,
 ) -> Result<Outcome, Cancelled> {

@@ -1,6 +1,6 @@
 //! The way through the rules that can match, in list order.
 
-use std::mem;
+use std::{mem, slice};
 
 use super::name::Name;
 use crate::ids::RuleIndex;
@@ -16,13 +16,19 @@ use regexp::{Haystack, Interrupt, Interruption, Outcome, StartRange};
 /// long as a search of a short text.
 const CANDIDATES_PER_CHECK: usize = 8;
 
+const ANYWHERE: &[StartRange] = &[StartRange::ANYWHERE];
+
 pub(super) struct Search {
     /// `None`: the candidates are complete.
     completion: Option<CompletionSearch>,
-    /// The rules that can match, in list order.
+    /// The rules that can match, in list order. Those of one rule are searched together.
     candidates: Vec<Candidate>,
     /// Which candidate is next, or being searched.
     next: usize,
+    /// The number of rules that were searched.
+    searched: usize,
+    /// The start ranges of the rule that is searched, if there are several.
+    ranges: Vec<StartRange>,
     part: Part,
     /// Where the `error` of that candidate matches, once it does.
     found: (u32, u32),
@@ -66,6 +72,8 @@ impl Search {
             completion: Some(CompletionSearch::default()),
             candidates,
             next: 0,
+            searched: 0,
+            ranges: Vec::new(),
             part: Part::Test,
             found: (0, 0),
             rule: None,
@@ -104,18 +112,19 @@ impl Search {
             self.completion = None;
         }
         let is_long = error.bytes().len() > CHUNK_BYTES;
-        while let Some(&Candidate { slot, starts }) = self.candidates.get(self.next) {
-            let rule = matcher.at(slot);
+        let is_same_rule = |one: &Candidate, next: &Candidate| one.slot == next.slot;
+        while let Some(of_rule) = self.candidates[self.next..].chunk_by(is_same_rule).next() {
+            let rule = matcher.at(of_rule[0].slot);
             // a short search may end before it checks
             if interrupt.is_cancelled() {
                 return Err(Interruption::Cancelled);
             }
-            let is_check = is_long || self.next.is_multiple_of(CANDIDATES_PER_CHECK);
-            if is_check && self.next > 0 && !self.is_suspended && interrupt.deadline_passed() {
+            let is_check = is_long || self.searched.is_multiple_of(CANDIDATES_PER_CHECK);
+            if is_check && self.searched > 0 && !self.is_suspended && interrupt.deadline_passed() {
                 return Err(Interruption::Suspended);
             }
             if now.is_some_and(|now| rule.expires() <= now) {
-                self.next += 1;
+                self.next += of_rule.len();
                 continue;
             }
             if self.part == Part::Test && rule.test.is_none() {
@@ -123,10 +132,10 @@ impl Search {
             }
             let part = self.part;
             let (pattern, text, starts) = match (part, rule.test) {
-                (Part::Test, Some(scope)) => (scope, name.read(interrupt)?, StartRange::ANYWHERE),
-                (Part::Also(at), _) => (rule.also()[at], error, StartRange::ANYWHERE),
-                (Part::Unless(at), _) => (rule.unless()[at], error, StartRange::ANYWHERE),
-                _ => (rule.error, error, starts),
+                (Part::Test, Some(scope)) => (scope, name.read(interrupt)?, ANYWHERE),
+                (Part::Also(at), _) => (rule.also()[at], error, ANYWHERE),
+                (Part::Unless(at), _) => (rule.unless()[at], error, ANYWHERE),
+                _ => (rule.error, error, ranges(of_rule, &mut self.ranges)),
             };
             let pattern = matcher.pattern(pattern);
             let outcome = if mem::take(&mut self.is_suspended) {
@@ -161,7 +170,8 @@ impl Search {
                     }
                 }
             } else {
-                (self.next, self.part) = (self.next + 1, Part::Test);
+                (self.next, self.part) = (self.next + of_rule.len(), Part::Test);
+                self.searched += 1;
             }
         }
         Ok(())
@@ -179,6 +189,17 @@ impl Search {
             None => Verdict { reason: Reason::NoMatch, hit: None, undecided },
         }
     }
+}
+
+/// The start ranges of a rule. `several`: memory for them.
+#[inline]
+fn ranges<'r>(of_rule: &'r [Candidate], several: &'r mut Vec<StartRange>) -> &'r [StartRange] {
+    if let [only] = of_rule {
+        return slice::from_ref(&only.starts);
+    }
+    several.clear();
+    several.extend(of_rule.iter().map(|candidate| candidate.starts));
+    several
 }
 
 /// A match of a rule in the text of an error.

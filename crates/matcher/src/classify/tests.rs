@@ -219,6 +219,22 @@ fn control_sequences_are_removed_wherever_they_are() {
     }
 }
 
+/// A rule whose literal is in many lines is one rule, whether it matches or is undecided.
+#[test]
+fn a_rule_with_several_start_ranges_is_searched_once() {
+    let matcher = matcher(
+        r#"[{"issue":"A","error":"literal-1 (a|aa|b)+\\1c"},
+            {"issue":"B","error":"literal-1 .*x","also":["no"]},
+            {"issue":"C","error":"^.*[^ ] literal-1$","flags":"m"}]"#,
+    );
+    let line = format!("{}\n literal-1 {}bc x\n", "x".repeat(100), "a".repeat(200));
+    let before = line.repeat(6);
+    let verdict = classify(&matcher, "", &format!("{before}the literal-1"));
+    assert_eq!(hit(&verdict), Some(2));
+    assert_eq!(verdict.hit.map(|hit| hit.start as usize), Some(before.len()));
+    assert_eq!(verdict.undecided, [RuleIndex(0)]);
+}
+
 /// What the rules' loop says, by the exact engine alone.
 fn by_loop(rules: &[(&str, &str)], text: &[u16]) -> Option<(u32, u32, u32)> {
     let (text, never) = (Haystack::new(text.to_vec()), AtomicBool::new(false));

@@ -5,69 +5,127 @@
 //! it the rule is no candidate, whatever else the text has.
 //!
 //! A literal also bounds where a match that has it can start: not after it, and often not far
-//! before it, or not before its line (`starts`). Of a log of megabytes only that part is searched.
+//! before it, or not before its line (`starts`). Of a log of megabytes only these parts are
+//! searched (`ranges`): those lines, say, that have both the literal and the gate.
+
+use std::ops::Range;
+use std::slice;
 
 use regexp::StartRange;
 
 use crate::ids::RuleSlot;
 use crate::prefilter::index::found::{Found, FoundLiterals};
 use crate::prefilter::index::literals::Literals;
+use crate::prefilter::places::{Place, Places};
+use crate::prefilter::ranges::{Element, Steps};
 use crate::prefilter::select::uses::{GateId, RuleLiteral, Use};
 use crate::prefilter::starts::Starts;
+
+/// A search of one range costs more than what so many bytes add to it.
+const NEAR: u32 = 16;
 
 /// A rule that can match a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Candidate {
     /// The rule.
     pub slot: RuleSlot,
-    /// Where its matches can start, in bytes. Either bound may lie within a character.
+    /// Where its matches can start, in bytes, if they do not start in the range of another
+    /// candidate with this rule. Either bound may lie within a character.
     pub starts: StartRange,
 }
 
-/// The gates in a text: where each starts the first and the last time, in bytes.
-pub(crate) type OpenGates = Vec<(GateId, u32, u32)>;
+/// The places of literals. Memory that scans reuse.
+#[derive(Debug, Default)]
+pub(crate) struct Located {
+    gates: Vec<OpenGate>,
+    gate_places: Vec<Place>,
+    /// Of one literal.
+    places: Vec<Place>,
+}
+
+/// A gate in a text.
+#[derive(Debug)]
+struct OpenGate {
+    gate: GateId,
+    places: Places,
+    /// Its places among [`Located::gate_places`], once a rule asks for them: most gates are in
+    /// texts that have no other literal of their rules.
+    located: Range<usize>,
+}
 
 /// Adds to `candidates` the rules that can match a text with these literals. Then they are
-/// ascending.
+/// ascending, by rule and by range, and no two ranges of a rule touch each other.
 pub(crate) fn candidates(
     literals: &Literals,
     found: &FoundLiterals,
     starts_in: Starts<'_>,
-    gates: &mut OpenGates,
+    located: &mut Located,
     candidates: &mut Vec<Candidate>,
 ) {
+    let Located { gates, gate_places, places: several } = located;
     gates.clear();
-    for &Found { literal, first, last } in found.all() {
+    gate_places.clear();
+    for &Found { literal, places } in found.all() {
         for one in literals.uses(literal) {
             if let Use::Gate(gate) = one {
-                gates.push((gate, first, last));
+                gates.push(OpenGate { gate, places, located: 0..0 });
             }
         }
     }
-    for &Found { literal, first, last } in found.all() {
-        for one in literals.uses(literal) {
+    let others = found.other_places();
+    let mut steps = Steps::default();
+    for Found { literal, places } in found.all() {
+        several.clear();
+        for one in literals.uses(*literal) {
             let Use::Rule(RuleLiteral { slot, max_offset, gate }) = one else { continue };
-            let mut starts = starts_in.of(max_offset, first, last);
+            let mut by_gate = None;
             if let Some((gate, max_offset)) = gate {
-                let Some(&(_, first, last)) = gates.iter().find(|open| open.0 == gate) else {
-                    continue;
-                };
-                starts = starts.and(starts_in.of(max_offset, first, last));
+                let Some(open) = gates.iter_mut().find(|open| open.gate == gate) else { continue };
+                if open.located.is_empty() {
+                    let first = gate_places.len();
+                    others.append(open.places, gate_places);
+                    open.located = first..gate_places.len();
+                }
+                by_gate = Some(Element { max_offset, places: &gate_places[open.located.clone()] });
             }
-            if !starts.is_nowhere() {
-                candidates.push(Candidate { slot, starts });
+            if places.only().is_none() && several.is_empty() {
+                others.append(*places, several);
             }
+            let places = places.only().map_or(&several[..], slice::from_ref);
+            let literal = Element { max_offset, places };
+            steps.ranges(starts_in, literal, by_gate, |starts| {
+                Candidate { slot, starts }.add_to(candidates);
+            });
         }
     }
     if candidates.len() > 1 {
         // a rule may have several literals, and any of them makes it a candidate
-        candidates.sort_unstable_by_key(|candidate| candidate.slot);
-        candidates.dedup_by(|next, candidate| {
-            let same = next.slot == candidate.slot;
-            if same {
-                candidate.starts = candidate.starts.or(next.starts);
-            }
-            same
-        });
+        candidates.sort_unstable_by_key(Candidate::order);
+        candidates.dedup_by(|next, candidate| candidate.absorbs(*next));
+    }
+}
+
+impl Candidate {
+    /// By rule and by range. One number, which is compared faster than two.
+    pub(crate) fn order(&self) -> u64 {
+        u64::from(self.slot.0) << 32 | u64::from(self.starts.first)
+    }
+
+    /// Adds it to candidates, or extends the last one by it.
+    pub(crate) fn add_to(self, candidates: &mut Vec<Self>) {
+        if !candidates.last_mut().is_some_and(|last| last.absorbs(self)) {
+            candidates.push(self);
+        }
+    }
+
+    /// Extends its range by that of `next`, if both are of one rule and no gap between them is
+    /// worth a range of its own. `next` does not start before it.
+    fn absorbs(&mut self, next: Self) -> bool {
+        let is_near = next.starts.first <= self.starts.last.saturating_add(NEAR);
+        let same = self.slot == next.slot && is_near;
+        if same {
+            self.starts = self.starts.or(next.starts);
+        }
+        same
     }
 }

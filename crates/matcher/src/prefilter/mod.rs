@@ -57,6 +57,8 @@ mod fold;
 mod hash;
 mod index;
 mod lengths;
+mod places;
+mod ranges;
 mod rare;
 mod select;
 pub(crate) mod shapes;
@@ -70,7 +72,7 @@ use std::ops::Range;
 use crate::ids::RuleSlot;
 
 pub use self::candidates::Candidate;
-use self::candidates::{OpenGates, candidates};
+use self::candidates::{Located, candidates};
 pub use self::extract::Requirement;
 pub(crate) use self::extract::extractor::Extractor;
 pub(crate) use self::extract::requirement::{RequirementRef, Requirements};
@@ -113,7 +115,7 @@ pub struct PrefilterScratch {
     found: FoundLiterals,
     runs: FoundRuns,
     variants: Variants,
-    gates: OpenGates,
+    located: Located,
     /// For [`Prefilter::scan`].
     candidates: Vec<Candidate>,
     buffers: BatchBuffers,
@@ -246,12 +248,12 @@ impl Prefilter {
         scratch: &mut PrefilterScratch,
         candidates: &mut Vec<Candidate>,
     ) {
-        let PrefilterScratch { found, runs, variants, gates, .. } = scratch;
+        let PrefilterScratch { found, runs, variants, located, .. } = scratch;
         candidates.clear();
         let starts = Starts::new(text, unit_bytes);
         self.shapes.candidates(runs, starts, candidates);
         self.rare.candidates(*variants, candidates);
-        self::candidates(&self.literals, found, starts, gates, candidates);
+        self::candidates(&self.literals, found, starts, located, candidates);
     }
 
     /// The rules of which the prefilter knows nothing: each may match any text. Ascending.

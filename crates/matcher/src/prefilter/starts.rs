@@ -3,6 +3,7 @@
 use regexp::StartRange;
 
 use crate::prefilter::extract::max_offset::MaxOffset;
+use crate::prefilter::places::Place;
 
 /// How far back the start of a line is looked for. Whether there is a line feed further away hardly
 /// matters: that much has to be searched anyway.
@@ -26,9 +27,10 @@ impl<'t> Starts<'t> {
         Self { text, unit_bytes }
     }
 
-    /// Where matches can start that have an element at this offset, which starts at `first`, at
-    /// `last`, and perhaps in between. All in bytes.
-    pub(crate) fn of(self, max_offset: MaxOffset, first: u32, last: u32) -> StartRange {
+    /// Where matches can start that have an element at this offset, which is in this place. All in
+    /// bytes.
+    #[inline]
+    pub(crate) fn of(self, max_offset: MaxOffset, Place { first, last }: Place) -> StartRange {
         if max_offset == MaxOffset::UNKNOWN {
             return StartRange::ANYWHERE;
         }
@@ -60,11 +62,12 @@ mod tests {
 
     use super::{MAX_LINE, Starts};
     use crate::prefilter::extract::max_offset::MaxOffset;
+    use crate::prefilter::places::Place;
 
     #[test]
     fn a_match_starts_at_most_the_offset_before_the_element() {
         let starts = |max_offset, first, last, unit_bytes| {
-            Starts::new(&[b'.'; 50], unit_bytes).of(max_offset, first, last)
+            Starts::new(&[b'.'; 50], unit_bytes).of(max_offset, Place { first, last })
         };
         for has_line_feed in [false, true] {
             let units = |most| MaxOffset::after(0, most, has_line_feed);
@@ -83,7 +86,8 @@ mod tests {
     #[test]
     fn a_match_starts_in_the_line_of_the_element_if_nothing_before_it_is_a_line_feed() {
         let text = "one\ntwo\rthree\nfour\n";
-        let first = |max_offset, at| Starts::new(text.as_bytes(), 1).of(max_offset, at, at).first;
+        let first =
+            |max_offset, at| Starts::new(text.as_bytes(), 1).of(max_offset, Place::at(at)).first;
         let in_line = MaxOffset::after(0, usize::MAX, false);
         let lines = [(0, 0), (2, 0), (3, 0), (4, 4), (8, 4), (13, 4), (14, 14), (18, 14), (19, 19)];
         for (at, line) in lines {
@@ -95,7 +99,8 @@ mod tests {
         // a run may seem to start past the end
         assert_eq!(first(in_line, 25), 19);
         // too near the start of its line
-        let starts = Starts::new(text.as_bytes(), 1).of(MaxOffset::after(3, 9, false), 16, 16);
+        let starts =
+            Starts::new(text.as_bytes(), 1).of(MaxOffset::after(3, 9, false), Place::at(16));
         assert!(starts.is_nowhere());
     }
 
@@ -105,7 +110,10 @@ mod tests {
         for (at, first) in [(MAX_LINE, 4), (MAX_LINE + 4, 0), (2 * MAX_LINE, 0)] {
             let starts = Starts::new(text.as_bytes(), 1);
             let at = at as u32;
-            assert_eq!(starts.of(MaxOffset::after(0, usize::MAX, false), at, at).first, first);
+            assert_eq!(
+                starts.of(MaxOffset::after(0, usize::MAX, false), Place::at(at)).first,
+                first
+            );
         }
     }
 }

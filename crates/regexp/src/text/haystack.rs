@@ -12,7 +12,7 @@ use std::mem;
 use super::encoder::TextEncoder;
 use super::flags::TextFlags;
 use super::scanner::TextScanner;
-use super::stats::TextStats;
+use super::stats::{Mark, TextStats};
 use super::transcoder::Transcoder;
 use super::{CHUNK, utf16};
 use crate::limits::MAX_TEXT_UNITS;
@@ -260,6 +260,30 @@ impl<'t> Haystack<'t> {
         StartRange { first: self.utf16_offset(first), last }
     }
 
+    /// [`Self::in_units`] for several ranges, ascending and apart from each other. It extends none
+    /// beyond the characters that its bounds are in.
+    pub fn all_in_units<'r>(&self, starts: impl Iterator<Item = &'r mut StartRange>) {
+        if self.flags().ascii {
+            return;
+        }
+        let mut known = Mark::default();
+        let mut mark_at = |byte: u32| {
+            let mut byte = self.bytes.len().min(byte as usize);
+            while self.bytes.get(byte).is_some_and(|byte| byte & 0xC0 == 0x80) {
+                byte -= 1;
+            }
+            known = self.stats().mark_at(&self.bytes, byte, known);
+            known
+        };
+        for StartRange { first, last } in starts {
+            *first = mark_at(*first).unit;
+            let Mark { byte, unit } = mark_at(*last);
+            // a match may start within a surrogate pair
+            let is_pair = self.bytes.get(byte as usize).is_some_and(|&byte| byte >= 0xF0);
+            *last = unit + u32::from(is_pair);
+        }
+    }
+
     /// Takes the text's UTF-8 out of it, lone surrogates in three bytes. It is empty then.
     #[inline]
     pub fn take_bytes(&mut self) -> Cow<'t, [u8]> {
@@ -289,6 +313,44 @@ mod tests {
         for at in (0..=text.len()).filter(|&at| at != 4) {
             let before = Haystack::new(text[..at].to_vec());
             assert_eq!(haystack.utf16_offset(before.bytes().len()), at as u32);
+        }
+    }
+
+    #[test]
+    fn ranges_go_back_to_utf16() {
+        let long = "aé\u{2028}😀z".repeat(3 * CHUNK / 10);
+        for text in ["aé\u{2028}😀z", "abc", "", &long] {
+            let haystack = Haystack::from_utf8(text);
+            // by byte: the unit that it belongs to
+            let units: Vec<u32> = text
+                .char_indices()
+                .flat_map(|(at, c)| vec![haystack.utf16_offset(at); c.len_utf8()])
+                .collect();
+            for step in [1, 2, 3, 7, 5000] {
+                let starts = (0..text.len() + 3).step_by(2 * step).map(|first| StartRange {
+                    first: first as u32,
+                    last: (first + step - 1) as u32,
+                });
+                let mut starts: Vec<_> = starts.collect();
+                let in_bytes = starts.clone();
+                haystack.all_in_units(starts.iter_mut());
+                if haystack.flags().ascii {
+                    assert_eq!(starts, in_bytes);
+                    continue;
+                }
+                for (StartRange { first, last }, in_bytes) in starts.into_iter().zip(in_bytes) {
+                    let unit = |at: u32| {
+                        units.get(at as usize).copied().unwrap_or(haystack.length() as u32)
+                    };
+                    let in_pair = |at: usize| {
+                        let start = (0..=at).rev().find(|&at| text.is_char_boundary(at));
+                        start.is_some_and(|start| text[start..].starts_with('😀'))
+                    };
+                    let at = in_bytes.last as usize;
+                    let pair = u32::from(at < text.len() && in_pair(at));
+                    assert_eq!((first, last), (unit(in_bytes.first), unit(in_bytes.last) + pair));
+                }
+            }
         }
     }
 

@@ -14,7 +14,7 @@ pub(crate) struct TextStats {
 }
 
 /// A place of which both offsets are known.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Mark {
     pub(crate) byte: u32,
     pub(crate) unit: u32,
@@ -26,8 +26,15 @@ impl TextStats {
         if self.flags.ascii {
             return offset as u32;
         }
+        self.mark_at(bytes, offset, Mark::default()).unit
+    }
+
+    /// Both offsets of a place. `known`: one that is not after it.
+    pub(crate) fn mark_at(&self, bytes: &[u8], offset: usize, known: Mark) -> Mark {
         let after = self.marks.partition_point(|mark| mark.byte as usize <= offset);
-        let before = after.checked_sub(1).map_or(Mark { byte: 0, unit: 0 }, |at| self.marks[at]);
-        before.unit + utf16_length(&bytes[before.byte as usize..offset]) as u32
+        let before = after.checked_sub(1).map_or(known, |at| self.marks[at]);
+        let Mark { byte, unit } = if before.byte > known.byte { before } else { known };
+        let between = &bytes[byte as usize..offset];
+        Mark { byte: offset as u32, unit: unit + utf16_length(between) as u32 }
     }
 }

@@ -37,7 +37,7 @@ fn found_in_time(pattern: &Pattern, text: &str) -> Outcome {
     let interrupt = Interrupt::until(Instant::now() + IN_TIME, &never);
     let outcome = pattern.search(
         &Haystack::new(units(text)),
-        StartRange::ANYWHERE,
+        &[StartRange::ANYWHERE],
         &mut Scratch::default(),
         &interrupt,
     );

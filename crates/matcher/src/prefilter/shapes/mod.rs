@@ -42,6 +42,7 @@ use std::ops::Range;
 
 use crate::ids::RuleSlot;
 use crate::prefilter::candidates::Candidate;
+use crate::prefilter::places::Place;
 use crate::prefilter::shapes::masks::{BLOCK, BLOCK_BYTES, BUCKETS, Masks};
 use crate::prefilter::shapes::run::mismatch;
 use crate::prefilter::shapes::tables::{RunId, Tables};
@@ -193,7 +194,7 @@ impl Shapes {
         for &(run, slot, max_offset) in &self.tables.uses {
             let FoundRun { first, last, .. } = found.all[run as usize];
             if first <= last {
-                let starts = starts_in.of(max_offset, first, last);
+                let starts = starts_in.of(max_offset, Place { first, last });
                 if !starts.is_nowhere() {
                     candidates.push(Candidate { slot, starts });
                 }

@@ -106,8 +106,10 @@ struct MachineState {
     position: u32,
     /// Where the attempt started, or where to look for the next start.
     start: u32,
-    /// The last offset at which an attempt may start.
+    /// The last offset at which an attempt may start, before the range that is next.
     last: u32,
+    /// The start range that is next, by its index.
+    next_range: u32,
     /// Whether an attempt is under way.
     attempting: bool,
     /// Instructions run, and code units compared by back-references, up to the last poll.
@@ -145,7 +147,7 @@ struct LookFrame {
     trail: u32,
 }
 
-/// Searches `haystack` for the leftmost match that starts within `starts`.
+/// Searches `haystack` for the leftmost match that starts within `starts`, at `from` or later.
 ///
 /// Over `budget` steps the outcome is [`Outcome::Undecided`]. After [`Outcome::Suspended`],
 /// [`resume`] continues with the same arguments.
@@ -153,12 +155,14 @@ struct LookFrame {
 pub(crate) fn search(
     program: &Program,
     haystack: &Haystack,
-    starts: StartRange,
+    starts: &[StartRange],
+    from: u32,
     budget: u64,
     scratch: &mut Scratch,
     interrupt: &Interrupt<'_>,
 ) -> Outcome {
-    run_from_start(program, haystack, starts, budget, scratch, interrupt).outcome(scratch)
+    let state = MachineState { start: from, budget, ..MachineState::default() };
+    run_from_start(program, haystack, starts, state, scratch, interrupt).outcome(scratch)
 }
 
 /// Continues a suspended search.
@@ -166,37 +170,38 @@ pub(crate) fn search(
 pub(crate) fn resume(
     program: &Program,
     haystack: &Haystack,
+    starts: &[StartRange],
     scratch: &mut Scratch,
     interrupt: &Interrupt<'_>,
 ) -> Outcome {
-    run_on(program, haystack, scratch, interrupt).outcome(scratch)
+    run_on(program, haystack, starts, scratch, interrupt).outcome(scratch)
 }
 
 fn run_from_start(
     program: &Program,
     haystack: &Haystack,
-    StartRange { first, last }: StartRange,
-    budget: u64,
+    starts: &[StartRange],
+    state: MachineState,
     scratch: &mut Scratch,
     interrupt: &Interrupt<'_>,
 ) -> End {
-    let state = MachineState { start: first, last, budget, ..MachineState::default() };
     match haystack.text() {
-        Text::Ascii(text) => Machine::new(program, text, scratch, state).start(interrupt),
-        Text::Units(text) => Machine::new(program, text, scratch, state).start(interrupt),
+        Text::Ascii(text) => Machine::new(program, text, starts, scratch, state).start(interrupt),
+        Text::Units(text) => Machine::new(program, text, starts, scratch, state).start(interrupt),
     }
 }
 
 fn run_on(
     program: &Program,
     haystack: &Haystack,
+    starts: &[StartRange],
     scratch: &mut Scratch,
     interrupt: &Interrupt<'_>,
 ) -> End {
     let state = scratch.state;
     match haystack.text() {
-        Text::Ascii(text) => Machine::new(program, text, scratch, state).run(interrupt),
-        Text::Units(text) => Machine::new(program, text, scratch, state).run(interrupt),
+        Text::Ascii(text) => Machine::new(program, text, starts, scratch, state).run(interrupt),
+        Text::Units(text) => Machine::new(program, text, starts, scratch, state).run(interrupt),
     }
 }
 
@@ -229,11 +234,13 @@ impl End {
 struct Machine<'a, U> {
     program: &'a Program,
     text: &'a [U],
+    starts: &'a [StartRange],
     scratch: &'a mut Scratch,
     pc: Pc,
     position: u32,
     start: u32,
     last: u32,
+    next_range: u32,
     attempting: bool,
     steps_used: u64,
     budget: u64,
@@ -245,18 +252,22 @@ impl<'a, U: Unit> Machine<'a, U> {
     fn new(
         program: &'a Program,
         text: &'a [U],
+        starts: &'a [StartRange],
         scratch: &'a mut Scratch,
         state: MachineState,
     ) -> Self {
-        let MachineState { pc, position, start, last, attempting, steps_used, budget } = state;
+        let MachineState { pc, position, start, last, next_range, .. } = state;
+        let MachineState { attempting, steps_used, budget, .. } = state;
         Self {
             program,
             text,
+            starts,
             scratch,
             pc,
             position,
             start,
             last,
+            next_range,
             attempting,
             steps_used,
             budget,
@@ -265,9 +276,8 @@ impl<'a, U: Unit> Machine<'a, U> {
     }
 
     fn start(mut self, interrupt: &Interrupt<'_>) -> End {
-        // a caller may allow a start within a pair, but no attempt starts there
-        if self.program.code_points && self.splits_pair(self.start) {
-            self.start -= 1;
+        if !self.enter_next_range() {
+            return End::NoMatch;
         }
         let Scratch { stack, looks, registers, captures, trail, memo, .. } = self.scratch;
         stack.clear();
@@ -293,10 +303,10 @@ impl<'a, U: Unit> Machine<'a, U> {
                 break end;
             }
         };
-        let Self { pc, position, start, last, attempting, budget, .. } = self;
+        let Self { pc, position, start, last, next_range, attempting, budget, .. } = self;
         let steps_used = self.steps_used + (POLL_INTERVAL - self.fuel).cast_unsigned();
         self.scratch.state =
-            MachineState { pc, position, start, last, attempting, steps_used, budget };
+            MachineState { pc, position, start, last, next_range, attempting, steps_used, budget };
         if end != End::Suspended {
             self.scratch.trim();
         }
@@ -320,9 +330,11 @@ impl<'a, U: Unit> Machine<'a, U> {
 
     /// Looks for the next offset at which a match can start, and starts an attempt there.
     fn seek(&mut self, interrupt: &Interrupt<'_>) -> Option<End> {
+        if self.start > self.last && !self.enter_next_range() {
+            return Some(End::NoMatch);
+        }
         let from = self.start as usize;
-        let rest = self.text.get(from..).filter(|_| self.start <= self.last);
-        let Some(rest) = rest else { return Some(End::NoMatch) };
+        let Some(rest) = self.text.get(from..) else { return Some(End::NoMatch) };
         let most = SEEK_UNITS.min((self.last - self.start) as usize + 1);
         let near = &rest[..rest.len().min(most)];
         let skipped = match &self.program.start {
@@ -353,12 +365,33 @@ impl<'a, U: Unit> Machine<'a, U> {
                 self.scratch.captures.fill(UNSET);
             }
             None
-        } else if self.starts_at_0() || near.len() < SEEK_UNITS {
+        } else if self.starts_at_0() {
             Some(End::NoMatch)
+        } else if near.len() < SEEK_UNITS {
+            (!self.enter_next_range()).then_some(End::NoMatch)
         } else {
             self.start += near.len() as u32;
             self.poll(interrupt)
         }
+    }
+
+    /// Goes to the next offset at which an attempt may start, given that none may within this
+    /// range. Returns whether there is one.
+    #[inline]
+    fn enter_next_range(&mut self) -> bool {
+        while let Some(&StartRange { first, last }) = self.starts.get(self.next_range as usize) {
+            self.next_range += 1;
+            let start = self.start.max(first);
+            if start <= last {
+                (self.start, self.last) = (start, last);
+                // a caller may allow a start within a pair, but no attempt starts there
+                if self.program.code_points && self.splits_pair(self.start) {
+                    self.start -= 1;
+                }
+                return true;
+            }
+        }
+        false
     }
 
     /// The first of as many offsets from `start` as `places` says where a line starts that opens

@@ -1,0 +1,130 @@
+//! The ranges of a text in which a rule's matches can start: one for each place of its literal, as
+//! far as they are apart.
+
+use regexp::StartRange;
+
+use crate::prefilter::extract::max_offset::MaxOffset;
+use crate::prefilter::places::Place;
+use crate::prefilter::starts::Starts;
+
+/// Places that are looked at on behalf of all rules of a text: more would take as long as the scan
+/// of many chunks, and nothing could interrupt it.
+const MOST_STEPS: u32 = 1 << 14;
+
+/// Places that are looked at on behalf of one rule.
+const MOST_STEPS_OF_RULE: u32 = 1 << 10;
+
+/// What a rule requires, where it is in a text, and how far from the start of a match it can be.
+#[derive(Clone, Copy)]
+pub(crate) struct Element<'p> {
+    pub(crate) max_offset: MaxOffset,
+    /// At least one.
+    pub(crate) places: &'p [Place],
+}
+
+/// How many more places are looked at in a text. From then on what lies between two places counts
+/// as part of them.
+#[derive(Debug)]
+pub(crate) struct Steps(u32);
+
+impl Default for Steps {
+    fn default() -> Self {
+        Self(MOST_STEPS)
+    }
+}
+
+impl Element<'_> {
+    /// Whether each place has its own range: a match with it does not start anywhere before it.
+    fn is_local(&self) -> bool {
+        self.max_offset.is_bounded() || self.max_offset.is_in_line()
+    }
+
+    /// From where it is first to where it is last, as from `place` on.
+    fn rest(&self, place: usize) -> Place {
+        Place { first: self.places[place].first, last: self.places[self.places.len() - 1].last }
+    }
+}
+
+impl Steps {
+    /// Calls `add` with the ranges where matches can start that have these elements. They come in
+    /// about the order of the text, and may touch or overlap each other.
+    #[inline]
+    pub(crate) fn ranges(
+        &mut self,
+        starts_in: Starts<'_>,
+        literal: Element<'_>,
+        gate: Option<Element<'_>>,
+        mut add: impl FnMut(StartRange),
+    ) {
+        // in most texts each is in one place
+        if let [place] = *literal.places
+            && gate.is_none_or(|gate| gate.places.len() == 1)
+        {
+            let mut range = starts_in.of(literal.max_offset, place);
+            if let Some(gate) = gate {
+                range = range.and(starts_in.of(gate.max_offset, gate.places[0]));
+            }
+            if !range.is_nowhere() {
+                add(range);
+            }
+            return;
+        }
+        let mut left = self.0.min(MOST_STEPS_OF_RULE);
+        let before = left;
+        let mut step = || {
+            left = left.saturating_sub(1);
+            left > 0
+        };
+        // where what a lookbehind requires is says nothing
+        let gate = gate.filter(|gate| gate.max_offset != MaxOffset::UNKNOWN);
+        let mut from = 0;
+        for (at, &place) in literal.places.iter().enumerate() {
+            let is_last = !literal.is_local() || !step();
+            let place = if is_last { literal.rest(at) } else { place };
+            let of_literal = starts_in.of(literal.max_offset, place);
+            let range = of_literal.and(StartRange { first: from, ..StartRange::ANYWHERE });
+            if !range.is_nowhere() {
+                from = range.last.saturating_add(1);
+                match gate {
+                    Some(gate) => ranges_by_gate(starts_in, range, gate, &mut step, &mut add),
+                    None => add(range),
+                }
+            }
+            if is_last {
+                break;
+            }
+        }
+        self.0 -= before - left;
+    }
+}
+
+/// The part of `range` where matches can start that have the gate, too.
+fn ranges_by_gate(
+    starts_in: Starts<'_>,
+    range: StartRange,
+    gate: Element<'_>,
+    step: &mut impl FnMut() -> bool,
+    add: &mut impl FnMut(StartRange),
+) {
+    let least = gate.max_offset.least_units();
+    // a match that starts in the range has none of the gates before it
+    let first = range.first.saturating_add(least);
+    let before = gate.places.partition_point(|place| place.last < first);
+    for at in before..gate.places.len() {
+        let is_last = !gate.is_local() || !step();
+        let place = if is_last { gate.rest(at) } else { gate.places[at] };
+        let by_gate = starts_in.of(gate.max_offset, place);
+        // Neither has a gate that is so far after it: those after this one are still further away,
+        // and not in fewer lines.
+        if by_gate.first > range.last {
+            break;
+        }
+        let range = range.and(by_gate);
+        if !range.is_nowhere() {
+            add(range);
+        }
+        if is_last {
+            break;
+        }
+    }
+}
