@@ -7,7 +7,9 @@ use crate::prefilter::extract::facts::{Extent, NodeFacts};
 use crate::prefilter::extract::max_offset::MaxOffset;
 use crate::prefilter::extract::requirement::{ClauseId, Emitted, Requirements};
 use crate::prefilter::extract::sequence::Sequence;
-use crate::prefilter::extract::strings::{self, MAX_BYTES, StringSet, encode, has_line_feed};
+use crate::prefilter::extract::strings::{
+    self, MAX_BYTES, SpareBuffers, StringSet, encode, has_line_feed,
+};
 use crate::prefilter::extract::variants::Variants;
 use crate::prefilter::fold::fold;
 
@@ -93,17 +95,20 @@ impl Pass<'_> {
     /// Takes what is known of a child. Each node has one parent; a second one would get nothing.
     fn take(&mut self, id: NodeId) -> NodeFacts {
         match self.facts_of[id as usize] {
-            LEAF => self.leaf(&self.ast.nodes[id as usize]),
+            LEAF => self.leaf(id),
             index => self.facts[index as usize]
                 .take()
                 .unwrap_or_else(|| NodeFacts::anything(MaxOffset::UNKNOWN)),
         }
     }
 
-    fn leaf(&mut self, node: &Node) -> NodeFacts {
+    fn leaf(&mut self, id: NodeId) -> NodeFacts {
+        let node = &self.ast.nodes[id as usize];
         let strings = match node {
             Node::Empty | Node::Assert(_) => Some(StringSet::empty_string()),
-            Node::Literal(c) => StringSet::of_characters(std::iter::once(*c)),
+            Node::Literal(c) => {
+                StringSet::of_characters(std::iter::once(*c), &mut self.requirements.spare)
+            }
             Node::Set(set) => {
                 let ranges = self.ast.sets[*set as usize].ranges();
                 let few = ranges.len() <= MAX_CLASS as usize
@@ -133,12 +138,13 @@ impl Pass<'_> {
 
     /// The strings that a class of a few characters can be, without the variants of letters in it.
     fn strings_of(&mut self, ranges: &[(u32, u32)]) -> Option<StringSet> {
+        let spare = &mut self.requirements.spare;
         let characters = || ranges.iter().flat_map(|&(low, high)| low..=high);
         let usual = || characters().filter(|&c| Variants::of(c).is_empty());
         if usual().next().is_none() {
-            return StringSet::of_characters(characters());
+            return StringSet::of_characters(characters(), spare);
         }
-        let strings = StringSet::of_characters(usual());
+        let strings = StringSet::of_characters(usual(), spare);
         if strings.is_some() {
             let variants = characters().map(Variants::of);
             self.variants = variants.fold(self.variants, Variants::or);
@@ -223,22 +229,37 @@ impl Pass<'_> {
         let mut all: Vec<NodeFacts> = alternatives.iter().map(|&id| self.take(id)).collect();
         let width = all.iter().map(|facts| facts.width).reduce(MaxOffset::or);
         let width = width.unwrap_or(MaxOffset::UNBOUNDED);
-        let exact = union(all.iter().map(|facts| match &facts.extent {
-            Extent::Exact(strings) => Some(strings),
-            Extent::Open(..) => None,
-        }));
+        let spare = &mut self.requirements.spare;
+        let exact = union(
+            spare,
+            all.iter().map(|facts| match &facts.extent {
+                Extent::Exact(strings) => Some(strings),
+                Extent::Open(..) => None,
+            }),
+        );
         if let Some(strings) = exact {
             // what lookaheads require is lost unless every alternative requires something
             let clauses: Option<Vec<_>> = all.iter().map(|facts| facts.clause).collect();
             let clause = clauses.and_then(|clauses| self.requirements.add_any(&clauses));
+            for facts in all {
+                if let Extent::Exact(strings) = facts.extent {
+                    self.requirements.spare.recycle(strings);
+                }
+            }
             return NodeFacts { extent: Extent::Exact(strings), width, clause };
         }
-        let head = union(all.iter().map(|facts| match &facts.extent {
-            Extent::Exact(head) | Extent::Open(head, ..) => Some(head),
-        }));
-        let tail = union(all.iter().map(|facts| match &facts.extent {
-            Extent::Exact(tail) | Extent::Open(_, tail, _) => Some(tail),
-        }));
+        let head = union(
+            spare,
+            all.iter().map(|facts| match &facts.extent {
+                Extent::Exact(head) | Extent::Open(head, ..) => Some(head),
+            }),
+        );
+        let tail = union(
+            spare,
+            all.iter().map(|facts| match &facts.extent {
+                Extent::Exact(tail) | Extent::Open(_, tail, _) => Some(tail),
+            }),
+        );
         let tail_at = all.iter().map(|facts| match &facts.extent {
             Extent::Exact(_) => MaxOffset::ZERO,
             Extent::Open(_, _, tail_at) => *tail_at,
@@ -265,10 +286,11 @@ impl Pass<'_> {
             }
             (0, _) => NodeFacts::anything(width),
             (_, Extent::Exact(once)) => {
-                let mut strings = once.clone();
+                let spare = &mut self.requirements.spare;
+                let mut strings = spare.copy_of(&once);
                 let mut times = 1;
                 // each repetition adds a byte at least, or else none ever does
-                while times < min && times < MAX_BYTES as u32 && strings.append(&once) {
+                while times < min && times < MAX_BYTES as u32 && strings.append(&once, spare) {
                     times += 1;
                 }
                 let extent = if max == Some(times) {
@@ -276,8 +298,9 @@ impl Pass<'_> {
                 } else {
                     let fewer = max.map(|max| max - times);
                     let before = body.width.times(min - times, fewer);
-                    Extent::Open(strings.clone(), strings, before)
+                    Extent::Open(spare.copy_of(&strings), strings, before)
                 };
+                spare.recycle(once);
                 NodeFacts { extent, width, clause: body.clause }
             }
             (_, Extent::Open(head, tail, tail_at)) => {
@@ -290,15 +313,18 @@ impl Pass<'_> {
 }
 
 /// The union of sets, if all are known and it is small enough.
-fn union<'s>(sets: impl Iterator<Item = Option<&'s StringSet>>) -> Option<StringSet> {
-    let mut all = StringSet::default();
-    for set in sets {
-        if !all.add_all(set?) {
-            return None;
-        }
-    }
+fn union<'s>(
+    spare: &mut SpareBuffers,
+    mut sets: impl Iterator<Item = Option<&'s StringSet>>,
+) -> Option<StringSet> {
+    let mut all = spare.set();
+    let all_fit = sets.all(|set| set.is_some_and(|set| all.add_all(set)));
     // the empty set would say that nothing ever matches
-    (!all.is_empty()).then_some(all)
+    if all_fit && !all.is_empty() {
+        return Some(all);
+    }
+    spare.recycle(all);
+    None
 }
 
 /// The character of which a literal and its neighbour are the two surrogates.

@@ -132,11 +132,11 @@ impl Sequence {
             self.before_several(requirements);
         } else if !self.tail.is_single() {
             self.start_common();
-            if !self.common.append(&strings) {
+            if !self.common.append(&strings, &mut requirements.spare) {
                 self.emit_common(requirements);
             }
         }
-        if self.tail.append(&strings) {
+        if self.tail.append(&strings, &mut requirements.spare) {
             requirements.spare.recycle(strings);
         } else {
             self.end(strings, self.width, requirements);
@@ -153,7 +153,7 @@ impl Sequence {
         if !head.is_single() {
             self.before_several(requirements);
         }
-        if self.tail.append(&head) {
+        if self.tail.append(&head, &mut requirements.spare) {
             requirements.spare.recycle(head);
         } else {
             self.end(head, self.width, requirements);

@@ -3,7 +3,7 @@
 //! They are bounded, so that a pattern can neither multiply out nor grow without limit. An
 //! operation whose result would exceed a bound fails, and its caller says less about the pattern.
 
-use std::fmt;
+use std::{fmt, mem};
 
 use crate::prefilter::extract::max_offset::MaxOffset;
 use crate::prefilter::fold::fold;
@@ -50,7 +50,8 @@ impl fmt::Debug for StringSet {
     }
 }
 
-/// Buffers of sets that are no more, for the next ones.
+/// Buffers of sets that are no more, for the next ones: a pattern makes a dozen sets, and to
+/// allocate each took longer than to fill it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct SpareBuffers(Vec<Vec<u8>>);
 
@@ -61,6 +62,17 @@ impl SpareBuffers {
             buffer.clear();
             self.0.push(buffer);
         }
+    }
+
+    /// An empty set.
+    pub(crate) fn set(&mut self) -> StringSet {
+        StringSet { bytes: self.take(), ..StringSet::default() }
+    }
+
+    pub(crate) fn copy_of(&mut self, set: &StringSet) -> StringSet {
+        let mut bytes = self.take();
+        bytes.extend_from_slice(&set.bytes);
+        StringSet { bytes, ..*set }
     }
 
     fn take(&mut self) -> Vec<u8> {
@@ -93,19 +105,32 @@ impl StringSet {
 
     /// The encodings of some characters. `None` if one of them is a surrogate, which has none, or
     /// if they are too many. Characters that fold to the same bytes are one.
-    pub(crate) fn of_characters(characters: impl Iterator<Item = u32>) -> Option<Self> {
-        let mut strings = Self::default();
-        for c in characters {
-            let mut buffer = [0; 4];
-            let encoded = encode(c, &mut buffer)?;
-            if !strings.iter().any(|string| string == encoded) {
-                if strings.len() == MAX_CHARACTERS {
-                    return None;
-                }
-                strings.push(encoded);
-            }
+    pub(crate) fn of_characters(
+        characters: impl Iterator<Item = u32>,
+        spare: &mut SpareBuffers,
+    ) -> Option<Self> {
+        let mut strings = spare.set();
+        let all_fit = strings.push_characters(characters);
+        if all_fit && !strings.is_empty() {
+            return Some(strings);
         }
-        (!strings.is_empty()).then_some(strings)
+        spare.recycle(strings);
+        None
+    }
+
+    /// Adds characters. Returns whether each has an encoding and a place.
+    fn push_characters(&mut self, mut characters: impl Iterator<Item = u32>) -> bool {
+        characters.all(|c| {
+            let mut buffer = [0; 4];
+            let Some(encoded) = encode(c, &mut buffer) else { return false };
+            if !self.iter().any(|string| string == encoded) {
+                if self.len() == MAX_CHARACTERS {
+                    return false;
+                }
+                self.push(encoded);
+            }
+            true
+        })
     }
 
     /// Adds a string. There must be room for it.
@@ -137,8 +162,9 @@ impl StringSet {
     /// Appends each string of `other` to each of these. Returns whether the result is within the
     /// bounds; if not, nothing changes.
     #[must_use]
-    pub(crate) fn append(&mut self, other: &Self) -> bool {
+    pub(crate) fn append(&mut self, other: &Self, spare: &mut SpareBuffers) -> bool {
         if other.is_single() {
+            self.make_room(spare);
             return self.append_string(&other.bytes);
         }
         if self.len() * other.len() > MAX_STRINGS || self.longest() + other.longest() > MAX_BYTES {
@@ -147,14 +173,15 @@ impl StringSet {
         let size = self.bytes.len() * other.len() + other.bytes.len() * self.len();
         // what follows is often a literal
         let size = size.max(self.len() * other.len() * USUAL_BYTES / 4);
-        let mut product = Self { bytes: Vec::with_capacity(size), ..Self::default() };
+        let mut product = spare.set();
+        product.bytes.reserve(size);
         for head in self.iter() {
             for tail in other.iter() {
                 product.bytes.extend_from_slice(head);
                 product.push(tail);
             }
         }
-        *self = product;
+        spare.recycle(mem::replace(self, product));
         true
     }
 
@@ -246,7 +273,7 @@ pub(crate) fn encode(c: u32, buffer: &mut [u8; 4]) -> Option<&[u8]> {
 
 #[cfg(test)]
 mod tests {
-    use super::{MAX_BYTES, MAX_STRINGS, StringSet, surely_too_many};
+    use super::{MAX_BYTES, MAX_STRINGS, SpareBuffers, StringSet, surely_too_many};
 
     fn strings(texts: &[&str]) -> StringSet {
         let mut strings = StringSet::default();
@@ -256,10 +283,14 @@ mod tests {
         strings
     }
 
+    fn characters(all: impl Iterator<Item = u32>) -> Option<StringSet> {
+        StringSet::of_characters(all, &mut SpareBuffers::default())
+    }
+
     #[test]
     fn a_product_keeps_the_order_of_its_parts() {
         let mut product = strings(&["a", "bc"]);
-        assert!(product.append(&strings(&["", "d"])));
+        assert!(product.append(&strings(&["", "d"]), &mut SpareBuffers::default()));
         assert_eq!(product, strings(&["a", "ad", "bc", "bcd"]));
         assert!(product.append_string(b"e"));
         assert_eq!(product, strings(&["ae", "ade", "bce", "bcde"]));
@@ -268,12 +299,13 @@ mod tests {
     #[test]
     fn an_operation_that_exceeds_a_bound_changes_nothing() {
         let long = "x".repeat(MAX_BYTES);
+        let mut spare = SpareBuffers::default();
         let mut set = strings(&[&long]);
-        assert!(!set.append(&strings(&["y"])));
+        assert!(!set.append(&strings(&["y"]), &mut spare));
         assert!(!set.append_string(b"y"));
-        assert!(set.append(&StringSet::empty_string()));
+        assert!(set.append(&StringSet::empty_string(), &mut spare));
         let mut set = strings(&["a"; MAX_STRINGS]);
-        assert!(!set.append(&strings(&["a", "b"])));
+        assert!(!set.append(&strings(&["a", "b"]), &mut spare));
         assert!(!set.add_all(&strings(&["a"])));
         assert!(!set.add_empty());
         assert_eq!(set, strings(&["a"; MAX_STRINGS]));
@@ -281,20 +313,19 @@ mod tests {
 
     #[test]
     fn characters_that_fold_alike_are_one() {
-        let of = |text: &str| StringSet::of_characters(text.chars().map(u32::from));
+        let of = |text: &str| characters(text.chars().map(u32::from));
         assert_eq!(of("Aa"), Some(strings(&["a"])));
         assert_eq!(of("ÉéЖж").map(|set| set.len()), Some(2));
         assert_eq!(of("kK\u{212A}").map(|set| set.len()), Some(2));
-        assert_eq!(StringSet::of_characters([0xD800].into_iter()), None);
-        assert_eq!(StringSet::of_characters('0' as u32..='z' as u32), None);
+        assert_eq!(characters([0xD800].into_iter()), None);
+        assert_eq!(characters('0' as u32..='z' as u32), None);
         assert_eq!(of(""), None);
     }
 
     #[test]
     fn surely_too_many_means_no_set() {
-        let set = |ranges: &[(u32, u32)]| {
-            StringSet::of_characters(ranges.iter().flat_map(|&(low, high)| low..=high))
-        };
+        let set =
+            |ranges: &[(u32, u32)]| characters(ranges.iter().flat_map(|&(low, high)| low..=high));
         for low in 0..0x80 {
             for high in low..0x100 {
                 assert_eq!(

@@ -44,8 +44,11 @@ impl Bucket {
     /// Puts the entry in a free place. Returns whether there was one.
     #[must_use]
     pub(crate) fn insert(&mut self, entry: Entry) -> bool {
-        let free = self.literals.iter().position(|&literal| literal == NO_LITERAL);
-        let Some(place) = free else { return false };
+        // places are taken in order
+        let place: usize = self.tags.iter().map(|&tag| usize::from(tag != NO_TAG)).sum();
+        if place == CAPACITY {
+            return false;
+        }
         self.literals[place] = entry.literal;
         self.rarest[place] = entry.rarest;
         self.ends[place] = entry.ends;

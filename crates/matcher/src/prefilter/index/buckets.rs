@@ -7,6 +7,8 @@
 //! in hash joins (Chen, Ailamaki, Gibbons, Mowry, "Improving Hash Join Performance through
 //! Prefetching", 2004). A probe costs one miss, for a bucket is one cache line.
 
+use std::mem;
+
 use crate::mem::{HugeSlice, prefetch};
 use crate::prefilter::index::bucket::{Bucket, CAPACITY};
 use crate::prefilter::index::entry::{Entry, tag};
@@ -46,9 +48,16 @@ pub(crate) struct Buckets {
     overflow: HugeSlice<Entry>,
 }
 
+/// Entries that wait for their bucket to arrive in the cache.
+const WAITING: usize = 4;
+
 /// [`Buckets`] that are filled.
 pub(crate) struct Filling {
     buckets: Vec<Bucket>,
+    /// A ring: entries that are still to be put into their buckets.
+    waiting: [Option<(usize, Entry)>; WAITING],
+    /// The place of the oldest one in it.
+    oldest: usize,
     /// Entries for which a bucket had no place.
     overflowing: Vec<(usize, Entry)>,
 }
@@ -59,19 +68,32 @@ impl Filling {
         let per_capacity =
             if entries < LONG_LIST { BUCKETS_PER_CAPACITY } else { BUCKETS_PER_CAPACITY_LONG };
         let buckets = vec![Bucket::EMPTY; entries * per_capacity / CAPACITY + 1];
-        Self { buckets, overflowing: Vec::new() }
+        Self { buckets, waiting: [None; WAITING], oldest: 0, overflowing: Vec::new() }
     }
 
     /// Adds an entry by the key of its window.
     pub(crate) fn add(&mut self, key: u64, entry: Entry) {
         let bucket = bucket_of(key, self.buckets.len());
-        if !self.buckets[bucket].insert(entry) {
+        prefetch(&self.buckets, bucket);
+        self.put_oldest(Some((bucket, entry)));
+    }
+
+    /// Puts the oldest of the waiting entries into its bucket. Another one waits in its stead.
+    fn put_oldest(&mut self, next: Option<(usize, Entry)>) {
+        let oldest = mem::replace(&mut self.waiting[self.oldest], next);
+        self.oldest = (self.oldest + 1) % WAITING;
+        if let Some((bucket, entry)) = oldest
+            && !self.buckets[bucket].insert(entry)
+        {
             self.overflowing.push((bucket, entry));
         }
     }
 
-    pub(crate) fn finish(self) -> Buckets {
-        let Self { mut buckets, mut overflowing } = self;
+    pub(crate) fn finish(mut self) -> Buckets {
+        for _ in 0..WAITING {
+            self.put_oldest(None);
+        }
+        let Self { mut buckets, mut overflowing, .. } = self;
         overflowing.sort_unstable_by_key(|&(bucket, _)| bucket);
         let mut overflow = Vec::with_capacity(3 * overflowing.len());
         for entries in overflowing.chunk_by(|a, b| a.0 == b.0) {

@@ -13,6 +13,9 @@ const FEW_SETS: usize = 64;
 /// In place of a set's ID: there is no such set yet.
 const NO_SET: SetId = SetId::MAX;
 
+/// Characters beyond ASCII of which the sets are remembered: about an alphabet.
+const RECENT: usize = 32;
+
 /// Code units for which room is reserved: a source of millions may be refused early.
 const USUAL_SOURCE: usize = 4096;
 
@@ -23,6 +26,9 @@ pub(crate) struct Builder {
     ast: Ast,
     /// The ID of the set of each ASCII letter in both cases, or [`NO_SET`].
     letters: [SetId; LETTERS],
+    /// Characters beyond ASCII, each with the ID of the set of those that match it. A text in
+    /// another alphabet has the same few again and again. (0, 0): there is none.
+    recent: [(u32, SetId); RECENT],
     /// How many sets at the start of the tree's are of letters.
     letter_sets: usize,
     /// The ID of each set, once there are more than [`FEW_SETS`].
@@ -47,6 +53,7 @@ impl Builder {
         self.ast.has_back_references = false;
         self.ast.flags = flags;
         self.letters = [NO_SET; LETTERS];
+        self.recent = [(0, 0); RECENT];
         self.letter_sets = 0;
         self.set_ids.clear();
         self.terms.clear();
@@ -145,6 +152,16 @@ impl Builder {
         self.letters[place]
     }
 
+    /// The ID of the set of a character beyond ASCII, unless only that character matches it.
+    fn beyond_ascii(&mut self, c: u32, flags: Flags) -> Option<SetId> {
+        let place = c as usize % RECENT;
+        if self.recent[place].0 != c {
+            let set = unicode::matching(c, flags.case_mode())?;
+            self.recent[place] = (c, self.set_id(set));
+        }
+        Some(self.recent[place].1)
+    }
+
     pub(crate) fn push_set(&mut self, set: CodePointSet) {
         let id = self.set(set);
         self.push_id(id);
@@ -158,9 +175,9 @@ impl Builder {
                 return self.add(Node::Set(set));
             }
             if c >= 0x80
-                && let Some(set) = unicode::matching(c, flags.case_mode())
+                && let Some(set) = self.beyond_ascii(c, flags)
             {
-                return self.set(set);
+                return self.add(Node::Set(set));
             }
         }
         self.add(Node::Literal(c))
@@ -274,5 +291,26 @@ impl Builder {
 
     pub(crate) fn into_ast(self) -> Ast {
         self.ast
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::syntax::ast::Node;
+    use crate::syntax::flags::Flags;
+    use crate::syntax::parser::parse;
+    use crate::unicode;
+
+    /// All of these letters have the same place among the remembered ones.
+    #[test]
+    fn a_remembered_set_is_of_the_same_character() {
+        let source: Vec<u16> = "éÉɉéÉɉ\u{3C9}é".encode_utf16().collect();
+        let flags = Flags::parse(&[u16::from(b'i')]).unwrap();
+        let ast = parse(&source, flags).unwrap();
+        for (node, &unit) in ast.nodes.iter().zip(&source) {
+            let Node::Set(set) = node else { panic!("{unit:X} has two cases") };
+            let expected = unicode::matching(unit.into(), flags.case_mode());
+            assert_eq!(Some(&ast.sets[*set as usize]), expected.as_ref(), "{unit:X}");
+        }
     }
 }
