@@ -196,7 +196,7 @@ impl Activated {
                 Err(rejection) => rejected.push(*rejection),
             }
         }
-        rejected.sort_by_key(|rejection| rejection.index);
+        rejected.sort_unstable_by_key(|rejection| rejection.index);
         Self { rules, idle, warnings, rejected, content_hash: hash.finish() }
     }
 }

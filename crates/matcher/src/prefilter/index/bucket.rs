@@ -44,9 +44,9 @@ impl Bucket {
     /// Puts the entry in a free place. Returns whether there was one.
     #[must_use]
     pub(crate) fn insert(&mut self, entry: Entry) -> bool {
-        // places are taken in order
+        // places are taken in order, but for one that was given to the overflow list
         let place: usize = self.tags.iter().map(|&tag| usize::from(tag != NO_TAG)).sum();
-        if place == CAPACITY {
+        if place == CAPACITY - usize::from(self.has_overflowed()) {
             return false;
         }
         self.literals[place] = entry.literal;
@@ -72,13 +72,19 @@ impl Bucket {
         }
     }
 
-    /// The entry in the last place.
-    pub(crate) fn last(&self) -> Entry {
-        self.get(CAPACITY - 1)
+    /// Whether more entries belong to it than it has places.
+    pub(crate) fn has_overflowed(&self) -> bool {
+        self.overflow_tags != 0
     }
 
-    /// Notes that `entries`, one of which had the last place, are in the overflow list, after their
-    /// number at `count`.
+    /// Gives the entry in the last place to the overflow list.
+    pub(crate) fn give_last(&mut self) -> Entry {
+        let last = self.get(CAPACITY - 1);
+        self.set_overflow(0, &[last]);
+        last
+    }
+
+    /// Notes that `entries` are in the overflow list, after their number at `count`.
     pub(crate) fn set_overflow(&mut self, count: u32, entries: &[Entry]) {
         self.overflow_tags = entries.iter().fold(0, |tags, entry| tags | 1 << (entry.tag % 32));
         (self.literals[CAPACITY - 1], self.tags[CAPACITY - 1]) = (count, NO_TAG);

@@ -82,11 +82,15 @@ impl Filling {
     fn put_oldest(&mut self, next: Option<(usize, Entry)>) {
         let oldest = mem::replace(&mut self.waiting[self.oldest], next);
         self.oldest = (self.oldest + 1) % WAITING;
-        if let Some((bucket, entry)) = oldest
-            && !self.buckets[bucket].insert(entry)
-        {
-            self.overflowing.push((bucket, entry));
+        let Some((number, entry)) = oldest else { return };
+        let bucket = &mut self.buckets[number];
+        if bucket.insert(entry) {
+            return;
         }
+        if !bucket.has_overflowed() {
+            self.overflowing.push((number, bucket.give_last()));
+        }
+        self.overflowing.push((number, entry));
     }
 
     pub(crate) fn finish(mut self) -> Buckets {
@@ -94,17 +98,14 @@ impl Filling {
             self.put_oldest(None);
         }
         let Self { mut buckets, mut overflowing, .. } = self;
-        overflowing.sort_unstable_by_key(|&(bucket, _)| bucket);
-        let mut overflow = Vec::with_capacity(3 * overflowing.len());
+        overflowing.sort_unstable_by_key(|&(bucket, entry)| (bucket, entry.place(), entry.ends));
+        let mut overflow = Vec::with_capacity(2 * overflowing.len());
         for entries in overflowing.chunk_by(|a, b| a.0 == b.0) {
             let bucket: &mut Bucket = &mut buckets[entries[0].0];
             let count = overflow.len();
-            overflow.push(Entry { literal: entries.len() as u32 + 1, ..Entry::default() });
-            overflow.push(bucket.last());
+            overflow.push(Entry { literal: entries.len() as u32, ..Entry::default() });
             overflow.extend(entries.iter().map(|&(_, entry)| entry));
-            let of_bucket = &mut overflow[count + 1..];
-            of_bucket.sort_unstable_by_key(|entry| (entry.place(), entry.ends));
-            bucket.set_overflow(count as u32, of_bucket);
+            bucket.set_overflow(count as u32, &overflow[count + 1..]);
         }
         Buckets { buckets: buckets.into(), overflow: overflow.into() }
     }

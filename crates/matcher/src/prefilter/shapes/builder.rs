@@ -87,7 +87,9 @@ impl ShapesBuilder {
         // the most common ones first: they spoil what shares a bucket with them
         let share = |run: &LookedFor| rarity.product(run.looked_at());
         let mut order: Vec<(RunId, &LookedFor)> = (0..).zip(&runs).collect();
-        order.sort_by(|(_, one), (_, other)| share(other).total_cmp(&share(one)));
+        order.sort_unstable_by(|(id, one), (other_id, other)| {
+            share(other).total_cmp(&share(one)).then(id.cmp(other_id))
+        });
         let most = runs.len().div_ceil(BUCKETS).min(MAX_PASSES);
         let distributions = (1..=most).map(|passes| distribute(&order, passes, rarity));
         let cost = |buckets: &Vec<Bucket>| buckets.chunks(BUCKETS).map(cost_of_pass).sum::<f32>();
