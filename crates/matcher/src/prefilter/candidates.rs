@@ -16,9 +16,9 @@ use regexp::StartRange;
 use crate::ids::RuleSlot;
 use crate::prefilter::index::found::{Found, FoundLiterals};
 use crate::prefilter::index::literals::Literals;
-use crate::prefilter::places::{Place, Places};
+use crate::prefilter::places::Place;
 use crate::prefilter::ranges::{Element, Steps};
-use crate::prefilter::select::uses::{GateId, RuleLiteral, Use};
+use crate::prefilter::select::uses::{RuleLiteral, Use};
 use crate::prefilter::starts::Starts;
 
 /// A search of one range costs more than what so many bytes add to it.
@@ -37,20 +37,11 @@ pub struct Candidate {
 /// The places of literals. Memory that scans reuse.
 #[derive(Debug, Default)]
 pub(crate) struct Located {
-    gates: Vec<OpenGate>,
+    /// For each literal that was found, its places among `gate_places`, once a rule asks for them.
+    gates: Vec<Range<usize>>,
     gate_places: Vec<Place>,
     /// Of one literal.
     places: Vec<Place>,
-}
-
-/// A gate in a text.
-#[derive(Debug)]
-struct OpenGate {
-    gate: GateId,
-    places: Places,
-    /// Its places among [`Located::gate_places`], once a rule asks for them: most gates are in
-    /// texts that have no other literal of their rules.
-    located: Range<usize>,
 }
 
 /// Adds to `candidates` the rules that can match a text with these literals. Then they are
@@ -64,14 +55,8 @@ pub(crate) fn candidates(
 ) {
     let Located { gates, gate_places, places: several } = located;
     gates.clear();
+    gates.resize(found.all().len(), 0..0);
     gate_places.clear();
-    for &Found { literal, places } in found.all() {
-        for one in literals.uses(literal) {
-            if let Use::Gate(gate) = one {
-                gates.push(OpenGate { gate, places, located: 0..0 });
-            }
-        }
-    }
     let others = found.other_places();
     let mut steps = Steps::default();
     for Found { literal, places } in found.all() {
@@ -80,13 +65,13 @@ pub(crate) fn candidates(
             let Use::Rule(RuleLiteral { slot, max_offset, gate }) = one else { continue };
             let mut by_gate = None;
             if let Some((gate, max_offset)) = gate {
-                let Some(open) = gates.iter_mut().find(|open| open.gate == gate) else { continue };
-                if open.located.is_empty() {
+                let Some(at) = found.index_of(gate) else { continue };
+                if gates[at].is_empty() {
                     let first = gate_places.len();
-                    others.append(open.places, gate_places);
-                    open.located = first..gate_places.len();
+                    others.append(found.all()[at].places, gate_places);
+                    gates[at] = first..gate_places.len();
                 }
-                by_gate = Some(Element { max_offset, places: &gate_places[open.located.clone()] });
+                by_gate = Some(Element { max_offset, places: &gate_places[gates[at].clone()] });
             }
             if places.only().is_none() && several.is_empty() {
                 others.append(*places, several);

@@ -84,7 +84,7 @@ use self::index::{BatchBuffers, ChunkScan, Index};
 pub(crate) use self::lengths::CHUNK_BYTES;
 use self::rare::RareVariants;
 use self::select::Selection;
-use self::select::uses::{LiteralId, Use};
+use self::select::uses::LiteralId;
 pub(crate) use self::shapes::edges::{Edges, shape};
 use self::shapes::rarity::Rarity;
 pub(crate) use self::shapes::run::Shape;
@@ -288,13 +288,12 @@ impl Prefilter {
         self.shapes.runs_of(slot)
     }
 
-    /// What a text must contain besides one of these, folded: a literal that many rules require.
+    /// What a text must contain besides one of these, folded: a literal that is looked for on
+    /// behalf of other rules, too.
     pub fn gate_of(&self, slot: RuleSlot) -> Option<Vec<u8>> {
         let mut rules = self.ids().flat_map(|literal| self.literals.rules(literal));
         let (gate, _) = rules.find(|of| of.slot == slot)?.gate?;
-        let is_gate =
-            |literal: &LiteralId| self.literals.uses(*literal).any(|one| one == Use::Gate(gate));
-        self.ids().find(is_gate).map(|literal| self.literals.get(literal))
+        Some(self.literals.get(gate))
     }
 
     fn ids(&self) -> Range<LiteralId> {

@@ -75,14 +75,21 @@ impl Steps {
             left = left.saturating_sub(1);
             left > 0
         };
-        // where what a lookbehind requires is says nothing
-        let gate = gate.filter(|gate| gate.max_offset != MaxOffset::UNKNOWN);
+        // If one of them can be anywhere after a match's start, no line must have both. The places
+        // of a gate would cut the text before the literal into pieces that the engine finds as soon.
+        let (far, gate) = match gate {
+            Some(gate) if literal.is_local() && gate.is_local() => {
+                (StartRange::ANYWHERE, Some(gate))
+            }
+            Some(gate) => (starts_in.of(gate.max_offset, gate.rest(0)), None),
+            None => (StartRange::ANYWHERE, None),
+        };
         let mut from = 0;
         for (at, &place) in literal.places.iter().enumerate() {
             let is_last = !literal.is_local() || !step();
             let place = if is_last { literal.rest(at) } else { place };
             let of_literal = starts_in.of(literal.max_offset, place);
-            let range = of_literal.and(StartRange { first: from, ..StartRange::ANYWHERE });
+            let range = of_literal.and(far).and(StartRange { first: from, ..StartRange::ANYWHERE });
             if !range.is_nowhere() {
                 from = range.last.saturating_add(1);
                 match gate {
@@ -98,7 +105,7 @@ impl Steps {
     }
 }
 
-/// The part of `range` where matches can start that have the gate, too.
+/// The part of `range` where matches can start that have the gate, too, which is local.
 fn ranges_by_gate(
     starts_in: Starts<'_>,
     range: StartRange,
@@ -111,7 +118,7 @@ fn ranges_by_gate(
     let first = range.first.saturating_add(least);
     let before = gate.places.partition_point(|place| place.last < first);
     for at in before..gate.places.len() {
-        let is_last = !gate.is_local() || !step();
+        let is_last = !step();
         let place = if is_last { gate.rest(at) } else { gate.places[at] };
         let by_gate = starts_in.of(gate.max_offset, place);
         // Neither has a gate that is so far after it: those after this one are still further away,

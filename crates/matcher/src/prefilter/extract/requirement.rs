@@ -113,6 +113,28 @@ impl<'r> RequirementRef<'r> {
         &self.children[first as usize..end as usize]
     }
 
+    /// Calls `each` with every literal that a text must contain, whichever alternatives match, and
+    /// its offset from the start of a match. `open`: memory.
+    pub(crate) fn each_required(
+        &self,
+        open: &mut Vec<(ClauseId, MaxOffset)>,
+        mut each: impl FnMut(u32, MaxOffset),
+    ) {
+        open.clear();
+        open.extend(self.root().map(|root| (root, self.max_offset(root))));
+        while let Some((clause, max_offset)) = open.pop() {
+            match self.clauses[clause as usize] {
+                Clause::All(first, end) => {
+                    let child =
+                        |&child: &ClauseId| (child, max_offset.plus(self.max_offset(child)));
+                    open.extend(self.children(first, end).iter().map(child));
+                }
+                Clause::Literals(literal, end) if end == literal + 1 => each(literal, max_offset),
+                Clause::Literals(..) | Clause::Any(..) => {}
+            }
+        }
+    }
+
     /// The literals of all clauses.
     pub(crate) fn literals(self) -> impl Iterator<Item = &'r [u8]> + use<'r> {
         let Self { bytes, ends, .. } = self;

@@ -51,6 +51,12 @@ impl FoundLiterals {
         }
     }
 
+    /// The index of a literal in [`Self::all`], if it is in the text.
+    #[inline]
+    pub(crate) fn index_of(&self, literal: LiteralId) -> Option<usize> {
+        Some(self.indexes[literal as usize].checked_sub(1)? as usize)
+    }
+
     pub(crate) fn all(&self) -> &[Found] {
         &self.all
     }

@@ -101,7 +101,7 @@ impl Literals {
     pub(crate) fn rules(&self, literal: LiteralId) -> impl Iterator<Item = RuleLiteral> {
         self.uses(literal).filter_map(|one| match one {
             Use::Rule(of_rule) => Some(of_rule),
-            Use::Gate(_) => None,
+            Use::Gate => None,
         })
     }
 

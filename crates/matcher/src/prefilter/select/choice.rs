@@ -111,33 +111,20 @@ impl<'c> Chooser<'c> {
         requirement: RequirementRef<'_>,
         chosen: &[Selected],
     ) -> Option<Selected> {
-        let root = requirement.root()?;
         let Self { counts, sharing, open, .. } = self;
         let mut best = None;
-        open.clear();
-        open.push((root, requirement.max_offset(root)));
-        while let Some((clause, max_offset)) = open.pop() {
-            match requirement.clauses()[clause as usize] {
-                Clause::All(first, end) => {
-                    let child =
-                        |&child: &ClauseId| (child, max_offset.plus(requirement.max_offset(child)));
-                    open.extend(requirement.children(first, end).iter().map(child));
-                }
-                Clause::Literals(literal, end) if end == literal + 1 => {
-                    let is_chosen = chosen.iter().any(|chosen| chosen.literal == literal);
-                    let sharing = sharing[literal as usize];
-                    let worth = sharing.map(|rules| (max_offset.is_bounded(), rules));
-                    if let Some(worth @ (_, rules)) = worth
-                        && !is_chosen
-                        && best.is_none_or(|(best, _)| best < worth)
-                        && !counts.is_ubiquitous(requirement.literal(literal), rules)
-                    {
-                        best = Some((worth, Selected { literal, max_offset }));
-                    }
-                }
-                Clause::Literals(..) | Clause::Any(..) => {}
+        requirement.each_required(open, |literal, max_offset| {
+            let is_chosen = chosen.iter().any(|chosen| chosen.literal == literal);
+            let sharing = sharing[literal as usize];
+            let worth = sharing.map(|rules| (max_offset.is_bounded(), rules));
+            if let Some(worth @ (_, rules)) = worth
+                && !is_chosen
+                && best.is_none_or(|(best, _)| best < worth)
+                && !counts.is_ubiquitous(requirement.literal(literal), rules)
+            {
+                best = Some((worth, Selected { literal, max_offset }));
             }
-        }
+        });
         best.map(|(_, gate)| gate)
     }
 }

@@ -24,6 +24,16 @@ impl<'r> Distinct<'r> {
         })
     }
 
+    /// How many have a number.
+    pub(crate) fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// The number of a literal, if it has one.
+    pub(crate) fn known(&self, literal: &[u8]) -> Option<LiteralId> {
+        self.ids.get(literal).copied()
+    }
+
     /// The literals by their numbers.
     pub(crate) fn into_all(self) -> Vec<&'r [u8]> {
         self.all

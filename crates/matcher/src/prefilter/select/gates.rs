@@ -1,10 +1,15 @@
-//! Gates: literals that several rules require besides their rarest one, an error's name, say. A
-//! text without a rule's gate cannot match the rule, whatever else it has.
+//! Gates: literals that rules require besides their rarest one, an error's name, say. A text
+//! without a rule's gate cannot match the rule, whatever else it has.
+//!
+//! A gate is looked for because several rules share it, or because others are looked for by it
+//! anyway.
 
 use rustc_hash::FxHashMap;
 
 use crate::prefilter::extract::max_offset::MaxOffset;
-use crate::prefilter::select::uses::GateId;
+use crate::prefilter::extract::requirement::{ClauseId, RequirementRef};
+use crate::prefilter::select::distinct::Distinct;
+use crate::prefilter::select::uses::LiteralId;
 
 /// The least number of rules that share a gate. A rule that is expensive to run has one of its own.
 const MIN_RULES: usize = 8;
@@ -54,25 +59,61 @@ impl<'r> GateCandidates<'r> {
         self.users.push(User { candidate, position, max_offset });
     }
 
-    /// Decides which candidates become gates, and enters them in `gate_of`, which has an element
-    /// per rule position. A gate that few rules share does not pay, for it has to be looked for in
-    /// every text. Returns the gates' literals, by gate number.
-    pub(crate) fn accept(self, gate_of: &mut [Option<(GateId, MaxOffset)>]) -> Vec<&'r [u8]> {
-        let most = gate_of.len() / MAX_SHARE;
-        let mut literals = Vec::new();
+    /// Decides which candidates become gates. A gate that few rules share does not pay, for it has
+    /// to be looked for in every text. Returns the gate of each of so many rules, by position.
+    pub(crate) fn accept(
+        self,
+        rules: usize,
+        literals: &mut Distinct<'r>,
+    ) -> Vec<Option<(LiteralId, MaxOffset)>> {
+        let most = rules / MAX_SHARE;
         let accept = |GateCandidate { literal, expensive, users }| {
             let fewest = if expensive { 1 } else { MIN_RULES };
-            (fewest..=most).contains(&users).then(|| {
-                literals.push(literal);
-                (literals.len() - 1) as GateId
-            })
+            (fewest..=most).contains(&users).then(|| literals.id(literal))
         };
-        let gates: Vec<Option<GateId>> = self.all.into_iter().map(accept).collect();
+        let gates: Vec<Option<LiteralId>> = self.all.into_iter().map(accept).collect();
+        let mut gate_of = vec![None; rules];
         for User { candidate, position, max_offset } in self.users {
-            if let Some(gate) = gates[candidate as usize] {
-                gate_of[position as usize] = Some((gate, max_offset));
-            }
+            gate_of[position as usize] = gates[candidate as usize].map(|gate| (gate, max_offset));
         }
-        literals
+        gate_of
+    }
+}
+
+/// The best gate among the literals that are looked for anyway. Memory: `open`.
+pub(crate) struct FreeGates<'l, 'r> {
+    literals: &'l Distinct<'r>,
+    /// How many rules are looked for by each literal.
+    rules: &'l [u32],
+    open: Vec<(ClauseId, MaxOffset)>,
+}
+
+impl<'l, 'r> FreeGates<'l, 'r> {
+    pub(crate) fn new(literals: &'l Distinct<'r>, rules: &'l [u32]) -> Self {
+        Self { literals, rules, open: Vec::new() }
+    }
+
+    /// That of a rule that is looked for by `own`: the one that says most about where a match
+    /// starts, and of these the one that the fewest rules are looked for by. None for a rule that
+    /// shares `own` with no other: it is rare enough.
+    pub(crate) fn best(
+        &mut self,
+        requirement: RequirementRef<'_>,
+        own: LiteralId,
+    ) -> Option<(LiteralId, MaxOffset)> {
+        let Self { literals, rules, open } = self;
+        if rules[own as usize] < 2 {
+            return None;
+        }
+        let mut best = None;
+        requirement.each_required(open, |literal, max_offset| {
+            let Some(id) = literals.known(requirement.literal(literal)) else { return };
+            let is_local = max_offset.is_bounded() || max_offset.is_in_line();
+            let cost = (!is_local, rules[id as usize]);
+            if id != own && best.is_none_or(|(least, _)| cost < least) {
+                best = Some((cost, (id, max_offset)));
+            }
+        });
+        best.map(|(_, gate)| gate)
     }
 }

@@ -19,7 +19,7 @@ use crate::prefilter::select::by_shape::ByShape;
 use crate::prefilter::select::choice::Selected;
 use crate::prefilter::select::choices::{Choice, Choices};
 use crate::prefilter::select::distinct::Distinct;
-use crate::prefilter::select::gates::GateCandidates;
+use crate::prefilter::select::gates::{FreeGates, GateCandidates};
 use crate::prefilter::select::judged::Judged;
 use crate::prefilter::select::ngrams::NgramCounts;
 use crate::prefilter::select::uses::{LiteralId, RuleLiteral, Use};
@@ -106,20 +106,25 @@ impl<'r> Selection<'r> {
 
         let Choices { selected, short, passed_over, .. } = choices;
         let mut literals = Distinct::with_capacity(rules);
-        let mut gate_of = vec![None; rules];
-        let gates = gates.accept(&mut gate_of);
+        let ids: Vec<LiteralId> = selected.iter().map(|one| literals.id(one.literal)).collect();
+        let mut rules_by = vec![0; ids.len()];
+        for &id in &ids {
+            rules_by[id as usize] += 1;
+        }
+        let gate_of = gates.accept(rules, &mut literals);
+        rules_by.resize(literals.len(), 0);
         let supposing = selected.iter().filter(|choice| !choice.variants.is_empty());
         let mut supposing: Vec<_> =
             supposing.map(|choice| (choice.of_rule.slot, choice.variants)).collect();
         supposing.dedup();
-        let with_gates =
-            selected.into_iter().map(|Choice { literal, position, of_rule, .. }| {
-                let gate = gate_of[position as usize];
-                (literals.id(literal), Use::Rule(RuleLiteral { gate, ..of_rule }))
-            });
-        let mut uses: Vec<(LiteralId, Use)> = with_gates.collect();
-        for (gate, literal) in (0..).zip(gates) {
-            uses.push((literals.id(literal), Use::Gate(gate)));
+        let known: Vec<&T> = all.iter().filter(known).collect();
+        let mut free = FreeGates::new(&literals, &rules_by);
+        let mut uses: Vec<(LiteralId, Use)> = Vec::with_capacity(2 * selected.len());
+        for (Choice { position, of_rule, .. }, id) in selected.into_iter().zip(ids) {
+            let position = position as usize;
+            let gate = gate_of[position].or_else(|| free.best(requirement_of(known[position]), id));
+            uses.push((id, Use::Rule(RuleLiteral { gate, ..of_rule })));
+            uses.extend(gate.map(|(gate, _)| (gate, Use::Gate)));
         }
         let (literals, shapes) = (literals.into_all(), by_shape.builder);
         Self { literals, uses, short, shapes, passed_over, supposing, unfiltered, counts }

@@ -6,16 +6,13 @@ use crate::prefilter::extract::max_offset::MaxOffset;
 /// The number of a literal that is looked for.
 pub(crate) type LiteralId = u32;
 
-/// The number of a gate: a literal that many rules require besides their rarest one.
-pub(crate) type GateId = u32;
-
 /// What a literal is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Use {
     /// A rule is looked for by it.
     Rule(RuleLiteral),
-    /// It is this gate.
-    Gate(GateId),
+    /// It is the gate of rules that are looked for by others.
+    Gate,
 }
 
 /// A rule that is looked for by a literal.
@@ -25,6 +22,7 @@ pub(crate) struct RuleLiteral {
     pub(crate) slot: RuleSlot,
     /// The literal's offset from the start of a match.
     pub(crate) max_offset: MaxOffset,
-    /// The rule's gate, and its offset from the start of a match.
-    pub(crate) gate: Option<(GateId, MaxOffset)>,
+    /// Another literal that the rule requires, and its offset from the start of a match. It is
+    /// looked for, too.
+    pub(crate) gate: Option<(LiteralId, MaxOffset)>,
 }
