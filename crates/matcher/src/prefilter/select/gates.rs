@@ -61,17 +61,13 @@ impl<'r> GateCandidates<'r> {
 
     /// Decides which candidates become gates. A gate that few rules share does not pay, for it has
     /// to be looked for in every text. Returns the gate of each of so many rules, by position.
-    pub(crate) fn accept(
-        self,
-        rules: usize,
-        literals: &mut Distinct<'r>,
-    ) -> Vec<Option<(LiteralId, MaxOffset)>> {
+    pub(crate) fn accept(self, rules: usize) -> Vec<Option<(&'r [u8], MaxOffset)>> {
         let most = rules / MAX_SHARE;
         let accept = |GateCandidate { literal, expensive, users }| {
             let fewest = if expensive { 1 } else { MIN_RULES };
-            (fewest..=most).contains(&users).then(|| literals.id(literal))
+            (fewest..=most).contains(&users).then_some(literal)
         };
-        let gates: Vec<Option<LiteralId>> = self.all.into_iter().map(accept).collect();
+        let gates: Vec<Option<&[u8]>> = self.all.into_iter().map(accept).collect();
         let mut gate_of = vec![None; rules];
         for User { candidate, position, max_offset } in self.users {
             gate_of[position as usize] = gates[candidate as usize].map(|gate| (gate, max_offset));

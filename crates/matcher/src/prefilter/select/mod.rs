@@ -13,6 +13,7 @@ pub(crate) mod uses;
 
 use crate::ids::RuleSlot;
 use crate::parallel;
+use crate::prefilter::extract::max_offset::MaxOffset;
 use crate::prefilter::extract::requirement::RequirementRef;
 use crate::prefilter::extract::variants::Variants;
 use crate::prefilter::select::by_shape::ByShape;
@@ -111,7 +112,12 @@ impl<'r> Selection<'r> {
         for &id in &ids {
             rules_by[id as usize] += 1;
         }
-        let gate_of = gates.accept(rules, &mut literals);
+        let gate_of = gates.accept(rules);
+        let gates = selected.iter().map(|one| {
+            let (literal, max_offset) = gate_of[one.position as usize]?;
+            Some((literals.id(literal), max_offset))
+        });
+        let gates: Vec<Option<(LiteralId, MaxOffset)>> = gates.collect();
         rules_by.resize(literals.len(), 0);
         let supposing = selected.iter().filter(|choice| !choice.variants.is_empty());
         let mut supposing: Vec<_> =
@@ -120,9 +126,11 @@ impl<'r> Selection<'r> {
         let known: Vec<&T> = all.iter().filter(known).collect();
         let mut free = FreeGates::new(&literals, &rules_by);
         let mut uses: Vec<(LiteralId, Use)> = Vec::with_capacity(2 * selected.len());
-        for (Choice { position, of_rule, .. }, id) in selected.into_iter().zip(ids) {
-            let position = position as usize;
-            let gate = gate_of[position].or_else(|| free.best(requirement_of(known[position]), id));
+        for ((Choice { position, of_rule, .. }, id), gate) in
+            selected.into_iter().zip(ids).zip(gates)
+        {
+            let requirement = requirement_of(known[position as usize]);
+            let gate = gate.or_else(|| free.best(requirement, id));
             uses.push((id, Use::Rule(RuleLiteral { gate, ..of_rule })));
             uses.extend(gate.map(|(gate, _)| (gate, Use::Gate)));
         }
