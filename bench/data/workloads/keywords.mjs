@@ -116,7 +116,7 @@ function chatter(random) {
 export const keywords = vocabularyWorkload({
   name: 'keywords',
   about: 'chatty logs, 2 KB; short generic words that ignore case',
-  rules: 800,
+  rules: 1000,
   ordinary,
   withoutLiteral,
   shares: { withoutLiteral: 0.006, lookaround: 0.02, backReference: 0.001, ignoringCase: 0.8, scoped: 0.05 },
