@@ -163,17 +163,16 @@ impl Prefilter {
     /// The tables for what was chosen to be looked for.
     pub(crate) fn of(chosen: Chosen<'_>) -> Self {
         let Chosen { selection, rarity } = chosen;
-        let Selection { literals, uses, short, shapes, passed_over, supposing, unfiltered, counts } =
-            selection;
+        let Selection { literals, uses, shapes, supposing, counts, .. } = selection;
         Self {
             kernel: Kernel::detect(),
             indexes: Index::by_length(&literals, &counts),
             literals: Literals::new(&literals, uses),
             shapes: Shapes::new(shapes.build(&rarity)),
             rare: RareVariants::new(supposing),
-            short,
-            passed_over,
-            unfiltered,
+            short: selection.short,
+            passed_over: selection.passed_over,
+            unfiltered: selection.unfiltered,
         }
     }
 

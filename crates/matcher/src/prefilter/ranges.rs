@@ -75,8 +75,8 @@ impl Steps {
             left = left.saturating_sub(1);
             left > 0
         };
-        // If one of them can be anywhere after a match's start, no line must have both. The places
-        // of a gate would cut the text before the literal into pieces that the engine finds as soon.
+        // If one of them can be anywhere after a match's start, no line must have both. Then the
+        // places of a gate would cut the text into pieces that the engine finds as soon.
         let (far, gate) = match gate {
             Some(gate) if literal.is_local() && gate.is_local() => {
                 (StartRange::ANYWHERE, Some(gate))
