@@ -351,7 +351,7 @@ fn a_long_text_is_classified_as_the_loop_would_whatever_interrupts() {
 fn a_long_name_is_read_in_turns() {
     let matcher = matcher(r#"[{"issue":"A","error":"e","test":"(?:é|x)nd$"}]"#);
     for end in ["xnd", "énd", "nd"] {
-        let name = "n".repeat(5 * CHUNK_BYTES) + end;
+        let name = "n".repeat(64 * CHUNK_BYTES) + end;
         let mut raws = vec![raw(&name)];
         if name.is_ascii() {
             raws.push(RawText::Ascii(name.into_bytes().into()));
