@@ -57,27 +57,9 @@ const causeOf = (value) => value.cause;
 function readError(error) {
   if (typeof error === 'string') return error;
   if (error === null || error === undefined) return null;
-  if (typeof error === 'object') {
-    const stack = wholeStack(error);
-    if (stack !== undefined) return stack;
-  }
   const start = { text: '', next: undefined };
   const reading = { last: start, causes: 0, elements: 0, first: undefined, others: undefined };
   return write(error, reading, 0) ? joined(start.next) : null;
-}
-
-/**
- * The stack of an error if it is the text that `readError` gives: it has the message at its head, and nothing has caused the error.
- * That of most errors is, and needs no list of parts.
- */
-function wholeStack(error) {
-  const stack = read(stackOf, error);
-  if (typeof stack !== 'string' || stack === '') return undefined;
-  const message = read(messageOf, error);
-  if (typeof message !== 'string' || message === '' || !hasAtHead(stack, message)) return undefined;
-  if (read(errorsOf, error) !== undefined || read(causeOf, error) !== undefined) return undefined;
-  // an array or an object of a string is read as such, whatever was put on it
-  return read(lengthOf, error) === undefined && !isArrayOrFalse(error) ? stack : undefined;
 }
 
 /** The text of a list of parts, or an array of them if it is long. */
