@@ -128,6 +128,7 @@ test('of a rule the first part that is missing is named', async () => {
     { issue: 'grid', error: 'x' },
     { issue: '\ud800', error: '\udc00 boom' },
     { issue: 'slow', error: '^(?:(a+|b)+\\1)+$' },
+    { issue: 'kelvin', error: 'kelvin scale \\d', flags: 'iu' },
   ]);
   for (const [name, error, rule, expected] of [
     ['Cart', 'Timeout of 7ms', 2, [2, 'SHOP-2', null, null]],
@@ -140,12 +141,15 @@ test('of a rule the first part that is missing is named', async () => {
     ['', 'items[0', 'broken', [1, 'SHOP-1', 'rule', null]],
     ['', 'items[0', 'SHOP-1', [1, 'SHOP-1', 'rule', null]],
     ['', 'items[0', 1, [1, 'SHOP-1', 'rule', null]],
-    ['', 'boom', 7, [null, null, 'rule', null]],
+    ['', 'boom', 8, [null, null, 'rule', null]],
     ['', 'boom', 4294967295, [null, null, 'rule', null]],
     ['', 'boom', 'SHOP-3', [null, null, 'rule', null]],
     ['', 'boom', '', [null, null, 'rule', null]],
     ['', 'boom', '\ud800', [5, '\ud800', 'literal', ' boom']],
     ['', `${'a'.repeat(40)}b`, 'slow', [6, 'slow', 'pattern', null]],
+    ['', 'kevin scale x', 'kelvin', [7, 'kelvin', 'literal', 'kelvin scale ']],
+    // U+212A is a `k` under these flags
+    ['', '\u212Aelvin scale x', 'kelvin', [7, 'kelvin', 'pattern', null]],
     ['Cart', null, 2, [2, 'SHOP-2', 'pattern', null]],
     ['Home', undefined, 2, [2, 'SHOP-2', 'scope', null]],
   ]) {
@@ -155,7 +159,7 @@ test('of a rule the first part that is missing is named', async () => {
   }
   const reason = async (...args) => (await explain(...args)).rule.reason;
   assert.match(await reason('', 'x', { rule: 'broken' }), /^the rule was refused: error: .*\[/);
-  assert.equal(await reason('', 'x', { rule: 9 }), 'there is no rule 9: the list has 7');
+  assert.equal(await reason('', 'x', { rule: 9 }), 'there is no rule 9: the list has 8');
   assert.equal(await reason('Cart', 'never, Timeout of 7ms', { rule: 3 }), 'it matches, but rule 2 comes before it');
   assert.equal(await reason('Cart', 'Timeout of 7ms', { rule: 2 }), 'it matches and gives the verdict');
   assert.match(await reason('', `${'a'.repeat(40)}b`, { rule: 6 }), /limit/);

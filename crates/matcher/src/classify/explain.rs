@@ -15,7 +15,7 @@ use crate::ids::{RuleIndex, RuleSlot};
 use crate::limits::MAX_EXPLAINED_RULES;
 use crate::matcher::{ActiveRule, CompletionSearch, IdleRule, Matcher};
 use crate::moment::Moment;
-use crate::prefilter::{Candidate, Prefilter, Requirement, find_folded};
+use crate::prefilter::{Candidate, Prefilter, Requirement, chunks, find_folded};
 use crate::rules::{Idle, Rejection};
 use crate::scratch::Scratch;
 use crate::text::RawText;
@@ -391,6 +391,9 @@ impl Explainer<'_, '_> {
             Prefilter::build(requirement.ok().map(|requirement| (slot, requirement)))
         });
         let prefilter = own.as_ref().unwrap_or(self.matcher.prefilter());
+        if self.needs_no_literals(prefilter, slot)? {
+            return Ok(None);
+        }
         // any of these will do
         let mut any = prefilter.literals_of(slot);
         if !any.is_empty() {
@@ -406,6 +409,21 @@ impl Explainer<'_, '_> {
             Some(gate) if !self.has(&gate)? => Ok(Some(gate)),
             _ => Ok(None),
         }
+    }
+
+    /// [`Prefilter::needs_no_literals`] for the whole text.
+    fn needs_no_literals(&self, prefilter: &Prefilter, slot: RuleSlot) -> Result<bool, Cancelled> {
+        let text = self.text.as_ref().map_or(&[][..], Haystack::bytes);
+        let mut chunks = chunks(text.len());
+        self.patience.turns(|interrupt| {
+            for chunk in chunks.by_ref() {
+                if prefilter.needs_no_literals(slot, text, chunk) {
+                    return Ok(true);
+                }
+                interrupt.check()?;
+            }
+            Ok(false)
+        })
     }
 
     /// Whether the text has a literal.

@@ -287,6 +287,17 @@ impl Prefilter {
         self.shapes.runs_of(slot)
     }
 
+    /// Whether a chunk of a text has a character that this rule's literals suppose not to be there:
+    /// then the text can match without them.
+    pub(crate) fn needs_no_literals(
+        &self,
+        slot: RuleSlot,
+        text: &[u8],
+        chunk: Range<usize>,
+    ) -> bool {
+        self.rare.contradict(slot, text, chunk)
+    }
+
     /// What a text must contain besides one of these, folded: a literal that is looked for on
     /// behalf of other rules, too.
     pub fn gate_of(&self, slot: RuleSlot) -> Option<Vec<u8>> {

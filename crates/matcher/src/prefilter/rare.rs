@@ -57,6 +57,16 @@ impl RareVariants {
         }
     }
 
+    /// Whether one of those that the rule supposes not to be there starts in a chunk of the text.
+    pub(crate) fn contradict(&self, slot: RuleSlot, text: &[u8], chunk: Range<usize>) -> bool {
+        let Some((_, supposed)) = self.rules.iter().find(|(rule, _)| *rule == slot) else {
+            return false;
+        };
+        let mut found = Variants::default();
+        self.scan(text, chunk, &mut found);
+        !found.and(*supposed).is_empty()
+    }
+
     /// Adds the rules that a text with these variants can match.
     pub(crate) fn candidates(&self, found: Variants, candidates: &mut Vec<Candidate>) {
         if found.is_empty() {
@@ -91,6 +101,8 @@ mod tests {
         assert_eq!(found_in(text, 2..3), of("\u{212A}"));
         assert_eq!(found_in(text, 3..text.len()), of("\u{1C84}"));
         assert_eq!(found_in(text, 0..text.len()), of("\u{212A}\u{1C84}"));
+        assert!(rare.contradict(RuleSlot(2), text.as_bytes(), 0..4));
+        assert!(!rare.contradict(RuleSlot(5), text.as_bytes(), 0..4));
         let candidates = |found| {
             let mut candidates = Vec::new();
             rare.candidates(found, &mut candidates);
