@@ -108,14 +108,9 @@ impl CodePointSet {
             &[(low, high)] => self.add_range(low, high),
             _ if self.is_empty() => self.ranges.clone_from(&other.ranges),
             _ => {
-                let ranges = self.ranges.to_mut();
-                ranges.extend_from_slice(&other.ranges);
-                #[expect(
-                    clippy::stable_sort_primitive,
-                    reason = "the stable sort merges the two ascending runs in one pass"
-                )]
-                ranges.sort();
-                join(ranges);
+                let mut ranges = merged(&self.ranges, &other.ranges);
+                join(&mut ranges);
+                self.ranges = ranges.into();
             }
         }
     }
@@ -169,6 +164,19 @@ impl CodePointSet {
 fn clip((low, high): (u32, u32)) -> Option<(u32, u32)> {
     let high = high.min(MAX_CODE_POINT);
     (low <= high).then_some((low, high))
+}
+
+/// The ranges of both lists, which are ascending, in one.
+fn merged<'r>(mut one: &'r [(u32, u32)], mut other: &'r [(u32, u32)]) -> Vec<(u32, u32)> {
+    let mut all = Vec::with_capacity(one.len() + other.len());
+    while let (Some(first), Some(second)) = (one.first(), other.first()) {
+        let least = if first <= second { &mut one } else { &mut other };
+        all.push(least[0]);
+        *least = &least[1..];
+    }
+    all.extend_from_slice(one);
+    all.extend_from_slice(other);
+    all
 }
 
 /// Restores the invariant of ranges that are sorted by their lower end.

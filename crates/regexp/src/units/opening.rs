@@ -64,12 +64,17 @@ impl Opening {
     /// `sets`: of the first units, as many as are known, up to [`Self::MOST`]. `None` if they say
     /// nothing.
     pub(crate) fn new(sets: &[UnitSet]) -> Option<Self> {
-        let mut places = [Place::default(); Self::MOST];
-        for ((at, place), &set) in places.iter_mut().enumerate().zip(sets) {
-            *place = Place { at: at as u8, set };
+        let mut order = [0; Self::MOST];
+        for ((at, place), set) in (0..).zip(&mut order).zip(sets) {
+            *place = set.weight() << u8::BITS | at;
         }
-        let known = &mut places[..sets.len()];
-        known.sort_by_cached_key(|place| place.set.weight());
+        order[..sets.len()].sort_unstable();
+        let place = |weighed: u32| {
+            let at = weighed as u8;
+            Place { at, set: sets.get(usize::from(at)).copied().unwrap_or_default() }
+        };
+        let places = order.map(place);
+        let known = &places[..sets.len()];
         let rarest = known.first().filter(|rarest| rarest.set != UnitSet::ALL)?;
         let tests = std::array::from_fn(|rank| Test::new(known.get(rank).unwrap_or(rarest)));
         Some(Self { places, len: sets.len() as u8, tests })

@@ -1,5 +1,6 @@
 //! The literals that are looked for, folded, with what each is for.
 
+use crate::ids::RuleSlot;
 use crate::mem::{HugeSlice, prefetch};
 use crate::prefilter::extract::strings::MAX_BYTES;
 use crate::prefilter::fold::{has_folded, has_folded_head};
@@ -58,7 +59,10 @@ impl Literals {
             }
         }
         // most literals have one use
-        other_uses.sort_by_key(|&(literal, _)| literal);
+        other_uses.sort_unstable_by_key(|&(literal, one)| match one {
+            Use::Rule(of_rule) => (literal, of_rule.slot),
+            Use::Gate => (literal, RuleSlot(0)),
+        });
         other_uses.dedup();
         let mut all = Vec::with_capacity(literals.len());
         let mut tails = Vec::new();

@@ -108,7 +108,7 @@ impl<'r> Selection<'r> {
         let Choices { selected, short, passed_over, .. } = choices;
         let mut literals = Distinct::with_capacity(rules);
         let ids: Vec<LiteralId> = selected.iter().map(|one| literals.id(one.literal)).collect();
-        let mut rules_by = vec![0; ids.len()];
+        let mut rules_by = vec![0; literals.len()];
         for &id in &ids {
             rules_by[id as usize] += 1;
         }
@@ -118,21 +118,22 @@ impl<'r> Selection<'r> {
             Some((literals.id(literal), max_offset))
         });
         let gates: Vec<Option<(LiteralId, MaxOffset)>> = gates.collect();
-        rules_by.resize(literals.len(), 0);
+        let mut uses: Vec<(LiteralId, Use)> = Vec::with_capacity(literals.len() + selected.len());
+        // what is looked for as a gate only
+        uses.extend((rules_by.len()..literals.len()).map(|id| (id as LiteralId, Use::Gate)));
+        rules_by.resize(literals.len(), u32::MAX);
         let supposing = selected.iter().filter(|choice| !choice.variants.is_empty());
         let mut supposing: Vec<_> =
             supposing.map(|choice| (choice.of_rule.slot, choice.variants)).collect();
         supposing.dedup();
         let known: Vec<&T> = all.iter().filter(known).collect();
         let mut free = FreeGates::new(&literals, &rules_by);
-        let mut uses: Vec<(LiteralId, Use)> = Vec::with_capacity(2 * selected.len());
         for ((Choice { position, of_rule, .. }, id), gate) in
             selected.into_iter().zip(ids).zip(gates)
         {
             let requirement = requirement_of(known[position as usize]);
             let gate = gate.or_else(|| free.best(requirement, id));
             uses.push((id, Use::Rule(RuleLiteral { gate, ..of_rule })));
-            uses.extend(gate.map(|(gate, _)| (gate, Use::Gate)));
         }
         let (literals, shapes) = (literals.into_all(), by_shape.builder);
         Self { literals, uses, short, shapes, passed_over, supposing, unfiltered, counts }

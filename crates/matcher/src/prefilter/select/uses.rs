@@ -11,7 +11,7 @@ pub(crate) type LiteralId = u32;
 pub(crate) enum Use {
     /// A rule is looked for by it.
     Rule(RuleLiteral),
-    /// It is the gate of rules that are looked for by others.
+    /// It is only a gate, of rules that are looked for by others.
     Gate,
 }
 

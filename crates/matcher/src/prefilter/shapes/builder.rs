@@ -84,12 +84,15 @@ impl ShapesBuilder {
     pub(crate) fn build(mut self, rarity: &Rarity) -> (Tables, Vec<RuleSlot>) {
         let runs: Vec<LookedFor> =
             self.runs.into_iter().map(|run| LookedFor::new(run, rarity)).collect();
-        // the most common ones first: they spoil what shares a bucket with them
+        // The most common ones first: they spoil what shares a bucket with them. The bits of floats
+        // above zero have the order of their values.
         let share = |run: &LookedFor| rarity.product(run.looked_at());
-        let mut order: Vec<(RunId, &LookedFor)> = (0..).zip(&runs).collect();
-        order.sort_unstable_by(|(id, one), (other_id, other)| {
-            share(other).total_cmp(&share(one)).then(id.cmp(other_id))
-        });
+        let keys = (0..).zip(&runs).map(|(id, run)| (!share(run).to_bits(), id));
+        let mut order: Vec<u64> =
+            keys.map(|(rank, id): (u32, RunId)| u64::from(rank) << 32 | u64::from(id)).collect();
+        order.sort_unstable();
+        let by_key = |key: u64| (key as RunId, &runs[key as RunId as usize]);
+        let order: Vec<(RunId, &LookedFor)> = order.into_iter().map(by_key).collect();
         let most = runs.len().div_ceil(BUCKETS).min(MAX_PASSES);
         let distributions = (1..=most).map(|passes| distribute(&order, passes, rarity));
         let cost = |buckets: &Vec<Bucket>| buckets.chunks(BUCKETS).map(cost_of_pass).sum::<f32>();
@@ -106,7 +109,7 @@ impl ShapesBuilder {
             Pass { masks, buckets }
         });
         let passes = passes.filter(|pass| pass.masks.depth > 0).collect();
-        self.uses.sort_by_key(|&(run, slot, _)| (run, slot));
+        self.uses.sort_unstable_by_key(|&(run, slot, _)| (run, slot));
         self.uses.dedup();
         self.common.sort_unstable();
         (Tables { passes, runs, uses: self.uses }, self.common)

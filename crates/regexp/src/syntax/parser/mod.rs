@@ -200,7 +200,7 @@ impl<'s> Parser<'s> {
             return;
         }
         let mut strings: Vec<_> = item.strings.into_iter().collect();
-        strings.sort_by_key(|string| std::cmp::Reverse(string.len()));
+        strings.sort_unstable_by_key(|string| std::cmp::Reverse(string.len()));
         let mut alternatives = Vec::with_capacity(strings.len() + 1);
         let empty = strings.pop_if(|string| string.is_empty());
         for string in strings {
