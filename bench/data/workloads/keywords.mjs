@@ -2,7 +2,7 @@
 // together.
 
 import { pattern } from '../author.mjs';
-import { vocabularyWorkload } from './list.mjs';
+import { amongLines, vocabularyWorkload } from './list.mjs';
 
 const things =
   'gateway payment session token cache queue worker disk memory socket proxy login upload download search index cluster node replica backup printer mailbox calendar profile avatar invoice coupon basket checkout address phone browser driver element frame window dialog modal banner cookie header footer sidebar menu button field form table chart report export import job task cron hook plugin theme font image video audio stream camera sensor device account role group policy quota limit license contract tenant region zone shard'.split(
@@ -121,10 +121,5 @@ export const keywords = vocabularyWorkload({
   withoutLiteral,
   shares: { withoutLiteral: 0.006, lookaround: 0.02, backReference: 0.001, ignoringCase: 0.8, scoped: 0.05 },
   other: chatter,
-  wrap(piece, random) {
-    const lines = [];
-    for (let length = 0; length < 2000; length += lines.at(-1).length) lines.push(chatter(random));
-    lines.splice(random.below(lines.length), 0, piece);
-    return lines.join('\n');
-  },
+  wrap: amongLines(chatter, 2000),
 });

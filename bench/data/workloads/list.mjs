@@ -148,6 +148,20 @@ export const toRules = (entries) =>
   }));
 
 /**
+ * Puts a piece somewhere among other lines.
+ *
+ * @param {(random: Random) => string} other another line
+ * @param {number} least characters of other lines
+ * @returns {(piece: string, random: Random) => string}
+ */
+export const amongLines = (other, least) => (piece, random) => {
+  const lines = [];
+  for (let length = 0; length < least; length += lines.at(-1).length) lines.push(other(random));
+  lines.splice(random.below(lines.length), 0, piece);
+  return lines.join('\n');
+};
+
+/**
  * A workload that draws its rules from a vocabulary.
  *
  * @param {object} options

@@ -1,7 +1,7 @@
 // Classifiers of log lines: syslog, nginx, Java and Kubernetes. Many rules share their words, wildcards are in the middle of most.
 
 import { pattern } from '../author.mjs';
-import { vocabularyWorkload } from './list.mjs';
+import { amongLines, vocabularyWorkload } from './list.mjs';
 
 const services =
   'auth billing gateway catalog inventory search mailer scheduler ingest exporter broker cache session profile media thumbnail geo quota ratelimit webhook ledger metrics tracing config discovery'.split(
@@ -295,10 +295,5 @@ export const logs = vocabularyWorkload({
   name: 'logs',
   about: 'excerpts of logs, 22 KB',
   rules: 2500,
-  wrap(piece, random) {
-    const lines = [];
-    for (let length = 0; length < 21_500; length += lines.at(-1).length) lines.push(quietLine(random));
-    lines.splice(random.below(lines.length), 0, piece);
-    return lines.join('\n');
-  },
+  wrap: amongLines(quietLine, 21_500),
 });

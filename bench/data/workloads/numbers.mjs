@@ -1,7 +1,7 @@
 // Rules about numbers and ids: exit codes, durations, addresses, versions. Their words are few and in most texts; what tells rules apart are digits.
 
 import { pattern } from '../author.mjs';
-import { vocabularyWorkload } from './list.mjs';
+import { amongLines, vocabularyWorkload } from './list.mjs';
 
 const units = 'ms s MB KB bytes px rows pods retries %'.split(' ');
 const measures = 'duration latency heap rss cpu load size offset delta width count depth'.split(' ');
@@ -123,10 +123,5 @@ export const numbers = vocabularyWorkload({
   withoutLiteral,
   shares: { withoutLiteral: 0.02, lookaround: 0.02, backReference: 0.001, ignoringCase: 0.1, scoped: 0.05 },
   other: line,
-  wrap(piece, random) {
-    const lines = [];
-    for (let length = 0; length < 2000; length += lines.at(-1).length) lines.push(line(random));
-    lines.splice(random.below(lines.length), 0, piece);
-    return lines.join('\n');
-  },
+  wrap: amongLines(line, 2000),
 });
