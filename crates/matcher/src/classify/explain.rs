@@ -7,6 +7,7 @@
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
+use super::ANYWHERE;
 use super::literal::as_written;
 use super::name::Name;
 use super::search::hit;
@@ -24,8 +25,6 @@ use regexp::{Haystack, Interrupt, Interruption, Outcome, Pattern, StartRange};
 
 /// Bytes of a text that are searched for a literal between two looks at [`Patience`].
 const LITERAL_CHUNK: usize = 1 << 20;
-
-const ANYWHERE: &[StartRange] = &[StartRange::ANYWHERE];
 
 /// A verdict with its reasons.
 #[derive(Clone, Debug, PartialEq, Eq)]

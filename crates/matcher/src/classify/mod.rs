@@ -25,7 +25,10 @@ use crate::prefilter::Candidate;
 use crate::scratch::Scratch;
 use crate::text::{Ansi, RawText, StackFrames, TextOptions};
 use crate::verdict::{Cancelled, Reason, Verdict};
-use regexp::{Haystack, Interrupt, Interruption};
+use regexp::{Haystack, Interrupt, Interruption, StartRange};
+
+/// Nothing is known of where a match can start.
+const ANYWHERE: &[StartRange] = &[StartRange::ANYWHERE];
 
 /// What a turn of work led to.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 
 use std::{mem, slice};
 
+use super::ANYWHERE;
 use super::name::Name;
 use crate::ids::RuleIndex;
 use crate::limits::MAX_MATCH_TEXT_UNITS;
@@ -15,8 +16,6 @@ use regexp::{Haystack, Interrupt, Interruption, Outcome, StartRange};
 /// Candidates that are searched in a text of a chunk between two looks at the clock, which takes as
 /// long as a search of a short text.
 const CANDIDATES_PER_CHECK: usize = 8;
-
-const ANYWHERE: &[StartRange] = &[StartRange::ANYWHERE];
 
 pub(super) struct Search {
     /// `None`: the candidates are complete.

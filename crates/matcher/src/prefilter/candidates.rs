@@ -1,8 +1,8 @@
 //! From the literals in a text to the rules that can match it, and where their matches can start.
 //!
 //! A rule is looked for by its rarest literal. If it also requires one that many rules share, such
-//! as an error's name, that is its gate: looking for it costs next to nothing per rule, and without
-//! it the rule is no candidate, whatever else the text has.
+//! as an error's name, or that others are looked for by, that is its gate: looking for it costs
+//! next to nothing per rule, and without it the rule is no candidate, whatever else the text has.
 //!
 //! A literal also bounds where a match that has it can start: not after it, and often not far
 //! before it, or not before its line (`starts`). Of a log of megabytes only these parts are

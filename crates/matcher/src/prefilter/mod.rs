@@ -44,8 +44,8 @@
 //! - **4-gram**: four adjacent folded bytes. **Window**: sixteen, that is four 4-grams.
 //! - **Sieve**: the Bloom filter that most windows of a text do not pass.
 //! - **Bucket**: a cache line of the hash table.
-//! - **Gate**: a literal that many rules require besides their rarest one. Without it they are no
-//!   candidates.
+//! - **Gate**: a literal that a rule requires besides its rarest one, and that many rules require
+//!   or others are looked for by. Without it the rule is no candidate.
 //! - **Kernel**: the code of the sieve, and of the pass for runs, for one instruction set.
 //! - **Run**: adjacent bytes of a text, a set of bytes for each.
 //! - **Chunk**: 16 KB of text, scanned at a time.

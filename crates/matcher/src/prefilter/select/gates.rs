@@ -76,11 +76,12 @@ impl<'r> GateCandidates<'r> {
     }
 }
 
-/// The best gate among the literals that are looked for anyway. Memory: `open`.
+/// Chooses gates among the literals that are looked for anyway.
 pub(crate) struct FreeGates<'l, 'r> {
     literals: &'l Distinct<'r>,
     /// How many rules are looked for by each literal.
     rules: &'l [u32],
+    /// Memory of [`RequirementRef::each_required`].
     open: Vec<(ClauseId, MaxOffset)>,
 }
 

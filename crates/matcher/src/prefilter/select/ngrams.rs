@@ -159,7 +159,7 @@ pub(crate) enum Windows {
     Paid,
 }
 
-/// What it costs to look for a literal.
+/// What it costs to look for a literal, in units of 1/64 of a rule whose texts have it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Cost {
     /// By the texts of the rules that share it.
