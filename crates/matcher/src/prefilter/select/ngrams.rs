@@ -126,12 +126,15 @@ impl ShortGrams {
     fn of(short: &[[u8; 4]], all: usize) -> Self {
         let bits = all.max(2).ilog2().clamp(12, Self::MOST_BITS);
         let shift = u32::BITS - bits;
-        let mut words = vec![0; 1 << (bits - u64::BITS.ilog2())];
+        let mut words: Vec<u64> = vec![0; 1 << (bits - u64::BITS.ilog2())];
+        // the same few words are in thousands of rules
+        let mut distinct = 0;
         for &gram in short {
             let (word, bit) = place(gram, shift);
+            distinct += usize::from(words[word] & bit == 0);
             words[word] |= bit;
         }
-        let slot_bits = (16 * short.len()).max(2).ilog2().clamp(10, 22);
+        let slot_bits = (16 * distinct).max(2).ilog2().clamp(10, 22);
         Self { words, shift, slot_bits }
     }
 
@@ -148,6 +151,39 @@ impl ShortGrams {
 fn place(gram: [u8; 4], shift: u32) -> (usize, u64) {
     let number = u32::from_le_bytes(gram).wrapping_mul(MULTIPLIER_32) >> shift;
     ((number >> u64::BITS.ilog2()) as usize, 1 << (number % u64::BITS))
+}
+
+/// What error texts have in common, and a quick way to tell that a literal is not in it.
+#[derive(Default)]
+struct Background {
+    /// Folded.
+    text: Vec<u8>,
+    /// A Bloom filter of its 3-grams, with one bit for each.
+    three_grams: Vec<u64>,
+}
+
+impl Background {
+    /// 4 KB: one 3-gram in thirteen is taken for one of the background's.
+    const BITS: u32 = 15;
+
+    fn of(text: Vec<u8>) -> Self {
+        let mut three_grams = vec![0; 1 << (Self::BITS - u64::BITS.ilog2())];
+        for &[first, second, third] in grams(&text) {
+            let (word, bit) = place([first, second, third, 0], u32::BITS - Self::BITS);
+            three_grams[word] |= bit;
+        }
+        Self { text, three_grams }
+    }
+
+    /// Whether a literal of three bytes or more is in it. Most are not, and searching the whole
+    /// text for each took longer than all else that is done to choose a rule's literals.
+    fn has(&self, literal: &[u8]) -> bool {
+        let may_have = |&[first, second, third]: &[u8; 3]| {
+            let (word, bit) = place([first, second, third, 0], u32::BITS - Self::BITS);
+            self.three_grams.get(word).is_some_and(|bits| bits & bit != 0)
+        };
+        grams(literal).all(may_have) && memmem::find(&self.text, literal).is_some()
+    }
 }
 
 /// Who pays for the windows that short literals need.
@@ -173,8 +209,7 @@ pub(crate) struct NgramCounts {
     four_grams: GramTable<4>,
     eight_grams: GramTable<8>,
     twelve_grams: GramTable<12>,
-    /// Folded.
-    background: Vec<u8>,
+    background: Background,
     /// As how many rules the background counts.
     background_weight: u32,
     rules: u32,
@@ -224,7 +259,7 @@ impl NgramCounts {
             four_grams: GramTable::new(short.slot_bits),
             eight_grams: GramTable::new(slot_bits),
             twelve_grams: GramTable::new(slot_bits),
-            background: Vec::new(),
+            background: Background::default(),
             // as if every eighth rule had it, and more than a handful in a short list
             background_weight: (rules / 8).clamp(8, MAX_COUNT / 2),
             rules,
@@ -234,7 +269,7 @@ impl NgramCounts {
     fn add_background(&mut self, short: &ShortGrams) {
         let background: Vec<u8> = FRAMES.bytes().chain(MESSAGES.bytes()).map(fold).collect();
         self.add(&background, short, BACKGROUND_RULE, self.background_weight);
-        self.background = background;
+        self.background = Background::of(background);
     }
 
     fn merge(&mut self, other: &Self) {
@@ -266,7 +301,7 @@ impl NgramCounts {
 
     /// What error texts have in common, folded.
     pub(crate) fn background(&self) -> &[u8] {
-        &self.background
+        &self.background.text
     }
 
     /// What it costs to look for a literal that this many rules [share](Self::sharing): how many
@@ -277,7 +312,7 @@ impl NgramCounts {
     /// other words. It also needs more windows, unless `windows` says that these are paid for.
     pub(crate) fn cost(&self, literal: &[u8], sharing: Option<u32>, windows: Windows) -> Cost {
         let length = literal.len();
-        if length < SHORT || length < LONG && memmem::find(&self.background, literal).is_some() {
+        if length < SHORT || length < LONG && self.background.has(literal) {
             return Cost { shared: UNSELECTIVE, missing: 0 };
         }
         let missing = WHOLE.saturating_sub(length) as u32;
@@ -304,7 +339,7 @@ impl NgramCounts {
     /// Whether nearly every text has a literal that `rules` rules share.
     pub(crate) fn is_ubiquitous(&self, literal: &[u8], rules: u32) -> bool {
         rules >= self.background_weight
-            && memmem::find(&self.background[..FRAMES.len()], literal).is_some()
+            && memmem::find(&self.background.text[..FRAMES.len()], literal).is_some()
     }
 
     /// Fills `rules` with the number of rules that share the 8-gram at each place of a literal; the
@@ -339,6 +374,22 @@ mod tests {
         }
         // more than there can be a count of
         assert_eq!(counts.sharing(b"the number "), Some(MAX_COUNT));
+    }
+
+    #[test]
+    fn a_part_of_the_background_is_found_wherever_it_is() {
+        let text: Vec<u8> = FRAMES.bytes().chain(MESSAGES.bytes()).map(fold).collect();
+        let background = Background::of(text.clone());
+        for length in SHORT..LONG {
+            let parts = text.windows(length);
+            assert!(parts.clone().all(|part| background.has(part)));
+            // most of these are not in it
+            let changed = parts.map(|part| [&part[1..], &part[..1]].concat());
+            for other in changed {
+                let is_in_text = text.windows(length).any(|part| part == other);
+                assert_eq!(background.has(&other), is_in_text, "{other:?}");
+            }
+        }
     }
 
     #[test]
