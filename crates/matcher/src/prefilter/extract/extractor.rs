@@ -1,5 +1,7 @@
 //! The pass over a syntax tree that finds what the pattern requires.
 
+use std::mem;
+
 use regexp::syntax::ast::{Ast, Node, NodeId};
 use regexp::text::combine;
 
@@ -23,8 +25,16 @@ const LEAF: u32 = u32::MAX;
 #[derive(Default)]
 pub(crate) struct Extractor {
     facts_of: Vec<u32>,
-    /// `None`: they have been taken.
-    facts: Vec<Option<NodeFacts>>,
+    facts: Vec<Known>,
+}
+
+/// What is known of a node that is no leaf.
+enum Known {
+    /// It matches any text of that width.
+    Anything(MaxOffset),
+    Facts(NodeFacts),
+    /// Its parent has them.
+    Taken,
 }
 
 impl Extractor {
@@ -63,7 +73,7 @@ struct Pass<'a> {
     requirements: &'a mut Requirements,
     /// For each node the index of its facts, or [`LEAF`].
     facts_of: &'a mut [u32],
-    facts: &'a mut Vec<Option<NodeFacts>>,
+    facts: &'a mut Vec<Known>,
 }
 
 impl Pass<'_> {
@@ -77,6 +87,11 @@ impl Pass<'_> {
             Node::Sequence(terms) => self.sequence(self.ast.list(*terms)),
             Node::Alternation(alternatives) => self.alternation(self.ast.list(*alternatives)),
             Node::Capture { body, .. } => self.take(*body),
+            Node::Repeat { body, min: 0, max, .. } if *max != Some(1) => {
+                let width = self.width_of(*body).times(0, *max);
+                self.facts.push(Known::Anything(width));
+                return (self.facts.len() - 1) as u32;
+            }
             Node::Repeat { body, min, max, .. } => self.repeat(*body, *min, *max),
             Node::Look { negative: true, .. } => NodeFacts::zero_width(None),
             Node::Look { body, negative: false, behind } => {
@@ -88,17 +103,46 @@ impl Pass<'_> {
                 NodeFacts::zero_width(clause)
             }
         };
-        self.facts.push(Some(facts));
+        self.facts.push(Known::Facts(facts));
         (self.facts.len() - 1) as u32
+    }
+
+    /// The length of a node's matches.
+    fn width_of(&self, id: NodeId) -> MaxOffset {
+        match self.facts_of[id as usize] {
+            LEAF => self.width_of_leaf(&self.ast.nodes[id as usize]),
+            index => match &self.facts[index as usize] {
+                Known::Anything(width) | Known::Facts(NodeFacts { width, .. }) => *width,
+                Known::Taken => MaxOffset::UNKNOWN,
+            },
+        }
+    }
+
+    /// The width of a node of which nothing else is known.
+    fn anything(&self, id: NodeId) -> Option<MaxOffset> {
+        match self.facts_of[id as usize] {
+            LEAF => match &self.ast.nodes[id as usize] {
+                node @ Node::Set(set) if !is_few(self.ast.sets[*set as usize].ranges()) => {
+                    Some(self.width_of_leaf(node))
+                }
+                _ => None,
+            },
+            index => match &self.facts[index as usize] {
+                Known::Anything(width) => Some(*width),
+                _ => None,
+            },
+        }
     }
 
     /// Takes what is known of a child. Each node has one parent; a second one would get nothing.
     fn take(&mut self, id: NodeId) -> NodeFacts {
         match self.facts_of[id as usize] {
             LEAF => self.leaf(id),
-            index => self.facts[index as usize]
-                .take()
-                .unwrap_or_else(|| NodeFacts::anything(MaxOffset::UNKNOWN)),
+            index => match mem::replace(&mut self.facts[index as usize], Known::Taken) {
+                Known::Facts(facts) => facts,
+                Known::Anything(width) => NodeFacts::anything(width),
+                Known::Taken => NodeFacts::anything(MaxOffset::UNKNOWN),
+            },
         }
     }
 
@@ -111,14 +155,19 @@ impl Pass<'_> {
             }
             Node::Set(set) => {
                 let ranges = self.ast.sets[*set as usize].ranges();
-                let few = ranges.len() <= MAX_CLASS as usize
-                    && ranges.iter().all(|(low, high)| high - low < MAX_CLASS)
-                    && !strings::surely_too_many(ranges);
-                if few { self.strings_of(ranges) } else { None }
+                if is_few(ranges) { self.strings_of(ranges) } else { None }
             }
             _ => None,
         };
-        let width = match node {
+        let width = self.width_of_leaf(node);
+        match strings {
+            Some(strings) => NodeFacts { extent: Extent::Exact(strings), width, clause: None },
+            None => NodeFacts::anything(width),
+        }
+    }
+
+    fn width_of_leaf(&self, node: &Node) -> MaxOffset {
+        match node {
             Node::Empty | Node::Assert(_) => MaxOffset::ZERO,
             Node::Literal(c) => {
                 let units = 1 + usize::from(*c > 0xFFFF);
@@ -129,10 +178,6 @@ impl Pass<'_> {
                 MaxOffset::after(1, 1 + usize::from(self.by_characters), has_line_feed)
             }
             _ => MaxOffset::UNBOUNDED,
-        };
-        match strings {
-            Some(strings) => NodeFacts { extent: Extent::Exact(strings), width, clause: None },
-            None => NodeFacts::anything(width),
         }
     }
 
@@ -218,6 +263,14 @@ impl Pass<'_> {
                 }
                 continue;
             }
+            // what is before and after them is adjacent
+            if matches!(node, Node::Empty | Node::Assert(_)) {
+                continue;
+            }
+            if let Some(width) = self.anything(id) {
+                sequence.anything(width, self.requirements);
+                continue;
+            }
             sequence.end_literal(self.requirements);
             let term = self.take(id);
             sequence.term(term, self.requirements);
@@ -274,9 +327,6 @@ impl Pass<'_> {
     fn repeat(&mut self, body: NodeId, min: u32, max: Option<u32>) -> NodeFacts {
         let body = self.take(body);
         let width = body.width.times(min, max);
-        if min == 0 && max != Some(1) {
-            return NodeFacts::anything(width);
-        }
         match (min, body.extent) {
             (0, Extent::Exact(mut strings)) => {
                 if !strings.add_empty() {
@@ -310,6 +360,13 @@ impl Pass<'_> {
             }
         }
     }
+}
+
+/// Whether the characters in these ranges may be few enough to be strings.
+fn is_few(ranges: &[(u32, u32)]) -> bool {
+    ranges.len() <= MAX_CLASS as usize
+        && ranges.iter().all(|(low, high)| high - low < MAX_CLASS)
+        && !strings::surely_too_many(ranges)
 }
 
 /// The union of sets, if all are known and it is small enough.

@@ -242,6 +242,15 @@ impl Requirements {
         }
         let first = self.ends.len();
         let mut in_longer = MaxOffset::ZERO;
+        // most sets have one
+        if strings.is_single() {
+            self.bytes.extend_from_slice(strings.bytes());
+            self.ends.push((self.bytes.len() - self.start.bytes) as u32);
+            let first = (first - self.start.ends) as u32;
+            let clause = self.add(Clause::Literals(first, first + 1));
+            self.max_offsets[self.start.clauses + clause as usize] = max_offset;
+            return Some(clause);
+        }
         for (place, string) in strings.iter().enumerate() {
             // where one string contains another, the shorter one says it all
             let implied = strings.iter().enumerate().any(|(other_place, other)| {

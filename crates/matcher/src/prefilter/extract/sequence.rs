@@ -73,6 +73,13 @@ impl Sequence {
         self.end(StringSet::empty_string(), self.width, requirements);
     }
 
+    /// Adds a term of which nothing is known but its width.
+    pub(super) fn anything(&mut self, width: MaxOffset, requirements: &mut Requirements) {
+        self.end_literal(requirements);
+        self.width = self.width.plus(width);
+        self.end(StringSet::empty_string(), self.width, requirements);
+    }
+
     /// Adds any other term.
     pub(super) fn term(&mut self, term: NodeFacts, requirements: &mut Requirements) {
         if let Some(clause) = term.clause {
@@ -89,9 +96,12 @@ impl Sequence {
     /// Makes the characters before the next term part of what is known. If they are too many for
     /// the strings so far, what fits ends there.
     pub(super) fn end_literal(&mut self, requirements: &mut Requirements) {
+        if self.literal_length == 0 {
+            return;
+        }
         let literal = self.literal;
         let literal = &literal[..mem::take(&mut self.literal_length)];
-        if literal.is_empty() || self.append(literal, requirements) {
+        if self.append(literal, requirements) {
             self.width = self.width.plus(after(literal));
             return;
         }

@@ -145,6 +145,11 @@ impl StringSet {
         starts.zip(self.ends()).map(|(start, &end)| &self.bytes[start.into()..end.into()])
     }
 
+    /// The strings, one after the other.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
     /// Whether the set has one string.
     pub(crate) fn is_single(&self) -> bool {
         self.count == 1
