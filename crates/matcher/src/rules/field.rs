@@ -197,6 +197,11 @@ impl RuleField {
 pub struct PerField<T>([T; RuleField::COUNT]);
 
 impl<T> PerField<T> {
+    /// `values`: in the order of [`RuleField::ALL`].
+    pub(super) const fn new(values: [T; RuleField::COUNT]) -> Self {
+        Self(values)
+    }
+
     pub(super) fn from_fn(value: impl FnMut(RuleField) -> T) -> Self {
         Self(RuleField::ALL.map(value))
     }

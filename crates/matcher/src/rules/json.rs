@@ -197,12 +197,13 @@ impl<'de> Visitor<'de> for Rules<'_> {
             rules.push((rules.len() as u32, rule.get()));
         }
         let count = rules.len();
+        let names = self.format.names.as_array().each_ref().map(String::as_bytes);
         // no rule depends on another
         let halves = parallel::in_parts(&rules, |rules| {
             // with room for all: the second half is appended to the first
             let mut entries = Vec::with_capacity(count);
             for &(index, rule) in rules {
-                entries.push(rule_of(index, rule, self.format)?);
+                entries.push(rule_of(index, rule, names, self.format)?);
             }
             serde_json::Result::Ok(entries)
         });
@@ -253,16 +254,17 @@ impl<'de> Visitor<'de> for ListObject<'_> {
     }
 }
 
+/// `names`: those of the fields, as `format` has them.
 fn rule_of(
     index: u32,
     rule: &str,
+    names: [&[u8]; RuleField::COUNT],
     format: &RuleFormat,
 ) -> serde_json::Result<Result<Rule, Rejection>> {
     let json_type = JsonType::of(rule);
     if json_type != JsonType::Object {
         return Ok(Err(not_an_object(RuleIndex(index), json_type.describe())));
     }
-    let names = format.names.as_array().each_ref().map(String::as_bytes);
     let values = members_of_checked(rule, names)?;
     let mut found = FoundRule::default();
     for (field, value) in RuleField::ALL.into_iter().zip(values) {

@@ -18,9 +18,10 @@ pub(super) fn cut<'a, const N: usize>(
     let mut values = [None; N];
     let mut at = after_space(bytes, 1);
     while let Some(b'"') = bytes.get(at) {
-        let key_end = after_string(bytes, at);
-        let key = bytes.get(at + 1..key_end - 1)?;
-        if key.contains(&b'\\') {
+        let rest = &bytes[at + 1..];
+        let key = &rest[..quote_or_backslash(rest)?];
+        let key_end = at + 1 + key.len() + 1;
+        if bytes[key_end - 1] == b'\\' {
             return None;
         }
         let colon = after_space(bytes, key_end);

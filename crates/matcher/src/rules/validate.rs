@@ -104,7 +104,7 @@ pub type FoundRule = PerField<RawField>;
 
 impl Default for FoundRule {
     fn default() -> Self {
-        Self::from_fn(|_| RawField::Absent)
+        Self::new([const { RawField::Absent }; RuleField::COUNT])
     }
 }
 
@@ -209,11 +209,11 @@ fn accept(index: RuleIndex, mut found: FoundRule, format: &RuleFormat) -> Rule {
     let mut error = RawField::Absent;
     let mut rule_flags = None;
     for field in RuleField::ALL {
-        let found = mem::replace(&mut found[field], RawField::Absent);
         // most rules lack most fields
-        if matches!(found, RawField::Absent) {
+        if matches!(found[field], RawField::Absent) {
             continue;
         }
+        let found = mem::replace(&mut found[field], RawField::Absent);
         match field {
             RuleField::Issue => rule.issue = found.into_text().unwrap_or_default(),
             RuleField::Error => error = found,
@@ -232,6 +232,8 @@ fn accept(index: RuleIndex, mut found: FoundRule, format: &RuleFormat) -> Rule {
             }
         }
     }
+    // every field is absent by now: there is nothing to drop
+    mem::forget(found);
     let (source, flags) = error.into_pattern(rule_flags).unwrap_or_default();
     let flags = flags.unwrap_or_else(|| format.flags.clone());
     rule.error = PatternSource { source, flags };
