@@ -140,21 +140,25 @@ fn widest(ast: &Ast) -> Option<u32> {
     [u32::MAX].into_iter().chain(WIDEST).find(fits).filter(|_| depth <= MAX_DEPTH)
 }
 
-/// Bounds of what [`measure`] gives, as if everything in the pattern were nested: most patterns are
-/// small even so, and this needs no table.
+/// Bounds of what [`measure`] gives, as if everything in the pattern were nested but the single
+/// characters that are repeated: most patterns are small even so, and this needs no table.
 fn most(ast: &Ast) -> (u32, u64) {
-    let (mut depth, mut weight) = (1, 4 * ast.nodes.len() as u64);
+    let (mut depth, mut weight, mut times) = (1, 4 * ast.nodes.len() as u64, 1_u64);
     for node in ast.others.iter().map(|&id| &ast.nodes[id as usize]) {
         match node {
             Node::Sequence(_) | Node::Alternation(_) => depth += 1,
-            Node::Repeat { min, max, .. } => {
+            Node::Repeat { body, min, max, .. } => {
                 depth += 1;
-                weight = weight.saturating_mul(u64::from(max.unwrap_or(*min).max(1)));
+                let copies = u64::from(max.unwrap_or(*min).max(1));
+                match ast.nodes[*body as usize] {
+                    Node::Literal(_) | Node::Set(_) => weight = weight.saturating_add(4 * copies),
+                    _ => times = times.saturating_mul(copies),
+                }
             }
             _ => {}
         }
     }
-    (depth, weight)
+    (depth, weight.saturating_mul(times))
 }
 
 /// Levels of nesting, and nodes with repetitions written out where counts above `widest` are not

@@ -115,8 +115,8 @@ pub const LETTERS: usize = 26;
 
 /// The place of an ASCII letter in the alphabet, from 0; `None` for any other character.
 pub fn letter_place(c: u32) -> Option<usize> {
-    let lower = u8::try_from(c).ok().filter(u8::is_ascii_alphabetic)?.to_ascii_lowercase();
-    Some(usize::from(lower - b'a'))
+    let place = (c | 0x20).wrapping_sub(u32::from(b'a'));
+    (place < LETTERS as u32).then_some(place as usize)
 }
 
 /// The characters that match the ASCII letter at a place of the alphabet, ignoring case.

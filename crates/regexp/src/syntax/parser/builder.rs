@@ -136,20 +136,27 @@ impl Builder {
     }
 
     /// The ID of a letter's set.
+    #[inline]
     fn letter(&mut self, place: usize, flags: Flags) -> SetId {
-        if self.letters[place] == NO_SET {
-            let set = unicode::letter(place, flags.case_mode());
-            let sets = &mut self.ast.sets;
-            self.letters[place] = if sets.len() == self.letter_sets {
-                // there are only those of other letters
-                sets.push(set);
-                self.letter_sets += 1;
-                (sets.len() - 1) as SetId
-            } else {
-                self.set_id(set)
-            };
+        match self.letters[place] {
+            NO_SET => self.new_letter(place, flags),
+            known => known,
         }
-        self.letters[place]
+    }
+
+    fn new_letter(&mut self, place: usize, flags: Flags) -> SetId {
+        let set = unicode::letter(place, flags.case_mode());
+        let sets = &mut self.ast.sets;
+        let id = if sets.len() == self.letter_sets {
+            // there are only those of other letters
+            sets.push(set);
+            self.letter_sets += 1;
+            (sets.len() - 1) as SetId
+        } else {
+            self.set_id(set)
+        };
+        self.letters[place] = id;
+        id
     }
 
     /// The ID of the set of a character beyond ASCII, unless only that character matches it.
@@ -191,16 +198,15 @@ impl Builder {
     /// ASCII characters, one term each.
     pub(crate) fn push_plain(&mut self, units: &[u16], flags: Flags) {
         let first = self.ast.nodes.len() as NodeId;
-        let place = |&unit: &u16| unicode::letter_place(unit.into());
         if flags.ignore_case {
-            for place in units.iter().filter_map(place) {
-                self.letter(place, flags);
+            self.ast.nodes.reserve(units.len());
+            for &unit in units {
+                let node = match unicode::letter_place(unit.into()) {
+                    Some(place) => Node::Set(self.letter(place, flags)),
+                    None => Node::Literal(unit.into()),
+                };
+                self.ast.nodes.push(node);
             }
-            let Self { ast, letters, .. } = self;
-            ast.nodes.extend(units.iter().map(|unit| match place(unit) {
-                Some(place) => Node::Set(letters[place]),
-                None => Node::Literal(u32::from(*unit)),
-            }));
         } else {
             self.ast.nodes.extend(units.iter().map(|&unit| Node::Literal(unit.into())));
         }
