@@ -29,8 +29,9 @@ pub(crate) struct Builder {
     /// Characters beyond ASCII, each with the ID of the set of those that match it. A text in
     /// another alphabet has the same few again and again. (0, 0): there is none.
     recent: [(u32, SetId); RECENT],
-    /// How many sets at the start of the tree's are of letters.
-    letter_sets: usize,
+    /// The letters, a bit for each, that may have the same set as a class: one that starts with
+    /// that letter alone.
+    in_classes: u32,
     /// The ID of each set, once there are more than [`FEW_SETS`].
     set_ids: FxHashMap<CodePointSet, SetId>,
     terms: Vec<NodeId>,
@@ -54,7 +55,7 @@ impl Builder {
         self.ast.flags = flags;
         self.letters = [NO_SET; LETTERS];
         self.recent = [(0, 0); RECENT];
-        self.letter_sets = 0;
+        self.in_classes = 0;
         self.set_ids.clear();
         self.terms.clear();
         self.terms.reserve(length);
@@ -131,6 +132,12 @@ impl Builder {
                 return known;
             }
         }
+        if let Some(&(low, high)) = set.ranges().first()
+            && low == high
+            && let Some(place) = unicode::letter_place(low)
+        {
+            self.in_classes |= 1 << place;
+        }
         sets.push(set);
         next
     }
@@ -147,10 +154,9 @@ impl Builder {
     fn new_letter(&mut self, place: usize, flags: Flags) -> SetId {
         let set = unicode::letter(place, flags.case_mode());
         let sets = &mut self.ast.sets;
-        let id = if sets.len() == self.letter_sets {
-            // there are only those of other letters
+        // once they are hashed, each set must be entered
+        let id = if self.set_ids.is_empty() && self.in_classes >> place & 1 == 0 {
             sets.push(set);
-            self.letter_sets += 1;
             (sets.len() - 1) as SetId
         } else {
             self.set_id(set)
@@ -195,7 +201,7 @@ impl Builder {
         self.push_id(id);
     }
 
-    /// ASCII characters, one term each.
+    /// Characters of one code unit, one term each.
     pub(crate) fn push_plain(&mut self, units: &[u16], flags: Flags) {
         let first = self.ast.nodes.len() as NodeId;
         if flags.ignore_case {
@@ -203,7 +209,11 @@ impl Builder {
             for &unit in units {
                 let node = match unicode::letter_place(unit.into()) {
                     Some(place) => Node::Set(self.letter(place, flags)),
-                    None => Node::Literal(unit.into()),
+                    None if unit < 0x80 => Node::Literal(unit.into()),
+                    None => {
+                        self.character(unit.into(), flags);
+                        continue;
+                    }
                 };
                 self.ast.nodes.push(node);
             }

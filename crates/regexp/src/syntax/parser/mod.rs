@@ -294,7 +294,7 @@ impl<'s> Parser<'s> {
     }
 }
 
-/// Whether a code unit is an ASCII character without a meaning in patterns.
+/// Whether a code unit is a character without a meaning in patterns, and no half of one.
 fn is_plain(unit: u16) -> bool {
     const PLAIN: [bool; 0x80] = {
         let syntax = b"^$\\.*+?()[]{}|";
@@ -306,5 +306,8 @@ fn is_plain(unit: u16) -> bool {
         }
         plain
     };
-    unit < 0x80 && PLAIN[usize::from(unit)]
+    match PLAIN.get(usize::from(unit)) {
+        Some(&plain) => plain,
+        None => unit & 0xF800 != 0xD800,
+    }
 }
