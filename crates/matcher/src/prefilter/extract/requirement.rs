@@ -6,7 +6,7 @@
 //! list share their vectors; they are dropped together when the list is loaded.
 
 use crate::prefilter::extract::max_offset::MaxOffset;
-use crate::prefilter::extract::strings::{SpareBuffers, StringSet, after};
+use crate::prefilter::extract::strings::{MAX_STRINGS, SpareBuffers, StringSet, after};
 use crate::prefilter::extract::variants::Variants;
 
 /// Index of a clause in its requirement.
@@ -69,12 +69,10 @@ struct Lengths {
 /// What a text must contain, its bytes folded, for one pattern to match.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct RequirementRef<'r> {
-    clauses: &'r [Clause],
-    max_offsets: &'r [MaxOffset],
-    children: &'r [ClauseId],
-    bytes: &'r [u8],
-    /// Where the literals end in `bytes`. Each starts where the one before it ends.
-    ends: &'r [u32],
+    // not slices of them: most passes over a list need one of these
+    list: &'r Requirements,
+    start: Lengths,
+    end: Lengths,
     all: Emitted,
 }
 
@@ -100,17 +98,18 @@ impl<'r> RequirementRef<'r> {
 
     /// All clauses, children before parents.
     pub(crate) fn clauses(&self) -> &'r [Clause] {
-        self.clauses
+        &self.list.clauses[self.start.clauses..self.end.clauses]
     }
 
     /// The offset of a clause's literals from the start of what the parent clause
     /// describes, in the text that is matched.
     pub(crate) fn max_offset(&self, clause: ClauseId) -> MaxOffset {
-        self.max_offsets[clause as usize]
+        self.list.max_offsets[self.start.clauses + clause as usize]
     }
 
     pub(crate) fn children(&self, first: u32, end: u32) -> &'r [ClauseId] {
-        &self.children[first as usize..end as usize]
+        let at = |child: u32| self.start.children + child as usize;
+        &self.list.children[at(first)..at(end)]
     }
 
     /// Calls `each` with every literal that a text must contain, whichever alternatives match, and
@@ -123,7 +122,7 @@ impl<'r> RequirementRef<'r> {
         open.clear();
         open.extend(self.root().map(|root| (root, self.max_offset(root))));
         while let Some((clause, max_offset)) = open.pop() {
-            match self.clauses[clause as usize] {
+            match self.clauses()[clause as usize] {
                 Clause::All(first, end) => {
                     let child =
                         |&child: &ClauseId| (child, max_offset.plus(self.max_offset(child)));
@@ -137,19 +136,29 @@ impl<'r> RequirementRef<'r> {
 
     /// The literals of all clauses.
     pub(crate) fn literals(self) -> impl Iterator<Item = &'r [u8]> + use<'r> {
-        let Self { bytes, ends, .. } = self;
-        let starts = std::iter::once(0).chain(ends.iter().copied());
-        starts.zip(ends).map(|(start, &end)| &bytes[start as usize..end as usize])
+        let bytes = self.bytes();
+        let mut start = 0;
+        self.ends().iter().map(move |&end| {
+            let literal = &bytes[start as usize..end as usize];
+            start = end;
+            literal
+        })
     }
 
     pub(crate) fn literal(&self, index: u32) -> &'r [u8] {
-        let start = if index == 0 { 0 } else { self.ends[index as usize - 1] };
-        &self.bytes[start as usize..self.ends[index as usize] as usize]
+        let (ends, index) = (self.ends(), index as usize);
+        let start = if index == 0 { 0 } else { ends[index - 1] };
+        &self.bytes()[start as usize..ends[index] as usize]
+    }
+
+    /// Where the literals end in the bytes. Each starts where the one before it ends.
+    fn ends(&self) -> &'r [u32] {
+        &self.list.ends[self.start.ends..self.end.ends]
     }
 
     /// The bytes of all literals, one after the other.
     pub(crate) fn bytes(&self) -> &'r [u8] {
-        self.bytes
+        &self.list.bytes[self.start.bytes..self.end.bytes]
     }
 }
 
@@ -185,14 +194,7 @@ impl Requirements {
         let number = number as usize;
         let start = if number == 0 { Lengths::default() } else { self.finished[number - 1].end };
         let Finished { end, all } = self.finished[number];
-        RequirementRef {
-            clauses: &self.clauses[start.clauses..end.clauses],
-            max_offsets: &self.max_offsets[start.clauses..end.clauses],
-            children: &self.children[start.children..end.children],
-            bytes: &self.bytes[start.bytes..end.bytes],
-            ends: &self.ends[start.ends..end.ends],
-            all,
-        }
+        RequirementRef { list: self, start, end, all }
     }
 
     /// Completes a requirement and returns its number, counted from 0.
@@ -251,9 +253,14 @@ impl Requirements {
             self.max_offsets[self.start.clauses + clause as usize] = max_offset;
             return Some(clause);
         }
-        for (place, string) in strings.iter().enumerate() {
+        let mut all: [&[u8]; MAX_STRINGS] = [&[]; _];
+        for (slot, string) in all.iter_mut().zip(strings.iter()) {
+            *slot = string;
+        }
+        let all = &all[..strings.len()];
+        for (place, &string) in all.iter().enumerate() {
             // where one string contains another, the shorter one says it all
-            let implied = strings.iter().enumerate().any(|(other_place, other)| {
+            let implied = all.iter().enumerate().any(|(other_place, &other)| {
                 other.len() < string.len() && contains(string, other)
                     || other_place < place && other == string
             });

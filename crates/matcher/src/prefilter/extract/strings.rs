@@ -9,7 +9,7 @@ use crate::prefilter::extract::max_offset::MaxOffset;
 use crate::prefilter::fold::fold;
 
 /// The most strings in a set. A large set is a poor filter: each string must be looked for.
-const MAX_STRINGS: usize = 16;
+pub(crate) const MAX_STRINGS: usize = 16;
 
 /// The most strings that a class of characters stands for, with a letter in both cases as one. The
 /// ten digits are too many.
@@ -91,7 +91,7 @@ impl StringSet {
     }
 
     /// The number of strings.
-    fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         usize::from(self.count)
     }
 
