@@ -154,32 +154,39 @@ impl Index {
             padded.set(literal);
             for place in 0..stride {
                 for at in offsets(literal, place, stride, width) {
-                    windows.add(key(padded.window(at)));
+                    windows.add(padded.key(at));
                 }
             }
         }
         let mut buckets = Filling::with_room(literals.len() * stride);
         let (mut whole, mut partial) = (Vec::new(), Vec::new());
-        let mut sharing = Vec::new();
+        let (mut sharing, mut within) = (Vec::new(), Vec::new());
         for (id, literal) in literals {
             ngrams.sharing_8_grams(literal, GRAMS * STEP, &mut sharing);
             padded.set(literal);
             let least = sharing.iter().copied().fold(u8::MAX, u8::min);
             let rarest = memchr::memchr(least, &sharing).unwrap_or(0);
+            // of the rarest 8-gram in the window at each place
+            let in_window = [&sharing[..], &sharing[STEP..], &sharing[2 * STEP..]];
+            let [first, second, third] = in_window;
+            within.clear();
+            let three = first.iter().zip(second).zip(third);
+            within.extend(three.map(|((&a, &b), &c)| a.min(b).min(c)));
             for place in 0..stride {
                 let mut at = place;
                 let mut least = u32::MAX;
                 for candidate in offsets(literal, place, stride, width) {
-                    let within = [0, 1, 2].map(|gram| sharing[candidate + gram * STEP]);
-                    let within = u32::from(within[0].min(within[1]).min(within[2]));
+                    let within = u32::from(within[candidate]);
                     // what is in the caches tells of most windows that they cost more
                     if SHARED_COST + within >= least {
                         continue;
                     }
-                    let window = padded.window(candidate);
-                    let word = sieve.word(window);
-                    let cost = SHARED_COST * windows.get(key(window))
-                        + within
+                    let shared = SHARED_COST * windows.get(padded.key(candidate)) + within;
+                    if shared >= least {
+                        continue;
+                    }
+                    let word = sieve.word(padded.window(candidate));
+                    let cost = shared
                         + BIT_COST * sieve.load(word)
                         + FREQUENT_COST * u32::from(frequent[word]);
                     if cost < least {

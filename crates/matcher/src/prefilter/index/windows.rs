@@ -10,24 +10,41 @@ use crate::prefilter::lengths::{GRAMS, STEP};
 pub(crate) type Window = [u32; GRAMS];
 
 /// A literal, and zeros after it, so that its windows are read without a look at its end.
-pub(crate) struct Padded([u8; MAX_BYTES + 4 * GRAMS]);
+pub(crate) struct Padded {
+    bytes: [u8; MAX_BYTES + 4 * GRAMS],
+    length: usize,
+}
 
 impl Padded {
     pub(crate) fn new() -> Self {
-        Self([0; _])
+        Self { bytes: [0; _], length: 0 }
     }
 
     /// Takes the next literal instead of the one before.
     pub(crate) fn set(&mut self, literal: &[u8]) {
-        let (start, rest) = self.0.split_at_mut(literal.len());
+        let (start, rest) = self.bytes.split_at_mut(literal.len());
         start.copy_from_slice(literal);
         rest[..4 * GRAMS].fill(0);
+        self.length = literal.len();
+    }
+
+    /// The key of the literal's window at `at`.
+    #[inline]
+    pub(crate) fn key(&self, at: usize) -> u64 {
+        // most windows are within the literal, which has no byte of 0
+        if at + 4 * GRAMS <= self.length
+            && let Some(bytes) = self.bytes[at..].first_chunk::<{ 4 * GRAMS }>()
+        {
+            let both = u128::from_le_bytes(*bytes);
+            return key_of_halves(both as u64, (both >> 64) as u64);
+        }
+        key(self.window(at))
     }
 
     /// The literal's window at `at`.
     #[inline]
     pub(crate) fn window(&self, at: usize) -> Window {
-        let bytes: &[u8; 4 * GRAMS] = self.0[at..].first_chunk().unwrap_or(&[0; _]);
+        let bytes: &[u8; 4 * GRAMS] = self.bytes[at..].first_chunk().unwrap_or(&[0; _]);
         let gram = |number: usize| {
             u32::from_le_bytes([0, 1, 2, 3].map(|byte| bytes[STEP * number + byte]))
         };
@@ -63,8 +80,12 @@ pub(crate) fn offsets(
 #[inline]
 pub(crate) fn key([first, second, third, fourth]: Window) -> u64 {
     let pair = |low: u32, high: u32| u64::from(high) << 32 | u64::from(low);
-    let head = pair(first, second).wrapping_mul(MULTIPLIER_64).rotate_left(32);
-    (head ^ pair(third, fourth)).wrapping_mul(MULTIPLIER_64)
+    key_of_halves(pair(first, second), pair(third, fourth))
+}
+
+#[inline]
+fn key_of_halves(first: u64, second: u64) -> u64 {
+    (first.wrapping_mul(MULTIPLIER_64).rotate_left(32) ^ second).wrapping_mul(MULTIPLIER_64)
 }
 
 /// The keys of a text's window as seen by literals that cover less of it: the first 4-gram, the
@@ -108,8 +129,20 @@ impl WindowCounts {
 
 #[cfg(test)]
 mod tests {
-    use super::WindowCounts;
+    use super::{Padded, WindowCounts, key};
     use crate::prefilter::hash::MULTIPLIER_64;
+
+    #[test]
+    fn a_key_is_that_of_its_window_wherever_it_is_in_the_literal() {
+        let mut padded = Padded::new();
+        for length in [128, 3, 4, 15, 16, 17, 40] {
+            let literal: Vec<u8> = (0..length).map(|at| b'a' + at % 26).collect();
+            padded.set(&literal);
+            for at in 0..literal.len() {
+                assert_eq!(padded.key(at), key(padded.window(at)), "{at} of {length}");
+            }
+        }
+    }
 
     /// With counts of 8 bits they were the same: of 50,000 literals with common first bytes, a
     /// window that all share cost as much as one that a few hundred share, and was chosen. An error
