@@ -72,8 +72,8 @@ impl RuleList {
     /// Bytes of heap that the rules take at most, about.
     pub(crate) fn heap_bytes(&self) -> usize {
         match self {
-            Self::Json(JsonText::Utf16(units)) => units.len() / 2 * 3,
-            Self::Json(JsonText::Bytes(bytes)) => bytes.len() / 2 * 3,
+            Self::Json(JsonText::Utf16(units)) => 2 * units.len(),
+            Self::Json(JsonText::Bytes(bytes)) => 2 * bytes.len(),
             // they are on the heap of the JavaScript thread
             Self::Fields(_) => 0,
         }

@@ -66,7 +66,7 @@ impl ListRequirements {
 impl Compilation {
     pub(crate) fn of(list: &[Rule]) -> Self {
         let parts = parallel::in_parts(list, Part::compile);
-        let mut rules = Vec::with_capacity(list.len());
+        let mut rules = Vec::new();
         let mut patterns = Vec::new();
         let mut requirements = Vec::with_capacity(parts.len());
         let mut dialects = Dialects::default();
@@ -79,7 +79,11 @@ impl Compilation {
                     compiled.join(rule, first, &earlier);
                 }
             }
-            rules.append(&mut part.rules);
+            if rules.is_empty() {
+                rules = part.rules;
+            } else {
+                rules.append(&mut part.rules);
+            }
             let Patterns { known, mut all, requirements: required, dialects: of_part, .. } =
                 part.patterns;
             let of_list = |(PatternId(id), warnings)| (PatternId(first + id), warnings);
