@@ -126,15 +126,12 @@ impl ShortGrams {
     fn of(short: &[[u8; 4]], all: usize) -> Self {
         let bits = all.max(2).ilog2().clamp(12, Self::MOST_BITS);
         let shift = u32::BITS - bits;
-        let mut words: Vec<u64> = vec![0; 1 << (bits - u64::BITS.ilog2())];
-        // the same few words are in thousands of rules
-        let mut distinct = 0;
+        let mut words = vec![0; 1 << (bits - u64::BITS.ilog2())];
         for &gram in short {
             let (word, bit) = place(gram, shift);
-            distinct += usize::from(words[word] & bit == 0);
             words[word] |= bit;
         }
-        let slot_bits = (16 * distinct).max(2).ilog2().clamp(10, 22);
+        let slot_bits = (16 * short.len()).max(2).ilog2().clamp(10, 22);
         Self { words, shift, slot_bits }
     }
 
