@@ -333,7 +333,15 @@ impl Pattern {
         if let Some(alphabet) = self.alphabet(haystack)
             && let Some(automaton) = self.automaton(alphabet)
         {
-            let first = starts.first().map_or(0, |range| range.first);
+            let mut first = starts.first().map_or(0, |range| range.first);
+            if scratch.automaton.is_none()
+                && let Some(exact) = self.exact()
+            {
+                match vm::first_start(&exact.program, haystack, starts, scratch) {
+                    Some(start) => first = start,
+                    None => return Outcome::NoMatch,
+                }
+            }
             let suspended = &mut scratch.automaton;
             let hir = || self.translate(alphabet);
             let (start, end) = match automaton.search(haystack, first, suspended, interrupt, hir) {

@@ -14,6 +14,7 @@ use crate::backtrack::opening::{self, Tables};
 use crate::backtrack::program::{
     BoundedRun, Counter, Inst, MemoPoint, Pc, Program, Reference, Scope, ScopeKind, UNREMEMBERED,
 };
+use crate::backtrack::required;
 use crate::backtrack::start::{self, Start};
 use crate::limits::MAX_PROGRAM_INSTRUCTIONS;
 use crate::syntax::analysis::{self, Facts, Plan};
@@ -177,6 +178,7 @@ impl<'a> Compiler<'a> {
             rows: self.rows,
             code_points: ast.flags.code_points(),
             found_by_start,
+            required: required::required(ast),
             ignore_case_mode: ast.flags.case_mode(),
         }
     }

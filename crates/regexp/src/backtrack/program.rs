@@ -1,5 +1,6 @@
 //! The program that the virtual machine runs.
 
+use crate::backtrack::required::RequiredStrings;
 use crate::backtrack::start::Start;
 use crate::limits::MAX_TEXT_UNITS;
 use crate::syntax::ast::{Assertion, NodeId, SetId};
@@ -209,6 +210,7 @@ pub(crate) struct Program {
     pub(crate) start: Start,
     /// The first instructions, as many units, need not be run where `start` has been found.
     pub(crate) found_by_start: u32,
+    pub(crate) required: RequiredStrings,
     pub(crate) ignore_case_mode: crate::unicode::CaseMode,
 }
 

@@ -137,7 +137,7 @@ impl Opening {
 }
 
 /// The lowest bits of the bytes, the first one's lowest.
-fn bits(bytes: [u8; CHUNK]) -> u32 {
+pub(super) fn bits(bytes: [u8; CHUNK]) -> u32 {
     let (eights, _) = bytes.as_chunks::<8>();
     let mut bits = 0;
     for (at, &eight) in eights.iter().enumerate() {
@@ -178,7 +178,7 @@ impl UnitSet {
     }
 
     /// How likely a unit is one of them.
-    fn weight(self) -> u32 {
+    pub(super) fn weight(self) -> u32 {
         let mut weight = if self.others { OTHERS_WEIGHT } else { 0 };
         let mut rest = self.bits();
         while rest != 0 {

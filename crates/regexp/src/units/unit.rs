@@ -23,6 +23,9 @@ pub(crate) trait Unit: Copy + Eq {
     /// The unit with more bits set.
     fn with_bits(self, bits: u8) -> Self;
 
+    /// The unit with those bits of the mask set that this width has.
+    fn masked(self, mask: u16) -> Self;
+
     /// Whether it is in the range.
     fn is_in(self, range: UnitRange) -> bool;
 
@@ -55,6 +58,11 @@ impl Unit for u16 {
     }
 
     #[inline]
+    fn masked(self, mask: u16) -> Self {
+        self | mask
+    }
+
+    #[inline]
     fn is_in(self, UnitRange { low, span }: UnitRange) -> bool {
         self.wrapping_sub(low) <= span
     }
@@ -78,6 +86,11 @@ impl Unit for u8 {
     #[inline]
     fn with_bits(self, bits: u8) -> Self {
         self | bits
+    }
+
+    #[inline]
+    fn masked(self, mask: u16) -> Self {
+        self | mask as u8
     }
 
     #[inline]

@@ -15,12 +15,15 @@
 //! deep, and a suspended search can be resumed by any thread.
 //!
 //! `mod.rs` has the machine's loop and its simple instructions, `states` the memo points and
-//! lookarounds, `runs` the loops over single units, `back_references` the rest.
+//! lookarounds, `runs` the loops over single units, `required` the strings without which no attempt
+//! is made, `back_references` the rest.
 
 mod back_references;
+mod required;
 mod runs;
 mod states;
 
+use self::required::Known;
 use crate::automata::stepping::SpanSearch;
 use crate::backtrack::memo::Memo;
 use crate::backtrack::program::{Inst, Pc, Program};
@@ -61,6 +64,7 @@ pub struct Scratch {
     trail: Trail,
     memo: Memo,
     state: MachineState,
+    known: Known,
     /// How far a pattern's search has come.
     pub(crate) stage: Stage,
     /// An automaton's search that is suspended.
@@ -177,6 +181,21 @@ pub(crate) fn resume(
     run_on(program, haystack, starts, scratch, interrupt).outcome(scratch)
 }
 
+/// The first offset at which a match can start, as far as that is seen from what the pattern
+/// requires. `None`: nowhere.
+pub(crate) fn first_start(
+    program: &Program,
+    haystack: &Haystack,
+    starts: &[StartRange],
+    scratch: &mut Scratch,
+) -> Option<u32> {
+    let state = MachineState::default();
+    match haystack.text() {
+        Text::Ascii(text) => Machine::new(program, text, starts, scratch, state).first_start(),
+        Text::Units(text) => Machine::new(program, text, starts, scratch, state).first_start(),
+    }
+}
+
 fn run_from_start(
     program: &Program,
     haystack: &Haystack,
@@ -275,8 +294,15 @@ impl<'a, U: Unit> Machine<'a, U> {
         }
     }
 
+    /// Enters the first range that can have a match.
+    fn first_start(&mut self) -> Option<u32> {
+        self.scratch.known = Known::new(self.program);
+        self.enter_next_range().then_some(self.start)
+    }
+
     fn start(mut self, interrupt: &Interrupt<'_>) -> End {
-        if !self.enter_next_range() {
+        if self.first_start().is_none() {
+            self.scratch.state.steps_used = self.steps();
             return End::NoMatch;
         }
         let Scratch { stack, looks, registers, captures, trail, memo, .. } = self.scratch;
@@ -304,7 +330,7 @@ impl<'a, U: Unit> Machine<'a, U> {
             }
         };
         let Self { pc, position, start, last, next_range, attempting, budget, .. } = self;
-        let steps_used = self.steps_used + (POLL_INTERVAL - self.fuel).cast_unsigned();
+        let steps_used = self.steps();
         self.scratch.state =
             MachineState { pc, position, start, last, next_range, attempting, steps_used, budget };
         if end != End::Suspended {
@@ -313,11 +339,15 @@ impl<'a, U: Unit> Machine<'a, U> {
         end
     }
 
+    fn steps(&self) -> u64 {
+        self.steps_used + (POLL_INTERVAL - self.fuel).cast_unsigned()
+    }
+
     /// Checks cancellation, limits and deadline. Returns how the search ends, if one of them ends
     /// or suspends it.
     #[cold]
     fn poll(&mut self, interrupt: &Interrupt<'_>) -> Option<End> {
-        self.steps_used += (POLL_INTERVAL - self.fuel).cast_unsigned();
+        self.steps_used = self.steps();
         self.fuel = POLL_INTERVAL;
         if interrupt.is_cancelled() {
             Some(End::Cancelled)
@@ -359,6 +389,14 @@ impl<'a, U: Unit> Machine<'a, U> {
                 self.start += 1;
                 return None;
             }
+            match self.likely_start() {
+                Some(likely) if likely == self.start => {}
+                Some(likely) => {
+                    self.start = likely;
+                    return None;
+                }
+                None => return (!self.enter_next_range()).then_some(End::NoMatch),
+            }
             let found = self.program.found_by_start;
             (self.pc, self.position, self.attempting) = (found, self.start + found, true);
             if self.program.captures > 0 {
@@ -376,8 +414,8 @@ impl<'a, U: Unit> Machine<'a, U> {
     }
 
     /// Goes to the next offset at which an attempt may start, given that none may within this
-    /// range. Returns whether there is one.
-    #[inline]
+    /// range. Passes over ranges for which a required string is missing. Returns whether there is
+    /// one.
     fn enter_next_range(&mut self) -> bool {
         while let Some(&StartRange { first, last }) = self.starts.get(self.next_range as usize) {
             self.next_range += 1;
@@ -388,7 +426,10 @@ impl<'a, U: Unit> Machine<'a, U> {
                 if self.program.code_points && self.splits_pair(self.start) {
                     self.start -= 1;
                 }
-                return true;
+                if let Some(likely) = self.first_likely_start() {
+                    self.start = likely;
+                    return true;
+                }
             }
         }
         false
