@@ -264,6 +264,19 @@ fn cases(set: &CodePointSet) -> Option<([u16; CASES], usize)> {
 
 /// What each node consumes.
 fn extents(ast: &Ast) -> Vec<Extent> {
+    let mut all = extents_with(ast, Extent::ANY);
+    // what a back-reference matches has a line feed if its group has
+    let is_in_line = |(node, extent): (&Node, &Extent)| {
+        !matches!(node, Node::Capture { .. }) || !extent.has_line_feed
+    };
+    if ast.has_back_references && ast.nodes.iter().zip(&all).all(is_in_line) {
+        all = extents_with(ast, Extent { has_line_feed: false, ..Extent::ANY });
+    }
+    all
+}
+
+/// [`extents`], where a back-reference consumes `referred`.
+fn extents_with(ast: &Ast, referred: Extent) -> Vec<Extent> {
     let mut extents: Vec<Extent> = Vec::with_capacity(ast.nodes.len());
     let one = Extent { least: 1, most: 1, has_line_feed: false };
     for node in &ast.nodes {
@@ -287,7 +300,7 @@ fn extents(ast: &Ast) -> Vec<Extent> {
             }
             Node::Capture { body, .. } => of(body),
             Node::Repeat { body, min, max, .. } => of(body).times(*min, *max),
-            Node::BackReference { .. } => Extent::ANY,
+            Node::BackReference { .. } => referred,
             Node::Empty | Node::Look { .. } | Node::Assert(_) => Extent::default(),
         });
     }

@@ -389,13 +389,15 @@ impl<'a, U: Unit> Machine<'a, U> {
                 self.start += 1;
                 return None;
             }
-            match self.likely_start() {
-                Some(likely) if likely == self.start => {}
-                Some(likely) => {
-                    self.start = likely;
-                    return None;
+            if self.start > self.scratch.known.asked_until {
+                match self.likely_start() {
+                    Some(likely) if likely == self.start => {}
+                    Some(likely) => {
+                        self.start = likely;
+                        return None;
+                    }
+                    None => return (!self.enter_next_range()).then_some(End::NoMatch),
                 }
-                None => return (!self.enter_next_range()).then_some(End::NoMatch),
             }
             let found = self.program.found_by_start;
             (self.pc, self.position, self.attempting) = (found, self.start + found, true);

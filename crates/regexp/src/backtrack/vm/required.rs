@@ -8,8 +8,11 @@ use crate::units::unit::Unit;
 
 const LINE_FEED: u16 = 0x0A;
 
-/// Units that are looked through at once. Where a string can be further away and is not found, the
-/// attempt is made.
+/// Units after the range of starts that are looked through. Where a string can be further away and
+/// is not found, the attempt is made: it may well fail sooner.
+const FAR_UNITS: u32 = 1 << 9;
+
+/// Units that are looked through at once.
 const MOST_UNITS: u32 = 1 << 16;
 
 /// How much faster a string is looked for than what [`Machine::charge_units`] is for.
@@ -23,6 +26,8 @@ pub(super) struct Known {
     line_feed: Next,
     /// No line feed is in these.
     line: (u32, u32),
+    /// No start of the range up to this one need be asked about.
+    pub(super) asked_until: u32,
     /// Whether they are not looked for.
     is_off: bool,
 }
@@ -45,20 +50,23 @@ enum Found {
 }
 
 impl Next {
-    /// Where it is from `from` to before `to`. `find` looks for it from one offset to before
-    /// another, as [`MaskedString::find`](crate::units::masked::MaskedString::find) does.
+    /// Where it is from `from` to before `to`. `last`: of the range of starts. `find` looks for it
+    /// from one offset to before another, as
+    /// [`MaskedString::find`](crate::units::masked::MaskedString::find) does.
     #[inline]
     fn find(
         &mut self,
         from: u32,
         to: u32,
+        last: u32,
         find: impl FnOnce(usize, usize) -> Result<usize, usize>,
     ) -> Found {
         if self.at < from {
             *self = Self { at: from, is_there: false };
         }
         if !self.is_there && self.at < to {
-            let near = to.min(self.at.saturating_add(MOST_UNITS));
+            let far = last.max(self.at).saturating_add(FAR_UNITS);
+            let near = to.min(far).min(self.at.saturating_add(MOST_UNITS));
             let found = find(self.at as usize, near as usize);
             let (Ok(at) | Err(at)) = found;
             *self = Self { at: at as u32, is_there: found.is_ok() };
@@ -89,12 +97,16 @@ impl<U: Unit> Machine<'_, U> {
     pub(super) fn likely_start(&mut self) -> Option<u32> {
         let program = self.program;
         let mut start = self.start;
-        if self.scratch.known.is_off {
-            return Some(start);
+        let mut asked_until = u32::MAX;
+        if !self.scratch.known.is_off {
+            for (index, required) in program.required.strings.iter().flatten().enumerate() {
+                start = self.start_with(index, required, start)?;
+                // the same string would be found, or looked for in vain
+                let next = self.scratch.known.strings[index].at;
+                asked_until = asked_until.min(next.saturating_sub(required.offset.least));
+            }
         }
-        for (index, required) in program.required.strings.iter().flatten().enumerate() {
-            start = self.start_with(index, required, start)?;
-        }
+        self.scratch.known.asked_until = asked_until;
         Some(start)
     }
 
@@ -112,7 +124,7 @@ impl<U: Unit> Machine<'_, U> {
         let mut looked = 0;
         if !offset.has_line_feed {
             let before = known.line_feed.at.max(last);
-            let end = known.line_feed.find(last, to, |from, to| {
+            let end = known.line_feed.find(last, to, last, |from, to| {
                 let units = &text[from..to];
                 let found = from + scan::find(units, [LINE_FEED]);
                 if found < to { Ok(found) } else { Err(found) }
@@ -125,7 +137,7 @@ impl<U: Unit> Machine<'_, U> {
         }
         let next = &mut known.strings[index];
         let before = next.at.max(from);
-        let found = next.find(from, to, |from, to| required.string.find(text, from, to));
+        let found = next.find(from, to, last, |from, to| required.string.find(text, from, to));
         looked += next.at.saturating_sub(before);
         let start = match found {
             Found::Nowhere => None,
@@ -151,7 +163,7 @@ impl Known {
     pub(super) fn new(program: &Program) -> Self {
         // what is undecided must not depend on other searches
         let is_off = program.captures == 0 && !program.required.are_worth_it();
-        Self { is_off, ..Self::default() }
+        Self { is_off, asked_until: if is_off { u32::MAX } else { 0 }, ..Self::default() }
     }
 
     /// The first offset from `start` on from which there is no line feed up to `at`.
