@@ -333,15 +333,17 @@ impl Pattern {
         if let Some(alphabet) = self.alphabet(haystack)
             && let Some(automaton) = self.automaton(alphabet)
         {
-            let mut first = starts.first().map_or(0, |range| range.first);
-            if scratch.automaton.is_none()
-                && let Some(exact) = self.exact()
-            {
-                match vm::first_start(&exact.program, haystack, starts, scratch) {
-                    Some(start) => first = start,
-                    None => return Outcome::NoMatch,
-                }
+            if scratch.automaton.is_none() {
+                scratch.automaton_from = match self.exact() {
+                    Some(exact) => match vm::first_start(&exact.program, haystack, starts, scratch)
+                    {
+                        Some(start) => start,
+                        None => return Outcome::NoMatch,
+                    },
+                    None => starts.first().map_or(0, |range| range.first),
+                };
             }
+            let first = scratch.automaton_from;
             let suspended = &mut scratch.automaton;
             let hir = || self.translate(alphabet);
             let (start, end) = match automaton.search(haystack, first, suspended, interrupt, hir) {

@@ -69,6 +69,8 @@ pub struct Scratch {
     pub(crate) stage: Stage,
     /// An automaton's search that is suspended.
     pub(crate) automaton: Option<Box<SpanSearch>>,
+    /// Where that search began.
+    pub(crate) automaton_from: u32,
     /// A search of the lockstep engine that is suspended, or that knows where lookarounds match.
     pub(crate) lockstep: Option<Box<Progress>>,
 }
@@ -430,7 +432,9 @@ impl<'a, U: Unit> Machine<'a, U> {
                 }
                 if let Some(likely) = self.first_likely_start() {
                     self.start = likely;
-                    return true;
+                    if likely <= last {
+                        return true;
+                    }
                 }
             }
         }

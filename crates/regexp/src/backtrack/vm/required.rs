@@ -348,6 +348,17 @@ mod tests {
     }
 
     #[test]
+    fn several_ranges_are_passed_over_where_a_line_ends_far_after_them() {
+        let program = compile("foo.{600,}needle", "").unwrap();
+        let piece =
+            format!("foo{}\n{}needle{}\n", "x".repeat(697), "y".repeat(299), "z".repeat(992));
+        let text = Haystack::new(piece.repeat(3).encode_utf16().collect());
+        let at = |start: usize| StartRange { first: start as u32, last: start as u32 };
+        let ranges = [0, 1, 2].map(|times| at(times * piece.len()));
+        assert_eq!(search(&program, &text, &ranges, false), Outcome::NoMatch);
+    }
+
+    #[test]
     fn what_is_passed_over_has_no_match() {
         let seed = std::env::var("SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(1);
         let mut random = Random(seed);
