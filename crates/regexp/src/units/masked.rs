@@ -1,10 +1,7 @@
 //! A string whose units may differ in some bits, as letters do under `i`, and the search for it.
 
-use crate::units::opening::{UnitSet, bits};
+use crate::units::opening::{CHUNK, UnitSet, bits};
 use crate::units::unit::Unit;
-
-/// Places that are tested between two branches.
-const CHUNK: usize = 32;
 
 /// A code unit, or one of several: those that become `unit` where the bits of `mask` are set. Some
 /// others may do so, too.
@@ -55,7 +52,7 @@ impl Probe {
     /// The units in this width, with the bits of the mask set; `None` if there are none.
     #[inline]
     fn narrow<U: Unit>(self) -> Option<U> {
-        Some(U::narrow(self.unit & !self.mask)?.masked(self.mask))
+        Some(U::narrow(self.unit & !self.mask)?.with_bits(self.mask))
     }
 
     /// The first of the units that are tested.
@@ -107,8 +104,8 @@ impl MaskedString {
                 (Some(firsts), Some(seconds)) => {
                     let mut passes = [0_u8; CHUNK];
                     for at in 0..CHUNK {
-                        let both = (firsts[at].masked(one.mask) == first)
-                            & (seconds[at].masked(other.mask) == second);
+                        let both = (firsts[at].with_bits(one.mask) == first)
+                            & (seconds[at].with_bits(other.mask) == second);
                         passes[at] = both.into();
                     }
                     bits(passes)

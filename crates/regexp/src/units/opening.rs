@@ -9,7 +9,7 @@ use crate::units::char_set::CharSet;
 use crate::units::unit::{Unit, UnitRange};
 
 /// Offsets that are tested between two branches.
-const CHUNK: usize = 32;
+pub(super) const CHUNK: usize = 32;
 /// Offsets that are not worth a chunk.
 const FEW: usize = 8;
 /// Units that are tested.
@@ -217,7 +217,7 @@ impl Test {
 
     #[inline]
     fn passes<U: Unit>(&self, unit: U) -> bool {
-        let folded = unit.with_bits(self.fold);
+        let folded = unit.with_bits(self.fold.into());
         let within = |any, range: &UnitRange| any | folded.is_in(*range);
         self.ranges.iter().chain([&self.others]).fold(false, within)
     }

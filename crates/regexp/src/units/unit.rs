@@ -20,11 +20,8 @@ pub(crate) trait Unit: Copy + Eq {
     /// The prefix in this width; `None` if no text of this width can hold it.
     fn prefix(prefix: &Prefix) -> Option<&[Self]>;
 
-    /// The unit with more bits set.
-    fn with_bits(self, bits: u8) -> Self;
-
-    /// The unit with those bits of the mask set that this width has.
-    fn masked(self, mask: u16) -> Self;
+    /// The unit with those of the bits set that this width has.
+    fn with_bits(self, bits: u16) -> Self;
 
     /// Whether it is in the range.
     fn is_in(self, range: UnitRange) -> bool;
@@ -53,13 +50,8 @@ impl Unit for u16 {
     }
 
     #[inline]
-    fn with_bits(self, bits: u8) -> Self {
-        self | Self::from(bits)
-    }
-
-    #[inline]
-    fn masked(self, mask: u16) -> Self {
-        self | mask
+    fn with_bits(self, bits: u16) -> Self {
+        self | bits
     }
 
     #[inline]
@@ -84,13 +76,8 @@ impl Unit for u8 {
     }
 
     #[inline]
-    fn with_bits(self, bits: u8) -> Self {
-        self | bits
-    }
-
-    #[inline]
-    fn masked(self, mask: u16) -> Self {
-        self | mask as u8
+    fn with_bits(self, bits: u16) -> Self {
+        self | bits as u8
     }
 
     #[inline]

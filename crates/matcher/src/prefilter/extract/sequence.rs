@@ -68,9 +68,7 @@ impl Sequence {
 
     /// Adds a term that is a surrogate: one code unit that has no encoding.
     pub(super) fn surrogate(&mut self, requirements: &mut Requirements) {
-        self.end_literal(requirements);
-        self.width = self.width.plus(MaxOffset::after(1, 1, false));
-        self.end(StringSet::empty_string(), self.width, requirements);
+        self.anything(MaxOffset::after(1, 1, false), requirements);
     }
 
     /// Adds a term of which nothing is known but its width.
