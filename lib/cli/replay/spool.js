@@ -18,16 +18,19 @@ const SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
  */
 async function withSpool(paths, { stdin }, use) {
   if (!paths.includes('-')) return use(paths, null);
-  const folder = mkdtempSync(join(tmpdir(), 'known-failures-replay-'));
-  const remove = () => rmSync(folder, { recursive: true, force: true });
+  /** @type {string | undefined} */
+  let folder;
+  const remove = () => folder === undefined || rmSync(folder, { recursive: true, force: true });
   const end = (signal) => {
     remove();
     process.kill(process.pid, signal);
   };
+  // before there is a folder: a signal that comes between would leave it
   for (const signal of SIGNALS) process.once(signal, end);
   // an error of standard output ends the process
   process.once('exit', remove);
   try {
+    folder = mkdtempSync(join(tmpdir(), 'known-failures-replay-'));
     const path = join(folder, 'standard-input');
     try {
       // for the owner alone: failures may have secrets
