@@ -5,6 +5,7 @@
 // Each gives a *plain* list (see literal.mjs) and a *typical* one, whose shares are its own. Half of the texts were made from a rule.
 
 import { apiTests } from './api-tests.mjs';
+import { codes } from './codes.mjs';
 import { crawlers } from './crawlers.mjs';
 import { javaStacks } from './java-stacks.mjs';
 import { keywords } from './keywords.mjs';
@@ -31,6 +32,7 @@ const all = [
   javaStacks,
   keywords,
   numbers,
+  codes,
 ];
 
 /** @type {Map<string, import('./list.mjs').Workload>} */
