@@ -103,11 +103,12 @@ impl MultiPattern {
         let mut groups = search.0.take().map(|suspended| *suspended).unwrap_or_default();
         for (at, search_of) in groups.iter_mut().enumerate() {
             let (group, anchored) = (&self.groups[at], GROUPS[at]);
-            if matches!(search_of.told, Told::NotYet) && in_group(at) >= least {
+            let asked = in_group(at);
+            if matches!(search_of.told, Told::NotYet) && asked >= least {
                 let union = alphabet.and_then(|of| group.union(&self.patterns, anchored, of));
                 let suspended = &mut search_of.suspended;
-                let matching =
-                    union.map(|union| union.matching(haystack.bytes(), suspended, interrupt));
+                let matching = union
+                    .map(|union| union.matching(haystack.bytes(), asked, suspended, interrupt));
                 search_of.told = match matching.transpose() {
                     Ok(matching) => matching.flatten().map_or(Told::Nothing, Told::Matching),
                     Err(interruption) => {
@@ -177,7 +178,7 @@ enum Told {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::automata::union::MAX_GIVEN_UP;
+    use crate::automata::union::TEXTS_IN_DEBT;
 
     fn union(patterns: &[(&str, &str)]) -> MultiPattern {
         let read = |(source, flags): &(&str, &str)| Pattern::parse_str(source, flags).unwrap();
@@ -227,14 +228,34 @@ mod tests {
             random = random.wrapping_mul(1_103_515_245).wrapping_add(12_345);
             if random >> 16 & 1 == 0 { 'a' } else { 'b' }
         };
-        for _ in 0..=MAX_GIVEN_UP {
+        for _ in 0..TEXTS_IN_DEBT {
             let text: String = (0..60_000).map(|_| letter()).collect();
             let found = candidates(&union, &text);
             assert!(found == [0, 1] || found.is_empty(), "{found:?}");
         }
         let floating = &union.groups[1];
-        assert_eq!(floating.ascii.get().and_then(Option::as_ref).unwrap().given_up(), MAX_GIVEN_UP);
+        assert!(floating.ascii.get().and_then(Option::as_ref).unwrap().has_given_up());
         assert_eq!(candidates(&union, "a"), [0, 1]);
+    }
+
+    #[test]
+    fn gaps_that_overlap_are_given_up_soon() {
+        // a state for each combination of the words in the last 20 characters
+        let words = ["one", "two", "six", "ten", "red", "sea", "sun", "sky", "oak", "ash", "elm"];
+        let sources: Vec<_> =
+            (0..80).map(|at| format!(r"\b{}\b.{{0,20}}\b{at}", words[at % words.len()])).collect();
+        let union = union(&sources.iter().map(|source| (&**source, "i")).collect::<Vec<_>>());
+        let mut random = 1_usize;
+        let mut word = || {
+            random = random.wrapping_mul(1_103_515_245).wrapping_add(12_345);
+            words[(random >> 16) % words.len()]
+        };
+        for _ in 0..2 * TEXTS_IN_DEBT {
+            let text: Vec<&str> = (0..300).map(|_| word()).collect();
+            assert!(candidates(&union, &text.join(" ")).iter().all(|&at| at < sources.len()));
+        }
+        assert!(union.groups[1].ascii.get().and_then(Option::as_ref).unwrap().has_given_up());
+        assert_eq!(candidates(&union, "a").len(), sources.len());
     }
 
     #[test]

@@ -154,6 +154,11 @@ impl WhichSearch {
         }
     }
 
+    /// The cache, and how many bytes have been read.
+    pub(crate) fn progress(&self) -> (&Cache, usize) {
+        (&self.cursor.cache, self.cursor.at)
+    }
+
     /// The patterns that match, and the cache.
     pub(crate) fn finish(self) -> (PatternSet, Cache) {
         (self.matching, self.cursor.cache)

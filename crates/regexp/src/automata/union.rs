@@ -1,9 +1,10 @@
 //! Many patterns as one automaton, which finds in one pass over a text those that match.
 //!
-//! It hurts where a text leads to ever new states. Then it gives up on the text, and after some
-//! such texts for good.
+//! It hurts where texts lead to ever new states, as some dozen patterns with `.{0,20}` do: each
+//! state takes microseconds to build. So what states cost is weighed against what the patterns
+//! would have cost one by one. Where it is too much in the long run, it gives up for good.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use regex_automata::hybrid::dfa::{Cache, Config, DFA};
@@ -23,8 +24,15 @@ const MAX_CACHE_BYTES: usize = 2 << 20;
 /// bytes of text came by for each state: then the automaton is slower than its patterns one by one.
 const MAX_CACHE_CLEARS: usize = 4;
 const LEAST_BYTES_PER_STATE: usize = 8;
-/// Texts on which it may give up before it is not used any more.
-pub(crate) const MAX_GIVEN_UP: u32 = 16;
+/// Code units that a pattern is searched for in, one by one, in the time that a byte of states takes
+/// to build.
+const UNITS_PER_BUILT_BYTE: usize = 16;
+/// Debt from which on it is not used any more. All patterns need some states at first.
+const MAX_DEBT: usize = TEXTS_IN_DEBT as usize * MAX_DEBT_OF_TEXT;
+/// What a text adds to the debt at most: it may be unlike all others.
+const MAX_DEBT_OF_TEXT: usize = 128 << 10;
+/// The least number of texts that make it give up.
+pub(crate) const TEXTS_IN_DEBT: u32 = 16;
 
 /// Many patterns as one DFA. A pattern's ID is its index.
 #[derive(Debug)]
@@ -38,8 +46,9 @@ pub(crate) struct Union {
     first_cache: Mutex<Option<Cache>>,
     /// Other caches that no search is using.
     other_caches: Mutex<Vec<Cache>>,
-    /// Texts on which it gave up.
-    given_up: AtomicU32,
+    /// Bytes of states that were built, less those in whose time the patterns would have been
+    /// searched for one by one.
+    debt: AtomicUsize,
 }
 
 impl Union {
@@ -58,38 +67,57 @@ impl Union {
             .minimum_bytes_per_state(Some(LEAST_BYTES_PER_STATE));
         let dfa = DFA::builder().configure(config).build_from_nfa(nfa).ok()?;
         let (first_cache, other_caches) = (Mutex::default(), Mutex::default());
-        let (patterns, given_up) = (patterns.len(), AtomicU32::new(0));
-        Some(Self { dfa, anchored, patterns, first_cache, other_caches, given_up })
+        let (patterns, debt) = (patterns.len(), AtomicUsize::new(0));
+        Some(Self { dfa, anchored, patterns, first_cache, other_caches, debt })
     }
 
-    /// The patterns that match; `None` if it gave up.
+    /// The patterns that match; `None` if it gave up. Then so many as `asked` are searched for one
+    /// by one.
     pub(crate) fn matching(
         &self,
         bytes: &[u8],
+        asked: usize,
         suspended: &mut Option<Box<WhichSearch>>,
         interrupt: &Interrupt<'_>,
     ) -> Result<Option<PatternSet>, Interruption> {
-        if self.given_up.load(Ordering::Relaxed) >= MAX_GIVEN_UP {
+        if self.has_given_up() {
             return Ok(None);
         }
         let told = if bytes.len() < LONG_TEXT {
-            self.which(bytes)
+            self.which(bytes, asked)
         } else {
-            self.which_interruptible(bytes, suspended, interrupt)?
+            self.which_interruptible(bytes, asked, suspended, interrupt)?
         };
         if told.is_err() {
-            self.given_up.fetch_add(1, Ordering::Relaxed);
+            self.charge(MAX_DEBT_OF_TEXT, 0);
         }
         Ok(told.ok())
     }
 
-    fn which(&self, bytes: &[u8]) -> Result<PatternSet, GaveUp> {
+    /// Adds to the debt what building states has cost, in bytes, less what it has spared, in code
+    /// units.
+    fn charge(&self, built: usize, units: usize) {
+        // a sum that another thread overwrites is lost, which does no harm
+        let debt = self.debt.load(Ordering::Relaxed) + built.min(MAX_DEBT_OF_TEXT);
+        self.debt.store(debt.saturating_sub(units / UNITS_PER_BUILT_BYTE), Ordering::Relaxed);
+    }
+
+    pub(crate) fn has_given_up(&self) -> bool {
+        self.debt.load(Ordering::Relaxed) >= MAX_DEBT
+    }
+
+    fn which(&self, bytes: &[u8], asked: usize) -> Result<PatternSet, GaveUp> {
+        let which_in = |cache: &mut Cache| {
+            let before = built(cache);
+            let told = self.which_in(bytes, cache);
+            self.charge(built(cache).saturating_sub(before), asked * bytes.len());
+            told
+        };
         if let Ok(mut first) = self.first_cache.try_lock() {
-            let cache = first.get_or_insert_with(|| self.take_other_cache());
-            return self.which_in(bytes, cache);
+            return which_in(first.get_or_insert_with(|| self.take_other_cache()));
         }
         let mut cache = self.take_cache();
-        let told = self.which_in(bytes, &mut cache);
+        let told = which_in(&mut cache);
         self.keep_cache(cache);
         told
     }
@@ -117,6 +145,7 @@ impl Union {
     fn which_interruptible(
         &self,
         bytes: &[u8],
+        asked: usize,
         suspended: &mut Option<Box<WhichSearch>>,
         interrupt: &Interrupt<'_>,
     ) -> Result<Result<PatternSet, GaveUp>, Interruption> {
@@ -127,7 +156,12 @@ impl Union {
                 Err(gave_up) => return Ok(Err(gave_up)),
             },
         };
-        match current.resume(&self.dfa, bytes, interrupt) {
+        let progress = |(cache, at): (&Cache, usize)| (built(cache), at);
+        let (before, from) = progress(current.progress());
+        let told = current.resume(&self.dfa, bytes, interrupt);
+        let (after, to) = progress(current.progress());
+        self.charge(after.saturating_sub(before), asked * (to - from));
+        match told {
             Ok(told) => {
                 let (matching, cache) = current.finish();
                 self.keep_cache(cache);
@@ -159,11 +193,11 @@ impl Union {
     fn other_caches(&self) -> MutexGuard<'_, Vec<Cache>> {
         self.other_caches.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
 
-    #[cfg(test)]
-    pub(crate) fn given_up(&self) -> u32 {
-        self.given_up.load(Ordering::Relaxed)
-    }
+/// Bytes of all the states that were ever built in a cache, about.
+fn built(cache: &Cache) -> usize {
+    cache.clear_count() * MAX_CACHE_BYTES + cache.memory_usage()
 }
 
 #[cfg(test)]
@@ -175,13 +209,36 @@ mod tests {
     use super::*;
 
     #[test]
+    fn it_gives_up_where_states_cost_more_than_they_spare_in_the_long_run() {
+        let union = Union::new(&[Hir::literal(*b"no")], Anchored::No).expect("it is small");
+        let spared = MAX_DEBT_OF_TEXT * UNITS_PER_BUILT_BYTE;
+        // of two texts one is unlike all others
+        for _ in 0..10 * TEXTS_IN_DEBT {
+            union.charge(usize::MAX, 0);
+            union.charge(0, spared);
+            assert!(!union.has_given_up());
+        }
+        for _ in 1..TEXTS_IN_DEBT {
+            union.charge(usize::MAX, spared / TEXTS_IN_DEBT as usize);
+        }
+        assert!(!union.has_given_up());
+        union.charge(usize::MAX, 0);
+        union.charge(usize::MAX, 0);
+        assert!(union.has_given_up());
+        let never = AtomicBool::new(false);
+        let told = union.matching(b"no", 1, &mut None, &Interrupt::without_deadline(&never));
+        assert!(told.expect("nothing interrupts it").is_none());
+    }
+
+    #[test]
     fn a_search_that_comes_second_has_a_cache_of_its_own() {
         let union = Union::new(&[Hir::literal(*b"no"), Hir::literal(*b"yes")], Anchored::No);
         let union = union.expect("it is small");
         let never = AtomicBool::new(false);
         let matching = |text: &[u8]| {
             let interrupt = Interrupt::without_deadline(&never);
-            let told = union.matching(text, &mut None, &interrupt).expect("nothing interrupts it");
+            let told =
+                union.matching(text, 2, &mut None, &interrupt).expect("nothing interrupts it");
             let told = told.expect("it does not give up");
             [0, 1].map(|number| told.contains(PatternID::must(number)))
         };
