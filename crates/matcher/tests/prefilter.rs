@@ -376,6 +376,38 @@ fn literals_that_share_their_windows_are_told_apart() {
     }
 }
 
+/// Codes: a look at their first bytes tells where one can start. It tells little in texts that are
+/// full of digits.
+#[test]
+fn short_codes_are_found_wherever_they_are() {
+    let mut random = Random::announced();
+    let code = |random: &mut Random| -> String {
+        let letters = random.pick(&["", "E", "w", "ÖR"]);
+        let digits = 10_usize.pow(1 + random.below(4) as u32);
+        format!("{letters}{}", digits + random.below(9 * digits))
+    };
+    for _ in 0..rounds(20) {
+        let codes: Vec<String> = (0..300).map(|_| code(&mut random)).collect();
+        let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
+        for prefilter in kernels(|| prefilter(&codes)) {
+            for _ in 0..20 {
+                let parts = random.below(120);
+                let is_dense = random.below(2) == 0;
+                let text: String = (0..parts)
+                    .map(|_| match random.below(8) {
+                        0 => code(&mut random),
+                        1 => random.pick(&codes).to_owned(),
+                        _ if is_dense => random.below(100_000).to_string(),
+                        _ => random.pick(&["e", "ör", " ", ":", "at line "]).to_owned(),
+                    })
+                    .collect();
+                let expected = naive(&prefilter, 300, text.as_bytes());
+                assert_eq!(scan(&prefilter, text.as_bytes()), expected, "{text:?}");
+            }
+        }
+    }
+}
+
 /// Literals over a small alphabet: they share windows and overlap.
 #[test]
 fn agrees_with_a_naive_search() {

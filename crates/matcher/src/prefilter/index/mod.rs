@@ -14,6 +14,7 @@
 mod bucket;
 mod buckets;
 mod entry;
+mod first_bytes;
 pub(crate) mod found;
 mod hits;
 mod key_set;
@@ -22,9 +23,10 @@ mod windows;
 
 use std::ops::Range;
 
-use crate::prefilter::fold::folded_16;
+use crate::prefilter::fold::{folded_8, folded_16};
 use crate::prefilter::index::buckets::{Buckets, Filling, Probe};
 use crate::prefilter::index::entry::Entry;
+use crate::prefilter::index::first_bytes::{FirstBytes, head};
 use crate::prefilter::index::found::FoundLiterals;
 use crate::prefilter::index::hits::{Hit, Hits};
 use crate::prefilter::index::key_set::KeySet;
@@ -36,6 +38,7 @@ use crate::prefilter::index::windows::{
 use crate::prefilter::lengths::{GRAMS, LONG, MEDIUM, SHORT, STEP};
 use crate::prefilter::select::ngrams::NgramCounts;
 use crate::prefilter::select::uses::LiteralId;
+use crate::prefilter::shapes::masks::BLOCK;
 use crate::prefilter::sieve::{Kernel, PLACES, Places, Sieve};
 
 /// What another literal with the same window adds to the window's cost.
@@ -49,6 +52,13 @@ const FREQUENT_COST: u32 = 64;
 
 /// The least that a window costs: one literal has it, and one rule has what is rarest in it.
 const LEAST_COST: u32 = SHARED_COST + 1;
+
+/// With more places in a block at which a literal can start, it takes longer to look at each of
+/// them than to sift all windows.
+const DENSE: u32 = 8;
+
+/// As many places of a block are written down without asking how many there are.
+const USUAL: usize = 2;
 
 /// Keys of whole windows in a block of their set.
 const WHOLE_PER_BLOCK: usize = 8;
@@ -96,6 +106,8 @@ pub(crate) struct Index {
     sieve: Sieve,
     /// Text bytes from one window to the next: 1, 2 or 4.
     stride: usize,
+    /// Where windows of literals can start, if that is faster than to sift those at every byte.
+    first_bytes: Option<FirstBytes>,
     /// Bytes of a window's first 4-gram that every literal has, 3 or 4.
     width: usize,
     /// The keys of windows that a literal covers as a whole.
@@ -121,6 +133,7 @@ impl Index {
         let width = if has(SHORT) { SHORT } else { STEP };
         let long = Self::new(of_lengths(LONG, usize::MAX), STEP, STEP, counts);
         let short = Self::new(of_lengths(SHORT, LONG), stride, width, counts);
+
         [long, short].into_iter().flatten().collect()
     }
 
@@ -143,6 +156,7 @@ impl Index {
         }
         let mut sieve = Sieve::new(by_grams, width);
         let is_short = by_grams[1..] == [0; GRAMS - 1];
+        let looks_everywhere = is_short && stride == 1;
         let mut frequent = vec![false; sieve.len()];
         for at in 0..ngrams.background().len() {
             frequent[sieve.word(folded_16(ngrams.background(), at))] = true;
@@ -160,6 +174,7 @@ impl Index {
         }
         let mut buckets = Filling::with_room(literals.len() * stride);
         let (mut whole, mut partial) = (Vec::new(), Vec::new());
+        let mut heads = Vec::new();
         let (mut sharing, mut within) = (Vec::new(), Vec::new());
         for (id, literal) in literals {
             ngrams.sharing_8_grams(literal, GRAMS * STEP, &mut sharing);
@@ -201,12 +216,17 @@ impl Index {
                 let key = key(window);
                 let is_whole = covered_after_first(window) == GRAMS - 1;
                 if is_whole { &mut whole } else { &mut partial }.push(key);
+                if looks_everywhere {
+                    heads.push(head(&literal[at..]));
+                }
                 buckets.add(key, Entry::new(id, literal, at, rarest, key));
             }
         }
+        let first_bytes = FirstBytes::new(heads, ngrams.background());
         Some(Self {
             sieve,
             stride,
+            first_bytes,
             width,
             whole: KeySet::new(&whole, WHOLE_PER_BLOCK),
             partial: KeySet::new(&partial, PARTIAL_PER_BLOCK),
@@ -217,29 +237,58 @@ impl Index {
 
     /// Finds each literal of which a window starts in the chunk.
     pub(crate) fn scan(&self, scan: &mut ChunkScan<'_>) {
-        let (text, kernel) = (scan.text, scan.kernel);
-        let end = scan.chunk.end.min((text.len() + 1).saturating_sub(self.width));
+        let end = scan.chunk.end.min((scan.text.len() + 1).saturating_sub(self.width));
         scan.buffers.places.clear();
+        match &self.first_bytes {
+            Some(first_bytes) => self.scan_by_first_bytes(first_bytes, scan, end),
+            None => self.sift(scan, scan.chunk.start..end),
+        }
+        self.look_up(scan);
+    }
+
+    /// Sifts the windows that start in a part of the text, and looks up those that pass, but for
+    /// the last batch.
+    fn sift(&self, scan: &mut ChunkScan<'_>, part: Range<usize>) {
         // not `step_by`, which divides
         let mut phase = 0;
         while phase < STEP {
-            let mut windows = scan.chunk.start + phase..end;
+            let mut windows = part.start + phase..part.end;
             phase += self.stride;
             loop {
-                kernel.sift(&self.sieve, text, &mut windows, &mut scan.buffers.places);
+                scan.kernel.sift(&self.sieve, scan.text, &mut windows, &mut scan.buffers.places);
                 if windows.is_empty() {
                     break;
                 }
                 self.look_up(scan);
             }
         }
-        self.look_up(scan);
+    }
+
+    /// As [`Self::sift`], for all places before `end`.
+    fn scan_by_first_bytes(&self, first_bytes: &FirstBytes, scan: &mut ChunkScan<'_>, end: usize) {
+        let mut at = scan.chunk.start;
+        while at < end {
+            let block_end = end.min(at + BLOCK);
+            let starts = first_bytes.starts(scan.kernel, scan.text, at..block_end);
+            if starts.count_ones() > DENSE {
+                self.sift(scan, at..block_end);
+            } else {
+                if !scan.buffers.places.has_room() {
+                    self.look_up(scan);
+                }
+                scan.buffers.places.add_block::<1, USUAL>(starts, at);
+            }
+            at = block_end;
+        }
     }
 
     /// Looks up the windows of a batch and adds the literals that the text has there to `found`.
     fn look_up(&self, scan: &mut ChunkScan<'_>) {
         let ChunkScan { text, literals, ref mut buffers, ref mut found, .. } = *scan;
         let BatchBuffers { places, probes, hits } = &mut **buffers;
+        if self.first_bytes.is_some() {
+            places.retain(|at| self.sieve.short_passes(folded_8(text, at) as u32));
+        }
         let mut count = 0;
         let mut push_if = |key: u64, at: u32, is_known: bool| {
             probes[count] = Probe { key, at, bucket: 0 };

@@ -13,7 +13,7 @@ impl ByteSet {
         self.0[usize::from(byte >> 6)] >> (byte & 63) & 1 == 1
     }
 
-    pub(super) fn union(self, other: Self) -> Self {
+    pub(crate) fn union(self, other: Self) -> Self {
         Self(std::array::from_fn(|at| self.0[at] | other.0[at]))
     }
 
@@ -64,7 +64,7 @@ impl ByteSet {
         })
     }
 
-    pub(super) const fn range(first: u8, last: u8) -> Self {
+    pub(crate) const fn range(first: u8, last: u8) -> Self {
         let (first, last) = (first as u32, last as u32);
         let mut words = [0; 4];
         let mut word = 0;

@@ -9,33 +9,36 @@
 use crate::prefilter::shapes::byte_set::ByteSet;
 
 /// Bytes at a place that are looked at.
-pub(super) const DEPTH: usize = 8;
+pub(crate) const DEPTH: usize = 8;
 
 /// Buckets of one [`Masks`].
-pub(super) const BUCKETS: usize = 8;
+pub(crate) const BUCKETS: usize = 8;
 
 /// Places in a block.
-pub(super) const BLOCK: usize = 64;
+pub(crate) const BLOCK: usize = 64;
 
 /// Text bytes that a block's places read.
-pub(super) const BLOCK_BYTES: usize = BLOCK + DEPTH;
+pub(crate) const BLOCK_BYTES: usize = BLOCK + DEPTH;
+
+/// What it costs to look at a block, in units of one of the bytes at its places.
+const BLOCK_COST: usize = 2;
 
 /// The tables: for each of the bytes one by its low four bits, and one by its high four bits.
 #[derive(Clone, Debug)]
-pub(super) struct Masks {
-    /// How many bytes the longest of the runs has. Those after it are not looked at.
-    pub(super) depth: usize,
+pub(crate) struct Masks {
+    /// How many bytes are looked at, at most as many as the longest of the runs has.
+    pub(crate) depth: usize,
     pub(super) low: [[u8; 16]; DEPTH],
     pub(super) high: [[u8; 16]; DEPTH],
 }
 
 impl Masks {
     /// Nothing can be anywhere.
-    pub(super) const EMPTY: Self = Self { depth: 0, low: [[0; 16]; DEPTH], high: [[0; 16]; DEPTH] };
+    pub(crate) const EMPTY: Self = Self { depth: 0, low: [[0; 16]; DEPTH], high: [[0; 16]; DEPTH] };
 
     /// Lets a run of at most [`DEPTH`] bytes be in a bucket. Sets of bytes that are no product of
     /// low and high bits get a few more.
-    pub(super) fn add(&mut self, bucket: usize, run: &[ByteSet]) {
+    pub(crate) fn add(&mut self, bucket: usize, run: &[ByteSet]) {
         self.depth = self.depth.max(run.len());
         for at in 0..DEPTH {
             let mut allow = |byte: u8| {
@@ -47,6 +50,34 @@ impl Masks {
                 None => (0..16).map(|bits| bits << 4 | bits).for_each(&mut allow),
             }
         }
+    }
+
+    /// Looks at as many bytes as cost the least in texts like `background`. `place`: the cost of a
+    /// place where a run can be. The result is the cost of a block. Both are in units of one byte
+    /// at all places of a block.
+    pub(crate) fn limit_depth(&mut self, background: &[u8], place: usize) -> usize {
+        // by the number of bytes
+        let mut places = [0; DEPTH + 1];
+        for bytes in background.windows(DEPTH) {
+            for places in &mut places[..=self.agreeing(bytes)] {
+                *places += 1;
+            }
+        }
+        let blocks = (background.len() / BLOCK).max(1);
+        let cost = |depth: usize| BLOCK_COST + depth + place * places[depth] / blocks;
+        self.depth = (0..=self.depth).min_by_key(|&depth| cost(depth)).unwrap_or(0);
+        cost(self.depth)
+    }
+
+    /// How many of the first bytes of a text agree with a run, at least with the start of one.
+    fn agreeing(&self, text: &[u8]) -> usize {
+        let mut buckets = u8::MAX;
+        let tables = self.low.iter().zip(&self.high).take(self.depth);
+        let agree = |((low, high), &byte): ((&[u8; 16], &[u8; 16]), &u8)| {
+            buckets &= low[usize::from(byte & 15)] & high[usize::from(byte >> 4)];
+            buckets != 0
+        };
+        tables.zip(text).map(agree).take_while(|&agree| agree).count()
     }
 
     /// The places of a block where a run can be, a bit for each; and by place, the buckets of which

@@ -24,11 +24,11 @@ mod avx2;
 #[cfg(target_arch = "x86_64")]
 mod avx512;
 pub(crate) mod builder;
-mod byte_set;
+pub(crate) mod byte_set;
 pub(crate) mod edges;
 mod encoded;
 pub(crate) mod extract;
-mod masks;
+pub(crate) mod masks;
 #[cfg(all(target_arch = "aarch64", target_endian = "little"))]
 mod neon;
 mod outline;
@@ -203,8 +203,8 @@ impl Shapes {
     }
 }
 
-/// [`Masks::places`].
-fn kernel_places(
+/// [`Masks::places`], by the code for this machine.
+pub(crate) fn kernel_places(
     kernel: Kernel,
     masks: &Masks,
     block: &[u8; BLOCK_BYTES],

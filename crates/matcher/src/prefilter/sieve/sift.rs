@@ -47,16 +47,39 @@ impl Places {
         self.count = 0;
     }
 
+    /// Keeps those that a condition holds for. Without a branch, which would be mispredicted.
+    #[inline]
+    pub(crate) fn retain(&mut self, condition: impl Fn(usize) -> bool) {
+        let mut kept = 0;
+        for at in 0..self.count {
+            let place = self.all[at];
+            self.all[kept] = place;
+            kept += usize::from(condition(place as usize));
+        }
+        self.count = kept;
+    }
+
+    /// Whether there is room for those of a block.
+    pub(crate) fn has_room(&self) -> bool {
+        self.count <= PLACES - BLOCK
+    }
+
     pub(crate) fn all(&self) -> &[u32] {
         &self.all[..self.count]
     }
 
-    /// Adds those windows of a block whose bit is set. `start`: the place of the block.
+    /// Adds those windows of a block whose bit is set. `start`: the place of the block. `STRIDE`:
+    /// from one of its windows to the next. `USUAL`: so many are written down without asking how
+    /// many passed.
     #[inline]
-    fn add_block(&mut self, mut passed: u64, start: usize) {
+    pub(crate) fn add_block<const STRIDE: usize, const USUAL: usize>(
+        &mut self,
+        mut passed: u64,
+        start: usize,
+    ) {
         let end = self.count + passed.count_ones() as usize;
         let mut write = |at: usize| {
-            self.all[at] = (start + passed.trailing_zeros() as usize * STEP) as u32;
+            self.all[at] = (start + passed.trailing_zeros() as usize * STRIDE) as u32;
             passed &= passed.wrapping_sub(1);
         };
         // How many passed cannot be predicted, except that they are few: the first writes are done
@@ -81,7 +104,7 @@ pub(super) fn sift_blocks(
     places: &mut Places,
     sift: impl Fn(&[u8; BLOCK_BYTES], usize) -> u64,
 ) {
-    while windows.start < windows.end && places.count <= PLACES - BLOCK {
+    while windows.start < windows.end && places.has_room() {
         let rest = &text[windows.start..];
         let count = (windows.end - windows.start).div_ceil(STEP).min(BLOCK);
         let groups = count.div_ceil(GROUP);
@@ -93,7 +116,7 @@ pub(super) fn sift_blocks(
                 sift(&block, groups)
             }
         };
-        places.add_block(passed & u64::MAX >> (BLOCK - count), windows.start);
+        places.add_block::<STEP, USUAL>(passed & u64::MAX >> (BLOCK - count), windows.start);
         windows.start += BLOCK_STRIDE;
     }
 }

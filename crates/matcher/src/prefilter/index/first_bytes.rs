@@ -1,0 +1,78 @@
+//! Where short literals can start: a look at their first bytes before the sieve.
+//!
+//! Short literals need a window at every byte of a text. To sift these takes four times as long as
+//! to sift those of long literals. [`Masks`] tell for 64 places at once where one of eight sets of
+//! strings can start, in the time of ten windows; the sieve then looks only there.
+//!
+//! That pays if few places are left, which depends on how much the first bytes differ: of codes
+//! such as `E1234` a thousand share a few letters and the digits; of words a hundred have nearly
+//! all letters at each place. A text with more such places than usual is sifted there.
+
+use std::ops::Range;
+
+use crate::prefilter::shapes::byte_set::ByteSet;
+use crate::prefilter::shapes::kernel_places;
+use crate::prefilter::shapes::masks::{BLOCK, BLOCK_BYTES, BUCKETS, DEPTH, Masks};
+use crate::prefilter::sieve::Kernel;
+
+/// The first bytes of a literal's window, folded; 0 after its end.
+pub(super) type Head = [u8; DEPTH];
+
+/// What a place that is left costs, in units of a byte that the masks look at in a block.
+const PLACE: usize = 8;
+
+/// What it costs to sift the windows at all places of a block.
+const SIFT: usize = 36;
+
+/// The first bytes of an index's windows.
+#[derive(Debug)]
+pub(super) struct FirstBytes {
+    masks: Masks,
+}
+
+impl FirstBytes {
+    /// `heads`: of all windows. `background`: what all texts have in common, folded. `None` if
+    /// there are no windows, or the sieve alone is faster.
+    pub(super) fn new(mut heads: Vec<Head>, background: &[u8]) -> Option<Self> {
+        // those of one bucket have similar first bytes
+        heads.sort_unstable();
+        heads.dedup();
+        let mut masks = Masks::EMPTY;
+        for (bucket, heads) in heads.chunks(heads.len().div_ceil(BUCKETS).max(1)).enumerate() {
+            for head in heads {
+                let bytes = head.iter().take_while(|&&byte| byte != 0);
+                masks.add(bucket, &bytes.map(|&byte| either_case(byte)).collect::<Vec<_>>());
+            }
+        }
+        let cost = masks.limit_depth(background, PLACE);
+        (masks.depth > 0 && cost < SIFT).then_some(Self { masks })
+    }
+
+    /// The places of a block of the text at which a window can start, a bit for each. The block may
+    /// be shorter than others.
+    #[inline]
+    pub(super) fn starts(&self, kernel: Kernel, text: &[u8], block: Range<usize>) -> u64 {
+        let mut end = [0; BLOCK_BYTES];
+        let rest = &text[block.start..];
+        let bytes = rest.first_chunk().unwrap_or_else(|| {
+            end[..rest.len()].copy_from_slice(rest);
+            &end
+        });
+        let starts = kernel_places(kernel, &self.masks, bytes, &mut [0; BLOCK]);
+        starts & u64::MAX >> (BLOCK - block.len())
+    }
+}
+
+/// The first bytes of what a literal has from a window on.
+pub(super) fn head(from_window: &[u8]) -> Head {
+    let mut head = [0; DEPTH];
+    let length = from_window.len().min(DEPTH);
+    head[..length].copy_from_slice(&from_window[..length]);
+    head
+}
+
+/// The bytes that fold to this one.
+fn either_case(folded: u8) -> ByteSet {
+    let other = folded & !0x20;
+    ByteSet::range(folded, folded).union(ByteSet::range(other, other))
+}
