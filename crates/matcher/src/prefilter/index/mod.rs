@@ -55,7 +55,10 @@ const LEAST_COST: u32 = SHARED_COST + 1;
 
 /// With more places in a block at which a literal can start, it takes longer to look at each of
 /// them than to sift all windows.
-const DENSE: u32 = 8;
+const DENSE: u32 = 6;
+
+/// Text bytes that are sifted where a block has so many: what follows will have them, too.
+const DENSE_PART: usize = 8 * BLOCK;
 
 /// As many places of a block are written down without asking how many there are.
 const USUAL: usize = 2;
@@ -133,7 +136,6 @@ impl Index {
         let width = if has(SHORT) { SHORT } else { STEP };
         let long = Self::new(of_lengths(LONG, usize::MAX), STEP, STEP, counts);
         let short = Self::new(of_lengths(SHORT, LONG), stride, width, counts);
-
         [long, short].into_iter().flatten().collect()
     }
 
@@ -271,13 +273,15 @@ impl Index {
             let block_end = end.min(at + BLOCK);
             let starts = first_bytes.starts(scan.kernel, scan.text, at..block_end);
             if starts.count_ones() > DENSE {
-                self.sift(scan, at..block_end);
-            } else {
-                if !scan.buffers.places.has_room() {
-                    self.look_up(scan);
-                }
-                scan.buffers.places.add_block::<1, USUAL>(starts, at);
+                let part_end = end.min(at + DENSE_PART);
+                self.sift(scan, at..part_end);
+                at = part_end;
+                continue;
             }
+            if !scan.buffers.places.has_room() {
+                self.look_up(scan);
+            }
+            scan.buffers.places.add_block::<1, USUAL>(starts, at);
             at = block_end;
         }
     }
