@@ -24,7 +24,7 @@ const MAX_CACHE_BYTES: usize = 2 << 20;
 /// bytes of text came by for each state: then the automaton is slower than its patterns one by one.
 const MAX_CACHE_CLEARS: usize = 4;
 const LEAST_BYTES_PER_STATE: usize = 8;
-/// Code units that a pattern is searched for in, one by one, in the time that a byte of states takes
+/// Code units that a pattern by itself is searched for in, in the time that a byte of states takes
 /// to build.
 const UNITS_PER_BUILT_BYTE: usize = 16;
 /// Debt from which on it is not used any more. All patterns need some states at first.

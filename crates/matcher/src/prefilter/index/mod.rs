@@ -9,7 +9,8 @@
 //! A scan takes a batch of windows through one step after the other: the `sieve` drops nearly all
 //! of them; of the keys of the rest, those in a `key_set` are looked up in the `buckets`; at last
 //! the literals themselves are compared. The steps of a batch are those of a hash join with
-//! prefetching (see `buckets`).
+//! prefetching (see `buckets`). Where there are short literals, `first_bytes` may say before the
+//! sieve at which places a window can start.
 
 mod bucket;
 mod buckets;
