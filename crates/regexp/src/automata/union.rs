@@ -28,11 +28,11 @@ const LEAST_BYTES_PER_STATE: usize = 8;
 /// to build.
 const UNITS_PER_BUILT_BYTE: usize = 16;
 /// Debt from which on it is not used any more. All patterns need some states at first.
-const MAX_DEBT: usize = TEXTS_IN_DEBT as usize * MAX_DEBT_OF_TEXT;
-/// What a text adds to the debt at most: it may be unlike all others.
+const MAX_DEBT: usize = TEXTS_IN_DEBT * MAX_DEBT_OF_TEXT;
+/// What a text, or a part of a long one, adds to the debt at most: it may be unlike all others.
 const MAX_DEBT_OF_TEXT: usize = 128 << 10;
 /// The least number of texts that make it give up.
-pub(crate) const TEXTS_IN_DEBT: u32 = 16;
+pub(crate) const TEXTS_IN_DEBT: usize = 16;
 
 /// Many patterns as one DFA. A pattern's ID is its index.
 #[derive(Debug)]
@@ -89,6 +89,7 @@ impl Union {
             self.which_interruptible(bytes, asked, suspended, interrupt)?
         };
         if told.is_err() {
+            // it spares nothing
             self.charge(MAX_DEBT_OF_TEXT, 0);
         }
         Ok(told.ok())
@@ -110,7 +111,9 @@ impl Union {
         let which_in = |cache: &mut Cache| {
             let before = built(cache);
             let told = self.which_in(bytes, cache);
-            self.charge(built(cache).saturating_sub(before), asked * bytes.len());
+            if told.is_ok() {
+                self.charge(built(cache).saturating_sub(before), asked * bytes.len());
+            }
             told
         };
         if let Ok(mut first) = self.first_cache.try_lock() {
@@ -159,8 +162,10 @@ impl Union {
         let progress = |(cache, at): (&Cache, usize)| (built(cache), at);
         let (before, from) = progress(current.progress());
         let told = current.resume(&self.dfa, bytes, interrupt);
-        let (after, to) = progress(current.progress());
-        self.charge(after.saturating_sub(before), asked * (to - from));
+        if !matches!(told, Ok(Err(_))) {
+            let (after, to) = progress(current.progress());
+            self.charge(after.saturating_sub(before), asked * (to - from));
+        }
         match told {
             Ok(told) => {
                 let (matching, cache) = current.finish();
@@ -219,7 +224,7 @@ mod tests {
             assert!(!union.has_given_up());
         }
         for _ in 1..TEXTS_IN_DEBT {
-            union.charge(usize::MAX, spared / TEXTS_IN_DEBT as usize);
+            union.charge(usize::MAX, spared / TEXTS_IN_DEBT);
         }
         assert!(!union.has_given_up());
         union.charge(usize::MAX, 0);
