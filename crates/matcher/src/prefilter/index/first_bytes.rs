@@ -11,8 +11,8 @@
 use std::ops::Range;
 
 use crate::prefilter::shapes::byte_set::ByteSet;
-use crate::prefilter::shapes::kernel_places;
-use crate::prefilter::shapes::masks::{BLOCK, BLOCK_BYTES, BUCKETS, DEPTH, Masks};
+use crate::prefilter::shapes::masks::{BLOCK, BUCKETS, DEPTH, Masks};
+use crate::prefilter::shapes::places_from;
 use crate::prefilter::sieve::Kernel;
 
 /// The first bytes of a literal's window, folded; 0 after its end.
@@ -34,11 +34,14 @@ impl FirstBytes {
     /// `heads`: of all windows. `background`: what all texts have in common, folded. `None` if
     /// there are no windows, or the sieve alone is faster.
     pub(super) fn new(mut heads: Vec<Head>, background: &[u8]) -> Option<Self> {
+        if heads.is_empty() {
+            return None;
+        }
         // those of one bucket have similar first bytes
         heads.sort_unstable();
         heads.dedup();
         let mut masks = Masks::EMPTY;
-        for (bucket, heads) in heads.chunks(heads.len().div_ceil(BUCKETS).max(1)).enumerate() {
+        for (bucket, heads) in heads.chunks(heads.len().div_ceil(BUCKETS)).enumerate() {
             for head in heads {
                 let bytes = head.iter().take_while(|&&byte| byte != 0);
                 masks.add(bucket, &bytes.map(|&byte| either_case(byte)).collect::<Vec<_>>());
@@ -52,13 +55,7 @@ impl FirstBytes {
     /// be shorter than others.
     #[inline]
     pub(super) fn starts(&self, kernel: Kernel, text: &[u8], block: Range<usize>) -> u64 {
-        let mut end = [0; BLOCK_BYTES];
-        let rest = &text[block.start..];
-        let bytes = rest.first_chunk().unwrap_or_else(|| {
-            end[..rest.len()].copy_from_slice(rest);
-            &end
-        });
-        let starts = kernel_places(kernel, &self.masks, bytes, &mut [0; BLOCK]);
+        let starts = places_from(kernel, &self.masks, &text[block.start..], &mut [0; BLOCK]);
         starts & u64::MAX >> (BLOCK - block.len())
     }
 }

@@ -24,7 +24,7 @@ mod windows;
 
 use std::ops::Range;
 
-use crate::prefilter::fold::{folded_8, folded_16};
+use crate::prefilter::fold::folded_16;
 use crate::prefilter::index::buckets::{Buckets, Filling, Probe};
 use crate::prefilter::index::entry::Entry;
 use crate::prefilter::index::first_bytes::{FirstBytes, head};
@@ -292,7 +292,7 @@ impl Index {
         let ChunkScan { text, literals, ref mut buffers, ref mut found, .. } = *scan;
         let BatchBuffers { places, probes, hits } = &mut **buffers;
         if self.first_bytes.is_some() {
-            places.retain(|at| self.sieve.short_passes(folded_8(text, at) as u32));
+            places.retain(|at| self.sieve.passes(folded_16(text, at)));
         }
         let mut count = 0;
         let mut push_if = |key: u64, at: u32, is_known: bool| {

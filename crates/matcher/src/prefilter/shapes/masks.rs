@@ -72,12 +72,19 @@ impl Masks {
     /// How many of the first bytes of a text agree with a run, at least with the start of one.
     fn agreeing(&self, text: &[u8]) -> usize {
         let mut buckets = u8::MAX;
-        let tables = self.low.iter().zip(&self.high).take(self.depth);
-        let agree = |((low, high), &byte): ((&[u8; 16], &[u8; 16]), &u8)| {
-            buckets &= low[usize::from(byte & 15)] & high[usize::from(byte >> 4)];
+        let agree = |allowed: &u8| {
+            buckets &= allowed;
             buckets != 0
         };
-        tables.zip(text).map(agree).take_while(|&agree| agree).count()
+        self.allowed(text).take_while(agree).count()
+    }
+
+    /// For each of the first bytes of a text, the buckets in which it can be there.
+    fn allowed<'t>(&'t self, text: &'t [u8]) -> impl Iterator<Item = u8> + use<'t> {
+        let tables = self.low.iter().zip(&self.high).take(self.depth);
+        tables
+            .zip(text)
+            .map(|((low, high), byte)| low[usize::from(byte & 15)] & high[usize::from(byte >> 4)])
     }
 
     /// The places of a block where a run can be, a bit for each; and by place, the buckets of which
@@ -85,10 +92,7 @@ impl Masks {
     pub(super) fn places(&self, block: &[u8; BLOCK_BYTES], buckets: &mut [u8; BLOCK]) -> u64 {
         let mut places = 0;
         for (at, buckets) in buckets.iter_mut().enumerate() {
-            let tables = self.low.iter().zip(&self.high).take(self.depth).zip(&block[at..]);
-            *buckets = tables.fold(u8::MAX, |buckets, ((low, high), byte)| {
-                buckets & low[usize::from(byte & 15)] & high[usize::from(byte >> 4)]
-            });
+            *buckets = self.allowed(&block[at..]).fold(u8::MAX, |all, allowed| all & allowed);
             places |= u64::from(*buckets != 0) << at;
         }
         places

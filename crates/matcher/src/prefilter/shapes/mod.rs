@@ -110,13 +110,7 @@ impl Shapes {
         let mut buckets_at = [0; BLOCK];
         for (pass, tries) in self.tables.passes.iter().zip(&mut found.tries) {
             for at in chunk.clone().step_by(BLOCK) {
-                let mut end = [0; BLOCK_BYTES];
-                let block = text[at..].first_chunk().unwrap_or_else(|| {
-                    let rest = &text[at..];
-                    end[..rest.len()].copy_from_slice(rest);
-                    &end
-                });
-                let mut places = kernel_places(kernel, &pass.masks, block, &mut buckets_at);
+                let mut places = places_from(kernel, &pass.masks, &text[at..], &mut buckets_at);
                 while places != 0 {
                     let place = places.trailing_zeros() as usize;
                     places &= places - 1;
@@ -203,8 +197,24 @@ impl Shapes {
     }
 }
 
+/// [`Masks::places`] of the block that `text` starts with; 0 stands for what it lacks.
+#[inline]
+pub(crate) fn places_from(
+    kernel: Kernel,
+    masks: &Masks,
+    text: &[u8],
+    buckets: &mut [u8; BLOCK],
+) -> u64 {
+    let mut end = [0; BLOCK_BYTES];
+    let block = text.first_chunk().unwrap_or_else(|| {
+        end[..text.len()].copy_from_slice(text);
+        &end
+    });
+    kernel_places(kernel, masks, block, buckets)
+}
+
 /// [`Masks::places`], by the code for this machine.
-pub(crate) fn kernel_places(
+fn kernel_places(
     kernel: Kernel,
     masks: &Masks,
     block: &[u8; BLOCK_BYTES],

@@ -108,16 +108,11 @@ impl Sieve {
         ((hash(first & self.mask) ^ place_in_row) >> self.shift) as usize
     }
 
-    /// Whether a window of a text passes that starts with this 4-gram, if the sieve is short.
+    /// Whether a window of a text passes.
     #[inline]
-    pub(crate) fn short_passes(&self, gram: u32) -> bool {
-        debug_assert!(self.short, "other 4-grams select, too");
-        let own = hash(gram & self.mask);
-        let other = gram.wrapping_mul(OTHER_MULTIPLIER);
-        let numbers = [own >> self.own_shift, other >> TO_BYTE[0], other << 3 >> TO_BYTE[1]];
-        // SAFETY: it is a selector.
-        let word = unsafe { self.selected(own >> self.shift) };
-        Self::bits(numbers) & !word == 0
+    pub(crate) fn passes(&self, window: [u32; GRAMS]) -> bool {
+        let wanted = Self::bits(self.numbers(window));
+        wanted & !self.words()[self.word(window)] == 0
     }
 
     /// The bits that a text's window needs, one in each byte of its word, from their
