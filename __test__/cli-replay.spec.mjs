@@ -161,7 +161,8 @@ describe('replay', () => {
 
   test('an interrupt leaves no file behind', { skip: process.platform === 'win32' }, async () => {
     const until = async (child) => {
-      while (spools().length === 0 && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 1));
+      const isRunning = () => child.exitCode === null && child.signalCode === null;
+      while (spools().length === 0 && isRunning()) await new Promise((resolve) => setTimeout(resolve, 1));
     };
     const { signal } = await run([...replay, '-'], { stdin: past, signalAfter: until });
     assert.deepEqual([signal, spools()], ['SIGINT', []]);

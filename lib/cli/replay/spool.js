@@ -20,7 +20,9 @@ async function withSpool(paths, { stdin }, use) {
   if (!paths.includes('-')) return use(paths, null);
   /** @type {string | undefined} */
   let folder;
-  const remove = () => folder === undefined || rmSync(folder, { recursive: true, force: true });
+  const remove = () => {
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+  };
   const end = (signal) => {
     remove();
     process.kill(process.pid, signal);
