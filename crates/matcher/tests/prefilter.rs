@@ -77,6 +77,13 @@ fn naive(prefilter: &Prefilter, rules: u32, text: &[u8]) -> Vec<u32> {
     (0..rules).filter(can_match).collect()
 }
 
+/// Whether a text of this length is taken to have a rule's run anywhere: it has very many places
+/// for one.
+fn is_assumed(candidates: &[Candidate], rule: u32, length: usize) -> bool {
+    let starts = starts_of(candidates, RuleSlot(rule));
+    starts.iter().any(|starts| starts.last as usize > length)
+}
+
 /// A prefilter for each kernel that the machine can run.
 fn kernels(build: impl Fn() -> Prefilter) -> Vec<Prefilter> {
     Kernel::all().into_iter().map(|kernel| build().with_kernel(kernel)).collect()
@@ -389,6 +396,7 @@ fn short_codes_are_found_wherever_they_are() {
     for _ in 0..rounds(20) {
         let codes: Vec<String> = (0..300).map(|_| code(&mut random)).collect();
         let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
+        let mut scratch = PrefilterScratch::default();
         for prefilter in kernels(|| prefilter(&codes)) {
             for _ in 0..20 {
                 // at times more places than a batch has room for
@@ -403,8 +411,14 @@ fn short_codes_are_found_wherever_they_are() {
                         _ => random.pick(&["e", "ör", " ", ":", "at line "]).to_owned(),
                     })
                     .collect();
-                let expected = naive(&prefilter, 300, text.as_bytes());
-                assert_eq!(scan(&prefilter, text.as_bytes()), expected, "{text:?}");
+                let text = text.as_bytes();
+                let expected = naive(&prefilter, 300, text);
+                let mut found = scan_with(&prefilter, text, &mut scratch);
+                let candidates = prefilter.scan(text, 1, &mut scratch);
+                found.retain(|rule| {
+                    expected.contains(rule) || !is_assumed(candidates, *rule, text.len())
+                });
+                assert_eq!(found, expected, "{:?}", text.escape_ascii());
             }
         }
     }
@@ -447,11 +461,6 @@ fn agrees_with_a_naive_search() {
                 if random.below(2) == 0 {
                     text.make_ascii_uppercase();
                 }
-                // a text with very many places for a run is taken to have it anywhere
-                let is_assumed = |candidates: &[Candidate], rule, length| {
-                    let starts = starts_of(candidates, RuleSlot(rule));
-                    starts.iter().any(|starts| starts.last as usize > length)
-                };
                 let near_start = prefilter.scan(&text, 1, &mut scratch).to_vec();
                 let length = text.len();
                 // enough before it for every rule
@@ -465,7 +474,10 @@ fn agrees_with_a_naive_search() {
                 );
                 let mut expected = naive(&prefilter, rules as u32, &text);
                 expected.retain(|rule| {
-                    prefilter.gate_of(RuleSlot(*rule)).is_none() || found.contains(rule)
+                    let slot = RuleSlot(*rule);
+                    let can_be_dropped = prefilter.gate_of(slot).is_some()
+                        || !prefilter.has_trigrams_of(slot, &text);
+                    !can_be_dropped || found.contains(rule)
                 });
                 let candidates = prefilter.scan(&text, 1, &mut scratch);
                 let found: Vec<u32> = found
@@ -649,6 +661,33 @@ fn what_other_rules_are_looked_for_by_is_a_gate() {
         assert_eq!(scan(&prefilter, b"alphabet, which is not quite near betamax!"), [0; 0]);
         assert_eq!(scan(&prefilter, b"alphabet,\nbetamax!"), [0; 0]);
         assert_eq!(scan(&prefilter, b"an alphabet"), [0; 0]);
+    }
+}
+
+/// What tells rules with the same literal apart, however short it is.
+#[test]
+fn a_rule_is_dropped_if_the_text_lacks_what_else_it_requires() {
+    let numbers = (100..400).map(|code| format!("\"status\":\\s*{code}.*\"account\""));
+    let words = ["disk", "port", "core", "fan-3", "node"];
+    let alternatives =
+        words.map(|word| format!("\"account\".*(?:{word} failed|no {word}s? left|x9y)"));
+    let patterns: Vec<String> = numbers.chain(alternatives).collect();
+    let patterns: Vec<&str> = patterns.iter().map(String::as_str).collect();
+    let filler = "the quick brown fox, ".repeat(20);
+    for prefilter in kernels(|| prefilter(&patterns)) {
+        let rules = |text: &str| scan(&prefilter, text.as_bytes());
+        for (text, expected) in [
+            ("\"status\": 123, \"account\": 7", vec![23]),
+            ("\"STATUS\":399, 100 \"ACCOUNT\"", vec![0, 299]),
+            ("\"status\": 12 3, \"account\"", vec![]),
+            ("\"status\": \"account\" port failed", vec![301]),
+            ("\"status\": \"account\", no fan-3 left: disk failed", vec![300, 303]),
+            ("\"status\": \"account\" x9y", vec![300, 301, 302, 303, 304]),
+            ("\"status\": 170, \"accent\"", vec![]),
+        ] {
+            assert_eq!(rules(text), expected, "{text}");
+            assert_eq!(rules(&format!("{filler}{text}{filler}")), expected, "{text}");
+        }
     }
 }
 
@@ -1150,8 +1189,9 @@ fn every_match_of_the_exact_engine_is_a_candidate() {
                 rules.push((source, flags, pattern, requirement, text));
             }
         }
-        // with eight copies of each rule among 200 others, literals that they share become gates
-        let copies = if round % 2 == 0 { 1 } else { 8 };
+        // with eight copies of each rule among 200 others, literals that they share become gates;
+        // with forty, a text that has such a literal is always asked for trigrams
+        let copies = [1, 8, 40][round % 3];
         let others = (0..200).map(|number| requirement(&format!("number {number} of others"), ""));
         let others = others.take(if copies == 1 { 0 } else { 200 });
         let required: Vec<_> =

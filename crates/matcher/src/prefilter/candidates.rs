@@ -20,6 +20,7 @@ use crate::prefilter::places::Place;
 use crate::prefilter::ranges::{Element, Steps};
 use crate::prefilter::select::uses::{RuleLiteral, Use};
 use crate::prefilter::starts::Starts;
+use crate::prefilter::trigrams::Narrowing;
 
 /// A search of one range costs more than what so many bytes add to it.
 const NEAR: u32 = 16;
@@ -50,6 +51,7 @@ pub(crate) fn candidates(
     literals: &Literals,
     found: &FoundLiterals,
     starts_in: Starts<'_>,
+    mut narrowing: Narrowing<'_>,
     located: &mut Located,
     candidates: &mut Vec<Candidate>,
 ) {
@@ -63,6 +65,9 @@ pub(crate) fn candidates(
         several.clear();
         for one in literals.uses(*literal) {
             let Use::Rule(RuleLiteral { slot, max_offset, gate }) = one else { continue };
+            if !narrowing.allows(slot, candidates) {
+                continue;
+            }
             let mut by_gate = None;
             if let Some((gate, max_offset)) = gate {
                 let Some(at) = found.index_of(gate) else { continue };

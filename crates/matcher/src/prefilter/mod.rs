@@ -13,7 +13,7 @@
 //! When a text is scanned: the index's `sieve` passes only those places of the text at which a
 //! literal can be. They are looked up in a hash table, and there the literal is compared. From the
 //! literals that are found, `candidates` derives the rules that can match, and where their matches
-//! can start. Upper and lower case are one throughout (`fold`), so one pass serves all rules.
+//! can start; where these would be many, `trigrams` drops those that lack something else. Upper and lower case are one throughout (`fold`), so one pass serves all rules.
 //!
 //! Rules without a literal that is worth it are looked for by runs of byte sets, in a pass of their
 //! own: see `shapes`.
@@ -26,8 +26,8 @@
 //!
 //! # When it hurts
 //!
-//! - A rule whose rarest literal is in nearly every text (`Error: `) is nearly always a candidate:
-//!   looking for it is wasted.
+//! - A rule whose rarest literal is in nearly every text (`Error: `) is nearly always a candidate,
+//!   unless its trigrams tell: looking for it is wasted.
 //! - Literals of less than seven bytes need more windows. If the shortest one has five or six
 //!   bytes, a pass takes twice as long; if it has three or four, it takes four times as long,
 //!   unless first bytes differ little, as those of codes do: then a look at these is faster.
@@ -49,6 +49,7 @@
 //!   or others are looked for by. Without it the rule is no candidate.
 //! - **Kernel**: the code of the sieve, and of the pass for runs, for one instruction set.
 //! - **Run**: adjacent bytes of a text, a set of bytes for each.
+//! - **Trigram**: three adjacent folded bytes, of those that a rule requires besides its literal.
 //! - **Chunk**: 16 KB of text, scanned at a time.
 
 mod candidates;
@@ -65,6 +66,7 @@ mod select;
 pub(crate) mod shapes;
 mod sieve;
 mod starts;
+mod trigrams;
 
 use std::borrow::Borrow;
 use std::mem;
@@ -96,12 +98,14 @@ pub use self::sieve::Neon;
 #[cfg(target_arch = "x86_64")]
 pub use self::sieve::{Avx2, Avx512};
 use self::starts::Starts;
+use self::trigrams::{TextTrigrams, Trigrams};
 
 /// The literals of a rule list, ready to be looked for. Immutable; threads share it.
 #[derive(Debug)]
 pub struct Prefilter {
     kernel: Kernel,
     literals: Literals,
+    trigrams: Trigrams,
     indexes: Vec<Index>,
     shapes: Shapes,
     rare: RareVariants,
@@ -117,6 +121,7 @@ pub struct PrefilterScratch {
     runs: FoundRuns,
     variants: Variants,
     located: Located,
+    trigrams: TextTrigrams,
     /// For [`Prefilter::scan`].
     candidates: Vec<Candidate>,
     buffers: BatchBuffers,
@@ -164,11 +169,12 @@ impl Prefilter {
     /// The tables for what was chosen to be looked for.
     pub(crate) fn of(chosen: Chosen<'_>) -> Self {
         let Chosen { selection, rarity } = chosen;
-        let Selection { literals, uses, shapes, supposing, counts, .. } = selection;
+        let Selection { literals, uses, shapes, supposing, counts, trigrams, .. } = selection;
         Self {
             kernel: Kernel::detect(),
             indexes: Index::by_length(&literals, &counts),
             literals: Literals::new(&literals, uses),
+            trigrams,
             shapes: Shapes::new(shapes.build(&rarity)),
             rare: RareVariants::new(supposing),
             short: selection.short,
@@ -248,12 +254,14 @@ impl Prefilter {
         scratch: &mut PrefilterScratch,
         candidates: &mut Vec<Candidate>,
     ) {
-        let PrefilterScratch { found, runs, variants, located, .. } = scratch;
+        let PrefilterScratch { found, runs, variants, located, trigrams, .. } = scratch;
         candidates.clear();
         let starts = Starts::new(text, unit_bytes);
         self.shapes.candidates(runs, starts, candidates);
         self.rare.candidates(*variants, candidates);
-        self::candidates(&self.literals, found, starts, located, candidates);
+        // a text with such variants need not have what a rule requires
+        let narrowing = self.trigrams.narrowing(text, variants.is_empty(), trigrams);
+        self::candidates(&self.literals, found, starts, narrowing, located, candidates);
     }
 
     /// The rules of which the prefilter knows nothing: each may match any text. Ascending.
@@ -305,6 +313,12 @@ impl Prefilter {
         let mut rules = self.ids().flat_map(|literal| self.literals.rules(literal));
         let (gate, _) = rules.find(|of| of.slot == slot)?.gate?;
         Some(self.literals.get(gate))
+    }
+
+    /// Whether a text has what tells this rule from others with the same literal, as far as trigrams
+    /// can say: for tests, because a scan asks only where that pays.
+    pub fn has_trigrams_of(&self, slot: RuleSlot, text: &[u8]) -> bool {
+        self.trigrams.are_in(slot, text)
     }
 
     fn ids(&self) -> Range<LiteralId> {

@@ -112,6 +112,24 @@ impl<'r> RequirementRef<'r> {
         &self.list.children[at(first)..at(end)]
     }
 
+    /// Calls `each` with every clause that holds wherever `clause` does, but not with those that
+    /// only say that all of others do. `open`: memory.
+    pub(crate) fn each_implied(
+        &self,
+        clause: ClauseId,
+        open: &mut Vec<ClauseId>,
+        mut each: impl FnMut(ClauseId, Clause),
+    ) {
+        open.clear();
+        open.push(clause);
+        while let Some(id) = open.pop() {
+            match self.clauses()[id as usize] {
+                Clause::All(first, end) => open.extend_from_slice(self.children(first, end)),
+                other => each(id, other),
+            }
+        }
+    }
+
     /// Calls `each` with every literal that a text must contain, whichever alternatives match, and
     /// its offset from the start of a match. `open`: memory.
     pub(crate) fn each_required(

@@ -26,6 +26,8 @@ pub(super) struct Choice<'r> {
     pub(super) of_rule: RuleLiteral,
     /// What the rule's literals suppose not to be in the text.
     pub(super) variants: Variants,
+    /// Whether other rules' literals have it, too, or it is too short to tell.
+    pub(super) is_shared: bool,
 }
 
 /// What is chosen for the rules of a list.

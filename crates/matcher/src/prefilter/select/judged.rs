@@ -26,7 +26,7 @@ pub(super) struct JudgedRule {
     rarer_end: usize,
     /// The best gate, unless no literal was chosen.
     pub(super) gate: Option<Selected>,
-    /// How many rules share the most common one of its literals.
+    /// How many rules share the most common one of its literals; 0: they are too short to tell.
     pub(super) shared: u32,
     /// Whether nearly every text has one of them.
     pub(super) is_common: bool,

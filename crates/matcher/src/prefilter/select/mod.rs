@@ -9,6 +9,7 @@ mod distinct;
 mod gates;
 mod judged;
 pub(crate) mod ngrams;
+mod trigrams;
 pub(crate) mod uses;
 
 use crate::ids::RuleSlot;
@@ -23,9 +24,11 @@ use crate::prefilter::select::distinct::Distinct;
 use crate::prefilter::select::gates::{FreeGates, GateCandidates};
 use crate::prefilter::select::judged::Judged;
 use crate::prefilter::select::ngrams::NgramCounts;
+use crate::prefilter::select::trigrams::trigrams_of;
 use crate::prefilter::select::uses::{LiteralId, RuleLiteral, Use};
 use crate::prefilter::shapes::builder::ShapesBuilder;
 use crate::prefilter::shapes::run::Shape;
+use crate::prefilter::trigrams::Trigrams;
 
 /// What is looked for on behalf of a rule list.
 pub(crate) struct Selection<'r> {
@@ -45,6 +48,8 @@ pub(crate) struct Selection<'r> {
     pub(crate) unfiltered: Vec<RuleSlot>,
     /// How rare literals are.
     pub(crate) counts: NgramCounts,
+    /// What tells rules apart that share a literal.
+    pub(crate) trigrams: Trigrams,
 }
 
 impl<'r> Selection<'r> {
@@ -96,6 +101,7 @@ impl<'r> Selection<'r> {
                 position,
                 of_rule: RuleLiteral { slot, max_offset: one.max_offset, gate: None },
                 variants: requirement.variants(),
+                is_shared: judged.shared != 1,
             };
             choices.add(chosen.iter().map(choice));
             choices.add_rarer(rarer.iter().map(choice), judged.shared);
@@ -127,6 +133,7 @@ impl<'r> Selection<'r> {
             supposing.map(|choice| (choice.of_rule.slot, choice.variants)).collect();
         supposing.dedup();
         let known: Vec<&T> = all.iter().filter(known).collect();
+        let trigrams = trigrams_of(&known, requirement_of, &selected, &counts);
         let mut free = FreeGates::new(&literals, &rules_by);
         for ((Choice { position, of_rule, .. }, id), gate) in
             selected.into_iter().zip(ids).zip(gates)
@@ -136,6 +143,6 @@ impl<'r> Selection<'r> {
             uses.push((id, Use::Rule(RuleLiteral { gate, ..of_rule })));
         }
         let (literals, shapes) = (literals.into_all(), by_shape.builder);
-        Self { literals, uses, short, shapes, passed_over, supposing, unfiltered, counts }
+        Self { literals, uses, short, shapes, passed_over, supposing, unfiltered, counts, trigrams }
     }
 }

@@ -1,0 +1,201 @@
+//! Chooses the trigrams of a rule: the rarest of each literal that it requires besides those that
+//! it is looked for by, and of these the rarest four.
+//!
+//! Rules that share those literals with no other do without: they are rare enough.
+
+use std::ptr;
+
+use crate::prefilter::extract::requirement::{Clause, ClauseId, RequirementRef};
+use crate::prefilter::fold::fold;
+use crate::prefilter::select::choices::Choice;
+use crate::prefilter::select::ngrams::NgramCounts;
+use crate::prefilter::select::uses::RuleLiteral;
+use crate::prefilter::trigrams::{BITS, RequiredTrigrams, Trigrams, hash};
+
+/// One rule in so many is counted: more tell hardly more.
+const SAMPLED: usize = 8;
+
+/// As how many of the counted rules the background counts.
+const BACKGROUND: u8 = 16;
+
+/// A literal from so many bytes on has two trigrams that are far apart.
+const TWICE: usize = 8;
+
+/// What tells those rules apart that share a literal. `rules`: by position. `requirement_of`: what
+/// one of them requires.
+pub(super) fn trigrams_of<'r, T>(
+    rules: &[&T],
+    requirement_of: impl Fn(&T) -> RequirementRef<'r>,
+    selected: &[Choice<'_>],
+    counts: &NgramCounts,
+) -> Trigrams {
+    let mut shares = vec![false; rules.len()];
+    for choice in selected {
+        shares[choice.position as usize] |= choice.is_shared;
+    }
+    let mut of_sharing: Vec<&Choice<'_>> =
+        selected.iter().filter(|choice| shares[choice.position as usize]).collect();
+    of_sharing.sort_by_key(|choice| choice.position);
+    let literals = rules.iter().map(|rule| requirement_of(rule).bytes());
+    let counts = TrigramCounts::of(literals, counts.background());
+    let mut chooser = TrigramChooser::new(&counts);
+    let slots = of_sharing.iter().map(|choice| choice.of_rule.slot.offset() + 1).max();
+    let mut of_rules = vec![RequiredTrigrams::default(); slots.unwrap_or(0)];
+    for of_rule in of_sharing.chunk_by(|one, next| one.position == next.position) {
+        let Choice { position, of_rule: RuleLiteral { slot, .. }, .. } = *of_rule[0];
+        let requirement = requirement_of(rules[position as usize]);
+        let looked_for = |literal: u32| {
+            let literal = requirement.literal(literal);
+            of_rule.iter().any(|choice| ptr::eq(choice.literal, literal))
+        };
+        of_rules[slot.offset()] = chooser.choose(requirement, looked_for);
+    }
+    Trigrams::new(of_rules)
+}
+
+/// In how many rules of a list each trigram is, about.
+struct TrigramCounts(Vec<u8>);
+
+impl TrigramCounts {
+    /// `rules`: the literals of each. `background`: what error texts have in common, folded.
+    fn of<'r>(rules: impl Iterator<Item = &'r [u8]>, background: &[u8]) -> Self {
+        let mut counts = vec![0_u8; 1 << BITS];
+        let mut add = |bytes: &[u8], weight| {
+            for hash in hashes(bytes) {
+                let count = &mut counts[usize::from(hash)];
+                *count = count.saturating_add(weight);
+            }
+        };
+        rules.step_by(SAMPLED).for_each(|bytes| add(bytes, 1));
+        add(background, BACKGROUND);
+        Self(counts)
+    }
+
+    /// The rarest trigram of a literal.
+    fn rarest(&self, literal: &[u8]) -> Option<Counted> {
+        hashes(literal).map(|hash| (u32::from(self.0[usize::from(hash)]), hash)).min()
+    }
+
+    /// One or two sets of one trigram.
+    fn of_literal(&self, literal: &[u8]) -> impl Iterator<Item = Set> {
+        let middle = if literal.len() < TWICE { 0 } else { literal.len() / 2 };
+        let (start, rest) = literal.split_at(middle);
+        [start, rest].into_iter().filter_map(|part| {
+            let mut set = Set::default();
+            set.add(self.rarest(part)?)?;
+            Some(set)
+        })
+    }
+}
+
+/// A trigram's hash, after its count.
+type Counted = (u32, u16);
+
+fn hashes(bytes: &[u8]) -> impl Iterator<Item = u16> {
+    bytes.windows(3).filter_map(<[u8]>::first_chunk).map(|three| hash(three.map(fold)))
+}
+
+/// Trigrams of which a text must have one.
+#[derive(Clone, Copy, Default)]
+struct Set {
+    hashes: [u16; RequiredTrigrams::MOST],
+    length: usize,
+    /// In how many rules all of them are, together.
+    count: u32,
+}
+
+impl Set {
+    fn add(&mut self, (count, hash): Counted) -> Option<()> {
+        if !self.hashes[..self.length].contains(&hash) {
+            *self.hashes.get_mut(self.length)? = hash;
+            self.length += 1;
+            self.count += count;
+        }
+        Some(())
+    }
+}
+
+/// Chooses trigrams of one rule after the other, in the same memory.
+struct TrigramChooser<'c> {
+    counts: &'c TrigramCounts,
+    sets: Vec<Set>,
+    /// Of [`RequirementRef::each_implied`], once for the rule and once for an alternative.
+    open: [Vec<ClauseId>; 2],
+    alternatives: Vec<ClauseId>,
+}
+
+impl<'c> TrigramChooser<'c> {
+    fn new(counts: &'c TrigramCounts) -> Self {
+        Self { counts, sets: Vec::new(), open: Default::default(), alternatives: Vec::new() }
+    }
+
+    /// `looked_for`: whether the rule is looked for by this literal of the requirement. Wherever
+    /// its trigrams matter, the text has them.
+    fn choose(
+        &mut self,
+        requirement: RequirementRef<'_>,
+        looked_for: impl Fn(u32) -> bool,
+    ) -> RequiredTrigrams {
+        let Some(root) = requirement.root() else { return RequiredTrigrams::default() };
+        let Self { counts, sets, open: [open, inner], alternatives } = self;
+        sets.clear();
+        requirement.each_implied(root, open, |clause, kind| match kind {
+            Clause::Literals(first, end) if end == first + 1 => {
+                if !looked_for(first) {
+                    sets.extend(counts.of_literal(requirement.literal(first)));
+                }
+            }
+            // the text has one of them
+            Clause::Literals(first, _) if looked_for(first) => {}
+            _ => {
+                alternatives.clear();
+                alternatives.push(clause);
+                sets.extend(any(counts, requirement, alternatives, inner, &looked_for));
+            }
+        });
+        sets.sort_unstable_by_key(|set| set.count);
+        let mut chosen = RequiredTrigrams::default();
+        for set in sets {
+            chosen.add(&set.hashes[..set.length]);
+        }
+        chosen
+    }
+}
+
+/// One trigram of each alternative. None if they are too many, or if one has none. `inner`:
+/// memory.
+fn any(
+    counts: &TrigramCounts,
+    requirement: RequirementRef<'_>,
+    alternatives: &mut Vec<ClauseId>,
+    inner: &mut Vec<ClauseId>,
+    looked_for: &impl Fn(u32) -> bool,
+) -> Option<Set> {
+    let mut set = Set::default();
+    while let Some(alternative) = alternatives.pop() {
+        match requirement.clauses()[alternative as usize] {
+            Clause::Any(first, end) => {
+                alternatives.extend_from_slice(requirement.children(first, end));
+            }
+            Clause::Literals(first, end) => {
+                for literal in first..end {
+                    set.add(counts.rarest(requirement.literal(literal))?)?;
+                }
+            }
+            Clause::All(..) => {
+                let mut rarest: Option<Counted> = None;
+                requirement.each_implied(alternative, inner, |_, kind| {
+                    if let Clause::Literals(first, end) = kind
+                        && end == first + 1
+                        && !looked_for(first)
+                    {
+                        let own = counts.rarest(requirement.literal(first));
+                        rarest = rarest.into_iter().chain(own).min();
+                    }
+                });
+                set.add(rarest?)?;
+            }
+        }
+    }
+    Some(set)
+}
