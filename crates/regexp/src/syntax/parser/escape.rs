@@ -30,6 +30,12 @@ impl Parser<'_> {
         match ascii(c) {
             b'b' => Ok(self.assertion(Assertion::WordBoundary { extended })),
             b'B' => Ok(self.assertion(Assertion::NotWordBoundary { extended })),
+            // most escapes: with any flags such a character stands for itself
+            b'^' | b'$' | b'\\' | b'.' | b'*' | b'+' | b'?' | b'[' | b']' | b'{' | b'}' | b'/' => {
+                self.cursor.bump();
+                self.builder.push(Node::Literal(c));
+                Ok(true)
+            }
             b'1'..=b'9' if self.parse_numbered_reference() => Ok(true),
             b'k' if self.flags.code_points() || self.groups_in_source().named => {
                 self.cursor.bump();
