@@ -57,7 +57,17 @@ impl Extractor {
         let variants = Variants::default();
         let mut pass = Pass { ast, by_characters, variants, requirements, facts_of, facts };
         for &id in &ast.others {
-            pass.facts_of[id as usize] = pass.visit(&ast.nodes[id as usize]);
+            let node = &ast.nodes[id as usize];
+            let known = match pass.width_alone(node) {
+                Some(width) => Known::Anything(width),
+                None => match pass.visit(node) {
+                    Some(facts) => Known::Facts(facts),
+                    // a leaf
+                    None => continue,
+                },
+            };
+            pass.facts_of[id as usize] = pass.facts.len() as u32;
+            pass.facts.push(known);
         }
         let root = pass.take(ast.root);
         Emitted { root: pass.emit(root), has_lookaround, variants: pass.variants }
@@ -77,21 +87,30 @@ struct Pass<'a> {
 }
 
 impl Pass<'_> {
-    fn visit(&mut self, node: &Node) -> u32 {
-        let facts = match node {
+    /// The width of a node of which nothing else is known, unless it is a leaf.
+    fn width_alone(&self, node: &Node) -> Option<MaxOffset> {
+        match *node {
+            Node::Capture { body, .. } => self.anything(body),
+            Node::Repeat { body, min, max, .. } => match self.anything(body) {
+                Some(width) => Some(width.times(min, max)),
+                None if min == 0 && max != Some(1) => Some(self.width_of(body).times(0, max)),
+                None => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// What is known of a node that [has more than a width](Self::width_alone). `None`: a leaf.
+    fn visit(&mut self, node: &Node) -> Option<NodeFacts> {
+        Some(match node {
             Node::Empty
             | Node::Literal(_)
             | Node::Set(_)
             | Node::BackReference { .. }
-            | Node::Assert(_) => return LEAF,
+            | Node::Assert(_) => return None,
             Node::Sequence(terms) => self.sequence(self.ast.list(*terms)),
             Node::Alternation(alternatives) => self.alternation(self.ast.list(*alternatives)),
             Node::Capture { body, .. } => self.take(*body),
-            Node::Repeat { body, min: 0, max, .. } if *max != Some(1) => {
-                let width = self.width_of(*body).times(0, *max);
-                self.facts.push(Known::Anything(width));
-                return (self.facts.len() - 1) as u32;
-            }
             Node::Repeat { body, min, max, .. } => self.repeat(*body, *min, *max),
             Node::Look { negative: true, .. } => NodeFacts::zero_width(None),
             Node::Look { body, negative: false, behind } => {
@@ -102,9 +121,7 @@ impl Pass<'_> {
                 }
                 NodeFacts::zero_width(clause)
             }
-        };
-        self.facts.push(Known::Facts(facts));
-        (self.facts.len() - 1) as u32
+        })
     }
 
     /// The length of a node's matches.
@@ -197,23 +214,6 @@ impl Pass<'_> {
         strings
     }
 
-    /// The ASCII character that a node is; the lower-case letter if it is a letter in both cases.
-    fn ascii(&self, node: &Node) -> Option<u8> {
-        let c = match node {
-            Node::Literal(c) => *c,
-            Node::Set(set) => match *self.ast.sets[*set as usize].ranges() {
-                [(upper @ 0x41..=0x5A, end), (lower, last)]
-                    if upper == end && lower == last && lower == upper + 0x20 =>
-                {
-                    lower
-                }
-                _ => return None,
-            },
-            _ => return None,
-        };
-        u8::try_from(c).ok().filter(u8::is_ascii)
-    }
-
     /// Emits all that is known of a node as one clause: its neighbours will not make longer strings
     /// of it.
     fn emit(&mut self, facts: NodeFacts) -> Option<ClauseId> {
@@ -243,15 +243,18 @@ impl Pass<'_> {
     }
 
     fn sequence(&mut self, terms: &[NodeId]) -> NodeFacts {
-        let mut sequence = Sequence::new();
+        let mut sequence = Sequence::new(self.requirements);
         let mut at = 0;
         while let Some(&id) = terms.get(at) {
-            at += 1;
-            let node = &self.ast.nodes[id as usize];
-            if let Some(byte) = self.ascii(node) {
-                sequence.ascii(fold(byte), self.requirements);
+            let room = sequence.room(self.requirements);
+            let characters = ascii_start(self.ast, &terms[at..], room);
+            if characters > 0 {
+                sequence.took(characters);
+                at += characters;
                 continue;
             }
+            at += 1;
+            let node = &self.ast.nodes[id as usize];
             if let Node::Literal(c) = *node {
                 let next = terms.get(at).map(|&next| &self.ast.nodes[next as usize]);
                 let pair = if self.by_characters { None } else { pair(c, next) };
@@ -360,6 +363,39 @@ impl Pass<'_> {
             }
         }
     }
+}
+
+/// Puts the ASCII characters that `terms` starts with, folded, into `room`, as many as it has
+/// and as are side by side in the tree. Returns how many these are. Most of a pattern is.
+fn ascii_start(ast: &Ast, terms: &[NodeId], room: &mut [u8]) -> usize {
+    let Some(&first) = terms.first() else { return 0 };
+    let side_by_side = terms.iter().zip(first..).zip(&ast.nodes[first as usize..]);
+    let mut count = 0;
+    for (slot, ((&id, next), node)) in room.iter_mut().zip(side_by_side) {
+        match ascii(ast, node) {
+            Some(byte) if id == next => *slot = fold(byte),
+            _ => break,
+        }
+        count += 1;
+    }
+    count
+}
+
+/// The ASCII character that a node is; the lower-case letter if it is a letter in both cases.
+fn ascii(ast: &Ast, node: &Node) -> Option<u8> {
+    let c = match node {
+        Node::Literal(c) => *c,
+        Node::Set(set) => match *ast.sets[*set as usize].ranges() {
+            [(upper @ 0x41..=0x5A, end), (lower, last)]
+                if upper == end && lower == last && lower == upper + 0x20 =>
+            {
+                lower
+            }
+            _ => return None,
+        },
+        _ => return None,
+    };
+    u8::try_from(c).ok().filter(u8::is_ascii)
 }
 
 /// Whether the characters in these ranges may be few enough to be strings.

@@ -48,6 +48,8 @@ pub(crate) struct Requirements {
     finished: Vec<Finished>,
     /// Of sets of strings on the way here.
     pub(super) spare: SpareBuffers,
+    /// Memory for the clauses of the next sequence; empty.
+    pub(super) spare_clauses: Vec<ClauseId>,
 }
 
 /// A requirement that has been added.
@@ -204,6 +206,7 @@ impl Requirements {
             start: Lengths::default(),
             finished: Vec::with_capacity(patterns),
             spare: SpareBuffers::default(),
+            spare_clauses: Vec::new(),
         }
     }
 

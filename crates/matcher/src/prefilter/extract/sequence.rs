@@ -32,7 +32,7 @@ pub(super) struct Sequence {
 }
 
 impl Sequence {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(requirements: &mut Requirements) -> Self {
         Self {
             head: None,
             tail: StringSet::empty_string(),
@@ -42,18 +42,22 @@ impl Sequence {
             width: MaxOffset::ZERO,
             literal: [0; MAX_BYTES],
             literal_length: 0,
-            clauses: Vec::new(),
+            clauses: mem::take(&mut requirements.spare_clauses),
         }
     }
 
-    /// Adds a term that is one folded ASCII character.
-    #[inline]
-    pub(super) fn ascii(&mut self, folded: u8, requirements: &mut Requirements) {
+    /// Room for the next terms, those that are one folded ASCII character each. Tell how many were
+    /// put there by [`Self::took`].
+    pub(super) fn room(&mut self, requirements: &mut Requirements) -> &mut [u8] {
         if self.literal_length == MAX_BYTES {
             self.end_literal(requirements);
         }
-        self.literal[self.literal_length] = folded;
-        self.literal_length += 1;
+        &mut self.literal[self.literal_length..]
+    }
+
+    /// Adds the first characters of the [`Self::room`].
+    pub(super) fn took(&mut self, characters: usize) {
+        self.literal_length += characters;
     }
 
     /// Adds a term that is one folded character.
@@ -208,6 +212,8 @@ impl Sequence {
         self.end_literal(requirements);
         self.emit_common(requirements);
         let clause = requirements.add_all(&self.clauses);
+        self.clauses.clear();
+        requirements.spare_clauses = self.clauses;
         let extent = match self.head {
             None => Extent::Exact(self.tail),
             Some(head) => Extent::Open(head, self.tail, self.tail_at),

@@ -261,7 +261,12 @@ pub(crate) fn has_line_feed(ranges: &[(u32, u32)]) -> bool {
 
 /// The offset of what comes after a folded string.
 pub(crate) fn after(folded: &[u8]) -> MaxOffset {
-    let characters = folded.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
+    // nearly always
+    let characters = if folded.is_ascii() {
+        folded.len()
+    } else {
+        folded.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
+    };
     // no character has more code units than bytes
     MaxOffset::after(characters, folded.len(), folded.contains(&fold(b'\n')))
 }
