@@ -1,6 +1,7 @@
 //! The windows through which a literal can be seen: where they start, what they hold, and how many
 //! literals share them.
 
+use crate::mem::written_zeros;
 use crate::prefilter::extract::strings::MAX_BYTES;
 use crate::prefilter::hash::MULTIPLIER_64;
 use crate::prefilter::lengths::{GRAMS, STEP};
@@ -114,7 +115,7 @@ impl WindowCounts {
     /// For about `windows` windows.
     pub(crate) fn new(windows: usize) -> Self {
         let bits = windows.max(2).ilog2().clamp(10, 22);
-        Self { slots: vec![0; 1 << bits], shift: u64::BITS - bits }
+        Self { slots: written_zeros(1 << bits), shift: u64::BITS - bits }
     }
 
     pub(crate) fn add(&mut self, key: u64) {

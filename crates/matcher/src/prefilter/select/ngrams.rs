@@ -14,6 +14,7 @@
 
 use memchr::memmem;
 
+use crate::mem::written_zeros;
 use crate::parallel;
 use crate::prefilter::cheapest::cheapest;
 use crate::prefilter::extract::requirement::RequirementRef;
@@ -36,7 +37,7 @@ const MAX_COUNT: u32 = u8::MAX as u32;
 
 impl<const N: usize> GramTable<N> {
     fn new(slot_bits: u32) -> Self {
-        Self { slots: vec![0; 1 << slot_bits], shift: u64::BITS - slot_bits }
+        Self { slots: written_zeros(1 << slot_bits), shift: u64::BITS - slot_bits }
     }
 
     /// Counts an n-gram of a rule. `rule` tells rules apart that are counted one after the other.
