@@ -176,11 +176,15 @@ impl Background {
     /// Whether a literal of three bytes or more is in it. Most are not, and searching the whole
     /// text for each took longer than all else that is done to choose a rule's literals.
     fn has(&self, literal: &[u8]) -> bool {
-        let may_have = |&[first, second, third]: &[u8; 3]| {
+        self.may_have(literal) && memmem::find(&self.text, literal).is_some()
+    }
+
+    /// Whether all 3-grams of a literal are in it, or seem to be.
+    fn may_have(&self, literal: &[u8]) -> bool {
+        grams(literal).all(|&[first, second, third]| {
             let (word, bit) = place([first, second, third, 0], u32::BITS - Self::BITS);
             self.three_grams.get(word).is_some_and(|bits| bits & bit != 0)
-        };
-        grams(literal).all(may_have) && memmem::find(&self.text, literal).is_some()
+        })
     }
 }
 
@@ -337,6 +341,7 @@ impl NgramCounts {
     /// Whether nearly every text has a literal that `rules` rules share.
     pub(crate) fn is_ubiquitous(&self, literal: &[u8], rules: u32) -> bool {
         rules >= self.background_weight
+            && self.background.may_have(literal)
             && memmem::find(&self.background.text[..FRAMES.len()], literal).is_some()
     }
 
