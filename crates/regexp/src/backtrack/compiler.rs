@@ -155,7 +155,7 @@ impl<'a> Compiler<'a> {
             ast, facts, sets, memo_points, scopes, counters, bounded_runs, references, ..
         } = self;
         let tables = Tables { code: &code, sets: &sets, bounded_runs: &bounded_runs };
-        let start = start::start(ast, facts, || opening::opening(tables));
+        let start = start::start(ast, facts, || opening::opening(tables, 0));
         let found_by_start = match &start {
             Start::Prefix(prefix) => {
                 let same =
@@ -166,6 +166,7 @@ impl<'a> Compiler<'a> {
         };
         Program {
             start,
+            exits: opening::exits(tables),
             code: code.into(),
             sets: sets.into(),
             memo_points: memo_points.into(),

@@ -1,13 +1,18 @@
-//! The first code units of every match, from the program: all ways through it at once, a few units
-//! far.
+//! The first code units of every match, or of all that can follow a loop, from the program: all ways
+//! through it at once, a few units far.
 
-use crate::backtrack::program::{BoundedRun, Inst, LAZY_EXIT, Pc};
+use crate::backtrack::program::{BoundedRun, Inst, LAZY_EXIT, Pc, ahead_of};
 use crate::units::char_set::CharSet;
+use crate::units::needle::Ahead;
 use crate::units::opening::{Opening, UnitSet};
 
 /// States of the program that are followed for one unit. Where there are more, nothing more is
 /// said.
 const MOST_STATES: usize = 64;
+
+/// Loops of a program of which it is known what follows them, at most: each takes time where the
+/// program is made, and is looked for where the machine backtracks.
+const MOST_EXITS: usize = 8;
 
 /// What the instructions of a program refer to.
 #[derive(Clone, Copy)]
@@ -20,10 +25,30 @@ pub(super) struct Tables<'p> {
 /// A place in the program, and the iterations done where that is a bounded run.
 type State = (Pc, u32);
 
-/// The first units of every match. `None` if nothing is known.
-pub(super) fn opening(tables: Tables<'_>) -> Option<Opening> {
+/// What follows the loops over units, by where they go on, where that is more than [`ahead_of`]
+/// sees.
+pub(super) fn exits(tables: Tables<'_>) -> Box<[(Pc, Box<Opening>)]> {
+    let exit = |(inst, pc): (&Inst, Pc)| match inst {
+        Inst::Run { .. } | Inst::BoundedRun(_) => Some(pc + 1),
+        Inst::RunLazy { .. } => Some(pc + LAZY_EXIT),
+        _ => None,
+    };
+    let with_opening = |exit| {
+        let seen = ahead_of(tables.code, exit);
+        if matches!(seen, Some(Ahead::Pair(_))) {
+            return None;
+        }
+        let opening = opening(tables, exit)?;
+        (opening.len() > seen.map_or(0, Ahead::len)).then(|| (exit, Box::new(opening)))
+    };
+    let exits = tables.code.iter().zip(0..).filter_map(exit);
+    exits.take(MOST_EXITS).filter_map(with_opening).collect()
+}
+
+/// The first units of every way from `pc` to a match. `None` if nothing is known.
+pub(super) fn opening(tables: Tables<'_>, pc: Pc) -> Option<Opening> {
     let mut sets = Vec::with_capacity(Opening::MOST);
-    let mut states = vec![(0, 0)];
+    let mut states = vec![(pc, 0)];
     while sets.len() < Opening::MOST {
         let mut unit = Unit { states, ..Unit::default() };
         let is_known = unit.follow(tables);

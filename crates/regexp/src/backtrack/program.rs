@@ -6,6 +6,7 @@ use crate::limits::MAX_TEXT_UNITS;
 use crate::syntax::ast::{Assertion, NodeId, SetId};
 use crate::units::char_set::CharSet;
 use crate::units::needle::Ahead;
+use crate::units::opening::Opening;
 
 /// Index of an instruction.
 pub(crate) type Pc = u32;
@@ -210,6 +211,9 @@ pub(crate) struct Program {
     pub(crate) start: Start,
     /// The first instructions, as many units, need not be run where `start` has been found.
     pub(crate) found_by_start: u32,
+    /// Where loops over units go on, and what the text must continue with there, if that is more
+    /// than [`Self::ahead_of`] sees by itself.
+    pub(crate) exits: Box<[(Pc, Box<Opening>)]>,
     pub(crate) required: RequiredStrings,
     pub(crate) ignore_case_mode: crate::unicode::CaseMode,
 }
@@ -227,16 +231,33 @@ impl Program {
     /// attempt.
     #[inline]
     pub(crate) fn ahead_of(&self, pc: Pc) -> Option<Ahead> {
-        let mut way = self.way_from(pc);
-        let &Inst::Unit(unit) = way.next()? else { return None };
-        Some(match way.next() {
-            Some(&Inst::Unit(next)) => Ahead::Pair([unit, next]),
-            _ => Ahead::Unit(unit),
-        })
+        ahead_of(&self.code, pc)
+    }
+
+    /// [`Self::ahead_of`] where a loop over units goes on, if more is known there.
+    #[inline]
+    pub(crate) fn exit_at(&self, pc: Pc) -> Option<&Opening> {
+        self.exits.iter().find(|(exit, _)| *exit == pc).map(|(_, opening)| &**opening)
     }
 
     fn way_from(&self, pc: Pc) -> impl Iterator<Item = &Inst> {
-        let is_condition = |inst: &&Inst| matches!(inst, Inst::Memo(_) | Inst::Assert(_));
-        self.code[pc as usize..].iter().skip_while(is_condition)
+        way_from(&self.code, pc)
     }
+}
+
+/// [`Program::ahead_of`] in this code.
+#[inline]
+pub(super) fn ahead_of(code: &[Inst], pc: Pc) -> Option<Ahead> {
+    let mut way = way_from(code, pc);
+    let &Inst::Unit(unit) = way.next()? else { return None };
+    Some(match way.next() {
+        Some(&Inst::Unit(next)) => Ahead::Pair([unit, next]),
+        _ => Ahead::Unit(unit),
+    })
+}
+
+#[inline]
+fn way_from(code: &[Inst], pc: Pc) -> impl Iterator<Item = &Inst> {
+    let is_condition = |inst: &&Inst| matches!(inst, Inst::Memo(_) | Inst::Assert(_));
+    code[pc as usize..].iter().skip_while(is_condition)
 }

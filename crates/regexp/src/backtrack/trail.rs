@@ -3,6 +3,7 @@
 //! entries.
 
 use crate::units::needle::Ahead;
+use crate::units::opening::Opening;
 use crate::units::scan;
 use crate::units::unit::Unit;
 
@@ -26,8 +27,7 @@ impl PositionRun {
     /// Removes positions from the end, up to one where the text continues with `ahead`. Returns
     /// whether there is one.
     pub(crate) fn skip_to<U: Unit>(&mut self, ahead: Ahead, text: &[U]) -> bool {
-        let (low, high) =
-            (self.first.min(self.last()) as usize, self.first.max(self.last()) as usize);
+        let (low, high) = self.bounds();
         let end = high + ahead.len();
         let units = &text[low.min(text.len())..text.len().min(end)];
         let is_upward = self.more >= 0;
@@ -38,8 +38,29 @@ impl PositionRun {
             Ahead::Pair(pair) if is_upward => scan::find_last_pair(units, pair),
             Ahead::Pair(pair) => first(scan::find_or_pair(units, [], pair)),
         };
+        self.cut_to(found)
+    }
+
+    /// [`Self::skip_to`], where the text must continue with an opening.
+    pub(crate) fn skip_to_opening<U: Unit>(&mut self, opening: &Opening, text: &[U]) -> bool {
+        let (low, high) = self.bounds();
+        let (rest, offsets) = (&text[low.min(text.len())..], high - low + 1);
+        self.cut_to(if self.more >= 0 {
+            opening.find_last(rest, offsets)
+        } else {
+            opening.find(rest, offsets)
+        })
+    }
+
+    /// The lowest position and the highest one.
+    fn bounds(self) -> (usize, usize) {
+        (self.first.min(self.last()) as usize, self.first.max(self.last()) as usize)
+    }
+
+    /// Removes positions from the end, up to the one that is `found` after the lowest.
+    fn cut_to(&mut self, found: Option<usize>) -> bool {
         if let Some(found) = found {
-            *self = Self::between(self.first, (low + found) as u32);
+            *self = Self::between(self.first, self.bounds().0 as u32 + found as u32);
         }
         found.is_some()
     }

@@ -1,5 +1,5 @@
-//! The sets that the first code units of every match are in, and the search for a place where they
-//! are.
+//! The sets that the first code units of every match are in, or of all that can follow a loop, and
+//! the search for a place where they are.
 //!
 //! The search tests three of the units, those of the rarest sets, at a whole chunk of offsets at
 //! once, by ranges that the compiler turns into vector code; the few offsets that pass are looked
@@ -80,7 +80,8 @@ impl Opening {
         Some(Self { places, len: sets.len() as u8, tests })
     }
 
-    fn len(&self) -> usize {
+    /// Its number of code units.
+    pub(crate) fn len(&self) -> usize {
         self.len.into()
     }
 
@@ -118,9 +119,32 @@ impl Opening {
         None
     }
 
+    /// The last of as many offsets from the start of `text` at which it can open a match.
+    #[inline(never)]
+    pub(crate) fn find_last<U: Unit>(&self, text: &[U], offsets: usize) -> Option<usize> {
+        let mut end = offsets.min((text.len() + 1).checked_sub(self.len())?);
+        if end <= FEW {
+            return (0..end).rfind(|&at| self.fits(&text[at..]));
+        }
+        while end > 0 {
+            let from = end.saturating_sub(CHUNK);
+            let mut likely = self.likely(&text[from..]) & u32::MAX >> (CHUNK - (end - from));
+            while let Some(last) = likely.checked_ilog2() {
+                let found = from + last as usize;
+                if self.fits(&text[found..]) {
+                    return Some(found);
+                }
+                likely ^= 1 << last;
+            }
+            end = from;
+        }
+        None
+    }
+
     /// A bit for each of the first offsets that passes the tests. All, where there are fewer units
     /// than are tested at once.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "the tests are prepared once for all chunks")]
     fn likely<U: Unit>(&self, text: &[U]) -> u32 {
         let chunk = |test: &Test| text[usize::from(test.at)..].first_chunk::<CHUNK>();
         let [Some(first), Some(second), Some(third)] = self.tests.each_ref().map(chunk) else {
@@ -327,6 +351,9 @@ mod tests {
                 let wanted = (from..text.len().min(from + offsets)).find(|&at| fits(at));
                 let found = opening.find(&text[from..], offsets).map(|at| from + at);
                 assert_eq!(found, wanted, "{sets:?} from {from}, {offsets}");
+                let wanted = (from..text.len().min(from + offsets)).rfind(|&at| fits(at));
+                let found = opening.find_last(&text[from..], offsets).map(|at| from + at);
+                assert_eq!(found, wanted, "the last of {sets:?} from {from}, {offsets}");
             }
         }
         assert!((0..text.len()).all(|at| opening.fits(&text[at..]) == fits(at)), "{sets:?}");

@@ -689,10 +689,7 @@ impl<'a, U: Unit> Machine<'a, U> {
         while let Some(entry) = stack.last_mut() {
             match entry {
                 Entry::Choice { pc, run, trail: first_trail, trail_step } => {
-                    if run.len() > 1
-                        && let Some(ahead) = self.program.ahead_of(*pc)
-                        && !run.skip_to(ahead, self.text)
-                    {
+                    if run.len() > 1 && !runs::skip_idle(run, self.program, *pc, self.text) {
                         stack.pop();
                         continue;
                     }

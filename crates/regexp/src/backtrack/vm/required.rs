@@ -212,12 +212,14 @@ mod tests {
         ".*",
         ".*?",
         ".{0,5}",
+        "[^]{1,9}?",
         "[^\\n]{0,8}",
         "[^\\n]*",
         "[^]*",
         "[^]{2,9}",
         "\\s*",
         "\\w+",
+        "\\w*?",
         "\\b",
         "^",
         "$",
@@ -371,6 +373,7 @@ mod tests {
                 continue;
             };
             plain.required = RequiredStrings::default();
+            plain.exits = Box::default();
             for _ in 0..30 {
                 let text = Haystack::new(random.text());
                 let ranges = random.ranges(text.length());

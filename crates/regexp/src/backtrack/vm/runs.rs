@@ -1,7 +1,7 @@
 //! Loops over single units: what the machine would do unit by unit, many units at a time.
 
 use super::{Entry, Machine, SEEK_UNITS, Step};
-use crate::backtrack::program::{BoundedRun, Inst, LAZY_EXIT, UNREMEMBERED};
+use crate::backtrack::program::{BoundedRun, Inst, LAZY_EXIT, Pc, Program, UNREMEMBERED};
 use crate::backtrack::trail::PositionRun;
 use crate::units::char_set::CharSet;
 use crate::units::unit::Unit;
@@ -9,6 +9,21 @@ use crate::units::unit::Unit;
 /// Code units that a run takes before it asks the memo whether the rest is known. After that it
 /// takes as many again as it has come.
 const NEAR_UNITS: u32 = 64;
+
+/// Removes positions from the end of a run, up to one from which the way on from `pc` does not fail
+/// at once, as far as that is known. Returns whether there is one.
+#[inline]
+pub(super) fn skip_idle<U: Unit>(
+    run: &mut PositionRun,
+    program: &Program,
+    pc: Pc,
+    text: &[U],
+) -> bool {
+    match program.exit_at(pc) {
+        Some(opening) => run.skip_to_opening(opening, text),
+        None => program.ahead_of(pc).is_none_or(|ahead| run.skip_to(ahead, text)),
+    }
+}
 
 /// The memo row of a run's states, one state for each position.
 #[derive(Clone, Copy)]
@@ -63,8 +78,12 @@ impl<U: Unit> Machine<'_, U> {
         let (mut at, limit, continues) = self.run_limit();
         let exit = self.pc + LAZY_EXIT;
         let program = self.program;
-        let ahead = program.ahead_of(exit);
+        let (opening, ahead) = (program.exit_at(exit), program.ahead_of(exit));
         let run_before_exit = |from: u32, to: u32| match (ahead, *program.consumer_at(exit)) {
+            _ if let Some(opening) = opening => {
+                let run = set.run(&self.text[from as usize..to as usize]);
+                Some(opening.find(&self.text[from as usize..], run).unwrap_or(run))
+            }
             (Some(ahead), _) => {
                 let end = self.text.len().min(to as usize + ahead.len() - 1);
                 let run = set.run_before(&self.text[from as usize..end], ahead);
@@ -175,5 +194,45 @@ impl<U: Unit> Machine<'_, U> {
     fn run_limit(&self) -> (u32, u32, bool) {
         let limit = self.text.len().min(self.position as usize + SEEK_UNITS);
         (self.position, limit as u32, limit < self.text.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::AtomicBool;
+
+    use crate::backtrack::compiler::{self, Loops};
+    use crate::backtrack::vm::{self, Scratch};
+    use crate::interrupt::Interrupt;
+    use crate::outcome::Outcome;
+    use crate::start_range::StartRange;
+    use crate::syntax::flags::Flags;
+    use crate::syntax::parser;
+    use crate::text::haystack::Haystack;
+
+    /// Steps of a search in a line of `length` characters.
+    fn steps(source: &str, length: usize) -> u64 {
+        let source: Vec<u16> = source.encode_utf16().collect();
+        let ast = parser::parse(&source, Flags::default()).unwrap();
+        let program = compiler::compile(&ast, Loops::Fast).unwrap();
+        let text = format!("at{}\n", " .".repeat(length / 2));
+        let text = Haystack::from_utf8(&text);
+        let (never, mut scratch) = (AtomicBool::new(false), Scratch::default());
+        let interrupt = Interrupt::without_deadline(&never);
+        let starts = [StartRange::ANYWHERE];
+        let found = vm::search(&program, &text, &starts, 0, u64::MAX, &mut scratch, &interrupt);
+        assert_eq!(found, Outcome::NoMatch);
+        scratch.steps_used()
+    }
+
+    #[test]
+    fn a_loop_ends_only_where_what_follows_it_can_be() {
+        for end in ["one", "(?:one|two)", "[oO]ne", "\\b(?:one|[Tt]wo|3)", "\\s(?:one|two)"] {
+            for run in [".*", ".*?", ".{0,400}", ".{9,400}?"] {
+                let source = format!("at{run}{end}");
+                let (short, long) = (steps(&source, 100), steps(&source, 300));
+                assert!(long < short + 60, "/{source}/: {short} steps, {long} steps");
+            }
+        }
     }
 }
