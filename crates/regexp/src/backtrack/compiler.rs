@@ -164,8 +164,16 @@ impl<'a> Compiler<'a> {
             }
             _ => 0,
         };
+        let first_loop = match code[..] {
+            [Inst::Run { set, .. } | Inst::RunLazy { set, .. }, ..] => Some(set),
+            [Inst::Set(first), Inst::Run { set, .. } | Inst::RunLazy { set, .. }, ..] => {
+                (first == set).then_some(set)
+            }
+            _ => None,
+        };
         Program {
             start,
+            first_loop,
             exits: opening::exits(tables),
             code: code.into(),
             sets: sets.into(),

@@ -211,6 +211,9 @@ pub(crate) struct Program {
     pub(crate) start: Start,
     /// The first instructions, as many units, need not be run where `start` has been found.
     pub(crate) found_by_start: u32,
+    /// The set of the loop without an upper bound that every match starts with: where an attempt
+    /// fails, so does one at any of the units that its loop can take.
+    pub(crate) first_loop: Option<SetId>,
     /// Where loops over units go on, and what the text must continue with there, if that is more
     /// than [`Self::ahead_of`] sees by itself.
     pub(crate) exits: Box<[(Pc, Box<Opening>)]>,

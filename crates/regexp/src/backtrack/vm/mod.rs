@@ -464,8 +464,16 @@ impl<'a, U: Unit> Machine<'a, U> {
     }
 
     /// Where the search continues after a failed attempt at `start`.
-    fn after(&self, start: u32) -> u32 {
-        let next = start + 1;
+    fn after(&mut self, start: u32) -> u32 {
+        let mut next = start + 1;
+        if let Some(set) = self.program.first_loop {
+            // a match from one of these would be one from `start`, with more of the loop
+            let rest = self.text.get(start as usize..).unwrap_or_default();
+            let most = SEEK_UNITS.min((self.last - start) as usize + 1);
+            let taken = self.program.sets[set as usize].run(&rest[..rest.len().min(most)]) as u32;
+            self.charge_units(taken);
+            next = next.max(start + taken);
+        }
         next + u32::from(self.program.code_points && self.splits_pair(next))
     }
 

@@ -235,4 +235,12 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn a_failed_attempt_stands_for_those_within_its_first_loop() {
+        for source in ["[ .]+\\b[xyz]", "[ .]*\\b[xyz]", "[ .]+?[xyz]", "[ .]*?[xyz]"] {
+            let (short, long) = (steps(source, 100), steps(source, 300));
+            assert!(long < short + 60, "/{source}/: {short} steps, {long} steps");
+        }
+    }
 }
