@@ -39,6 +39,12 @@ pub(crate) struct Memo {
 }
 
 impl Memo {
+    /// Whether there are rows of states that it can note.
+    #[inline]
+    pub(crate) fn has_rows(&self) -> bool {
+        self.has_rows
+    }
+
     /// Forgets all states, and prepares `rows` of positions 0 to `length`.
     #[inline]
     pub(crate) fn reset(&mut self, rows: u64, length: u32) {

@@ -315,7 +315,8 @@ impl<'a, U: Unit> Machine<'a, U> {
         registers.resize(self.program.registers as usize, 0);
         captures.clear();
         captures.resize(self.program.captures as usize, UNSET);
-        memo.reset(self.program.rows, self.text.len() as u32);
+        // of a search that was cancelled
+        memo.trim();
         self.run(interrupt)
     }
 

@@ -152,7 +152,7 @@ impl<U: Unit> Machine<'_, U> {
     /// Comes to the head of a run, and fails if it has been here. Returns the row of the positions
     /// after this one, if they are remembered: there every loop around has consumed something.
     fn enter_run(&mut self, point: u32) -> Result<Option<RunRow>, Step> {
-        if point == UNREMEMBERED {
+        if point == UNREMEMBERED || !self.remembers() {
             return Ok(None);
         }
         let point = self.program.memo_points[point as usize];

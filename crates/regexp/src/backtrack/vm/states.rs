@@ -9,9 +9,25 @@ use crate::lockstep::heads::Count;
 use crate::lockstep::nfa::MAX_NESTED;
 use crate::units::unit::Unit;
 
+/// Steps of a search before it remembers states. Most searches end sooner, and to repeat so few
+/// steps costs hardly more than to prepare the memo.
+const FORGETFUL_STEPS: u64 = 128;
+
 impl<U: Unit> Machine<'_, U> {
+    /// Whether the search remembers states by now.
+    #[inline]
+    pub(crate) fn remembers(&mut self) -> bool {
+        if !self.scratch.memo.has_rows() && self.steps() >= FORGETFUL_STEPS {
+            self.scratch.memo.reset(self.program.rows, self.text.len() as u32);
+        }
+        self.scratch.memo.has_rows()
+    }
+
     /// Comes to a memo point. Fails if the machine has been in this state before.
     pub(crate) fn visit(&mut self, point: MemoPoint) -> Step {
+        if !self.remembers() {
+            return Step::Next;
+        }
         let row = point.row + self.state_of(point.scope) * (1 + u64::from(point.in_look));
         if let Some(count) = self.lowest_count(point.scope) {
             return Step::next_if(self.scratch.memo.lower(row, self.position, count));
@@ -136,5 +152,31 @@ impl<U: Unit> Machine<'_, U> {
         stack.truncate(kept);
         (self.pc, self.position) = (look.end, look.position);
         Step::Moved
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::AtomicBool;
+
+    use super::FORGETFUL_STEPS;
+    use crate::backtrack::vm::Scratch;
+    use crate::outcome::Outcome;
+    use crate::pattern::Pattern;
+    use crate::text::haystack::Haystack;
+
+    #[test]
+    fn a_search_remembers_states_once_it_is_not_short() {
+        let steps = |times: usize| {
+            let source = format!("^{}y", "(?:x|x|x)".repeat(times));
+            let pattern = Pattern::parse_str(&source, "").unwrap();
+            let (never, mut scratch) = (AtomicBool::new(false), Scratch::default());
+            let text = Haystack::from_utf8("xxxxxxxxxxxxxxxxxxxxxxxxx");
+            assert_eq!(pattern.find(&text, &mut scratch, &never), Outcome::NoMatch);
+            scratch.steps_used()
+        };
+        // each way to the end, and later one of three
+        assert!(steps(3) > 3 * 27, "{} steps", steps(3));
+        assert!(steps(20) < FORGETFUL_STEPS + 20 * 20, "{} steps", steps(20));
     }
 }
