@@ -22,6 +22,7 @@ use crate::syntax::ast::{Ast, Node, NodeId};
 use crate::syntax::error::{ErrorKind, PatternError};
 use crate::unicode::CodePointSet;
 use crate::units::char_set::CharSet;
+use crate::units::opening::Opening;
 
 /// Rows of a memo table, so that their numbers do not overflow. Only nested counted loops with huge
 /// bounds come near.
@@ -155,7 +156,7 @@ impl<'a> Compiler<'a> {
             ast, facts, sets, memo_points, scopes, counters, bounded_runs, references, ..
         } = self;
         let tables = Tables { code: &code, sets: &sets, bounded_runs: &bounded_runs };
-        let start = start::start(ast, facts, || opening::opening(tables, 0));
+        let start = start::start(ast, facts, || opening::opening(tables, 0, Opening::MOST));
         let found_by_start = match &start {
             Start::Prefix(prefix) => {
                 let same =
@@ -174,7 +175,7 @@ impl<'a> Compiler<'a> {
         Program {
             start,
             first_loop,
-            exits: opening::exits(tables),
+            exits: opening::exits(&code),
             code: code.into(),
             sets: sets.into(),
             memo_points: memo_points.into(),

@@ -1,7 +1,9 @@
 //! The first code units of every match, or of all that can follow a loop, from the program: all ways
 //! through it at once, a few units far.
 
-use crate::backtrack::program::{BoundedRun, Inst, LAZY_EXIT, Pc, ahead_of};
+use once_cell::sync::OnceCell;
+
+use crate::backtrack::program::{BoundedRun, Exit, Inst, LAZY_EXIT, Pc, Program, ahead_of};
 use crate::units::char_set::CharSet;
 use crate::units::needle::Ahead;
 use crate::units::opening::{Opening, UnitSet};
@@ -10,9 +12,12 @@ use crate::units::opening::{Opening, UnitSet};
 /// said.
 const MOST_STATES: usize = 64;
 
-/// Loops of a program of which it is known what follows them, at most: each takes time where the
-/// program is made, and is looked for where the machine backtracks.
+/// Loops of a program of which it is known what follows them, at most: they are looked for where
+/// the machine backtracks.
 const MOST_EXITS: usize = 8;
+
+/// Units after a loop that are looked at. A search tests three of an opening.
+const EXIT_UNITS: usize = 4;
 
 /// What the instructions of a program refer to.
 #[derive(Clone, Copy)]
@@ -25,31 +30,39 @@ pub(super) struct Tables<'p> {
 /// A place in the program, and the iterations done where that is a bounded run.
 type State = (Pc, u32);
 
-/// What follows the loops over units, by where they go on, where that is more than [`ahead_of`]
-/// sees.
-pub(super) fn exits(tables: Tables<'_>) -> Box<[(Pc, Box<Opening>)]> {
+/// The loops over units of which [`exit`] may know more than [`ahead_of`] sees.
+pub(super) fn exits(code: &[Inst]) -> Box<[Exit]> {
     let exit = |(inst, pc): (&Inst, Pc)| match inst {
         Inst::Run { .. } | Inst::BoundedRun(_) => Some(pc + 1),
         Inst::RunLazy { .. } => Some(pc + LAZY_EXIT),
         _ => None,
     };
-    let with_opening = |exit| {
-        let seen = ahead_of(tables.code, exit);
-        if matches!(seen, Some(Ahead::Pair(_))) {
-            return None;
-        }
-        let opening = opening(tables, exit)?;
-        (opening.len() > seen.map_or(0, Ahead::len)).then(|| (exit, Box::new(opening)))
-    };
-    let exits = tables.code.iter().zip(0..).filter_map(exit);
-    exits.take(MOST_EXITS).filter_map(with_opening).collect()
+    let is_seen = |&exit: &Pc| matches!(ahead_of(code, exit), Some(Ahead::Pair(_)));
+    let exits = code.iter().zip(0..).filter_map(exit).take(MOST_EXITS);
+    exits.filter(|exit| !is_seen(exit)).map(|pc| Exit { pc, opening: OnceCell::new() }).collect()
 }
 
-/// The first units of every way from `pc` to a match. `None` if nothing is known.
-pub(super) fn opening(tables: Tables<'_>, pc: Pc) -> Option<Opening> {
-    let mut sets = Vec::with_capacity(Opening::MOST);
+/// What the text must continue with where the loop that goes on at `pc` ends. `None` if no more is
+/// known than [`ahead_of`] sees.
+#[inline]
+pub(super) fn exit(program: &Program, pc: Pc) -> Option<&Opening> {
+    let exit = program.exits.iter().find(|exit| exit.pc == pc)?;
+    exit.opening.get_or_init(|| exit_opening(program, pc)).as_deref()
+}
+
+#[cold]
+fn exit_opening(program: &Program, pc: Pc) -> Option<Box<Opening>> {
+    let Program { code, sets, bounded_runs, .. } = program;
+    let opening = opening(Tables { code, sets, bounded_runs }, pc, EXIT_UNITS)?;
+    let seen = ahead_of(code, pc).map_or(0, Ahead::len);
+    (opening.len() > seen).then(|| opening.into())
+}
+
+/// The first units of every way from `pc` to a match, at most so many. `None` if nothing is known.
+pub(super) fn opening(tables: Tables<'_>, pc: Pc, most: usize) -> Option<Opening> {
+    let mut sets = Vec::with_capacity(most);
     let mut states = vec![(pc, 0)];
-    while sets.len() < Opening::MOST {
+    while sets.len() < most {
         let mut unit = Unit { states, ..Unit::default() };
         let is_known = unit.follow(tables);
         if !is_known {

@@ -1,5 +1,7 @@
 //! The program that the virtual machine runs.
 
+use once_cell::sync::OnceCell;
+
 use crate::backtrack::required::RequiredStrings;
 use crate::backtrack::start::Start;
 use crate::limits::MAX_TEXT_UNITS;
@@ -185,6 +187,15 @@ impl Counter {
     }
 }
 
+/// Where a loop over units goes on.
+#[derive(Debug)]
+pub(crate) struct Exit {
+    pub(crate) pc: Pc,
+    /// What the text must continue with there. Found out when it is first asked for, which takes
+    /// longer than most searches.
+    pub(crate) opening: OnceCell<Option<Box<Opening>>>,
+}
+
 /// The groups that a back-reference may refer to.
 #[derive(Clone, Debug)]
 pub(crate) struct Reference {
@@ -214,9 +225,7 @@ pub(crate) struct Program {
     /// The set of the loop without an upper bound that every match starts with: where an attempt
     /// fails, so does one at any of the units that its loop can take.
     pub(crate) first_loop: Option<SetId>,
-    /// Where loops over units go on, and what the text must continue with there, if that is more
-    /// than [`Self::ahead_of`] sees by itself.
-    pub(crate) exits: Box<[(Pc, Box<Opening>)]>,
+    pub(crate) exits: Box<[Exit]>,
     pub(crate) required: RequiredStrings,
     pub(crate) ignore_case_mode: crate::unicode::CaseMode,
 }
@@ -235,12 +244,6 @@ impl Program {
     #[inline]
     pub(crate) fn ahead_of(&self, pc: Pc) -> Option<Ahead> {
         ahead_of(&self.code, pc)
-    }
-
-    /// [`Self::ahead_of`] where a loop over units goes on, if more is known there.
-    #[inline]
-    pub(crate) fn exit_at(&self, pc: Pc) -> Option<&Opening> {
-        self.exits.iter().find(|(exit, _)| *exit == pc).map(|(_, opening)| &**opening)
     }
 
     fn way_from(&self, pc: Pc) -> impl Iterator<Item = &Inst> {

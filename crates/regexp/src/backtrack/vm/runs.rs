@@ -1,6 +1,7 @@
 //! Loops over single units: what the machine would do unit by unit, many units at a time.
 
 use super::{Entry, Machine, SEEK_UNITS, Step};
+use crate::backtrack::opening;
 use crate::backtrack::program::{BoundedRun, Inst, LAZY_EXIT, Pc, Program, UNREMEMBERED};
 use crate::backtrack::trail::PositionRun;
 use crate::units::char_set::CharSet;
@@ -9,6 +10,9 @@ use crate::units::unit::Unit;
 /// Code units that a run takes before it asks the memo whether the rest is known. After that it
 /// takes as many again as it has come.
 const NEAR_UNITS: u32 = 64;
+
+/// Positions of a run that are left one by one as soon.
+const FEW_POSITIONS: u32 = 4;
 
 /// Removes positions from the end of a run, up to one from which the way on from `pc` does not fail
 /// at once, as far as that is known. Returns whether there is one.
@@ -19,7 +23,8 @@ pub(super) fn skip_idle<U: Unit>(
     pc: Pc,
     text: &[U],
 ) -> bool {
-    match program.exit_at(pc) {
+    let exit = if run.len() > FEW_POSITIONS { opening::exit(program, pc) } else { None };
+    match exit {
         Some(opening) => run.skip_to_opening(opening, text),
         None => program.ahead_of(pc).is_none_or(|ahead| run.skip_to(ahead, text)),
     }
@@ -78,7 +83,7 @@ impl<U: Unit> Machine<'_, U> {
         let (mut at, limit, continues) = self.run_limit();
         let exit = self.pc + LAZY_EXIT;
         let program = self.program;
-        let (opening, ahead) = (program.exit_at(exit), program.ahead_of(exit));
+        let (opening, ahead) = (opening::exit(program, exit), program.ahead_of(exit));
         let run_before_exit = |from: u32, to: u32| match (ahead, *program.consumer_at(exit)) {
             _ if let Some(opening) = opening => {
                 let run = set.run(&self.text[from as usize..to as usize]);
