@@ -1,5 +1,5 @@
-//! The first code units of every match, or of all that can follow a loop, from the program: all ways
-//! through it at once, a few units far.
+//! The first code units of every match, or of all that can follow a loop, from the program: all
+//! ways through it at once, a few units far.
 
 use once_cell::sync::OnceCell;
 
