@@ -84,8 +84,8 @@ impl Avx512 {
             match (sieve.short, self.gathers) {
                 (false, true) => sift::<false, true>(sieve, text, windows, places),
                 (false, false) => sift::<false, false>(sieve, text, windows, places),
-                // it is rare
-                (true, _) => sift::<true, false>(sieve, text, windows, places),
+                (true, true) => sift::<true, true>(sieve, text, windows, places),
+                (true, false) => sift::<true, false>(sieve, text, windows, places),
             }
         }
     }
