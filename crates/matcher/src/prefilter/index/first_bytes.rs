@@ -11,9 +11,9 @@
 use std::ops::Range;
 
 use crate::prefilter::shapes::byte_set::ByteSet;
-use crate::prefilter::shapes::masks::{BLOCK, BUCKETS, DEPTH, Masks};
-use crate::prefilter::shapes::places_from;
-use crate::prefilter::sieve::Kernel;
+use crate::prefilter::shapes::add_places;
+use crate::prefilter::shapes::masks::{BUCKETS, DEPTH, Masks};
+use crate::prefilter::sieve::{Kernel, Places};
 
 /// The first bytes of a literal's window, folded; 0 after its end.
 pub(super) type Head = [u8; DEPTH];
@@ -24,6 +24,10 @@ const PLACE: usize = 8;
 /// What it costs to sift the windows at all places of a block.
 const SIFT: usize = 36;
 
+/// With more places in a block at which a literal can start, it takes longer to look at each of
+/// them than to sift all windows.
+const DENSE: u32 = 6;
+
 /// The first bytes of an index's windows.
 #[derive(Debug)]
 pub(super) struct FirstBytes {
@@ -33,7 +37,7 @@ pub(super) struct FirstBytes {
 impl FirstBytes {
     /// `heads`: of all windows. `background`: what all texts have in common, folded. `None` if
     /// there are no windows, or the sieve alone is faster.
-    pub(super) fn new(mut heads: Vec<Head>, background: &[u8]) -> Option<Self> {
+    pub(super) fn new(mut heads: Vec<Head>, background: &[u8], stride: usize) -> Option<Self> {
         if heads.is_empty() {
             return None;
         }
@@ -48,15 +52,21 @@ impl FirstBytes {
             }
         }
         let cost = masks.limit_depth(background, PLACE);
-        (masks.depth > 0 && cost < SIFT).then_some(Self { masks })
+        (masks.depth > 0 && cost * stride < SIFT).then_some(Self { masks })
     }
 
-    /// The places of a block of the text at which a window can start, a bit for each. The block may
-    /// be shorter than others.
+    /// Adds to `places` those of `part` of a text at which a window can start. Returns when all are
+    /// added, when there may be no more room, or before a block where they are dense; `part` is
+    /// what is left then.
     #[inline]
-    pub(super) fn starts(&self, kernel: Kernel, text: &[u8], block: Range<usize>) -> u64 {
-        let starts = places_from(kernel, &self.masks, &text[block.start..], &mut [0; BLOCK]);
-        starts & u64::MAX >> (BLOCK - block.len())
+    pub(super) fn add_starts(
+        &self,
+        kernel: Kernel,
+        text: &[u8],
+        part: &mut Range<usize>,
+        places: &mut Places,
+    ) {
+        add_places(kernel, &self.masks, text, part, DENSE, places);
     }
 }
 

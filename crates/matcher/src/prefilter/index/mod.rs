@@ -24,7 +24,7 @@ mod windows;
 
 use std::ops::Range;
 
-use crate::prefilter::fold::folded_16;
+use crate::prefilter::fold::{folded_8, folded_16};
 use crate::prefilter::index::buckets::{Buckets, Filling, Probe};
 use crate::prefilter::index::entry::Entry;
 use crate::prefilter::index::first_bytes::{FirstBytes, head};
@@ -34,7 +34,7 @@ use crate::prefilter::index::key_set::KeySet;
 use crate::prefilter::index::literals::Literals;
 use crate::prefilter::index::windows::{
     Padded, WindowCounts, covered_after_first, grams_after_first, key, offsets, partial_keys,
-    short_keys,
+    short_key, bytes_mask,
 };
 use crate::prefilter::lengths::{GRAMS, LONG, MEDIUM, SHORT, STEP};
 use crate::prefilter::select::ngrams::NgramCounts;
@@ -54,15 +54,8 @@ const FREQUENT_COST: u32 = 64;
 /// The least that a window costs: one literal has it, and one rule has what is rarest in it.
 const LEAST_COST: u32 = SHARED_COST + 1;
 
-/// With more places in a block at which a literal can start, it takes longer to look at each of
-/// them than to sift all windows.
-const DENSE: u32 = 6;
-
 /// Text bytes that are sifted where a block has so many: what follows will have them, too.
 const DENSE_PART: usize = 8 * BLOCK;
-
-/// As many places of a block are written down without asking how many there are.
-const USUAL: usize = 2;
 
 /// Keys of whole windows in a block of their set.
 const WHOLE_PER_BLOCK: usize = 8;
@@ -114,6 +107,8 @@ pub(crate) struct Index {
     first_bytes: Option<FirstBytes>,
     /// Bytes of a window's first 4-gram that every literal has, 3 or 4.
     width: usize,
+    /// For each number of bytes that a window of a short index has: those bytes of eight.
+    short_masks: Box<[u64]>,
     /// The keys of windows that a literal covers as a whole.
     whole: KeySet,
     /// The keys of the others. They are few, and a window of a text has three that can be among
@@ -133,10 +128,13 @@ impl Index {
             numbered.filter(move |(_, literal)| (shortest..longer).contains(&literal.len()))
         };
         let has = |length: usize| of_lengths(length, length + 1).next().is_some();
-        let stride = if has(SHORT) || has(MEDIUM) { 1 } else { 2 };
         let width = if has(SHORT) { SHORT } else { STEP };
-        let long = Self::new(of_lengths(LONG, usize::MAX), STEP, STEP, counts);
-        let short = Self::new(of_lengths(SHORT, LONG), stride, width, counts);
+        let heads = of_lengths(SHORT, LONG).map(|(_, literal)| head(literal)).collect();
+        let stride = if has(SHORT) || has(MEDIUM) { 1 } else { 2 };
+        let first_bytes = FirstBytes::new(heads, counts.background(), stride);
+        let stride = if first_bytes.is_some() { 1 } else { stride };
+        let long = Self::new(of_lengths(LONG, usize::MAX), STEP, STEP, None, counts);
+        let short = Self::new(of_lengths(SHORT, LONG), stride, width, first_bytes, counts);
         [long, short].into_iter().flatten().collect()
     }
 
@@ -145,6 +143,7 @@ impl Index {
         literals: impl Iterator<Item = (LiteralId, &'l [u8])>,
         stride: usize,
         width: usize,
+        first_bytes: Option<FirstBytes>,
         ngrams: &NgramCounts,
     ) -> Option<Self> {
         let literals: Vec<_> = literals.collect();
@@ -159,7 +158,6 @@ impl Index {
         }
         let mut sieve = Sieve::new(by_grams, width);
         let is_short = by_grams[1..] == [0; GRAMS - 1];
-        let looks_everywhere = is_short && stride == 1;
         let mut frequent = vec![false; sieve.len()];
         for at in 0..ngrams.background().len() {
             frequent[sieve.word(folded_16(ngrams.background(), at))] = true;
@@ -177,7 +175,7 @@ impl Index {
         }
         let mut buckets = Filling::with_room(literals.len() * stride);
         let (mut whole, mut partial) = (Vec::new(), Vec::new());
-        let mut heads = Vec::new();
+        let mut short_lengths = 0_u8;
         let (mut sharing, mut within) = (Vec::new(), Vec::new());
         for (id, literal) in literals {
             ngrams.sharing_8_grams(literal, GRAMS * STEP, &mut sharing);
@@ -209,28 +207,30 @@ impl Index {
                         + FREQUENT_COST * u32::from(frequent[word]);
                     if cost < least {
                         (at, least) = (candidate, cost);
-                        if cost <= LEAST_COST {
+                        if cost <= LEAST_COST || first_bytes.is_some() {
                             break;
                         }
                     }
                 }
                 let window = padded.window(at);
                 sieve.add(window);
-                let key = key(window);
+                let key = if is_short {
+                    short_lengths |= 1 << (literal.len() - at);
+                    padded.short_key(at)
+                } else {
+                    key(window)
+                };
                 let is_whole = covered_after_first(window) == GRAMS - 1;
                 if is_whole { &mut whole } else { &mut partial }.push(key);
-                if looks_everywhere {
-                    heads.push(head(&literal[at..]));
-                }
                 buckets.add(key, Entry::new(id, literal, at, rarest, key));
             }
         }
-        let first_bytes = FirstBytes::new(heads, ngrams.background());
         Some(Self {
             sieve,
             stride,
             first_bytes,
             width,
+            short_masks: (1..8).filter(|n| short_lengths >> n & 1 == 1).map(bytes_mask).collect(),
             whole: KeySet::new(&whole, WHOLE_PER_BLOCK),
             partial: KeySet::new(&partial, PARTIAL_PER_BLOCK),
             is_short,
@@ -269,21 +269,20 @@ impl Index {
 
     /// As [`Self::sift`], for all places before `end`.
     fn scan_by_first_bytes(&self, first_bytes: &FirstBytes, scan: &mut ChunkScan<'_>, end: usize) {
-        let mut at = scan.chunk.start;
-        while at < end {
-            let block_end = end.min(at + BLOCK);
-            let starts = first_bytes.starts(scan.kernel, scan.text, at..block_end);
-            if starts.count_ones() > DENSE {
-                let part_end = end.min(at + DENSE_PART);
-                self.sift(scan, at..part_end);
-                at = part_end;
-                continue;
+        let mut part = scan.chunk.start..end;
+        loop {
+            first_bytes.add_starts(scan.kernel, scan.text, &mut part, &mut scan.buffers.places);
+            if part.is_empty() {
+                break;
             }
-            if !scan.buffers.places.has_room() {
+            if scan.buffers.places.has_room() {
+                // a dense block
+                let dense_end = end.min(part.start + DENSE_PART);
+                self.sift(scan, part.start..dense_end);
+                part.start = dense_end;
+            } else {
                 self.look_up(scan);
             }
-            scan.buffers.places.add_block::<1, USUAL>(starts, at);
-            at = block_end;
         }
     }
 
@@ -291,21 +290,22 @@ impl Index {
     fn look_up(&self, scan: &mut ChunkScan<'_>) {
         let ChunkScan { text, literals, ref mut buffers, ref mut found, .. } = *scan;
         let BatchBuffers { places, probes, hits } = &mut **buffers;
-        if self.first_bytes.is_some() {
-            places.retain(|at| self.sieve.passes(folded_16(text, at)));
-        }
         let mut count = 0;
         let mut push_if = |key: u64, at: u32, is_known: bool| {
             probes[count] = Probe { key, at, bucket: 0 };
             count += usize::from(is_known);
         };
-        for &at in places.all() {
-            let window = folded_16(text, at as usize);
-            if self.is_short {
-                for key in short_keys(window, self.width).into_iter().flatten() {
+        if self.is_short {
+            for &at in places.all() {
+                let bytes = folded_8(text, at as usize);
+                for mask in &self.short_masks {
+                    let key = short_key(bytes & mask);
                     push_if(key, at, self.partial.may_contain(key));
                 }
-            } else {
+            }
+        } else {
+            for &at in places.all() {
+                let window = folded_16(text, at as usize);
                 for key in partial_keys(window) {
                     push_if(key, at, self.partial.may_contain(key));
                 }

@@ -42,6 +42,12 @@ impl Padded {
         key(self.window(at))
     }
 
+    /// [`short_key`] of the literal's window at `at`.
+    pub(crate) fn short_key(&self, at: usize) -> u64 {
+        let bytes = self.bytes[at..].first_chunk().unwrap_or(&[0; _]);
+        short_key(u64::from_le_bytes(*bytes))
+    }
+
     /// The literal's window at `at`.
     #[inline]
     pub(crate) fn window(&self, at: usize) -> Window {
@@ -96,11 +102,15 @@ pub(crate) fn partial_keys([first, second, third, _]: Window) -> [u64; GRAMS - 1
     [[first, 0, 0, 0], [first, second, 0, 0], [first, second, third, 0]].map(key)
 }
 
-/// The keys of a text's window as seen by literals that have four bytes of it, or three.
+/// The key of a window of less than eight bytes, all of which count; 0 after the literal's end.
 #[inline]
-pub(crate) fn short_keys([first, ..]: Window, width: usize) -> [Option<u64>; 2] {
-    let three = (width < STEP).then(|| key([first & 0xFF_FFFF, 0, 0, 0]));
-    [Some(key([first, 0, 0, 0])), three]
+pub(crate) fn short_key(bytes: u64) -> u64 {
+    key_of_halves(bytes, 0)
+}
+
+/// The first so many bytes of eight.
+pub(crate) fn bytes_mask(length: usize) -> u64 {
+    u64::MAX >> (u64::BITS as usize - 8 * length)
 }
 
 /// How many literals share each window, up to 65,535. Hashed without regard to collisions: a count

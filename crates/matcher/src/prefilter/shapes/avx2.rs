@@ -5,9 +5,12 @@ use std::arch::x86_64::{
     _mm256_loadu_si256, _mm256_movemask_epi8, _mm256_set1_epi8, _mm256_setzero_si256,
     _mm256_shuffle_epi8, _mm256_srli_epi16, _mm256_storeu_si256,
 };
+use std::ops::Range;
 
 use crate::prefilter::Avx2;
+use crate::prefilter::shapes::blocks::add_places;
 use crate::prefilter::shapes::masks::{BLOCK, BLOCK_BYTES, Masks};
+use crate::prefilter::sieve::Places;
 
 /// [`Masks::places`].
 pub(super) fn places(
@@ -20,6 +23,31 @@ pub(super) fn places(
     unsafe { places_compiled(masks, block, buckets) }
 }
 
+/// [`add_places`] of these masks.
+pub(super) fn add_all(
+    _proof: Avx2,
+    masks: &Masks,
+    text: &[u8],
+    part: &mut Range<usize>,
+    most: u32,
+    places: &mut Places,
+) {
+    // SAFETY: holding an `Avx2` proves that the machine has the features.
+    unsafe { add_compiled(masks, text, part, most, places) }
+}
+
+#[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
+fn add_compiled(
+    masks: &Masks,
+    text: &[u8],
+    part: &mut Range<usize>,
+    most: u32,
+    places: &mut Places,
+) {
+    add_places(text, part, most, places, |block| places_compiled(masks, block, &mut [0; BLOCK]));
+}
+
+#[inline]
 #[target_feature(enable = "avx2")]
 fn places_compiled(masks: &Masks, block: &[u8; BLOCK_BYTES], buckets_at: &mut [u8; BLOCK]) -> u64 {
     let low_bits = _mm256_set1_epi8(15);

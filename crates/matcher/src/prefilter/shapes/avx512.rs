@@ -5,9 +5,12 @@ use std::arch::x86_64::{
     _mm512_set1_epi8, _mm512_shuffle_epi8, _mm512_srli_epi16, _mm512_storeu_si512,
     _mm512_ternarylogic_epi64, _mm512_test_epi8_mask,
 };
+use std::ops::Range;
 
 use crate::prefilter::Avx512;
+use crate::prefilter::shapes::blocks::add_places;
 use crate::prefilter::shapes::masks::{BLOCK, BLOCK_BYTES, Masks};
+use crate::prefilter::sieve::Places;
 
 /// [`Masks::places`].
 pub(super) fn places(
@@ -20,6 +23,31 @@ pub(super) fn places(
     unsafe { places_compiled(masks, block, buckets) }
 }
 
+/// [`add_places`] of these masks.
+pub(super) fn add_all(
+    _proof: Avx512,
+    masks: &Masks,
+    text: &[u8],
+    part: &mut Range<usize>,
+    most: u32,
+    places: &mut Places,
+) {
+    // SAFETY: holding an `Avx512` proves that the machine has the features.
+    unsafe { add_compiled(masks, text, part, most, places) }
+}
+
+#[target_feature(enable = "avx512f,avx512bw,bmi1,bmi2,lzcnt,popcnt")]
+fn add_compiled(
+    masks: &Masks,
+    text: &[u8],
+    part: &mut Range<usize>,
+    most: u32,
+    places: &mut Places,
+) {
+    add_places(text, part, most, places, |block| places_compiled(masks, block, &mut [0; BLOCK]));
+}
+
+#[inline]
 #[target_feature(enable = "avx512f,avx512bw")]
 fn places_compiled(masks: &Masks, block: &[u8; BLOCK_BYTES], buckets_at: &mut [u8; BLOCK]) -> u64 {
     /// The truth table of "and" of three.

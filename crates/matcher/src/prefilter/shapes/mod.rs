@@ -23,6 +23,7 @@
 mod avx2;
 #[cfg(target_arch = "x86_64")]
 mod avx512;
+mod blocks;
 pub(crate) mod builder;
 pub(crate) mod byte_set;
 pub(crate) mod edges;
@@ -46,7 +47,7 @@ use crate::prefilter::places::Place;
 use crate::prefilter::shapes::masks::{BLOCK, BLOCK_BYTES, BUCKETS, Masks};
 use crate::prefilter::shapes::run::mismatch;
 use crate::prefilter::shapes::tables::{RunId, Tables};
-use crate::prefilter::sieve::Kernel;
+use crate::prefilter::sieve::{Kernel, Places};
 use crate::prefilter::starts::Starts;
 
 /// How many places of a text are compared with the runs of a bucket: this many, and one more for
@@ -199,7 +200,7 @@ impl Shapes {
 
 /// [`Masks::places`] of the block that `text` starts with; 0 stands for what it lacks.
 #[inline]
-pub(crate) fn places_from(
+fn places_from(
     kernel: Kernel,
     masks: &Masks,
     text: &[u8],
@@ -211,6 +212,31 @@ pub(crate) fn places_from(
         &end
     });
     kernel_places(kernel, masks, block, buckets)
+}
+
+/// Adds to `places` those of `part` of a text at which a run can be. Returns when all are added,
+/// when there may be no more room, or before a block with more than `most` of them; `part` is what
+/// is left then.
+#[inline]
+pub(crate) fn add_places(
+    kernel: Kernel,
+    masks: &Masks,
+    text: &[u8],
+    part: &mut Range<usize>,
+    most: u32,
+    places: &mut Places,
+) {
+    match kernel {
+        Kernel::Portable => blocks::add_places(text, part, most, places, |block| {
+            masks.places(block, &mut [0; BLOCK])
+        }),
+        #[cfg(target_arch = "x86_64")]
+        Kernel::Avx2(avx2) => avx2::add_all(avx2, masks, text, part, most, places),
+        #[cfg(target_arch = "x86_64")]
+        Kernel::Avx512(avx512) => avx512::add_all(avx512, masks, text, part, most, places),
+        #[cfg(all(target_arch = "aarch64", target_endian = "little"))]
+        Kernel::Neon(neon) => neon::add_all(neon, masks, text, part, most, places),
+    }
 }
 
 /// [`Masks::places`], by the code for this machine.

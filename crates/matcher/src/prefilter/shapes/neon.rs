@@ -4,9 +4,12 @@ use std::arch::aarch64::{
     uint8x16_t, vandq_u8, vdupq_n_u8, vget_lane_u64, vld1q_u8, vqtbl1q_u8, vreinterpret_u64_u8,
     vreinterpretq_u16_u8, vshrn_n_u16, vshrq_n_u8, vst1q_u8, vtstq_u8,
 };
+use std::ops::Range;
 
 use crate::prefilter::Neon;
+use crate::prefilter::shapes::blocks::add_places;
 use crate::prefilter::shapes::masks::{BLOCK, BLOCK_BYTES, Masks};
+use crate::prefilter::sieve::Places;
 
 /// [`Masks::places`].
 pub(super) fn places(
@@ -19,6 +22,31 @@ pub(super) fn places(
     unsafe { places_compiled(masks, block, buckets) }
 }
 
+/// [`add_places`] of these masks.
+pub(super) fn add_all(
+    _proof: Neon,
+    masks: &Masks,
+    text: &[u8],
+    part: &mut Range<usize>,
+    most: u32,
+    places: &mut Places,
+) {
+    // SAFETY: holding a `Neon` proves that the machine has NEON.
+    unsafe { add_compiled(masks, text, part, most, places) }
+}
+
+#[target_feature(enable = "neon")]
+fn add_compiled(
+    masks: &Masks,
+    text: &[u8],
+    part: &mut Range<usize>,
+    most: u32,
+    places: &mut Places,
+) {
+    add_places(text, part, most, places, |block| places_compiled(masks, block, &mut [0; BLOCK]));
+}
+
+#[inline]
 #[target_feature(enable = "neon")]
 fn places_compiled(masks: &Masks, block: &[u8; BLOCK_BYTES], buckets_at: &mut [u8; BLOCK]) -> u64 {
     let low_bits = vdupq_n_u8(15);

@@ -47,18 +47,6 @@ impl Places {
         self.count = 0;
     }
 
-    /// Keeps those that a condition holds for. Without a branch, which would be mispredicted.
-    #[inline]
-    pub(crate) fn retain(&mut self, condition: impl Fn(usize) -> bool) {
-        let mut kept = 0;
-        for at in 0..self.count {
-            let place = self.all[at];
-            self.all[kept] = place;
-            kept += usize::from(condition(place as usize));
-        }
-        self.count = kept;
-    }
-
     /// Whether there is room for those of a block.
     pub(crate) fn has_room(&self) -> bool {
         self.count <= PLACES - BLOCK
