@@ -21,7 +21,7 @@ pub(crate) struct Bucket {
     tags: [u8; CAPACITY],
     ats: [u8; CAPACITY],
     rarest_ats: [i8; CAPACITY],
-    lasts: [u8; CAPACITY],
+    lasts: [i8; CAPACITY],
 }
 
 const _: () = assert!(size_of::<Bucket>() == 64);

@@ -12,7 +12,7 @@ pub(crate) const NO_LITERAL: LiteralId = LiteralId::MAX;
 /// In place of a tag: there is no entry. No key has this tag.
 pub(crate) const NO_TAG: u8 = 0;
 
-/// In place of `rarest_at`: the literal has less than eight bytes, too few for the checks.
+/// In place of `rarest_at`: the literal has less than eight bytes, too few for this check.
 const UNCHECKED: i8 = i8::MIN;
 
 /// A literal by one of its windows.
@@ -28,8 +28,8 @@ pub(crate) struct Entry {
     pub(crate) at: u8,
     /// Offset of the rarest eight bytes from the window.
     pub(crate) rarest_at: i8,
-    /// Offset of the last eight bytes in the literal; its length, if that is less.
-    pub(crate) last: u8,
+    /// Offset of the last eight bytes in the literal; negative if it has less.
+    pub(crate) last: i8,
     pub(crate) literal: LiteralId,
 }
 
@@ -38,12 +38,12 @@ impl Entry {
     /// the rarest eight bytes. Where these overlap the window, which the key has compared already,
     /// the literal's first or last eight bytes are checked instead.
     pub(crate) fn new(id: LiteralId, literal: &[u8], at: usize, rarest: usize, key: u64) -> Self {
-        let (tag, window) = (tag(key), at as u8);
-        let Some(last) = literal.len().checked_sub(8) else {
-            let (rarest_at, last) = (UNCHECKED, literal.len() as u8);
-            let ends = hash_of_short(literal, 0, last);
-            return Self { rarest: 0, ends, tag, at: window, rarest_at, last, literal: id };
-        };
+        let tag = tag(key);
+        let last = (literal.len() as isize - 8) as i8;
+        let ends = hash_of_ends(literal, 0, last);
+        let checked =
+            Self { rarest: 0, ends, tag, at: at as u8, rarest_at: UNCHECKED, last, literal: id };
+        let Ok(last) = usize::try_from(last) else { return checked };
         let rarest = match rarest.min(last) {
             apart if apart.abs_diff(at) >= 8 => apart,
             _ if at > last - at.min(last) => 0,
@@ -51,12 +51,8 @@ impl Entry {
         };
         Self {
             rarest: hash_of(folded_8(literal, rarest)),
-            ends: hash_of_ends(literal, 0, last),
-            tag,
-            at: window,
             rarest_at: rarest.wrapping_sub(at) as i8,
-            last: last as u8,
-            literal: id,
+            ..checked
         }
     }
 
@@ -73,26 +69,21 @@ impl Entry {
     /// The second check: whether the text around the window at `at` has the first and the last
     /// bytes. Without a branch, too.
     #[inline]
-    #[expect(clippy::needless_bitwise_bool, reason = "`||` would be a branch")]
     fn ends_agree(self, text: &[u8], at: usize) -> bool {
-        let start = at.wrapping_sub(self.at.into());
-        (hash_of_ends(text, start, self.last.into()) == self.ends) | (self.rarest_at == UNCHECKED)
+        self.ends_in(text, at) == self.ends
     }
 
     /// What [`Self::ends`] would be if the literal were in the text, with its window at `at`. The
     /// same for all entries in this [place](Self::place).
+    #[inline]
     pub(crate) fn ends_in(self, text: &[u8], at: usize) -> u16 {
         let start = at.wrapping_sub(self.at.into());
-        if self.rarest_at == UNCHECKED {
-            hash_of_short(text, start, self.last)
-        } else {
-            hash_of_ends(text, start, self.last.into())
-        }
+        hash_of_ends(text, start, self.last)
     }
 
     /// Where the ends are, seen from the window.
-    pub(crate) fn place(self) -> (bool, u8, u8) {
-        (self.rarest_at == UNCHECKED, self.at, self.last)
+    pub(crate) fn place(self) -> (u8, i8) {
+        (self.at, self.last)
     }
 
     /// Both checks.
@@ -125,14 +116,12 @@ fn hash_of(eight: u64) -> u16 {
     (eight.wrapping_mul(MULTIPLIER_64) >> 48) as u16
 }
 
-/// A hash of the `length` folded bytes at `start`, less than eight.
-fn hash_of_short(text: &[u8], start: usize, length: u8) -> u16 {
-    hash_of(folded_8(text, start) & ((1 << (8 * u32::from(length))) - 1))
-}
-
-/// A hash of the eight folded bytes at `start`, and of the eight that start `last` bytes later.
+/// A hash of the eight folded bytes at `start`, and of the eight that start `last` bytes later. If
+/// that is negative, of so many bytes less than eight at `start`. Without a branch.
 #[inline]
-fn hash_of_ends(text: &[u8], start: usize, last: usize) -> u16 {
-    let first = folded_8(text, start).wrapping_mul(MULTIPLIER_64).rotate_left(32);
-    hash_of(first ^ folded_8(text, start.wrapping_add(last)))
+fn hash_of_ends(text: &[u8], start: usize, last: i8) -> u16 {
+    let missing = u32::from(last.min(0).unsigned_abs());
+    let eight = |at: usize| folded_8(text, at) << (8 * missing);
+    let first = eight(start).wrapping_mul(MULTIPLIER_64).rotate_left(32);
+    hash_of(first ^ eight(start.wrapping_add(usize::from(last.max(0).unsigned_abs()))))
 }

@@ -10,8 +10,8 @@
 
 use std::ops::Range;
 
-use crate::prefilter::shapes::byte_set::ByteSet;
 use crate::prefilter::shapes::add_places;
+use crate::prefilter::shapes::byte_set::ByteSet;
 use crate::prefilter::shapes::masks::{BUCKETS, DEPTH, Masks};
 use crate::prefilter::sieve::{Kernel, Places};
 

@@ -33,8 +33,8 @@ use crate::prefilter::index::hits::{Hit, Hits};
 use crate::prefilter::index::key_set::KeySet;
 use crate::prefilter::index::literals::Literals;
 use crate::prefilter::index::windows::{
-    Padded, WindowCounts, covered_after_first, grams_after_first, key, offsets, partial_keys,
-    short_key, bytes_mask,
+    Padded, WindowCounts, bytes_mask, covered_after_first, grams_after_first, key, offsets,
+    partial_keys, short_key,
 };
 use crate::prefilter::lengths::{GRAMS, LONG, MEDIUM, SHORT, STEP};
 use crate::prefilter::select::ngrams::NgramCounts;

@@ -200,12 +200,7 @@ impl Shapes {
 
 /// [`Masks::places`] of the block that `text` starts with; 0 stands for what it lacks.
 #[inline]
-fn places_from(
-    kernel: Kernel,
-    masks: &Masks,
-    text: &[u8],
-    buckets: &mut [u8; BLOCK],
-) -> u64 {
+fn places_from(kernel: Kernel, masks: &Masks, text: &[u8], buckets: &mut [u8; BLOCK]) -> u64 {
     let mut end = [0; BLOCK_BYTES];
     let block = text.first_chunk().unwrap_or_else(|| {
         end[..text.len()].copy_from_slice(text);
