@@ -31,10 +31,19 @@ pub(crate) fn folded_8(text: &[u8], at: usize) -> u64 {
     }
 }
 
-#[cold]
+/// [`folded_8`] past the last place that has eight bytes: of a short text, many are.
 fn folded_at_end(text: &[u8], at: usize) -> u64 {
+    let Some(last) = text.last_chunk() else { return folded_in_eight(text, at) };
+    let missing = at - (text.len() - last.len());
+    let shift = 8 * missing.min(last.len()) as u32;
+    (u64::from_le_bytes(*last) | FOLD_8).checked_shr(shift).unwrap_or(0)
+}
+
+/// [`folded_8`] of a text of less than eight bytes.
+#[cold]
+fn folded_in_eight(text: &[u8], at: usize) -> u64 {
     let rest = text.get(at..).unwrap_or_default();
-    rest.iter().take(8).rev().fold(0, |word, &byte| word << 8 | u64::from(fold(byte)))
+    rest.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(fold(byte)))
 }
 
 /// Sixteen folded bytes as four 4-grams, as with [`folded_8`].
