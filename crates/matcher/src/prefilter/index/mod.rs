@@ -20,6 +20,7 @@ pub(crate) mod found;
 mod hits;
 mod key_set;
 pub(crate) mod literals;
+mod stride;
 mod windows;
 
 use std::ops::Range;
@@ -32,6 +33,7 @@ use crate::prefilter::index::found::FoundLiterals;
 use crate::prefilter::index::hits::{Hit, Hits};
 use crate::prefilter::index::key_set::KeySet;
 use crate::prefilter::index::literals::Literals;
+use crate::prefilter::index::stride::stride_of_long;
 use crate::prefilter::index::windows::{
     Padded, WindowCounts, bytes_mask, covered_after_first, grams_after_first, key, offsets,
     partial_keys, short_key,
@@ -133,7 +135,10 @@ impl Index {
         let stride = if has(SHORT) || has(MEDIUM) { 1 } else { 2 };
         let first_bytes = FirstBytes::new(heads, counts.background(), stride);
         let stride = if first_bytes.is_some() { 1 } else { stride };
-        let long = Self::new(of_lengths(LONG, usize::MAX), STEP, STEP, None, counts);
+            eprintln!("long stride {}", stride_of_long(literals));
+        }
+        let long =
+            Self::new(of_lengths(LONG, usize::MAX), stride_of_long(literals), STEP, None, counts);
         let short = Self::new(of_lengths(SHORT, LONG), stride, width, first_bytes, counts);
         [long, short].into_iter().flatten().collect()
     }
