@@ -135,8 +135,6 @@ impl Index {
         let stride = if has(SHORT) || has(MEDIUM) { 1 } else { 2 };
         let first_bytes = FirstBytes::new(heads, counts.background(), stride);
         let stride = if first_bytes.is_some() { 1 } else { stride };
-            eprintln!("long stride {}", stride_of_long(literals));
-        }
         let long =
             Self::new(of_lengths(LONG, usize::MAX), stride_of_long(literals), STEP, None, counts);
         let short = Self::new(of_lengths(SHORT, LONG), stride, width, first_bytes, counts);

@@ -18,6 +18,9 @@ const ONE_GRAM: usize = 3 * STEP - 2;
 /// What it costs to look up a window, in windows that are sifted.
 const LOOK_UP: usize = 12;
 
+/// Costs are in units of a window by this.
+const SHARES: usize = 64;
+
 /// The most literals in the sample.
 const SAMPLE: usize = 1024;
 
@@ -55,16 +58,16 @@ fn cost(short: &[&[u8]], sample: &[&[u8]], stride: usize) -> usize {
     let (mut sifted, mut looked_up) = (0, 0);
     for literal in sample {
         padded.set(literal);
-        for at in 0..(literal.len() + 1).saturating_sub(STEP) {
-            // a literal does not tell how often others are met
-            let own = (at < stride && is_short(literal)).then(|| key_of(literal, &padded, at));
+        // windows of its own tell what form the rules have, not what texts have
+        let first = if is_short(literal) { stride } else { 0 };
+        for at in first..(literal.len() + 1).saturating_sub(STEP) {
             let [one, two, _] = partial_keys(padded.window(at));
-            let passes = |key: u64| windows.get(key) > u32::from(own == Some(key));
-            looked_up += usize::from(passes(one) || passes(two));
+            looked_up += usize::from(windows.get(one) > 0 || windows.get(two) > 0);
             sifted += 1;
         }
     }
-    (sifted + LOOK_UP * looked_up) * (STEP / stride)
+    // the samples differ in size
+    SHARES * (sifted + LOOK_UP * looked_up) / sifted.max(1) * (STEP / stride)
 }
 
 #[cfg(test)]
