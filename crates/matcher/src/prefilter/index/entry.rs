@@ -39,7 +39,7 @@ impl Entry {
     /// the literal's first or last eight bytes are checked instead.
     pub(crate) fn new(id: LiteralId, literal: &[u8], at: usize, rarest: usize, key: u64) -> Self {
         let tag = tag(key);
-        let last = (literal.len() as isize - 8) as i8;
+        let last = (literal.len() as u8).wrapping_sub(8).cast_signed();
         let ends = hash_of_ends(literal, 0, last);
         let checked =
             Self { rarest: 0, ends, tag, at: at as u8, rarest_at: UNCHECKED, last, literal: id };
@@ -124,4 +124,28 @@ fn hash_of_ends(text: &[u8], start: usize, last: i8) -> u16 {
     let eight = |at: usize| folded_8(text, at) << (8 * missing);
     let first = eight(start).wrapping_mul(MULTIPLIER_64).rotate_left(32);
     hash_of(first ^ eight(start.wrapping_add(usize::from(last.max(0).unsigned_abs()))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Entry, tag};
+
+    #[test]
+    fn a_literal_agrees_only_where_a_text_has_its_ends() {
+        for length in [3, 5, 7, 8, 9, 20, 128] {
+            let literal: Vec<u8> = (0..length).map(|at| b'a' + at % 26).collect();
+            for at in 0..literal.len().min(4) {
+                let entry = Entry::new(0, &literal, at, 0, u64::from(tag(1)));
+                for text in [[b"..", &literal[..], b"..."].concat(), literal.clone()] {
+                    let start = (text.len() - literal.len()).min(2);
+                    assert!(entry.agrees(&text, start + at), "{length} bytes, window at {at}");
+                    for wrong in [start, start + literal.len() - 1] {
+                        let mut text = text.clone();
+                        text[wrong] ^= 1;
+                        assert!(!entry.agrees(&text, start + at), "{length} bytes, {wrong}");
+                    }
+                }
+            }
+        }
+    }
 }

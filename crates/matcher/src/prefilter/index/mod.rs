@@ -1,16 +1,16 @@
 //! Literals of similar length, and where in them to look: from a text to the literals in it.
 //!
-//! The scan looks at a window of the text at every `stride`-th byte. A literal can start at any of
-//! the `stride` places between two windows, so it is entered once for each of them, each time by
-//! the window that is the rarest there. Windows are found by their hashes and then verified, as by
-//! Karp and Rabin ("Efficient Randomized Pattern-Matching Algorithms", 1987), but only every
-//! `stride`-th window of the text is hashed.
+//! The scan looks at a window of the text at every `stride`-th byte: every fourth one, or more
+//! often (see `stride`). A literal can start at any of the `stride` places between two windows, so
+//! it is entered once for each of them, each time by the window that is the rarest there. Windows
+//! are found by their hashes and then verified, as by Karp and Rabin ("Efficient Randomized
+//! Pattern-Matching Algorithms", 1987), but only every `stride`-th window of the text is hashed.
 //!
 //! A scan takes a batch of windows through one step after the other: the `sieve` drops nearly all
 //! of them; of the keys of the rest, those in a `key_set` are looked up in the `buckets`; at last
 //! the literals themselves are compared. The steps of a batch are those of a hash join with
-//! prefetching (see `buckets`). Where there are short literals, `first_bytes` may say before the
-//! sieve at which places a window can start.
+//! prefetching (see `buckets`). Where there are short literals, `first_bytes` may say in place of
+//! the sieve where they can start.
 
 mod bucket;
 mod buckets;
@@ -105,11 +105,13 @@ pub(crate) struct Index {
     sieve: Sieve,
     /// Text bytes from one window to the next: 1, 2 or 4.
     stride: usize,
-    /// Where windows of literals can start, if that is faster than to sift those at every byte.
+    /// Where literals can start, if that is faster than to sift windows. They are then entered by
+    /// the window that they start with.
     first_bytes: Option<FirstBytes>,
     /// Bytes of a window's first 4-gram that every literal has, 3 or 4.
     width: usize,
-    /// For each number of bytes that a window of a short index has: those bytes of eight.
+    /// If [no literal has more](Self::is_short) than seven bytes: for each number of them that
+    /// literals have from their window on, those bytes of eight.
     short_masks: Box<[u64]>,
     /// The keys of windows that a literal covers as a whole.
     whole: KeySet,
@@ -141,7 +143,8 @@ impl Index {
         [long, short].into_iter().flatten().collect()
     }
 
-    /// For literals of at least `stride + width - 1` bytes. `None` if there are no literals.
+    /// For literals of at least `stride + width - 1` bytes. `first_bytes`: of these literals, if
+    /// the stride is 1 for it. `None` if there are no literals.
     fn new<'l>(
         literals: impl Iterator<Item = (LiteralId, &'l [u8])>,
         stride: usize,
@@ -210,6 +213,7 @@ impl Index {
                         + FREQUENT_COST * u32::from(frequent[word]);
                     if cost < least {
                         (at, least) = (candidate, cost);
+                        // first bytes tell where literals start, and not where windows do
                         if cost <= LEAST_COST || first_bytes.is_some() {
                             break;
                         }
