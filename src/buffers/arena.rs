@@ -11,7 +11,7 @@ use std::mem::{self, MaybeUninit};
 use crate::buffers::pool::{self, BufferPool, Buffers};
 use crate::node::array;
 use crate::node::value::Value;
-use matcher::mem::{advise_huge_pages, prefetch};
+use matcher::mem::{advise_huge_pages, prefetch, prefetch_for_write};
 use matcher::text::RawText;
 
 /// The size of a block, in bytes.
@@ -26,8 +26,8 @@ const PROBE_BYTES: usize = 4 << 10;
 /// The length up to which a name is tried as ASCII, in code units. Node is slow to find out that it
 /// is not.
 const SHORT_NAME_UNITS: usize = 256;
-/// How much of the next text is prefetched while one is classified, in bytes.
-const PREFETCH_BYTES: u32 = 4 << 10;
+/// How much of the next text, or of the room for it, is prefetched, in bytes.
+const PREFETCH_BYTES: usize = 4 << 10;
 
 /// A text that was copied.
 pub(crate) enum TextRef {
@@ -182,6 +182,12 @@ impl TextArena {
         Some(self.packed_from(start))
     }
 
+    /// Prefetches room for the next text, of about `length` bytes: a worker of another core was the
+    /// last to read that block.
+    pub(crate) fn prefetch_room(&mut self, length: usize) {
+        prefetch_for_write(&mut self.open, length.min(PREFETCH_BYTES));
+    }
+
     /// What was written to the open block from `start` on.
     fn packed_from(&self, start: u32) -> TextRef {
         let (block, end) = (self.full.len() as u32, self.open.len() as u32);
@@ -292,13 +298,20 @@ impl TextArena {
         self.full.get(block as usize).unwrap_or(&self.open)
     }
 
-    /// Prefetches a text, which is in the caches of another core.
+    /// Prefetches a part of a block, which is in the caches of another core.
     pub(crate) fn prefetch(&self, block: u32, start: u32, end: u32) {
-        const CACHE_LINE_BYTES: usize = 64;
-        let block = self.block(block);
-        let end = end.min(start + PREFETCH_BYTES);
-        for at in (start as usize..end as usize).step_by(CACHE_LINE_BYTES) {
-            prefetch(block, at);
+        if let Some(part) = self.block(block).get(start as usize..end as usize) {
+            prefetch_start(part);
+        }
+    }
+
+    /// Prefetches a text.
+    pub(crate) fn prefetch_text(&self, text: &TextRef) {
+        match text {
+            &TextRef::Packed { block, start, end } => self.prefetch(block, start, end),
+            TextRef::Own(RawText::Ascii(bytes)) => prefetch_start(bytes),
+            TextRef::Own(RawText::Utf16(units)) => prefetch_start(units),
+            TextRef::Name { .. } => {}
         }
     }
 
@@ -321,6 +334,15 @@ impl TextArena {
             Names::Wide(units) => Buffers { units: [units, Vec::new()], ..Buffers::default() },
         };
         [Buffers { block: self.open, ..Buffers::default() }, names]
+    }
+}
+
+/// Prefetches the start of a text.
+fn prefetch_start<T>(text: &[T]) {
+    const CACHE_LINE_BYTES: usize = 64;
+    let end = text.len().min(PREFETCH_BYTES / size_of::<T>());
+    for at in (0..end).step_by(CACHE_LINE_BYTES / size_of::<T>()) {
+        prefetch(text, at);
     }
 }
 

@@ -110,9 +110,8 @@ impl WindowItems {
             let length =
                 self.descriptions.as_slice().get(1).map_or(0, |&error| kind_and_length(error).1);
             texts.prefetch(block, start, end.min(start + length));
-        } else if let Some(&TextRef::Packed { block, start, end }) = self.pieces.as_slice().first()
-        {
-            texts.prefetch(block, start, end);
+        } else if let Some(piece) = self.pieces.as_slice().first() {
+            texts.prefetch_text(piece);
         }
     }
 }

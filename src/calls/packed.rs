@@ -57,7 +57,12 @@ pub(crate) fn copy(
         let text = piece.and_then(|piece| match kind {
             _ if is_name => texts.copy_name(piece),
             JOINED => texts.copy_latin1(piece, piece.length()?),
-            LATIN1 => texts.copy_latin1(piece, length as usize),
+            LATIN1 => {
+                let text = texts.copy_latin1(piece, length as usize);
+                // the next one is mostly about as long
+                texts.prefetch_room(length as usize);
+                text
+            }
             WIDE => TextArena::copy_wide(piece, length as usize),
             LONG => TextArena::copy_long(piece, length as usize),
             _ => TextArena::copy_parts(piece),

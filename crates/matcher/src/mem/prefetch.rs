@@ -41,3 +41,24 @@ fn prefetch_line<T>(item: &T, offset: usize) {
     #[cfg(not(all(target_arch = "x86_64", not(miri))))]
     let _ = (item, offset);
 }
+
+/// Prefetches the room for the next `count` bytes of `buffer`, as far as it has that much, to write
+/// there: cache lines that another core has read are taken from it before they are written.
+#[inline]
+pub fn prefetch_for_write(buffer: &mut Vec<u8>, count: usize) {
+    let spare = buffer.spare_capacity_mut();
+    let count = count.min(spare.len());
+    #[cfg(all(target_arch = "x86_64", not(miri)))]
+    for line in spare[..count].iter().step_by(CACHE_LINE) {
+        // SAFETY: a hint, which neither reads nor faults; it does nothing where it is not known
+        unsafe {
+            std::arch::asm!(
+                "prefetchw [{}]",
+                in(reg) std::ptr::from_ref(line),
+                options(nostack, preserves_flags),
+            );
+        }
+    }
+    #[cfg(not(all(target_arch = "x86_64", not(miri))))]
+    let _ = count;
+}
