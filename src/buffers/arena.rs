@@ -91,6 +91,7 @@ impl TextRef {
         match self {
             Self::Packed { start, end, .. } | Self::Name { start, end } => (end - start) as usize,
             Self::Own(RawText::Ascii(bytes)) => bytes.len(),
+            Self::Own(RawText::Plain(bytes)) => bytes.len(),
             Self::Own(RawText::Utf16(units)) => size_of::<u16>() * units.len(),
         }
     }
@@ -272,7 +273,7 @@ impl TextArena {
     pub(crate) fn read(&self, text: TextRef) -> RawText<'_> {
         match text {
             TextRef::Packed { block, start, end } => {
-                read_latin1(&self.block(block)[start as usize..end as usize])
+                RawText::of_latin1(&self.block(block)[start as usize..end as usize])
             }
             TextRef::Name { .. } => self.read_name(text, &mut Vec::new()),
             TextRef::Own(text) => text,
@@ -284,7 +285,7 @@ impl TextArena {
         let TextRef::Name { start, end } = name else { return self.read(name) };
         let range = start as usize..end as usize;
         match &self.names {
-            Names::Latin1(bytes) => read_latin1(&bytes[range]),
+            Names::Latin1(bytes) => RawText::of_latin1(&bytes[range]),
             Names::Wide(all) => {
                 let mut units = mem::take(spare);
                 units.clear();
@@ -310,6 +311,7 @@ impl TextArena {
         match text {
             &TextRef::Packed { block, start, end } => self.prefetch(block, start, end),
             TextRef::Own(RawText::Ascii(bytes)) => prefetch_start(bytes),
+            TextRef::Own(RawText::Plain(bytes)) => prefetch_start(bytes),
             TextRef::Own(RawText::Utf16(units)) => prefetch_start(units),
             TextRef::Name { .. } => {}
         }
@@ -343,13 +345,5 @@ fn prefetch_start<T>(text: &[T]) {
     let end = text.len().min(PREFETCH_BYTES / size_of::<T>());
     for at in (0..end).step_by(CACHE_LINE_BYTES / size_of::<T>()) {
         prefetch(text, at);
-    }
-}
-
-fn read_latin1(bytes: &[u8]) -> RawText<'_> {
-    if bytes.is_ascii() {
-        RawText::Ascii(bytes.into())
-    } else {
-        RawText::Utf16(bytes.iter().map(|&byte| u16::from(byte)).collect())
     }
 }

@@ -183,6 +183,7 @@ impl<'t> Classification<'t> {
         let (units, bytes) = match self.stage {
             Stage::New(RawText::Utf16(units)) => (units, Cow::default()),
             Stage::New(RawText::Ascii(bytes)) => (Vec::new(), bytes),
+            Stage::New(RawText::Plain(_)) => (Vec::new(), Cow::default()),
             _ => self.haystack.into_buffers(),
         };
         let bytes = match bytes {
@@ -260,7 +261,7 @@ impl<'t> Classification<'t> {
         let verdict = match &mut self.stage {
             Stage::Search(search) => {
                 scratch.keep_candidates(search.take_candidates());
-                search.verdict(&self.haystack)
+                search.verdict(&self.haystack, scratch)
             }
             Stage::NoError => Verdict::no_hit(Reason::NoError),
             _ => Verdict::no_hit(Reason::NoRules),
@@ -374,6 +375,10 @@ impl<'t> Classification<'t> {
             RawText::Ascii(bytes) => {
                 self.haystack.set_ascii(bytes);
                 self.stage = Stage::Scan(Scan::new(ansi));
+            }
+            RawText::Plain(bytes) => {
+                self.haystack.set_ascii(bytes.into());
+                self.stage = Stage::Scan(Scan::new(Ansi::Keep));
             }
             RawText::Utf16(units) => {
                 let encode = Encode::new(units, ansi, matcher.transcoder(), scratch);

@@ -45,6 +45,7 @@ impl<'t> Name<'t> {
                     Self::Encode(TextEncoder::new(units, Vec::new(), transcoder).into())
                 }
                 Self::Raw(RawText::Ascii(bytes)) => Self::scan(Haystack::from_ascii(bytes)),
+                Self::Raw(RawText::Plain(bytes)) => Self::scan(Haystack::from_ascii(bytes.into())),
                 Self::Utf8(name) => Self::scan(Haystack::from_utf8(name)),
                 Self::Encode(encoder) => Self::Read(Box::new(Haystack::from(*encoder))),
                 Self::Scan(name, scanner) => {
@@ -81,7 +82,7 @@ impl<'t> Name<'t> {
     pub(super) fn into_units(self) -> Vec<u16> {
         match self {
             Self::Raw(RawText::Utf16(units)) => units,
-            Self::Raw(RawText::Ascii(_)) | Self::Utf8(_) => Vec::new(),
+            Self::Raw(RawText::Ascii(_) | RawText::Plain(_)) | Self::Utf8(_) => Vec::new(),
             Self::Encode(encoder) => encoder.into_buffers().0,
             Self::Scan(name, _) | Self::Read(name) => name.into_buffers().0,
         }

@@ -93,6 +93,7 @@ impl<A: StripText<Unit = u8>, U: StripText<Unit = u16>> Stripping<A, U> {
     pub(super) fn new(text: RawText<'_>) -> Self {
         match text {
             RawText::Ascii(bytes) => Self::Ascii(A::new(bytes.into_owned())),
+            RawText::Plain(bytes) => Self::Ascii(A::new(bytes.to_vec())),
             RawText::Utf16(units) => Self::Utf16(U::new(units)),
         }
     }

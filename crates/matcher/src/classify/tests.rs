@@ -320,6 +320,8 @@ fn a_long_text_is_classified_as_the_loop_would_whatever_interrupts() {
             .collect();
         let ascii: Option<Vec<u8>> =
             text.iter().map(|&unit| u8::try_from(unit).ok().filter(u8::is_ascii)).collect();
+        let latin1: Option<Vec<u8>> = text.iter().map(|&unit| u8::try_from(unit).ok()).collect();
+        let place = |hit: Hit| (hit.rule.0, hit.start, hit.end);
         for matcher in &matchers {
             let matched = matcher.text_options().apply(text.clone());
             let expected = by_loop(&RULES, &matched);
@@ -330,13 +332,20 @@ fn a_long_text_is_classified_as_the_loop_would_whatever_interrupts() {
             for raw_text in raws {
                 let (verdict, took) = in_turns(matcher, raw(""), raw_text);
                 turns += took;
-                let hit = verdict.hit.map(|hit| (hit.rule.0, hit.start, hit.end));
-                assert_eq!(hit, expected, "round {round}");
+                assert_eq!(verdict.hit.map(place), expected, "round {round}");
             }
             let (mut scratch, never) = (Scratch::default(), AtomicBool::new(false));
             let whole = matcher.classify(&[], Some(text.clone()), &mut scratch, &never).unwrap();
-            let hit = whole.hit.map(|hit| (hit.rule.0, hit.start, hit.end));
-            assert_eq!(hit, expected, "round {round}");
+            assert_eq!(whole.hit.map(place), expected, "round {round}");
+            let Some(latin1) = &latin1 else { continue };
+            let error = Some(RawText::of_latin1(latin1));
+            let mut classification = Classification::new(raw(""), error);
+            let interrupt = Interrupt::without_deadline(&never);
+            let Step::Done(borrowed) = classification.resume(matcher, &mut scratch, &interrupt)
+            else {
+                unreachable!("nothing interrupts it")
+            };
+            assert_eq!(borrowed.hit.map(place), expected, "round {round}");
         }
     }
     assert!(

@@ -17,7 +17,7 @@ use regexp::text::CHUNK;
 use super::unit::{StripText, Unit, strip};
 
 const BEL: u16 = 0x07;
-const ESC: u16 = 0x1B;
+pub(super) const ESC: u16 = 0x1B;
 /// 8-bit CSI, what `ESC [` is in seven bits.
 const CSI: u16 = 0x9B;
 /// 8-bit ST, what `ESC \` is in seven bits.
