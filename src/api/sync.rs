@@ -105,6 +105,6 @@ fn classify(
         Step::Done(verdict) => verdict,
         Step::Suspended | Step::Cancelled => Verdict::out_of_time(),
     };
-    rules.count(iter::once(&verdict));
+    rules.count(iter::once(verdict.rule()));
     Ok(verdict)
 }

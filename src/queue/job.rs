@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
-use std::{mem, slice, thread};
+use std::{iter, mem, thread};
 
 use crate::buffers::arena::{Item, TextArena};
 use crate::buffers::pool::{BufferPool, Buffers};
@@ -16,7 +16,7 @@ use crate::queue::destination::Destination;
 use crate::queue::in_force::InForce;
 use crate::queue::outbox::Outbox;
 use crate::queue::verdicts::Verdicts;
-use matcher::{Classification, Interrupt, Scratch, Step, Verdict};
+use matcher::{Classification, Interrupt, RuleIndex, Scratch, Step, Verdict};
 
 /// The flag of the calls that nobody can stop. They share it because it never changes: no core has
 /// to fetch it again.
@@ -96,7 +96,6 @@ impl Job {
     ) -> Option<Self> {
         // of a part of a `classifyAll`
         let mut verdicts: Option<Verdicts> = None;
-        let mut to_count = Vec::new();
         let payload = loop {
             let mut buffers = Buffers::default();
             let step = guard(Entry::Text, || self.classify(scratch, until, &mut buffers));
@@ -115,11 +114,10 @@ impl Job {
                 break Some(Payload::Verdict(verdict));
             };
             let rest = items.len();
-            let all = verdicts.get_or_insert_with(|| {
-                to_count.reserve(1 + rest);
-                Verdicts::new(self.work.first, 1 + rest)
-            });
-            to_count.push(all.push(verdict));
+            let all = verdicts.get_or_insert_with(|| Verdicts::new(self.work.first, 1 + rest));
+            if let Some(text) = all.push(verdict) {
+                scratch.keep_match_text(text);
+            }
             if rest == 0 {
                 break verdicts.take().map(Payload::Verdicts);
             }
@@ -134,7 +132,7 @@ impl Job {
         let Some(payload) = payload else {
             if let Some(verdicts) = verdicts {
                 self.work.first += verdicts.len() as u32;
-                self.count(&to_count);
+                self.count(verdicts.rules());
                 let payload = Payload::Verdicts(verdicts);
                 let rules = self.work.in_force.rules.clone();
                 outbox.add(&self.destination, JobCompletion { call, payload, last: false, rules });
@@ -142,8 +140,8 @@ impl Job {
             return Some(self);
         };
         match &payload {
-            Payload::Verdict(verdict) => self.count(slice::from_ref(verdict)),
-            Payload::Verdicts(_) => self.count(&to_count),
+            Payload::Verdict(verdict) => self.count(iter::once(verdict.rule())),
+            Payload::Verdicts(verdicts) => self.count(verdicts.rules()),
             Payload::Cancelled | Payload::Panicked(_) => {}
         }
         let Work { in_force, texts, .. } = &mut self.work;
@@ -155,10 +153,10 @@ impl Job {
         None
     }
 
-    /// Counts verdicts that are sent, all at once.
-    fn count(&self, verdicts: &[Verdict]) {
+    /// Counts verdicts that are sent, all at once: the rule of each.
+    fn count(&self, verdicts: impl Iterator<Item = Option<RuleIndex>>) {
         if let Some(rules) = &self.work.in_force.rules {
-            rules.count(verdicts.iter());
+            rules.count(verdicts);
         }
     }
 

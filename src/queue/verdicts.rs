@@ -3,7 +3,7 @@
 //! A worker writes them, so that the JavaScript thread has little to do and reads little memory
 //! that another core has written.
 
-use std::mem;
+use std::iter;
 
 use matcher::{Hit, Reason, RuleIndex, Verdict};
 
@@ -81,7 +81,8 @@ impl MatchedTexts {
     /// Appends a text.
     pub(crate) fn push(&mut self, text: &[u16]) {
         match self {
-            Self::Latin1(bytes) if text.iter().all(|&unit| unit < 0x100) => {
+            // without a branch per unit, which the compiler vectorises
+            Self::Latin1(bytes) if text.iter().fold(0, |all, unit| all | unit) < 0x100 => {
                 bytes.extend(text.iter().map(|&unit| unit as u8));
             }
             _ => self.widen().extend_from_slice(text),
@@ -125,18 +126,27 @@ impl Verdicts {
         }
     }
 
-    /// Adds a verdict. Returns what is left of it to be counted.
-    pub(crate) fn push(&mut self, mut verdict: Verdict) -> Verdict {
+    /// Adds a verdict. Returns the memory of its hit's text.
+    pub(crate) fn push(&mut self, verdict: Verdict) -> Option<Vec<u16>> {
         let numbers = numbers(&verdict);
         self.numbers.extend_from_slice(&numbers[..count_numbers(numbers[0])]);
         self.count += 1;
-        if let Some(hit) = &mut verdict.hit {
-            self.texts.push(&mem::take(&mut hit.text));
-        }
         if !verdict.undecided.is_empty() {
-            self.undecided.push(mem::take(&mut verdict.undecided));
+            self.undecided.push(verdict.undecided);
         }
-        verdict
+        let text = verdict.hit?.text;
+        self.texts.push(&text);
+        Some(text)
+    }
+
+    /// The rule of each verdict, if one matches.
+    pub(crate) fn rules(&self) -> impl Iterator<Item = Option<RuleIndex>> {
+        let mut rest = &self.numbers[..];
+        iter::from_fn(move || {
+            let (verdict, others) = rest.split_at(count_numbers(*rest.first()?));
+            rest = others;
+            Some(verdict.get(1).map(|&rule| RuleIndex(rule)))
+        })
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -185,9 +195,9 @@ mod tests {
         let mut verdicts = Verdicts::new(7, 2);
         let hit = Hit { rule: RuleIndex(3), start: 5, end: 305, text: vec![0x78; 200] };
         let undecided = vec![RuleIndex(1)];
-        let left = verdicts.push(Verdict { reason: Reason::Matched, hit: Some(hit), undecided });
-        assert_eq!(left.hit.map(|hit| (hit.rule, hit.text.len())), Some((RuleIndex(3), 0)));
-        verdicts.push(Verdict::out_of_time());
+        verdicts.push(Verdict { reason: Reason::Matched, hit: Some(hit), undecided });
+        assert_eq!(verdicts.push(Verdict::out_of_time()), None);
+        assert!(verdicts.rules().eq([Some(RuleIndex(3)), None]));
         let what = code(Reason::Matched) | WITH_UNDECIDED | 200 << TEXT_SHIFT;
         assert_eq!(verdicts.numbers, [what, 3, 5, 305, code(Reason::TimeLimit)]);
         assert_eq!((verdicts.len(), &verdicts.undecided[..]), (2, &[vec![RuleIndex(1)]][..]));

@@ -7,7 +7,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::ids::RuleIndex;
-use crate::verdict::Verdict;
 
 /// What the rules of one load have done.
 #[derive(Debug)]
@@ -41,13 +40,13 @@ impl Counters {
         Self { since: SystemTime::now(), verdicts: AtomicU64::new(0), rules }
     }
 
-    /// Counts verdicts that were given at the same time.
-    pub(crate) fn count<'v>(&self, verdicts: impl Iterator<Item = &'v Verdict>) {
+    /// Counts verdicts that were given at the same time, each by the rule that matches.
+    pub(crate) fn count(&self, verdicts: impl Iterator<Item = Option<RuleIndex>>) {
         let (mut given, mut now) = (0, None);
-        for verdict in verdicts {
+        for rule in verdicts {
             given += 1;
-            let Some(hit) = &verdict.hit else { continue };
-            let Some(counter) = self.rules.get(hit.rule.0 as usize) else { continue };
+            let Some(rule) = rule else { continue };
+            let Some(counter) = self.rules.get(rule.0 as usize) else { continue };
             counter.matches.fetch_add(1, Ordering::Relaxed);
             counter.last.store(*now.get_or_insert_with(milliseconds), Ordering::Relaxed);
         }
@@ -81,6 +80,7 @@ mod tests {
     use std::thread;
 
     use super::*;
+    use crate::Verdict;
     use crate::testing::{classify, load};
 
     #[test]
@@ -90,7 +90,7 @@ mod tests {
         );
         let verdicts = ["boom", "a boom", "nothing"].map(|error| classify(&matcher, "", error));
         let before = SystemTime::now() - Duration::from_millis(1);
-        matcher.count(verdicts.iter());
+        matcher.count(verdicts.iter().map(Verdict::rule));
         assert_eq!(matcher.verdicts_given(), 3);
         let counts = [0, 1, 2, 3].map(|index| matcher.count_of(RuleIndex(index)));
         assert_eq!(counts.map(|count| count.matches), [0, 2, 0, 0]);
@@ -102,10 +102,10 @@ mod tests {
     #[test]
     fn threads_lose_no_count() {
         let (matcher, _) = load(r#"[{"issue":"A","error":"boom"}]"#);
-        let verdict = classify(&matcher, "", "boom");
+        let rule = classify(&matcher, "", "boom").rule();
         thread::scope(|scope| {
             for _ in 0..4 {
-                scope.spawn(|| (0..1000).for_each(|_| matcher.count([&verdict; 3].into_iter())));
+                scope.spawn(|| (0..1000).for_each(|_| matcher.count([rule; 3].into_iter())));
             }
         });
         assert_eq!(matcher.verdicts_given(), 12_000);

@@ -17,7 +17,6 @@ use crate::scratch::Scratch;
 use crate::text::TextOptions;
 use crate::transcoder::transcoder;
 use crate::union::Union;
-use crate::verdict::Verdict;
 use regexp::text::Transcoder;
 use regexp::{Haystack, Interrupt, Interruption, MultiPatternSearch, Pattern};
 
@@ -158,8 +157,8 @@ impl Matcher {
         self.record.as_deref()
     }
 
-    /// Counts verdicts that these rules have given just now.
-    pub fn count<'v>(&self, verdicts: impl Iterator<Item = &'v Verdict>) {
+    /// Counts verdicts that these rules have given just now: the rule of each, if one matches.
+    pub fn count(&self, verdicts: impl Iterator<Item = Option<RuleIndex>>) {
         self.counters.count(verdicts);
     }
 

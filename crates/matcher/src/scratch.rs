@@ -18,6 +18,8 @@ pub struct Scratch {
     utf16: Vec<u16>,
     /// For the next text's candidates.
     candidates: Vec<Candidate>,
+    /// For the text of the next hit.
+    match_text: Vec<u16>,
 }
 
 impl Scratch {
@@ -44,6 +46,15 @@ impl Scratch {
         if buffer.capacity() <= MAX_KEPT {
             self.utf16 = buffer;
         }
+    }
+
+    pub(crate) fn take_match_text(&mut self) -> Vec<u16> {
+        mem::take(&mut self.match_text)
+    }
+
+    /// Takes the memory of a [hit's text](crate::Hit::text) back. Its content means nothing.
+    pub fn keep_match_text(&mut self, buffer: Vec<u16>) {
+        self.match_text = buffer;
     }
 
     pub(crate) fn take_candidates(&mut self) -> Vec<Candidate> {

@@ -49,6 +49,11 @@ impl Verdict {
         Self::no_hit(if has_error { Reason::NoRules } else { Reason::NoError })
     }
 
+    /// The rule that matches.
+    pub fn rule(&self) -> Option<RuleIndex> {
+        self.hit.as_ref().map(|hit| hit.rule)
+    }
+
     /// The verdict where the caller has no more time.
     pub fn out_of_time() -> Self {
         Self::no_hit(Reason::TimeLimit)

@@ -255,7 +255,7 @@ impl Explainer<'_, '_> {
             if list.len() == MAX_EXPLAINED_RULES {
                 explanation.is_cut = true;
             } else if let Some(text) = &self.text {
-                list.push(hit(text, rule.index, start, end));
+                list.push(hit(text, rule.index, start, end, Vec::new()));
             }
         }
         Ok(())

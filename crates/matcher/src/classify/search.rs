@@ -177,12 +177,12 @@ impl Search {
     }
 
     /// What the search for a rule in `error` has led to, once.
-    pub(super) fn verdict(&mut self, error: &Haystack<'_>) -> Verdict {
+    pub(super) fn verdict(&mut self, error: &Haystack<'_>, scratch: &mut Scratch) -> Verdict {
         let (start, end) = self.found;
         let undecided = mem::take(&mut self.undecided);
         match self.rule {
             Some(rule) => {
-                let hit = hit(error, rule, start, end);
+                let hit = hit(error, rule, start, end, scratch.take_match_text());
                 Verdict { reason: Reason::Matched, hit: Some(hit), undecided }
             }
             None => Verdict { reason: Reason::NoMatch, hit: None, undecided },
@@ -201,9 +201,15 @@ fn ranges<'r>(of_rule: &'r [Candidate], several: &'r mut Vec<StartRange>) -> &'r
     several
 }
 
-/// A match of a rule in the text of an error.
-pub(super) fn hit(error: &Haystack<'_>, rule: RuleIndex, start: u32, end: u32) -> Hit {
+/// A match of a rule in the text of an error. `memory`: for the text that is matched.
+pub(super) fn hit(
+    error: &Haystack<'_>,
+    rule: RuleIndex,
+    start: u32,
+    end: u32,
+    memory: Vec<u16>,
+) -> Hit {
     let shown = (end - start).min(MAX_MATCH_TEXT_UNITS as u32);
-    let text = error.slice(start as usize, (start + shown) as usize);
+    let text = error.slice_in(memory, start as usize, (start + shown) as usize);
     Hit { rule, start, end, text }
 }

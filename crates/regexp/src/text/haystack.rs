@@ -231,10 +231,17 @@ impl<'t> Haystack<'t> {
 
     /// A part of the text; offsets are UTF-16 code units.
     pub fn slice(&self, start: usize, end: usize) -> Vec<u16> {
+        self.slice_in(Vec::new(), start, end)
+    }
+
+    /// [`Self::slice`] in the memory of `buffer`.
+    pub fn slice_in(&self, mut buffer: Vec<u16>, start: usize, end: usize) -> Vec<u16> {
+        buffer.clear();
         match self.text() {
-            Text::Ascii(text) => text[start..end].iter().map(|&byte| byte.into()).collect(),
-            Text::Units(text) => text[start..end].to_vec(),
+            Text::Ascii(text) => utf16::push_latin1(&text[start..end], &mut buffer),
+            Text::Units(text) => buffer.extend_from_slice(&text[start..end]),
         }
+        buffer
     }
 
     /// The UTF-16 offset of a UTF-8 one, which lies between two characters.
