@@ -57,6 +57,11 @@ impl RequiredTrigrams {
     /// Trigrams of a rule, in all sets together.
     pub(crate) const MOST: usize = 4;
 
+    /// Whether there is room for a set of one.
+    pub(crate) fn has_room(self) -> bool {
+        self.0.contains(&0)
+    }
+
     /// Adds a set of hashes, if there is room for it.
     pub(crate) fn add(&mut self, set: &[u16]) {
         let Some((last, others)) = set.split_last().filter(|_| !set.contains(&0)) else { return };

@@ -9,7 +9,6 @@ use crate::prefilter::extract::requirement::{Clause, ClauseId, RequirementRef};
 use crate::prefilter::fold::fold;
 use crate::prefilter::select::choices::Choice;
 use crate::prefilter::select::ngrams::NgramCounts;
-use crate::prefilter::select::uses::RuleLiteral;
 use crate::prefilter::trigrams::{BITS, RequiredTrigrams, Trigrams, hash};
 
 /// One rule in so many is counted: more tell hardly more.
@@ -29,28 +28,27 @@ pub(super) fn trigrams_of<'r, T>(
     selected: &[Choice<'_>],
     counts: &NgramCounts,
 ) -> Trigrams {
-    let mut shares = vec![false; rules.len()];
-    for choice in selected {
-        shares[choice.position as usize] |= choice.is_shared;
+    // a rule's literals are side by side
+    let of_rules = selected.chunk_by(|one, next| one.position == next.position);
+    let sharing = of_rules.filter(|of_rule| of_rule[0].is_shared);
+    let slot = |of_rule: &[Choice<'_>]| of_rule[0].of_rule.slot.offset();
+    let slots = sharing.clone().map(|of_rule| slot(of_rule) + 1).max().unwrap_or(0);
+    if slots == 0 {
+        return Trigrams::new(Vec::new());
     }
-    let mut of_sharing: Vec<&Choice<'_>> =
-        selected.iter().filter(|choice| shares[choice.position as usize]).collect();
-    of_sharing.sort_by_key(|choice| choice.position);
     let literals = rules.iter().map(|rule| requirement_of(rule).bytes());
     let counts = TrigramCounts::of(literals, counts.background());
     let mut chooser = TrigramChooser::new(&counts);
-    let slots = of_sharing.iter().map(|choice| choice.of_rule.slot.offset() + 1).max();
-    let mut of_rules = vec![RequiredTrigrams::default(); slots.unwrap_or(0)];
-    for of_rule in of_sharing.chunk_by(|one, next| one.position == next.position) {
-        let Choice { position, of_rule: RuleLiteral { slot, .. }, .. } = *of_rule[0];
-        let requirement = requirement_of(rules[position as usize]);
+    let mut trigrams = vec![RequiredTrigrams::default(); slots];
+    for of_rule in sharing {
+        let requirement = requirement_of(rules[of_rule[0].position as usize]);
         let looked_for = |literal: u32| {
             let literal = requirement.literal(literal);
             of_rule.iter().any(|choice| ptr::eq(choice.literal, literal))
         };
-        of_rules[slot.offset()] = chooser.choose(requirement, looked_for);
+        trigrams[slot(of_rule)] = chooser.choose(requirement, looked_for);
     }
-    Trigrams::new(of_rules)
+    Trigrams::new(trigrams)
 }
 
 /// In how many rules of a list each trigram is, about.
@@ -153,10 +151,12 @@ impl<'c> TrigramChooser<'c> {
                 sets.extend(any(counts, requirement, alternatives, inner, &looked_for));
             }
         });
-        sets.sort_unstable_by_key(|set| set.count);
         let mut chosen = RequiredTrigrams::default();
-        for set in sets {
-            chosen.add(&set.hashes[..set.length]);
+        while let Some((rarest, _)) = sets.iter().enumerate().min_by_key(|(_, set)| set.count)
+            && chosen.has_room()
+        {
+            let Set { hashes, length, .. } = sets.swap_remove(rarest);
+            chosen.add(&hashes[..length]);
         }
         chosen
     }
