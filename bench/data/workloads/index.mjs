@@ -14,6 +14,7 @@ import { logLines, logs } from './logs.mjs';
 import { numbers } from './numbers.mjs';
 import { packages } from './packages.mjs';
 import { realErrors } from './real-errors.mjs';
+import { responses } from './responses.mjs';
 import { services } from './services.mjs';
 import { uiTests } from './ui-tests.mjs';
 import { unitTests } from './unit-tests.mjs';
@@ -33,6 +34,7 @@ const all = [
   keywords,
   numbers,
   codes,
+  responses,
 ];
 
 /** @type {Map<string, import('./list.mjs').Workload>} */
