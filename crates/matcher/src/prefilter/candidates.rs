@@ -65,7 +65,9 @@ pub(crate) fn candidates(
         several.clear();
         for one in literals.uses(*literal) {
             let Use::Rule(RuleLiteral { slot, max_offset, gate }) = one else { continue };
-            if !narrowing.allows(slot, candidates) {
+            let drop_others =
+                |rules: &Narrowing<'_>| candidates.retain(|one| rules.allow(one.slot));
+            if !narrowing.allows(slot, drop_others) {
                 continue;
             }
             let mut by_gate = None;

@@ -13,7 +13,6 @@
 
 use crate::ids::RuleSlot;
 use crate::mem::HugeSlice;
-use crate::prefilter::candidates::Candidate;
 use crate::prefilter::fold::{FOLD_4, fold};
 use crate::prefilter::hash::MULTIPLIER_32;
 
@@ -88,6 +87,7 @@ impl Default for TextTrigrams {
 
 impl TextTrigrams {
     /// Forgets the last text and notes the trigrams of another one.
+    #[inline(never)]
     fn read(&mut self, text: &[u8]) {
         self.words.fill(0);
         // what stands for nothing is everywhere
@@ -171,24 +171,25 @@ pub(crate) struct Narrowing<'n> {
 }
 
 impl Narrowing<'_> {
-    /// Whether a rule whose literal is in the text may match it. `before`: candidates that came of
-    /// the rules before, of which those that may not match are dropped once the text is read.
+    /// Whether a rule whose literal is in the text may match it. `once_read`: called when the text
+    /// has been read, for what came of the rules before.
     #[inline]
-    pub(crate) fn allows(&mut self, slot: RuleSlot, before: &mut Vec<Candidate>) -> bool {
+    pub(crate) fn allows(&mut self, slot: RuleSlot, once_read: impl FnOnce(&Self)) -> bool {
         self.seen += 1;
         if self.seen < self.worthwhile {
             return true;
         }
         if self.seen == self.worthwhile {
-            self.read(before);
+            self.of_text.read(self.text);
+            once_read(self);
         }
-        self.trigrams.allow(slot, self.of_text)
+        self.allow(slot)
     }
 
-    #[inline(never)]
-    fn read(&mut self, before: &mut Vec<Candidate>) {
-        self.of_text.read(self.text);
-        before.retain(|candidate| self.trigrams.allow(candidate.slot, self.of_text));
+    /// Whether the text, which has been read, may match a rule.
+    #[inline]
+    pub(crate) fn allow(&self, slot: RuleSlot) -> bool {
+        self.trigrams.allow(slot, self.of_text)
     }
 }
 
