@@ -43,6 +43,9 @@ impl PositionRun {
 
     /// [`Self::skip_to`], where the text must continue with an opening.
     pub(crate) fn skip_to_opening<U: Unit>(&mut self, opening: &Opening, text: &[U]) -> bool {
+        if opening.fits(text.get(self.last() as usize..).unwrap_or_default()) {
+            return true;
+        }
         let (low, high) = self.bounds();
         let (rest, offsets) = (&text[low.min(text.len())..], high - low + 1);
         self.cut_to(if self.more >= 0 {

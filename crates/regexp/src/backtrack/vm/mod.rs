@@ -698,9 +698,16 @@ impl<'a, U: Unit> Machine<'a, U> {
         while let Some(entry) = stack.last_mut() {
             match entry {
                 Entry::Choice { pc, run, trail: first_trail, trail_step } => {
-                    if run.len() > 1 && !runs::skip_idle(run, self.program, *pc, self.text) {
-                        stack.pop();
-                        continue;
+                    // without fuel, the machine stops at this choice and looks at the clock
+                    if run.len() > 1 && self.fuel > 0 {
+                        let before = run.len();
+                        let is_left = runs::skip_idle(run, self.program, *pc, self.text);
+                        let skipped = before - if is_left { run.len() } else { 0 };
+                        self.fuel -= i64::from(skipped / UNITS_PER_STEP);
+                        if !is_left {
+                            stack.pop();
+                            continue;
+                        }
                     }
                     self.pc = *pc;
                     self.position = run.last();

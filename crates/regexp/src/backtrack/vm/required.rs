@@ -217,6 +217,8 @@ mod tests {
         "[^\\n]*",
         "[^]*",
         "[^]{2,9}",
+        "[oé]+",
+        "[éü]*",
         "\\s*",
         "\\w+",
         "\\w*?",
@@ -374,6 +376,7 @@ mod tests {
             };
             plain.required = RequiredStrings::default();
             plain.exits = Box::default();
+            plain.first_loop = None;
             for _ in 0..30 {
                 let text = Haystack::new(random.text());
                 let ranges = random.ranges(text.length());
