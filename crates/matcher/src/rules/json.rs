@@ -611,8 +611,10 @@ fn byte_offset(json: &str, reason: &str, error: &serde_json::Error) -> usize {
         return next;
     }
     let read = json.as_bytes().get(..next).unwrap_or_default();
-    if let [.., b'\\', b'u', a, b, c, d] = *read
+    if let [ref before @ .., b'\\', b'u', a, b, c, d] = *read
         && reason == "invalid escape"
+        // after an odd number of backslashes this one is escaped itself
+        && before.iter().rev().take_while(|byte| **byte == b'\\').count().is_multiple_of(2)
     {
         // the parser reads the four digits at once
         let legal = [a, b, c, d].iter().take_while(|digit| digit.is_ascii_hexdigit()).count();
@@ -682,6 +684,7 @@ mod tests {
             ("[\"a\nb\"]", 3, "control character"),
             (r#"["\u00x0"]"#, 6, "invalid escape"),
             (r#"["\x"]"#, 3, "invalid escape"),
+            (r#"["\\uud\'0"]"#, 8, "invalid escape"),
             (r#"[{"issue": "A"#, 13, "it ends inside a string"),
             ("[] []", 3, "trailing characters"),
             ("\u{feff}\u{feff}[]", 1, "expected a value (line 1, offset 1"),
