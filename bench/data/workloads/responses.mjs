@@ -1,5 +1,5 @@
 // Bodies of HTTP responses, as API tests quote them: JSON on few lines, all of whose keys and values are of one small vocabulary. Rules name two or
-// three of those words, and it is a status or a pair of words that tells.
+// three of those words, and it is a number or a pair of words that tells.
 
 import { pattern } from '../author.mjs';
 import { amongLines, vocabularyWorkload } from './list.mjs';
@@ -15,8 +15,8 @@ const draw = (random) => ({
   one: random.pick(words),
   other: random.pick(words),
   third: random.pick(words),
-  status: random.int(400, 599),
-  code: `${random.pick(words)}_${random.pick(words)}`.toUpperCase(),
+  errno: random.int(10_000, 19_999),
+  code: `${random.pick(words)}_${random.pick(words)}_${random.pick(words)}`.toUpperCase(),
 });
 
 /** @type {import('./list.mjs').Shapes} */
@@ -24,8 +24,8 @@ const ordinary = [
   [
     3,
     (random) => {
-      const { one, status } = draw(random);
-      return { pattern: p`"status":\s*${status}.*"${one}"`, text: () => `{"status": ${status}, "of": "${one}"}` };
+      const { one, errno } = draw(random);
+      return { pattern: p`"errno":\s*${errno}.*"${one}"`, text: () => `{"errno": ${errno}, "of": "${one}"}` };
     },
   ],
   [
@@ -47,7 +47,7 @@ const ordinary = [
     2,
     (random) => {
       const { one, other } = draw(random);
-      return { pattern: p`\{"${one}":\{"${other}":(?:null|\d+)`, text: () => `{"${one}":{"${other}":null}}` };
+      return { pattern: p`\{"${one}":\{"${other}":(?:null|true)`, text: () => `{"${one}":{"${other}":null}}` };
     },
   ],
   [
@@ -76,9 +76,9 @@ const withoutLiteral = [
 ];
 
 const line = (random) => {
-  const { one, other, third, status, code } = draw(random);
+  const { one, other, third, errno, code } = draw(random);
   return JSON.stringify({
-    status,
+    errno,
     [one]: { [other]: random.int(1, 99) },
     [third + capital(one)]: `${random.pick(words)} ${random.pick(words)}`,
     code,
