@@ -13,7 +13,8 @@
 //! When a text is scanned: the index's `sieve` passes only those places of the text at which a
 //! literal can be. They are looked up in a hash table, and there the literal is compared. From the
 //! literals that are found, `candidates` derives the rules that can match, and where their matches
-//! can start; where these would be many, `trigrams` drops those that lack something else. Upper and lower case are one throughout (`fold`), so one pass serves all rules.
+//! can start; where these would be many, `trigrams` drops those that lack something else. Upper and
+//! lower case are one throughout (`fold`), so one pass serves all rules.
 //!
 //! Rules without a literal that is worth it are looked for by runs of byte sets, in a pass of their
 //! own: see `shapes`.
@@ -315,8 +316,8 @@ impl Prefilter {
         Some(self.literals.get(gate))
     }
 
-    /// Whether a text has what tells this rule from others with the same literal, as far as trigrams
-    /// can say: for tests, because a scan asks only where that pays.
+    /// Whether a text has what tells this rule from others with the same literal, as far as
+    /// trigrams can say: for tests, because a scan asks only where that pays.
     pub fn has_trigrams_of(&self, slot: RuleSlot, text: &[u8]) -> bool {
         self.trigrams.are_in(slot, text)
     }

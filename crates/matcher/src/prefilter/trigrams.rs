@@ -36,8 +36,13 @@ const MAX_TEXT: usize = 64 << 10;
 const OR: u16 = 1 << BITS;
 
 /// The hash of a trigram: of its folded bytes, in the order of the text.
-pub(crate) fn hash([first, second, third]: [u8; 3]) -> u16 {
+fn hash([first, second, third]: [u8; 3]) -> u16 {
     hash_of_word(u32::from_le_bytes([first, second, third, 0]))
+}
+
+/// The hashes of all trigrams of a literal.
+pub(crate) fn hashes(literal: &[u8]) -> impl Iterator<Item = u16> {
+    literal.windows(3).filter_map(<[u8]>::first_chunk).map(|three| hash(three.map(fold)))
 }
 
 /// [`hash`] of the three lower bytes.
@@ -88,7 +93,7 @@ impl Default for TextTrigrams {
 impl TextTrigrams {
     /// Forgets the last text and notes the trigrams of another one.
     #[inline(never)]
-    fn read(&mut self, text: &[u8]) {
+    pub(crate) fn read(&mut self, text: &[u8]) {
         self.words.fill(0);
         // what stands for nothing is everywhere
         self.add(0);
@@ -103,6 +108,12 @@ impl TextTrigrams {
     #[inline]
     fn add(&mut self, hash: u16) {
         self.words[usize::from(hash >> WORD_BITS)] |= 1 << (hash % u64::BITS as u16);
+    }
+
+    /// Whether it may have all trigrams of a literal.
+    pub(crate) fn may_have_literal(&self, literal: &[u8]) -> bool {
+        let has = |hash: u16| self.words[usize::from(hash >> WORD_BITS)] >> (hash % 64) & 1 != 0;
+        hashes(literal).all(has)
     }
 
     /// Whether it may have what a rule requires. Without a branch, which would be mispredicted.

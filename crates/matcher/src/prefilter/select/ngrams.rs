@@ -22,6 +22,7 @@ use crate::prefilter::fold::fold;
 use crate::prefilter::hash::{MULTIPLIER_32, MULTIPLIER_64};
 use crate::prefilter::lengths::{GRAMS, LONG, SHORT, STEP};
 use crate::prefilter::select::background::{FRAMES, MESSAGES};
+use crate::prefilter::trigrams::TextTrigrams;
 
 /// Counts of n-grams of `N` bytes: 4, 8 or 12.
 struct GramTable<const N: usize> {
@@ -156,35 +157,20 @@ fn place(gram: [u8; 4], shift: u32) -> (usize, u64) {
 struct Background {
     /// Folded.
     text: Vec<u8>,
-    /// A Bloom filter of its 3-grams, with one bit for each.
-    three_grams: Vec<u64>,
+    trigrams: TextTrigrams,
 }
 
 impl Background {
-    /// 4 KB: one 3-gram in thirteen is taken for one of the background's.
-    const BITS: u32 = 15;
-
     fn of(text: Vec<u8>) -> Self {
-        let mut three_grams = vec![0; 1 << (Self::BITS - u64::BITS.ilog2())];
-        for &[first, second, third] in grams(&text) {
-            let (word, bit) = place([first, second, third, 0], u32::BITS - Self::BITS);
-            three_grams[word] |= bit;
-        }
-        Self { text, three_grams }
+        let mut trigrams = TextTrigrams::default();
+        trigrams.read(&text);
+        Self { text, trigrams }
     }
 
     /// Whether a literal of three bytes or more is in it. Most are not, and searching the whole
     /// text for each took longer than all else that is done to choose a rule's literals.
     fn has(&self, literal: &[u8]) -> bool {
-        self.may_have(literal) && memmem::find(&self.text, literal).is_some()
-    }
-
-    /// Whether all 3-grams of a literal are in it, or seem to be.
-    fn may_have(&self, literal: &[u8]) -> bool {
-        grams(literal).all(|&[first, second, third]| {
-            let (word, bit) = place([first, second, third, 0], u32::BITS - Self::BITS);
-            self.three_grams.get(word).is_some_and(|bits| bits & bit != 0)
-        })
+        self.trigrams.may_have_literal(literal) && memmem::find(&self.text, literal).is_some()
     }
 }
 
@@ -341,7 +327,7 @@ impl NgramCounts {
     /// Whether nearly every text has a literal that `rules` rules share.
     pub(crate) fn is_ubiquitous(&self, literal: &[u8], rules: u32) -> bool {
         rules >= self.background_weight
-            && self.background.may_have(literal)
+            && self.background.trigrams.may_have_literal(literal)
             && memmem::find(&self.background.text[..FRAMES.len()], literal).is_some()
     }
 

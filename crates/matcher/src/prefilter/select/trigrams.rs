@@ -6,10 +6,9 @@
 use std::ptr;
 
 use crate::prefilter::extract::requirement::{Clause, ClauseId, RequirementRef};
-use crate::prefilter::fold::fold;
 use crate::prefilter::select::choices::Choice;
 use crate::prefilter::select::ngrams::NgramCounts;
-use crate::prefilter::trigrams::{BITS, RequiredTrigrams, Trigrams, hash};
+use crate::prefilter::trigrams::{BITS, RequiredTrigrams, Trigrams, hashes};
 
 /// One rule in so many is counted: more tell hardly more.
 const SAMPLED: usize = 8;
@@ -88,10 +87,6 @@ impl TrigramCounts {
 
 /// A trigram's hash, after its count.
 type Counted = (u32, u16);
-
-fn hashes(bytes: &[u8]) -> impl Iterator<Item = u16> {
-    bytes.windows(3).filter_map(<[u8]>::first_chunk).map(|three| hash(three.map(fold)))
-}
 
 /// Trigrams of which a text must have one.
 #[derive(Clone, Copy, Default)]

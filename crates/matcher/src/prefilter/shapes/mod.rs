@@ -44,6 +44,7 @@ use std::ops::Range;
 use crate::ids::RuleSlot;
 use crate::prefilter::candidates::Candidate;
 use crate::prefilter::places::Place;
+use crate::prefilter::shapes::blocks::block_of;
 use crate::prefilter::shapes::masks::{BLOCK, BLOCK_BYTES, BUCKETS, Masks};
 use crate::prefilter::shapes::run::mismatch;
 use crate::prefilter::shapes::tables::{RunId, Tables};
@@ -108,10 +109,11 @@ impl Shapes {
         chunk: Range<usize>,
         found: &mut FoundRuns,
     ) {
-        let mut buckets_at = [0; BLOCK];
+        let (mut buckets_at, mut end) = ([0; BLOCK], [0; BLOCK_BYTES]);
         for (pass, tries) in self.tables.passes.iter().zip(&mut found.tries) {
             for at in chunk.clone().step_by(BLOCK) {
-                let mut places = places_from(kernel, &pass.masks, &text[at..], &mut buckets_at);
+                let block = block_of(&text[at..], &mut end);
+                let mut places = kernel_places(kernel, &pass.masks, block, &mut buckets_at);
                 while places != 0 {
                     let place = places.trailing_zeros() as usize;
                     places &= places - 1;
@@ -196,17 +198,6 @@ impl Shapes {
             }
         }
     }
-}
-
-/// [`Masks::places`] of the block that `text` starts with; 0 stands for what it lacks.
-#[inline]
-fn places_from(kernel: Kernel, masks: &Masks, text: &[u8], buckets: &mut [u8; BLOCK]) -> u64 {
-    let mut end = [0; BLOCK_BYTES];
-    let block = text.first_chunk().unwrap_or_else(|| {
-        end[..text.len()].copy_from_slice(text);
-        &end
-    });
-    kernel_places(kernel, masks, block, buckets)
 }
 
 /// Adds to `places` those of `part` of a text at which a run can be. Returns when all are added,
