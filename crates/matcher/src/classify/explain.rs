@@ -393,21 +393,20 @@ impl Explainer<'_, '_> {
         if self.needs_no_literals(prefilter, slot)? {
             return Ok(None);
         }
-        // any of these will do
-        let mut any = prefilter.literals_of(slot);
-        if !any.is_empty() {
-            let mut found = false;
-            for literal in &any {
-                found = found || self.has(literal)?;
-            }
-            if !found {
-                return Ok(Some(any.swap_remove(0)));
+        match self.missing_all(prefilter.literals_of(slot))? {
+            Some(literal) => Ok(Some(literal)),
+            None => self.missing_all(prefilter.gate_of(slot)),
+        }
+    }
+
+    /// The first of some literals, if the text has none of them.
+    fn missing_all(&self, mut any: Vec<Vec<u8>>) -> Result<Option<Vec<u8>>, Cancelled> {
+        for literal in &any {
+            if self.has(literal)? {
+                return Ok(None);
             }
         }
-        match prefilter.gate_of(slot) {
-            Some(gate) if !self.has(&gate)? => Ok(Some(gate)),
-            _ => Ok(None),
-        }
+        Ok((!any.is_empty()).then(|| any.swap_remove(0)))
     }
 
     /// [`Prefilter::needs_no_literals`] for the whole text.

@@ -8,12 +8,12 @@
 //! before it, or not before its line (`starts`). Of a log of megabytes only these parts are
 //! searched (`ranges`): those lines, say, that have both the literal and the gate.
 
-use std::ops::Range;
 use std::slice;
 
 use regexp::StartRange;
 
 use crate::ids::RuleSlot;
+use crate::prefilter::gates::{GateSets, LocatedGates};
 use crate::prefilter::index::found::{Found, FoundLiterals};
 use crate::prefilter::index::literals::Literals;
 use crate::prefilter::places::Place;
@@ -38,9 +38,7 @@ pub struct Candidate {
 /// The places of literals. Memory that scans reuse.
 #[derive(Debug, Default)]
 pub(crate) struct Located {
-    /// For each literal that was found, its places among `gate_places`, once a rule asks for them.
-    gates: Vec<Range<usize>>,
-    gate_places: Vec<Place>,
+    gates: LocatedGates,
     /// Of one literal.
     places: Vec<Place>,
 }
@@ -49,16 +47,15 @@ pub(crate) struct Located {
 /// ascending, by rule and by range, and no two ranges of a rule touch each other.
 pub(crate) fn candidates(
     literals: &Literals,
+    sets: &GateSets,
     found: &FoundLiterals,
     starts_in: Starts<'_>,
     mut narrowing: Narrowing<'_>,
     located: &mut Located,
     candidates: &mut Vec<Candidate>,
 ) {
-    let Located { gates, gate_places, places: several } = located;
-    gates.clear();
-    gates.resize(found.all().len(), 0..0);
-    gate_places.clear();
+    let Located { gates, places: several } = located;
+    gates.clear(sets, found);
     let others = found.other_places();
     let mut steps = Steps::default();
     for Found { literal, places } in found.all() {
@@ -72,16 +69,11 @@ pub(crate) fn candidates(
             }
             let mut by_gate = None;
             if let Some((gate, max_offset)) = gate {
-                let Some(at) = found.index_of(gate) else { continue };
-                if gates[at].is_empty() {
-                    let first = gate_places.len();
-                    others.append(found.all()[at].places, gate_places);
-                    gates[at] = first..gate_places.len();
-                }
-                by_gate = Some(Element { max_offset, places: &gate_places[gates[at].clone()] });
+                let Some(places) = gates.places(gate, sets, found) else { continue };
+                by_gate = Some(Element { max_offset, places });
             }
             if places.only().is_none() && several.is_empty() {
-                others.append(*places, several);
+                others.append([*places], several);
             }
             let places = places.only().map_or(&several[..], slice::from_ref);
             let literal = Element { max_offset, places };

@@ -46,8 +46,8 @@
 //! - **4-gram**: four adjacent folded bytes. **Window**: sixteen, that is four 4-grams.
 //! - **Sieve**: the Bloom filter that most windows of a text do not pass.
 //! - **Bucket**: a cache line of the hash table.
-//! - **Gate**: a literal that a rule requires besides its rarest one, and that many rules require
-//!   or others are looked for by. Without it the rule is no candidate.
+//! - **Gate**: a literal that a rule requires besides its rarest one, or one of several, and that
+//!   many rules require or others are looked for by. Without it the rule is no candidate.
 //! - **Kernel**: the code of the sieve, and of the pass for runs, for one instruction set.
 //! - **Run**: adjacent bytes of a text, a set of bytes for each.
 //! - **Trigram**: three adjacent folded bytes, of those that a rule requires besides its literal.
@@ -57,6 +57,7 @@ mod candidates;
 mod cheapest;
 mod extract;
 mod fold;
+mod gates;
 mod hash;
 mod index;
 mod lengths;
@@ -82,6 +83,7 @@ pub(crate) use self::extract::extractor::Extractor;
 pub(crate) use self::extract::requirement::{RequirementRef, Requirements};
 use self::extract::variants::Variants;
 pub(crate) use self::fold::find_folded;
+use self::gates::GateSets;
 use self::index::found::FoundLiterals;
 use self::index::literals::Literals;
 use self::index::{BatchBuffers, ChunkScan, Index};
@@ -106,6 +108,7 @@ use self::trigrams::{TextTrigrams, Trigrams};
 pub struct Prefilter {
     kernel: Kernel,
     literals: Literals,
+    gates: GateSets,
     trigrams: Trigrams,
     indexes: Vec<Index>,
     shapes: Shapes,
@@ -170,11 +173,13 @@ impl Prefilter {
     /// The tables for what was chosen to be looked for.
     pub(crate) fn of(chosen: Chosen<'_>) -> Self {
         let Chosen { selection, rarity } = chosen;
-        let Selection { literals, uses, shapes, supposing, counts, trigrams, .. } = selection;
+        let Selection { literals, uses, gates, shapes, supposing, counts, trigrams, .. } =
+            selection;
         Self {
             kernel: Kernel::detect(),
             indexes: Index::by_length(&literals, &counts),
             literals: Literals::new(&literals, uses),
+            gates,
             trigrams,
             shapes: Shapes::new(shapes.build(&rarity)),
             rare: RareVariants::new(supposing),
@@ -262,7 +267,8 @@ impl Prefilter {
         self.rare.candidates(*variants, candidates);
         // a text with such variants need not have what a rule requires
         let narrowing = self.trigrams.narrowing(text, variants.is_empty(), trigrams);
-        self::candidates(&self.literals, found, starts, narrowing, located, candidates);
+        let Self { literals, gates, .. } = self;
+        self::candidates(literals, gates, found, starts, narrowing, located, candidates);
     }
 
     /// The rules of which the prefilter knows nothing: each may match any text. Ascending.
@@ -308,12 +314,13 @@ impl Prefilter {
         self.rare.contradict(slot, text, chunk)
     }
 
-    /// What a text must contain besides one of these, folded: a literal that is looked for on
-    /// behalf of other rules, too.
-    pub fn gate_of(&self, slot: RuleSlot) -> Option<Vec<u8>> {
+    /// Literals of which a text must contain one besides one of these, folded: they are looked for
+    /// on behalf of other rules, too. None if there are none.
+    pub fn gate_of(&self, slot: RuleSlot) -> Vec<Vec<u8>> {
         let mut rules = self.ids().flat_map(|literal| self.literals.rules(literal));
-        let (gate, _) = rules.find(|of| of.slot == slot)?.gate?;
-        Some(self.literals.get(gate))
+        let gate = rules.find(|of| of.slot == slot).and_then(|of| of.gate);
+        let literals = gate.iter().flat_map(|(gate, _)| self.gates.literals(gate));
+        literals.map(|literal| self.literals.get(*literal)).collect()
     }
 
     /// Whether a text has what tells this rule from others with the same literal, as far as

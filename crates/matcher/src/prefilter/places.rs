@@ -79,17 +79,23 @@ impl OtherPlaces {
         self.0.shrink_to(KEPT);
     }
 
-    /// Appends places to `all`, ascending and apart from each other.
-    pub(crate) fn append(&self, places: Places, all: &mut Vec<Place>) {
+    /// Appends the places of one thing, or of several as if they were one, to `all`: ascending and
+    /// apart from each other.
+    pub(crate) fn append(&self, places: impl IntoIterator<Item = Places>, all: &mut Vec<Place>) {
         let begin = all.len();
-        all.push(places.latest);
-        let mut others = places.others;
-        while let Some(index) = others.checked_sub(1) {
-            let Places { latest, others: rest } = self.0[index as usize];
+        for Places { latest, others } in places {
             all.push(latest);
-            others = rest;
+            let mut others = others;
+            while let Some(index) = others.checked_sub(1) {
+                let Places { latest, others: rest } = self.0[index as usize];
+                all.push(latest);
+                others = rest;
+            }
         }
         let places = &mut all[begin..];
+        if places.is_empty() {
+            return;
+        }
         places.reverse();
         // of a chunk, one phase of an index comes after the other
         if !places.is_sorted_by_key(|place| place.first) {
@@ -120,7 +126,7 @@ mod tests {
         let mut places = Places::at(starts.next().unwrap());
         starts.for_each(|start| places.add(start, &mut others));
         let mut all = Vec::new();
-        others.append(places, &mut all);
+        others.append([places], &mut all);
         assert_eq!(places.only().is_some(), all.len() == 1);
         all
     }

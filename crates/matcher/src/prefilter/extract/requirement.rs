@@ -5,6 +5,10 @@
 //! of rules is known. It is flat, children before parents: nothing recurses over it. The trees of a
 //! list share their vectors; they are dropped together when the list is loaded.
 
+use std::hash::{Hash, Hasher};
+use std::mem;
+use std::ops::Range;
+
 use crate::prefilter::extract::max_offset::MaxOffset;
 use crate::prefilter::extract::strings::{MAX_STRINGS, SpareBuffers, StringSet, after};
 use crate::prefilter::extract::variants::Variants;
@@ -114,44 +118,42 @@ impl<'r> RequirementRef<'r> {
         &self.list.children[at(first)..at(end)]
     }
 
-    /// Calls `each` with every clause that holds wherever `clause` does, but not with those that
-    /// only say that all of others do. `open`: memory.
+    /// Calls `each` with every clause that holds wherever `clause` does, and its offset from the
+    /// start of what that one describes; but not with those that only say that all of others do.
+    /// `open`: memory.
     pub(crate) fn each_implied(
         &self,
         clause: ClauseId,
-        open: &mut Vec<ClauseId>,
-        mut each: impl FnMut(ClauseId, Clause),
-    ) {
-        open.clear();
-        open.push(clause);
-        while let Some(id) = open.pop() {
-            match self.clauses()[id as usize] {
-                Clause::All(first, end) => open.extend_from_slice(self.children(first, end)),
-                other => each(id, other),
-            }
-        }
-    }
-
-    /// Calls `each` with every literal that a text must contain, whichever alternatives match, and
-    /// its offset from the start of a match. `open`: memory.
-    pub(crate) fn each_required(
-        &self,
         open: &mut Vec<(ClauseId, MaxOffset)>,
-        mut each: impl FnMut(u32, MaxOffset),
+        mut each: impl FnMut(ClauseId, Clause, MaxOffset),
     ) {
         open.clear();
-        open.extend(self.root().map(|root| (root, self.max_offset(root))));
-        while let Some((clause, max_offset)) = open.pop() {
-            match self.clauses()[clause as usize] {
+        open.push((clause, self.max_offset(clause)));
+        while let Some((id, max_offset)) = open.pop() {
+            match self.clauses()[id as usize] {
                 Clause::All(first, end) => {
                     let child =
                         |&child: &ClauseId| (child, max_offset.plus(self.max_offset(child)));
                     open.extend(self.children(first, end).iter().map(child));
                 }
-                Clause::Literals(literal, end) if end == literal + 1 => each(literal, max_offset),
-                Clause::Literals(..) | Clause::Any(..) => {}
+                other => each(id, other, max_offset),
             }
         }
+    }
+
+    /// Calls `each` with every set of literals of which a text must contain one, whichever
+    /// alternatives match, and its offset from the start of a match. `open`: memory.
+    pub(crate) fn each_required(
+        &self,
+        open: &mut Vec<(ClauseId, MaxOffset)>,
+        mut each: impl FnMut(Range<u32>, MaxOffset),
+    ) {
+        let Some(root) = self.root() else { return };
+        self.each_implied(root, open, |_, clause, max_offset| {
+            if let Clause::Literals(first, end) = clause {
+                each(first..end, max_offset);
+            }
+        });
     }
 
     /// The literals of all clauses.
@@ -171,6 +173,14 @@ impl<'r> RequirementRef<'r> {
         &self.bytes()[start as usize..ends[index] as usize]
     }
 
+    /// Some of the literals, by their indexes.
+    pub(crate) fn literals_at(&self, indexes: Range<u32>) -> LiteralSet<'r> {
+        let ends = self.ends();
+        let start = indexes.start.checked_sub(1).map_or(0, |before| ends[before as usize]);
+        let ends = &ends[indexes.start as usize..indexes.end as usize];
+        LiteralSet { bytes: self.bytes(), ends, start }
+    }
+
     /// Where the literals end in the bytes. Each starts where the one before it ends.
     fn ends(&self) -> &'r [u32] {
         &self.list.ends[self.start.ends..self.end.ends]
@@ -179,6 +189,49 @@ impl<'r> RequirementRef<'r> {
     /// The bytes of all literals, one after the other.
     pub(crate) fn bytes(&self) -> &'r [u8] {
         &self.list.bytes[self.start.bytes..self.end.bytes]
+    }
+}
+
+/// Literals of one requirement, one after the other. Equal to those of another one that are the
+/// same in the same order.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct LiteralSet<'r> {
+    bytes: &'r [u8],
+    /// Where each ends in the bytes.
+    ends: &'r [u32],
+    /// Where the first one starts.
+    start: u32,
+}
+
+impl<'r> LiteralSet<'r> {
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &'r [u8]> + use<'r> {
+        let Self { bytes, ends, mut start } = *self;
+        ends.iter().map(move |&end| &bytes[mem::replace(&mut start, end) as usize..end as usize])
+    }
+
+    /// The bytes of all, one literal after the other.
+    fn joined(&self) -> &'r [u8] {
+        let end = self.ends.last().copied().unwrap_or(self.start);
+        &self.bytes[self.start as usize..end as usize]
+    }
+}
+
+impl PartialEq for LiteralSet<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.joined() == other.joined() && self.iter().eq(other.iter())
+    }
+}
+
+impl Eq for LiteralSet<'_> {}
+
+impl Hash for LiteralSet<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.joined().hash(state);
     }
 }
 

@@ -1,5 +1,7 @@
 //! Which literals of one requirement to look for: the cheapest that suffice.
 
+use std::ops::Range;
+
 use crate::prefilter::extract::max_offset::MaxOffset;
 use crate::prefilter::extract::requirement::{Clause, ClauseId, RequirementRef};
 use crate::prefilter::select::ngrams::{NgramCounts, UNSELECTIVE, Windows};
@@ -14,6 +16,15 @@ pub(crate) struct Selected {
     /// Its index in the requirement.
     pub(crate) literal: u32,
     /// Its offset from the start of a match.
+    pub(crate) max_offset: MaxOffset,
+}
+
+/// A set of literals of which a text must have one, too.
+#[derive(Clone, Debug)]
+pub(crate) struct SelectedGate {
+    /// Their indexes in the requirement.
+    pub(crate) literals: Range<u32>,
+    /// The offset of whichever it is from the start of a match.
     pub(crate) max_offset: MaxOffset,
 }
 
@@ -104,28 +115,35 @@ impl<'c> Chooser<'c> {
         }
     }
 
-    /// The literal that every matching text contains besides one of `chosen` and that most rules
-    /// share: the error's name, say. What nearly every text has does not qualify.
-    pub(crate) fn choose_gate(
+    /// What every matching text contains besides one of `chosen` and most rules share, the error's
+    /// name, say: the best literal, then the best set of literals of which a text has one. What
+    /// nearly every text has does not qualify.
+    pub(crate) fn choose_gates(
         &mut self,
         requirement: RequirementRef<'_>,
         chosen: &[Selected],
-    ) -> Option<Selected> {
+    ) -> [Option<SelectedGate>; 2] {
         let Self { counts, sharing, open, .. } = self;
-        let mut best = None;
-        requirement.each_required(open, |literal, max_offset| {
-            let is_chosen = chosen.iter().any(|chosen| chosen.literal == literal);
-            let sharing = sharing[literal as usize];
-            let worth = sharing.map(|rules| (max_offset.is_bounded(), rules));
-            if let Some(worth @ (_, rules)) = worth
-                && !is_chosen
-                && best.is_none_or(|(best, _)| best < worth)
-                && !counts.is_ubiquitous(requirement.literal(literal), rules)
+        let mut best = [const { None }; 2];
+        requirement.each_required(open, |literals, max_offset| {
+            let is_chosen = chosen.iter().any(|chosen| literals.contains(&chosen.literal));
+            let of_literals = &sharing[literals.start as usize..literals.end as usize];
+            // one that is too short to tell is no gate
+            let Some(rules) = of_literals.iter().copied().min().flatten() else { return };
+            let best = &mut best[usize::from(literals.len() > 1)];
+            let worth = (max_offset.is_bounded(), rules);
+            let is_ubiquitous = |(literal, rules): (&[u8], &Option<u32>)| {
+                counts.is_ubiquitous(literal, rules.unwrap_or(0))
+            };
+            let all = || requirement.literals_at(literals.clone()).iter().zip(of_literals);
+            if !is_chosen
+                && best.as_ref().is_none_or(|(best, _)| *best < worth)
+                && !all().any(is_ubiquitous)
             {
-                best = Some((worth, Selected { literal, max_offset }));
+                *best = Some((worth, SelectedGate { literals, max_offset }));
             }
         });
-        best.map(|(_, gate)| gate)
+        best.map(|best| best.map(|(_, gate)| gate))
     }
 }
 

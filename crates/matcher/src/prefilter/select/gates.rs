@@ -1,5 +1,6 @@
 //! Gates: literals that rules require besides their rarest one, an error's name, say. A text
-//! without a rule's gate cannot match the rule, whatever else it has.
+//! without a rule's gate cannot match the rule, whatever else it has. Where a rule requires one of
+//! several literals, the gate is all of them.
 //!
 //! A gate is looked for because several rules share it, or because others are looked for by it
 //! anyway.
@@ -7,9 +8,10 @@
 use rustc_hash::FxHashMap;
 
 use crate::prefilter::extract::max_offset::MaxOffset;
-use crate::prefilter::extract::requirement::{ClauseId, RequirementRef};
+use crate::prefilter::extract::requirement::{ClauseId, LiteralSet, RequirementRef};
+use crate::prefilter::gates::GateSets;
 use crate::prefilter::select::distinct::Distinct;
-use crate::prefilter::select::uses::LiteralId;
+use crate::prefilter::select::uses::{Gate, LiteralId, SetId};
 
 /// The least number of rules that share a gate. A rule that is expensive to run has one of its own.
 const MIN_RULES: usize = 8;
@@ -17,40 +19,50 @@ const MIN_RULES: usize = 8;
 /// At most one rule in this many shares a gate: what more rules have is in most texts.
 const MAX_SHARE: usize = 16;
 
+/// So many rules on average are looked for by the same literal, where sharing a gate pays more than
+/// it costs even in texts that have it: a text with that literal makes all of them candidates.
+const MANY_SHARING: usize = 4;
+
+/// [`MAX_SHARE`] there.
+const MAX_SHARE_OF_SHARING: usize = 2;
+
 /// Literals that could be gates.
 #[derive(Default)]
 pub(crate) struct GateCandidates<'r> {
     all: Vec<GateCandidate<'r>>,
-    ids: FxHashMap<&'r [u8], u32>,
+    ids: FxHashMap<LiteralSet<'r>, u32>,
     users: Vec<User>,
 }
 
 struct GateCandidate<'r> {
-    literal: &'r [u8],
+    literals: LiteralSet<'r>,
     /// Whether one of its rules is expensive to run, so that the gate pays for a single rule.
     expensive: bool,
     users: usize,
+    /// How many rules are looked for by the same literal as each of these, all together.
+    sharing: usize,
 }
 
 /// A rule that requires a candidate.
 struct User {
     candidate: u32,
     position: u32,
-    /// The literal's offset from the start of a match.
+    /// The literals' offset from the start of a match.
     max_offset: MaxOffset,
 }
 
 impl<'r> GateCandidates<'r> {
-    /// Adds the best gate of the rule at `position`.
+    /// Adds a gate of the rule at `position`. Of several, the first one that is accepted counts.
     pub(crate) fn add(
         &mut self,
-        literal: &'r [u8],
+        literals: LiteralSet<'r>,
         expensive: bool,
         position: u32,
         max_offset: MaxOffset,
     ) {
-        let candidate = *self.ids.entry(literal).or_insert_with(|| {
-            self.all.push(GateCandidate { literal, expensive: false, users: 0 });
+        let candidate = *self.ids.entry(literals).or_insert_with(|| {
+            let new = GateCandidate { literals, expensive: false, users: 0, sharing: 0 };
+            self.all.push(new);
             (self.all.len() - 1) as u32
         });
         let gate = &mut self.all[candidate as usize];
@@ -60,19 +72,57 @@ impl<'r> GateCandidates<'r> {
     }
 
     /// Decides which candidates become gates. A gate that few rules share does not pay, for it has
-    /// to be looked for in every text. Returns the gate of each of so many rules, by position.
-    pub(crate) fn accept(self, rules: usize) -> Vec<Option<(&'r [u8], MaxOffset)>> {
-        let most = rules / MAX_SHARE;
-        let accept = |GateCandidate { literal, expensive, users }| {
-            let fewest = if expensive { 1 } else { MIN_RULES };
-            (fewest..=most).contains(&users).then_some(literal)
+    /// to be looked for in every text. `sharing`: for each rule, by position, how many are looked
+    /// for by the same literal. Returns the gate of each.
+    pub(crate) fn accept(mut self, sharing: &[u32]) -> Vec<Option<(LiteralSet<'r>, MaxOffset)>> {
+        for &User { candidate, position, .. } in &self.users {
+            self.all[candidate as usize].sharing += sharing[position as usize] as usize;
+        }
+        let accept = |one: GateCandidate<'r>| {
+            let is_sharing = one.sharing >= MANY_SHARING * one.users;
+            let fewest = if one.expensive { 1 } else { MIN_RULES };
+            let share = if is_sharing { MAX_SHARE_OF_SHARING } else { MAX_SHARE };
+            let is_accepted = (fewest..=sharing.len() / share).contains(&one.users);
+            (is_accepted && (is_sharing || one.literals.len() == 1)).then_some(one.literals)
         };
-        let gates: Vec<Option<&[u8]>> = self.all.into_iter().map(accept).collect();
-        let mut gate_of = vec![None; rules];
+        let gates: Vec<Option<LiteralSet<'_>>> = self.all.into_iter().map(accept).collect();
+        let mut gate_of = vec![None; sharing.len()];
         for User { candidate, position, max_offset } in self.users {
-            gate_of[position as usize] = gates[candidate as usize].map(|gate| (gate, max_offset));
+            let gate = gates[candidate as usize].map(|gate| (gate, max_offset));
+            let of_rule = &mut gate_of[position as usize];
+            *of_rule = of_rule.or(gate);
         }
         gate_of
+    }
+}
+
+/// The gates that are chosen, each once.
+#[derive(Default)]
+pub(crate) struct ChosenGates {
+    sets: GateSets,
+    ids: FxHashMap<Vec<LiteralId>, SetId>,
+}
+
+impl ChosenGates {
+    /// The gate that is these literals. None: there are none.
+    pub(crate) fn gate(&mut self, literals: impl Iterator<Item = LiteralId>) -> Option<Gate> {
+        let literals: Vec<LiteralId> = literals.collect();
+        match literals[..] {
+            [] => None,
+            [only] => Some(Gate::Literal(only)),
+            _ => Some(Gate::AnyOf(match self.ids.get(&literals) {
+                Some(&set) => set,
+                None => {
+                    let set = self.sets.add(&literals);
+                    self.ids.insert(literals, set);
+                    set
+                }
+            })),
+        }
+    }
+
+    pub(crate) fn into_sets(self) -> GateSets {
+        self.sets
     }
 }
 
@@ -95,20 +145,26 @@ impl<'l, 'r> FreeGates<'l, 'r> {
     /// shares `own` with no other: it is rare enough.
     pub(crate) fn best(
         &mut self,
-        requirement: RequirementRef<'_>,
+        requirement: RequirementRef<'r>,
         own: LiteralId,
-    ) -> Option<(LiteralId, MaxOffset)> {
+    ) -> Option<(LiteralSet<'r>, MaxOffset)> {
         let Self { literals, rules, open } = self;
         if rules[own as usize] < 2 {
             return None;
         }
         let mut best = None;
-        requirement.each_required(open, |literal, max_offset| {
-            let Some(id) = literals.known(requirement.literal(literal)) else { return };
+        requirement.each_required(open, |indexes, max_offset| {
+            let set = requirement.literals_at(indexes);
             let is_local = max_offset.is_bounded() || max_offset.is_in_line();
-            let cost = (!is_local, rules[id as usize]);
-            if id != own && best.is_none_or(|(least, _)| cost < least) {
-                best = Some((cost, (id, max_offset)));
+            let mut cost = (!is_local, 0_u32);
+            for literal in set.iter() {
+                match literals.known(literal) {
+                    Some(id) if id != own => cost.1 = cost.1.saturating_add(rules[id as usize]),
+                    _ => return,
+                }
+            }
+            if best.is_none_or(|(least, _)| cost < least) {
+                best = Some((cost, (set, max_offset)));
             }
         });
         best.map(|(_, gate)| gate)

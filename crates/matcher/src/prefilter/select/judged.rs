@@ -5,7 +5,7 @@
 use std::mem;
 
 use crate::prefilter::extract::requirement::RequirementRef;
-use crate::prefilter::select::choice::{Chooser, Selected};
+use crate::prefilter::select::choice::{Chooser, Selected, SelectedGate};
 use crate::prefilter::select::ngrams::{NgramCounts, Windows};
 
 /// How many rules share a literal of which a shorter, rarer one may be better.
@@ -24,8 +24,8 @@ pub(super) struct JudgedRule {
     /// Where its literals end in [`Judged::chosen`], and in [`Judged::rarer`].
     chosen_end: usize,
     rarer_end: usize,
-    /// The best gate, unless no literal was chosen.
-    pub(super) gate: Option<Selected>,
+    /// The best gates, the better one first; none if no literal was chosen.
+    pub(super) gates: [Option<SelectedGate>; 2],
     /// How many rules share the most common one of its literals; 0: they are too short to tell.
     pub(super) shared: u32,
     /// Whether nearly every text has one of them.
@@ -72,9 +72,13 @@ impl Judged {
         if shared >= SHARED {
             chooser.choose(requirement, Windows::Paid, rarer);
         }
-        let gate = if own.is_empty() { None } else { chooser.choose_gate(requirement, own) };
+        let gates = if own.is_empty() {
+            [const { None }; 2]
+        } else {
+            chooser.choose_gates(requirement, own)
+        };
         let (chosen_end, rarer_end) = (chosen.len(), rarer.len());
-        rules.push(JudgedRule { chosen_end, rarer_end, gate, shared, is_common });
+        rules.push(JudgedRule { chosen_end, rarer_end, gates, shared, is_common });
     }
 
     /// The rules, each with its literals and with its rarer ones.

@@ -14,14 +14,14 @@ pub(crate) mod uses;
 
 use crate::ids::RuleSlot;
 use crate::parallel;
-use crate::prefilter::extract::max_offset::MaxOffset;
 use crate::prefilter::extract::requirement::RequirementRef;
 use crate::prefilter::extract::variants::Variants;
+use crate::prefilter::gates::GateSets;
 use crate::prefilter::select::by_shape::ByShape;
-use crate::prefilter::select::choice::Selected;
+use crate::prefilter::select::choice::{Selected, SelectedGate};
 use crate::prefilter::select::choices::{Choice, Choices};
 use crate::prefilter::select::distinct::Distinct;
-use crate::prefilter::select::gates::{FreeGates, GateCandidates};
+use crate::prefilter::select::gates::{ChosenGates, FreeGates, GateCandidates};
 use crate::prefilter::select::judged::Judged;
 use crate::prefilter::select::ngrams::NgramCounts;
 use crate::prefilter::select::trigrams::trigrams_of;
@@ -36,6 +36,8 @@ pub(crate) struct Selection<'r> {
     pub(crate) literals: Vec<&'r [u8]>,
     /// What the literals are for, in any order; each has a use.
     pub(crate) uses: Vec<(LiteralId, Use)>,
+    /// The sets of literals among the gates.
+    pub(crate) gates: GateSets,
     /// Rules that are looked for by a literal of less than seven bytes, ascending.
     pub(crate) short: Vec<RuleSlot>,
     /// What is looked for on behalf of rules without a literal that is worth it.
@@ -92,9 +94,9 @@ impl<'r> Selection<'r> {
                 choices.passed_over.extend(literals.map(|literal| (slot, literal.into())));
                 continue;
             }
-            if let Some(Selected { literal, max_offset }) = judged.gate {
-                let expensive = requirement.has_lookaround();
-                gates.add(requirement.literal(literal), expensive, position, max_offset);
+            for SelectedGate { literals, max_offset } in judged.gates.iter().flatten() {
+                let literals = requirement.literals_at(literals.clone());
+                gates.add(literals, requirement.has_lookaround(), position, *max_offset);
             }
             let choice = |one: &Selected| Choice {
                 literal: requirement.literal(one.literal),
@@ -118,12 +120,15 @@ impl<'r> Selection<'r> {
         for &id in &ids {
             rules_by[id as usize] += 1;
         }
-        let gate_of = gates.accept(rules);
-        let gates = selected.iter().map(|one| {
-            let (literal, max_offset) = gate_of[one.position as usize]?;
-            Some((literals.id(literal), max_offset))
-        });
-        let gates: Vec<Option<(LiteralId, MaxOffset)>> = gates.collect();
+        let mut sharing = vec![0; rules];
+        for (one, &id) in selected.iter().zip(&ids) {
+            let most = &mut sharing[one.position as usize];
+            *most = rules_by[id as usize].max(*most);
+        }
+        let gate_of = gates.accept(&sharing);
+        for (gate, _) in selected.iter().filter_map(|one| gate_of[one.position as usize]) {
+            gate.iter().for_each(|literal| _ = literals.id(literal));
+        }
         let mut uses: Vec<(LiteralId, Use)> = Vec::with_capacity(literals.len() + selected.len());
         // what is looked for as a gate only
         uses.extend((rules_by.len()..literals.len()).map(|id| (id as LiteralId, Use::Gate)));
@@ -135,14 +140,27 @@ impl<'r> Selection<'r> {
         let known: Vec<&T> = all.iter().filter(known).collect();
         let trigrams = trigrams_of(&known, requirement_of, &selected, &counts);
         let mut free = FreeGates::new(&literals, &rules_by);
-        for ((Choice { position, of_rule, .. }, id), gate) in
-            selected.into_iter().zip(ids).zip(gates)
-        {
+        let mut gates = ChosenGates::default();
+        for (Choice { position, of_rule, .. }, id) in selected.into_iter().zip(ids) {
             let requirement = requirement_of(known[position as usize]);
-            let gate = gate.or_else(|| free.best(requirement, id));
+            let gate = gate_of[position as usize].or_else(|| free.best(requirement, id));
+            let gate = gate.and_then(|(gate, max_offset)| {
+                let ids = gate.iter().filter_map(|literal| literals.known(literal));
+                Some((gates.gate(ids)?, max_offset))
+            });
             uses.push((id, Use::Rule(RuleLiteral { gate, ..of_rule })));
         }
-        let (literals, shapes) = (literals.into_all(), by_shape.builder);
-        Self { literals, uses, short, shapes, passed_over, supposing, unfiltered, counts, trigrams }
+        Self {
+            literals: literals.into_all(),
+            uses,
+            gates: gates.into_sets(),
+            short,
+            shapes: by_shape.builder,
+            passed_over,
+            supposing,
+            unfiltered,
+            counts,
+            trigrams,
+        }
     }
 }

@@ -5,6 +5,7 @@
 
 use std::ptr;
 
+use crate::prefilter::extract::max_offset::MaxOffset;
 use crate::prefilter::extract::requirement::{Clause, ClauseId, RequirementRef};
 use crate::prefilter::select::choices::Choice;
 use crate::prefilter::select::ngrams::NgramCounts;
@@ -113,7 +114,7 @@ struct TrigramChooser<'c> {
     counts: &'c TrigramCounts,
     sets: Vec<Set>,
     /// Of [`RequirementRef::each_implied`], once for the rule and once for an alternative.
-    open: [Vec<ClauseId>; 2],
+    open: [Vec<(ClauseId, MaxOffset)>; 2],
     alternatives: Vec<ClauseId>,
 }
 
@@ -132,7 +133,7 @@ impl<'c> TrigramChooser<'c> {
         let Some(root) = requirement.root() else { return RequiredTrigrams::default() };
         let Self { counts, sets, open: [open, inner], alternatives } = self;
         sets.clear();
-        requirement.each_implied(root, open, |clause, kind| match kind {
+        requirement.each_implied(root, open, |clause, kind, _| match kind {
             Clause::Literals(first, end) if end == first + 1 => {
                 if !looked_for(first) {
                     sets.extend(counts.of_literal(requirement.literal(first)));
@@ -163,7 +164,7 @@ fn any(
     counts: &TrigramCounts,
     requirement: RequirementRef<'_>,
     alternatives: &mut Vec<ClauseId>,
-    inner: &mut Vec<ClauseId>,
+    inner: &mut Vec<(ClauseId, MaxOffset)>,
     looked_for: &impl Fn(u32) -> bool,
 ) -> Option<Set> {
     let mut set = Set::default();
@@ -179,7 +180,7 @@ fn any(
             }
             Clause::All(..) => {
                 let mut rarest: Option<Counted> = None;
-                requirement.each_implied(alternative, inner, |_, kind| {
+                requirement.each_implied(alternative, inner, |_, kind, _| {
                     if let Clause::Literals(first, end) = kind
                         && end == first + 1
                         && !looked_for(first)

@@ -6,6 +6,19 @@ use crate::prefilter::extract::max_offset::MaxOffset;
 /// The number of a literal that is looked for.
 pub(crate) type LiteralId = u32;
 
+/// The number of a set of literals that is a gate.
+pub(crate) type SetId = u32;
+
+/// What a text must have for a rule to match it, besides the literal that the rule is looked for
+/// by. All of its literals are looked for, too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Gate {
+    /// This literal.
+    Literal(LiteralId),
+    /// One of several.
+    AnyOf(SetId),
+}
+
 /// What a literal is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Use {
@@ -22,7 +35,6 @@ pub(crate) struct RuleLiteral {
     pub(crate) slot: RuleSlot,
     /// The literal's offset from the start of a match.
     pub(crate) max_offset: MaxOffset,
-    /// Another literal that the rule requires, and its offset from the start of a match. It is
-    /// looked for, too.
-    pub(crate) gate: Option<(LiteralId, MaxOffset)>,
+    /// Its gate, and the offset of that from the start of a match.
+    pub(crate) gate: Option<(Gate, MaxOffset)>,
 }
