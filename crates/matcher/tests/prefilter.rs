@@ -424,12 +424,13 @@ fn short_codes_are_found_wherever_they_are() {
     }
 }
 
-/// Literals over a small alphabet: they share windows and overlap.
+/// Literals over a small alphabet: they share windows and overlap. It has no sign that is counted
+/// between the start of a match and a literal.
 #[test]
 fn agrees_with_a_naive_search() {
     let mut random = Random::announced();
     for round in 0..rounds(100) {
-        let alphabet: &[u8] = random.pick(&[b"ab".as_slice(), b"abcxyz-_ /ABC", b"qwertyuiop0123"]);
+        let alphabet: &[u8] = random.pick(&[b"ab".as_slice(), b"abcxyz-_:/ABC", b"qwertyuiop0123"]);
         let rules = 1 + random.below(if round % 10 == 0 { 600 } else { 12 });
         let (least, most) = random.pick(&[(1, 6), (3, 12), (7, 10), (7, 40), (1, 140)]);
         let word = |random: &mut Random, least: usize, most: usize| -> Vec<u8> {
@@ -546,7 +547,7 @@ const LINES: &[(&str, &str, &str, Option<u32>)] = &[
     ("\\P{L}*element-7", "u", "\nelement-7", None),
     ("[\\s--\\r]*element-7", "v", "\nelement-7", None),
     ("(?:\\d*\\D){2}\\d*element-7", "", "\nelement-7", None),
-    ("\\S\\s.*\\d{5}-[A-F]{5}", "", "\n 12345-ABCDE", None),
+    ("\\S\\s{2}.*\\d{5}-[A-F]{5}", "", "\n 12345-ABCDE", None),
 ];
 
 #[test]
@@ -649,27 +650,29 @@ fn a_rule_is_no_candidate_without_its_gate() {
 /// their gate, though a third of the list begins so.
 #[test]
 fn one_of_several_literals_is_a_gate() {
-    let words = ["account", "invoice", "payment", "product", "voucher"];
+    let words =
+        ["account", "invoice", "payment", "product", "voucher", "journey", "webhook", "gateway"];
     let pairs = words.iter().flat_map(|one| words.map(|other| (one, other)));
     let gated = pairs.map(|(one, other)| {
         format!("\"(?:problem|warning)\":\\s*\"[^\"]*{one}[^\"]*{other}[^\"]*\"")
     });
-    let others = (0..50).map(|number| format!("something else, number {number:03}, is missing"));
+    let others = (0..99).map(|number| format!("something else, number {number:03}, is missing"));
     let patterns: Vec<String> = gated.chain(others).collect();
     let patterns: Vec<&str> = patterns.iter().map(String::as_str).collect();
     for prefilter in kernels(|| prefilter(&patterns)) {
         assert_eq!(prefilter.gate_of(RuleSlot(1)), [&b"\"problem\":"[..], b"\"warning\":"]);
         let rules = |text: &str| scan(&prefilter, text.as_bytes());
         assert!(rules(r#"{"problem": "no account for this invoice"}"#).contains(&1));
-        assert!(rules(r#"{"WARNING": "no invoice for this account"}"#).contains(&5));
+        assert!(rules(r#"{"WARNING": "no invoice for this account"}"#).contains(&8));
         assert_eq!(rules(r#"{"trouble": "no account for this invoice"}"#), [0; 0]);
-        // a match starts with it
+        // a match starts with it, and has no more than three quotes before a word
         assert_eq!(rules(r#"{"x": "no account for this invoice", "warning": 1}"#), [0; 0]);
         let mut scratch = PrefilterScratch::default();
         let text = format!("{}\"problem\": 1, \"warning\": \"account, invoice", ".".repeat(50));
         let candidates = prefilter.scan(text.as_bytes(), 1, &mut scratch);
         assert!(candidates.iter().any(|one| one.slot == RuleSlot(1)));
-        assert!(candidates.iter().all(|one| one.starts == StartRange { first: 50, last: 64 }));
+        let mut starts = candidates.iter().map(|one| (one.starts.first, one.starts.last));
+        assert!(starts.all(|(first, last)| first >= 50 && last <= 64), "{candidates:?}");
     }
 }
 

@@ -61,22 +61,22 @@ pub(crate) fn candidates(
     for Found { literal, places } in found.all() {
         several.clear();
         for one in literals.uses(*literal) {
-            let Use::Rule(RuleLiteral { slot, max_offset, gate }) = one else { continue };
+            let Use::Rule(RuleLiteral { slot, reach, gate }) = one else { continue };
             let drop_others =
                 |rules: &Narrowing<'_>| candidates.retain(|one| rules.allow(one.slot));
             if !narrowing.allows(slot, drop_others) {
                 continue;
             }
             let mut by_gate = None;
-            if let Some((gate, max_offset)) = gate {
+            if let Some((gate, reach)) = gate {
                 let Some(places) = gates.places(gate, sets, found) else { continue };
-                by_gate = Some(Element { max_offset, places });
+                by_gate = Some(Element { reach, places });
             }
             if places.only().is_none() && several.is_empty() {
                 others.append([*places], several);
             }
             let places = places.only().map_or(&several[..], slice::from_ref);
-            let literal = Element { max_offset, places };
+            let literal = Element { reach, places };
             steps.ranges(starts_in, literal, by_gate, |starts| {
                 Candidate { slot, starts }.add_to(candidates);
             });

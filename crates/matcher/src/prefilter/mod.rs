@@ -64,6 +64,7 @@ mod lengths;
 mod places;
 mod ranges;
 mod rare;
+mod reach;
 mod select;
 pub(crate) mod shapes;
 mod sieve;

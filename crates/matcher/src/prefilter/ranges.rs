@@ -3,8 +3,8 @@
 
 use regexp::StartRange;
 
-use crate::prefilter::extract::max_offset::MaxOffset;
 use crate::prefilter::places::Place;
+use crate::prefilter::reach::Reach;
 use crate::prefilter::starts::Starts;
 
 /// Places that are looked at on behalf of all rules of a text: more would take as long as the scan
@@ -17,7 +17,7 @@ const MOST_STEPS_OF_RULE: u32 = 1 << 10;
 /// What a rule requires, where it is in a text, and how far from the start of a match it can be.
 #[derive(Clone, Copy)]
 pub(crate) struct Element<'p> {
-    pub(crate) max_offset: MaxOffset,
+    pub(crate) reach: Reach,
     /// At least one.
     pub(crate) places: &'p [Place],
 }
@@ -36,7 +36,7 @@ impl Default for Steps {
 impl Element<'_> {
     /// Whether each place has its own range: a match with it does not start anywhere before it.
     fn is_local(&self) -> bool {
-        self.max_offset.is_bounded() || self.max_offset.is_in_line()
+        self.reach.is_local()
     }
 
     /// From where it is first to where it is last, as from `place` on.
@@ -60,9 +60,9 @@ impl Steps {
         if let [place] = *literal.places
             && gate.is_none_or(|gate| gate.places.len() == 1)
         {
-            let mut range = starts_in.of(literal.max_offset, place);
+            let mut range = starts_in.of(literal.reach, place);
             if let Some(gate) = gate {
-                range = range.and(starts_in.of(gate.max_offset, gate.places[0]));
+                range = range.and(starts_in.of(gate.reach, gate.places[0]));
             }
             if !range.is_nowhere() {
                 add(range);
@@ -81,14 +81,14 @@ impl Steps {
             Some(gate) if literal.is_local() && gate.is_local() => {
                 (StartRange::ANYWHERE, Some(gate))
             }
-            Some(gate) => (starts_in.of(gate.max_offset, gate.rest(0)), None),
+            Some(gate) => (starts_in.of(gate.reach, gate.rest(0)), None),
             None => (StartRange::ANYWHERE, None),
         };
         let mut from = 0;
         for (at, &place) in literal.places.iter().enumerate() {
             let is_last = !literal.is_local() || !step();
             let place = if is_last { literal.rest(at) } else { place };
-            let of_literal = starts_in.of(literal.max_offset, place);
+            let of_literal = starts_in.of(literal.reach, place);
             let range = of_literal.and(far).and(StartRange { first: from, ..StartRange::ANYWHERE });
             if !range.is_nowhere() {
                 from = range.last.saturating_add(1);
@@ -113,16 +113,16 @@ fn ranges_by_gate(
     step: &mut impl FnMut() -> bool,
     add: &mut impl FnMut(StartRange),
 ) {
-    let least = gate.max_offset.least_units();
+    let least = gate.reach.least_units();
     // a match that starts in the range has none of the gates before it
     let first = range.first.saturating_add(least);
     let before = gate.places.partition_point(|place| place.last < first);
     for at in before..gate.places.len() {
         let is_last = !step();
         let place = if is_last { gate.rest(at) } else { gate.places[at] };
-        let by_gate = starts_in.of(gate.max_offset, place);
+        let by_gate = starts_in.of(gate.reach, place);
         // Neither has a gate that is so far after it: those after this one are still further away,
-        // and not in fewer lines.
+        // and not behind fewer separators.
         if by_gate.first > range.last {
             break;
         }

@@ -8,10 +8,9 @@ use regexp::text::combine;
 use crate::prefilter::extract::facts::{Extent, NodeFacts};
 use crate::prefilter::extract::max_offset::MaxOffset;
 use crate::prefilter::extract::requirement::{ClauseId, Emitted, Requirements};
+use crate::prefilter::extract::separators::Separators;
 use crate::prefilter::extract::sequence::Sequence;
-use crate::prefilter::extract::strings::{
-    self, MAX_BYTES, SpareBuffers, StringSet, encode, has_line_feed,
-};
+use crate::prefilter::extract::strings::{self, MAX_BYTES, SpareBuffers, StringSet, encode};
 use crate::prefilter::extract::variants::Variants;
 use crate::prefilter::fold::fold;
 
@@ -188,11 +187,11 @@ impl Pass<'_> {
             Node::Empty | Node::Assert(_) => MaxOffset::ZERO,
             Node::Literal(c) => {
                 let units = 1 + usize::from(*c > 0xFFFF);
-                MaxOffset::after(units, units, *c == 0x0A)
+                MaxOffset::after(units, units, Separators::of_ranges(&[(*c, *c)]))
             }
             Node::Set(set) => {
-                let has_line_feed = has_line_feed(self.ast.sets[*set as usize].ranges());
-                MaxOffset::after(1, 1 + usize::from(self.by_characters), has_line_feed)
+                let separators = Separators::of_ranges(self.ast.sets[*set as usize].ranges());
+                MaxOffset::after(1, 1 + usize::from(self.by_characters), separators)
             }
             _ => MaxOffset::UNBOUNDED,
         }

@@ -16,6 +16,7 @@ pub(crate) mod extractor;
 mod facts;
 pub(crate) mod max_offset;
 pub(crate) mod requirement;
+pub(crate) mod separators;
 mod sequence;
 pub(crate) mod strings;
 pub(crate) mod variants;

@@ -5,6 +5,7 @@ use std::mem;
 use crate::prefilter::extract::facts::{Extent, NodeFacts};
 use crate::prefilter::extract::max_offset::MaxOffset;
 use crate::prefilter::extract::requirement::{ClauseId, Requirements};
+use crate::prefilter::extract::separators::Separators;
 use crate::prefilter::extract::strings::{MAX_BYTES, StringSet, after};
 
 /// Bytes from which on a common part of several strings is worth looking for by itself.
@@ -72,7 +73,7 @@ impl Sequence {
 
     /// Adds a term that is a surrogate: one code unit that has no encoding.
     pub(super) fn surrogate(&mut self, requirements: &mut Requirements) {
-        self.anything(MaxOffset::after(1, 1, false), requirements);
+        self.anything(MaxOffset::after(1, 1, Separators::NONE), requirements);
     }
 
     /// Adds a term of which nothing is known but its width.

@@ -6,6 +6,7 @@
 use std::{fmt, mem};
 
 use crate::prefilter::extract::max_offset::MaxOffset;
+use crate::prefilter::extract::separators::Separators;
 use crate::prefilter::fold::fold;
 
 /// The most strings in a set. A large set is a poor filter: each string must be looked for.
@@ -253,12 +254,6 @@ pub(crate) fn surely_too_many(ranges: &[(u32, u32)]) -> bool {
     folded.count_ones() as usize > MAX_CHARACTERS
 }
 
-/// Whether a line feed is in one of these ranges, which are ascending.
-pub(crate) fn has_line_feed(ranges: &[(u32, u32)]) -> bool {
-    const LINE_FEED: u32 = 0x0A;
-    ranges.iter().take_while(|(low, _)| *low <= LINE_FEED).any(|(_, high)| *high >= LINE_FEED)
-}
-
 /// The offset of what comes after a folded string.
 pub(crate) fn after(folded: &[u8]) -> MaxOffset {
     // nearly always
@@ -268,7 +263,7 @@ pub(crate) fn after(folded: &[u8]) -> MaxOffset {
         folded.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
     };
     // no character has more code units than bytes
-    MaxOffset::after(characters, folded.len(), folded.contains(&fold(b'\n')))
+    MaxOffset::after(characters, folded.len(), Separators::of_folded(folded))
 }
 
 /// A character's folded UTF-8; `None` for a surrogate.

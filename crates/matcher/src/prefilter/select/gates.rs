@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 use crate::prefilter::extract::max_offset::MaxOffset;
 use crate::prefilter::extract::requirement::{ClauseId, LiteralSet, RequirementRef};
 use crate::prefilter::gates::GateSets;
+use crate::prefilter::reach::Reach;
 use crate::prefilter::select::distinct::Distinct;
 use crate::prefilter::select::uses::{Gate, LiteralId, SetId};
 
@@ -19,11 +20,8 @@ const MIN_RULES: usize = 8;
 /// At most one rule in this many shares a gate: what more rules have is in most texts.
 const MAX_SHARE: usize = 16;
 
-/// So many rules on average are looked for by the same literal, where sharing a gate pays more than
-/// it costs even in texts that have it: a text with that literal makes all of them candidates.
-const MANY_SHARING: usize = 4;
-
-/// [`MAX_SHARE`] there.
+/// The same if the rules share what they are looked for by with [`MIN_RULES`] rules on average: a
+/// text that has it makes all of them candidates.
 const MAX_SHARE_OF_SHARING: usize = 2;
 
 /// Literals that could be gates.
@@ -39,7 +37,7 @@ struct GateCandidate<'r> {
     /// Whether one of its rules is expensive to run, so that the gate pays for a single rule.
     expensive: bool,
     users: usize,
-    /// How many rules are looked for by the same literal as each of these, all together.
+    /// With how many rules they share what they are looked for by, all together.
     sharing: usize,
 }
 
@@ -72,14 +70,14 @@ impl<'r> GateCandidates<'r> {
     }
 
     /// Decides which candidates become gates. A gate that few rules share does not pay, for it has
-    /// to be looked for in every text. `sharing`: for each rule, by position, how many are looked
-    /// for by the same literal. Returns the gate of each.
+    /// to be looked for in every text. `sharing`: for each rule, by position, how many have
+    /// what it is looked for by. Returns the gate of each.
     pub(crate) fn accept(mut self, sharing: &[u32]) -> Vec<Option<(LiteralSet<'r>, MaxOffset)>> {
         for &User { candidate, position, .. } in &self.users {
             self.all[candidate as usize].sharing += sharing[position as usize] as usize;
         }
         let accept = |one: GateCandidate<'r>| {
-            let is_sharing = one.sharing >= MANY_SHARING * one.users;
+            let is_sharing = one.sharing >= MIN_RULES * one.users;
             let fewest = if one.expensive { 1 } else { MIN_RULES };
             let share = if is_sharing { MAX_SHARE_OF_SHARING } else { MAX_SHARE };
             let is_accepted = (fewest..=sharing.len() / share).contains(&one.users);
@@ -155,7 +153,7 @@ impl<'l, 'r> FreeGates<'l, 'r> {
         let mut best = None;
         requirement.each_required(open, |indexes, max_offset| {
             let set = requirement.literals_at(indexes);
-            let is_local = max_offset.is_bounded() || max_offset.is_in_line();
+            let is_local = Reach::from(max_offset).is_local();
             let mut cost = (!is_local, 0_u32);
             for literal in set.iter() {
                 match literals.known(literal) {

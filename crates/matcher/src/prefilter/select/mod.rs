@@ -77,12 +77,14 @@ impl<'r> Selection<'r> {
         let rules = all.iter().filter(known).count();
         let mut choices = Choices::with_room(rules);
         let mut gates = GateCandidates::default();
+        let mut sharing = vec![0; rules];
         let judged = judged.iter().flat_map(Judged::rules).zip(all).map(|(judged, rule)| {
             let (slot, requirement) = rule_of(rule);
             (slot, requirement, judged)
         });
         let judged = judged.filter(|(_, requirement, _)| !requirement.is_none());
         for (position, (slot, requirement, (judged, chosen, rarer))) in (0..).zip(judged) {
+            sharing[position as usize] = judged.shared;
             if chosen.is_empty() {
                 if !by_shape.takes(slot) {
                     unfiltered.push(slot);
@@ -101,7 +103,7 @@ impl<'r> Selection<'r> {
             let choice = |one: &Selected| Choice {
                 literal: requirement.literal(one.literal),
                 position,
-                of_rule: RuleLiteral { slot, max_offset: one.max_offset, gate: None },
+                of_rule: RuleLiteral { slot, reach: one.max_offset.into(), gate: None },
                 variants: requirement.variants(),
                 is_shared: judged.shared != 1,
             };
@@ -120,7 +122,6 @@ impl<'r> Selection<'r> {
         for &id in &ids {
             rules_by[id as usize] += 1;
         }
-        let mut sharing = vec![0; rules];
         for (one, &id) in selected.iter().zip(&ids) {
             let most = &mut sharing[one.position as usize];
             *most = rules_by[id as usize].max(*most);
@@ -146,7 +147,7 @@ impl<'r> Selection<'r> {
             let gate = gate_of[position as usize].or_else(|| free.best(requirement, id));
             let gate = gate.and_then(|(gate, max_offset)| {
                 let ids = gate.iter().filter_map(|literal| literals.known(literal));
-                Some((gates.gate(ids)?, max_offset))
+                Some((gates.gate(ids)?, max_offset.into()))
             });
             uses.push((id, Use::Rule(RuleLiteral { gate, ..of_rule })));
         }

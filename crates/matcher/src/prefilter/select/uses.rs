@@ -1,7 +1,7 @@
 //! What a literal is looked for on behalf of.
 
 use crate::ids::RuleSlot;
-use crate::prefilter::extract::max_offset::MaxOffset;
+use crate::prefilter::reach::Reach;
 
 /// The number of a literal that is looked for.
 pub(crate) type LiteralId = u32;
@@ -33,8 +33,8 @@ pub(crate) enum Use {
 pub(crate) struct RuleLiteral {
     /// The rule.
     pub(crate) slot: RuleSlot,
-    /// The literal's offset from the start of a match.
-    pub(crate) max_offset: MaxOffset,
-    /// Its gate, and the offset of that from the start of a match.
-    pub(crate) gate: Option<(Gate, MaxOffset)>,
+    /// Of the literal.
+    pub(crate) reach: Reach,
+    /// The rule's gate, and the reach of that.
+    pub(crate) gate: Option<(Gate, Reach)>,
 }

@@ -6,7 +6,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::ids::RuleSlot;
-use crate::prefilter::extract::max_offset::MaxOffset;
+use crate::prefilter::reach::Reach;
 use crate::prefilter::shapes::byte_set::ByteSet;
 use crate::prefilter::shapes::masks::{BUCKETS, DEPTH, Masks};
 use crate::prefilter::shapes::rarity::Rarity;
@@ -35,7 +35,7 @@ const FULL: f32 = 20.0;
 pub(crate) struct ShapesBuilder {
     known: FxHashMap<Run, RunId>,
     runs: Vec<Run>,
-    uses: Vec<(RunId, RuleSlot, MaxOffset)>,
+    uses: Vec<(RunId, RuleSlot, Reach)>,
     common: Vec<RuleSlot>,
 }
 
@@ -54,7 +54,7 @@ impl ShapesBuilder {
                 self.runs.push(run.clone());
                 (self.runs.len() - 1) as RunId
             });
-            self.uses.push((id, slot, *max_offset));
+            self.uses.push((id, slot, Reach::from(*max_offset)));
         }
         if *are_common {
             self.common.push(slot);

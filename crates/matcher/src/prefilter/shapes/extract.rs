@@ -9,7 +9,7 @@ use std::mem;
 use regexp::syntax::ast::{Ast, Node, NodeId};
 
 use crate::prefilter::extract::max_offset::MaxOffset;
-use crate::prefilter::extract::strings::has_line_feed;
+use crate::prefilter::extract::separators::Separators;
 use crate::prefilter::shapes::byte_set::ByteSet;
 use crate::prefilter::shapes::encoded::{Encoded, encoded};
 use crate::prefilter::shapes::outline::{Outline, Side};
@@ -140,7 +140,7 @@ impl Pass<'_> {
     /// One character of these ranges.
     fn character(&self, ranges: &[(u32, u32)]) -> Facts {
         let by_code_points = self.ast.flags.code_points();
-        let units = |most: usize| MaxOffset::after(1, most, has_line_feed(ranges));
+        let units = |most: usize| MaxOffset::after(1, most, Separators::of_ranges(ranges));
         let (extent, width) = match encoded(ranges, by_code_points) {
             Encoded::Run(run) if run.len() < 4 => (Extent::Exact(run), units(1)),
             Encoded::Run(run) => (Extent::Exact(run), units(2)),
@@ -278,7 +278,9 @@ impl Pass<'_> {
 
 /// The offset of what comes after these bytes, some of which may be of one code unit.
 fn after(bytes: &[ByteSet]) -> MaxOffset {
-    MaxOffset::after(0, bytes.len(), bytes.iter().any(|set| set.contains(b'\n')))
+    let of_byte = |set: &ByteSet| Separators::of_character(|byte| set.contains(byte));
+    let separators = bytes.iter().map(of_byte).fold(Separators::NONE, Separators::plus);
+    MaxOffset::after(0, bytes.len(), separators)
 }
 
 /// Adds the start of what follows a run. `rest`: the outline of that, from where `start` begins.

@@ -188,10 +188,10 @@ impl Shapes {
         starts_in: Starts<'_>,
         candidates: &mut Vec<Candidate>,
     ) {
-        for &(run, slot, max_offset) in &self.tables.uses {
+        for &(run, slot, reach) in &self.tables.uses {
             let FoundRun { first, last, .. } = found.all[run as usize];
             if first <= last {
-                let starts = starts_in.of(max_offset, Place { first, last });
+                let starts = starts_in.of(reach, Place { first, last });
                 if !starts.is_nowhere() {
                     candidates.push(Candidate { slot, starts });
                 }

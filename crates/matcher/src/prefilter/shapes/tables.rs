@@ -1,7 +1,7 @@
 //! What is looked for.
 
 use crate::ids::RuleSlot;
-use crate::prefilter::extract::max_offset::MaxOffset;
+use crate::prefilter::reach::Reach;
 use crate::prefilter::shapes::byte_set::ByteSet;
 use crate::prefilter::shapes::masks::{BUCKETS, DEPTH, Masks};
 use crate::prefilter::shapes::rarity::Rarity;
@@ -13,7 +13,7 @@ pub(crate) struct Tables {
     pub(super) runs: Vec<LookedFor>,
     pub(super) passes: Vec<Pass>,
     /// By run: the rules that require it, and its offset from the start of a match.
-    pub(super) uses: Vec<(RunId, RuleSlot, MaxOffset)>,
+    pub(super) uses: Vec<(RunId, RuleSlot, Reach)>,
 }
 
 /// The number of a run.
