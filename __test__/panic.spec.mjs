@@ -142,6 +142,14 @@ test('in a handle scope: the scope is closed, which Node checks at the end of a 
   }
 });
 
+test('in the function that a script calls to copy texts: the call fails', async () => {
+  for (const after of [false, true]) {
+    injectFault('Callback', after);
+    await assertFailed('Callback', [classifyAll([{ error: 'boom' }])]);
+    await assertAlive();
+  }
+});
+
 // each at a time when calls are in flight that a panic before or after the work of the entry leaves without their verdicts
 for (const entry of ['Worker', 'Completion', 'Wake']) {
   for (const after of [false, true]) {

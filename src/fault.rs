@@ -23,6 +23,8 @@ pub(crate) enum Entry {
     Wake,
     /// The listener of an abort signal, on a JavaScript thread.
     Abort,
+    /// A function that a script calls, on a JavaScript thread.
+    Callback,
     /// The end of an environment, on its thread.
     Cleanup,
     /// Work in a handle scope, on a JavaScript thread.

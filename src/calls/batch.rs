@@ -6,11 +6,9 @@
 
 use crate::buffers::arena::TextArena;
 use crate::buffers::window::WindowItems;
-use crate::calls::packed;
+use crate::calls::packed::Copied;
 use crate::calls::promises::Strings;
 use crate::node::array;
-use crate::node::number_buffer::NumberBuffer;
-use crate::node::value::Value;
 use crate::queue::in_force::InForce;
 
 /// The size of its texts, in bytes, at which a window takes no more items.
@@ -75,10 +73,9 @@ impl Batch {
         is_due.then_some(Range { first: self.next, named: self.named })
     }
 
-    /// Copies the next items, which are packed in `pieces` and `numbers`.
-    pub(crate) fn copy_window(&mut self, pieces: Value<'_>, numbers: &NumberBuffer) -> Window {
-        let mut texts = TextArena::of_blocks();
-        let items = packed::copy(pieces, numbers, &mut texts);
+    /// Takes over the next items, which are copied.
+    pub(crate) fn take_window(&mut self, copied: Copied) -> Window {
+        let Copied { items, texts } = copied;
         let first = self.next;
         self.next = self.count.min(first + items.len() as u32);
         let bytes = items.bytes();

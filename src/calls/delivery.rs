@@ -8,6 +8,7 @@ use napi::Env;
 use crate::calls::abort;
 use crate::calls::bundle::{Bundle, DELIVERY_VERDICTS, VerdictWriter};
 use crate::calls::completion::Completion;
+use crate::calls::copying::CopyPieces;
 use crate::calls::environment::{Environment, insert, shutdown, with, with_call};
 use crate::calls::explained::Explained;
 use crate::calls::explanation;
@@ -20,6 +21,7 @@ use crate::calls::settle::{drop_on_pool, reject, remove_call, resolve};
 use crate::calls::signals::Signals;
 use crate::calls::submit::{pump_batch, start_worker};
 use crate::error::Failure;
+use crate::node::callback;
 use crate::node::cleanup;
 use crate::node::guard::Panicked;
 use crate::node::value::{Thrown, Value};
@@ -38,7 +40,7 @@ pub(crate) fn ensure(env: &Env) -> Result<(), Failure> {
 }
 
 fn start(env: &Env) -> Result<(), Thrown<'_>> {
-    let promises = Promises::new(env)?;
+    let promises = Promises::new(env, callback::new::<CopyPieces>(env)?)?;
     let waker = Waker::new::<Delivery>(env)?;
     let environment = Environment {
         inbox: Arc::new(Inbox::new(waker)),

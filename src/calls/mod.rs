@@ -8,6 +8,7 @@ mod abort;
 pub(crate) mod batch;
 mod bundle;
 pub(crate) mod completion;
+mod copying;
 mod delivery;
 pub(crate) mod environment;
 mod explained;

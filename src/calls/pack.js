@@ -6,11 +6,12 @@
 // As in promises.js, no method of a built-in is called that is not captured here, and no index is assigned of an array that
 // inherits anything.
 //
-// All parameters come from promises.rs. `numbers`: the array through which what is packed is described. `shortUnits`: the length
+// All parameters come from promises.rs. `numbers`: the array through which what is packed is described. `copy`: copies the pieces that it
+// is called with. `shortUnits`: the length
 // up to which a string is joined. `groupUnits`: the length from which a joined text takes no more. `longUnits`: the length from
 // which nobody has looked whether a string is Latin-1. The rest: the kinds of texts, and by how many bits a kind is above the length that
 // it shares a number with. A joined text has the kind 0.
-(numbers, shortUnits, groupUnits, longUnits, kindShift, latin1Kind, wideKind, longKind, partsKind, noneKind) => {
+(numbers, copy, shortUnits, groupUnits, longUnits, kindShift, latin1Kind, wideKind, longKind, partsKind, noneKind) => {
   const { apply } = Reflect;
   const { min } = Math;
   const { setPrototypeOf } = Object;
@@ -56,9 +57,8 @@
   /**
    * Packs the items from `first` on: at most `most`, and no more once their errors have `mostUnits` code units. Writes to `numbers`
    * how many items they are and whether the joined names are wide, then of each item the kinds and lengths of its name and its error.
-   *
-   * @returns all names that are joined, then the other texts in the order of the items, a name before its error. What is joined
-   *   stands in the place of its first text.
+   * Calls `copy` with all names that are joined, then the other texts in the order of the items, a name before its error. What is
+   * joined stands in the place of its first text.
    */
   return (tests, errors, first, most, mostUnits, named) => {
     const pieces = bareArray();
@@ -101,6 +101,6 @@
     numbers[0] = index - first;
     numbers[1] = isWide(names) ? 1 : 0;
     pieces[0] = names;
-    return pieces;
+    apply(copy, undefined, pieces);
   };
 };

@@ -26,18 +26,21 @@ pub(crate) const fn max_numbers(items: usize) -> usize {
     HEAD_NUMBERS + 2 * items
 }
 
-/// Copies the items of a window. `pieces`: what the script has returned.
-pub(crate) fn copy(
-    pieces: Value<'_>,
-    numbers: &NumberBuffer,
-    texts: &mut TextArena,
-) -> WindowItems {
-    if let Ok(names) = pieces.get_index(0) {
+/// What is copied of a window.
+pub(crate) struct Copied {
+    pub(crate) items: WindowItems,
+    pub(crate) texts: TextArena,
+}
+
+/// Copies the items of a window. `pieces`: the joined names, then the other texts.
+pub(crate) fn copy(pieces: &[Value<'_>], numbers: &NumberBuffer) -> Copied {
+    let mut texts = TextArena::of_blocks();
+    let mut pieces = pieces.iter().copied();
+    if let Some(names) = pieces.next() {
         texts.copy_names(names, numbers.read(1) != 0);
     }
     let descriptions = numbers.read_many(HEAD_NUMBERS, 2 * numbers.read(0) as usize);
     let mut copied = Vec::new();
-    let mut next_piece = 1;
     // units of the open group of joined errors that are not described yet
     let mut group_left = 0;
     for (index, &description) in descriptions.iter().enumerate() {
@@ -52,9 +55,7 @@ pub(crate) fn copy(
             NONE => continue,
             _ => {}
         }
-        let piece = pieces.get_index(next_piece).ok();
-        next_piece += 1;
-        let text = piece.and_then(|piece| match kind {
+        let text = pieces.next().and_then(|piece| match kind {
             _ if is_name => texts.copy_name(piece),
             JOINED => texts.copy_latin1(piece, piece.length()?),
             LATIN1 => {
@@ -73,5 +74,5 @@ pub(crate) fn copy(
         }
         copied.push(text);
     }
-    WindowItems::new(descriptions, copied)
+    Copied { items: WindowItems::new(descriptions, copied), texts }
 }

@@ -4,7 +4,8 @@
 use napi::Env;
 
 use crate::calls::bundle::VerdictWriter;
-use crate::calls::packed::PARAMETERS;
+use crate::calls::packed::{Copied, PARAMETERS};
+use crate::node::guard::Panicked;
 use crate::node::reference::Reference;
 use crate::node::value::{Thrown, Value};
 
@@ -29,7 +30,8 @@ pub(crate) enum Function {
     Strings,
     /// See [`crate::calls::bundle::verdict_arguments`].
     VerdictOf,
-    /// `(tests, errors, first, most, mostUnits, named)`. See [`crate::calls::packed`].
+    /// `(tests, errors, first, most, mostUnits, named)`: calls the function that
+    /// copies. See [`crate::calls::copying`].
     Pack,
 }
 
@@ -41,6 +43,8 @@ pub(crate) struct Promises {
     /// By [`Function`].
     functions: Vec<Reference>,
     pub(crate) writer: VerdictWriter,
+    /// What was copied since [`Function::Pack`] was called.
+    pub(crate) copied: Option<Result<Copied, Panicked>>,
 }
 
 /// The names and errors of a `classifyAll`: two arrays, by index.
@@ -51,26 +55,26 @@ pub(crate) struct Strings<'s> {
 }
 
 impl Promises {
-    /// Runs the script, once for an environment.
-    pub(crate) fn new(env: &Env) -> Result<Self, Thrown<'_>> {
+    /// Runs the scripts, once for an environment. `copy`: see [`crate::calls::copying`].
+    pub(crate) fn new<'s>(env: &'s Env, copy: Value<'s>) -> Result<Self, Thrown<'s>> {
         let writer = VerdictWriter::new(env)?;
         let parameters = writer.parameters(env)?;
         let parts = Value::run_script(env, SCRIPT)?.call(Value::undefined(env), &parameters)?;
         let mut functions: Vec<_> = (0..FUNCTIONS)
             .map(|index| Reference::new(parts.get_index(index)?))
             .collect::<Result<_, _>>()?;
-        let mut parameters = vec![writer.numbers().array(env)];
+        let mut parameters = vec![writer.numbers().array(env), copy];
         for parameter in PARAMETERS {
             parameters.push(Value::number(env, parameter)?);
         }
         let pack = Value::run_script(env, PACK_SCRIPT)?.call(Value::undefined(env), &parameters)?;
         functions.push(Reference::new(pack)?);
-        Ok(Self { functions, writer })
+        Ok(Self { functions, writer, copied: None })
     }
 
     /// The environment is ending.
     pub(crate) fn release(self, env: &Env) {
-        let Self { functions, writer } = self;
+        let Self { functions, writer, .. } = self;
         for function in functions {
             function.release(env);
         }

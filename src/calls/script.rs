@@ -1,11 +1,15 @@
 //! Calls of the script's functions. None of them runs code of the caller's.
 
+use std::panic;
+
 use napi::Env;
 
 use crate::calls::batch::{Range, WINDOW_BYTES};
 use crate::calls::bundle::{Bundle, WINDOW_ITEMS, verdict_arguments};
 use crate::calls::environment::with;
+use crate::calls::packed::Copied;
 use crate::calls::promises::{Function, Strings};
+use crate::node::guard::Panicked;
 use crate::node::value::Value;
 use crate::queue::call_id::CallId;
 use matcher::{Matcher, Verdict};
@@ -31,12 +35,12 @@ pub(crate) fn strings(env: &Env, id: CallId) -> Option<Strings<'_>> {
     Some(Strings { tests: strings.get_index(0).ok()?, errors: strings.get_index(1).ok()? })
 }
 
-/// Packs the next items of a `classifyAll`. Returns the pieces of their texts.
-pub(crate) fn pack<'s>(
-    env: &'s Env,
-    Strings { tests, errors }: Strings<'s>,
+/// Packs and copies the next items of a `classifyAll`.
+pub(crate) fn copy(
+    env: &Env,
+    Strings { tests, errors }: Strings<'_>,
     Range { first, named }: Range,
-) -> Option<Value<'s>> {
+) -> Option<Copied> {
     let arguments = [
         tests,
         errors,
@@ -45,7 +49,12 @@ pub(crate) fn pack<'s>(
         number(env, WINDOW_BYTES as u32)?,
         number(env, u32::from(named))?,
     ];
-    call(env, Function::Pack, &arguments)
+    call(env, Function::Pack, &arguments)?;
+    match with(env, |environment| environment.promises.copied.take()).flatten()? {
+        Ok(copied) => Some(copied),
+        // on this side of the script again
+        Err(Panicked(message)) => panic::resume_unwind(Box::new(message)),
+    }
 }
 
 /// Rejects the promise of a call.

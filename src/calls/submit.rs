@@ -98,11 +98,10 @@ fn copy_window(env: &Env, id: CallId, strings: Strings<'_>) -> Option<Window> {
     let next =
         |in_flight: &mut InFlight| in_flight.call.batch.as_ref()?.next_window(in_flight.jobs);
     let range = with_call(env, id, next).flatten()?;
-    let pieces = script::pack(env, strings, range)?;
-    with(env, |environment| {
-        let Environment { calls, promises, .. } = environment;
-        let batch = &mut calls.get(id)?.call.batch;
-        let window = batch.as_mut()?.copy_window(pieces, promises.writer.numbers());
+    let copied = script::copy(env, strings, range)?;
+    with_call(env, id, |in_flight| {
+        let batch = &mut in_flight.call.batch;
+        let window = batch.as_mut()?.take_window(copied);
         batch.take_if(|batch| batch.is_copied());
         (window.items.len() > 0).then_some(window)
     })

@@ -2,6 +2,7 @@
 
 pub(crate) mod array;
 pub(crate) mod async_work;
+pub(crate) mod callback;
 pub(crate) mod cleanup;
 pub(crate) mod describe;
 pub(crate) mod guard;
