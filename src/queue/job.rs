@@ -25,6 +25,9 @@ static NEVER: AtomicBool = AtomicBool::new(false);
 /// Bytes of texts between two looks at the clock. Long searches look by themselves.
 const CLOCK_INTERVAL_BYTES: usize = 16 << 10;
 
+/// Items from which on a job is large.
+const LARGE_JOB_ITEMS: usize = 128;
+
 /// Failed tests that are still to be classified.
 pub(crate) enum Items {
     /// One, without an allocation.
@@ -79,6 +82,12 @@ impl Job {
 
     pub(crate) fn destination(&self) -> &Arc<dyn Destination> {
         &self.destination
+    }
+
+    /// Whether the JavaScript thread has so much to do with the verdicts that polling for its next
+    /// job costs more than another worker.
+    pub(crate) fn is_large(&self) -> bool {
+        matches!(&self.work.items, Items::Many(items) if items.len() >= LARGE_JOB_ITEMS)
     }
 
     /// The memory of a suspended search, in bytes.

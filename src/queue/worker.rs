@@ -44,7 +44,7 @@ pub(super) fn run(permit: Permit, home: &Arc<dyn Destination>) {
             thread::sleep(IDLE_POLL_INTERVAL);
             continue;
         };
-        polls = 0;
+        polls = if job.is_large() { IDLE_POLLS } else { 0 };
         if job.destination().is_closed() {
             continue;
         }
