@@ -90,7 +90,7 @@ fn classify(
         let mut classification = Classification::new(texts.read(test), error);
         let interrupt = Interrupt::until(deadline, &NEVER);
         let step = classification.resume(rules, &mut scratch, &interrupt);
-        (step, classification.into_buffers())
+        (step, classification.take_buffers().unwrap_or_default())
     });
     let (step, spent) = step?;
     if scratch.bytes() <= MAX_KEPT_BYTES {

@@ -83,7 +83,7 @@ impl TextRef {
 
     /// An empty text.
     pub(crate) fn empty() -> Self {
-        Self::of_units(Vec::new())
+        Self::Own(RawText::Plain(&[]))
     }
 
     /// The size of the text, in bytes.
@@ -270,6 +270,7 @@ impl TextArena {
     }
 
     /// The text.
+    #[inline]
     pub(crate) fn read(&self, text: TextRef) -> RawText<'_> {
         match text {
             TextRef::Packed { block, start, end } => {
@@ -281,6 +282,7 @@ impl TextArena {
     }
 
     /// The name of a test. `spare`: memory for a copy of it, which is left empty.
+    #[inline]
     pub(crate) fn read_name(&self, name: TextRef, spare: &mut Vec<u16>) -> RawText<'_> {
         let TextRef::Name { start, end } = name else { return self.read(name) };
         let range = start as usize..end as usize;
@@ -317,16 +319,17 @@ impl TextArena {
         }
     }
 
-    /// Takes a block that no item from `item` on needs; an empty one if there is none. Items must
-    /// be passed in the order in which they were copied.
-    pub(crate) fn take_finished_block(&mut self, item: &Item) -> Vec<u8> {
+    /// Takes a block that no item from `item` on needs, if there is one. Items must be passed in
+    /// the order in which they were copied.
+    #[inline]
+    pub(crate) fn take_finished_block(&mut self, item: &Item) -> Option<Vec<u8>> {
         // a name is copied before its error
         let block = item.test.block().or_else(|| item.error.as_ref()?.block());
         if block.is_none_or(|block| self.finished >= block as usize) {
-            return Vec::new();
+            return None;
         }
         self.finished += 1;
-        mem::take(&mut self.full[self.finished - 1])
+        self.full.get_mut(self.finished - 1).map(mem::take)
     }
 
     /// The memory of the last block and that of the joined names.

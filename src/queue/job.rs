@@ -16,7 +16,7 @@ use crate::queue::destination::Destination;
 use crate::queue::in_force::InForce;
 use crate::queue::outbox::Outbox;
 use crate::queue::verdicts::Verdicts;
-use matcher::{Classification, Interrupt, RuleIndex, Scratch, Step, Verdict};
+use matcher::{Classification, Interrupt, RuleIndex, Scratch, Step, TextBuffers, Verdict};
 
 /// The flag of the calls that nobody can stop. They share it because it never changes: no core has
 /// to fetch it again.
@@ -104,39 +104,13 @@ impl Job {
         outbox: &mut Outbox,
     ) -> Option<Self> {
         // of a part of a `classifyAll`
-        let mut verdicts: Option<Verdicts> = None;
-        let payload = loop {
-            let mut buffers = Buffers::default();
-            let step = guard(Entry::Text, || self.classify(scratch, until, &mut buffers));
-            outbox.add_buffers(&self.destination, buffers);
-            let verdict = match step {
-                Ok(Step::Done(verdict)) => verdict,
-                Ok(Step::Suspended) => break None,
-                Ok(Step::Cancelled) => break Some(Payload::Cancelled),
-                Err(Panicked(message)) => {
-                    // nothing that a panic leaves half done is used again
-                    *scratch = Scratch::default();
-                    break Some(Payload::Panicked(message));
-                }
-            };
-            let Items::Many(items) = &self.work.items else {
-                break Some(Payload::Verdict(verdict));
-            };
-            let rest = items.len();
-            let all = verdicts.get_or_insert_with(|| Verdicts::new(self.work.first, 1 + rest));
-            if let Some(text) = all.push(verdict) {
-                scratch.keep_match_text(text);
-            }
-            if rest == 0 {
-                break verdicts.take().map(Payload::Verdicts);
-            }
-            if self.bytes_since_clock >= CLOCK_INTERVAL_BYTES {
-                self.bytes_since_clock = 0;
-                if Instant::now() >= until {
-                    break None;
-                }
-            }
-        };
+        let mut verdicts = None;
+        let work = || self.classify_items(scratch, until, outbox, &mut verdicts);
+        let payload = guard(Entry::Text, work).unwrap_or_else(|Panicked(message)| {
+            // nothing that a panic leaves half done is used again
+            *scratch = Scratch::default();
+            Some(Payload::Panicked(message))
+        });
         let call = self.call;
         let Some(payload) = payload else {
             if let Some(verdicts) = verdicts {
@@ -162,6 +136,42 @@ impl Job {
         None
     }
 
+    /// Classifies item after item until the job is done or it is `until`. Returns what the job
+    /// leads to; `None`: there is more to do. `verdicts`: of a part of a `classifyAll` those that
+    /// are there.
+    fn classify_items(
+        &mut self,
+        scratch: &mut Scratch,
+        until: Instant,
+        outbox: &mut Outbox,
+        verdicts: &mut Option<Verdicts>,
+    ) -> Option<Payload> {
+        loop {
+            let mut step = self.classify(scratch, until, outbox);
+            let (verdict, items) = match (&mut step, &self.work.items) {
+                (Step::Done(verdict), Items::Many(items)) => (verdict, items),
+                (Step::Done(_), Items::One(_)) => return step.into_verdict().map(Payload::Verdict),
+                (Step::Suspended, _) => return None,
+                (Step::Cancelled, _) => return Some(Payload::Cancelled),
+            };
+            let rest = items.len();
+            let all = verdicts.get_or_insert_with(|| Verdicts::new(self.work.first, 1 + rest));
+            all.push(verdict);
+            if let Some(hit) = &mut verdict.hit {
+                scratch.keep_match_text(mem::take(&mut hit.text));
+            }
+            if rest == 0 {
+                return verdicts.take().map(Payload::Verdicts);
+            }
+            if self.bytes_since_clock >= CLOCK_INTERVAL_BYTES {
+                self.bytes_since_clock = 0;
+                if Instant::now() >= until {
+                    return None;
+                }
+            }
+        }
+    }
+
     /// Counts verdicts that are sent, all at once: the rule of each.
     fn count(&self, verdicts: impl Iterator<Item = Option<RuleIndex>>) {
         if let Some(rules) = &self.work.in_force.rules {
@@ -169,15 +179,18 @@ impl Job {
         }
     }
 
-    /// Classifies the next item, or the one that was suspended. `buffers`: the memory that a
+    /// Classifies the next item, or the one that was suspended, and sends the memory that its
     /// verdict leaves behind.
-    fn classify(&mut self, scratch: &mut Scratch, until: Instant, buffers: &mut Buffers) -> Step {
+    fn classify(&mut self, scratch: &mut Scratch, until: Instant, outbox: &mut Outbox) -> Step {
         let Work { in_force, items, texts, .. } = &mut self.work;
         let mut classification = match self.current.take() {
             Some(classification) => *classification,
             None => match items.next(texts) {
                 Some(item) => {
-                    buffers.block = texts.take_finished_block(&item);
+                    if let Some(block) = texts.take_finished_block(&item) {
+                        let buffers = Buffers { block, ..Buffers::default() };
+                        outbox.add_buffers(&self.destination, buffers);
+                    }
                     self.bytes_since_clock += item.bytes();
                     let (Item { test, error }, texts) = (item, &*texts);
                     let test = match items {
@@ -207,12 +220,15 @@ impl Job {
                 self.current = Some(Box::new(classification.into_owned()));
             }
             Step::Done(_) => {
-                let texts = classification.into_buffers();
-                (buffers.long, buffers.units) = (texts.bytes, texts.units);
-                if let Items::Many(items) = items
-                    && items.spare.capacity() == 0
+                if let Some(TextBuffers { bytes: long, mut units }) = classification.take_buffers()
                 {
-                    items.spare = mem::take(&mut buffers.units[0]);
+                    if let Items::Many(items) = items
+                        && items.spare.capacity() == 0
+                    {
+                        items.spare = mem::take(&mut units[0]);
+                    }
+                    let buffers = Buffers { long, units, ..Buffers::default() };
+                    outbox.add_buffers(&self.destination, buffers);
                 }
             }
             Step::Cancelled => {}

@@ -3,7 +3,7 @@
 //! A worker writes them, so that the JavaScript thread has little to do and reads little memory
 //! that another core has written.
 
-use std::iter;
+use std::{iter, mem};
 
 use matcher::{Hit, Reason, RuleIndex, Verdict};
 
@@ -126,17 +126,18 @@ impl Verdicts {
         }
     }
 
-    /// Adds a verdict. Returns the memory of its hit's text.
-    pub(crate) fn push(&mut self, verdict: Verdict) -> Option<Vec<u16>> {
-        let numbers = numbers(&verdict);
+    /// Adds a verdict. Takes out of it what it needs, and leaves the text of its hit. A move of it
+    /// would take as long as everything here.
+    pub(crate) fn push(&mut self, verdict: &mut Verdict) {
+        let numbers = numbers(verdict);
         self.numbers.extend_from_slice(&numbers[..count_numbers(numbers[0])]);
         self.count += 1;
         if !verdict.undecided.is_empty() {
-            self.undecided.push(verdict.undecided);
+            self.undecided.push(mem::take(&mut verdict.undecided));
         }
-        let text = verdict.hit?.text;
-        self.texts.push(&text);
-        Some(text)
+        if let Some(hit) = &verdict.hit {
+            self.texts.push(&hit.text);
+        }
     }
 
     /// The rule of each verdict, if one matches.
@@ -195,8 +196,8 @@ mod tests {
         let mut verdicts = Verdicts::new(7, 2);
         let hit = Hit { rule: RuleIndex(3), start: 5, end: 305, text: vec![0x78; 200] };
         let undecided = vec![RuleIndex(1)];
-        verdicts.push(Verdict { reason: Reason::Matched, hit: Some(hit), undecided });
-        assert_eq!(verdicts.push(Verdict::out_of_time()), None);
+        verdicts.push(&mut Verdict { reason: Reason::Matched, hit: Some(hit), undecided });
+        verdicts.push(&mut Verdict::out_of_time());
         assert!(verdicts.rules().eq([Some(RuleIndex(3)), None]));
         let what = code(Reason::Matched) | WITH_UNDECIDED | 200 << TEXT_SHIFT;
         assert_eq!(verdicts.numbers, [what, 3, 5, 305, code(Reason::TimeLimit)]);

@@ -41,6 +41,16 @@ pub enum Step {
     Suspended,
 }
 
+impl Step {
+    /// The verdict, if there is one.
+    pub fn into_verdict(self) -> Option<Verdict> {
+        match self {
+            Self::Done(verdict) => Some(verdict),
+            Self::Cancelled | Self::Suspended => None,
+        }
+    }
+}
+
 impl From<Interruption> for Step {
     fn from(interruption: Interruption) -> Self {
         match interruption {
@@ -63,6 +73,8 @@ pub struct Classification<'t> {
     now: Option<Moment>,
     /// Whether the error's bytes are memory that the caller wants back.
     owns_bytes: bool,
+    /// The same of the code units of the name or of the error.
+    owns_units: bool,
 }
 
 /// Memory that texts were handed over in and that is not needed any more. Its content means
@@ -131,10 +143,11 @@ impl Matcher {
             test: Name::Utf8(test),
             now,
             owns_bytes: false,
+            owns_units: false,
         };
         classification.haystack.set_utf8(error);
         let verdict = self.run(&mut classification, scratch, stop);
-        scratch.keep_utf16(classification.haystack.into_buffers().0);
+        scratch.keep_utf16(classification.haystack.take_buffers().0);
         verdict
     }
 
@@ -160,9 +173,11 @@ impl<'t> Classification<'t> {
     /// A failed test: its name, and its error as text (`None`: it has none).
     pub fn new(test: RawText<'t>, error: Option<RawText<'t>>) -> Self {
         let owns_bytes = matches!(error, Some(RawText::Ascii(Cow::Owned(_))));
+        let is_utf16 = |text: &RawText<'_>| matches!(text, RawText::Utf16(_));
+        let owns_units = is_utf16(&test) || error.as_ref().is_some_and(is_utf16);
         let stage = error.map_or(Stage::NoError, Stage::New);
         let (haystack, test) = (Haystack::default(), Name::Raw(test));
-        Self { stage, haystack, test, now: None, owns_bytes }
+        Self { stage, haystack, test, now: None, owns_bytes, owns_units }
     }
 
     /// The same, of a call that was made at this time; see [`Matcher::call_time`].
@@ -177,26 +192,31 @@ impl<'t> Classification<'t> {
         !matches!(self.stage, Stage::NoError)
     }
 
-    /// The memory of the texts that [`Self::new`] was given, or as much as is left of it. Only
-    /// after the verdict.
-    pub fn into_buffers(self) -> TextBuffers {
-        let (units, bytes) = match self.stage {
-            Stage::New(RawText::Utf16(units)) => (units, Cow::default()),
-            Stage::New(RawText::Ascii(bytes)) => (Vec::new(), bytes),
+    /// Takes the memory of the texts that [`Self::new`] was given, or as much as is left of it;
+    /// `None` if they are borrowed, as most are. Only after the verdict.
+    #[inline]
+    pub fn take_buffers(&mut self) -> Option<TextBuffers> {
+        (self.owns_bytes || self.owns_units).then(|| self.take_own_buffers())
+    }
+
+    fn take_own_buffers(&mut self) -> TextBuffers {
+        let (units, bytes) = match &mut self.stage {
+            Stage::New(RawText::Utf16(units)) => (mem::take(units), Cow::default()),
+            Stage::New(RawText::Ascii(bytes)) => (Vec::new(), mem::take(bytes)),
             Stage::New(RawText::Plain(_)) => (Vec::new(), Cow::default()),
-            _ => self.haystack.into_buffers(),
+            _ => self.haystack.take_buffers(),
         };
         let bytes = match bytes {
             Cow::Owned(bytes) if self.owns_bytes => bytes,
             _ => Vec::new(),
         };
-        TextBuffers { bytes, units: [self.test.into_units(), units] }
+        TextBuffers { bytes, units: [self.test.take_units(), units] }
     }
 
     /// The classification in memory of its own, so that it can be suspended.
     #[must_use]
     pub fn into_owned(self) -> Classification<'static> {
-        let Self { stage, haystack, test, now, owns_bytes } = self;
+        let Self { stage, haystack, test, now, owns_bytes, owns_units } = self;
         let stage = match stage {
             Stage::NoError => Stage::NoError,
             Stage::New(error) => Stage::New(error.into_owned()),
@@ -207,7 +227,7 @@ impl<'t> Classification<'t> {
             Stage::Search(search) => Stage::Search(search),
         };
         let (haystack, test) = (haystack.into_owned(), test.into_owned());
-        Classification { stage, haystack, test, now, owns_bytes }
+        Classification { stage, haystack, test, now, owns_bytes, owns_units }
     }
 
     /// Whether a suspended step has its state in the scratch: then it must be resumed with that

@@ -78,13 +78,17 @@ impl<'t> Name<'t> {
         }
     }
 
-    /// The memory that the name was handed over in, if it was in UTF-16.
-    pub(super) fn into_units(self) -> Vec<u16> {
+    /// Takes the memory that the name was handed over in, if it was in UTF-16. Only once it is no
+    /// longer needed.
+    pub(super) fn take_units(&mut self) -> Vec<u16> {
         match self {
-            Self::Raw(RawText::Utf16(units)) => units,
+            Self::Raw(RawText::Utf16(units)) => mem::take(units),
             Self::Raw(RawText::Ascii(_) | RawText::Plain(_)) | Self::Utf8(_) => Vec::new(),
-            Self::Encode(encoder) => encoder.into_buffers().0,
-            Self::Scan(name, _) | Self::Read(name) => name.into_buffers().0,
+            Self::Encode(_) => match mem::replace(self, Self::Utf8("")) {
+                Self::Encode(encoder) => encoder.into_buffers().0,
+                _ => Vec::new(),
+            },
+            Self::Scan(name, _) | Self::Read(name) => name.take_buffers().0,
         }
     }
 }

@@ -301,11 +301,11 @@ impl<'t> Haystack<'t> {
         mem::replace(&mut self.bytes, Cow::Borrowed(&[]))
     }
 
-    /// The memory of the text in UTF-16, and the text in UTF-8.
+    /// Takes the memory of the text in UTF-16, and the text in UTF-8. It is empty then.
     #[inline]
-    pub fn into_buffers(self) -> (Vec<u16>, Cow<'t, [u8]>) {
-        let Self { units, buffer, bytes, .. } = self;
-        (units.into_inner().unwrap_or_else(|| buffer.into_inner()), bytes)
+    pub fn take_buffers(&mut self) -> (Vec<u16>, Cow<'t, [u8]>) {
+        let bytes = self.take_bytes();
+        (mem::take(self.buffer.get_mut()), bytes)
     }
 }
 
