@@ -1110,6 +1110,93 @@ const BETWEEN: &[&str] = &[
     "(?<!\\d) ?",
 ];
 
+/// What a pattern can have before its literal in which signs are counted that loops stop at.
+const SEPARATED: &[&str] = &[
+    "'[^']*",
+    "'[^']*'",
+    "[^']*'",
+    "\"[^\"]*?",
+    "(?:\"[^\"]*\",? ?)*",
+    "(?:'[^']*'|\"x?){0,3}",
+    "<[^<>]*>",
+    "<(?!x)[^<]*",
+    "\\([^)]*\\)?",
+    "\\[[^\\]]*",
+    "(?:\\w+ ){1,2}",
+    "(?:\\w+=\\w*[,;])*",
+    "\\w+",
+    "\\S*",
+    "[a-z, ]+",
+    "(?=.*')",
+    "(?:\\n.*){0,2}",
+    "['\"`]",
+    " ",
+    "=",
+    "{",
+    "(\"|')x?\\1",
+];
+
+/// And a text.
+const SEPARATORS: &[&str] = &[
+    "'", "'", "\"", "\"", "`", "<", ">", "(", ")", "[", "]", "{", ",", ";", "=", " ", " ", "\n",
+    "a", "x",
+];
+
+/// The law again, where the signs before a literal bound where a match starts. The literal may be a
+/// gate's or a run.
+#[test]
+fn every_match_starts_in_the_range_whatever_separates_it_from_the_literal() {
+    let mut random = Random::announced();
+    let hasty = AtomicBool::new(true);
+    let mut scratch = Scratch::default();
+    let mut prefilter_scratch = PrefilterScratch::default();
+    let (mut matches, mut narrow) = (0, 0);
+    for _ in 0..rounds(1500) {
+        let mut source = String::new();
+        for _ in 0..=random.below(4) {
+            source += random.pick(SEPARATED);
+        }
+        let wanted = random.pick(&["element-7", "(?:element-7|thing-\\d+)", "\\d{5}-[A-F]{3}"]);
+        let source = units(&format!("{source}{wanted}{}", random.pick(&["", "[^']*'", ".*"])));
+        let flags = units(random.pick(&["", "", "m", "s", "u", "iv", "i", "y"]));
+        let Ok(pattern) = Pattern::new(&source, &flags) else { continue };
+        let requirement = Requirement::of_pattern(&source, &flags).expect("it is legal");
+        for prefilter in kernels(|| Prefilter::build([(RuleSlot(0), &requirement)])) {
+            if prefilter.unfiltered() == [RuleSlot(0)] {
+                continue;
+            }
+            for _ in 0..8 {
+                let mut text = String::new();
+                for _ in 0..=random.below(3) {
+                    for _ in 0..random.below(16) {
+                        text += random.pick(SEPARATORS);
+                    }
+                    text += random.pick(&["element-7", "element-7", "thing-1", "12345-ABC"]);
+                }
+                let text = Haystack::new(units(&text));
+                let Outcome::Match { start, .. } = pattern.find_exact(&text, &mut scratch, &hasty)
+                else {
+                    continue;
+                };
+                let candidates =
+                    prefilter.scan(text.bytes(), text.unit_bytes(), &mut prefilter_scratch);
+                let starts = starts_of(candidates, RuleSlot(0));
+                matches += 1;
+                narrow += u32::from(starts.iter().all(|starts| starts.first > 0));
+                assert!(
+                    allow(&starts, &text, start),
+                    "/{}/{} matches {:?} at {start}, is a candidate at {starts:?}",
+                    String::from_utf16_lossy(&source),
+                    String::from_utf16_lossy(&flags),
+                    String::from_utf16_lossy(text.units()),
+                );
+            }
+        }
+    }
+    // a test of the test
+    assert!(matches > 500 && narrow > matches / 10, "{matches} matches, {narrow} narrowed down");
+}
+
 /// The law again, in logs: many lines have a literal or its gate, few have both. A search of the
 /// ranges finds what a search of the whole text does.
 #[test]
