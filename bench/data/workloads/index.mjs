@@ -13,6 +13,7 @@ import { languages } from './languages.mjs';
 import { logLines, logs } from './logs.mjs';
 import { numbers } from './numbers.mjs';
 import { packages } from './packages.mjs';
+import { quoted } from './quoted.mjs';
 import { realErrors } from './real-errors.mjs';
 import { responses } from './responses.mjs';
 import { services } from './services.mjs';
@@ -35,6 +36,7 @@ const all = [
   numbers,
   codes,
   responses,
+  quoted,
 ];
 
 /** @type {Map<string, import('./list.mjs').Workload>} */
