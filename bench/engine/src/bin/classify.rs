@@ -45,6 +45,9 @@ fn main() {
     let never = AtomicBool::new(false);
     known_failures_bench::peer::serve(|text| {
         let verdict = matcher.classify_utf8(&text.test, &text.error, &mut scratch, &never).ok()?;
-        Some(verdict.hit?.rule.0)
+        let hit = verdict.hit?;
+        // as the addon does
+        scratch.keep_match_text(hit.text);
+        Some(hit.rule.0)
     });
 }
