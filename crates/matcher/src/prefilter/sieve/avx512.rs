@@ -9,15 +9,15 @@
 //! INTEL-SA-00828). There the words are loaded one by one.
 
 use std::arch::x86_64::{
-    __m128i, __m512i, _mm_cvtsi32_si128, _mm_cvtsi128_si64, _mm_extract_epi64, _mm_insert_epi32,
-    _mm512_add_epi32, _mm512_alignr_epi32, _mm512_and_si512, _mm512_andnot_si512,
-    _mm512_castsi128_si512, _mm512_castsi512_si128, _mm512_extracti32x4_epi32,
-    _mm512_i32gather_epi32, _mm512_inserti32x4, _mm512_loadu_si512, _mm512_maskz_compress_epi32,
-    _mm512_maskz_loadu_epi8, _mm512_mullo_epi32, _mm512_or_si512, _mm512_permutexvar_epi8,
-    _mm512_set1_epi32, _mm512_set1_epi64, _mm512_setr_epi32, _mm512_slli_epi32, _mm512_srli_epi32,
-    _mm512_srlv_epi32, _mm512_storeu_si512, _mm512_ternarylogic_epi32, _mm512_testn_epi32_mask,
-    _mm512_xor_si512,
+    __m512i, _mm_cvtsi32_si128, _mm_insert_epi32, _mm512_add_epi32, _mm512_alignr_epi32,
+    _mm512_and_si512, _mm512_andnot_si512, _mm512_castsi128_si512, _mm512_i32gather_epi32,
+    _mm512_inserti32x4, _mm512_loadu_si512, _mm512_mask_testn_epi32_mask,
+    _mm512_maskz_compress_epi32, _mm512_maskz_loadu_epi8, _mm512_mullo_epi32, _mm512_or_si512,
+    _mm512_permutexvar_epi8, _mm512_set1_epi32, _mm512_set1_epi64, _mm512_setr_epi32,
+    _mm512_slli_epi32, _mm512_srli_epi32, _mm512_srlv_epi32, _mm512_storeu_si512,
+    _mm512_ternarylogic_epi32, _mm512_xor_si512,
 };
+use std::hint;
 use std::ops::Range;
 
 use crate::prefilter::fold::FOLD_4;
@@ -123,20 +123,23 @@ fn sift<const SHORT: bool, const GATHERS: bool>(
             // SAFETY: the indexes are shifted selectors, which are less than the number of words.
             return unsafe { _mm512_i32gather_epi32::<WORD>(indexes, words) };
         }
+        let mut all = [0_u32; LANES];
+        // SAFETY: the array is as long as a register.
+        unsafe { _mm512_storeu_si512(all.as_mut_ptr().cast(), indexes) };
+        // the compiler would extract the lanes one by one, two instructions for each
+        let all = hint::black_box(&all);
         // SAFETY: the indexes are shifted selectors.
-        let word =
-            |index: i64| unsafe { sieve.selected(index.cast_unsigned() as u32) }.cast_signed();
-        let four = |indexes: __m128i| {
-            let (low, high) = (_mm_cvtsi128_si64(indexes), _mm_extract_epi64::<1>(indexes));
-            let four = _mm_cvtsi32_si128(word(low));
-            let four = _mm_insert_epi32::<1>(four, word(low >> 32));
-            let four = _mm_insert_epi32::<2>(four, word(high));
-            _mm_insert_epi32::<3>(four, word(high >> 32))
+        let word = |lane: usize| unsafe { sieve.selected(all[lane]) }.cast_signed();
+        let four = |first: usize| {
+            let four = _mm_cvtsi32_si128(word(first));
+            let four = _mm_insert_epi32::<1>(four, word(first + 1));
+            let four = _mm_insert_epi32::<2>(four, word(first + 2));
+            _mm_insert_epi32::<3>(four, word(first + 3))
         };
-        let all = _mm512_castsi128_si512(four(_mm512_castsi512_si128(indexes)));
-        let all = _mm512_inserti32x4::<1>(all, four(_mm512_extracti32x4_epi32::<1>(indexes)));
-        let all = _mm512_inserti32x4::<2>(all, four(_mm512_extracti32x4_epi32::<2>(indexes)));
-        _mm512_inserti32x4::<3>(all, four(_mm512_extracti32x4_epi32::<3>(indexes)))
+        let found = _mm512_castsi128_si512(four(0));
+        let found = _mm512_inserti32x4::<1>(found, four(4));
+        let found = _mm512_inserti32x4::<2>(found, four(8));
+        _mm512_inserti32x4::<3>(found, four(12))
     };
     let bits = _mm512_set1_epi64(0x8040_2010_0804_0201_u64.cast_signed());
     let (byte_2, byte_3) = (every(0x00FF_0000), every(0xFF00_0000));
@@ -151,6 +154,7 @@ fn sift<const SHORT: bool, const GATHERS: bool>(
     }
     while at < end {
         let Some(room) = places.all.get_mut(count..count + LANES) else { break };
+        let windows_left = u16::MAX >> (LANES - (end - at).div_ceil(STEP).min(LANES));
         let (next, own, selector, third, fourth);
         if SHORT {
             next = grams(at + REGISTER);
@@ -176,8 +180,7 @@ fn sift<const SHORT: bool, const GATHERS: bool>(
         // the lower six bits of each byte select a byte, and three of them would
         let wanted = _mm512_permutexvar_epi8(all, bits);
         let missing = _mm512_andnot_si512(found, wanted);
-        let left = (end - at).div_ceil(STEP).min(LANES);
-        let passed = _mm512_testn_epi32_mask(missing, missing) & (u16::MAX >> (LANES - left));
+        let passed = _mm512_mask_testn_epi32_mask(windows_left, missing, missing);
         let passing = _mm512_maskz_compress_epi32(passed, ats);
         // SAFETY: the slice is as long as a register.
         unsafe { _mm512_storeu_si512(room.as_mut_ptr().cast(), passing) };
