@@ -11,7 +11,7 @@ use std::mem;
 
 use super::encoder::TextEncoder;
 use super::flags::TextFlags;
-use super::scanner::TextScanner;
+use super::scanner::{self, TextScanner};
 use super::stats::{Mark, TextStats};
 use super::transcoder::Transcoder;
 use super::{CHUNK, utf16};
@@ -181,13 +181,14 @@ impl<'t> Haystack<'t> {
     }
 
     fn stats(&self) -> &TextStats {
-        self.stats.get_or_init(|| {
-            let mut scanner = TextScanner::new(self.is_ascii);
-            while scanner.end() < self.bytes.len() {
-                scanner.observe(&self.bytes, self.bytes.len().min(scanner.end() + CHUNK));
-            }
-            scanner.into_stats()
-        })
+        if let Some(stats) = self.stats.get() {
+            return stats;
+        }
+        if self.bytes.len() <= CHUNK && scanner::is_plain(&self.bytes) {
+            self.stats.get_or_init(|| TextStats::of_ascii(self.bytes.len()))
+        } else {
+            self.stats.get_or_init(|| scanner::read(&self.bytes, self.is_ascii))
+        }
     }
 
     pub(crate) fn flags(&self) -> TextFlags {

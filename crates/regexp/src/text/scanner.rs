@@ -2,6 +2,7 @@
 
 use memchr::memmem;
 
+use super::CHUNK;
 use super::flags::TextFlags;
 use super::stats::{Mark, TextStats};
 use super::utf16::utf16_length;
@@ -80,20 +81,39 @@ impl TextScanner {
     }
 }
 
+/// What there is in a text, read at once. `is_ascii`: as its owner says.
+#[inline(never)]
+pub(crate) fn read(text: &[u8], is_ascii: bool) -> TextStats {
+    let mut scanner = TextScanner::new(is_ascii);
+    while scanner.end < text.len() {
+        scanner.observe(text, text.len().min(scanner.end + CHUNK));
+    }
+    scanner.into_stats()
+}
+
 /// Whether `text` is ASCII without carriage returns, as most texts are. Both at once, because a
 /// short text is read faster than two functions are called.
-fn is_plain(text: &[u8]) -> bool {
-    /// Bytes that the compiler compares at once.
-    const BLOCK: usize = 16;
-    let unusual = |any: u8, &byte: &u8| any | byte | u8::from(byte == b'\r') << 7;
-    let (blocks, rest) = text.as_chunks::<BLOCK>();
-    let in_blocks = blocks.as_flattened().iter().fold(0, unusual);
-    let at_end = match text.last_chunk::<BLOCK>() {
-        // it overlaps the last whole block
-        Some(last) => last.iter().fold(0, unusual),
-        None => rest.iter().fold(0, unusual),
+pub(crate) fn is_plain(text: &[u8]) -> bool {
+    /// Bytes that are looked at without a branch in between, which the compiler vectorises.
+    const LANES: usize = 32;
+    let look_at = |[mut all, mut returns]: [[u8; LANES]; 2], block: &[u8; LANES]| {
+        for lane in 0..LANES {
+            all[lane] |= block[lane];
+            returns[lane] |= u8::from(block[lane] == b'\r');
+        }
+        [all, returns]
     };
-    (in_blocks | at_end).is_ascii()
+    let (blocks, rest) = text.as_chunks();
+    let seen = blocks.iter().fold([[0; LANES]; 2], look_at);
+    let [all, returns] = if let Some(last) = text.last_chunk() {
+        // it overlaps the last whole block
+        look_at(seen, last)
+    } else {
+        let mut block = [0; LANES];
+        block[..rest.len()].copy_from_slice(rest);
+        look_at(seen, &block)
+    };
+    all.is_ascii() && returns == [0; LANES]
 }
 
 #[cfg(test)]

@@ -21,6 +21,12 @@ pub(crate) struct Mark {
 }
 
 impl TextStats {
+    /// Of ASCII without line terminators besides `\n`.
+    pub(crate) fn of_ascii(length: usize) -> Self {
+        let flags = TextFlags { ascii: true, ..TextFlags::default() };
+        Self { flags, length, marks: Vec::new() }
+    }
+
     /// The UTF-16 offset of a UTF-8 one, which lies between two characters of `bytes`.
     pub(crate) fn utf16_offset(&self, bytes: &[u8], offset: usize) -> u32 {
         if self.flags.ascii {
