@@ -26,7 +26,7 @@ use crate::automata::hir::{self, Alphabet, NonRegular, Profile};
 use crate::backtrack::compiler::{self, Loops};
 use crate::backtrack::program::Program;
 use crate::backtrack::start;
-use crate::backtrack::vm::{self, Scratch};
+use crate::backtrack::vm::{self, End, Scratch};
 use crate::interrupt::Interrupt;
 use crate::limits::{COUNTED_STEPS_PER_UNIT, MAX_BACKREFERENCE_STEPS, MIN_COUNTED_STEPS};
 use crate::lockstep::Lockstep;
@@ -259,15 +259,16 @@ impl Pattern {
         let stage = Stage::BeforeAutomaton;
         scratch.stage = stage;
         let budget = AUTOMATON_STEPS - debt + haystack.length() as u64;
-        let outcome = self.run_exact(stage, |program| {
+        let end = self.run_exact(stage, |program| {
             let budget = budget.min(self.budget());
             vm::search(program, haystack, starts, 0, budget, scratch, interrupt)
         });
-        self.charge(outcome, haystack, starts, scratch, interrupt)
+        self.charge(end, haystack, starts, scratch, interrupt)
     }
 
     /// Continues a suspended search. `haystack`, `starts` and `scratch` must be those of the
     /// search; `scratch` may have moved to another thread, but no other search may have used it.
+    #[inline(never)]
     pub fn resume(
         &self,
         haystack: &Haystack,
@@ -284,15 +285,15 @@ impl Pattern {
             }
             _ => {}
         }
-        let outcome = self.run_exact(scratch.stage, |program| {
+        let end = self.run_exact(scratch.stage, |program| {
             vm::resume(program, haystack, starts, scratch, interrupt)
         });
         match scratch.stage {
-            Stage::BeforeAutomaton => self.charge(outcome, haystack, starts, scratch, interrupt),
-            Stage::BeforeLockstep if outcome == Outcome::Undecided => {
+            Stage::BeforeAutomaton => self.charge(end, haystack, starts, scratch, interrupt),
+            Stage::BeforeLockstep if end == End::Undecided => {
                 self.search_lockstep(haystack, starts, 0, scratch, interrupt)
             }
-            _ => outcome,
+            _ => end.outcome(scratch),
         }
     }
 
@@ -300,21 +301,21 @@ impl Pattern {
     /// an automaton if it was too expensive.
     fn charge(
         &self,
-        outcome: Outcome,
+        end: End,
         haystack: &Haystack,
         starts: &[StartRange],
         scratch: &mut Scratch,
         interrupt: &Interrupt<'_>,
     ) -> Outcome {
-        if matches!(outcome, Outcome::Suspended | Outcome::Cancelled) {
-            return outcome;
+        if matches!(end, End::Suspended | End::Cancelled) {
+            return end.outcome(scratch);
         }
         let automaton_steps = haystack.length() as u64;
         // A sum that another thread overwrites is lost, which does no harm.
         let debt = self.debt.load(Ordering::Relaxed) + scratch.steps_used();
         self.debt.store(debt.saturating_sub(automaton_steps), Ordering::Relaxed);
-        if outcome != Outcome::Undecided {
-            return outcome;
+        if end != End::Undecided {
+            return end.outcome(scratch);
         }
         self.debt.store(AUTOMATON_STEPS, Ordering::Relaxed);
         self.search_automaton_first(haystack, starts, scratch, interrupt)
@@ -377,13 +378,13 @@ impl Pattern {
             (Stage::Last, self.budget())
         };
         scratch.stage = stage;
-        let outcome = self.run_exact(stage, |program| {
+        let end = self.run_exact(stage, |program| {
             vm::search(program, haystack, starts, from, budget, scratch, interrupt)
         });
-        if outcome == Outcome::Undecided && stage == Stage::BeforeLockstep {
+        if end == End::Undecided && stage == Stage::BeforeLockstep {
             return self.search_lockstep(haystack, starts, from, scratch, interrupt);
         }
-        outcome
+        end.outcome(scratch)
     }
 
     /// Searches by the lockstep engine, and by the exact engine for the end of the match. No match
@@ -417,9 +418,10 @@ impl Pattern {
             stage = Stage::AfterLockstep;
         }
         scratch.stage = stage;
-        self.run_exact(stage, |program| {
+        let end = self.run_exact(stage, |program| {
             vm::search(program, haystack, starts, from, budget, scratch, interrupt)
-        })
+        });
+        end.outcome(scratch)
     }
 
     /// What the automata alone answer; `None` if they cannot. For tests that compare engines.
@@ -461,13 +463,13 @@ impl Pattern {
         self.search_without_automata(haystack, &[StartRange::ANYWHERE], 0, scratch, &interrupt)
     }
 
-    fn run_exact(&self, stage: Stage, run: impl FnOnce(&Program) -> Outcome) -> Outcome {
+    fn run_exact(&self, stage: Stage, run: impl FnOnce(&Program) -> End) -> End {
         // The size was only estimated when the pattern was read.
         let program = match stage {
             Stage::AfterLockstep => self.counted().map(|counted| &counted.program),
             _ => self.exact().map(|exact| &exact.program),
         };
-        program.map_or(Outcome::Undecided, run)
+        program.map_or(End::Undecided, run)
     }
 
     fn exact(&self) -> Option<&Exact> {

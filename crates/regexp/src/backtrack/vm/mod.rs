@@ -155,7 +155,7 @@ struct LookFrame {
 
 /// Searches `haystack` for the leftmost match that starts within `starts`, at `from` or later.
 ///
-/// Over `budget` steps the outcome is [`Outcome::Undecided`]. After [`Outcome::Suspended`],
+/// Over `budget` steps it ends with [`End::Undecided`]. After [`End::Suspended`],
 /// [`resume`] continues with the same arguments.
 #[inline]
 pub(crate) fn search(
@@ -166,9 +166,9 @@ pub(crate) fn search(
     budget: u64,
     scratch: &mut Scratch,
     interrupt: &Interrupt<'_>,
-) -> Outcome {
+) -> End {
     let state = MachineState { start: from, budget, ..MachineState::default() };
-    run_from_start(program, haystack, starts, state, scratch, interrupt).outcome(scratch)
+    run_from_start(program, haystack, starts, state, scratch, interrupt)
 }
 
 /// Continues a suspended search.
@@ -179,8 +179,8 @@ pub(crate) fn resume(
     starts: &[StartRange],
     scratch: &mut Scratch,
     interrupt: &Interrupt<'_>,
-) -> Outcome {
-    run_on(program, haystack, starts, scratch, interrupt).outcome(scratch)
+) -> End {
+    run_on(program, haystack, starts, scratch, interrupt)
 }
 
 /// The first offset at which a match can start, as far as that is seen from what the pattern
@@ -227,8 +227,8 @@ fn run_on(
 }
 
 /// How a search ends. In a register, unlike an outcome.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum End {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum End {
     /// With the match from the machine's start to its position.
     Matched,
     NoMatch,
@@ -240,7 +240,7 @@ enum End {
 impl End {
     /// `scratch`: that of the search.
     #[inline]
-    fn outcome(self, scratch: &Scratch) -> Outcome {
+    pub(crate) fn outcome(self, scratch: &Scratch) -> Outcome {
         let MachineState { start, position, .. } = scratch.state;
         match self {
             Self::Matched => Outcome::Match { start, end: position },
@@ -302,7 +302,7 @@ impl<'a, U: Unit> Machine<'a, U> {
         self.enter_next_range().then_some(self.start)
     }
 
-    fn start(mut self, interrupt: &Interrupt<'_>) -> End {
+    fn start(&mut self, interrupt: &Interrupt<'_>) -> End {
         if self.first_start().is_none() {
             self.scratch.state.steps_used = self.steps();
             return End::NoMatch;
@@ -320,7 +320,7 @@ impl<'a, U: Unit> Machine<'a, U> {
         self.run(interrupt)
     }
 
-    fn run(mut self, interrupt: &Interrupt<'_>) -> End {
+    fn run(&mut self, interrupt: &Interrupt<'_>) -> End {
         let end = loop {
             let ended = if self.attempting { self.attempt() } else { self.seek(interrupt) };
             if let Some(end) = ended {
@@ -332,10 +332,13 @@ impl<'a, U: Unit> Machine<'a, U> {
                 break end;
             }
         };
-        let Self { pc, position, start, last, next_range, attempting, budget, .. } = self;
+        let Self { pc, position, start, last, next_range, attempting, budget, .. } = *self;
         let steps_used = self.steps();
-        self.scratch.state =
-            MachineState { pc, position, start, last, next_range, attempting, steps_used, budget };
+        // field by field: copied as a whole, it would be read before it is written
+        let state = &mut self.scratch.state;
+        (state.pc, state.position, state.start, state.last) = (pc, position, start, last);
+        (state.next_range, state.attempting) = (next_range, attempting);
+        (state.steps_used, state.budget) = (steps_used, budget);
         if end != End::Suspended {
             self.scratch.trim();
         }

@@ -189,7 +189,7 @@ mod tests {
     use crate::backtrack::compiler::{self, Loops};
     use crate::backtrack::program::Program;
     use crate::backtrack::required::RequiredStrings;
-    use crate::backtrack::vm::{self, Scratch};
+    use crate::backtrack::vm::{self, End, Scratch};
     use crate::interrupt::Interrupt;
     use crate::outcome::Outcome;
     use crate::start_range::StartRange;
@@ -344,11 +344,11 @@ mod tests {
                 Interrupt::without_deadline(&never)
             }
         };
-        let mut outcome = vm::search(program, text, starts, 0, BUDGET, &mut scratch, &interrupt());
-        while outcome == Outcome::Suspended {
-            outcome = vm::resume(program, text, starts, &mut scratch, &interrupt());
+        let mut end = vm::search(program, text, starts, 0, BUDGET, &mut scratch, &interrupt());
+        while end == End::Suspended {
+            end = vm::resume(program, text, starts, &mut scratch, &interrupt());
         }
-        outcome
+        end.outcome(&scratch)
     }
 
     #[test]

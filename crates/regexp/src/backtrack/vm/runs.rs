@@ -210,9 +210,8 @@ mod tests {
     use std::sync::atomic::AtomicBool;
 
     use crate::backtrack::compiler::{self, Loops};
-    use crate::backtrack::vm::{self, Scratch, UNITS_PER_STEP};
+    use crate::backtrack::vm::{self, End, Scratch, UNITS_PER_STEP};
     use crate::interrupt::Interrupt;
-    use crate::outcome::Outcome;
     use crate::start_range::StartRange;
     use crate::syntax::flags::Flags;
     use crate::syntax::parser;
@@ -229,7 +228,7 @@ mod tests {
         let interrupt = Interrupt::without_deadline(&never);
         let starts = [StartRange::ANYWHERE];
         let found = vm::search(&program, &text, &starts, 0, u64::MAX, &mut scratch, &interrupt);
-        assert_eq!(found, Outcome::NoMatch);
+        assert_eq!(found, End::NoMatch);
         scratch.steps_used()
     }
 
