@@ -54,17 +54,38 @@ impl Union {
         interrupt: &Interrupt<'_>,
         candidates: &mut Vec<Candidate>,
     ) -> Result<(), Interruption> {
-        let possible: Vec<usize> =
-            self.edges.possible(text.bytes(), text.unit_bytes() == 1).collect();
-        if possible.is_empty() {
+        let mut possible = self.edges.possible(text.bytes(), text.unit_bytes() == 1);
+        let Some(first) = possible.next() else { return Ok(()) };
+        let Some(second) = possible.next() else {
+            // it may match at once where the automaton would read the whole text
+            self.add_rules_of(first, candidates);
+            candidates.sort_unstable_by_key(Candidate::order);
             return Ok(());
-        }
-        let filtered = candidates.len();
+        };
+        let possible: Vec<usize> = [first, second].into_iter().chain(possible).collect();
+        self.add_some(&possible, text, search, interrupt, candidates)
+    }
+
+    fn add_rules_of(&self, pattern: usize, candidates: &mut Vec<Candidate>) {
         let anywhere = |&slot| Candidate { slot, starts: StartRange::ANYWHERE };
-        // one of them may match at once where its automaton would read the whole text
+        candidates.extend(self.rules[pattern].iter().map(anywhere));
+    }
+
+    /// [`Self::add`] of the rules with these patterns, which the edges of the text allow.
+    #[inline(never)]
+    fn add_some(
+        &self,
+        possible: &[usize],
+        text: &Haystack,
+        search: &mut MultiPatternSearch,
+        interrupt: &Interrupt<'_>,
+        candidates: &mut Vec<Candidate>,
+    ) -> Result<(), Interruption> {
+        let filtered = candidates.len();
+        // the same for those of which an automaton has but one
         let least = MultiPattern::MANY;
-        self.patterns.search(text, &possible, least, search, interrupt, |pattern| {
-            candidates.extend(self.rules[pattern].iter().map(anywhere));
+        self.patterns.search(text, possible, least, search, interrupt, |pattern| {
+            self.add_rules_of(pattern, candidates);
         })?;
         if candidates.len() > filtered {
             candidates.sort_unstable_by_key(Candidate::order);
@@ -84,6 +105,17 @@ impl Union {
         if self.numbers.is_empty() {
             return Ok(());
         }
+        self.narrow_some(text, search, interrupt, candidates)
+    }
+
+    #[inline(never)]
+    fn narrow_some(
+        &self,
+        text: &Haystack,
+        search: &mut MultiPatternSearch,
+        interrupt: &Interrupt<'_>,
+        candidates: &mut Vec<Candidate>,
+    ) -> Result<(), Interruption> {
         let number = |candidate: &Candidate| {
             let at = self.numbers.binary_search_by_key(&candidate.slot, |&(slot, _)| slot);
             at.ok().map(|at| self.numbers[at].1)
