@@ -114,9 +114,22 @@ pub struct Matcher {
 /// A [`Matcher::complete`] that may be suspended.
 #[derive(Debug, Default)]
 pub(crate) struct CompletionSearch {
-    /// Whether the rules that the prefilter finds in many texts are done.
-    are_narrowed: bool,
+    part: CompletionPart,
     of_union: MultiPatternSearch,
+}
+
+/// What is next in a [`Matcher::complete`]. As wide as a pointer: padding after it would be copied
+/// together with what was just written next to it, which stalls.
+#[repr(usize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum CompletionPart {
+    /// To drop some of the rules that the prefilter finds in many texts.
+    #[default]
+    Narrow,
+    /// To add those that it does not know.
+    Add,
+    /// Nothing.
+    Done,
 }
 
 impl Matcher {
@@ -200,7 +213,8 @@ impl Matcher {
 
     /// The rules that can match `text`, once `candidates` has those that the prefilter has found:
     /// adds those that it does not know, and drops some that it cannot tell from others. If it is
-    /// interrupted, nothing has changed, and the same call goes on with `search`.
+    /// interrupted, nothing has changed, and the same call goes on with `search`. Once it is done,
+    /// the same call does nothing.
     pub(crate) fn complete(
         &self,
         text: &Haystack,
@@ -208,11 +222,15 @@ impl Matcher {
         interrupt: &Interrupt<'_>,
         candidates: &mut Vec<Candidate>,
     ) -> Result<(), Interruption> {
-        if !search.are_narrowed {
+        if search.part == CompletionPart::Narrow {
             self.common.narrow(text, &mut search.of_union, interrupt, candidates)?;
-            *search = CompletionSearch { are_narrowed: true, ..CompletionSearch::default() };
+            search.part = CompletionPart::Add;
         }
-        self.unfiltered.add(text, &mut search.of_union, interrupt, candidates)
+        if search.part == CompletionPart::Add {
+            self.unfiltered.add(text, &mut search.of_union, interrupt, candidates)?;
+            search.part = CompletionPart::Done;
+        }
+        Ok(())
     }
 
     /// What a call has to know of the time: when it is made, if a rule expires.
@@ -243,17 +261,23 @@ impl Matcher {
             prefetch_ref(self.at(candidate.slot));
         }
         if unit_bytes > 1 {
-            for of_rule in candidates.chunk_by_mut(|one, next| one.slot == next.slot) {
-                if let [only] = of_rule {
-                    only.starts = text.in_units(only.starts);
-                } else {
-                    text.all_in_units(of_rule.iter_mut().map(|candidate| &mut candidate.starts));
-                }
-            }
+            in_units(&mut candidates, text);
         }
         for candidate in &candidates {
             prefetch_all(self.pattern(self.at(candidate.slot).error));
         }
         candidates
+    }
+}
+
+/// Converts where matches can start from byte to code-unit offsets.
+#[inline(never)]
+fn in_units(candidates: &mut [Candidate], text: &Haystack) {
+    for of_rule in candidates.chunk_by_mut(|one, next| one.slot == next.slot) {
+        if let [only] = of_rule {
+            only.starts = text.in_units(only.starts);
+        } else {
+            text.all_in_units(of_rule.iter_mut().map(|candidate| &mut candidate.starts));
+        }
     }
 }

@@ -66,6 +66,8 @@ impl From<Interruption> for Step {
 /// long as the scan.
 pub struct Classification<'t> {
     stage: Stage<'t>,
+    /// The search for a rule, once the error is read.
+    search: Search,
     /// The error as it is matched; empty until it is read.
     haystack: Haystack<'t>,
     test: Name<'t>,
@@ -97,7 +99,8 @@ enum Stage<'t> {
     StripAnsi(StripAnsi),
     StripFrames(StripFrames),
     Scan(Scan),
-    Search(Search),
+    /// See [`Classification::search`].
+    Search,
 }
 
 impl Matcher {
@@ -139,6 +142,7 @@ impl Matcher {
         }
         let mut classification = Classification {
             stage: Stage::Scan(Scan::new(Ansi::Keep)),
+            search: Search::new(),
             haystack: Haystack::with_buffer(scratch.take_utf16(), self.transcoder()),
             test: Name::Utf8(test),
             now,
@@ -177,7 +181,7 @@ impl<'t> Classification<'t> {
         let owns_units = is_utf16(&test) || error.as_ref().is_some_and(is_utf16);
         let stage = error.map_or(Stage::NoError, Stage::New);
         let (haystack, test) = (Haystack::default(), Name::Raw(test));
-        Self { stage, haystack, test, now: None, owns_bytes, owns_units }
+        Self { stage, search: Search::new(), haystack, test, now: None, owns_bytes, owns_units }
     }
 
     /// The same, of a call that was made at this time; see [`Matcher::call_time`].
@@ -216,7 +220,7 @@ impl<'t> Classification<'t> {
     /// The classification in memory of its own, so that it can be suspended.
     #[must_use]
     pub fn into_owned(self) -> Classification<'static> {
-        let Self { stage, haystack, test, now, owns_bytes, owns_units } = self;
+        let Self { stage, search, haystack, test, now, owns_bytes, owns_units } = self;
         let stage = match stage {
             Stage::NoError => Stage::NoError,
             Stage::New(error) => Stage::New(error.into_owned()),
@@ -224,10 +228,10 @@ impl<'t> Classification<'t> {
             Stage::StripAnsi(strip) => Stage::StripAnsi(strip),
             Stage::StripFrames(strip) => Stage::StripFrames(strip),
             Stage::Scan(scan) => Stage::Scan(scan),
-            Stage::Search(search) => Stage::Search(search),
+            Stage::Search => Stage::Search,
         };
         let (haystack, test) = (haystack.into_owned(), test.into_owned());
-        Classification { stage, haystack, test, now, owns_bytes, owns_units }
+        Classification { stage, search, haystack, test, now, owns_bytes, owns_units }
     }
 
     /// Whether a suspended step has its state in the scratch: then it must be resumed with that
@@ -235,7 +239,7 @@ impl<'t> Classification<'t> {
     pub fn holds_scratch(&self) -> bool {
         match &self.stage {
             Stage::Scan(scan) => scan.holds_scratch(),
-            Stage::Search(search) => search.holds_scratch(),
+            Stage::Search => self.search.holds_scratch(),
             _ => false,
         }
     }
@@ -268,20 +272,19 @@ impl<'t> Classification<'t> {
             return Ok(());
         }
         self.read(matcher, scratch, interrupt)?;
-        match &mut self.stage {
-            Stage::Search(search) => {
-                search.resume(&self.haystack, &mut self.test, self.now, matcher, scratch, interrupt)
-            }
-            _ => Ok(()),
+        if !matches!(self.stage, Stage::Search) {
+            return Ok(());
         }
+        let Self { search, haystack, test, now, .. } = self;
+        search.resume(haystack, test, *now, matcher, scratch, interrupt)
     }
 
     /// The verdict, once [`Self::work`] has come to it. Gives memory of the scratch back.
     fn verdict(&mut self, scratch: &mut Scratch) -> Verdict {
-        let verdict = match &mut self.stage {
-            Stage::Search(search) => {
-                scratch.keep_candidates(search.take_candidates());
-                search.verdict(&self.haystack, scratch)
+        let verdict = match &self.stage {
+            Stage::Search => {
+                scratch.keep_candidates(self.search.take_candidates());
+                self.search.verdict(&self.haystack, scratch)
             }
             Stage::NoError => Verdict::no_hit(Reason::NoError),
             _ => Verdict::no_hit(Reason::NoRules),
@@ -303,7 +306,7 @@ impl<'t> Classification<'t> {
     ) -> Result<(), Interruption> {
         loop {
             match &mut self.stage {
-                Stage::NoError | Stage::Search(_) => return Ok(()),
+                Stage::NoError | Stage::Search => return Ok(()),
                 Stage::New(_) => {}
                 Stage::Encode(encode) => encode.resume(interrupt)?,
                 Stage::StripAnsi(strip) => strip.resume(interrupt)?,
@@ -320,7 +323,7 @@ impl<'t> Classification<'t> {
     /// The name, and if there is an error, its text and the rules that can match, once it is read.
     fn into_parts(self) -> (Name<'t>, Option<(Haystack<'t>, Vec<Candidate>)>) {
         let candidates = match self.stage {
-            Stage::Search(search) => Some(search.into_candidates()),
+            Stage::Search => Some(self.search.into_candidates()),
             _ => None,
         };
         (self.test, candidates.map(|candidates| (self.haystack, candidates)))
@@ -330,7 +333,7 @@ impl<'t> Classification<'t> {
     fn advance(&mut self, matcher: &Matcher, scratch: &mut Scratch) {
         let options = matcher.text_options();
         match &mut self.stage {
-            Stage::NoError | Stage::Search(_) => {}
+            Stage::NoError | Stage::Search => {}
             Stage::New(text) => {
                 let text = mem::replace(text, RawText::Ascii(Cow::Borrowed(&[])));
                 match (options.stack_frames, options.ansi) {
@@ -351,13 +354,15 @@ impl<'t> Classification<'t> {
             Stage::Scan(scan) => {
                 scan.finish(&self.haystack);
                 let candidates = matcher.candidates(&self.haystack, scratch);
-                self.stage = Stage::Search(Search::new(candidates));
+                self.search.start(candidates);
+                self.stage = Stage::Search;
             }
             _ => self.advance_from_rare(options, matcher, scratch),
         }
     }
 
     /// [`Self::advance`] from a stage that most errors do not go through.
+    #[inline(never)]
     fn advance_from_rare(
         &mut self,
         options: TextOptions,

@@ -17,6 +17,7 @@ pub(super) enum Name<'t> {
 
 impl<'t> Name<'t> {
     /// Reads the name, unless interrupted.
+    #[inline(never)]
     pub(super) fn read(
         &mut self,
         interrupt: &Interrupt<'_>,

@@ -40,8 +40,9 @@ pub(super) type StripFrames = Stripping<FrameStripper<u8>, FrameStripper<u16>>;
 
 /// The scan of an error for literals.
 pub(super) struct Scan {
-    /// `None`: the text's stats are known.
-    scanner: Option<TextScanner>,
+    /// `None`: the text's stats are known, or the text is so short that it is read when they are
+    /// asked for. Boxed: most texts are.
+    scanner: Option<Box<TextScanner>>,
     /// Bytes that are scanned.
     end: usize,
     ansi: Ansi,
@@ -64,6 +65,7 @@ impl Encode {
         Self { encoder, ansi, has_introducer: false }
     }
 
+    #[inline(never)]
     pub(super) fn resume(&mut self, interrupt: &Interrupt<'_>) -> Result<(), Interruption> {
         while self.encoder.encode_chunk() {
             if self.ansi == Ansi::Strip
@@ -107,6 +109,7 @@ impl<A: StripText<Unit = u8>, U: StripText<Unit = u16>> Stripping<A, U> {
         Self::Ascii(A::new(copy))
     }
 
+    #[inline(never)]
     pub(super) fn resume(&mut self, interrupt: &Interrupt<'_>) -> Result<(), Interruption> {
         loop {
             let is_done = match self {
@@ -156,7 +159,9 @@ impl Scan {
         let prefilter = matcher.prefilter();
         let bytes = text.bytes();
         if self.end == 0 {
-            self.scanner = text.scanner();
+            if bytes.len() > CHUNK_BYTES {
+                self.scanner = text.scanner().map(Box::new);
+            }
             prefilter.begin_scan(bytes.len(), &mut scratch.prefilter);
         }
         while self.end < bytes.len() {
@@ -180,7 +185,7 @@ impl Scan {
     /// Once the text is scanned: tells it what it holds.
     pub(super) fn finish(&mut self, text: &Haystack<'_>) {
         if let Some(scanner) = self.scanner.take() {
-            text.set_stats(scanner);
+            text.set_stats(*scanner);
         }
     }
 }

@@ -18,8 +18,7 @@ use regexp::{Haystack, Interrupt, Interruption, Outcome, StartRange};
 const CANDIDATES_PER_CHECK: usize = 8;
 
 pub(super) struct Search {
-    /// `None`: the candidates are complete.
-    completion: Option<CompletionSearch>,
+    completion: CompletionSearch,
     /// The rules that can match, in list order. Those of one rule are searched together.
     candidates: Vec<Candidate>,
     /// Which candidate is next, or being searched.
@@ -29,10 +28,14 @@ pub(super) struct Search {
     /// The start ranges of the rule that is searched, if there are several.
     ranges: Vec<StartRange>,
     part: Part,
+    /// Which pattern of that part, if it has several.
+    condition: usize,
     /// Where the `error` of that candidate matches, once it does.
     found: (u32, u32),
-    /// The first rule that matches, once it is found.
-    rule: Option<RuleIndex>,
+    /// The first rule that matches, once it [is found](Self::is_found). Not an `Option`: the unused
+    /// part of `None` would be copied together with what was just written next to it, which stalls.
+    rule: RuleIndex,
+    is_found: bool,
     /// Whether a search for that part is suspended.
     is_suspended: bool,
     undecided: Vec<RuleIndex>,
@@ -43,49 +46,41 @@ pub(super) struct Search {
 enum Part {
     Test,
     Error,
-    /// A pattern of `also`, by its index.
-    Also(usize),
+    /// A pattern of `also`, see [`Search::condition`].
+    Also,
     /// A pattern of `unless`.
-    Unless(usize),
-}
-
-impl Part {
-    /// The part of the rule that is next. `None`: there is none.
-    fn next(self, rule: &ActiveRule) -> Option<Self> {
-        let also = |at| (at < rule.also().len()).then_some(Self::Also(at));
-        let unless = |at| (at < rule.unless().len()).then_some(Self::Unless(at));
-        match self {
-            Self::Test => Some(Self::Error),
-            Self::Error if rule.rare.is_none() => None,
-            Self::Error => also(0).or_else(|| unless(0)),
-            Self::Also(at) => also(at + 1).or_else(|| unless(0)),
-            Self::Unless(at) => unless(at + 1),
-        }
-    }
+    Unless,
 }
 
 impl Search {
-    /// `candidates`: of the rules that have literals, those that can match.
-    pub(super) fn new(candidates: Vec<Candidate>) -> Self {
+    /// One that has not begun.
+    pub(super) fn new() -> Self {
         Self {
-            completion: Some(CompletionSearch::default()),
-            candidates,
+            completion: CompletionSearch::default(),
+            candidates: Vec::new(),
             next: 0,
             searched: 0,
             ranges: Vec::new(),
             part: Part::Test,
+            condition: 0,
             found: (0, 0),
-            rule: None,
+            rule: RuleIndex(0),
+            is_found: false,
             is_suspended: false,
             undecided: Vec::new(),
         }
+    }
+
+    /// `candidates`: of the rules that have literals, those that can match.
+    pub(super) fn start(&mut self, candidates: Vec<Candidate>) {
+        self.candidates = candidates;
     }
 
     pub(super) fn holds_scratch(&self) -> bool {
         self.is_suspended
     }
 
-    /// The candidates that [`Self::new`] was given.
+    /// The candidates that [`Self::start`] was given.
     pub(super) fn into_candidates(self) -> Vec<Candidate> {
         self.candidates
     }
@@ -106,10 +101,7 @@ impl Search {
         scratch: &mut Scratch,
         interrupt: &Interrupt<'_>,
     ) -> Result<(), Interruption> {
-        if let Some(search) = &mut self.completion {
-            matcher.complete(error, search, interrupt, &mut self.candidates)?;
-            self.completion = None;
-        }
+        matcher.complete(error, &mut self.completion, interrupt, &mut self.candidates)?;
         let is_long = error.bytes().len() > CHUNK_BYTES;
         let is_same_rule = |one: &Candidate, next: &Candidate| one.slot == next.slot;
         while let Some(of_rule) = self.candidates[self.next..].chunk_by(is_same_rule).next() {
@@ -132,8 +124,8 @@ impl Search {
             let part = self.part;
             let (pattern, text, starts) = match (part, rule.test) {
                 (Part::Test, Some(scope)) => (scope, name.read(interrupt)?, ANYWHERE),
-                (Part::Also(at), _) => (rule.also()[at], error, ANYWHERE),
-                (Part::Unless(at), _) => (rule.unless()[at], error, ANYWHERE),
+                (Part::Also, _) => (rule.also()[self.condition], error, ANYWHERE),
+                (Part::Unless, _) => (rule.unless()[self.condition], error, ANYWHERE),
                 _ => (rule.error, error, ranges(of_rule, &mut self.ranges)),
             };
             let pattern = matcher.pattern(pattern);
@@ -156,17 +148,14 @@ impl Search {
                     if part == Part::Error {
                         self.found = (start, end);
                     }
-                    !matches!(part, Part::Unless(_))
+                    part != Part::Unless
                 }
-                Outcome::NoMatch => matches!(part, Part::Unless(_)),
+                Outcome::NoMatch => part == Part::Unless,
             };
             if goes_on {
-                match part.next(rule) {
-                    Some(part) => self.part = part,
-                    None => {
-                        self.rule = Some(rule.index);
-                        return Ok(());
-                    }
+                if !self.enter_next_part(rule) {
+                    (self.rule, self.is_found) = (rule.index, true);
+                    return Ok(());
                 }
             } else {
                 (self.next, self.part) = (self.next + of_rule.len(), Part::Test);
@@ -176,17 +165,29 @@ impl Search {
         Ok(())
     }
 
+    /// Goes to the part of the rule that is next. Returns whether there is one.
+    fn enter_next_part(&mut self, rule: &ActiveRule) -> bool {
+        let (part, condition) = match self.part {
+            Part::Test => (Part::Error, 0),
+            Part::Error if rule.rare.is_none() => return false,
+            Part::Error => (Part::Also, 0),
+            Part::Also | Part::Unless => (self.part, self.condition + 1),
+        };
+        let is_past_also = part == Part::Also && condition == rule.also().len();
+        (self.part, self.condition) =
+            if is_past_also { (Part::Unless, 0) } else { (part, condition) };
+        self.part != Part::Unless || self.condition < rule.unless().len()
+    }
+
     /// What the search for a rule in `error` has led to, once.
     pub(super) fn verdict(&mut self, error: &Haystack<'_>, scratch: &mut Scratch) -> Verdict {
         let (start, end) = self.found;
         let undecided = mem::take(&mut self.undecided);
-        match self.rule {
-            Some(rule) => {
-                let hit = hit(error, rule, start, end, scratch.take_match_text());
-                Verdict { reason: Reason::Matched, hit: Some(hit), undecided }
-            }
-            None => Verdict { reason: Reason::NoMatch, hit: None, undecided },
+        if !self.is_found {
+            return Verdict { reason: Reason::NoMatch, hit: None, undecided };
         }
+        let hit = hit(error, self.rule, start, end, scratch.take_match_text());
+        Verdict { reason: Reason::Matched, hit: Some(hit), undecided }
     }
 }
 

@@ -45,6 +45,7 @@ pub(crate) struct Located {
 
 /// Adds to `candidates` the rules that can match a text with these literals. Then they are
 /// ascending, by rule and by range, and no two ranges of a rule touch each other.
+#[inline(never)]
 pub(crate) fn candidates(
     literals: &Literals,
     sets: &GateSets,
@@ -82,6 +83,11 @@ pub(crate) fn candidates(
             });
         }
     }
+    in_order(candidates);
+}
+
+/// Makes candidates ascending, by rule and by range.
+pub(crate) fn in_order(candidates: &mut Vec<Candidate>) {
     if candidates.len() > 1 {
         // a rule may have several literals, and any of them makes it a candidate
         candidates.sort_unstable_by_key(Candidate::order);

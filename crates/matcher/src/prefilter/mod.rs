@@ -78,7 +78,7 @@ use std::ops::Range;
 use crate::ids::RuleSlot;
 
 pub use self::candidates::Candidate;
-use self::candidates::{Located, candidates};
+use self::candidates::{Located, candidates, in_order};
 pub use self::extract::Requirement;
 pub(crate) use self::extract::extractor::Extractor;
 pub(crate) use self::extract::requirement::{RequirementRef, Requirements};
@@ -266,6 +266,10 @@ impl Prefilter {
         let starts = Starts::new(text, unit_bytes);
         self.shapes.candidates(runs, starts, candidates);
         self.rare.candidates(*variants, candidates);
+        if found.all().is_empty() {
+            in_order(candidates);
+            return;
+        }
         // a text with such variants need not have what a rule requires
         let narrowing = self.trigrams.narrowing(text, variants.is_empty(), trigrams);
         let Self { literals, gates, .. } = self;

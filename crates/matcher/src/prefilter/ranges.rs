@@ -69,6 +69,17 @@ impl Steps {
             }
             return;
         }
+        self.ranges_of_several(starts_in, literal, gate, add);
+    }
+
+    #[inline(never)]
+    fn ranges_of_several(
+        &mut self,
+        starts_in: Starts<'_>,
+        literal: Element<'_>,
+        gate: Option<Element<'_>>,
+        mut add: impl FnMut(StartRange),
+    ) {
         let mut left = self.0.min(MOST_STEPS_OF_RULE);
         let before = left;
         let mut step = || {

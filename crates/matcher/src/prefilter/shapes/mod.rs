@@ -109,6 +109,9 @@ impl Shapes {
         chunk: Range<usize>,
         found: &mut FoundRuns,
     ) {
+        if self.tables.passes.is_empty() {
+            return;
+        }
         let (mut buckets_at, mut end) = ([0; BLOCK], [0; BLOCK_BYTES]);
         for (pass, tries) in self.tables.passes.iter().zip(&mut found.tries) {
             for at in chunk.clone().step_by(BLOCK) {
