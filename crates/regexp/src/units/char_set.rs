@@ -58,9 +58,9 @@ impl CharSet {
         self.ascii
     }
 
-    /// Whether it has characters beyond ASCII.
-    pub(crate) fn has_others(&self) -> bool {
-        !self.ranges.is_empty()
+    /// The ranges that have characters beyond ASCII, ascending.
+    pub(crate) fn others(&self) -> &[(u32, u32)] {
+        &self.ranges
     }
 
     /// Whether it has characters that take two code units.

@@ -5,8 +5,9 @@
 //! once, by ranges that the compiler turns into vector code; the few offsets that pass are looked
 //! at one by one.
 
+use crate::text::utf16;
 use crate::units::char_set::CharSet;
-use crate::units::unit::{Unit, UnitRange};
+use crate::units::unit::Unit;
 
 /// Offsets that are tested between two branches.
 pub(super) const CHUNK: usize = 32;
@@ -15,13 +16,13 @@ const FEW: usize = 8;
 /// Units that are tested.
 const TESTS: usize = 3;
 /// Ranges of a test. A set that has more is tested by a larger one.
-const RANGES: usize = 3;
-/// Bit by which the ASCII letters of one case differ from those of the other.
+const RANGES: usize = 4;
+/// Bit by which the ASCII letters of one case differ from those of the other. So do the
+/// [indexes](Unit::index) of all letters whose cases are 32 units apart: most of Latin-1, of Greek
+/// and of Cyrillic.
 const CASE: u8 = 0x20;
-/// The ASCII characters that have that bit.
-const HAS_CASE_BIT: u128 = 0xFFFF_FFFF_0000_0000_FFFF_FFFF_0000_0000;
-/// All code units beyond ASCII.
-const BEYOND_ASCII: UnitRange = UnitRange { low: 0x80, span: 0xFFFF - 0x80 };
+/// The lower half of each 64, which lacks that bit.
+const LACKS_CASE_BIT: u64 = 0x0000_0000_FFFF_FFFF;
 
 /// What the first code units of every match are, one to [`Opening::MOST`].
 #[derive(Clone, Debug)]
@@ -39,22 +40,25 @@ struct Place {
     set: UnitSet,
 }
 
-/// A set of code units, of which those beyond ASCII are not told apart.
+/// A set of code units: a bit for each [index](Unit::index), so that of those beyond ASCII it also
+/// has some that were not added.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct UnitSet {
-    /// A bit for each.
-    ascii: [u64; 2],
-    others: bool,
-}
+pub(crate) struct UnitSet([u64; 3]);
 
-/// Ranges in which the unit at an offset has to be.
+/// Ranges in which the index of the unit at an offset has to be.
 #[derive(Clone, Copy, Debug, Default)]
 struct Test {
     at: u8,
-    /// Bits to set in a unit before it is compared: that of [`CASE`] or none.
+    /// Bits to set in an index before it is compared: that of [`CASE`] or none.
     fold: u8,
-    ranges: [UnitRange; RANGES],
-    others: UnitRange,
+    ranges: [IndexRange; RANGES],
+}
+
+/// The indexes from `low` to `low + span`.
+#[derive(Clone, Copy, Debug, Default)]
+struct IndexRange {
+    low: u8,
+    span: u8,
 }
 
 impl Opening {
@@ -91,7 +95,7 @@ impl Opening {
         text.len() >= self.len()
             && self.places[..self.len()]
                 .iter()
-                .all(|place| place.set.contains(text[usize::from(place.at)].wide()))
+                .all(|place| place.set.contains(text[usize::from(place.at)]))
     }
 
     /// The first of as many offsets as `offsets` says at which the text can open a match.
@@ -153,7 +157,9 @@ impl Opening {
         let [one, other, another] = &self.tests;
         let mut passes = [0_u8; CHUNK];
         for at in 0..CHUNK {
-            let all = one.passes(first[at]) & other.passes(second[at]) & another.passes(third[at]);
+            let all = one.passes(first[at].index())
+                & other.passes(second[at].index())
+                & another.passes(third[at].index());
             passes[at] = all.into();
         }
         bits(passes)
@@ -173,93 +179,109 @@ pub(super) fn bits(bytes: [u8; CHUNK]) -> u32 {
 }
 
 impl UnitSet {
-    const ALL: Self = Self { ascii: [u64::MAX; 2], others: true };
+    const ALL: Self = Self([u64::MAX; 3]);
 
     pub(crate) fn add_unit(&mut self, unit: u16) {
-        match unit {
-            0..0x80 => self.ascii[usize::from(unit / 64)] |= 1 << (unit % 64),
-            _ => self.others = true,
-        }
+        let index = unit.index();
+        self.0[usize::from(index / 64)] |= 1 << (index % 64);
     }
 
+    /// Of characters that take two code units, it adds the first one.
     pub(crate) fn add_set(&mut self, set: &CharSet) {
-        for (word, more) in self.ascii.iter_mut().zip(set.ascii()) {
-            *word |= more;
+        let [low, high, others] = &mut self.0;
+        let [more_low, more_high] = set.ascii();
+        (*low, *high) = (*low | more_low, *high | more_high);
+        for &(first, last) in set.others() {
+            if *others == u64::MAX {
+                break;
+            }
+            if first <= 0xFFFF {
+                *others |= others_of(first.max(0x80), last.min(0xFFFF));
+            }
+            if last > 0xFFFF {
+                let lead = |c: u32| u32::from(utf16::split(c).0);
+                *others |= others_of(lead(first.max(0x1_0000)), lead(last));
+            }
         }
-        self.others |= set.has_others();
     }
 
     #[inline]
-    fn contains(self, unit: u16) -> bool {
-        match self.ascii.get(usize::from(unit / 64)) {
-            Some(word) => word >> (unit % 64) & 1 == 1,
-            None => self.others,
-        }
+    fn contains(&self, unit: impl Unit) -> bool {
+        let index = unit.index();
+        self.0.get(usize::from(index / 64)).is_some_and(|word| word >> (index % 64) & 1 == 1)
     }
 
-    fn bits(self) -> u128 {
-        u128::from(self.ascii[1]) << 64 | u128::from(self.ascii[0])
+    /// The indexes with [`CASE`] set.
+    fn folded(self) -> Self {
+        Self(self.0.map(|word| word & !LACKS_CASE_BIT | (word & LACKS_CASE_BIT) << CASE))
+    }
+
+    /// The runs of indexes, each with its first and its last one.
+    fn ranges(self) -> Vec<(u8, u8)> {
+        let mut ranges: Vec<(u8, u8)> = Vec::with_capacity(RANGES + 1);
+        for (mut rest, base) in self.0.into_iter().zip([0, 64, 128]) {
+            while rest != 0 {
+                let gap = rest.trailing_zeros();
+                let length = (rest >> gap).trailing_ones();
+                rest &= !(u64::MAX >> (u64::BITS - length) << gap);
+                let (low, high) = (base + gap as u8, base + (gap + length - 1) as u8);
+                match ranges.last_mut() {
+                    Some((_, last)) if *last + 1 == low => *last = high,
+                    _ => ranges.push((low, high)),
+                }
+            }
+        }
+        ranges
     }
 
     /// How likely a unit is one of them.
     pub(super) fn weight(self) -> u32 {
-        let mut weight = if self.others { OTHERS_WEIGHT } else { 0 };
-        let mut rest = self.bits();
+        let [low, high, others] = self.0;
+        let mut weight = others.count_ones() * OTHER_WEIGHT;
+        let mut rest = u128::from(high) << 64 | u128::from(low);
         while rest != 0 {
-            weight += u32::from(WEIGHTS[rest.trailing_zeros() as usize]);
+            weight += weight_of(rest.trailing_zeros() as u8);
             rest &= rest - 1;
         }
         weight
     }
 }
 
+/// The bits of units beyond ASCII.
+fn others_of(first: u32, last: u32) -> u64 {
+    match last - first {
+        span @ 0..63 => (u64::MAX >> (63 - span)).rotate_left(first % 64),
+        _ => u64::MAX,
+    }
+}
+
 impl Test {
     /// Passed by every unit of the set, and by few others.
     fn new(&Place { at, set }: &Place) -> Self {
-        let (mut fold, mut ranges) = (0, ranges_of(set.bits()));
+        let (mut fold, mut ranges) = (0, set.ranges());
         if ranges.len() > RANGES {
-            let folded =
-                ranges_of(set.bits() & HAS_CASE_BIT | (set.bits() & !HAS_CASE_BIT) << CASE);
+            let folded = set.folded().ranges();
             if folded.len() < ranges.len() {
                 (fold, ranges) = (CASE, folded);
             }
         }
         while ranges.len() > RANGES {
-            let gap = |at: &usize| ranges[at + 1].0 - ranges[*at].1;
-            let narrowest = (0..ranges.len() - 1).min_by_key(gap).unwrap_or(0);
-            ranges[narrowest].1 = ranges.remove(narrowest + 1).1;
+            let gap =
+                |at: &usize| (ranges[*at].1 + 1..ranges[at + 1].0).map(weight_of).sum::<u32>();
+            let rarest = (0..ranges.len() - 1).min_by_key(gap).unwrap_or(0);
+            ranges[rarest].1 = ranges.remove(rarest + 1).1;
         }
-        let others = set.others.then_some(BEYOND_ASCII);
-        let ranges = ranges
-            .iter()
-            .map(|&(low, high)| UnitRange { low: low.into(), span: (high - low).into() });
-        let any = others.or(ranges.clone().next()).unwrap_or_default();
-        let mut test = Self { at, fold, ranges: [any; RANGES], others: any };
-        test.ranges.iter_mut().zip(ranges).for_each(|(to, from)| *to = from);
-        test
+        let mut ranges = ranges.iter().map(|&(low, high)| IndexRange { low, span: high - low });
+        let any = ranges.next().unwrap_or_default();
+        Self { at, fold, ranges: std::array::from_fn(|_| ranges.next().unwrap_or(any)) }
     }
 
     #[inline]
-    fn passes<U: Unit>(&self, unit: U) -> bool {
-        let folded = unit.with_bits(self.fold.into());
-        let within = |any, range: &UnitRange| any | folded.is_in(*range);
-        self.ranges.iter().chain([&self.others]).fold(false, within)
+    fn passes(&self, index: u8) -> bool {
+        let folded = index | self.fold;
+        let within = |any, range: &IndexRange| any | (folded.wrapping_sub(range.low) <= range.span);
+        self.ranges.iter().fold(false, within)
     }
-}
-
-/// The runs of bits, each with its first and its last one.
-fn ranges_of(mut bits: u128) -> Vec<(u8, u8)> {
-    let mut ranges = Vec::with_capacity(RANGES + 1);
-    let mut low = 0;
-    while bits != 0 {
-        let gap = bits.trailing_zeros();
-        let length = (bits >> gap).trailing_ones();
-        low += gap;
-        ranges.push((low as u8, (low + length - 1) as u8));
-        low += length;
-        bits = bits.checked_shr(gap + length).unwrap_or(0);
-    }
-    ranges
 }
 
 /// How frequent each character is in errors, about: thousandths.
@@ -283,8 +305,14 @@ const WEIGHTS: [u8; 0x80] = {
     weights
 };
 
-/// Of all that is not ASCII.
-const OTHERS_WEIGHT: u32 = 50;
+/// Of each index beyond ASCII. A letter of most scripts has one for each case, and such scripts are
+/// about as rich in letters as Latin.
+const OTHER_WEIGHT: u32 = 10;
+
+/// How frequent the units with an index are, about.
+fn weight_of(index: u8) -> u32 {
+    WEIGHTS.get(usize::from(index)).map_or(OTHER_WEIGHT, |&weight| weight.into())
+}
 
 #[cfg(test)]
 mod tests {
@@ -308,6 +336,9 @@ mod tests {
             &[(0, 9), (11, 12), (14, 0xFFFF)],
             &[(0x7F, 0x80)],
             &[(0xE9, 0xE9)],
+            &[(0x41E, 0x41E), (0x43E, 0x43E), (0x1C82, 0x1C82)],
+            &[(0x30, 0x39), (0x410, 0x44F), (0x4E00, 0x9FFF)],
+            &[(0x1_F600, 0x1_F64F)],
             &[(0, 0xFFFF)],
             &[],
         ]
@@ -316,9 +347,49 @@ mod tests {
     }
 
     #[test]
+    fn a_set_has_all_its_units() {
+        for ranges in [
+            &[(0, 0x7F)][..],
+            &[(0x7F, 0x80), (0x3FF, 0x401)],
+            &[(0x410, 0x44E)],
+            &[(0x410, 0x44F)],
+            &[(0xA0, 0xA0), (0x2000, 0x200A), (0x2028, 0x2029), (0x3000, 0x3000)],
+            &[(0xD83D, 0xD83D), (0xDE00, 0xDE4F), (0xFFFF, 0xFFFF)],
+            &[(0x61, 0x7A), (0xFFF0, 0x1_0FFF)],
+            &[(0x1_F600, 0x1_F64F), (0x10_FFFF, 0x10_FFFF)],
+        ] {
+            let (of_ranges, mut of_units) = (set(ranges), UnitSet::default());
+            for c in ranges.iter().flat_map(|&(low, high)| low..=high) {
+                let unit = u16::try_from(c).unwrap_or_else(|_| utf16::split(c).0);
+                assert!(of_ranges.contains(unit), "{c:x} of {ranges:x?}");
+                of_units.add_unit(unit);
+            }
+            assert_eq!(of_units, of_ranges, "{ranges:x?}");
+        }
+    }
+
+    #[test]
+    fn letters_of_a_script_are_told_apart() {
+        for (first, last) in [(0xC0, 0xDE), (0x391, 0x3A9), (0x410, 0x42F)] {
+            for c in first..=last {
+                let letter = set(&[(c, c), (c + 32, c + 32)]);
+                let others = (first..=last).filter(|&other| other != c && other != c + 32);
+                let has = |other: u32| letter.contains(u16::try_from(other).unwrap());
+                assert!(has(c) && has(c + 32) && !others.into_iter().any(has), "{c:x}");
+                // both cases in one range
+                assert_eq!(letter.folded().ranges().len(), 1);
+            }
+        }
+    }
+
+    #[test]
     fn a_place_is_found_if_every_unit_is_in_its_set() {
-        let wide: Vec<u16> =
-            "a0_C\n#~é\u{7f}x9Hs@!".encode_utf16().chain([0xD800]).cycle().take(150).collect();
+        let wide: Vec<u16> = "a0_C\n#~é\u{7f}x9Hs@!оОᲂж中😀"
+            .encode_utf16()
+            .chain([0xD800])
+            .cycle()
+            .take(150)
+            .collect();
         let narrow: Vec<u8> =
             wide.iter().filter_map(|&unit| u8::try_from(unit).ok()).filter(u8::is_ascii).collect();
         let sets = sets();
@@ -338,9 +409,7 @@ mod tests {
     fn check<U: Unit + std::fmt::Debug>(sets: &[UnitSet], text: &[U]) {
         let fits = |at: usize| {
             let units = text.get(at..at + sets.len());
-            units.is_some_and(|units| {
-                sets.iter().zip(units).all(|(set, unit)| set.contains(unit.wide()))
-            })
+            units.is_some_and(|units| sets.iter().zip(units).all(|(set, unit)| set.contains(*unit)))
         };
         let Some(opening) = Opening::new(sets) else {
             assert!(sets.iter().all(|&set| set == UnitSet::ALL), "it says something: {sets:?}");

@@ -2,13 +2,6 @@
 
 use crate::units::needle::Prefix;
 
-/// The units from `low` to `low + span`.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct UnitRange {
-    pub(crate) low: u16,
-    pub(crate) span: u16,
-}
-
 /// A code unit.
 pub(crate) trait Unit: Copy + Eq {
     /// The unit in 16 bits, as ECMAScript has it.
@@ -23,8 +16,10 @@ pub(crate) trait Unit: Copy + Eq {
     /// The unit with those of the bits set that this width has.
     fn with_bits(self, bits: u16) -> Self;
 
-    /// Whether it is in the range.
-    fn is_in(self, range: UnitRange) -> bool;
+    /// Where a set of units has it: an ASCII character at its own place, any other unit at one of
+    /// 64 places, by its lowest bits. These tell the letters of a script apart, as most scripts'
+    /// are side by side.
+    fn index(self) -> u8;
 
     /// Those of `units` that a text of this width can hold, one of them repeated in place of the
     /// others. `None` if it can hold none of them.
@@ -55,8 +50,8 @@ impl Unit for u16 {
     }
 
     #[inline]
-    fn is_in(self, UnitRange { low, span }: UnitRange) -> bool {
-        self.wrapping_sub(low) <= span
+    fn index(self) -> u8 {
+        (self & 0x3F | (self >> 6).min(2) << 6) as u8
     }
 }
 
@@ -81,8 +76,7 @@ impl Unit for u8 {
     }
 
     #[inline]
-    fn is_in(self, UnitRange { low, span }: UnitRange) -> bool {
-        // of a range beyond ASCII, this leaves one beyond ASCII
-        self.wrapping_sub(low as u8) <= span as u8
+    fn index(self) -> u8 {
+        self
     }
 }
