@@ -31,15 +31,21 @@ const LINE_FEED: u32 = 0x0A;
 
 /// Strings of every match, the rarest first.
 ///
-/// Most searches end with these. So they are together in memory: a program that is not in the cache
-/// costs more than the search.
+/// Most searches end with these. So they are together in memory, and what is needed to look for the
+/// rarest one comes first, in one cache line: a program that is not in the cache costs more than
+/// the search.
 #[derive(Debug, Default)]
-#[repr(align(64))]
+#[repr(C, align(64))]
 pub(crate) struct RequiredStrings {
-    pub(crate) strings: [Option<Required>; MOST],
     /// Ranges since the last one that was dropped, and since then searches without a check.
     passes: AtomicU32,
+    pub(crate) strings: [Option<Required>; MOST],
 }
+
+const _: () = assert!(
+    mem::offset_of!(RequiredStrings, strings) + size_of::<Option<Required>>() <= 64,
+    "it is in the first cache line"
+);
 
 /// A string of every match.
 #[derive(Debug)]

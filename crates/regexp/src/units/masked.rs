@@ -3,14 +3,23 @@
 use crate::units::opening::{CHUNK, UnitSet, bits};
 use crate::units::unit::Unit;
 
-/// A code unit, or one of several: those that become `unit` where the bits of `mask` are set. Some
-/// others may do so, too.
+/// The most units that are split in two: that takes a look at each way to do so.
+const MOST_SPLIT: usize = 4;
+
+/// A code unit, or one of several: those of two [`Masked`]. Some others may be among them, too.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct MaskedUnit {
-    mask: u16,
-    unit: u16,
+    /// Twice the same, if one is enough.
+    any: [Masked; 2],
     /// How unlikely they are at a place: a binary logarithm.
     rarity: u8,
+}
+
+/// The units that become `unit` where the bits of `mask` are set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Masked {
+    mask: u16,
+    unit: u16,
 }
 
 /// Two to [`MaskedString::MOST`] units, one after the other.
@@ -22,37 +31,94 @@ pub(crate) struct MaskedString {
 }
 
 /// One of the units, and where it is among them.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 struct Probe {
     at: u8,
-    rarity: u8,
+    any: [Masked; 2],
+}
+
+/// A [`Masked`] in the width of a text.
+#[derive(Clone, Copy, PartialEq)]
+struct Narrow<U> {
     mask: u16,
-    unit: u16,
+    unit: U,
 }
 
 impl MaskedUnit {
     /// One of `units`, which are at least one.
     #[inline(never)]
     pub(crate) fn new(units: &[u16]) -> Self {
-        let (mut all, mut any, mut set) = (u16::MAX, 0, UnitSet::default());
+        let mut set = UnitSet::default();
         for &unit in units {
-            (all, any) = (all & unit, any | unit);
             set.add_unit(unit);
         }
-        Self { mask: any & !all, unit: any, rarity: 10 - (set.weight() | 1).ilog2() as u8 }
+        let rarity = 10 - (set.weight() | 1).ilog2() as u8;
+        Self { any: Masked::two(units), rarity }
     }
 
     #[inline]
     fn is(self, unit: u16) -> bool {
-        unit | self.mask == self.unit
+        self.any.iter().any(|any| unit | any.mask == any.unit)
+    }
+}
+
+impl Masked {
+    /// The units, and as few others as possible.
+    fn of(units: impl Iterator<Item = u16>) -> Self {
+        let (mut all, mut any) = (u16::MAX, 0);
+        for unit in units {
+            (all, any) = (all & unit, any | unit);
+        }
+        Self { mask: any & !all, unit: any }
+    }
+
+    /// The same with two, which tell more apart: a letter may have a variant far from its two cases
+    /// (Kelvin sign, Cyrillic `о`), and these may differ in more than one bit (Cyrillic `р`).
+    fn two(units: &[u16]) -> [Self; 2] {
+        let only = Self::of(units.iter().copied());
+        let (mut best, mut least) = ([only; 2], only.count());
+        // each way to split them, by the units that are in the other half. The first one is not
+        let ways = if units.len() <= MOST_SPLIT { 1 << (units.len() - 1) } else { 1 };
+        for way in 1..ways {
+            // there is nothing to gain
+            if least <= units.len() as u32 {
+                break;
+            }
+            let half = |is_other: bool| {
+                let is_in = move |at: usize| (way << 1 >> at & 1 == 1) == is_other;
+                let units = units.iter().enumerate();
+                Self::of(units.filter(|&(at, _)| is_in(at)).map(|(_, &unit)| unit))
+            };
+            let halves = [half(false), half(true)];
+            let count = halves[0].count() + halves[1].count();
+            if count < least {
+                (best, least) = (halves, count);
+            }
+        }
+        best
+    }
+
+    /// How many units these are.
+    fn count(self) -> u32 {
+        1 << self.mask.count_ones()
+    }
+
+    /// The same in this width; `None` if no text of this width has one of them.
+    #[inline]
+    fn narrow<U: Unit>(self) -> Option<Narrow<U>> {
+        let unit = U::narrow(self.unit & !self.mask)?.with_bits(self.mask);
+        Some(Narrow { mask: self.mask, unit })
     }
 }
 
 impl Probe {
-    /// The units in this width, with the bits of the mask set; `None` if there are none.
+    /// The units in this width; `None` if there are none.
     #[inline]
-    fn narrow<U: Unit>(self) -> Option<U> {
-        Some(U::narrow(self.unit & !self.mask)?.with_bits(self.mask))
+    fn narrow<U: Unit>(self) -> Option<[Narrow<U>; 2]> {
+        match self.any.map(Masked::narrow) {
+            [Some(one), Some(other)] => Some([one, other]),
+            [only, None] | [None, only] => only.map(|only| [only; 2]),
+        }
     }
 
     /// The first of the units that are tested.
@@ -62,21 +128,29 @@ impl Probe {
     }
 }
 
+impl<U: Unit> Narrow<U> {
+    #[inline]
+    fn is(self, unit: U) -> bool {
+        unit.with_bits(self.mask) == self.unit
+    }
+}
+
 impl MaskedString {
     /// More units hardly make a string rarer.
     pub(crate) const MOST: usize = 24;
 
     /// `units`: two to [`Self::MOST`].
     pub(crate) fn new(units: &[MaskedUnit]) -> Self {
-        let mut probes = [Probe::default(); 2];
-        for (at, &MaskedUnit { mask, unit, rarity }) in (0..).zip(units) {
-            let mut one = Probe { at, rarity, mask, unit };
-            for probe in &mut probes {
-                if probe.rarity < one.rarity {
-                    std::mem::swap(probe, &mut one);
-                }
+        let mut rarest = [0, 0];
+        for at in 1..units.len() {
+            let is_rarer = |than: usize| units[at].rarity > units[than].rarity;
+            if is_rarer(rarest[0]) {
+                rarest = [at, rarest[0]];
+            } else if rarest[1] == rarest[0] || is_rarer(rarest[1]) {
+                rarest[1] = at;
             }
         }
+        let probes = rarest.map(|at| Probe { at: at as u8, any: units[at].any });
         Self { probes, units: units.into() }
     }
 
@@ -96,25 +170,22 @@ impl MaskedString {
         let (Some(first), Some(second)) = (one.narrow(), other.narrow()) else {
             return Err(to);
         };
+        // of letters in ASCII, and of what has no case
+        let are_single = first[0] == first[1] && second[0] == second[1];
         let mut from = from;
         while from < end {
             // the last chunk begins where there are enough units
             let at = from.min(places.saturating_sub(CHUNK));
-            let mut likely = match (one.chunk(&text[at..]), other.chunk(&text[at..])) {
-                (Some(firsts), Some(seconds)) => {
-                    let mut passes = [0_u8; CHUNK];
-                    for at in 0..CHUNK {
-                        let both = (firsts[at].with_bits(one.mask) == first)
-                            & (seconds[at].with_bits(other.mask) == second);
-                        passes[at] = both.into();
-                    }
-                    bits(passes)
+            let mut found_at = match (one.chunk(&text[at..]), other.chunk(&text[at..])) {
+                (Some(firsts), Some(seconds)) if are_single => {
+                    likely(firsts, [first[0]], seconds, [second[0]])
                 }
+                (Some(firsts), Some(seconds)) => likely(firsts, first, seconds, second),
                 _ => u32::MAX,
             };
-            likely &= u32::MAX << (from - at);
-            while likely != 0 {
-                let found = at + likely.trailing_zeros() as usize;
+            found_at &= u32::MAX << (from - at);
+            while found_at != 0 {
+                let found = at + found_at.trailing_zeros() as usize;
                 if found >= places {
                     return Err(to);
                 }
@@ -122,12 +193,29 @@ impl MaskedString {
                 if self.units.iter().zip(units).all(|(own, unit)| own.is(unit.wide())) {
                     return Ok(found);
                 }
-                likely &= likely - 1;
+                found_at &= found_at - 1;
             }
             from = at + CHUNK;
         }
         Err(from.max(to))
     }
+}
+
+/// A bit for each place where the one unit is any of some and the other any of others.
+#[inline]
+fn likely<U: Unit, const N: usize>(
+    firsts: &[U; CHUNK],
+    first: [Narrow<U>; N],
+    seconds: &[U; CHUNK],
+    second: [Narrow<U>; N],
+) -> u32 {
+    let is_any = |any: &[Narrow<U>; N], unit| any.iter().fold(false, |is, one| is | one.is(unit));
+    let mut passes = [0_u8; CHUNK];
+    for at in 0..CHUNK {
+        let both = is_any(&first, firsts[at]) & is_any(&second, seconds[at]);
+        passes[at] = both.into();
+    }
+    bits(passes)
 }
 
 #[cfg(test)]
@@ -138,7 +226,17 @@ mod tests {
         let any_case = |c: u8| MaskedUnit::new(&[c.into(), c.to_ascii_uppercase().into()]);
         let (a, b, one) = (any_case(b'a'), any_case(b'b'), MaskedUnit::new(&[0x31]));
         let k = MaskedUnit::new(&[0x4B, 0x6B, 0x212A]);
-        for units in [&[a, b][..], &[a, a, b], &[one, a], &[b, k], &[one, one, a, b, k]] {
+        let [te, er] = [&[0x422, 0x442, 0x1C84, 0x1C85][..], &[0x420, 0x440]].map(MaskedUnit::new);
+        for units in [
+            &[a, b][..],
+            &[a, a, b],
+            &[one, a],
+            &[b, k],
+            &[one, one, a, b, k],
+            &[te, er],
+            &[er, a, te],
+            &[k, er, te],
+        ] {
             let string = MaskedString::new(units);
             let fits = |at: usize| {
                 let found = text.get(at..at + units.len());
@@ -157,6 +255,26 @@ mod tests {
         }
     }
 
+    /// A letter with its case, and with its variants in other blocks.
+    #[test]
+    fn few_units_are_taken_for_one_of_a_letter() {
+        for letter in ["Aa", "оОᲂ", "рР", "тТᲄᲅ", "σΣς", "θΘϑϴ", "kK\u{212A}", "ss\u{17F}S", "x"]
+        {
+            let units: Vec<u16> = letter.encode_utf16().collect();
+            let masked = MaskedUnit::new(&units);
+            let taken: Vec<u16> = (0..=u16::MAX).filter(|&unit| masked.is(unit)).collect();
+            assert!(units.iter().all(|unit| taken.contains(unit)), "{letter}");
+            assert!(taken.len() <= 10, "{letter}: {taken:x?}");
+        }
+    }
+
+    #[test]
+    fn more_units_than_a_letter_has_are_taken() {
+        let units: Vec<u16> = (0x41..0x4A).collect();
+        let masked = MaskedUnit::new(&units);
+        assert!(units.iter().all(|&unit| masked.is(unit)));
+    }
+
     #[test]
     fn every_place_is_found_in_texts_of_every_length() {
         let pieces = ["ab", "x", "AaB", "1A", "bK", "yyyyyyyyyyyyyyyy", "11aBk", "-"];
@@ -164,7 +282,7 @@ mod tests {
             let chosen = |at: usize| pieces[(at * at + seed * at + seed / 3) % pieces.len()];
             let text: String = (0..seed / 2).map(chosen).collect();
             check(text.as_bytes());
-            let text = text.replace("bK", "b\u{212A}");
+            let text = text.replace("bK", "b\u{212A}тРkРᲄ").replace("11a", "рAТ");
             check(&text.encode_utf16().collect::<Vec<_>>());
         }
     }
