@@ -273,11 +273,5 @@ impl Matcher {
 /// Converts where matches can start from byte to code-unit offsets.
 #[inline(never)]
 fn in_units(candidates: &mut [Candidate], text: &Haystack) {
-    for of_rule in candidates.chunk_by_mut(|one, next| one.slot == next.slot) {
-        if let [only] = of_rule {
-            only.starts = text.in_units(only.starts);
-        } else {
-            text.all_in_units(of_rule.iter_mut().map(|candidate| &mut candidate.starts));
-        }
-    }
+    text.all_in_units(candidates.iter_mut().map(|candidate| &mut candidate.starts));
 }

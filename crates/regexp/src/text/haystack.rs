@@ -11,8 +11,9 @@ use std::mem;
 
 use super::encoder::TextEncoder;
 use super::flags::TextFlags;
+use super::offsets::Offsets;
 use super::scanner::{self, TextScanner};
-use super::stats::{Mark, TextStats};
+use super::stats::TextStats;
 use super::transcoder::Transcoder;
 use super::{CHUNK, utf16};
 use crate::limits::MAX_TEXT_UNITS;
@@ -250,45 +251,18 @@ impl<'t> Haystack<'t> {
         self.stats().utf16_offset(&self.bytes, byte_offset)
     }
 
-    /// Converts a start range from byte to code-unit offsets. It may extend the range to the left,
-    /// where an exact conversion costs more than it saves.
-    pub fn in_units(&self, starts: StartRange) -> StartRange {
-        let StartRange { first, last } = starts;
-        if self.flags().ascii || first == 0 {
-            // a text has no more units than bytes
-            return starts;
-        }
-        let mut first = (first as usize).min(self.bytes.len());
-        if first < CHUNK {
-            return StartRange { first: 0, last };
-        }
-        while first > 0 && self.bytes.get(first).is_some_and(|byte| byte & 0xC0 == 0x80) {
-            first -= 1;
-        }
-        StartRange { first: self.utf16_offset(first), last }
-    }
-
-    /// [`Self::in_units`] for several ranges, ascending and apart from each other. It extends none
-    /// beyond the characters that its bounds are in.
+    /// Converts start ranges from byte to code-unit offsets. It extends none beyond the characters
+    /// that its bounds are in.
     pub fn all_in_units<'r>(&self, starts: impl Iterator<Item = &'r mut StartRange>) {
         if self.flags().ascii {
             return;
         }
-        let mut known = Mark::default();
-        let mut mark_at = |byte: u32| {
-            let mut byte = self.bytes.len().min(byte as usize);
-            while self.bytes.get(byte).is_some_and(|byte| byte & 0xC0 == 0x80) {
-                byte -= 1;
-            }
-            known = self.stats().mark_at(&self.bytes, byte, known);
-            known
-        };
+        let mut offsets = Offsets::new(&self.bytes, self.stats());
         for StartRange { first, last } in starts {
-            *first = mark_at(*first).unit;
-            let Mark { byte, unit } = mark_at(*last);
+            (*first, _) = offsets.unit_at(*first);
+            let (unit, lead) = offsets.unit_at(*last);
             // a match may start within a surrogate pair
-            let is_pair = self.bytes.get(byte as usize).is_some_and(|&byte| byte >= 0xF0);
-            *last = unit + u32::from(is_pair);
+            *last = unit + u32::from(lead >= 0xF0);
         }
     }
 

@@ -8,6 +8,7 @@ mod blocks;
 mod encoder;
 mod flags;
 pub(crate) mod haystack;
+mod offsets;
 mod portable;
 mod scanner;
 mod stats;

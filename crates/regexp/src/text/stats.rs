@@ -32,15 +32,13 @@ impl TextStats {
         if self.flags.ascii {
             return offset as u32;
         }
-        self.mark_at(bytes, offset, Mark::default()).unit
+        let Mark { byte, unit } = self.mark_before(offset);
+        unit + utf16_length(&bytes[byte as usize..offset]) as u32
     }
 
-    /// Both offsets of a place. `known`: one that is not after it.
-    pub(crate) fn mark_at(&self, bytes: &[u8], offset: usize, known: Mark) -> Mark {
+    /// The last mark that is not after an offset, in bytes.
+    pub(crate) fn mark_before(&self, offset: usize) -> Mark {
         let after = self.marks.partition_point(|mark| mark.byte as usize <= offset);
-        let before = after.checked_sub(1).map_or(known, |at| self.marks[at]);
-        let Mark { byte, unit } = if before.byte > known.byte { before } else { known };
-        let between = &bytes[byte as usize..offset];
-        Mark { byte: offset as u32, unit: unit + utf16_length(between) as u32 }
+        after.checked_sub(1).map_or(Mark::default(), |at| self.marks[at])
     }
 }
