@@ -52,7 +52,9 @@ fn rounds(usual: usize) -> usize {
 }
 
 fn folded(text: &[u8]) -> Vec<u8> {
-    text.iter().map(|byte| byte | 0x20).collect()
+    // letters of Cyrillic and of Greek have the first byte of the upper-case one
+    let united = |byte| if matches!(byte, 0xCF | 0xD1) { byte - 1 } else { byte };
+    text.iter().map(|&byte| united(byte) | 0x20).collect()
 }
 
 /// What `scan` must return for rules without gates, by a search for each literal at each place, or

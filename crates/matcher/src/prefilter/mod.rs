@@ -70,6 +70,7 @@ pub(crate) mod shapes;
 mod sieve;
 mod starts;
 mod trigrams;
+mod united;
 
 use std::borrow::Borrow;
 use std::mem;
@@ -103,6 +104,7 @@ pub use self::sieve::Neon;
 pub use self::sieve::{Avx2, Avx512};
 use self::starts::Starts;
 use self::trigrams::{TextTrigrams, Trigrams};
+use self::united::{UnitedText, has_united, unite};
 
 /// The literals of a rule list, ready to be looked for. Immutable; threads share it.
 #[derive(Debug)]
@@ -114,6 +116,8 @@ pub struct Prefilter {
     indexes: Vec<Index>,
     shapes: Shapes,
     rare: RareVariants,
+    /// Whether literals have letters that are united, so that texts have to be.
+    is_united: bool,
     short: Vec<RuleSlot>,
     passed_over: Vec<(RuleSlot, Box<[u8]>)>,
     unfiltered: Vec<RuleSlot>,
@@ -127,6 +131,7 @@ pub struct PrefilterScratch {
     variants: Variants,
     located: Located,
     trigrams: TextTrigrams,
+    united: UnitedText,
     /// For [`Prefilter::scan`].
     candidates: Vec<Candidate>,
     buffers: BatchBuffers,
@@ -136,6 +141,7 @@ pub struct PrefilterScratch {
 pub(crate) struct Chosen<'r> {
     selection: Selection<'r>,
     rarity: Rarity,
+    is_united: bool,
 }
 
 impl<'r> Chosen<'r> {
@@ -147,8 +153,12 @@ impl<'r> Chosen<'r> {
         shape_of: impl Fn(RuleSlot, &Rarity) -> Shape,
     ) -> Self {
         let rarity = Rarity::of(all.iter().map(|rule| rule_of(rule).1.bytes()));
+        let has_letters = |requirement: RequirementRef<'_>| {
+            !requirement.bytes().is_ascii() && requirement.literals().any(has_united)
+        };
+        let is_united = all.iter().any(|rule| has_letters(rule_of(rule).1));
         let selection = Selection::of(all, rule_of, |slot| shape_of(slot, &rarity));
-        Self { selection, rarity }
+        Self { selection, rarity, is_united }
     }
 }
 
@@ -173,7 +183,7 @@ impl Prefilter {
 
     /// The tables for what was chosen to be looked for.
     pub(crate) fn of(chosen: Chosen<'_>) -> Self {
-        let Chosen { selection, rarity } = chosen;
+        let Chosen { selection, rarity, is_united } = chosen;
         let Selection { literals, uses, gates, shapes, supposing, counts, trigrams, .. } =
             selection;
         Self {
@@ -184,6 +194,7 @@ impl Prefilter {
             trigrams,
             shapes: Shapes::new(shapes.build(&rarity)),
             rare: RareVariants::new(supposing),
+            is_united,
             short: selection.short,
             passed_over: selection.passed_over,
             unfiltered: selection.unfiltered,
@@ -227,6 +238,7 @@ impl Prefilter {
     pub(crate) fn begin_scan(&self, bytes: usize, scratch: &mut PrefilterScratch) {
         scratch.found.clear(self.literals.len());
         scratch.variants = Variants::default();
+        scratch.united.clear();
         self.shapes.begin(bytes, &mut scratch.runs);
     }
 
@@ -242,10 +254,11 @@ impl Prefilter {
         chunk: Range<usize>,
         scratch: &mut PrefilterScratch,
     ) {
-        let PrefilterScratch { found, runs, variants, buffers, .. } = scratch;
+        let PrefilterScratch { found, runs, variants, united, buffers, .. } = scratch;
         let Self { kernel, literals, indexes, shapes, rare, .. } = self;
         shapes.scan(*kernel, text, chunk.clone(), runs);
         rare.scan(text, chunk.clone(), variants);
+        let text = if self.is_united { united.up_to(text, chunk.end) } else { text };
         let mut scan = ChunkScan { kernel: *kernel, text, chunk, literals, buffers, found };
         for index in indexes {
             index.scan(&mut scan);
@@ -261,7 +274,7 @@ impl Prefilter {
         scratch: &mut PrefilterScratch,
         candidates: &mut Vec<Candidate>,
     ) {
-        let PrefilterScratch { found, runs, variants, located, trigrams, .. } = scratch;
+        let PrefilterScratch { found, runs, variants, located, trigrams, united, .. } = scratch;
         candidates.clear();
         let starts = Starts::new(text, unit_bytes);
         self.shapes.candidates(runs, starts, candidates);
@@ -271,6 +284,7 @@ impl Prefilter {
             return;
         }
         // a text with such variants need not have what a rule requires
+        let text = if self.is_united { united.up_to(text, text.len()) } else { text };
         let narrowing = self.trigrams.narrowing(text, variants.is_empty(), trigrams);
         let Self { literals, gates, .. } = self;
         self::candidates(literals, gates, found, starts, narrowing, located, candidates);
@@ -331,7 +345,7 @@ impl Prefilter {
     /// Whether a text has what tells this rule from others with the same literal, as far as
     /// trigrams can say: for tests, because a scan asks only where that pays.
     pub fn has_trigrams_of(&self, slot: RuleSlot, text: &[u8]) -> bool {
-        self.trigrams.are_in(slot, text)
+        self.trigrams.are_in(slot, &unite(text))
     }
 
     fn ids(&self) -> Range<LiteralId> {

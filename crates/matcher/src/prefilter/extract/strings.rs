@@ -8,6 +8,7 @@ use std::{fmt, mem};
 use crate::prefilter::extract::max_offset::MaxOffset;
 use crate::prefilter::extract::separators::Separators;
 use crate::prefilter::fold::fold;
+use crate::prefilter::united::united;
 
 /// The most strings in a set. A large set is a poor filter: each string must be looked for.
 pub(crate) const MAX_STRINGS: usize = 16;
@@ -266,12 +267,12 @@ pub(crate) fn after(folded: &[u8]) -> MaxOffset {
     MaxOffset::after(characters, folded.len(), Separators::of_folded(folded))
 }
 
-/// A character's folded UTF-8; `None` for a surrogate.
+/// A character's UTF-8, united and folded; `None` for a surrogate.
 pub(crate) fn encode(c: u32, buffer: &mut [u8; 4]) -> Option<&[u8]> {
     let encoded = char::from_u32(c)?.encode_utf8(buffer).len();
     let encoded = &mut buffer[..encoded];
     for byte in &mut *encoded {
-        *byte = fold(*byte);
+        *byte = fold(united(*byte));
     }
     Some(encoded)
 }
