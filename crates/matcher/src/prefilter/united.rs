@@ -24,7 +24,7 @@ const KEPT: usize = 1 << 16;
 /// Unites one byte of UTF-8.
 #[inline]
 pub(crate) fn united(byte: u8) -> u8 {
-    byte - u8::from((byte == LEADS[0]) | (byte == LEADS[1]))
+    byte - u8::from(LEADS.contains(&byte))
 }
 
 /// Whether a folded literal has letters that are united, as far as that is seen.
