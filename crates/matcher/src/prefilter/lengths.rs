@@ -19,3 +19,6 @@ pub(crate) const SHORT: usize = 3;
 
 /// Text that is scanned at a time: it stays in the L1 cache while every index looks at it.
 pub(crate) const CHUNK_BYTES: usize = 16 << 10;
+
+/// The most bytes of a literal. Longer ones would not be rarer in practice.
+pub(crate) const MAX_LITERAL: usize = 128;

@@ -84,7 +84,6 @@ pub use self::extract::Requirement;
 pub(crate) use self::extract::extractor::Extractor;
 pub(crate) use self::extract::requirement::{RequirementRef, Requirements};
 use self::extract::variants::Variants;
-pub(crate) use self::fold::find_folded;
 use self::gates::GateSets;
 use self::index::found::FoundLiterals;
 use self::index::literals::Literals;
@@ -104,6 +103,7 @@ pub use self::sieve::Neon;
 pub use self::sieve::{Avx2, Avx512};
 use self::starts::Starts;
 use self::trigrams::{TextTrigrams, Trigrams};
+pub(crate) use self::united::find_folded;
 use self::united::{UnitedText, has_united, unite};
 
 /// The literals of a rule list, ready to be looked for. Immutable; threads share it.

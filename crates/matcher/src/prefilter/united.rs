@@ -8,15 +8,15 @@
 
 use std::borrow::Cow;
 
-use crate::prefilter::extract::strings::MAX_BYTES;
-use crate::prefilter::fold::fold;
+use crate::prefilter::fold::{fold, has_folded};
+use crate::prefilter::lengths::MAX_LITERAL;
 
 /// The first bytes of half of the lower-case letters, in Greek and in Cyrillic. The ones before
 /// them are those of the upper-case letters. They are not part of other characters.
 const LEADS: [u8; 2] = [0xCF, 0xD1];
 
 /// Bytes that are copied beyond a chunk: more than a window and the literal around it have.
-const BEYOND: usize = 2 * MAX_BYTES;
+const BEYOND: usize = 2 * MAX_LITERAL;
 
 /// Bytes whose memory is kept for the next text.
 const KEPT: usize = 1 << 16;
@@ -24,7 +24,7 @@ const KEPT: usize = 1 << 16;
 /// Unites one byte of UTF-8.
 #[inline]
 pub(crate) fn united(byte: u8) -> u8 {
-    byte - u8::from(LEADS.contains(&byte))
+    byte - (u8::from(byte == LEADS[0]) | u8::from(byte == LEADS[1]))
 }
 
 /// Whether a folded literal has letters that are united, as far as that is seen.
@@ -41,6 +41,14 @@ pub(crate) fn unite(text: &[u8]) -> Cow<'_, [u8]> {
         Some(_) => text.iter().map(|&byte| united(byte)).collect(),
         None => text.into(),
     }
+}
+
+/// Where `text` first has the folded `literal`, which is not empty. Slow beside a scan.
+pub(crate) fn find_folded(text: &[u8], literal: &[u8]) -> Option<usize> {
+    let text = if has_united(literal) { unite(text) } else { text.into() };
+    let first = *literal.first()?;
+    // a folded byte is of two bytes, with bit 5 or without
+    memchr::memchr2_iter(first, first & !0x20, &text).find(|&at| has_folded(&text, at, literal))
 }
 
 /// The copy of a text, as far as it is needed. Memory that texts reuse.

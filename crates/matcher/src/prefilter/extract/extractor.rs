@@ -10,9 +10,10 @@ use crate::prefilter::extract::max_offset::MaxOffset;
 use crate::prefilter::extract::requirement::{ClauseId, Emitted, Requirements};
 use crate::prefilter::extract::separators::Separators;
 use crate::prefilter::extract::sequence::Sequence;
-use crate::prefilter::extract::strings::{self, MAX_BYTES, SpareBuffers, StringSet, encode};
+use crate::prefilter::extract::strings::{self, SpareBuffers, StringSet, encode};
 use crate::prefilter::extract::variants::Variants;
 use crate::prefilter::fold::fold;
+use crate::prefilter::lengths::MAX_LITERAL;
 
 /// The most characters of one range of a class, and the most ranges, that are looked at.
 const MAX_CLASS: u32 = 32;
@@ -342,7 +343,7 @@ impl Pass<'_> {
                 let mut strings = spare.copy_of(&once);
                 let mut times = 1;
                 // each repetition adds a byte at least, or else none ever does
-                while times < min && times < MAX_BYTES as u32 && strings.append(&once, spare) {
+                while times < min && times < MAX_LITERAL as u32 && strings.append(&once, spare) {
                     times += 1;
                 }
                 let extent = if max == Some(times) {

@@ -6,7 +6,8 @@ use crate::prefilter::extract::facts::{Extent, NodeFacts};
 use crate::prefilter::extract::max_offset::MaxOffset;
 use crate::prefilter::extract::requirement::{ClauseId, Requirements};
 use crate::prefilter::extract::separators::Separators;
-use crate::prefilter::extract::strings::{MAX_BYTES, StringSet, after};
+use crate::prefilter::extract::strings::{StringSet, after};
+use crate::prefilter::lengths::MAX_LITERAL;
 
 /// Bytes from which on a common part of several strings is worth looking for by itself.
 const MIN_COMMON: usize = 8;
@@ -27,7 +28,7 @@ pub(super) struct Sequence {
     /// Its length, without the characters in `literal`.
     width: MaxOffset,
     /// Folded characters that come next and are not part of the other fields yet.
-    literal: [u8; MAX_BYTES],
+    literal: [u8; MAX_LITERAL],
     literal_length: usize,
     clauses: Vec<ClauseId>,
 }
@@ -41,7 +42,7 @@ impl Sequence {
             common: StringSet::empty_string(),
             common_at: MaxOffset::ZERO,
             width: MaxOffset::ZERO,
-            literal: [0; MAX_BYTES],
+            literal: [0; MAX_LITERAL],
             literal_length: 0,
             clauses: mem::take(&mut requirements.spare_clauses),
         }
@@ -50,7 +51,7 @@ impl Sequence {
     /// Room for the next terms, those that are one folded ASCII character each. Tell how many were
     /// put there by [`Self::took`].
     pub(super) fn room(&mut self, requirements: &mut Requirements) -> &mut [u8] {
-        if self.literal_length == MAX_BYTES {
+        if self.literal_length == MAX_LITERAL {
             self.end_literal(requirements);
         }
         &mut self.literal[self.literal_length..]
@@ -63,7 +64,7 @@ impl Sequence {
 
     /// Adds a term that is one folded character.
     pub(super) fn character(&mut self, encoded: &[u8], requirements: &mut Requirements) {
-        if self.literal_length + encoded.len() > MAX_BYTES {
+        if self.literal_length + encoded.len() > MAX_LITERAL {
             self.end_literal(requirements);
         }
         let end = self.literal_length + encoded.len();

@@ -8,6 +8,7 @@ use std::{fmt, mem};
 use crate::prefilter::extract::max_offset::MaxOffset;
 use crate::prefilter::extract::separators::Separators;
 use crate::prefilter::fold::fold;
+use crate::prefilter::lengths::MAX_LITERAL;
 use crate::prefilter::united::united;
 
 /// The most strings in a set. A large set is a poor filter: each string must be looked for.
@@ -16,9 +17,6 @@ pub(crate) const MAX_STRINGS: usize = 16;
 /// The most strings that a class of characters stands for, with a letter in both cases as one. The
 /// ten digits are too many.
 const MAX_CHARACTERS: usize = 8;
-
-/// The most bytes of one string. Longer ones would not be rarer in practice.
-pub(crate) const MAX_BYTES: usize = 128;
 
 /// Bytes for which a buffer has room from the start: growing by and by takes longer.
 const USUAL_BYTES: usize = 64;
@@ -36,7 +34,7 @@ pub(crate) struct StringSet {
 }
 
 // offsets in `bytes` have 16 bits
-const _: () = assert!(MAX_STRINGS * MAX_BYTES <= u16::MAX as usize);
+const _: () = assert!(MAX_STRINGS * MAX_LITERAL <= u16::MAX as usize);
 
 impl PartialEq for StringSet {
     fn eq(&self, other: &Self) -> bool {
@@ -174,7 +172,8 @@ impl StringSet {
             self.make_room(spare);
             return self.append_string(&other.bytes);
         }
-        if self.len() * other.len() > MAX_STRINGS || self.longest() + other.longest() > MAX_BYTES {
+        if self.len() * other.len() > MAX_STRINGS || self.longest() + other.longest() > MAX_LITERAL
+        {
             return false;
         }
         let size = self.bytes.len() * other.len() + other.bytes.len() * self.len();
@@ -202,7 +201,7 @@ impl StringSet {
     /// Appends a folded string to each. Result as with [`Self::append`].
     #[must_use]
     pub(crate) fn append_string(&mut self, string: &[u8]) -> bool {
-        if self.longest() + string.len() > MAX_BYTES {
+        if self.longest() + string.len() > MAX_LITERAL {
             return false;
         }
         if self.is_single() {
@@ -279,7 +278,8 @@ pub(crate) fn encode(c: u32, buffer: &mut [u8; 4]) -> Option<&[u8]> {
 
 #[cfg(test)]
 mod tests {
-    use super::{MAX_BYTES, MAX_STRINGS, SpareBuffers, StringSet, surely_too_many};
+    use super::{MAX_STRINGS, SpareBuffers, StringSet, surely_too_many};
+    use crate::prefilter::lengths::MAX_LITERAL;
 
     fn strings(texts: &[&str]) -> StringSet {
         let mut strings = StringSet::default();
@@ -304,7 +304,7 @@ mod tests {
 
     #[test]
     fn an_operation_that_exceeds_a_bound_changes_nothing() {
-        let long = "x".repeat(MAX_BYTES);
+        let long = "x".repeat(MAX_LITERAL);
         let mut spare = SpareBuffers::default();
         let mut set = strings(&[&long]);
         assert!(!set.append(&strings(&["y"]), &mut spare));

@@ -2,8 +2,8 @@
 
 use crate::ids::RuleSlot;
 use crate::mem::{HugeSlice, prefetch};
-use crate::prefilter::extract::strings::MAX_BYTES;
 use crate::prefilter::fold::{has_folded, has_folded_head};
+use crate::prefilter::lengths::MAX_LITERAL;
 use crate::prefilter::select::uses::{LiteralId, RuleLiteral, Use};
 
 /// Bytes of a literal that are stored beside its use, whole words. Nearly half of a usual list's
@@ -28,7 +28,7 @@ struct Literal {
 }
 
 const _: () = assert!(size_of::<Literal>() == 64);
-const _: () = assert!(MAX_BYTES <= u8::MAX as usize);
+const _: () = assert!(MAX_LITERAL <= u8::MAX as usize);
 
 impl Literal {
     #[inline]

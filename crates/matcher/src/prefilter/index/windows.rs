@@ -2,9 +2,8 @@
 //! literals share them.
 
 use crate::mem::written_zeros;
-use crate::prefilter::extract::strings::MAX_BYTES;
 use crate::prefilter::hash::MULTIPLIER_64;
-use crate::prefilter::lengths::{GRAMS, STEP};
+use crate::prefilter::lengths::{GRAMS, MAX_LITERAL, STEP};
 
 /// Sixteen folded bytes as four 4-grams. Of a literal's window, a 4-gram that the literal does not
 /// cover is 0; of the first one, fewer than four bytes may count (`Index::new`, `width`).
@@ -12,7 +11,7 @@ pub(crate) type Window = [u32; GRAMS];
 
 /// A literal, and zeros after it, so that its windows are read without a look at its end.
 pub(crate) struct Padded {
-    bytes: [u8; MAX_BYTES + 4 * GRAMS],
+    bytes: [u8; MAX_LITERAL + 4 * GRAMS],
     length: usize,
 }
 
