@@ -157,3 +157,33 @@ test('nor does what has become of promises matter to a rejection', async (t) => 
   then.mock.restore();
   await rejected;
 });
+
+test('a classifyAll near the end of the stack has its verdicts, or throws', async () => {
+  await load(QUICK);
+  for (const count of [1, 1200]) {
+    const items = Array(count).fill({ test: 't', error: 'boom' });
+    const calls = [];
+    let thrown = 0;
+    const overflow = () => {
+      try {
+        overflow();
+      } catch {
+        // on the way back there is more and more room
+      }
+      if (calls.length + thrown < 100) {
+        try {
+          calls.push(classifyAll(items));
+        } catch {
+          thrown++;
+        }
+      }
+    };
+    overflow();
+    for (const { status, value, reason } of await Promise.allSettled(calls)) {
+      if (status === 'fulfilled') assert.ok(value.length === count && value.every(({ issue }) => issue === 'A'));
+      else assert.ok(reason instanceof RangeError, reason);
+    }
+    assert.ok(calls.length > 0);
+    assert.equal(queueSize(), 0);
+  }
+});

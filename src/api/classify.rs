@@ -117,7 +117,7 @@ pub fn classify_all<'env>(
             // the promise will be resolved from the start
             settle::remove_call(env, id);
         } else {
-            submit::copy_windows(env, id, strings);
+            submit::start_batch(env, id, strings);
         }
         Ok(id)
     })

@@ -10,6 +10,8 @@ use crate::report::LoadReport;
 pub(crate) enum Completion {
     /// From the queue: of a `classify` or `classifyAll`.
     Job(JobCompletion),
+    /// From the JavaScript thread: the texts of a `classifyAll` are still to be copied.
+    Uncopied(CallId),
     /// From the thread of a load: it is over.
     Load { call: CallId, report: Box<Result<LoadReport, Failure>> },
     /// From the thread of explanations: it is over.
@@ -21,7 +23,7 @@ impl Completion {
     pub(crate) fn weight(&self) -> usize {
         match self {
             Self::Job(completion) => completion.weight(),
-            Self::Load { .. } | Self::Explained { .. } => 1,
+            Self::Uncopied(_) | Self::Load { .. } | Self::Explained { .. } => 1,
         }
     }
 }

@@ -19,7 +19,7 @@ use crate::calls::recovery::fail_all;
 use crate::calls::script;
 use crate::calls::settle::{drop_on_pool, reject, remove_call, resolve};
 use crate::calls::signals::Signals;
-use crate::calls::submit::{pump_batch, start_worker};
+use crate::calls::submit::{is_stuck, pump_batch, start_worker};
 use crate::error::Failure;
 use crate::node::callback;
 use crate::node::cleanup;
@@ -93,6 +93,7 @@ fn settle_completions(env: &Env, completions: Vec<Completion>) {
     let mut over = Vec::with_capacity(completions.len());
     for completion in completions {
         match completion {
+            Completion::Uncopied(call) => over.push(call),
             Completion::Load { call, report } => {
                 over.push(call);
                 report_load(env, call, *report);
@@ -168,6 +169,9 @@ fn end_job(env: &Env, id: CallId) {
     });
     let jobs = if let Some((_, true)) = left {
         pump_batch(env, id);
+        if is_stuck(env, id) {
+            fail(env, id, "the texts cannot be copied".into());
+        }
         with_call(env, id, |call| call.jobs)
     } else {
         left.map(|(jobs, _)| jobs)

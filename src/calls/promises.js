@@ -37,9 +37,15 @@
   };
   const open = (slot, strings) => {
     next = slot;
-    const promise = new NativePromise(remember);
-    if (strings !== undefined) becomeAll(slot, strings);
-    return promise;
+    try {
+      const promise = new NativePromise(remember);
+      if (strings !== undefined) becomeAll(slot, strings);
+      return promise;
+    } catch (error) {
+      // the end of the stack: the caller gets no promise, so nobody could handle its rejection
+      calls[slot] = undefined;
+      throw error;
+    }
   };
   const becomeAll = (slot, strings) => {
     const resolve = calls[slot];

@@ -6,6 +6,7 @@ use napi::Env;
 
 use crate::calls::abort;
 use crate::calls::batch::Window;
+use crate::calls::completion::Completion;
 use crate::calls::environment::{Environment, with, with_call};
 use crate::calls::in_flight::{Call, InFlight};
 use crate::calls::inbox::Inbox;
@@ -72,6 +73,23 @@ pub(crate) fn enqueue(env: &Env, id: CallId, work: Work) {
     }
 }
 
+/// Copies the first items of a `classifyAll` into the queue. Near the end of the caller's stack no
+/// script can run; then it is done once the caller has returned.
+pub(crate) fn start_batch(env: &Env, id: CallId, strings: Strings<'_>) {
+    copy_windows(env, id, strings);
+    if is_stuck(env, id)
+        && let Some(inbox) = job_started(env, id)
+    {
+        inbox.post_one(Completion::Uncopied(id));
+    }
+}
+
+/// Whether nothing of a `classifyAll` is in flight, and not all of it is copied.
+pub(crate) fn is_stuck(env: &Env, id: CallId) -> bool {
+    let is_stuck = |call: &mut InFlight| call.jobs == 0 && call.call.batch.is_some();
+    with_call(env, id, is_stuck) == Some(true)
+}
+
 /// Copies the next items of a `classifyAll` into the queue, unless enough of them are in flight.
 pub(crate) fn pump_batch(env: &Env, id: CallId) {
     if with_call(env, id, |in_flight| in_flight.call.batch.is_some()) != Some(true) {
@@ -83,7 +101,7 @@ pub(crate) fn pump_batch(env: &Env, id: CallId) {
 }
 
 /// As [`pump_batch`], of a call whose `strings` are known.
-pub(crate) fn copy_windows(env: &Env, id: CallId, strings: Strings<'_>) {
+fn copy_windows(env: &Env, id: CallId, strings: Strings<'_>) {
     let Strings { tests, errors } = strings;
     while let Some(window) = in_scope(env, [tests, errors], |env, [tests, errors]| {
         copy_window(env, id, Strings { tests, errors })
