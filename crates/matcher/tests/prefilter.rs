@@ -52,9 +52,7 @@ fn rounds(usual: usize) -> usize {
 }
 
 fn folded(text: &[u8]) -> Vec<u8> {
-    // letters of Cyrillic and of Greek have the first byte of the upper-case one
-    let united = |byte| if matches!(byte, 0xCF | 0xD1) { byte - 1 } else { byte };
-    text.iter().map(|&byte| united(byte) | 0x20).collect()
+    text.iter().map(|byte| byte | 0x20).collect()
 }
 
 /// What `scan` must return for rules without gates, by a search for each literal at each place, or
@@ -201,6 +199,10 @@ const CHOSEN: &[(&str, &str, &[&str])] = &[
     ("(.)abcd\\1efg", "", &["abcd"]),
     ("^$abcdefg", "m", &["abcdefg"]),
     ("Großé", "i", &["gro\u{DF}é"]),
+    ("просроченный", "", &["просроченный"]),
+    // the first bytes of the upper-case letters
+    ("просроченный", "i", &["ПРОСРОЧЕННЫЙ"]),
+    ("Χρητω", "i", &["ΧΡΗΤΩ"]),
     ("😀 smiles", "", &["😀 smiles"]),
     ("😀 smiles", "u", &["😀 smiles"]),
     ("\\ud83d smiles", "", &[" smiles"]),
@@ -254,6 +256,9 @@ const TRAPS: &[(&str, &str, &str)] = &[
     ("ǆ element", "i", "ǅ element"),
     ("µm wide element", "i", "Μm wide element"),
     ("Журнал событий", "i", "жУРНАЛ СОБЫТИЙ"),
+    ("просроченный счет", "i", "ПРОСРОЧЕННЫЙ СЧЕТ"),
+    ("Просроченный Счет", "i", "проСРочеННый счЕт"),
+    ("ΣΦΆΛΜΑ ΧΡΉΣΤΗ", "i", "σφάλμα χρήστη"),
     ("İstanbul element", "i", "İSTANBUL element"),
     ("(?i:abcdefg)hij", "", "ABCDEFGhij"),
     ("abc(?-i:defg)hij", "i", "ABCdefgHIJ"),
@@ -290,6 +295,25 @@ fn no_trap_loses_a_match() {
                 prefilter.literals_of(RuleSlot(0))
             );
         }
+    }
+}
+
+/// Where the copy of the text ends in which they are looked for.
+#[test]
+fn letters_of_both_cases_are_found_across_the_ends_of_chunks() {
+    const CHUNK: usize = 1 << 14;
+    let word = "Просроченный договор на поставку оборудования";
+    let build = || Prefilter::build([(RuleSlot(0), requirement(word, "i"))]);
+    for prefilter in kernels(build) {
+        for (before, after) in [("ё", "р"), (".", "."), (".", "р"), ("р", ".")] {
+            for back in (0..2 * word.len() + 100).step_by(7) {
+                let mut text = before.repeat((2 * CHUNK - back) / before.len());
+                text.push_str(&word.to_uppercase());
+                text.push_str(&after.repeat(CHUNK));
+                assert_eq!(scan(&prefilter, text.as_bytes()), [0], "{before}{after} {back}");
+            }
+        }
+        assert_eq!(scan(&prefilter, "Просроченный договор".repeat(999).as_bytes()), [0; 0]);
     }
 }
 

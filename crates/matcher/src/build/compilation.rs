@@ -9,7 +9,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::ids::PatternId;
 use crate::parallel;
-use crate::prefilter::{Extractor, RequirementRef, Requirements};
+use crate::prefilter::{self, Extractor, Letters, RequirementRef, Requirements};
 use crate::rules::{ContentHash, PatternSource, Rejection, RejectionCode, Rule, RuleField};
 use regexp::syntax::ast::Ast;
 use regexp::{Pattern, PatternError, PatternErrorKind, PatternWarning, Reader};
@@ -65,7 +65,12 @@ impl ListRequirements {
 
 impl Compilation {
     pub(crate) fn of(list: &[Rule]) -> Self {
-        let parts = parallel::in_parts(list, Part::compile);
+        let letters = |rule: &Rule| {
+            let PatternSource { source, flags } = &rule.error;
+            Letters::of_source(source, flags.contains(&u16::from(b'i')))
+        };
+        let is_united = prefilter::uniting_pays(list.iter().map(letters));
+        let parts = parallel::in_parts(list, |part| Part::compile(part, is_united));
         let mut rules = Vec::new();
         let mut patterns = Vec::new();
         let mut requirements = Vec::with_capacity(parts.len());
@@ -133,8 +138,8 @@ struct Part<'r> {
 }
 
 impl<'r> Part<'r> {
-    fn compile(list: &'r [Rule]) -> Self {
-        let mut patterns = Patterns::of(list);
+    fn compile(list: &'r [Rule], is_united: bool) -> Self {
+        let mut patterns = Patterns::of(list, is_united);
         let rules = list.iter().map(|rule| compile(rule, &mut patterns)).collect();
         Self { patterns, rules }
     }
@@ -207,15 +212,16 @@ struct ReadPattern {
 }
 
 impl<'r> Patterns<'r> {
-    /// With room for the error patterns of these entries.
-    fn of(list: &[Rule]) -> Self {
+    /// With room for the error patterns of these entries. `is_united`: as with
+    /// [`Requirements::with_room`].
+    fn of(list: &[Rule], is_united: bool) -> Self {
         let count = list.len();
         let units = list.iter().map(|rule| rule.error.source.len()).sum();
         let scopes = list.iter().filter(|rule| rule.test.is_some()).count();
         Self {
             known: FxHashMap::with_capacity_and_hasher(count, FxBuildHasher),
             all: Vec::with_capacity(count + scopes),
-            requirements: Requirements::with_room(count, units),
+            requirements: Requirements::with_room(count, units, is_united),
             dialects: Dialects::default(),
             reader: Reader::default(),
             extractor: Extractor::default(),

@@ -393,16 +393,20 @@ impl Explainer<'_, '_> {
         if self.needs_no_literals(prefilter, slot)? {
             return Ok(None);
         }
-        match self.missing_all(prefilter.literals_of(slot))? {
+        match self.missing_all(prefilter, prefilter.literals_of(slot))? {
             Some(literal) => Ok(Some(literal)),
-            None => self.missing_all(prefilter.gate_of(slot)),
+            None => self.missing_all(prefilter, prefilter.gate_of(slot)),
         }
     }
 
     /// The first of some literals, if the text has none of them.
-    fn missing_all(&self, mut any: Vec<Vec<u8>>) -> Result<Option<Vec<u8>>, Cancelled> {
+    fn missing_all(
+        &self,
+        prefilter: &Prefilter,
+        mut any: Vec<Vec<u8>>,
+    ) -> Result<Option<Vec<u8>>, Cancelled> {
         for literal in &any {
-            if self.has(literal)? {
+            if self.has(prefilter, literal)? {
                 return Ok(None);
             }
         }
@@ -424,14 +428,15 @@ impl Explainer<'_, '_> {
         })
     }
 
-    /// Whether the text has a literal.
-    fn has(&self, literal: &[u8]) -> Result<bool, Cancelled> {
+    /// Whether the text has a literal of a prefilter.
+    fn has(&self, prefilter: &Prefilter, literal: &[u8]) -> Result<bool, Cancelled> {
         let text = self.text.as_ref().map_or(&[][..], Haystack::bytes);
         let mut start = 0;
         self.patience.turns(|interrupt| {
             while start < text.len() {
                 let end = text.len().min(start + LITERAL_CHUNK + literal.len());
-                if find_folded(&text[start..end], literal).is_some() {
+                let part = prefilter.as_looked_for(&text[start..end]);
+                if find_folded(&part, literal).is_some() {
                     return Ok(true);
                 }
                 start += LITERAL_CHUNK;

@@ -3,7 +3,7 @@
 //! The prefilter keeps literals folded, which unites more than letters in both cases. So the text
 //! of a literal is looked up in the source of the pattern that it is from.
 
-use crate::prefilter::find_folded;
+use crate::prefilter::{find_folded, unite};
 use regexp::Haystack;
 use regexp::text::utf16;
 
@@ -14,7 +14,9 @@ const BREAK: u16 = 0xFFFF;
 /// be told.
 pub(super) fn as_written(literal: &[u8], source: &[u16]) -> Option<Vec<u16>> {
     let plain = Haystack::new(plain(source));
-    let Some(start) = find_folded(plain.bytes(), literal) else { return in_lower_case(literal) };
+    let start =
+        find_folded(plain.bytes(), literal).or_else(|| find_folded(&unite(plain.bytes()), literal));
+    let Some(start) = start else { return in_lower_case(literal) };
     // a literal may have been cut within a character
     let is_inner = |at: usize| plain.bytes().get(at).is_some_and(|byte| byte & 0xC0 == 0x80);
     let (mut first, mut end) = (start, start + literal.len());
@@ -145,6 +147,12 @@ mod tests {
         ] {
             assert_eq!(written(literal, source).as_deref(), Some(literal), "{source}");
         }
+    }
+
+    #[test]
+    fn a_literal_with_united_letters_reads_as_in_the_source() {
+        let (literal, source) = ("ОШИБКА СЕТИ", "(?:x|Ошибка сети)");
+        assert_eq!(written(literal, source).as_deref(), Some("Ошибка сети"));
     }
 
     #[test]

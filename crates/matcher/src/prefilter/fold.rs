@@ -4,7 +4,7 @@
 //! (`[` and `{`, `_` and DEL, a line feed and `*`), which the engine behind the prefilter tells
 //! apart. In UTF-8 it does more than ASCII: the continuation bytes of `É` and `é`, of `Ж` and `ж`
 //! (most of Latin-1, half of Cyrillic and of Greek) differ in just that bit. The other half is
-//! [united](super::united) before.
+//! [united](super::united) before, where that pays.
 
 /// Folds one byte. The constants below fold several.
 pub(crate) const fn fold(byte: u8) -> u8 {
@@ -88,6 +88,13 @@ pub(crate) fn has_folded(text: &[u8], at: usize, literal: &[u8]) -> bool {
     };
     words.iter().zip(found_words).all(same)
         && rest.iter().zip(found_rest).all(|(&byte, &found)| byte == fold(found))
+}
+
+/// Where `text` first has the folded `literal`, which is not empty. Slow beside a scan.
+pub(crate) fn find_folded(text: &[u8], literal: &[u8]) -> Option<usize> {
+    let first = *literal.first()?;
+    // a folded byte is of two bytes, with bit 5 or without
+    memchr::memchr2_iter(first, first & !0x20, text).find(|&at| has_folded(text, at, literal))
 }
 
 #[cfg(test)]

@@ -14,7 +14,8 @@
 //! literal can be. They are looked up in a hash table, and there the literal is compared. From the
 //! literals that are found, `candidates` derives the rules that can match, and where their matches
 //! can start; where these would be many, `trigrams` drops those that lack something else. Upper and
-//! lower case are one throughout (`fold`), so one pass serves all rules.
+//! lower case are one throughout (`fold`, and `united` for what that leaves of Cyrillic and Greek), so
+//! one pass serves all rules.
 //!
 //! Rules without a literal that is worth it are looked for by runs of byte sets, in a pass of their
 //! own: see `shapes`.
@@ -72,7 +73,7 @@ mod starts;
 mod trigrams;
 mod united;
 
-use std::borrow::Borrow;
+use std::borrow::{Borrow, Cow};
 use std::mem;
 use std::ops::Range;
 
@@ -84,6 +85,7 @@ pub use self::extract::Requirement;
 pub(crate) use self::extract::extractor::Extractor;
 pub(crate) use self::extract::requirement::{RequirementRef, Requirements};
 use self::extract::variants::Variants;
+pub(crate) use self::fold::find_folded;
 use self::gates::GateSets;
 use self::index::found::FoundLiterals;
 use self::index::literals::Literals;
@@ -103,8 +105,8 @@ pub use self::sieve::Neon;
 pub use self::sieve::{Avx2, Avx512};
 use self::starts::Starts;
 use self::trigrams::{TextTrigrams, Trigrams};
-pub(crate) use self::united::find_folded;
-use self::united::{UnitedText, has_united, unite};
+use self::united::UnitedText;
+pub(crate) use self::united::{Letters, unite, uniting_pays};
 
 /// The literals of a rule list, ready to be looked for. Immutable; threads share it.
 #[derive(Debug)]
@@ -153,10 +155,7 @@ impl<'r> Chosen<'r> {
         shape_of: impl Fn(RuleSlot, &Rarity) -> Shape,
     ) -> Self {
         let rarity = Rarity::of(all.iter().map(|rule| rule_of(rule).1.bytes()));
-        let has_letters = |requirement: RequirementRef<'_>| {
-            !requirement.bytes().is_ascii() && requirement.literals().any(has_united)
-        };
-        let is_united = all.iter().any(|rule| has_letters(rule_of(rule).1));
+        let is_united = all.first().is_some_and(|rule| rule_of(rule).1.is_united());
         let selection = Selection::of(all, rule_of, |slot| shape_of(slot, &rarity));
         Self { selection, rarity, is_united }
     }
@@ -170,7 +169,13 @@ impl Prefilter {
     ) -> Self {
         let mut list: Vec<_> = requirements.into_iter().collect();
         list.sort_unstable_by_key(|&(slot, _)| slot);
-        let all = list.iter().map(|(slot, requirement)| (*slot, requirement.borrow().required()));
+        let of_list = || list.iter().map(|(_, requirement)| requirement.borrow());
+        let united: Option<Vec<_>> = uniting_pays(of_list().map(Requirement::letters))
+            .then(|| of_list().map(Requirement::united).collect());
+        let all = list.iter().enumerate().map(|(at, (slot, requirement))| {
+            let united = united.as_ref().map(|united| &united[at]);
+            (*slot, united.unwrap_or(requirement.borrow()).required())
+        });
         let all: Vec<_> = all.collect();
         let shape_of = |wanted: RuleSlot, rarity: &_| match list
             .binary_search_by_key(&wanted, |&(slot, _)| slot)
@@ -288,6 +293,7 @@ impl Prefilter {
         let narrowing = self.trigrams.narrowing(text, variants.is_empty(), trigrams);
         let Self { literals, gates, .. } = self;
         self::candidates(literals, gates, found, starts, narrowing, located, candidates);
+        united.clear();
     }
 
     /// The rules of which the prefilter knows nothing: each may match any text. Ascending.
@@ -342,10 +348,15 @@ impl Prefilter {
         literals.map(|literal| self.literals.get(*literal)).collect()
     }
 
+    /// A text with its letters [united](self::united) if the literals' are.
+    pub(crate) fn as_looked_for<'t>(&self, text: &'t [u8]) -> Cow<'t, [u8]> {
+        if self.is_united { unite(text) } else { text.into() }
+    }
+
     /// Whether a text has what tells this rule from others with the same literal, as far as
     /// trigrams can say: for tests, because a scan asks only where that pays.
     pub fn has_trigrams_of(&self, slot: RuleSlot, text: &[u8]) -> bool {
-        self.trigrams.are_in(slot, &unite(text))
+        self.trigrams.are_in(slot, &self.as_looked_for(text))
     }
 
     fn ids(&self) -> Range<LiteralId> {

@@ -2,18 +2,21 @@
 //!
 //! `р` and `Р` differ in the first byte of their UTF-8, as half of each of these alphabets does. If
 //! each of them made two strings of what a pattern with flag `i` requires, most words would be more
-//! strings than a set may have. So literals have the first byte of the upper-case letter, which
-//! folds to that letter in both cases, and so has a copy of the text in which they are looked for.
-//! Offsets in the copy are those in the text.
+//! strings than a set may have. So where [that pays](uniting_pays), literals have the first byte of the
+//! upper-case letter, which folds to that letter in both cases, and so has a copy of the text in
+//! which they are looked for. Offsets in the copy are those in the text.
 
 use std::borrow::Cow;
+use std::ops::RangeInclusive;
 
-use crate::prefilter::fold::{fold, has_folded};
 use crate::prefilter::lengths::MAX_LITERAL;
 
 /// The first bytes of half of the lower-case letters, in Greek and in Cyrillic. The ones before
 /// them are those of the upper-case letters. They are not part of other characters.
 const LEADS: [u8; 2] = [0xCF, 0xD1];
+
+/// The code units of these scripts.
+const SCRIPTS: RangeInclusive<u16> = 0x370..=0x52F;
 
 /// Bytes that are copied beyond a chunk: more than a window and the literal around it have.
 const BEYOND: usize = 2 * MAX_LITERAL;
@@ -27,28 +30,53 @@ pub(crate) fn united(byte: u8) -> u8 {
     byte - (u8::from(byte == LEADS[0]) | u8::from(byte == LEADS[1]))
 }
 
-/// Whether a folded literal has letters that are united, as far as that is seen.
-pub(crate) fn has_united(literal: &[u8]) -> bool {
-    let [greek, cyrillic] = LEADS.map(|lead| fold(united(lead)));
-    // the first bytes of longer characters are the same, once they are folded
-    let is_short = |at: usize| literal.get(at + 2).is_none_or(|byte| byte & 0xC0 != 0x80);
-    memchr::memchr2_iter(greek, cyrillic, literal).any(is_short)
+/// What a pattern has to do with such letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Letters {
+    /// It has none.
+    None,
+    /// It has some, and tells their cases apart.
+    Cased,
+    /// It has some, and ignores their case.
+    Caseless,
 }
 
-/// A text in which a literal is looked for that [has such letters](has_united).
+impl Letters {
+    /// Of a pattern's source.
+    pub(crate) fn of_source(source: &[u16], ignores_case: bool) -> Self {
+        Self::new(source.iter().fold(false, |any, unit| any | SCRIPTS.contains(unit)), ignores_case)
+    }
+
+    /// `are_there`: whether it has some, or perhaps other letters beyond ASCII.
+    pub(crate) fn new(are_there: bool, ignores_case: bool) -> Self {
+        match (are_there, ignores_case) {
+            (false, _) => Self::None,
+            (true, false) => Self::Cased,
+            (true, true) => Self::Caseless,
+        }
+    }
+}
+
+/// Whether to unite the letters of a list with these patterns. United letters are told apart less,
+/// and texts have to be copied: patterns that do not gain by it lose.
+pub(crate) fn uniting_pays(patterns: impl Iterator<Item = Letters>) -> bool {
+    let (mut caseless, mut cased) = (0, 0);
+    for letters in patterns {
+        match letters {
+            Letters::None => {}
+            Letters::Cased => cased += 1,
+            Letters::Caseless => caseless += 1,
+        }
+    }
+    caseless > cased
+}
+
+/// A text in which united literals are looked for.
 pub(crate) fn unite(text: &[u8]) -> Cow<'_, [u8]> {
     match memchr::memchr2(LEADS[0], LEADS[1], text) {
         Some(_) => text.iter().map(|&byte| united(byte)).collect(),
         None => text.into(),
     }
-}
-
-/// Where `text` first has the folded `literal`, which is not empty. Slow beside a scan.
-pub(crate) fn find_folded(text: &[u8], literal: &[u8]) -> Option<usize> {
-    let text = if has_united(literal) { unite(text) } else { text.into() };
-    let first = *literal.first()?;
-    // a folded byte is of two bytes, with bit 5 or without
-    memchr::memchr2_iter(first, first & !0x20, &text).find(|&at| has_folded(&text, at, literal))
 }
 
 /// The copy of a text, as far as it is needed. Memory that texts reuse.
@@ -87,23 +115,34 @@ impl UnitedText {
 
 #[cfg(test)]
 mod tests {
-    use super::{BEYOND, UnitedText, has_united, unite, united};
-    use crate::prefilter::extract::strings::encode;
-
-    fn encoded(c: char) -> Vec<u8> {
-        encode(c.into(), &mut [0; 4]).unwrap_or_default().to_vec()
-    }
+    use super::{BEYOND, Letters, UnitedText, unite, united, uniting_pays};
+    use crate::prefilter::fold::fold;
 
     #[test]
     fn letters_of_cyrillic_and_of_greek_are_the_same_in_both_cases() {
+        let encoded = |text: &str| -> Vec<u8> { text.bytes().map(united).map(fold).collect() };
         for upper in ('А'..='Я').chain('Α'..='Ρ').chain('Σ'..='Ω') {
-            let lower: Vec<char> = upper.to_lowercase().collect();
-            assert_eq!(encoded(upper), encoded(lower[0]), "{upper}");
-            assert!(has_united(&encoded(upper)));
+            let [upper, lower] = [upper.to_string(), upper.to_lowercase().to_string()];
+            assert_eq!(encoded(&upper), encoded(&lower), "{upper}");
+            let letters = |text: &str, ignores_case| {
+                Letters::of_source(&text.encode_utf16().collect::<Vec<_>>(), ignores_case)
+            };
+            assert_eq!(letters(&upper, true), Letters::Caseless);
+            assert_eq!(letters(&format!("a{lower}"), false), Letters::Cased);
         }
-        for c in ['a', 'é', '中', '😀', 'ł', 'ד'] {
-            assert!(!has_united(&encoded(c)), "{c}");
+        for text in ["a", "é", "中", "😀", "ł", "ד"] {
+            assert!(text.bytes().all(|byte| united(byte) == byte), "{text}");
+            let units: Vec<u16> = text.encode_utf16().collect();
+            assert_eq!(Letters::of_source(&units, true), Letters::None);
         }
+    }
+
+    #[test]
+    fn uniting_pays_where_most_patterns_ignore_case() {
+        use Letters::{Cased, Caseless, None};
+        assert!(!uniting_pays([None, None].into_iter()));
+        assert!(!uniting_pays([None, Caseless, Cased].into_iter()));
+        assert!(uniting_pays([Caseless, None, Cased, None, Caseless].into_iter()));
     }
 
     #[test]

@@ -167,9 +167,11 @@ impl Pass<'_> {
         let node = &self.ast.nodes[id as usize];
         let strings = match node {
             Node::Empty | Node::Assert(_) => Some(StringSet::empty_string()),
-            Node::Literal(c) => {
-                StringSet::of_characters(std::iter::once(*c), &mut self.requirements.spare)
-            }
+            Node::Literal(c) => StringSet::of_characters(
+                std::iter::once(*c),
+                self.requirements.is_united,
+                &mut self.requirements.spare,
+            ),
             Node::Set(set) => {
                 let ranges = self.ast.sets[*set as usize].ranges();
                 if is_few(ranges) { self.strings_of(ranges) } else { None }
@@ -200,13 +202,13 @@ impl Pass<'_> {
 
     /// The strings that a class of a few characters can be, without the variants of letters in it.
     fn strings_of(&mut self, ranges: &[(u32, u32)]) -> Option<StringSet> {
-        let spare = &mut self.requirements.spare;
+        let Requirements { is_united, ref mut spare, .. } = *self.requirements;
         let characters = || ranges.iter().flat_map(|&(low, high)| low..=high);
         let usual = || characters().filter(|&c| Variants::of(c).is_empty());
         if usual().next().is_none() {
-            return StringSet::of_characters(characters(), spare);
+            return StringSet::of_characters(characters(), is_united, spare);
         }
-        let strings = StringSet::of_characters(usual(), spare);
+        let strings = StringSet::of_characters(usual(), is_united, spare);
         if strings.is_some() {
             let variants = characters().map(Variants::of);
             self.variants = variants.fold(self.variants, Variants::or);
@@ -260,7 +262,7 @@ impl Pass<'_> {
                 let pair = if self.by_characters { None } else { pair(c, next) };
                 at += usize::from(pair.is_some());
                 let mut buffer = [0; 4];
-                match encode(pair.unwrap_or(c), &mut buffer) {
+                match encode(pair.unwrap_or(c), self.requirements.is_united, &mut buffer) {
                     Some(encoded) => sequence.character(encoded, self.requirements),
                     None => sequence.surrogate(self.requirements),
                 }

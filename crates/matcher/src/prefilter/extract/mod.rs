@@ -30,6 +30,7 @@ use crate::prefilter::extract::requirement::{RequirementRef, Requirements};
 use crate::prefilter::shapes::extract::required_runs;
 use crate::prefilter::shapes::rarity::Rarity;
 use crate::prefilter::shapes::run::Shape;
+use crate::prefilter::united::Letters;
 
 /// What one pattern requires, for callers without a list.
 #[derive(Clone, Debug)]
@@ -50,10 +51,23 @@ impl Requirement {
 
     /// The same, with flags that have been read.
     pub(crate) fn with_flags(source: &[u16], flags: Flags) -> Result<Self, PatternError> {
-        let ast = syntax::parse(source, flags)?;
-        let mut only = Requirements::default();
+        Ok(Self::of_tree(syntax::parse(source, flags)?, false))
+    }
+
+    fn of_tree(ast: Ast, is_united: bool) -> Self {
+        let mut only = Requirements::with_room(1, 0, is_united);
         Extractor::default().requirement(&ast, &mut only);
-        Ok(Self { only, ast })
+        Self { only, ast }
+    }
+
+    /// The same, [united](crate::prefilter::united).
+    pub(crate) fn united(&self) -> Self {
+        Self::of_tree(self.ast.clone(), true)
+    }
+
+    /// What the pattern has to do with letters that can be united.
+    pub(crate) fn letters(&self) -> Letters {
+        Letters::new(!self.required().bytes().is_ascii(), self.ast.flags.ignore_case)
     }
 
     pub(crate) fn required(&self) -> RequirementRef<'_> {

@@ -50,6 +50,8 @@ pub(crate) struct Requirements {
     /// Where the requirement that is being added starts. All numbers in it count from there.
     start: Lengths,
     finished: Vec<Finished>,
+    /// Whether the literals are [united](crate::prefilter::united).
+    pub(super) is_united: bool,
     /// Of sets of strings on the way here.
     pub(super) spare: SpareBuffers,
     /// Memory for the clauses of the next sequence; empty.
@@ -83,6 +85,12 @@ pub(crate) struct RequirementRef<'r> {
 }
 
 impl<'r> RequirementRef<'r> {
+    /// Whether the literals are [united](crate::prefilter::united). Those of a list all are, or
+    /// none.
+    pub(crate) fn is_united(&self) -> bool {
+        self.list.is_united
+    }
+
     /// Whether the pattern has a lookaround: only the backtracking engine can run it.
     pub(crate) fn has_lookaround(&self) -> bool {
         self.all.has_lookaround
@@ -248,9 +256,11 @@ fn contains(string: &[u8], part: &[u8]) -> bool {
 
 impl Requirements {
     /// With room for what this many patterns usually require, with `units` code units altogether: a
-    /// vector that grows moves all its elements.
-    pub(crate) fn with_room(patterns: usize, units: usize) -> Self {
+    /// vector that grows moves all its elements. `is_united`: whether literals are to be
+    /// [united](crate::prefilter::united).
+    pub(crate) fn with_room(patterns: usize, units: usize, is_united: bool) -> Self {
         Self {
+            is_united,
             clauses: Vec::with_capacity(5 * patterns),
             max_offsets: Vec::with_capacity(5 * patterns),
             children: Vec::with_capacity(4 * patterns),

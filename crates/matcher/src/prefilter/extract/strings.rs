@@ -104,13 +104,15 @@ impl StringSet {
     }
 
     /// The encodings of some characters. `None` if one of them is a surrogate, which has none, or
-    /// if they are too many. Characters that fold to the same bytes are one.
+    /// if they are too many. Characters that fold to the same bytes are one. `is_united`: as with
+    /// [`encode`].
     pub(crate) fn of_characters(
         characters: impl Iterator<Item = u32>,
+        is_united: bool,
         spare: &mut SpareBuffers,
     ) -> Option<Self> {
         let mut strings = spare.set();
-        let all_fit = strings.push_characters(characters);
+        let all_fit = strings.push_characters(characters, is_united);
         if all_fit && !strings.is_empty() {
             return Some(strings);
         }
@@ -119,10 +121,14 @@ impl StringSet {
     }
 
     /// Adds characters. Returns whether each has an encoding and a place.
-    fn push_characters(&mut self, mut characters: impl Iterator<Item = u32>) -> bool {
+    fn push_characters(
+        &mut self,
+        mut characters: impl Iterator<Item = u32>,
+        is_united: bool,
+    ) -> bool {
         characters.all(|c| {
             let mut buffer = [0; 4];
-            let Some(encoded) = encode(c, &mut buffer) else { return false };
+            let Some(encoded) = encode(c, is_united, &mut buffer) else { return false };
             if !self.iter().any(|string| string == encoded) {
                 if self.len() == MAX_CHARACTERS {
                     return false;
@@ -266,12 +272,12 @@ pub(crate) fn after(folded: &[u8]) -> MaxOffset {
     MaxOffset::after(characters, folded.len(), Separators::of_folded(folded))
 }
 
-/// A character's UTF-8, united and folded; `None` for a surrogate.
-pub(crate) fn encode(c: u32, buffer: &mut [u8; 4]) -> Option<&[u8]> {
+/// A character's UTF-8, folded, and perhaps united before; `None` for a surrogate.
+pub(crate) fn encode(c: u32, is_united: bool, buffer: &mut [u8; 4]) -> Option<&[u8]> {
     let encoded = char::from_u32(c)?.encode_utf8(buffer).len();
     let encoded = &mut buffer[..encoded];
     for byte in &mut *encoded {
-        *byte = fold(united(*byte));
+        *byte = fold(if is_united { united(*byte) } else { *byte });
     }
     Some(encoded)
 }
@@ -290,7 +296,7 @@ mod tests {
     }
 
     fn characters(all: impl Iterator<Item = u32>) -> Option<StringSet> {
-        StringSet::of_characters(all, &mut SpareBuffers::default())
+        StringSet::of_characters(all, false, &mut SpareBuffers::default())
     }
 
     #[test]
