@@ -7,10 +7,9 @@
 // inherits anything.
 //
 // All parameters come from promises.rs. `numbers`: the array through which what is packed is described. `copy`: copies the pieces that it
-// is called with. `shortUnits`: the length
-// up to which a string is joined. `groupUnits`: the length from which a joined text takes no more. `longUnits`: the length from
-// which nobody has looked whether a string is Latin-1. The rest: the kinds of texts, and by how many bits a kind is above the length that
-// it shares a number with. A joined text has the kind 0.
+// is called with. `shortUnits`: the length up to which a string is joined. `groupUnits`: the length from which a joined text takes no
+// more. `longUnits`: the length from which nobody has looked whether a string is Latin-1. The rest: the kinds of texts, and by how many
+// bits a kind is above the length that it shares a number with. A joined text has the kind 0.
 (numbers, copy, shortUnits, groupUnits, longUnits, kindShift, latin1Kind, wideKind, longKind, partsKind, noneKind) => {
   const { apply } = Reflect;
   const { min } = Math;

@@ -14,8 +14,8 @@
 //! literal can be. They are looked up in a hash table, and there the literal is compared. From the
 //! literals that are found, `candidates` derives the rules that can match, and where their matches
 //! can start; where these would be many, `trigrams` drops those that lack something else. Upper and
-//! lower case are one throughout (`fold`, and `united` for what that leaves of Cyrillic and Greek), so
-//! one pass serves all rules.
+//! lower case are one throughout (`fold`, and `united` for what that leaves of Cyrillic and Greek),
+//! so one pass serves all rules.
 //!
 //! Rules without a literal that is worth it are looked for by runs of byte sets, in a pass of their
 //! own: see `shapes`.

@@ -2,9 +2,9 @@
 //!
 //! `р` and `Р` differ in the first byte of their UTF-8, as half of each of these alphabets does. If
 //! each of them made two strings of what a pattern with flag `i` requires, most words would be more
-//! strings than a set may have. So where [that pays](uniting_pays), literals have the first byte of the
-//! upper-case letter, which folds to that letter in both cases, and so has a copy of the text in
-//! which they are looked for. Offsets in the copy are those in the text.
+//! strings than a set may have. So where [that pays](uniting_pays), literals have the first byte of
+//! the upper-case letter, which folds to that letter in both cases, and so has a copy of the text
+//! in which they are looked for. Offsets in the copy are those in the text.
 
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
