@@ -18,6 +18,8 @@ pub(crate) struct RareVariants {
     variants: Vec<char>,
     /// The first bytes of their UTF-8, three for each pass over a text.
     leads: Vec<[u8; 3]>,
+    /// The first two. Text in Greek has one of the `leads` every few bytes, but hardly ever these.
+    starts: Vec<[u8; 2]>,
 }
 
 impl RareVariants {
@@ -25,13 +27,19 @@ impl RareVariants {
     pub(crate) fn new(rules: Vec<(RuleSlot, Variants)>) -> Self {
         let all = rules.iter().fold(Variants::default(), |all, (_, variants)| all.or(*variants));
         let variants: Vec<char> = all.characters().collect();
-        let lead = |c: &char| c.encode_utf8(&mut [0; 4]).as_bytes()[0];
-        let mut leads: Vec<u8> = variants.iter().map(lead).collect();
+        let start = |c: &char| {
+            let mut bytes = [0; 4];
+            c.encode_utf8(&mut bytes);
+            [bytes[0], bytes[1]]
+        };
         // code points and their encodings have the same order
+        let mut starts: Vec<[u8; 2]> = variants.iter().map(start).collect();
+        starts.dedup();
+        let mut leads: Vec<u8> = starts.iter().map(|start| start[0]).collect();
         leads.dedup();
         let three = |some: &[u8]| [0, 1, 2].map(|at| *some.get(at).unwrap_or(&some[0]));
         let leads = leads.chunks(3).map(three).collect();
-        Self { rules, variants, leads }
+        Self { rules, variants, leads, starts }
     }
 
     /// Adds to `found` the variants that start in a chunk of the text.
@@ -49,6 +57,9 @@ impl RareVariants {
         for &[one, two, three] in &self.leads {
             for at in memchr::memchr3_iter(one, two, three, &text[chunk.clone()]) {
                 let rest = &text[chunk.start + at..];
+                if !rest.first_chunk().is_some_and(|start| self.starts.contains(start)) {
+                    continue;
+                }
                 let is_there = |c: &&char| rest.starts_with(c.encode_utf8(&mut [0; 4]).as_bytes());
                 if let Some(&variant) = self.variants.iter().find(is_there) {
                     *found = found.or(Variants::of(variant.into()));
