@@ -67,6 +67,11 @@ export const FAULTS = [
     concerns: (pattern) => /\(\?<[=!]/.test(pattern) && pattern.includes('|'),
   },
   {
+    name: 'alternatives that begin with a long s swallow one that begins with s',
+    affected: () => tests('ſs|ſ|s', 'i', 's') === false,
+    concerns: (pattern, flags) => /i/.test(flags) && pattern.includes('|') && /[^\0-\x7f]|\\u|\\x/.test(pattern),
+  },
+  {
     name: 'characters beyond Latin-1 under an i modifier are ruled out for one-byte texts',
     affected: () => tests('(?i:ſ)', 'u', 's') === false,
     concerns: (pattern, flags) =>
