@@ -26,6 +26,7 @@ use crate::automata::hir::{self, Alphabet, NonRegular, Profile};
 use crate::backtrack::compiler::{self, Loops};
 use crate::backtrack::program::Program;
 use crate::backtrack::start;
+use crate::backtrack::straight::Straight;
 use crate::backtrack::vm::{self, End, Scratch};
 use crate::interrupt::Interrupt;
 use crate::limits::{COUNTED_STEPS_PER_UNIT, MAX_BACKREFERENCE_STEPS, MIN_COUNTED_STEPS};
@@ -87,6 +88,8 @@ struct Automata {
 /// The engines that work on code units.
 #[derive(Debug)]
 struct Exact {
+    /// For most texts all that is needed, if there is one.
+    straight: Option<Straight>,
     program: Program,
     lockstep: OnceCell<Option<Box<Counted>>>,
 }
@@ -252,6 +255,12 @@ impl Pattern {
     ) -> Outcome {
         // of a search that was cancelled
         (scratch.automaton, scratch.lockstep) = (None, None);
+        if let Some(straight) = self.straight()
+            && let Some(text) = haystack.ascii()
+            && let Some(outcome) = straight.search(text, starts)
+        {
+            return outcome;
+        }
         let debt = self.debt.load(Ordering::Relaxed);
         if debt >= AUTOMATON_STEPS || self.alphabet(haystack).is_none() {
             return self.search_automaton_first(haystack, starts, scratch, interrupt);
@@ -475,9 +484,15 @@ impl Pattern {
     fn exact(&self) -> Option<&Exact> {
         let compile = || {
             let program = compiler::compile(&self.syntax_tree()?, Loops::Fast)?;
-            Ok::<_, PatternError>(Box::new(Exact { program, lockstep: OnceCell::new() }))
+            let straight = Straight::of(&program);
+            Ok::<_, PatternError>(Box::new(Exact { straight, program, lockstep: OnceCell::new() }))
         };
         self.exact.get_or_try_init(compile).ok().map(Box::as_ref)
+    }
+
+    #[inline]
+    fn straight(&self) -> Option<&Straight> {
+        self.exact()?.straight.as_ref()
     }
 
     fn counted(&self) -> Option<&Counted> {

@@ -226,6 +226,12 @@ impl<'t> Haystack<'t> {
         })
     }
 
+    /// The text, if it is nothing but ASCII.
+    #[inline]
+    pub(crate) fn ascii(&self) -> Option<&[u8]> {
+        self.flags().ascii.then_some(&*self.bytes)
+    }
+
     /// The text in code units, as narrow as they can be.
     pub(crate) fn text(&self) -> Text<'_> {
         if self.flags().ascii { Text::Ascii(&self.bytes) } else { Text::Units(self.units()) }
