@@ -17,7 +17,7 @@ use std::sync::atomic::AtomicBool;
 
 pub use self::explain::{Explanation, Missing, Patience, RuleExplanation, WantedRule};
 use self::name::Name;
-use self::reading::{Encode, Scan, StripAnsi, StripFrames};
+use self::reading::{Encode, Scan, StripAnsi, StripFrames, one_chunk};
 use self::search::Search;
 use crate::matcher::Matcher;
 use crate::moment::Moment;
@@ -271,12 +271,41 @@ impl<'t> Classification<'t> {
         {
             return Ok(());
         }
-        self.read(matcher, scratch, interrupt)?;
-        if !matches!(self.stage, Stage::Search) {
-            return Ok(());
+        if self.read_short(matcher, scratch) {
+            if interrupt.is_cancelled() {
+                return Err(Interruption::Cancelled);
+            }
+        } else {
+            self.read(matcher, scratch, interrupt)?;
+            if !matches!(self.stage, Stage::Search) {
+                return Ok(());
+            }
         }
         let Self { search, haystack, test, now, .. } = self;
         search.resume(haystack, test, *now, matcher, scratch, interrupt)
+    }
+
+    /// Reads an error that is read [in one go](one_chunk), as most are, up to the search for a
+    /// rule. Returns whether it is one. The way through the stages takes as long as its scan.
+    #[inline]
+    fn read_short(&mut self, matcher: &Matcher, scratch: &mut Scratch) -> bool {
+        match &self.stage {
+            Stage::Scan(scan) if scan.is_short(&self.haystack) => {}
+            Stage::New(text) => {
+                let Some(bytes) = one_chunk(text, matcher.text_options()) else { return false };
+                self.haystack.set_ascii(bytes.into());
+            }
+            _ => return false,
+        }
+        let bytes = self.haystack.bytes();
+        let prefilter = matcher.prefilter();
+        prefilter.begin_scan(bytes.len(), &mut scratch.prefilter);
+        if !bytes.is_empty() {
+            prefilter.scan_chunk(bytes, 0..bytes.len(), &mut scratch.prefilter);
+        }
+        self.search.start(matcher.candidates(&self.haystack, scratch));
+        self.stage = Stage::Search;
+        true
     }
 
     /// The verdict, once [`Self::work`] has come to it. Gives memory of the scratch back.

@@ -11,7 +11,9 @@ use crate::matcher::Matcher;
 use crate::mem::reserve;
 use crate::prefilter::CHUNK_BYTES;
 use crate::scratch::Scratch;
-use crate::text::{Ansi, FrameStripper, RawText, StripText, Stripper, has_introducer};
+use crate::text::{
+    Ansi, FrameStripper, RawText, StackFrames, StripText, Stripper, TextOptions, has_introducer,
+};
 use regexp::text::{TextEncoder, TextScanner, Transcoder};
 use regexp::{Haystack, Interrupt, Interruption};
 
@@ -48,6 +50,20 @@ pub(super) struct Scan {
     ansi: Ansi,
     /// Whether it has to be stripped.
     has_introducer: bool,
+}
+
+/// The bytes of a text that is not longer than a chunk, and from which nothing has to be removed.
+#[inline]
+pub(super) fn one_chunk<'t>(text: &RawText<'t>, options: TextOptions) -> Option<&'t [u8]> {
+    let (bytes, ansi) = match *text {
+        RawText::Plain(bytes) => (bytes, Ansi::Keep),
+        RawText::Ascii(Cow::Borrowed(bytes)) => (bytes, options.ansi),
+        _ => return None,
+    };
+    let is_as_it_is = options.stack_frames == StackFrames::Keep
+        && bytes.len() <= CHUNK_BYTES
+        && (ansi == Ansi::Keep || !has_introducer(bytes, true));
+    is_as_it_is.then_some(bytes)
 }
 
 impl Encode {
@@ -136,6 +152,13 @@ impl Scan {
     /// `ansi`: whether introducers are looked for. The text is ASCII then.
     pub(super) fn new(ansi: Ansi) -> Self {
         Self { scanner: None, end: 0, ansi, has_introducer: false }
+    }
+
+    /// Whether nothing is scanned yet of a text that is no longer than a chunk, and from which
+    /// nothing has to be removed.
+    #[inline]
+    pub(super) fn is_short(&self, text: &Haystack<'_>) -> bool {
+        self.end == 0 && self.ansi == Ansi::Keep && text.bytes().len() <= CHUNK_BYTES
     }
 
     /// The literals that were found are in the scratch.
