@@ -6,7 +6,8 @@
 //!
 //! A literal also bounds where a match that has it can start: not after it, and often not far
 //! before it, or not before its line (`starts`). Of a log of megabytes only these parts are
-//! searched (`ranges`): those lines, say, that have both the literal and the gate.
+//! searched (`ranges`): those lines, say, that have both the literal and the gate. And where rules
+//! share a literal, what is near it tells them apart (`nearby`).
 
 use std::slice;
 
@@ -16,6 +17,7 @@ use crate::ids::RuleSlot;
 use crate::prefilter::gates::{GateSets, LocatedGates};
 use crate::prefilter::index::found::{Found, FoundLiterals};
 use crate::prefilter::index::literals::Literals;
+use crate::prefilter::nearby::AllNearby;
 use crate::prefilter::places::Place;
 use crate::prefilter::ranges::{Element, Steps};
 use crate::prefilter::select::uses::{RuleLiteral, Use};
@@ -43,6 +45,41 @@ pub(crate) struct Located {
     places: Vec<Place>,
 }
 
+/// A look around the literals of a text pays from so many rules on: a single one most likely
+/// matches.
+const RULES_WITHOUT_LOOK: u32 = 3;
+
+/// A text, and what is asked about the surroundings of its literals.
+#[derive(Clone, Copy)]
+pub(crate) struct Near<'t> {
+    /// `None`: nothing, for the text need not have what rules require.
+    pub(crate) nearby: Option<&'t AllNearby>,
+    /// As literals are looked for in it.
+    pub(crate) text: &'t [u8],
+    pub(crate) starts_in: Starts<'t>,
+}
+
+impl Near<'_> {
+    /// Whether anything is asked on behalf of the rule.
+    #[inline]
+    fn has_nearby(&self, slot: RuleSlot) -> bool {
+        self.nearby.is_some_and(|nearby| nearby.knows(slot))
+    }
+
+    /// Drops candidates that were added without a look.
+    #[inline(never)]
+    fn drop_others(&self, candidates: &mut Vec<Candidate>) {
+        candidates.retain(|one| self.allows(one.slot, one.starts));
+    }
+
+    /// Whether the text may have matches of the rule that start in this range.
+    #[inline(never)]
+    fn allows(&self, slot: RuleSlot, starts: StartRange) -> bool {
+        let Self { nearby, text, starts_in } = *self;
+        nearby.is_none_or(|nearby| nearby.allow(slot, text, starts_in, starts))
+    }
+}
+
 /// Adds to `candidates` the rules that can match a text with these literals. Then they are
 /// ascending, by rule and by range, and no two ranges of a rule touch each other.
 #[inline(never)]
@@ -50,7 +87,7 @@ pub(crate) fn candidates(
     literals: &Literals,
     sets: &GateSets,
     found: &FoundLiterals,
-    starts_in: Starts<'_>,
+    near: Near<'_>,
     mut narrowing: Narrowing<'_>,
     located: &mut Located,
     candidates: &mut Vec<Candidate>,
@@ -59,13 +96,19 @@ pub(crate) fn candidates(
     gates.clear(sets, found);
     let others = found.other_places();
     let mut steps = Steps::default();
+    let mut rules = 0;
     for Found { literal, places } in found.all() {
         several.clear();
         for one in literals.uses(*literal) {
             let Use::Rule(RuleLiteral { slot, reach, gate }) = one else { continue };
+            rules += 1;
+            let looks = rules > RULES_WITHOUT_LOOK;
+            if rules == RULES_WITHOUT_LOOK + 1 {
+                near.drop_others(candidates);
+            }
             let drop_others =
                 |rules: &Narrowing<'_>| candidates.retain(|one| rules.allow(one.slot));
-            if !narrowing.allows(slot, drop_others) {
+            if !narrowing.allows(slot, || looks && near.has_nearby(slot), drop_others) {
                 continue;
             }
             let mut by_gate = None;
@@ -78,8 +121,10 @@ pub(crate) fn candidates(
             }
             let places = places.only().map_or(&several[..], slice::from_ref);
             let literal = Element { reach, places };
-            steps.ranges(starts_in, literal, by_gate, |starts| {
-                Candidate { slot, starts }.add_to(candidates);
+            steps.ranges(near.starts_in, literal, by_gate, |starts| {
+                if !looks || near.allows(slot, starts) {
+                    Candidate { slot, starts }.add_to(candidates);
+                }
             });
         }
     }

@@ -13,9 +13,10 @@
 //! When a text is scanned: the index's `sieve` passes only those places of the text at which a
 //! literal can be. They are looked up in a hash table, and there the literal is compared. From the
 //! literals that are found, `candidates` derives the rules that can match, and where their matches
-//! can start; where these would be many, `trigrams` drops those that lack something else. Upper and
-//! lower case are one throughout (`fold`, and `united` for what that leaves of Cyrillic and Greek),
-//! so one pass serves all rules.
+//! can start; of rules that share a literal, `nearby` drops those that lack something else not far
+//! from it, and where they would be many, `trigrams` those that lack it in all of the text. Upper
+//! and lower case are one throughout (`fold`, and `united` for what that leaves of Cyrillic and
+//! Greek), so one pass serves all rules.
 //!
 //! Rules without a literal that is worth it are looked for by runs of byte sets, in a pass of their
 //! own: see `shapes`.
@@ -62,6 +63,8 @@ mod gates;
 mod hash;
 mod index;
 mod lengths;
+mod nearby;
+mod nth;
 mod places;
 mod ranges;
 mod rare;
@@ -80,7 +83,7 @@ use std::ops::Range;
 use crate::ids::RuleSlot;
 
 pub use self::candidates::Candidate;
-use self::candidates::{Located, candidates, in_order};
+use self::candidates::{Located, Near, candidates, in_order};
 pub use self::extract::Requirement;
 pub(crate) use self::extract::extractor::Extractor;
 pub(crate) use self::extract::requirement::{RequirementRef, Requirements};
@@ -91,6 +94,7 @@ use self::index::found::FoundLiterals;
 use self::index::literals::Literals;
 use self::index::{BatchBuffers, ChunkScan, Index};
 pub(crate) use self::lengths::CHUNK_BYTES;
+use self::nearby::AllNearby;
 use self::rare::RareVariants;
 use self::select::Selection;
 use self::select::uses::LiteralId;
@@ -115,6 +119,7 @@ pub struct Prefilter {
     literals: Literals,
     gates: GateSets,
     trigrams: Trigrams,
+    nearby: AllNearby,
     indexes: Vec<Index>,
     shapes: Shapes,
     rare: RareVariants,
@@ -189,14 +194,16 @@ impl Prefilter {
     /// The tables for what was chosen to be looked for.
     pub(crate) fn of(chosen: Chosen<'_>) -> Self {
         let Chosen { selection, rarity, is_united } = chosen;
-        let Selection { literals, uses, gates, shapes, supposing, counts, trigrams, .. } =
-            selection;
+        let Selection {
+            literals, uses, gates, shapes, supposing, counts, trigrams, nearby, ..
+        } = selection;
         Self {
             kernel: Kernel::detect(),
             indexes: Index::by_length(&literals, &counts),
             literals: Literals::new(&literals, uses),
             gates,
             trigrams,
+            nearby,
             shapes: Shapes::new(shapes.build(&rarity)),
             rare: RareVariants::new(supposing),
             is_united,
@@ -290,9 +297,11 @@ impl Prefilter {
         }
         // a text with such variants need not have what a rule requires
         let text = if self.is_united { united.up_to(text, text.len()) } else { text };
-        let narrowing = self.trigrams.narrowing(text, variants.is_empty(), trigrams);
-        let Self { literals, gates, .. } = self;
-        self::candidates(literals, gates, found, starts, narrowing, located, candidates);
+        let has_required = variants.is_empty();
+        let narrowing = self.trigrams.narrowing(text, has_required, trigrams);
+        let Self { literals, gates, nearby, .. } = self;
+        let near = Near { nearby: has_required.then_some(nearby), text, starts_in: starts };
+        self::candidates(literals, gates, found, near, narrowing, located, candidates);
         united.clear();
     }
 
@@ -357,6 +366,12 @@ impl Prefilter {
     /// trigrams can say: for tests, because a scan asks only where that pays.
     pub fn has_trigrams_of(&self, slot: RuleSlot, text: &[u8]) -> bool {
         self.trigrams.are_in(slot, &self.as_looked_for(text))
+    }
+
+    /// Whether what is near its literal may tell that a text cannot match this rule, although the
+    /// text has all that it requires: for tests.
+    pub fn looks_nearby(&self, slot: RuleSlot) -> bool {
+        self.nearby.knows(slot)
     }
 
     fn ids(&self) -> Range<LiteralId> {

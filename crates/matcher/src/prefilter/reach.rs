@@ -54,6 +54,9 @@ impl From<MaxOffset> for Reach {
 }
 
 impl Reach {
+    /// Nothing is known.
+    pub(crate) const UNKNOWN: Self = Self(NO_SEPARATOR << SEPARATOR_SHIFT | UNKNOWN);
+
     fn most(self) -> u32 {
         self.0 & UNKNOWN
     }
@@ -88,6 +91,14 @@ impl Reach {
         let most = self.0 >> SEPARATOR_SHIFT & NO_SEPARATOR;
         let index = self.0 >> INDEX_SHIFT & ((1 << Separator::INDEX_BITS) - 1);
         (most != NO_SEPARATOR).then_some(Separator { index, most })
+    }
+
+    /// How many bytes of a text are between the start of a match and the element, at most and
+    /// about, if anything is known of that.
+    pub(crate) fn usually(self) -> Option<u32> {
+        let line = self.is_in_line().then(|| Separator::LINE_FEED.usually());
+        let separator = self.separator().map(Separator::usually);
+        [self.most_units(), separator, line].into_iter().flatten().min()
     }
 
     /// Whether a match starts not far before the element.

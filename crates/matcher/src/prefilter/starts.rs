@@ -3,6 +3,7 @@
 use regexp::StartRange;
 
 use crate::prefilter::extract::separators::Separator;
+use crate::prefilter::nth::{nth, nth_back};
 use crate::prefilter::places::Place;
 use crate::prefilter::reach::Reach;
 
@@ -53,19 +54,46 @@ impl<'t> Starts<'t> {
         range
     }
 
+    /// The last offset that an element of this reach can be at in a match that starts at `start` or
+    /// before; that of the end of the text if there is no other. `None` if it is past `most`.
+    #[inline]
+    pub(crate) fn latest(self, reach: Reach, start: u32, most: u32) -> Option<u32> {
+        let mut last = self.text.len() as u32;
+        if let Some(units) = reach.most_units() {
+            last = last.min(start.saturating_add(units.saturating_mul(self.unit_bytes)));
+            if units <= NEAR {
+                return (last <= most).then_some(last);
+            }
+        }
+        // what is further away is not looked for
+        let end = last.min(most.saturating_add(1));
+        if let Some(separator) = reach.separator() {
+            last = self.before_too_many(separator, start, end).unwrap_or(last);
+        }
+        if reach.is_in_line() {
+            let of_line = self.before_too_many(Separator::LINE_FEED, start, end);
+            last = of_line.unwrap_or(last).min(last);
+        }
+        (last <= most).then_some(last)
+    }
+
+    /// Up to where there are not too many separators from `start` on. `None`: that is `end` or
+    /// further away.
+    #[inline]
+    fn before_too_many(self, separator: Separator, start: u32, end: u32) -> Option<u32> {
+        let (start, end) = (start as usize, end as usize);
+        nth(self.text, start, end, separator.byte(), separator.most).map(|at| at as u32)
+    }
+
     /// From where on there are not too many separators before `at`; `earliest` if that is before it
     /// or far away.
     fn after_too_many(self, separator: Separator, earliest: u32, at: u32) -> u32 {
         let end = (at as usize).min(self.text.len());
         let from = end.saturating_sub(MOST_BACK).max(earliest as usize).min(end);
-        let mut before = &self.text[from..end];
-        for _ in 0..=separator.most {
-            match memchr::memrchr(separator.byte(), before) {
-                Some(at) => before = &before[..at],
-                None => return earliest,
-            }
+        match nth_back(self.text, from, end, separator.byte(), separator.most) {
+            Some(at) => at as u32 + 1,
+            None => earliest,
         }
-        (from + before.len() + 1) as u32
     }
 }
 

@@ -22,11 +22,15 @@ pub(crate) const BITS: u32 = 15;
 const WORD_BITS: u32 = u64::BITS.ilog2();
 const WORDS: usize = 1 << (BITS - WORD_BITS);
 
-/// To find a rule's place in a text costs about as much as to note the trigrams of so many bytes.
-const RULE_BYTES: usize = 64;
+/// To find a rule's place in a text, and to look around there, costs about as much as to note the
+/// trigrams of so many bytes.
+const RULE_BYTES: usize = 32;
+
+/// A rule that a look around its literal cannot drop costs so many times as much: it is run.
+const UNKNOWN_COST: usize = 2;
 
 /// To forget the last text's trigrams costs as much as the places of so many rules.
-const FORGET_RULES: usize = 12;
+const FORGET_RULES: usize = 24;
 
 /// Longer texts have most trigrams of ordinary words, and to note theirs would take longer than
 /// anything should between two looks at the clock.
@@ -154,7 +158,7 @@ impl Trigrams {
     ) -> Narrowing<'n> {
         let applies = applies && !self.of_rules.is_empty() && text.len() <= MAX_TEXT;
         let worthwhile = if applies { text.len() / RULE_BYTES + FORGET_RULES } else { usize::MAX };
-        Narrowing { trigrams: self, text, of_text, worthwhile, seen: 0 }
+        Narrowing { trigrams: self, text, of_text, worthwhile, cost: 0 }
     }
 
     /// Whether a text may match the rule. Slow: it reads the text.
@@ -176,24 +180,32 @@ pub(crate) struct Narrowing<'n> {
     trigrams: &'n Trigrams,
     text: &'n [u8],
     of_text: &'n mut TextTrigrams,
-    /// After so many rules the text is read: they have cost as much as that does.
+    /// Once rules have cost so much, the text is read: that costs as much.
     worthwhile: usize,
-    seen: usize,
+    /// What the rules have cost.
+    cost: usize,
 }
 
 impl Narrowing<'_> {
-    /// Whether a rule whose literal is in the text may match it. `once_read`: called when the text
-    /// has been read, for what came of the rules before.
+    /// Whether a rule whose literal is in the text may match it. `is_cheap`: whether a look around
+    /// the literal may drop it. `once_read`: called when the text has been read, for what came of
+    /// the rules before.
     #[inline]
-    pub(crate) fn allows(&mut self, slot: RuleSlot, once_read: impl FnOnce(&Self)) -> bool {
-        self.seen += 1;
-        if self.seen < self.worthwhile {
+    pub(crate) fn allows(
+        &mut self,
+        slot: RuleSlot,
+        is_cheap: impl FnOnce() -> bool,
+        once_read: impl FnOnce(&Self),
+    ) -> bool {
+        if self.cost >= self.worthwhile {
+            return self.allow(slot);
+        }
+        self.cost += if is_cheap() { 1 } else { UNKNOWN_COST };
+        if self.cost < self.worthwhile {
             return true;
         }
-        if self.seen == self.worthwhile {
-            self.of_text.read(self.text);
-            once_read(self);
-        }
+        self.of_text.read(self.text);
+        once_read(self);
         self.allow(slot)
     }
 

@@ -8,6 +8,7 @@ mod choices;
 mod distinct;
 mod gates;
 mod judged;
+mod nearby;
 pub(crate) mod ngrams;
 mod trigrams;
 pub(crate) mod uses;
@@ -17,14 +18,16 @@ use crate::parallel;
 use crate::prefilter::extract::requirement::RequirementRef;
 use crate::prefilter::extract::variants::Variants;
 use crate::prefilter::gates::GateSets;
+use crate::prefilter::nearby::AllNearby;
 use crate::prefilter::select::by_shape::ByShape;
 use crate::prefilter::select::choice::{Selected, SelectedGate};
 use crate::prefilter::select::choices::{Choice, Choices};
 use crate::prefilter::select::distinct::Distinct;
 use crate::prefilter::select::gates::{ChosenGates, FreeGates, GateCandidates};
 use crate::prefilter::select::judged::Judged;
+use crate::prefilter::select::nearby::nearby_of;
 use crate::prefilter::select::ngrams::NgramCounts;
-use crate::prefilter::select::trigrams::trigrams_of;
+use crate::prefilter::select::trigrams::{TrigramCounts, trigrams_of};
 use crate::prefilter::select::uses::{LiteralId, RuleLiteral, Use};
 use crate::prefilter::shapes::builder::ShapesBuilder;
 use crate::prefilter::shapes::run::Shape;
@@ -52,6 +55,8 @@ pub(crate) struct Selection<'r> {
     pub(crate) counts: NgramCounts,
     /// What tells rules apart that share a literal.
     pub(crate) trigrams: Trigrams,
+    /// And not far from it.
+    pub(crate) nearby: AllNearby,
 }
 
 impl<'r> Selection<'r> {
@@ -134,23 +139,24 @@ impl<'r> Selection<'r> {
         // what is looked for as a gate only
         uses.extend((rules_by.len()..literals.len()).map(|id| (id as LiteralId, Use::Gate)));
         rules_by.resize(literals.len(), u32::MAX);
-        let supposing = selected.iter().filter(|choice| !choice.variants.is_empty());
-        let mut supposing: Vec<_> =
-            supposing.map(|choice| (choice.of_rule.slot, choice.variants)).collect();
-        supposing.dedup();
         let known: Vec<&T> = all.iter().filter(known).collect();
-        let trigrams = trigrams_of(&known, requirement_of, &selected, &counts);
+        let trigram_counts = TrigramCounts::of(&known, requirement_of, counts.background());
+        let trigrams = trigrams_of(&known, requirement_of, &selected, &trigram_counts);
         let mut free = FreeGates::new(&literals, &rules_by);
         let mut gates = ChosenGates::default();
-        for (Choice { position, of_rule, .. }, id) in selected.into_iter().zip(ids) {
-            let requirement = requirement_of(known[position as usize]);
-            let gate = gate_of[position as usize].or_else(|| free.best(requirement, id));
+        let mut chosen_gates = vec![None; known.len()];
+        for (Choice { position, of_rule, .. }, id) in selected.iter().zip(ids) {
+            let position = *position as usize;
+            let gate = gate_of[position].or_else(|| free.best(requirement_of(known[position]), id));
+            chosen_gates[position] = gate.map(|(gate, _)| gate);
             let gate = gate.and_then(|(gate, max_offset)| {
                 let ids = gate.iter().filter_map(|literal| literals.known(literal));
                 Some((gates.gate(ids)?, max_offset.into()))
             });
-            uses.push((id, Use::Rule(RuleLiteral { gate, ..of_rule })));
+            uses.push((id, Use::Rule(RuleLiteral { gate, ..*of_rule })));
         }
+        let gate_of = |position: u32| chosen_gates[position as usize];
+        let nearby = nearby_of(&known, requirement_of, gate_of, &selected, &trigram_counts);
         Self {
             literals: literals.into_all(),
             uses,
@@ -158,10 +164,20 @@ impl<'r> Selection<'r> {
             short,
             shapes: by_shape.builder,
             passed_over,
-            supposing,
+            supposing: supposing(&selected),
             unfiltered,
             counts,
             trigrams,
+            nearby,
         }
     }
+}
+
+/// The rules whose literals suppose something not to be in a text, and what.
+fn supposing(selected: &[Choice<'_>]) -> Vec<(RuleSlot, Variants)> {
+    let supposing = selected.iter().filter(|choice| !choice.variants.is_empty());
+    let mut supposing: Vec<_> =
+        supposing.map(|choice| (choice.of_rule.slot, choice.variants)).collect();
+    supposing.dedup();
+    supposing
 }

@@ -8,7 +8,6 @@ use std::ptr;
 use crate::prefilter::extract::max_offset::MaxOffset;
 use crate::prefilter::extract::requirement::{Clause, ClauseId, RequirementRef};
 use crate::prefilter::select::choices::Choice;
-use crate::prefilter::select::ngrams::NgramCounts;
 use crate::prefilter::trigrams::{BITS, RequiredTrigrams, Trigrams, hashes};
 
 /// One rule in so many is counted: more tell hardly more.
@@ -26,7 +25,7 @@ pub(super) fn trigrams_of<'r, T>(
     rules: &[&T],
     requirement_of: impl Fn(&T) -> RequirementRef<'r>,
     selected: &[Choice<'_>],
-    counts: &NgramCounts,
+    counts: &TrigramCounts,
 ) -> Trigrams {
     // a rule's literals are side by side
     let of_rules = selected.chunk_by(|one, next| one.position == next.position);
@@ -36,9 +35,7 @@ pub(super) fn trigrams_of<'r, T>(
     if slots == 0 {
         return Trigrams::new(Vec::new());
     }
-    let literals = rules.iter().map(|rule| requirement_of(rule).bytes());
-    let counts = TrigramCounts::of(literals, counts.background());
-    let mut chooser = TrigramChooser::new(&counts);
+    let mut chooser = TrigramChooser::new(counts);
     let mut trigrams = vec![RequiredTrigrams::default(); slots];
     for of_rule in sharing {
         let requirement = requirement_of(rules[of_rule[0].position as usize]);
@@ -52,11 +49,16 @@ pub(super) fn trigrams_of<'r, T>(
 }
 
 /// In how many rules of a list each trigram is, about.
-struct TrigramCounts(Vec<u8>);
+pub(super) struct TrigramCounts(Vec<u8>);
 
 impl TrigramCounts {
-    /// `rules`: the literals of each. `background`: what error texts have in common, folded.
-    fn of<'r>(rules: impl Iterator<Item = &'r [u8]>, background: &[u8]) -> Self {
+    /// `requirement_of`: what a rule requires. `background`: what error texts have in common,
+    /// folded.
+    pub(super) fn of<'r, T>(
+        rules: &[&T],
+        requirement_of: impl Fn(&T) -> RequirementRef<'r>,
+        background: &[u8],
+    ) -> Self {
         let mut counts = vec![0_u8; 1 << BITS];
         let mut add = |bytes: &[u8], weight| {
             for hash in hashes(bytes) {
@@ -64,9 +66,14 @@ impl TrigramCounts {
                 *count = count.saturating_add(weight);
             }
         };
-        rules.step_by(SAMPLED).for_each(|bytes| add(bytes, 1));
+        rules.iter().step_by(SAMPLED).for_each(|rule| add(requirement_of(rule).bytes(), 1));
         add(background, BACKGROUND);
         Self(counts)
+    }
+
+    /// In how many rules all trigrams of a literal are, about.
+    pub(super) fn rules_with(&self, literal: &[u8]) -> u32 {
+        self.rarest(literal).map_or(u32::MAX, |(count, _)| count)
     }
 
     /// The rarest trigram of a literal.

@@ -1,0 +1,103 @@
+//! Chooses what is looked for near a rule's literal: of what the rule requires besides, and not far
+//! from where its matches start, the rarest four bytes.
+
+use std::mem;
+
+use crate::prefilter::extract::max_offset::MaxOffset;
+use crate::prefilter::extract::requirement::{ClauseId, LiteralSet, RequirementRef};
+use crate::prefilter::extract::strings::after;
+use crate::prefilter::nearby::{AllNearby, LENGTH, Nearby};
+use crate::prefilter::select::choices::Choice;
+use crate::prefilter::select::trigrams::TrigramCounts;
+use crate::prefilter::select::uses::RuleLiteral;
+
+/// What is near the literals of rules that share them. `rules`: by position. `requirement_of`: what
+/// one of them requires; `gate_of`: and what a text then has besides.
+pub(super) fn nearby_of<'r, T>(
+    rules: &[&T],
+    requirement_of: impl Fn(&T) -> RequirementRef<'r>,
+    gate_of: impl Fn(u32) -> Option<LiteralSet<'r>>,
+    selected: &[Choice<'_>],
+    counts: &TrigramCounts,
+) -> AllNearby {
+    let mut chooser = NearbyChooser { counts, open: Vec::new() };
+    // a rule's literals are side by side
+    let of_rules = selected.chunk_by(|one, next| one.position == next.position);
+    let all = of_rules.filter(|of_rule| of_rule[0].is_shared).map(|of_rule| {
+        let Choice { position, of_rule: RuleLiteral { slot, .. }, .. } = of_rule[0];
+        let requirement = requirement_of(rules[position as usize]);
+        (slot, chooser.choose(requirement, of_rule, gate_of(position)))
+    });
+    let known: Vec<_> = all.filter(|(_, known)| *known != AllNearby::NOTHING).collect();
+    AllNearby::new(&known)
+}
+
+/// Chooses for one rule after the other, in the same memory.
+struct NearbyChooser<'c> {
+    counts: &'c TrigramCounts,
+    /// Of [`RequirementRef::each_required`].
+    open: Vec<(ClauseId, MaxOffset)>,
+}
+
+impl NearbyChooser<'_> {
+    /// `of_rule`: what the rule is looked for by, wherever this matters. `gate`: what the text has
+    /// besides.
+    fn choose(
+        &mut self,
+        requirement: RequirementRef<'_>,
+        of_rule: &[Choice<'_>],
+        gate: Option<LiteralSet<'_>>,
+    ) -> [Nearby; AllNearby::OF_RULE] {
+        let Self { counts, open } = self;
+        let mut best = [(u32::MAX, Nearby::NONE); AllNearby::OF_RULE];
+        requirement.each_required(open, |indexes, offset| {
+            let literals = requirement.literals_at(indexes.clone());
+            if indexes.len() > 2 || gate.is_some_and(|gate| gate == literals) {
+                return;
+            }
+            let is_found = |four: &[u8]| {
+                let mut literals = of_rule.iter().map(|choice| choice.literal);
+                literals.any(|literal| literal.windows(four.len()).any(|other| other == four))
+            };
+            let rarest = |literal| rarest(counts, literal, is_found);
+            let mut rarest = literals.iter().map(rarest);
+            let (Some(Some(one)), other) = (rarest.next(), rarest.next()) else { return };
+            let Some(other) = other.unwrap_or(Some(one)) else { return };
+            let is_one = indexes.len() == 1;
+            let rules = one.rules + if is_one { 0 } else { other.rules };
+            let before = after(one.before).or(after(other.before));
+            let nearby = Nearby::new([one.four, other.four], offset.plus(before));
+            let mut next = (rules, nearby.unwrap_or(Nearby::NONE));
+            for kept in best.iter_mut().filter(|_| nearby.is_some()) {
+                if next.0 < kept.0 {
+                    mem::swap(kept, &mut next);
+                }
+            }
+        });
+        best.map(|(_, nearby)| nearby)
+    }
+}
+
+/// Four bytes of a literal.
+#[derive(Clone, Copy)]
+struct Rarest<'r> {
+    four: [u8; LENGTH],
+    /// What is before them.
+    before: &'r [u8],
+    /// In how many rules they are, about.
+    rules: u32,
+}
+
+/// The rarest of a literal. `is_found`: whether a text has these anyway.
+fn rarest<'r>(
+    counts: &TrigramCounts,
+    literal: &'r [u8],
+    is_found: impl Fn(&[u8]) -> bool,
+) -> Option<Rarest<'r>> {
+    let fours = literal.windows(LENGTH).enumerate().filter(|(_, four)| !is_found(four));
+    let rarest = fours.filter_map(|(at, four)| {
+        let rules = counts.rules_with(four);
+        Some(Rarest { four: *four.first_chunk()?, before: &literal[..at], rules })
+    });
+    rarest.min_by_key(|rarest| rarest.rules)
+}
