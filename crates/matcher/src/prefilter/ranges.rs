@@ -11,6 +11,9 @@ use crate::prefilter::starts::Starts;
 /// of many chunks, and nothing could interrupt it.
 const MOST_STEPS: u32 = 1 << 14;
 
+/// The engine tries so many starts as soon as it looks for those that are worth it.
+const EXACT: u32 = 8;
+
 /// Places that are looked at on behalf of one rule.
 const MOST_STEPS_OF_RULE: u32 = 1 << 10;
 
@@ -37,6 +40,12 @@ impl Element<'_> {
     /// Whether each place has its own range: a match with it does not start anywhere before it.
     fn is_local(&self) -> bool {
         self.reach.is_local()
+    }
+
+    /// Whether each place says to a few units where a match with it starts.
+    fn is_exact(&self) -> bool {
+        let few = |most: u32| most.saturating_sub(self.reach.least_units()) <= EXACT;
+        self.reach.most_units().is_some_and(few)
     }
 
     /// From where it is first to where it is last, as from `place` on.
@@ -87,13 +96,17 @@ impl Steps {
             left > 0
         };
         // If one of them can be anywhere after a match's start, no line must have both. Then the
-        // places of a gate would cut the text into pieces that the engine finds as soon.
-        let (far, gate) = match gate {
+        // places of the other one would cut the text into pieces that the engine finds as soon,
+        // unless they say nearly where a match starts: then the engine need not look for that.
+        let (literal, far, gate) = match gate {
             Some(gate) if literal.is_local() && gate.is_local() => {
-                (StartRange::ANYWHERE, Some(gate))
+                (literal, StartRange::ANYWHERE, Some(gate))
             }
-            Some(gate) => (starts_in.of(gate.reach, gate.rest(0)), None),
-            None => (StartRange::ANYWHERE, None),
+            Some(gate) if !literal.is_local() && gate.is_exact() => {
+                (gate, starts_in.of(literal.reach, literal.rest(0)), None)
+            }
+            Some(gate) => (literal, starts_in.of(gate.reach, gate.rest(0)), None),
+            None => (literal, StartRange::ANYWHERE, None),
         };
         let mut from = 0;
         for (at, &place) in literal.places.iter().enumerate() {
