@@ -4,7 +4,7 @@
 //! The literal that a rule is looked for by may be one that dozens of others require, a word such
 //! as `account`. What tells the rule from those is often too short to be looked for in every text:
 //! the `470` of `"status": 470.*"account"`. Once a text has literals of many such rules, it pays to
-//! note which trigrams it has: three adjacent bytes, folded. Then a look at four bits drops most of
+//! note which trigrams it has: three adjacent bytes, folded. Then four reads drop most of
 //! these rules, before anything else is done on their behalf.
 //!
 //! The set is a Bloom filter with one hash function (Bloom, "Space/Time Trade-offs in Hash Coding
@@ -19,8 +19,8 @@ use crate::prefilter::hash::MULTIPLIER_32;
 /// Bits of a trigram's hash. A text of 2 KB has some 1,500 trigrams, one in twenty of all hashes.
 pub(crate) const BITS: u32 = 15;
 
-const WORD_BITS: u32 = u64::BITS.ilog2();
-const WORDS: usize = 1 << (BITS - WORD_BITS);
+/// The number of hashes.
+const HASHES: usize = 1 << BITS;
 
 /// To find a rule's place in a text, and to look around there, costs about as much as to note the
 /// trigrams of so many bytes.
@@ -29,8 +29,8 @@ const RULE_BYTES: usize = 32;
 /// A rule that a look around its literal cannot drop costs so many times as much: it is run.
 const UNKNOWN_COST: usize = 2;
 
-/// To forget the last text's trigrams costs as much as the places of so many rules.
-const FORGET_RULES: usize = 24;
+/// Less than so many rules are not worth it, however short the text.
+const FEW_RULES: usize = 24;
 
 /// Longer texts have most trigrams of ordinary words, and to note theirs would take longer than
 /// anything should between two looks at the clock.
@@ -83,14 +83,21 @@ impl RequiredTrigrams {
 }
 
 /// The trigrams that a text has. Memory that texts reuse.
+///
+/// For each hash the number of the text that had it last: a store. A bit would have to be read
+/// first, which often is one that was written just before. Nor need the last text's be forgotten.
 #[derive(Debug)]
 pub(crate) struct TextTrigrams {
-    words: Box<[u64; WORDS]>,
+    texts: Box<[u8; HASHES]>,
+    /// The number of the text that was read last; 0: none was.
+    text: u8,
 }
 
 impl Default for TextTrigrams {
     fn default() -> Self {
-        Self { words: Box::new([0; WORDS]) }
+        // not an array first, which would be on the stack
+        let texts = vec![0; HASHES].into_boxed_slice().try_into();
+        Self { texts: texts.expect("it has that many"), text: 0 }
     }
 }
 
@@ -98,7 +105,11 @@ impl TextTrigrams {
     /// Forgets the last text and notes the trigrams of another one.
     #[inline(never)]
     pub(crate) fn read(&mut self, text: &[u8]) {
-        self.words.fill(0);
+        self.text = self.text.wrapping_add(1);
+        if self.text == 0 {
+            self.texts.fill(0);
+            self.text = 1;
+        }
         // what stands for nothing is everywhere
         self.add(0);
         for four in text.windows(4).filter_map(<[u8]>::first_chunk) {
@@ -111,13 +122,17 @@ impl TextTrigrams {
 
     #[inline]
     fn add(&mut self, hash: u16) {
-        self.words[usize::from(hash >> WORD_BITS)] |= 1 << (hash % u64::BITS as u16);
+        self.texts[usize::from(hash & !OR)] = self.text;
     }
 
     /// Whether it may have all trigrams of a literal.
     pub(crate) fn may_have_literal(&self, literal: &[u8]) -> bool {
-        let has = |hash: u16| self.words[usize::from(hash >> WORD_BITS)] >> (hash % 64) & 1 != 0;
-        hashes(literal).all(has)
+        hashes(literal).all(|hash| self.has(hash))
+    }
+
+    #[inline]
+    fn has(&self, hash: u16) -> bool {
+        self.texts[usize::from(hash & !OR)] == self.text
     }
 
     /// Whether it may have what a rule requires. Without a branch, which would be mispredicted.
@@ -125,8 +140,7 @@ impl TextTrigrams {
     fn may_have(&self, required: RequiredTrigrams) -> bool {
         let (mut has_one, mut has_all) = (false, true);
         for hash in required.0 {
-            let word = self.words[usize::from((hash & !OR) >> WORD_BITS)];
-            has_one |= word >> (hash % u64::BITS as u16) & 1 != 0;
+            has_one |= self.has(hash);
             let is_last = hash & OR == 0;
             has_all &= has_one || !is_last;
             has_one &= !is_last;
@@ -157,7 +171,7 @@ impl Trigrams {
         of_text: &'n mut TextTrigrams,
     ) -> Narrowing<'n> {
         let applies = applies && !self.of_rules.is_empty() && text.len() <= MAX_TEXT;
-        let worthwhile = if applies { text.len() / RULE_BYTES + FORGET_RULES } else { usize::MAX };
+        let worthwhile = if applies { text.len() / RULE_BYTES + FEW_RULES } else { usize::MAX };
         Narrowing { trigrams: self, text, of_text, worthwhile, cost: 0 }
     }
 
@@ -251,11 +265,25 @@ mod tests {
     }
 
     #[test]
+    fn no_text_is_taken_for_one_long_before() {
+        let mut of_text = TextTrigrams::default();
+        of_text.read(b"abc");
+        let mut required = RequiredTrigrams::default();
+        required.add(&[three("abc")]);
+        assert!(of_text.may_have(required));
+        for _ in 0..1000 {
+            of_text.read(b"xyz");
+            assert!(!of_text.may_have(required));
+        }
+    }
+
+    #[test]
     fn all_trigrams_of_a_text_are_noted_and_none_of_the_last_one() {
         let mut of_text = TextTrigrams::default();
         for text in ["", "a", "ab", "abc", "abcd", "The End\u{e9}\u{c9}", "0123456789abcdef"] {
             of_text.read(text.as_bytes());
-            let set = of_text.words.iter().map(|word| word.count_ones()).sum::<u32>() as usize;
+            let is_noted = |text: &u8| usize::from(*text == of_text.text);
+            let set: usize = of_text.texts.iter().map(is_noted).sum();
             let all = text.as_bytes().windows(3).filter_map(<[u8]>::first_chunk::<3>);
             let mut hashes: Vec<u16> = all.map(|one| hash(one.map(fold))).chain([0]).collect();
             hashes.sort_unstable();
