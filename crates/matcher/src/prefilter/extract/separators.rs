@@ -27,6 +27,9 @@ const BYTES: [(u8, u32); 16] = [
     (b'=', 96),
 ];
 
+/// How much less it says that there is none of a sign than [`Separator::usually`] tells.
+const UNSEEN: u32 = 4;
+
 const LANE_BITS: u32 = u64::BITS / BYTES.len() as u32;
 
 /// One in each lane.
@@ -62,6 +65,12 @@ impl Separator {
 
     pub(crate) fn byte(self) -> u8 {
         BYTES[self.index as usize].0
+    }
+
+    /// The less, the more it says: [`Self::usually`], or more if there is none of them. The texts
+    /// that a pattern is for have the signs that it mentions, and often no others: JSON has no `'`.
+    fn cost(self) -> u32 {
+        self.usually() * if self.most == 0 && self.byte() != b' ' { UNSEEN } else { 1 }
     }
 
     /// How many bytes of a text have no more of them, about.
@@ -141,7 +150,7 @@ impl Separators {
         let lane = |index: u32| (self.0 >> (index * LANE_BITS) & NO_BOUND) as u32;
         let all = (0..BYTES.len() as u32).map(|index| Separator { index, most: lane(index) });
         let bounds = all.filter(|separator| separator.most <= Separator::MOST);
-        bounds.min_by_key(|separator| separator.usually())
+        bounds.min_by_key(|separator| separator.cost())
     }
 }
 
