@@ -69,7 +69,7 @@ impl<'r> Selection<'r> {
     ) -> Self {
         let requirement_of = |rule: &T| rule_of(rule).1;
         let counts = NgramCounts::of(all, requirement_of);
-        let judged = parallel::in_parts(all, |part| Judged::of(part, requirement_of, &counts));
+        let parts = parallel::in_parts(all, |part| Judged::of(part, requirement_of, &counts));
 
         let mut by_shape = ByShape::new(shape_of);
         let mut unfiltered = Vec::new();
@@ -83,7 +83,7 @@ impl<'r> Selection<'r> {
         let mut choices = Choices::with_room(rules);
         let mut gates = GateCandidates::default();
         let mut sharing = vec![0; rules];
-        let judged = judged.iter().flat_map(Judged::rules).zip(all).map(|(judged, rule)| {
+        let judged = parts.iter().flat_map(Judged::rules).zip(all).map(|(judged, rule)| {
             let (slot, requirement) = rule_of(rule);
             (slot, requirement, judged)
         });
@@ -115,6 +115,7 @@ impl<'r> Selection<'r> {
             choices.add(chosen.iter().map(choice));
             choices.add_rarer(rarer.iter().map(choice), judged.shared);
         }
+        drop(parts);
         choices.prefer_rarer(rules);
         choices.give_short(&mut by_shape);
         unfiltered.append(&mut by_shape.given_back());
