@@ -43,8 +43,12 @@ impl Nearby {
     /// `offset`: of whichever string it is. `None` if that is too far away.
     pub(crate) fn new(strings: Strings, offset: MaxOffset) -> Option<Self> {
         let reach = Reach::from(offset);
-        let is_near = reach.usually().is_some_and(|bytes| bytes <= MOST_BYTES);
-        is_near.then_some(Self { strings, reach })
+        Self::is_near(reach).then_some(Self { strings, reach })
+    }
+
+    /// Whether what has this reach is near enough.
+    pub(crate) fn is_near(reach: Reach) -> bool {
+        reach.usually().is_some_and(|bytes| bytes <= MOST_BYTES)
     }
 
     /// Whether one of the strings is where it has to be for a match that starts in this range.

@@ -52,12 +52,15 @@ impl NearbyChooser<'_> {
         let mut best = [(u32::MAX, Nearby::NONE); AllNearby::OF_RULE];
         requirement.each_required(open, |indexes, offset| {
             let literals = requirement.literals_at(indexes.clone());
-            if indexes.len() > 2 || gate.is_some_and(|gate| gate == literals) {
+            if indexes.len() > 2
+                || !Nearby::is_near(offset.into())
+                || gate.is_some_and(|gate| gate == literals)
+            {
                 return;
             }
-            let is_found = |four: &[u8]| {
-                let mut literals = of_rule.iter().map(|choice| choice.literal);
-                literals.any(|literal| literal.windows(four.len()).any(|other| other == four))
+            let is_found = |four: &[u8; LENGTH]| {
+                let mut found = of_rule.iter().flat_map(|choice| fours(choice.literal));
+                found.any(|(_, other)| other == four)
             };
             let rarest = |literal| rarest(counts, literal, is_found);
             let mut rarest = literals.iter().map(rarest);
@@ -88,16 +91,24 @@ struct Rarest<'r> {
     rules: u32,
 }
 
-/// The rarest of a literal. `is_found`: whether a text has these anyway.
+/// The rarest of a literal. `is_found`: whether a text has these anyway, which takes longer to tell
+/// than how rare they are.
 fn rarest<'r>(
     counts: &TrigramCounts,
     literal: &'r [u8],
-    is_found: impl Fn(&[u8]) -> bool,
+    is_found: impl Fn(&[u8; LENGTH]) -> bool,
 ) -> Option<Rarest<'r>> {
-    let fours = literal.windows(LENGTH).enumerate().filter(|(_, four)| !is_found(four));
-    let rarest = fours.filter_map(|(at, four)| {
+    let mut rarest: Option<Rarest<'_>> = None;
+    for (at, four) in fours(literal) {
         let rules = counts.rules_with(four);
-        Some(Rarest { four: *four.first_chunk()?, before: &literal[..at], rules })
-    });
-    rarest.min_by_key(|rarest| rarest.rules)
+        if rarest.is_none_or(|rarest| rules < rarest.rules) && !is_found(four) {
+            rarest = Some(Rarest { four: *four, before: &literal[..at], rules });
+        }
+    }
+    rarest
+}
+
+/// All four bytes that are side by side in a literal, after their offset.
+fn fours(literal: &[u8]) -> impl Iterator<Item = (usize, &[u8; LENGTH])> {
+    literal.windows(LENGTH).filter_map(<[u8]>::first_chunk).enumerate()
 }
