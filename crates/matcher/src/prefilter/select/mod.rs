@@ -156,8 +156,7 @@ impl<'r> Selection<'r> {
             });
             uses.push((id, Use::Rule(RuleLiteral { gate, ..*of_rule })));
         }
-        let gate_of = |position: u32| chosen_gates[position as usize];
-        let nearby = nearby_of(&known, requirement_of, gate_of, &selected, &trigram_counts);
+        let nearby = nearby_of(&known, requirement_of, &chosen_gates, &selected, &trigram_counts);
         Self {
             literals: literals.into_all(),
             uses,

@@ -11,12 +11,12 @@ use crate::prefilter::select::choices::Choice;
 use crate::prefilter::select::trigrams::TrigramCounts;
 use crate::prefilter::select::uses::RuleLiteral;
 
-/// What is near the literals of rules that share them. `rules`: by position. `requirement_of`: what
-/// one of them requires; `gate_of`: and what a text then has besides.
+/// What is near the literals of rules that share them. `rules`: by position, and so are their
+/// `gates`, which a text then has besides. `requirement_of`: what a rule requires.
 pub(super) fn nearby_of<'r, T>(
     rules: &[&T],
     requirement_of: impl Fn(&T) -> RequirementRef<'r>,
-    gate_of: impl Fn(u32) -> Option<LiteralSet<'r>>,
+    gates: &[Option<LiteralSet<'r>>],
     selected: &[Choice<'_>],
     counts: &TrigramCounts,
 ) -> AllNearby {
@@ -26,7 +26,7 @@ pub(super) fn nearby_of<'r, T>(
     let all = of_rules.filter(|of_rule| of_rule[0].is_shared).map(|of_rule| {
         let Choice { position, of_rule: RuleLiteral { slot, .. }, .. } = of_rule[0];
         let requirement = requirement_of(rules[position as usize]);
-        (slot, chooser.choose(requirement, of_rule, gate_of(position)))
+        (slot, chooser.choose(requirement, of_rule, gates[position as usize]))
     });
     let known: Vec<_> = all.filter(|(_, known)| *known != AllNearby::NOTHING).collect();
     AllNearby::new(&known)
