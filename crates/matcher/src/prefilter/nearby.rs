@@ -112,7 +112,7 @@ impl AllNearby {
 }
 
 /// Whether `text` has one of the strings at an offset from `first` to `last`; perhaps also if it
-/// has one somewhat before.
+/// has one somewhat before, or, in a text of a few bytes, after.
 fn has_one(text: &[u8], first: usize, last: usize, strings: Strings) -> bool {
     let Some(end) = text.len().checked_sub(LENGTH - 1) else { return false };
     let end = end.min(last.saturating_add(1));
@@ -177,4 +177,29 @@ fn is_in_short(text: &[u8], strings: Strings) -> bool {
 
 fn is_same(found: &[u8], string: [u8; LENGTH]) -> bool {
     found.iter().zip(&string).all(|(&found, &byte)| fold(found) == byte)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LANES, LENGTH, has_one};
+
+    #[test]
+    fn a_string_is_found_wherever_it_is_asked_about_and_not_after() {
+        let strings = [*b"none", *b"tick"];
+        for length in [0, 3, 4, LENGTH + LANES - 2, LENGTH + LANES - 1, 40, 300] {
+            for place in 0..(length + 1_usize).saturating_sub(LENGTH) {
+                let mut text = vec![b'.'; length];
+                text[place..place + LENGTH].copy_from_slice(b"TicK");
+                for first in 0..=length + 1 {
+                    let found_up_to = |last| has_one(&text, first, last, strings);
+                    let context = format!("{place} of {length}, from {first}");
+                    assert!(first > place || found_up_to(place), "{context}");
+                    assert!(first > place || found_up_to(usize::MAX), "{context}");
+                    let is_short = length < LANES + LENGTH - 1;
+                    assert!(place == 0 || is_short || !found_up_to(place - 1), "{context}");
+                }
+            }
+            assert!(!has_one(&vec![b'.'; length], 0, length, strings), "{length}");
+        }
+    }
 }
