@@ -12,8 +12,8 @@ const COMPLEMENT =
 const NOT_CLOSED = 'V8 13.6 forgets to ignore case for single characters of \\q{} under iv';
 const NOT_SUBTRACTED = 'V8 11.3 does not subtract from the single characters of \\q{}';
 const REORDERED = 'inside a lookbehind V8 (11.3 to 14.6) takes a|b|ab for a(?:|b)|b, which backwards is another order';
-const LONG_S =
-  'V8 (11.3 to 14.6) sorts neighbouring alternatives by their first letters, in which ſ and s are one; JavaScriptCore agrees with us';
+const FIRST_LETTERS =
+  'V8 (11.3 to 14.6) sorts neighbouring alternatives by their first letters, in which ſ and s are one, and so are \u212a and k; JavaScriptCore agrees with us';
 const NO_LOOP = 'a loop over [^] under v does not loop in V8 11.3';
 const STEPPED_OVER = 'V8 11.3 finds the match at 4 with y and lastIndex 4, and steps over it in a search from 0';
 const SPLIT_PAIR =
@@ -124,12 +124,13 @@ export default [
     ['abcab', [2, 4]],
     ['abcb', null],
   ]),
-  ...all(LONG_S, 'ſs|ſ|s', 'i', [
+  ...all(FIRST_LETTERS, 'ſs|ſ|s', 'i', [
     ['s', [0, 1]],
     ['S', [0, 1]],
     ['ſ', [0, 1]],
     ['x', null],
   ]),
+  ...settled(FIRST_LETTERS, r`\u212ak|\u212a|k`, 'i', 'k', [0, 1]),
   ...settled(NO_LOOP, '[^]{2}', 'v', 'ab', [0, 2]),
   ...settled(NO_LOOP, '[^]*', 'v', 'a😀b', [0, 4]),
   ...settled(NO_LOOP, '[^[]]+', 'v', 'ab', [0, 2]),

@@ -9,6 +9,8 @@ import { newerSyntax } from './newer-syntax.mjs';
 
 const PROPERTY = /\\p\{/i;
 const SET_OPERATION = /&&|--/;
+/** Characters that Unicode's case folding makes another one, and ECMA-262's without u does not. */
+const FOLDED_ELSEWHERE = /[ſϴẞ\u2126\u212a\u212b]|\\u(?:017f|03f4|1e9e|2126|212a|212b)/i;
 
 /** The matched text; `null` if none is, `undefined` if this V8 refuses the pattern. */
 function match(source, flags, text) {
@@ -67,9 +69,10 @@ export const FAULTS = [
     concerns: (pattern) => /\(\?<[=!]/.test(pattern) && pattern.includes('|'),
   },
   {
-    name: 'alternatives that begin with a long s swallow one that begins with s',
+    name: 'alternatives that begin with a long s or a Kelvin sign swallow those that begin with s or k',
     affected: () => tests('ſs|ſ|s', 'i', 's') === false,
-    concerns: (pattern, flags) => /i/.test(flags) && pattern.includes('|') && /[^\0-\x7f]|\\u|\\x/.test(pattern),
+    concerns: (pattern, flags) =>
+      /i/.test(flags) && !/[uv]/.test(flags) && pattern.includes('|') && FOLDED_ELSEWHERE.test(pattern),
   },
   {
     name: 'characters beyond Latin-1 under an i modifier are ruled out for one-byte texts',
