@@ -64,7 +64,11 @@ impl Random {
                 negative: self.one_in(3),
             },
             _ => {
-                let min = self.below(4) * self.below(2);
+                let mut min = self.below(4) * self.below(2);
+                // more than the text has characters
+                if self.one_in(12) {
+                    min += 20;
+                }
                 let large = if self.one_in(9) { 900 } else { 0 };
                 let max = (!self.one_in(5)).then(|| min + self.below(5) + large);
                 let (body, greedy) = (self.node(depth - 1).into(), !self.one_in(3));

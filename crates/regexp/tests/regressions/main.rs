@@ -12,6 +12,7 @@ mod deep_nullable_loops;
 mod duplicate_group_names;
 mod idle_loops;
 mod large_back_references;
+mod mandatory_iterations_left_out;
 mod nested_group_names;
 mod properties_of_strings;
 #[path = "../support/mod.rs"]

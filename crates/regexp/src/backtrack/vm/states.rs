@@ -109,10 +109,12 @@ impl<U: Unit> Machine<'_, U> {
         let (mut levels, mut link) = (0, Some(counter.scope));
         while let Some(scope) = link.map(|scope| &self.program.scopes[scope as usize]) {
             if let ScopeKind::Counted { counter } = scope.kind {
-                let Counter { register, least, max, .. } = self.program.counters[counter as usize];
+                let counter = &self.program.counters[counter as usize];
                 let Some(count) = around.get_mut(levels) else { return true };
-                let done = self.scratch.registers[register as usize];
-                *count = Count { done, min: least, max };
+                let done = self.scratch.registers[counter.register as usize];
+                // the iterations that this text leaves out are not asked for
+                let (min, max) = counter.bounds(self.iteration_limit());
+                *count = Count { done, min: min.min(counter.least), max };
                 levels += 1;
             }
             link = scope.parent;
