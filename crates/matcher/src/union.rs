@@ -41,7 +41,7 @@ impl Union {
             numbers.push((slot, number));
             rules[number].push(slot);
         }
-        let edges = Edges::new(distinct.iter().map(|pattern| pattern.syntax_tree().ok()));
+        let edges = Edges::new(distinct.iter().map(|pattern| pattern.outline().ok()));
         Self { patterns: MultiPattern::new(distinct), edges, rules, numbers }
     }
 

@@ -38,7 +38,7 @@ use crate::syntax::analysis::{self, Facts};
 use crate::syntax::ast::Ast;
 use crate::syntax::error::PatternError;
 use crate::syntax::flags::Flags;
-use crate::syntax::parser;
+use crate::syntax::{parser, referred};
 use crate::text::haystack::Haystack;
 
 /// Steps of the exact engine in the time that it takes to build an automaton and to warm it up. The
@@ -543,7 +543,7 @@ impl Pattern {
     /// The pattern as an automaton for such texts needs it, if there can be one.
     pub(crate) fn translate(&self, alphabet: Alphabet) -> Option<Hir> {
         let widest = self.profile.widest.filter(|_| !self.has_no_automaton())?;
-        self.syntax_tree().ok().map(|ast| hir::translate(&ast, alphabet, widest))
+        self.outline().ok().map(|ast| hir::translate(&ast, alphabet, widest))
     }
 
     fn has_no_automaton(&self) -> bool {
@@ -580,9 +580,23 @@ impl Pattern {
     pub fn syntax_tree(&self) -> Result<Ast, PatternError> {
         parser::parse(&self.source, self.flags)
     }
+
+    /// [`Self::syntax_tree`] for a search of what every match has: in place of back-references to
+    /// one character it has the characters that they can match.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::syntax_tree`].
+    pub fn outline(&self) -> Result<Ast, PatternError> {
+        let mut ast = self.syntax_tree()?;
+        if ast.has_back_references {
+            referred::replace_back_references(&mut ast);
+        }
+        Ok(ast)
+    }
 }
 
-/// Reads patterns one after the other in the same memory, and shows their syntax trees.
+/// Reads patterns one after the other in the same memory, and shows their outlines.
 ///
 /// For a list of thousands of patterns. [`Pattern::new`] does the same for one.
 #[derive(Default)]
@@ -592,7 +606,7 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// [`Pattern::new`], and the syntax tree, which is valid until the next call.
+    /// [`Pattern::new`], and its [outline](Pattern::outline), which is valid until the next call.
     ///
     /// # Errors
     ///
@@ -608,6 +622,9 @@ impl Reader {
         analysis::analyse_into(facts, ast);
         compiler::check_size(facts, ast)?;
         let profile = hir::profile(ast, |id| facts[id as usize].nullable);
+        if ast.has_back_references {
+            referred::replace_back_references(ast);
+        }
         Ok((Pattern::with_profile(Arc::clone(source), flags, profile), ast))
     }
 }

@@ -81,7 +81,7 @@ impl Matcher {
         let rule_of = |&(slot, id, _): &(RuleSlot, _, _)| (slot, requirements.get(id));
         let shape_of = |slot: RuleSlot, rarity: &_| {
             let pattern = &patterns[required[slot.offset()].2.offset()];
-            pattern.syntax_tree().map_or(Shape::Unknown, |ast| shape(&ast, rarity))
+            pattern.outline().map_or(Shape::Unknown, |ast| shape(&ast, rarity))
         };
         let chosen = refusal.is_none().then(|| Chosen::of(&required, rule_of, shape_of));
         let (prefilter, activated) = parallel::both(

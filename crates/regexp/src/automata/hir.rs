@@ -13,8 +13,8 @@ use regex_syntax::hir::{
     Class, ClassBytes, ClassBytesRange, ClassUnicode, ClassUnicodeRange, Hir, Look, Repetition,
 };
 
-use crate::automata::referred::characters_of;
 use crate::syntax::ast::{Assertion, Ast, Node};
+use crate::syntax::referred::characters_of;
 use crate::unicode::CodePointSet;
 
 /// Levels of nesting. Deeper patterns are left to the exact engine: `regex-syntax` fails at 250.

@@ -301,8 +301,8 @@ impl Builder {
     }
 
     /// The tree, after `finish`.
-    pub(crate) fn ast(&self) -> &Ast {
-        &self.ast
+    pub(crate) fn ast(&mut self) -> &mut Ast {
+        &mut self.ast
     }
 
     pub(crate) fn into_ast(self) -> Ast {

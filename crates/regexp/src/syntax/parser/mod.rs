@@ -51,7 +51,7 @@ pub(crate) struct Memory {
 
 impl Memory {
     /// [`parse`], for a tree that is dropped before the next one.
-    pub(crate) fn parse(&mut self, source: &[u16], flags: Flags) -> Result<&Ast, PatternError> {
+    pub(crate) fn parse(&mut self, source: &[u16], flags: Flags) -> Result<&mut Ast, PatternError> {
         match Parser::new(source, flags, self).parse() {
             Ok(()) => Ok(self.builder.ast()),
             Err(error) => Err(error.after(&self.builder.ast().warnings)),
