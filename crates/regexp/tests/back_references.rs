@@ -53,3 +53,38 @@ fn what_matches_is_not_refused() {
         assert!(!refused, "/{source}/{flags} on {text:?}");
     }
 }
+
+/// A match that opens with one character twice is found by that; here it opens with something else,
+/// or the text goes on with something else. All spans are V8's.
+#[test]
+fn what_follows_its_group_is_found_where_it_is() {
+    let rest = "-=".repeat(30);
+    let rows = [
+        (r"([a-z])\1{3}", "", "abbcccdddde", Some((6, 10))),
+        (r"([a-z])\1{3}", "", "abbcccddd", None),
+        (r"([a-z])\1\1", "i", "abbCcCc", Some((3, 6))),
+        (r"(.)(.)\2\1", "", "abcddc", Some((2, 6))),
+        (r"(a)b(c)\1", "", "abcc abca", Some((5, 9))),
+        (r"(\w{2})\1", "", "aabcbc", Some((2, 6))),
+        (r"(\w*)\1x", "", "abcabx", Some((5, 6))),
+        (r"(?:(a)|b)\1", "", "caab", Some((1, 3))),
+        (r"(?:(a)(?!c))*\1b", "", "caab", Some((1, 4))),
+        (r"(?:(a)|(?:x)){2}\1y", "", "axay axy", Some((5, 8))),
+        (r"([ab])(?:\1|c)d", "", "abd acd", Some((4, 7))),
+        (r"(?<=([ab])\1)c", "", "abc aac", Some((2, 3))),
+        (r"(?<=\1([ab]))c", "", "abc aac", Some((6, 7))),
+        (r"([^-])\1", "u", "\u{1F600}a\u{1F600}\u{1F600}", Some((3, 7))),
+        (r"([^-])\1", "", "\u{1F600}a\u{1F600}\u{1F600}bb", Some((7, 9))),
+        (r"(?:([ab])\1)+c", "", "aabaabbc", Some((3, 8))),
+    ];
+    let never = AtomicBool::new(false);
+    for (source, flags, start_of_text, span) in rows {
+        let pattern = Pattern::parse_str(source, flags).unwrap();
+        let expected = span.map_or(Outcome::NoMatch, |(start, end)| Outcome::Match { start, end });
+        for text in [start_of_text.to_owned(), format!("{start_of_text}{rest}")] {
+            let haystack = Haystack::from_utf8(&text);
+            let found = pattern.find_exact(&haystack, &mut Scratch::default(), &never);
+            assert_eq!(found, expected, "/{source}/{flags} on {text:?}");
+        }
+    }
+}

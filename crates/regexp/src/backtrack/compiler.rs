@@ -155,7 +155,12 @@ impl<'a> Compiler<'a> {
         let Self {
             ast, facts, sets, memo_points, scopes, counters, bounded_runs, references, ..
         } = self;
-        let tables = Tables { code: &code, sets: &sets, bounded_runs: &bounded_runs };
+        let tables = Tables {
+            code: &code,
+            sets: &sets,
+            bounded_runs: &bounded_runs,
+            references: &references,
+        };
         let start = start::start(ast, facts, || opening::opening(tables, 0, Opening::MOST));
         let found_by_start = match &start {
             Start::Prefix(prefix) => {

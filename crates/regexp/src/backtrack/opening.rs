@@ -3,7 +3,9 @@
 
 use once_cell::sync::OnceCell;
 
-use crate::backtrack::program::{BoundedRun, Exit, Inst, LAZY_EXIT, Pc, Program, ahead_of};
+use crate::backtrack::program::{
+    BoundedRun, Exit, Inst, LAZY_EXIT, Pc, Program, Reference, ahead_of,
+};
 use crate::units::char_set::CharSet;
 use crate::units::needle::Ahead;
 use crate::units::opening::{Opening, UnitSet};
@@ -25,6 +27,7 @@ pub(super) struct Tables<'p> {
     pub(super) code: &'p [Inst],
     pub(super) sets: &'p [CharSet],
     pub(super) bounded_runs: &'p [BoundedRun],
+    pub(super) references: &'p [Reference],
 }
 
 /// A place in the program, and the iterations done where that is a bounded run.
@@ -52,8 +55,8 @@ pub(super) fn exit(program: &Program, pc: Pc) -> Option<&Opening> {
 
 #[cold]
 fn exit_opening(program: &Program, pc: Pc) -> Option<Box<Opening>> {
-    let Program { code, sets, bounded_runs, .. } = program;
-    let opening = opening(Tables { code, sets, bounded_runs }, pc, EXIT_UNITS)?;
+    let Program { code, sets, bounded_runs, references, .. } = program;
+    let opening = opening(Tables { code, sets, bounded_runs, references }, pc, EXIT_UNITS)?;
     let seen = ahead_of(code, pc).map_or(0, Ahead::len);
     (opening.len() > seen).then(|| opening.into())
 }
@@ -61,28 +64,35 @@ fn exit_opening(program: &Program, pc: Pc) -> Option<Box<Opening>> {
 /// The first units of every way from `pc` to a match, at most so many. `None` if nothing is known.
 pub(super) fn opening(tables: Tables<'_>, pc: Pc, most: usize) -> Option<Opening> {
     let mut sets = Vec::with_capacity(most);
-    let mut states = vec![(pc, 0)];
-    while sets.len() < most {
-        let mut unit = Unit { states, ..Unit::default() };
-        let is_known = unit.follow(tables);
-        if !is_known {
-            break;
+    let mut unit = Unit { states: vec![(pc, 0)], ..Unit::default() };
+    let mut echo = None;
+    while sets.len() < most && unit.follow(tables) {
+        if unit.is_echo && unit.ways == 1 {
+            echo.get_or_insert(sets.len() as u8);
         }
         sets.push(unit.set);
         if unit.may_be_pair {
             break;
         }
-        states = unit.next;
+        unit = unit.after(tables);
     }
-    Opening::new(&sets)
+    Opening::new(&sets, echo)
 }
 
 /// All ways through a program to one unit, and over it.
 #[derive(Default)]
 struct Unit {
     states: Vec<State>,
+    /// The group that is the unit before, and the units that it can be.
+    group: Option<(u32, UnitSet)>,
     /// The units that they lead over.
     set: UnitSet,
+    /// How many ways lead over one.
+    ways: u32,
+    /// Where the last of them does.
+    over: Pc,
+    /// Whether it is a reference to `group`.
+    is_echo: bool,
     /// Whether one of them leads over two.
     may_be_pair: bool,
     /// The states after it.
@@ -100,22 +110,22 @@ impl Unit {
             match tables.code[pc as usize] {
                 Inst::Unit(unit) => {
                     self.set.add_unit(unit);
-                    self.next((after, 0));
+                    self.next(pc, (after, 0));
                 }
-                Inst::Set(set) => self.over(&tables.sets[set as usize], (after, 0)),
+                Inst::Set(set) => self.over(&tables.sets[set as usize], pc, (after, 0)),
                 Inst::Point(set) => {
                     let set = &tables.sets[set as usize];
                     self.may_be_pair |= set.has_pairs();
-                    self.over(set, (after, 0));
+                    self.over(set, pc, (after, 0));
                 }
                 Inst::Run { set, .. } => {
-                    self.over(&tables.sets[set as usize], (pc, 0));
+                    self.over(&tables.sets[set as usize], pc, (pc, 0));
                     self.here((after, 0));
                 }
                 Inst::BoundedRun(run) => {
                     let BoundedRun { set, min, max, .. } = tables.bounded_runs[run as usize];
                     if count < max {
-                        self.over(&tables.sets[set as usize], (pc, count + 1));
+                        self.over(&tables.sets[set as usize], pc, (pc, count + 1));
                     }
                     if count >= min {
                         self.here((after, 0));
@@ -142,12 +152,22 @@ impl Unit {
                 | Inst::Count(_)
                 | Inst::ProgressPastMin { .. }
                 | Inst::Increment(_)
-                | Inst::Capture(_)
-                | Inst::Forget { .. } => self.here((after, 0)),
+                | Inst::Capture(_) => self.here((after, 0)),
+                Inst::Forget { first, end } => match self.group {
+                    Some((group, _)) if (first..end).contains(&group) => return false,
+                    _ => self.here((after, 0)),
+                },
+                Inst::BackReference(reference) => match self.group {
+                    Some((group, set)) if tables.references[reference as usize].is_to(group) => {
+                        self.set.add_units(set);
+                        self.is_echo = true;
+                        self.next(pc, (after, 0));
+                    }
+                    _ => return false,
+                },
                 // a match may be over, or go on with anything
                 Inst::Match
                 | Inst::LookMatched
-                | Inst::BackReference(_)
                 | Inst::BackReferenceBack(_)
                 | Inst::UnitBack(_)
                 | Inst::SetBack(_)
@@ -160,9 +180,25 @@ impl Unit {
         true
     }
 
-    fn over(&mut self, set: &CharSet, next: State) {
+    /// What follows this unit.
+    fn after(self, tables: Tables<'_>) -> Self {
+        let group = match tables.code[(self.over as usize).saturating_sub(1)..] {
+            _ if self.ways > 1 => None,
+            _ if self.is_echo => self.group,
+            [
+                Inst::Capture(open),
+                Inst::Unit(_) | Inst::Set(_) | Inst::Point(_),
+                Inst::Capture(close),
+                ..,
+            ] if open % 2 == 0 && close == open + 1 => Some((open / 2, self.set)),
+            _ => None,
+        };
+        Self { states: self.next, group, ..Self::default() }
+    }
+
+    fn over(&mut self, set: &CharSet, pc: Pc, next: State) {
         self.set.add_set(set);
-        self.next(next);
+        self.next(pc, next);
     }
 
     fn here(&mut self, state: State) {
@@ -171,7 +207,8 @@ impl Unit {
         }
     }
 
-    fn next(&mut self, state: State) {
+    fn next(&mut self, over: Pc, state: State) {
+        (self.over, self.ways) = (over, self.ways + 1);
         if !self.next.contains(&state) {
             self.next.push(state);
         }

@@ -203,6 +203,13 @@ pub(crate) struct Reference {
     pub(crate) ignore_case: bool,
 }
 
+impl Reference {
+    /// Whether it is to this group alone, and in the same case.
+    pub(crate) fn is_to(&self, group: u32) -> bool {
+        !self.ignore_case && *self.groups == [group]
+    }
+}
+
 /// A compiled pattern.
 #[derive(Debug)]
 pub(crate) struct Program {

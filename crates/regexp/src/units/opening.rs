@@ -30,6 +30,8 @@ pub(crate) struct Opening {
     /// The rarest first.
     places: [Place; Self::MOST],
     len: u8,
+    /// The place of a unit that is the same as the one before it.
+    echo: Option<u8>,
     tests: [Test; TESTS],
 }
 
@@ -66,8 +68,8 @@ impl Opening {
     pub(crate) const MOST: usize = 16;
 
     /// `sets`: of the first units, as many as are known, up to [`Self::MOST`]. `None` if they say
-    /// nothing.
-    pub(crate) fn new(sets: &[UnitSet]) -> Option<Self> {
+    /// nothing. `echo`: the place, above 0, of a unit that is the same as the one before it.
+    pub(crate) fn new(sets: &[UnitSet], echo: Option<u8>) -> Option<Self> {
         let mut order = [0; Self::MOST];
         for ((at, place), set) in (0..).zip(&mut order).zip(sets) {
             *place = set.weight() << u8::BITS | at;
@@ -79,9 +81,10 @@ impl Opening {
         };
         let places = order.map(place);
         let known = &places[..sets.len()];
-        let rarest = known.first().filter(|rarest| rarest.set != UnitSet::ALL)?;
+        let says_something = |rarest: &&Place| rarest.set != UnitSet::ALL || echo.is_some();
+        let rarest = known.first().filter(says_something)?;
         let tests = std::array::from_fn(|rank| Test::new(known.get(rank).unwrap_or(rarest)));
-        Some(Self { places, len: sets.len() as u8, tests })
+        Some(Self { places, len: sets.len() as u8, echo, tests })
     }
 
     /// Its number of code units.
@@ -92,7 +95,9 @@ impl Opening {
     /// Whether the text can open a match.
     #[inline]
     pub(crate) fn fits<U: Unit>(&self, text: &[U]) -> bool {
+        let echoes = |at: u8| text[usize::from(at)] == text[usize::from(at) - 1];
         text.len() >= self.len()
+            && self.echo.is_none_or(echoes)
             && self.places[..self.len()]
                 .iter()
                 .all(|place| place.set.contains(text[usize::from(place.at)]))
@@ -150,8 +155,9 @@ impl Opening {
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "the tests are prepared once for all chunks")]
     fn likely<U: Unit>(&self, text: &[U]) -> u32 {
-        let chunk = |test: &Test| text[usize::from(test.at)..].first_chunk::<CHUNK>();
-        let [Some(first), Some(second), Some(third)] = self.tests.each_ref().map(chunk) else {
+        let chunk = |at: u8| text[usize::from(at)..].first_chunk::<CHUNK>();
+        let chunks = self.tests.each_ref().map(|test| chunk(test.at));
+        let [Some(first), Some(second), Some(third)] = chunks else {
             return u32::MAX;
         };
         let [one, other, another] = &self.tests;
@@ -161,6 +167,13 @@ impl Opening {
                 & other.passes(second[at].index())
                 & another.passes(third[at].index());
             passes[at] = all.into();
+        }
+        if let Some(echo) = self.echo
+            && let (Some(before), Some(units)) = (chunk(echo - 1), chunk(echo))
+        {
+            for at in 0..CHUNK {
+                passes[at] &= u8::from(before[at] == units[at]);
+            }
         }
         bits(passes)
     }
@@ -180,6 +193,10 @@ pub(super) fn bits(bytes: [u8; CHUNK]) -> u32 {
 
 impl UnitSet {
     const ALL: Self = Self([u64::MAX; 3]);
+
+    pub(crate) fn add_units(&mut self, others: Self) {
+        self.0.iter_mut().zip(others.0).for_each(|(own, other)| *own |= other);
+    }
 
     pub(crate) fn add_unit(&mut self, unit: u16) {
         let index = unit.index();
@@ -384,7 +401,7 @@ mod tests {
 
     #[test]
     fn a_place_is_found_if_every_unit_is_in_its_set() {
-        let wide: Vec<u16> = "a0_C\n#~é\u{7f}x9Hs@!оОᲂж中😀"
+        let wide: Vec<u16> = "a0_CC\n#~éé\u{7f}x99Hs@!оОᲂж中😀"
             .encode_utf16()
             .chain([0xD800])
             .cycle()
@@ -398,20 +415,28 @@ mod tests {
                 for third in &sets {
                     let opening = [*first, *second, *third];
                     for len in 1..=opening.len() {
-                        check(&opening[..len], &wide);
-                        check(&opening[..len], &narrow);
+                        for echo in [None, Some(1), Some(2)] {
+                            if echo.is_none_or(|echo| usize::from(echo) < len) {
+                                check(&opening[..len], echo, &wide);
+                                check(&opening[..len], echo, &narrow);
+                            }
+                        }
                     }
                 }
             }
         }
     }
 
-    fn check<U: Unit + std::fmt::Debug>(sets: &[UnitSet], text: &[U]) {
+    fn check<U: Unit + std::fmt::Debug>(sets: &[UnitSet], echo: Option<u8>, text: &[U]) {
         let fits = |at: usize| {
             let units = text.get(at..at + sets.len());
-            units.is_some_and(|units| sets.iter().zip(units).all(|(set, unit)| set.contains(*unit)))
+            let echoes = |at: usize| units.is_some_and(|units| units[at] == units[at - 1]);
+            echo.is_none_or(|echo| echoes(echo.into()))
+                && units.is_some_and(|units| {
+                    sets.iter().zip(units).all(|(set, unit)| set.contains(*unit))
+                })
         };
-        let Some(opening) = Opening::new(sets) else {
+        let Some(opening) = Opening::new(sets, echo) else {
             assert!(sets.iter().all(|&set| set == UnitSet::ALL), "it says something: {sets:?}");
             return;
         };
