@@ -107,7 +107,7 @@ pub use self::sieve::Kernel;
 pub use self::sieve::Neon;
 #[cfg(target_arch = "x86_64")]
 pub use self::sieve::{Avx2, Avx512};
-use self::starts::Starts;
+use self::starts::{FirstSeparators, Starts};
 use self::trigrams::{TextTrigrams, Trigrams};
 use self::united::UnitedText;
 pub(crate) use self::united::{Letters, unite, uniting_pays};
@@ -288,7 +288,8 @@ impl Prefilter {
     ) {
         let PrefilterScratch { found, runs, variants, located, trigrams, united, .. } = scratch;
         candidates.clear();
-        let starts = Starts::new(text, unit_bytes);
+        let firsts = FirstSeparators::default();
+        let starts = Starts::new(text, unit_bytes, &firsts);
         self.shapes.candidates(runs, starts, candidates);
         self.rare.candidates(*variants, candidates);
         if found.all().is_empty() {

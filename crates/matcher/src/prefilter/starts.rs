@@ -1,5 +1,7 @@
 //! Where matches in a text can start, by where a part of them is.
 
+use std::cell::Cell;
+
 use regexp::StartRange;
 
 use crate::prefilter::extract::separators::Separator;
@@ -10,6 +12,15 @@ use crate::prefilter::reach::Reach;
 /// How far back separators are looked for. Whether there is one further away hardly matters: that
 /// much has to be searched anyway.
 const MOST_BACK: usize = 4096;
+
+/// So much is looked through at once.
+const AT_ONCE: usize = 256;
+
+/// Questions that are answered without looking for the first of a separator.
+const FEW: u32 = 64;
+
+/// How much of a text is looked through for the first of each separator.
+const MOST_AHEAD: usize = 1 << 16;
 
 /// A start range that is so short before its element is searched sooner than a separator.
 const NEAR: u32 = 8;
@@ -22,11 +33,42 @@ pub(crate) struct Starts<'t> {
     text: &'t [u8],
     /// The most bytes that a code unit takes.
     unit_bytes: u32,
+    firsts: &'t FirstSeparators,
+}
+
+/// Before which offset of a text none of each separator is. Where many rules ask for separators,
+/// most of them ask for the same one, and the text may have none.
+#[derive(Debug, Default)]
+pub(crate) struct FirstSeparators {
+    asked: Cell<u32>,
+    known: [Cell<Option<u32>>; Separator::KINDS],
+}
+
+impl FirstSeparators {
+    /// Whether there is none before `end`. `false`: there may be none.
+    fn is_none_before(&self, separator: Separator, end: u32, text: &[u8]) -> bool {
+        let asked = self.asked.get();
+        if asked < FEW {
+            self.asked.set(asked + 1);
+            return false;
+        }
+        let known = &self.known[separator.index as usize];
+        let first = known.get().unwrap_or_else(|| first(separator, text));
+        known.set(Some(first));
+        end <= first
+    }
+}
+
+/// Where a separator is first, or up to where it was not found.
+#[cold]
+fn first(separator: Separator, text: &[u8]) -> u32 {
+    let looked_at = &text[..text.len().min(MOST_AHEAD)];
+    memchr::memchr(separator.byte(), looked_at).unwrap_or(looked_at.len()) as u32
 }
 
 impl<'t> Starts<'t> {
-    pub(crate) fn new(text: &'t [u8], unit_bytes: u32) -> Self {
-        Self { text, unit_bytes }
+    pub(crate) fn new(text: &'t [u8], unit_bytes: u32, firsts: &'t FirstSeparators) -> Self {
+        Self { text, unit_bytes, firsts }
     }
 
     /// Where matches can start that have an element of this reach, which is in this place. All in
@@ -90,6 +132,9 @@ impl<'t> Starts<'t> {
     fn after_too_many(self, separator: Separator, earliest: u32, at: u32) -> u32 {
         let end = (at as usize).min(self.text.len());
         let from = end.saturating_sub(MOST_BACK).max(earliest as usize).min(end);
+        if end - from > AT_ONCE && self.firsts.is_none_before(separator, at, self.text) {
+            return earliest;
+        }
         match nth_back(self.text, from, end, separator.byte(), separator.most) {
             Some(at) => at as u32 + 1,
             None => earliest,
@@ -101,7 +146,7 @@ impl<'t> Starts<'t> {
 mod tests {
     use regexp::StartRange;
 
-    use super::{MOST_BACK, Starts};
+    use super::{FirstSeparators, MOST_BACK, Starts};
     use crate::prefilter::extract::max_offset::MaxOffset;
     use crate::prefilter::extract::separators::Separators;
     use crate::prefilter::places::Place;
@@ -114,10 +159,14 @@ mod tests {
         MaxOffset::after(least, most, separators).into()
     }
 
+    fn starts_in(text: &[u8], unit_bytes: u32, reach: Reach, place: Place) -> StartRange {
+        Starts::new(text, unit_bytes, &FirstSeparators::default()).of(reach, place)
+    }
+
     #[test]
     fn a_match_starts_at_most_the_offset_before_the_element() {
         let starts = |reach, first, last, unit_bytes| {
-            Starts::new(&[b'.'; 50], unit_bytes).of(reach, Place { first, last })
+            starts_in(&[b'.'; 50], unit_bytes, reach, Place { first, last })
         };
         for has_line_feed in [false, true] {
             let units = |most| after(0, most, has_line_feed);
@@ -136,7 +185,7 @@ mod tests {
     #[test]
     fn a_match_starts_in_the_line_of_the_element_if_nothing_before_it_is_a_line_feed() {
         let text = "one\ntwo\rthree\nfour\n";
-        let first = |reach, at| Starts::new(text.as_bytes(), 1).of(reach, Place::at(at)).first;
+        let first = |reach, at| starts_in(text.as_bytes(), 1, reach, Place::at(at)).first;
         let in_line = after(0, usize::MAX, false);
         let lines = [(0, 0), (2, 0), (3, 0), (4, 4), (8, 4), (13, 4), (14, 14), (18, 14), (19, 19)];
         for (at, line) in lines {
@@ -148,7 +197,7 @@ mod tests {
         // a run may seem to start past the end
         assert_eq!(first(in_line, 25), 19);
         // too near the start of its line
-        let starts = Starts::new(text.as_bytes(), 1).of(after(3, 9, false), Place::at(16));
+        let starts = starts_in(text.as_bytes(), 1, after(3, 9, false), Place::at(16));
         assert!(starts.is_nowhere());
     }
 
@@ -160,7 +209,7 @@ mod tests {
             let quotes = Separators::of_character(|byte| !not_quote(byte)).times(Some(most));
             let separators = quotes.plus(Separators::of_character(not_quote).times(None));
             let reach = MaxOffset::after(1, usize::MAX, separators).into();
-            let starts = Starts::new(text, 1).of(reach, Place::at(29));
+            let starts = starts_in(text, 1, reach, Place::at(29));
             assert_eq!((starts.first, starts.last), (first, 28), "{most}");
         }
     }
@@ -169,9 +218,9 @@ mod tests {
     fn a_long_line_is_not_looked_through() {
         let text = format!("one\n{}", ".".repeat(2 * MOST_BACK));
         for (at, first) in [(MOST_BACK, 4), (MOST_BACK + 4, 0), (2 * MOST_BACK, 0)] {
-            let starts = Starts::new(text.as_bytes(), 1);
-            let at = at as u32;
-            assert_eq!(starts.of(after(0, usize::MAX, false), Place::at(at)).first, first);
+            let place = Place::at(at as u32);
+            let starts = starts_in(text.as_bytes(), 1, after(0, usize::MAX, false), place);
+            assert_eq!(starts.first, first);
         }
     }
 }

@@ -59,6 +59,8 @@ pub(crate) struct Separator {
 impl Separator {
     /// The greatest bound.
     pub(crate) const MOST: u32 = NO_BOUND as u32 - 1;
+    /// How many bytes are counted.
+    pub(crate) const KINDS: usize = BYTES.len();
     pub(crate) const INDEX_BITS: u32 = BYTES.len().ilog2();
 
     pub(crate) const LINE_FEED: Self = Self { index: 0, most: 0 };

@@ -18,7 +18,7 @@ use crate::prefilter::shapes::masks::{BLOCK, BLOCK_BYTES, BUCKETS, DEPTH, Masks}
 use crate::prefilter::shapes::rarity::Rarity;
 use crate::prefilter::shapes::run::{RequiredRun, RequiredRuns, Run, mismatch};
 use crate::prefilter::shapes::{FoundRuns, Shapes, TRIES, kernel_places};
-use crate::prefilter::starts::Starts;
+use crate::prefilter::starts::{FirstSeparators, Starts};
 
 /// Numbers that look random: Weyl's sequence, multiplied.
 fn numbers(seed: u64) -> impl Iterator<Item = u64> {
@@ -145,7 +145,7 @@ fn scan(shapes: &Shapes, kernel: Kernel, text: &[u8]) -> Vec<Candidate> {
     for chunk in crate::prefilter::chunks(text.len()) {
         shapes.scan(kernel, text, chunk, &mut found);
     }
-    shapes.candidates(&found, Starts::new(text, 1), &mut candidates);
+    shapes.candidates(&found, Starts::new(text, 1, &FirstSeparators::default()), &mut candidates);
     candidates.sort_unstable_by_key(|candidate| candidate.slot);
     candidates
 }
