@@ -125,7 +125,7 @@ pub(crate) struct Index {
 
 impl Index {
     /// The indexes of literals: one for the long ones, one for the others, whose shortest decides
-    /// the stride.
+    /// the stride; one for all where both have the same windows.
     pub(crate) fn by_length(literals: &[&[u8]], counts: &NgramCounts) -> Vec<Self> {
         let of_lengths = |shortest: usize, longer: usize| {
             let numbered = literals.iter().copied().zip(0..).map(|(literal, id)| (id, literal));
@@ -133,12 +133,17 @@ impl Index {
         };
         let has = |length: usize| of_lengths(length, length + 1).next().is_some();
         let width = if has(SHORT) { SHORT } else { STEP };
-        let heads = of_lengths(SHORT, LONG).map(|(_, literal)| head(literal)).collect();
         let stride = if has(SHORT) || has(MEDIUM) { 1 } else { 2 };
+        let stride_of_long = stride_of_long(literals);
+        if stride_of_long == stride {
+            // the windows that short ones need are looked at anyway
+            let all = Self::new(of_lengths(SHORT, usize::MAX), stride, width, None, counts);
+            return all.into_iter().collect();
+        }
+        let heads = of_lengths(SHORT, LONG).map(|(_, literal)| head(literal)).collect();
         let first_bytes = FirstBytes::new(heads, counts.background(), stride);
         let stride = if first_bytes.is_some() { 1 } else { stride };
-        let long =
-            Self::new(of_lengths(LONG, usize::MAX), stride_of_long(literals), STEP, None, counts);
+        let long = Self::new(of_lengths(LONG, usize::MAX), stride_of_long, STEP, None, counts);
         let short = Self::new(of_lengths(SHORT, LONG), stride, width, first_bytes, counts);
         [long, short].into_iter().flatten().collect()
     }
