@@ -190,7 +190,9 @@ const CHOSEN: &[(&str, &str, &[&str])] = &[
     ("x(?:abcdef)+y", "", &["xabcdef"]),
     ("abcdefg(?:hij)?", "", &["abcdefg"]),
     ("[ab]cdefgh", "", &["acdefgh", "bcdefgh"]),
-    ("[ab]cdefghij", "", &["cdefghij"]),
+    // a byte more is worth two of them, until there is a whole window in one
+    ("[ab]cdefghij", "", &["acdefghij", "bcdefghij"]),
+    ("[ab]cdefghijklmnopqrstu", "", &["cdefghijklmnopqrstu"]),
     ("\\d+(?=abcdefg)", "", &["abcdefg"]),
     ("(?<=abcdefg)\\d+", "", &["abcdefg"]),
     ("abcd(?!x)efg(?<!y)hij\\bk", "", &["abcdefghijk"]),

@@ -61,6 +61,11 @@ impl<const N: usize> GramTable<N> {
         self.slots[(hash(gram) >> self.shift) as usize] as u8
     }
 
+    /// Whether the slot of an n-gram is one that the background was counted in, which comes last.
+    fn is_of_background(&self, gram: &[u8; N]) -> bool {
+        self.slots[(hash(gram) >> self.shift) as usize] >> 8 == u16::from(BACKGROUND_RULE)
+    }
+
     /// Adds the counts of other rules.
     fn merge(&mut self, other: &Self) {
         for (slot, other) in self.slots.iter_mut().zip(&other.slots) {
@@ -321,7 +326,27 @@ impl NgramCounts {
 
     /// How many rules share a literal, about. `None` if it is too short to tell.
     pub(crate) fn sharing(&self, literal: &[u8]) -> Option<u32> {
-        self.twelve_grams.least(literal).or_else(|| self.eight_grams.least(literal))
+        let by_twelve = self.least(&self.twelve_grams, literal);
+        by_twelve.or_else(|| self.least(&self.eight_grams, literal))
+    }
+
+    /// [`GramTable::least`] without the weight of the background where an n-gram only shares a slot
+    /// with one of it: with a short list, every fourth does.
+    fn least<const N: usize>(&self, table: &GramTable<N>, literal: &[u8]) -> Option<u32> {
+        let Self { background, background_weight: weight, .. } = self;
+        let least = table.least(literal)?;
+        if least < *weight || background.has(literal) {
+            return Some(least);
+        }
+        let count = |gram: &[u8; N]| match table.get(gram) {
+            // it may have stopped below what it would be
+            MAX_COUNT => MAX_COUNT,
+            count if table.is_of_background(gram) && !background.has(gram) => {
+                count.saturating_sub(*weight).max(1)
+            }
+            count => count,
+        };
+        cheapest(grams(literal), 1, count).map(|(_, count)| count)
     }
 
     /// Whether nearly every text has a literal that `rules` rules share.
@@ -363,6 +388,18 @@ mod tests {
         }
         // more than there can be a count of
         assert_eq!(counts.sharing(b"the number "), Some(MAX_COUNT));
+    }
+
+    /// In a list as short as this one, the background is in every fourth slot.
+    #[test]
+    fn a_slot_of_the_background_does_not_make_a_literal_common() {
+        let literal = |rule: u32| format!("{:08x}", rule.wrapping_mul(MULTIPLIER_32));
+        let rules = requirements((0..1000).map(literal));
+        let required: Vec<_> = rules.iter().map(Requirement::required).collect();
+        let counts = NgramCounts::of(&required, |required| *required);
+        let sharing = |literal: &str| counts.sharing(literal.as_bytes()).unwrap();
+        assert!((0..1000).all(|rule| sharing(&literal(rule)) < 8));
+        assert!(sharing("timeouterror: ") >= counts.background_weight);
     }
 
     #[test]
