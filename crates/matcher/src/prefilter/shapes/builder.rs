@@ -19,6 +19,9 @@ pub(super) const MAX_RUNS: usize = 256;
 /// The most passes over a text: with more than [`BUCKETS`] runs for each, runs share buckets.
 const MAX_PASSES: usize = 6;
 
+/// The fewest bytes that a pass looks at if runs have them: in texts, a byte says much of the next.
+const LEAST_DEPTH: usize = 3;
+
 // Costs for a byte of text, in runs that are compared.
 
 /// Of a place where a run may be.
@@ -105,6 +108,7 @@ impl ShapesBuilder {
                     masks.add(number, runs[run as usize].looked_at());
                 }
             }
+            masks.depth = cheapest_depth(&masks, buckets, rarity);
             let buckets = std::array::from_fn(|bucket| std::mem::take(&mut buckets[bucket].runs));
             Pass { masks, buckets }
         });
@@ -140,6 +144,25 @@ fn cost_of_pass(buckets: &[Bucket]) -> f32 {
     }
     let places = buckets.iter().map(|bucket| bucket.cost_of(bucket.share, 0)).sum::<f32>();
     PASS + PASS_BYTE * f32::from(depth) + FULL * places
+}
+
+/// How many bytes a pass best looks at, of those that its masks know. Runs are compared as a whole
+/// in any case, and the first few bytes of most tell that a run is nowhere.
+#[inline(never)]
+fn cheapest_depth(masks: &Masks, buckets: &[Bucket], rarity: &Rarity) -> usize {
+    let most = buckets.iter().map(|bucket| bucket.runs.len() as u16).max().unwrap_or(0);
+    let of_runs = |depth: usize| {
+        let share = |bucket: &Bucket| rarity.product(&bucket.sets[..depth.min(bucket.sets.len())]);
+        buckets.iter().map(|bucket| bucket.cost_of(share(bucket), 0)).sum::<f32>()
+    };
+    let seen = rarity.share_by_depth(masks);
+    let cost = |&depth: &usize| {
+        let places = (FULL * of_runs(depth)).max(seen[depth] * f32::from(PLACE + most));
+        PASS_BYTE * f32::from(depth as u8) + places
+    };
+    let depths = LEAST_DEPTH.min(masks.depth)..=masks.depth;
+    let cheapest = depths.min_by(|one, other| cost(one).total_cmp(&cost(other)));
+    cheapest.unwrap_or(masks.depth)
 }
 
 /// Runs that share a bucket, while they are distributed.

@@ -56,17 +56,23 @@ impl Masks {
     /// place where a run can be. The result is the cost of a block. Both are in units of one byte
     /// at all places of a block.
     pub(crate) fn limit_depth(&mut self, background: &[u8], place: usize) -> usize {
-        // by the number of bytes
-        let mut places = [0; DEPTH + 1];
-        for bytes in background.windows(DEPTH) {
-            for places in &mut places[..=self.agreeing(bytes)] {
-                *places += 1;
-            }
-        }
+        let places = self.places_by_depth(background);
         let blocks = (background.len() / BLOCK).max(1);
         let cost = |depth: usize| BLOCK_COST + depth + place * places[depth] / blocks;
         self.depth = (0..=self.depth).min_by_key(|&depth| cost(depth)).unwrap_or(0);
         cost(self.depth)
+    }
+
+    /// By the number of bytes that are looked at, the places of a text where a run can be then.
+    #[inline(never)]
+    pub(super) fn places_by_depth(&self, text: &[u8]) -> [usize; DEPTH + 1] {
+        let mut places = [0; DEPTH + 1];
+        for bytes in text.windows(DEPTH) {
+            for places in &mut places[..=self.agreeing(bytes)] {
+                *places += 1;
+            }
+        }
+        places
     }
 
     /// How many of the first bytes of a text agree with a run, at least with the start of one.

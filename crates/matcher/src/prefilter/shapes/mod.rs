@@ -16,8 +16,9 @@
 //! that is in most texts after all. Its rules are then searched for in these texts; those of which
 //! that is to be feared ([`Shapes::common`]) all together, by one automaton.
 //!
-//! **Limits**: 256 runs; 32 bytes of a run, of which eight are looked for. A text with more than a
-//! few places at which a run can be has it as good as everywhere: no text makes the pass slow.
+//! **Limits**: 256 runs; 32 bytes of a run, of which up to eight are looked for. A text with more
+//! than a few places at which a run can be has it as good as everywhere: no text makes the pass
+//! slow.
 
 #[cfg(target_arch = "x86_64")]
 mod avx2;

@@ -6,6 +6,7 @@
 
 use crate::prefilter::select::background::{FRAMES, MESSAGES};
 use crate::prefilter::shapes::byte_set::ByteSet;
+use crate::prefilter::shapes::masks::{DEPTH, Masks};
 use crate::prefilter::shapes::run::MAX_RUN;
 
 /// Occurrences that are added to those of each printable byte, and of each other one: what is not
@@ -15,6 +16,10 @@ const UNSEEN_CONTROL: f32 = 0.1;
 
 /// The share of a byte beyond ASCII in texts of a list that has none.
 const FOREIGN: f32 = 1e-6;
+
+/// A sample of a list: the most rules, and of each the most bytes of its literals.
+const SAMPLE_RULES: usize = 128;
+const SAMPLE_BYTES: usize = 64;
 
 /// The most occurrences in a byte of text, on average, with which it pays to look for a run: about
 /// four in an error of 2 KB.
@@ -32,11 +37,13 @@ pub(crate) struct Rarity {
     /// For each eight bytes that follow one another, and each set of them: their share of a text.
     shares: Vec<[f32; 256]>,
     background: Background,
+    /// The background, and literals of the list: rules were copied from texts.
+    samples: [Vec<u8>; 2],
 }
 
 impl Rarity {
     /// `literals`: those of the list, whose texts have the same bytes beyond ASCII.
-    pub(crate) fn of<'l>(literals: impl Iterator<Item = &'l [u8]>) -> Self {
+    pub(crate) fn of<'l>(literals: impl ExactSizeIterator<Item = &'l [u8]>) -> Self {
         let text = [FRAMES.as_bytes(), MESSAGES.as_bytes()].concat();
         let mut shares = [UNSEEN; 256];
         shares[..0x20].fill(UNSEEN_CONTROL);
@@ -46,7 +53,12 @@ impl Rarity {
         // by the place of a byte, too: the same byte follows itself at every second place
         let mut foreign = [[0_u32; 256]; 4];
         let mut all = 1.0;
-        for literal in literals {
+        let mut sample = Vec::new();
+        let nth = literals.len().div_ceil(SAMPLE_RULES);
+        for (at, literal) in literals.enumerate() {
+            if at % nth == 0 {
+                sample.extend_from_slice(&literal[..literal.len().min(SAMPLE_BYTES)]);
+            }
             all += length(literal);
             if !literal.is_ascii() {
                 for places in literal.chunks(foreign.len()) {
@@ -70,7 +82,8 @@ impl Rarity {
                 of_sets[set] = of_sets[set ^ lowest] + shares[lowest.trailing_zeros() as usize];
             }
         }
-        Self { shares: of_sets, background: Background::new(&text) }
+        let background = Background::new(&text);
+        Self { shares: of_sets, background, samples: [text, sample] }
     }
 
     /// The share of a text that a set's bytes are, about.
@@ -82,6 +95,17 @@ impl Rarity {
     /// How often a run is in a byte of text, about, as if its bytes were independent.
     pub(super) fn product(&self, run: &[ByteSet]) -> f32 {
         run.iter().map(|&set| self.share(set)).product()
+    }
+
+    /// By the number of bytes that masks may look at, the share of places where they let a run be:
+    /// in the background or among the list's literals, where there are more.
+    pub(super) fn share_by_depth(&self, masks: &Masks) -> [f32; DEPTH + 1] {
+        let [of_background, of_list] = self.samples.each_ref().map(|sample| {
+            masks
+                .places_by_depth(sample)
+                .map(|places| count(places as u32) / length(sample).max(1.0))
+        });
+        std::array::from_fn(|depth| of_background[depth].max(of_list[depth]))
     }
 
     /// How often a run is in a byte of text, about.
