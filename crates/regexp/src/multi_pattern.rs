@@ -202,15 +202,32 @@ mod tests {
             (r"(?!x)", ""),
             (r"", ""),
         ]);
-        // every lookaround holds, and what can be empty is always a candidate
+        // what can be empty is always a candidate, and so is `(?=x)\d` where there is an `x`
         assert_eq!(candidates(&union, "123 x"), [0, 4, 5, 6]);
-        assert_eq!(candidates(&union, "12\nabc\n"), [1, 4, 5, 6]);
-        assert_eq!(candidates(&union, "XX1"), [2, 4, 5, 6]);
+        assert_eq!(candidates(&union, "12\nabc\n"), [1, 5, 6]);
+        assert_eq!(candidates(&union, "XX1"), [2, 5, 6]);
         assert_eq!(candidates(&union, ""), [5, 6]);
         assert_eq!(candidates(&union, "é"), [3, 5, 6]);
         // where automata differ from ECMAScript on a text, their patterns are candidates
         assert_eq!(candidates(&union, "?\r"), [1, 5, 6]);
         assert_eq!(candidates(&union, "😀"), [0, 1, 2, 3, 4, 5, 6]);
+    }
+
+    #[test]
+    fn a_lookahead_stands_for_what_follows_it_if_it_says_more() {
+        let union = union(&[
+            (r"(?=^ ?>|x$).*\S", ""),
+            (r"(a(?=bcd|bce)b.)", ""),
+            (r"(?=[^])ab", ""),
+            (r"[ab](?!b)(?=ab)(?:a(?=c).)*", ""),
+            (r"(?:(?=ab)|c)d", ""),
+        ]);
+        assert_eq!(candidates(&union, " > a"), [0]);
+        assert_eq!(candidates(&union, "a > \nx"), [0]);
+        assert_eq!(candidates(&union, "a > x abc"), [2]);
+        assert_eq!(candidates(&union, "bab abce"), [1, 2, 3]);
+        // only a lookahead of the whole pattern's terms
+        assert_eq!(candidates(&union, "d"), [4]);
     }
 
     #[test]

@@ -6,14 +6,16 @@
 //! reads UTF-8.
 //!
 //! A pattern that is not regular is *over-approximated*: every lookaround holds, and a
-//! back-reference matches any characters that its group can hold. So is one whose counts are too
-//! large: `x{2,5000}` becomes `x{2,}`. What the over-approximation refuses, the pattern refuses.
+//! back-reference matches any characters that its group can hold. Where a lookahead says more than
+//! all that follows it, it stands for that: `a(?=bcd).*` becomes `abcd`. So is a pattern whose
+//! counts are too large: `x{2,5000}` becomes `x{2,}`. What the over-approximation refuses, the
+//! pattern refuses.
 
 use regex_syntax::hir::{
     Class, ClassBytes, ClassBytesRange, ClassUnicode, ClassUnicodeRange, Hir, Look, Repetition,
 };
 
-use crate::syntax::ast::{Assertion, Ast, Node};
+use crate::syntax::ast::{Assertion, Ast, Node, NodeId};
 use crate::syntax::referred::characters_of;
 use crate::unicode::CodePointSet;
 
@@ -190,15 +192,23 @@ fn measure(ast: &Ast, widest: u32) -> (u32, u64) {
 /// Translates a pattern, over-approximated where it is not regular and where counts are above
 /// `widest`.
 pub(crate) fn translate(ast: &Ast, alphabet: Alphabet, widest: u32) -> Hir {
+    let last = last_lookahead(ast);
     let mut translated: Vec<Hir> = Vec::with_capacity(ast.nodes.len());
-    for node in &ast.nodes {
+    for (id, node) in (0..).zip(&ast.nodes) {
         // Each node is used once, by a node that follows.
         let mut take = |id: u32| std::mem::replace(&mut translated[id as usize], Hir::empty());
         let hir = match node {
             Node::Empty | Node::Look { .. } => Hir::empty(),
             Node::Literal(c) => literal(*c, alphabet),
             Node::Set(set) => class(&ast.sets[*set as usize], alphabet),
-            Node::Sequence(ids) => Hir::concat(ast.list(*ids).iter().map(|&id| take(id)).collect()),
+            Node::Sequence(ids) => {
+                let mut ids = ast.list(*ids).to_vec();
+                if let Some((_, at, body)) = last.filter(|(sequence, ..)| *sequence == id) {
+                    ids.truncate(at);
+                    ids.push(body);
+                }
+                Hir::concat(ids.into_iter().map(take).collect())
+            }
             Node::Alternation(ids) => {
                 Hir::alternation(ast.list(*ids).iter().map(|&id| take(id)).collect())
             }
@@ -225,6 +235,52 @@ pub(crate) fn translate(ast: &Ast, alphabet: Alphabet, widest: u32) -> Hir {
         return Hir::concat(vec![Hir::look(Look::Start), whole]);
     }
     whole
+}
+
+/// The first lookahead of the pattern's terms that says more than those after it: the sequence that
+/// it is in, which of its terms it is, and its body.
+fn last_lookahead(ast: &Ast) -> Option<(NodeId, usize, NodeId)> {
+    let mut root = ast.root;
+    while let Node::Capture { body, .. } = ast.nodes[root as usize] {
+        root = body;
+    }
+    let Node::Sequence(terms) = ast.nodes[root as usize] else { return None };
+    let terms = ast.list(terms);
+    let lookahead = |(at, &id): (usize, &NodeId)| match ast.nodes[id as usize] {
+        Node::Look { behind: false, negative: false, body } => Some((root, at, body)),
+        _ => None,
+    };
+    let mut lookaheads = terms.iter().enumerate().filter_map(lookahead).peekable();
+    lookaheads.peek()?;
+    let bits = bits(ast);
+    let bits = |id: &NodeId| bits[*id as usize];
+    lookaheads.find(|(_, at, body)| {
+        bits(body) > terms[at + 1..].iter().map(bits).fold(0, u32::saturating_add)
+    })
+}
+
+/// How many bits of information a text has, at least, where it matches a node: seven for each
+/// character that is known.
+fn bits(ast: &Ast) -> Vec<u32> {
+    const KNOWN: u32 = 7;
+    let mut all: Vec<u32> = Vec::with_capacity(ast.nodes.len());
+    for node in &ast.nodes {
+        let of = |id: &NodeId| all[*id as usize];
+        all.push(match node {
+            Node::Literal(_) | Node::Assert(Assertion::Start | Assertion::End) => KNOWN,
+            Node::Set(set) => {
+                let ranges = ast.sets[*set as usize].ranges().iter();
+                let size: u32 = ranges.map(|(low, high)| high - low + 1).sum();
+                KNOWN.saturating_sub(size.checked_ilog2().unwrap_or(0))
+            }
+            Node::Sequence(ids) => ast.list(*ids).iter().map(of).fold(0, u32::saturating_add),
+            Node::Alternation(ids) => ast.list(*ids).iter().map(of).min().unwrap_or(0),
+            Node::Capture { body, .. } => of(body),
+            Node::Repeat { body, min, .. } => of(body).saturating_mul(*min),
+            _ => 0,
+        });
+    }
+    all
 }
 
 fn literal(c: u32, alphabet: Alphabet) -> Hir {

@@ -17,7 +17,7 @@ impl ByteSet {
         Self(std::array::from_fn(|at| self.0[at] | other.0[at]))
     }
 
-    fn intersection(self, other: Self) -> Self {
+    pub(super) fn intersection(self, other: Self) -> Self {
         Self(std::array::from_fn(|at| self.0[at] & other.0[at]))
     }
 

@@ -259,9 +259,11 @@ mod tests {
             (r"\b\B", ""),
             (r"(x\B\b)", ""),
             (r"(?!)", ""),
+            (r"(?=^(?: {0,3}> ?(?:x|[^\n]*)(?:\n|$))+).*\S", ""),
+            (r"^(?=[a-z]+;)\w{2}\W(?=q)", ""),
         ];
         let told = |text: &str| possible(&patterns, &Haystack::from_utf8(text));
-        // the last one is bound to nothing
+        // the eleventh is bound to nothing
         assert_eq!(told("Error: late "), [10]);
         assert_eq!(told(""), [6, 10]);
         assert_eq!(told("123"), [0, 10]);
@@ -273,6 +275,11 @@ mod tests {
         assert_eq!(told("$0 ."), [5, 10]);
         assert_eq!(told("cccx"), [1, 7, 10]);
         assert_eq!(told("cdx"), [1, 10]);
+        assert_eq!(told("  > x"), [10, 14]);
+        assert_eq!(told("x > x"), [10]);
+        assert_eq!(told("ab;q;x"), [10, 15]);
+        assert_eq!(told("ab;x;x"), [10]);
+        assert_eq!(told("a0;q;x"), [10]);
         assert_eq!(told("e\u{301} "), [8, 10]);
         assert_eq!(possible(&[], &Haystack::from_utf8("a")), [0; 0]);
     }

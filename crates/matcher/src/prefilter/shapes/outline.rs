@@ -47,7 +47,13 @@ impl Outline {
             let outline = Self::of_node(ast, node, side, |id| &all[id as usize]);
             all.push(outline);
         }
-        all[ast.root as usize].then(&Self::ANYTHING)
+        let of_root = &all[ast.root as usize];
+        match ast.nodes[ast.root as usize] {
+            Node::Sequence(terms) if side == Side::Start => {
+                Self::of_terms(ast, ast.list(terms), Self::ANYTHING, |id| &all[id as usize])
+            }
+            _ => of_root.then(&Self::ANYTHING),
+        }
     }
 
     /// `of_child`: what is known of the nodes before this one.
@@ -61,18 +67,24 @@ impl Outline {
         match node {
             Node::Assert(Assertion::Start) if side == Side::End => Self::EDGE,
             Node::Assert(Assertion::End) if side == Side::Start => Self::EDGE,
+            // it starts where the text does, and so does what follows it
+            Node::Look { behind: false, negative: false, body }
+                if side == Side::End && !of_child(*body).goes_on =>
+            {
+                Self::EDGE
+            }
             Node::Empty | Node::Assert(_) | Node::Look { .. } => Self::EMPTY,
             Node::Literal(c) => character(&[(*c, *c)]),
             Node::Set(set) => character(ast.sets[*set as usize].ranges()),
             Node::BackReference { .. } => Self::ANYTHING,
             Node::Capture { body, .. } => *of_child(*body),
-            Node::Sequence(terms) => {
-                let terms = ast.list(*terms).iter().map(|&id| of_child(id));
-                match side {
-                    Side::Start => terms.fold(Self::EMPTY, |all, term| all.then(term)),
-                    Side::End => terms.rev().fold(Self::EMPTY, |all, term| all.then(term)),
+            Node::Sequence(terms) => match (side, ast.list(*terms)) {
+                (Side::Start, terms) => Self::of_terms(ast, terms, Self::EMPTY, of_child),
+                (Side::End, terms) => {
+                    let terms = terms.iter().rev().map(|&id| of_child(id));
+                    terms.fold(Self::EMPTY, |all, term| all.then(term))
                 }
-            }
+            },
             Node::Alternation(alternatives) => {
                 let all = ast.list(*alternatives).iter().map(|&id| *of_child(id));
                 all.reduce(|one, other| one.or(&other)).unwrap_or(Self::ANYTHING)
@@ -81,7 +93,32 @@ impl Outline {
         }
     }
 
+    /// From the start, of terms that are followed by `rest`.
+    fn of_terms<'o>(
+        ast: &Ast,
+        terms: &[NodeId],
+        rest: Self,
+        of_child: impl Fn(NodeId) -> &'o Self,
+    ) -> Self {
+        terms.iter().rev().fold(rest, |rest, &id| match ast.nodes[id as usize] {
+            Node::Look { behind: false, negative: false, body } => {
+                rest.and(&of_child(body).then(&Self::ANYTHING))
+            }
+            _ => of_child(id).then(&rest),
+        })
+    }
+
+    /// What this is known to be, and the other one besides.
+    fn and(&self, other: &Self) -> Self {
+        Self {
+            sets: std::array::from_fn(|at| self.sets[at].intersection(other.sets[at])),
+            is_foreign: self.is_foreign | other.is_foreign,
+            ..*self
+        }
+    }
+
     /// This and then the other one.
+    #[inline(never)]
     pub(super) fn then(&self, next: &Self) -> Self {
         if !self.goes_on {
             return *self;
