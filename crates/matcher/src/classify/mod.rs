@@ -175,6 +175,7 @@ impl Matcher {
 
 impl<'t> Classification<'t> {
     /// A failed test: its name, and its error as text (`None`: it has none).
+    #[inline]
     pub fn new(test: RawText<'t>, error: Option<RawText<'t>>) -> Self {
         let owns_bytes = matches!(error, Some(RawText::Ascii(Cow::Owned(_))));
         let is_utf16 = |text: &RawText<'_>| matches!(text, RawText::Utf16(_));
@@ -293,7 +294,10 @@ impl<'t> Classification<'t> {
             Stage::Scan(scan) if scan.is_short(&self.haystack) => {}
             Stage::New(text) => {
                 let Some(bytes) = one_chunk(text, matcher.text_options()) else { return false };
-                self.haystack.set_ascii(bytes.into());
+                match text {
+                    RawText::Plain(_) => self.haystack.set_plain(bytes),
+                    _ => self.haystack.set_ascii(bytes.into()),
+                }
             }
             _ => return false,
         }

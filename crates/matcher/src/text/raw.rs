@@ -4,15 +4,13 @@ use std::borrow::Cow;
 
 use super::ansi::ESC;
 
-/// Bytes that are looked at without a branch in between, which the compiler vectorises.
-const LANES: usize = 32;
-
 /// A text as it is handed over.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RawText<'t> {
     /// Nothing but ASCII: its bytes are its code units.
     Ascii(Cow<'t, [u8]>),
-    /// ASCII without ESC: nobody needs to look for control sequences.
+    /// ASCII without ESC and carriage returns, as most texts are: nobody needs to look for control
+    /// sequences or for line terminators besides `\n`.
     Plain(&'t [u8]),
     /// Any text.
     Utf16(Vec<u16>),
@@ -21,29 +19,20 @@ pub enum RawText<'t> {
 impl<'t> RawText<'t> {
     /// A text of Latin-1 characters. What it holds is found out in one pass: for a short text in
     /// the caches of another core, that is most of what it costs to read it.
+    ///
+    /// Inlined, so that the text is not written to memory and copied from there at once, which
+    /// stalls.
+    #[inline]
     pub fn of_latin1(text: &'t [u8]) -> Self {
-        let (mut all, mut escapes) = ([0; LANES], [0; LANES]);
-        let mut look_at = |block: &[u8; LANES]| {
-            for lane in 0..LANES {
-                all[lane] |= block[lane];
-                escapes[lane] |= u8::from(block[lane] == ESC as u8);
-            }
-        };
-        let (blocks, rest) = text.as_chunks();
-        blocks.iter().for_each(&mut look_at);
-        if let Some(last) = text.last_chunk() {
-            look_at(last);
-        } else {
-            let mut block = [0; LANES];
-            block[..rest.len()].copy_from_slice(rest);
-            look_at(&block);
-        }
-        if !all.is_ascii() {
-            Self::Utf16(text.iter().map(|&byte| u16::from(byte)).collect())
-        } else if escapes == [0; LANES] {
-            Self::Plain(text)
-        } else {
+        if is_plain(text) { Self::Plain(text) } else { Self::of_other_latin1(text) }
+    }
+
+    #[inline(never)]
+    fn of_other_latin1(text: &'t [u8]) -> Self {
+        if text.is_ascii() {
             Self::Ascii(text.into())
+        } else {
+            Self::Utf16(text.iter().map(|&byte| u16::from(byte)).collect())
         }
     }
 
@@ -58,19 +47,48 @@ impl<'t> RawText<'t> {
     }
 }
 
+/// Whether a text is ASCII without ESC and carriage returns.
+#[inline(never)]
+fn is_plain(text: &[u8]) -> bool {
+    /// Bytes that are looked at without a branch in between, which the compiler vectorises.
+    const LANES: usize = 32;
+    let (mut all, mut others) = ([0; LANES], [0; LANES]);
+    let mut look_at = |block: &[u8; LANES]| {
+        for lane in 0..LANES {
+            let byte = block[lane];
+            all[lane] |= byte;
+            others[lane] |= u8::from(byte == ESC as u8) | u8::from(byte == b'\r');
+        }
+    };
+    let (blocks, rest) = text.as_chunks();
+    blocks.iter().for_each(&mut look_at);
+    if let Some(last) = text.last_chunk() {
+        look_at(last);
+    } else {
+        let mut block = [0; LANES];
+        block[..rest.len()].copy_from_slice(rest);
+        look_at(&block);
+    }
+    all.is_ascii() && others == [0; LANES]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// More than are looked at together.
+    const LENGTHS: usize = 100;
+
     #[test]
     fn latin1_is_told_wherever_a_character_is() {
-        for length in (0..3 * LANES).chain([1000]) {
+        for length in (0..LENGTHS).chain([1000]) {
             let text = vec![b'a'; length];
             assert_eq!(RawText::of_latin1(&text), RawText::Plain(&text));
             for at in 0..length {
                 let with = |byte| [&text[..at], &[byte], &text[at + 1..]].concat();
-                let escape = with(0x1B);
-                assert_eq!(RawText::of_latin1(&escape), RawText::Ascii((&escape[..]).into()));
+                for other in [with(0x1B), with(b'\r')] {
+                    assert_eq!(RawText::of_latin1(&other), RawText::Ascii((&other[..]).into()));
+                }
                 for byte in [0x80, 0x9B, 0xFF] {
                     let latin1 = with(byte);
                     let units = latin1.iter().map(|&byte| u16::from(byte)).collect();

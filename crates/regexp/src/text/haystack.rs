@@ -137,6 +137,14 @@ impl<'t> Haystack<'t> {
         self.set(text, true);
     }
 
+    /// [`Self::set_ascii`] of a text that has no carriage returns and is not too long.
+    #[inline]
+    pub fn set_plain(&mut self, text: &'t [u8]) {
+        debug_assert!(text.len() <= MAX_TEXT_UNITS && scanner::is_plain(text));
+        self.set(text.into(), true);
+        self.stats = TextStats::of_ascii(text.len()).into();
+    }
+
     /// The same for [`Self::from_utf8`].
     #[inline]
     pub fn set_utf8(&mut self, text: &'t str) {
