@@ -205,6 +205,8 @@ impl VerdictWriter {
         let mut at = bundle.numbers;
         self.numbers.write(at, &[call.number(), first, count, u32::from(is_new)]);
         at += GROUP_NUMBERS;
+        // all at once, and then what the script knows otherwise
+        self.numbers.write(at, numbers);
         while let Some(&what) = numbers.first() {
             let (verdict, rest) = numbers.split_at(verdicts::count_numbers(what));
             numbers = rest;
@@ -213,7 +215,6 @@ impl VerdictWriter {
                 let indexes = indexes.map(|rule| Value::number(env, rule.0));
                 bundle.arguments.push(Value::array(env, indexes)?);
             }
-            self.numbers.write(at, verdict);
             if let Some(&rule) = verdict.get(1) {
                 let rule = RuleIndex(rule);
                 if let Some(number) = self.sent.number_of(rule) {

@@ -130,7 +130,11 @@ impl Verdicts {
     /// would take as long as everything here.
     pub(crate) fn push(&mut self, verdict: &mut Verdict) {
         let numbers = numbers(verdict);
-        self.numbers.extend_from_slice(&numbers[..count_numbers(numbers[0])]);
+        // an array each: to copy what was just written from memory would stall
+        match verdict.hit {
+            Some(_) => self.numbers.extend_from_slice(&numbers),
+            None => self.numbers.push(numbers[0]),
+        }
         self.count += 1;
         if !verdict.undecided.is_empty() {
             self.undecided.push(mem::take(&mut verdict.undecided));
