@@ -269,8 +269,15 @@ impl TextArena {
         self.open.len() as u32
     }
 
-    /// The text.
+    /// The text, if it is in a block and [plain](RawText::Plain), as most are.
     #[inline]
+    pub(crate) fn plain(&self, text: &TextRef) -> Option<&[u8]> {
+        let TextRef::Packed { block, start, end } = *text else { return None };
+        let text = &self.block(block)[start as usize..end as usize];
+        RawText::is_plain(text).then_some(text)
+    }
+
+    /// The text.
     pub(crate) fn read(&self, text: TextRef) -> RawText<'_> {
         match text {
             TextRef::Packed { block, start, end } => {
@@ -282,7 +289,6 @@ impl TextArena {
     }
 
     /// The name of a test. `spare`: memory for a copy of it, which is left empty.
-    #[inline]
     pub(crate) fn read_name(&self, name: TextRef, spare: &mut Vec<u16>) -> RawText<'_> {
         let TextRef::Name { start, end } = name else { return self.read(name) };
         let range = start as usize..end as usize;

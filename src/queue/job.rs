@@ -16,6 +16,7 @@ use crate::queue::destination::Destination;
 use crate::queue::in_force::InForce;
 use crate::queue::outbox::Outbox;
 use crate::queue::verdicts::Verdicts;
+use matcher::text::RawText;
 use matcher::{Classification, Interrupt, RuleIndex, Scratch, Step, TextBuffers, Verdict};
 
 /// The flag of the calls that nobody can stop. They share it because it never changes: no core has
@@ -192,13 +193,21 @@ impl Job {
                         outbox.add_buffers(&self.destination, buffers);
                     }
                     self.bytes_since_clock += item.bytes();
-                    let (Item { test, error }, texts) = (item, &*texts);
-                    let test = match items {
-                        Items::One(_) => texts.read(test),
-                        Items::Many(items) => texts.read_name(test, &mut items.spare),
-                    };
-                    Classification::new(test, error.map(|error| texts.read(error)))
-                        .at(in_force.time)
+                    let texts = &*texts;
+                    let mut new = Classification::new(RawText::Plain(&[]), None).at(in_force.time);
+                    if item.test.bytes() > 0 {
+                        new.set_test(match items {
+                            Items::One(_) => texts.read(item.test),
+                            Items::Many(items) => texts.read_name(item.test, &mut items.spare),
+                        });
+                    }
+                    // moved only if it has to be: a copy of what was just written stalls
+                    if let Some(text) = item.error.as_ref().and_then(|error| texts.plain(error)) {
+                        new.set_plain_error(text);
+                    } else if let Some(error) = item.error {
+                        new.set_error(texts.read(error));
+                    }
+                    new
                 }
                 None => return Step::Cancelled,
             },

@@ -187,9 +187,31 @@ impl<'t> Classification<'t> {
 
     /// The same, of a call that was made at this time; see [`Matcher::call_time`].
     #[must_use]
+    #[inline]
     pub fn at(mut self, time: Option<Moment>) -> Self {
         self.now = time;
         self
+    }
+
+    /// Makes this the name of the test. Only before the first [`Self::resume`], as with
+    /// [`Self::set_error`].
+    pub fn set_test(&mut self, test: RawText<'t>) {
+        self.owns_units |= matches!(test, RawText::Utf16(_));
+        self.test = Name::Raw(test);
+    }
+
+    /// Makes this the error. If it is [plain](RawText::Plain), [`Self::set_plain_error`] is faster.
+    pub fn set_error(&mut self, error: RawText<'t>) {
+        self.owns_bytes |= matches!(error, RawText::Ascii(Cow::Owned(_)));
+        self.owns_units |= matches!(error, RawText::Utf16(_));
+        self.stage = Stage::New(error);
+    }
+
+    /// [`Self::set_error`] of a plain text. Without a [`RawText`]: a copy of one that was just
+    /// written stalls.
+    #[inline]
+    pub fn set_plain_error(&mut self, error: &'t [u8]) {
+        self.stage = Stage::New(RawText::Plain(error));
     }
 
     /// Whether there is an error to classify. Only before the first [`Self::resume`].

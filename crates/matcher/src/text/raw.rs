@@ -24,7 +24,32 @@ impl<'t> RawText<'t> {
     /// stalls.
     #[inline]
     pub fn of_latin1(text: &'t [u8]) -> Self {
-        if is_plain(text) { Self::Plain(text) } else { Self::of_other_latin1(text) }
+        if Self::is_plain(text) { Self::Plain(text) } else { Self::of_other_latin1(text) }
+    }
+
+    /// Whether a text of Latin-1 characters is [`Self::Plain`].
+    #[inline(never)]
+    pub fn is_plain(text: &[u8]) -> bool {
+        /// Bytes that are looked at without a branch in between, which the compiler vectorises.
+        const LANES: usize = 32;
+        let (mut all, mut others) = ([0; LANES], [0; LANES]);
+        let mut look_at = |block: &[u8; LANES]| {
+            for lane in 0..LANES {
+                let byte = block[lane];
+                all[lane] |= byte;
+                others[lane] |= u8::from(byte == ESC as u8) | u8::from(byte == b'\r');
+            }
+        };
+        let (blocks, rest) = text.as_chunks();
+        blocks.iter().for_each(&mut look_at);
+        if let Some(last) = text.last_chunk() {
+            look_at(last);
+        } else {
+            let mut block = [0; LANES];
+            block[..rest.len()].copy_from_slice(rest);
+            look_at(&block);
+        }
+        all.is_ascii() && others == [0; LANES]
     }
 
     #[inline(never)]
@@ -45,31 +70,6 @@ impl<'t> RawText<'t> {
             Self::Utf16(units) => RawText::Utf16(units),
         }
     }
-}
-
-/// Whether a text is ASCII without ESC and carriage returns.
-#[inline(never)]
-fn is_plain(text: &[u8]) -> bool {
-    /// Bytes that are looked at without a branch in between, which the compiler vectorises.
-    const LANES: usize = 32;
-    let (mut all, mut others) = ([0; LANES], [0; LANES]);
-    let mut look_at = |block: &[u8; LANES]| {
-        for lane in 0..LANES {
-            let byte = block[lane];
-            all[lane] |= byte;
-            others[lane] |= u8::from(byte == ESC as u8) | u8::from(byte == b'\r');
-        }
-    };
-    let (blocks, rest) = text.as_chunks();
-    blocks.iter().for_each(&mut look_at);
-    if let Some(last) = text.last_chunk() {
-        look_at(last);
-    } else {
-        let mut block = [0; LANES];
-        block[..rest.len()].copy_from_slice(rest);
-        look_at(&block);
-    }
-    all.is_ascii() && others == [0; LANES]
 }
 
 #[cfg(test)]
