@@ -3,18 +3,23 @@
 //! Any thread counts, without waiting for another: what is read while others count may lack the
 //! latest verdicts of those.
 
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::ids::RuleIndex;
+
+/// Rules whose counters are made together: a kilobyte.
+const GROUP: usize = 64;
 
 /// What the rules of one load have done.
 #[derive(Debug)]
 pub(crate) struct Counters {
     since: SystemTime,
     verdicts: AtomicU64,
-    /// By the rules' indexes, so that a hit finds its counter without a search.
-    rules: Box<[Counter]>,
+    /// By the rules' indexes, so that a hit finds its counter without a search. A group is there
+    /// once one of its rules has a hit: most rules of a list never have.
+    groups: Box<[OnceLock<Box<[Counter; GROUP]>>]>,
 }
 
 #[derive(Debug, Default)]
@@ -36,8 +41,8 @@ pub struct RuleCount {
 impl Counters {
     /// `rules`: the number of indexes, those of refused rules included.
     pub(crate) fn new(rules: usize) -> Self {
-        let rules = (0..rules).map(|_| Counter::default()).collect();
-        Self { since: SystemTime::now(), verdicts: AtomicU64::new(0), rules }
+        let groups = (0..rules.div_ceil(GROUP)).map(|_| OnceLock::new()).collect();
+        Self { since: SystemTime::now(), verdicts: AtomicU64::new(0), groups }
     }
 
     /// Counts verdicts that were given at the same time, each by the rule that matches.
@@ -46,7 +51,10 @@ impl Counters {
         for rule in verdicts {
             given += 1;
             let Some(rule) = rule else { continue };
-            let Some(counter) = self.rules.get(rule.0 as usize) else { continue };
+            let (group, place) = place_of(rule);
+            let Some(group) = self.groups.get(group) else { continue };
+            let counters = || Box::new(std::array::from_fn(|_| Counter::default()));
+            let counter = &group.get_or_init(counters)[place];
             counter.matches.fetch_add(1, Ordering::Relaxed);
             counter.last.store(*now.get_or_insert_with(milliseconds), Ordering::Relaxed);
         }
@@ -62,12 +70,21 @@ impl Counters {
     }
 
     pub(crate) fn of_rule(&self, rule: RuleIndex) -> RuleCount {
-        let Some(counter) = self.rules.get(rule.0 as usize) else { return RuleCount::default() };
+        let (group, place) = place_of(rule);
+        let counters = self.groups.get(group).and_then(OnceLock::get);
+        let Some(counter) = counters.map(|counters| &counters[place]) else {
+            return RuleCount::default();
+        };
         let matches = counter.matches.load(Ordering::Relaxed);
         let last = counter.last.load(Ordering::Relaxed);
         let last = (last > 0).then(|| UNIX_EPOCH + Duration::from_millis(last));
         RuleCount { matches, last }
     }
+}
+
+/// Which group a rule's counter is in, and where.
+fn place_of(rule: RuleIndex) -> (usize, usize) {
+    (rule.0 as usize / GROUP, rule.0 as usize % GROUP)
 }
 
 /// Milliseconds from 1970 until now.
