@@ -153,14 +153,14 @@ impl<'l, 'r> FreeGates<'l, 'r> {
         let mut best = None;
         requirement.each_required(open, |indexes, max_offset| {
             let set = requirement.literals_at(indexes);
-            let is_local = Reach::from(max_offset).is_local();
-            let mut cost = (!is_local, 0_u32);
+            let mut rules_by = 0_u32;
             for literal in set.iter() {
                 match literals.known(literal) {
-                    Some(id) if id != own => cost.1 = cost.1.saturating_add(rules[id as usize]),
+                    Some(id) if id != own => rules_by = rules_by.saturating_add(rules[id as usize]),
                     _ => return,
                 }
             }
+            let cost = (!Reach::from(max_offset).is_local(), rules_by);
             if best.is_none_or(|(least, _)| cost < least) {
                 best = Some((cost, (set, max_offset)));
             }
