@@ -7,7 +7,7 @@ use napi_derive::napi;
 
 use matcher::UNICODE_VERSION;
 use matcher::rules::Rejection;
-use matcher::{Engines as EngineCounts, Report, RuleIndex, Warning};
+use matcher::{Engines as EngineCounts, Report, RuleIndex, SharedText, Warning};
 
 /// A value, or null: `Option` would leave the key out.
 pub(crate) type Nullable<T> = Either<T, Null>;
@@ -19,6 +19,11 @@ pub(crate) fn nullable<T>(value: Option<T>) -> Nullable<T> {
 
 fn indexes(rules: &[RuleIndex]) -> Vec<u32> {
     rules.iter().map(|rule| rule.0).collect()
+}
+
+/// A text of a rule as a JavaScript string.
+pub(crate) fn kept(text: &SharedText) -> Utf16String {
+    text.units().into()
 }
 
 /// Copies code units into a JavaScript string, lone surrogates as they are.
@@ -68,8 +73,8 @@ impl From<Rejection> for RejectedRule {
     fn from(rejection: Rejection) -> Self {
         Self {
             index: rejection.index.0,
-            id: nullable(rejection.id.as_deref().map(utf16)),
-            issue: nullable(rejection.issue.as_deref().map(utf16)),
+            id: nullable(rejection.id.as_ref().map(kept)),
+            issue: nullable(rejection.issue.as_ref().map(kept)),
             field: rejection.field_name(),
             code: rejection.code.as_str(),
             message: rejection.message,
@@ -117,8 +122,8 @@ impl From<Warning> for RuleWarning {
     fn from(warning: Warning) -> Self {
         Self {
             index: warning.index.0,
-            id: nullable(warning.id.as_deref().map(utf16)),
-            issue: utf16(&warning.issue),
+            id: nullable(warning.id.as_ref().map(kept)),
+            issue: kept(&warning.issue),
             field: warning.field.spec().key,
             code: warning.code.as_str(),
             message: warning.message,

@@ -5,7 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use napi::bindgen_prelude::Utf16String;
 use napi_derive::napi;
 
-use crate::report::{Nullable, nullable, utf16};
+use crate::report::{Nullable, kept, nullable};
 use matcher::{Matcher, RuleCount};
 
 /// How often one rule has given the verdict. Every key is always present.
@@ -63,8 +63,8 @@ impl RuleStats {
             let RuleCount { matches, last } = rules.count_of(rule.index);
             RuleCounts {
                 index: rule.index.0,
-                id: nullable(rule.id.as_deref().map(utf16)),
-                issue: utf16(&rule.issue),
+                id: nullable(rule.id.as_ref().map(kept)),
+                issue: kept(&rule.issue),
                 matches: count(matches),
                 last_matched: nullable(last.map(milliseconds)),
             }

@@ -207,8 +207,8 @@ fn expected_rule(
     };
     Ok(Rule {
         index,
-        issue,
-        id,
+        issue: issue.into(),
+        id: id.map(Into::into),
         error: PatternSource {
             source: source.into(),
             flags: own_flags.or(flags).unwrap_or_default(),

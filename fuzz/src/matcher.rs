@@ -186,7 +186,7 @@ fn check_explanation(
 
 fn case(rules: &[Rule], test: &[u16], error: &[u16]) -> String {
     let shown_pattern =
-        |pattern: &PatternSource| format!("/{}/{}", shown(&pattern.source), shown(&pattern.flags));
+        |pattern: &PatternSource| format!("/{}/{}", shown(&pattern.source.units()), shown(&pattern.flags));
     let mut case = format!("test \"{}\", error \"{}\", rules", shown(test), shown(error));
     for rule in rules {
         let scope = rule.test.as_ref().map_or_else(String::new, shown_pattern);
@@ -246,7 +246,7 @@ fn meets_conditions(rule: &Rule, text: &[u16]) -> Option<bool> {
 }
 
 fn compiled(pattern: &PatternSource) -> Result<Pattern, regexp::PatternError> {
-    Pattern::new(&pattern.source, &pattern.flags)
+    Pattern::new(&pattern.source.units(), &pattern.flags)
 }
 
 /// Outer `None`: it takes longer than a first look at the stop flag.

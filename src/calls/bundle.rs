@@ -241,8 +241,8 @@ impl VerdictWriter {
 /// The issue, the id and the url of a rule.
 fn fields_of<'s>(env: &'s Env, rule: Option<&ActiveRule>) -> Result<[Value<'s>; 3], Thrown<'s>> {
     Ok([
-        Value::utf16_string(env, rule.map_or(&[], |rule| &rule.issue))?,
-        string_or_null(env, rule.and_then(|rule| rule.id.as_deref()))?,
+        Value::utf16_string(env, &rule.map(|rule| rule.issue.units()).unwrap_or_default())?,
+        string_or_null(env, rule.and_then(|rule| Some(rule.id.as_ref()?.units())).as_deref())?,
         string_or_null(env, rule.and_then(|rule| rule.url()))?,
     ])
 }

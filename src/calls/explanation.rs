@@ -8,7 +8,7 @@ use crate::calls::explained::Explained;
 use crate::calls::script;
 use crate::error::Failure;
 use crate::node::value::Value;
-use crate::report::{Nullable, nullable, utf16};
+use crate::report::{Nullable, kept, nullable, utf16};
 use matcher::{Hit, Matcher, Missing};
 
 /// Where the `error` pattern of a rule matched, as `RegExp.prototype.exec` finds it.
@@ -108,8 +108,8 @@ impl From<matcher::RuleExplanation> for RuleExplanation {
     fn from(rule: matcher::RuleExplanation) -> Self {
         Self {
             index: nullable(rule.index.map(|index| index.0)),
-            id: nullable(rule.id.as_deref().map(utf16)),
-            issue: nullable(rule.issue.as_deref().map(utf16)),
+            id: nullable(rule.id.as_ref().map(kept)),
+            issue: nullable(rule.issue.as_ref().map(kept)),
             missing: nullable(rule.missing.map(Missing::as_str)),
             literal: nullable(rule.literal.map(Utf16String::from)),
             condition: nullable(rule.condition),
@@ -124,8 +124,8 @@ fn listed(hits: Vec<Hit>, rules: Option<&Matcher>) -> Vec<ExplainedMatch> {
         let known = rules.and_then(|rules| rules.rule(rule));
         ExplainedMatch {
             index: rule.0,
-            id: nullable(known.and_then(|known| known.id.as_deref()).map(utf16)),
-            issue: utf16(known.map_or(&[], |known| &known.issue)),
+            id: nullable(known.and_then(|known| known.id.as_ref()).map(kept)),
+            issue: known.map_or_else(|| utf16(&[]), |known| kept(&known.issue)),
             url: nullable(known.and_then(|known| known.url()).map(utf16)),
             found: Match { start, end, text: text.into() },
         }

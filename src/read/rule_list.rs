@@ -12,7 +12,6 @@ use crate::node::describe::describe;
 use crate::node::scope::in_scope;
 use crate::node::value::{Thrown, Value};
 use crate::read::near_miss::describe_object;
-use matcher::RuleIndex;
 use matcher::limits::{MAX_ARRAY_RULES, MAX_CHECKED_EXAMPLES, MAX_CONDITIONS};
 use matcher::rules::{
     FEW_KEYS, FieldKind, FoundRule, JsonText, LoadError, LoadErrorCode, PATTERN_WITH_BAD_FLAGS,
@@ -20,6 +19,7 @@ use matcher::rules::{
     RuleFormat, describe_shape, not_an_object, number_text, parse_json_keeping, unreadable_rule,
     validate,
 };
+use matcher::{RuleIndex, TextBlock};
 
 /// The rules of a list, in order, or why they were refused.
 type Entries = Vec<Result<Rule, Rejection>>;
@@ -61,8 +61,9 @@ impl RuleList {
                 parse_json_keeping(text, format).map(|(rules, text)| (rules, Some(text)))
             }
             Self::Fields(found) => {
+                let mut texts = TextBlock::default();
                 let check = |(index, found): (usize, Result<Box<FoundRule>, _>)| {
-                    validate(RuleIndex(index as u32), *found?, format)
+                    validate(RuleIndex(index as u32), &mut *found?, format, &mut texts)
                 };
                 Ok((found.into_iter().enumerate().map(check).collect(), None))
             }
@@ -252,7 +253,7 @@ impl<'s> Reader<'s> {
         index: RuleIndex,
         found: Box<FoundRule>,
     ) -> Result<Box<FoundRule>, Rejection> {
-        match validate(index, (*found).clone(), self.format) {
+        match validate(index, &mut (*found).clone(), self.format, &mut TextBlock::default()) {
             Ok(_) => Ok(found),
             Err(mut refused) => {
                 if refused.code == RejectionCode::Missing {

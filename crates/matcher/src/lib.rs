@@ -48,6 +48,7 @@ pub use self::scratch::Scratch;
 pub use self::text::{Ansi, StackFrames, TextOptions};
 pub use self::verdict::{Cancelled, Hit, Reason, Verdict};
 pub use regexp::Interrupt;
+pub use regexp::text::{SharedText, TextBlock};
 pub use regexp::unicode::UNICODE_VERSION;
 
 /// Texts for the tests, here and in `tests/`.

@@ -17,7 +17,7 @@ use crate::scratch::Scratch;
 use crate::text::TextOptions;
 use crate::transcoder::transcoder;
 use crate::union::Union;
-use regexp::text::Transcoder;
+use regexp::text::{SharedText, Transcoder};
 use regexp::{Haystack, Interrupt, Interruption, MultiPatternSearch, Pattern};
 
 /// A rule in force. Rules with the same pattern share it.
@@ -26,9 +26,9 @@ pub struct ActiveRule {
     /// Its position in the list as given.
     pub index: RuleIndex,
     /// The issue's name.
-    pub issue: Box<[u16]>,
+    pub issue: SharedText,
     /// The rule's own name.
-    pub id: Option<Box<[u16]>>,
+    pub id: Option<SharedText>,
     pub(crate) error: PatternId,
     pub(crate) test: Option<PatternId>,
     /// What most rules lack.
@@ -72,8 +72,8 @@ impl ActiveRule {
 #[derive(Debug)]
 pub(crate) struct IdleRule {
     pub(crate) index: RuleIndex,
-    pub(crate) issue: Box<[u16]>,
-    pub(crate) id: Option<Box<[u16]>>,
+    pub(crate) issue: SharedText,
+    pub(crate) id: Option<SharedText>,
     pub(crate) why: Idle,
 }
 

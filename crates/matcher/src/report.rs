@@ -1,5 +1,6 @@
 //! What became of a rule list that was loaded.
 
+use regexp::text::SharedText;
 use regexp::{NonRegular, Pattern};
 
 use crate::ids::RuleIndex;
@@ -94,9 +95,9 @@ pub struct Warning {
     /// Index in the list as given, from 0.
     pub index: RuleIndex,
     /// The rule's own name, if it has one.
-    pub id: Option<Box<[u16]>>,
+    pub id: Option<SharedText>,
     /// The issue's name.
-    pub issue: Box<[u16]>,
+    pub issue: SharedText,
     /// The field that it is about.
     pub field: RuleField,
     /// What it is about.

@@ -52,13 +52,13 @@ fn describe((place, entry): (usize, &Result<Rule, Rejection>)) -> String {
             let dash = || String::from("-");
             format!(
                 "{} {} {}/{} {}",
-                show(&rule.issue),
-                rule.id.as_deref().map_or_else(dash, show),
-                show(&rule.error.source),
+                show(&rule.issue.units()),
+                rule.id.as_ref().map_or_else(dash, |id| show(&id.units())),
+                show(&rule.error.source.units()),
                 show(&rule.error.flags),
                 rule.test.as_ref().map_or_else(dash, |test| format!(
                     "{}/{}",
-                    show(&test.source),
+                    show(&test.source.units()),
                     show(&test.flags)
                 )),
             )

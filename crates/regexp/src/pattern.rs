@@ -15,8 +15,7 @@
 //! needed, once for all threads.
 
 use std::ops::Range;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use once_cell::sync::OnceCell;
 use regex_syntax::hir::Hir;
@@ -39,6 +38,7 @@ use crate::syntax::ast::Ast;
 use crate::syntax::error::PatternError;
 use crate::syntax::flags::Flags;
 use crate::syntax::{parser, referred};
+use crate::text::SharedText;
 use crate::text::haystack::Haystack;
 
 /// Steps of the exact engine in the time that it takes to build an automaton and to warm it up. The
@@ -68,13 +68,27 @@ const STEPS_PER_INSTRUCTION: u64 = 16;
 /// need more than [`MAX_MATCH_BYTES`](crate::limits::MAX_MATCH_BYTES) bytes.
 #[derive(Debug)]
 pub struct Pattern {
-    source: Arc<[u16]>,
+    source: SharedText,
     flags: Flags,
     profile: Profile,
     /// Steps of the exact engine beyond those that an automaton would have been worth.
-    debt: AtomicU64,
+    debt: AtomicU32,
     // boxed: most patterns of a long list are never run
-    exact: OnceCell<Box<Exact>>,
+    engines: OnceCell<Box<Engines>>,
+}
+
+// of the patterns of a list, each other one is a cache miss
+#[cfg(target_pointer_width = "64")]
+const _: () = assert!(size_of::<Pattern>() <= 56);
+
+/// What a pattern has once it is run.
+#[derive(Debug)]
+struct Engines {
+    /// For most texts all that is needed, if there is one.
+    straight: Option<Straight>,
+    /// That of the exact engine; `None`: the pattern is too large.
+    program: Option<Program>,
+    lockstep: OnceCell<Option<Box<Counted>>>,
     automata: OnceCell<Box<Automata>>,
 }
 
@@ -83,15 +97,6 @@ pub struct Pattern {
 struct Automata {
     ascii: OnceCell<Option<Box<Automaton>>>,
     unicode: OnceCell<Option<Box<Automaton>>>,
-}
-
-/// The engines that work on code units.
-#[derive(Debug)]
-struct Exact {
-    /// For most texts all that is needed, if there is one.
-    straight: Option<Straight>,
-    program: Program,
-    lockstep: OnceCell<Option<Box<Counted>>>,
 }
 
 /// The lockstep engine, and the exact engine's program that it can direct.
@@ -130,26 +135,19 @@ impl Pattern {
         Self::new(&units(source), &units(flags))
     }
 
-    fn with_profile(source: Arc<[u16]>, flags: Flags, profile: Profile) -> Self {
-        Self {
-            source,
-            flags,
-            profile,
-            debt: AtomicU64::new(0),
-            exact: OnceCell::new(),
-            automata: OnceCell::new(),
-        }
+    fn with_profile(source: SharedText, flags: Flags, profile: Profile) -> Self {
+        Self { source, flags, profile, debt: AtomicU32::new(0), engines: OnceCell::new() }
     }
 
     /// A copy without engines, which shares the source.
     #[must_use]
     pub fn unbuilt(&self) -> Self {
-        Self::with_profile(Arc::clone(&self.source), self.flags, self.profile)
+        Self::with_profile(self.source.clone(), self.flags, self.profile)
     }
 
     /// The source, in UTF-16.
-    pub fn source(&self) -> &[u16] {
-        &self.source
+    pub fn source(&self) -> Vec<u16> {
+        self.source.units()
     }
 
     /// The flags.
@@ -261,7 +259,7 @@ impl Pattern {
         {
             return outcome;
         }
-        let debt = self.debt.load(Ordering::Relaxed);
+        let debt = u64::from(self.debt.load(Ordering::Relaxed));
         if debt >= AUTOMATON_STEPS || self.alphabet(haystack).is_none() {
             return self.search_automaton_first(haystack, starts, scratch, interrupt);
         }
@@ -321,12 +319,13 @@ impl Pattern {
         }
         let automaton_steps = haystack.length() as u64;
         // A sum that another thread overwrites is lost, which does no harm.
-        let debt = self.debt.load(Ordering::Relaxed) + scratch.steps_used();
-        self.debt.store(debt.saturating_sub(automaton_steps), Ordering::Relaxed);
+        let debt = u64::from(self.debt.load(Ordering::Relaxed)) + scratch.steps_used();
+        let debt = debt.saturating_sub(automaton_steps).min(AUTOMATON_STEPS);
+        self.debt.store(debt as u32, Ordering::Relaxed);
         if end != End::Undecided {
             return end.outcome(scratch);
         }
-        self.debt.store(AUTOMATON_STEPS, Ordering::Relaxed);
+        self.debt.store(AUTOMATON_STEPS as u32, Ordering::Relaxed);
         self.search_automaton_first(haystack, starts, scratch, interrupt)
     }
 
@@ -344,9 +343,8 @@ impl Pattern {
             && let Some(automaton) = self.automaton(alphabet)
         {
             if scratch.automaton.is_none() {
-                scratch.automaton_from = match self.exact() {
-                    Some(exact) => match vm::first_start(&exact.program, haystack, starts, scratch)
-                    {
+                scratch.automaton_from = match self.program() {
+                    Some(program) => match vm::first_start(program, haystack, starts, scratch) {
                         Some(start) => start,
                         None => return Outcome::NoMatch,
                     },
@@ -476,23 +474,30 @@ impl Pattern {
         // The size was only estimated when the pattern was read.
         let program = match stage {
             Stage::AfterLockstep => self.counted().map(|counted| &counted.program),
-            _ => self.exact().map(|exact| &exact.program),
+            _ => self.program(),
         };
         program.map_or(End::Undecided, run)
     }
 
-    fn exact(&self) -> Option<&Exact> {
-        let compile = || {
-            let program = compiler::compile(&self.syntax_tree()?, Loops::Fast)?;
-            let straight = Straight::of(&program);
-            Ok::<_, PatternError>(Box::new(Exact { straight, program, lockstep: OnceCell::new() }))
-        };
-        self.exact.get_or_try_init(compile).ok().map(Box::as_ref)
+    #[inline]
+    fn engines(&self) -> &Engines {
+        self.engines.get_or_init(|| {
+            let compile = |ast| compiler::compile(&ast, Loops::Fast);
+            let program = self.syntax_tree().and_then(compile).ok();
+            let straight = program.as_ref().and_then(Straight::of);
+            let (lockstep, automata) = (OnceCell::new(), OnceCell::new());
+            Box::new(Engines { straight, program, lockstep, automata })
+        })
+    }
+
+    #[inline]
+    fn program(&self) -> Option<&Program> {
+        self.engines().program.as_ref()
     }
 
     #[inline]
     fn straight(&self) -> Option<&Straight> {
-        self.exact()?.straight.as_ref()
+        self.engines().straight.as_ref()
     }
 
     fn counted(&self) -> Option<&Counted> {
@@ -502,7 +507,8 @@ impl Pattern {
             let program = compiler::compile(&ast, Loops::Counted).ok()?;
             Some(Box::new(Counted { lockstep, program }))
         };
-        self.exact()?.lockstep.get_or_init(build).as_deref()
+        self.program()?;
+        self.engines().lockstep.get_or_init(build).as_deref()
     }
 
     /// Steps that the exact engine may take where no automaton can stand in.
@@ -514,13 +520,13 @@ impl Pattern {
     /// has needed it before is likely to need it again.
     fn trial_budget(&self, haystack: &Haystack) -> u64 {
         let steps = LOCKSTEP_STEPS * haystack.length() as u64;
-        let is_hard = self.exact.get().is_some_and(|exact| exact.lockstep.get().is_some());
+        let is_hard = self.engines().lockstep.get().is_some();
         if is_hard { (steps / 2).max(AUTOMATON_STEPS / 2) } else { steps + AUTOMATON_STEPS }
     }
 
     /// Steps that the lockstep engine and then the exact engine may take for a pattern with counts.
     fn counted_budget(&self, haystack: &Haystack) -> u64 {
-        let instructions = self.exact().map_or(0, |exact| exact.program.code.len() as u64);
+        let instructions = self.program().map_or(0, |program| program.code.len() as u64);
         let per_unit = COUNTED_STEPS_PER_UNIT.max(STEPS_PER_INSTRUCTION * instructions);
         MIN_COUNTED_STEPS + per_unit * haystack.length() as u64
     }
@@ -532,7 +538,7 @@ impl Pattern {
 
     /// The automaton for texts of this alphabet, if there is one.
     fn automaton(&self, alphabet: Alphabet) -> Option<&Automaton> {
-        let automata = self.automata.get_or_init(Box::default);
+        let automata = self.engines().automata.get_or_init(Box::default);
         let built = match alphabet {
             Alphabet::Ascii => &automata.ascii,
             Alphabet::Unicode => &automata.unicode,
@@ -542,12 +548,12 @@ impl Pattern {
 
     /// The pattern as an automaton for such texts needs it, if there can be one.
     pub(crate) fn translate(&self, alphabet: Alphabet) -> Option<Hir> {
-        let widest = self.profile.widest.filter(|_| !self.has_no_automaton())?;
+        let widest = self.profile.widest().filter(|_| !self.has_no_automaton())?;
         self.outline().ok().map(|ast| hir::translate(&ast, alphabet, widest))
     }
 
     fn has_no_automaton(&self) -> bool {
-        self.profile.widest.is_none()
+        self.profile.widest().is_none()
             || self.profile.non_regular.is_some() && self.profile.matches_anything
     }
 
@@ -578,7 +584,7 @@ impl Pattern {
     ///
     /// None that [`Self::new`] has not had.
     pub fn syntax_tree(&self) -> Result<Ast, PatternError> {
-        parser::parse(&self.source, self.flags)
+        parser::parse(&self.source(), self.flags)
     }
 
     /// [`Self::syntax_tree`] for a search of what every match has: in place of back-references to
@@ -602,6 +608,7 @@ impl Pattern {
 #[derive(Default)]
 pub struct Reader {
     parser: parser::Memory,
+    units: Vec<u16>,
     facts: Vec<Facts>,
 }
 
@@ -613,11 +620,13 @@ impl Reader {
     /// As [`Pattern::new`].
     pub fn read(
         &mut self,
-        source: &Arc<[u16]>,
+        source: &SharedText,
         flags: &[u16],
     ) -> Result<(Pattern, &Ast), PatternError> {
         let flags = Flags::parse(flags)?;
-        let ast = self.parser.parse(source, flags)?;
+        self.units.clear();
+        source.append_to(&mut self.units);
+        let ast = self.parser.parse(&self.units, flags)?;
         let facts = &mut self.facts;
         analysis::analyse_into(facts, ast);
         compiler::check_size(facts, ast)?;
@@ -625,6 +634,6 @@ impl Reader {
         if ast.has_back_references {
             referred::replace_back_references(ast);
         }
-        Ok((Pattern::with_profile(Arc::clone(source), flags, profile), ast))
+        Ok((Pattern::with_profile(source.clone(), flags, profile), ast))
     }
 }

@@ -24,7 +24,7 @@ struct LoopedRule {
 
 impl LoopedRule {
     fn new(index: u32, rule: &Rule) -> Result<Self, PatternError> {
-        let read = |source: &PatternSource| Pattern::new(&source.source, &source.flags);
+        let read = |source: &PatternSource| Pattern::new(&source.source.units(), &source.flags);
         Ok(Self {
             index,
             test: rule.test.as_ref().map(read).transpose()?,

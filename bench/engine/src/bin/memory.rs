@@ -57,7 +57,7 @@ fn main() {
     let patterns: Vec<PatternSource> =
         entries.iter().flatten().map(|rule| rule.error.clone()).collect();
     let copied: usize =
-        patterns.iter().map(|p| 2 * (p.source.len() + p.flags.len())).sum::<usize>()
+        patterns.iter().map(|p| p.source.bytes().len() + 2 * p.flags.len()).sum::<usize>()
             + patterns.capacity() * size_of::<PatternSource>();
     let options = BuildOptions::default();
     let (matcher, report, leftovers) =
@@ -81,7 +81,7 @@ fn main() {
     let mut automaton_bytes = Vec::new();
     for (source, text) in patterns.iter().zip(&texts) {
         let before = live();
-        let Ok(pattern) = Pattern::new(&source.source, &source.flags) else { continue };
+        let Ok(pattern) = Pattern::new(&source.source.units(), &source.flags) else { continue };
         pattern_bytes.push(live() - before);
         let haystack = Haystack::new(text.clone());
         let before = live();

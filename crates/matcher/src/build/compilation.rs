@@ -216,12 +216,12 @@ impl<'r> Patterns<'r> {
     /// [`Requirements::with_room`].
     fn of(list: &[Rule], is_united: bool) -> Self {
         let count = list.len();
-        let units = list.iter().map(|rule| rule.error.source.len()).sum();
+        let bytes = list.iter().map(|rule| rule.error.source.bytes().len()).sum();
         let scopes = list.iter().filter(|rule| rule.test.is_some()).count();
         Self {
             known: FxHashMap::with_capacity_and_hasher(count, FxBuildHasher),
             all: Vec::with_capacity(count + scopes),
-            requirements: Requirements::with_room(count, units, is_united),
+            requirements: Requirements::with_room(count, bytes, is_united),
             dialects: Dialects::default(),
             reader: Reader::default(),
             extractor: Extractor::default(),

@@ -6,8 +6,6 @@
 mod compilation;
 mod warnings;
 
-use std::mem;
-
 use self::compilation::{Compilation, Compiled, Conditions};
 use crate::counters::Counters;
 use crate::ids::{RuleIndex, RuleSlot, Ticket};
@@ -203,7 +201,7 @@ impl Activated {
 
 fn activate(rule: &mut Rule, compiled: Compiled) -> ActiveRule {
     let Compiled { error, test, conditions, .. } = compiled;
-    let (issue, id) = (mem::take(&mut rule.issue), mem::take(&mut rule.id));
+    let (issue, id) = (rule.issue.clone(), rule.id.clone());
     let rare = rule.rare.take().map(|rare| {
         let Conditions { also, unless } = conditions.map_or_else(Conditions::default, |all| *all);
         let expires = rare.expires.map_or(Moment::NEVER, |expiry| expiry.at);
@@ -212,15 +210,16 @@ fn activate(rule: &mut Rule, compiled: Compiled) -> ActiveRule {
     ActiveRule { index: rule.index, issue, id, error, test, rare }
 }
 
-fn retire(rule: &mut Rule, why: Idle) -> IdleRule {
-    let (issue, id) = (mem::take(&mut rule.issue), mem::take(&mut rule.id));
+fn retire(rule: &Rule, why: Idle) -> IdleRule {
+    let (issue, id) = (rule.issue.clone(), rule.id.clone());
     IdleRule { index: rule.index, issue, id, why }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{classify, entries, hit, load, units};
+    use crate::testing::{classify, entries, hit, load};
+    use regexp::text::SharedText;
 
     /// One of each code, and what is left of the list.
     #[test]
@@ -257,8 +256,8 @@ mod tests {
                 (6, "error", "ERR_RULE_MISSING"),
             ]
         );
-        assert_eq!(report.rejected[0].id.as_deref(), Some(&*units("r0")));
-        assert_eq!(report.rejected[0].issue.as_deref(), Some(&*units("A")));
+        assert_eq!(report.rejected[0].id, Some(SharedText::of_str("r0")));
+        assert_eq!(report.rejected[0].issue, Some(SharedText::of_str("A")));
         assert_eq!(hit(&classify(&matcher, "", "h")), Some(7));
         assert!(matcher.rule(RuleIndex(0)).is_none() && matcher.rule(RuleIndex(8)).is_none());
 

@@ -165,7 +165,9 @@ fn warning(
 
 #[cfg(test)]
 mod tests {
+    use crate::report::Warning;
     use crate::testing::load;
+    use regexp::text::SharedText;
 
     fn warnings(json: &str) -> Vec<(u32, &'static str, &'static str, Option<u32>, String)> {
         let report = load(json).1;
@@ -196,9 +198,12 @@ mod tests {
         assert_eq!(places, expected);
         assert!(found.iter().all(|found| found.1 == "WARN_DIALECT"));
         let report = load(json).1;
-        let names = |at: usize| (&report.warnings[at].id, &*report.warnings[at].issue);
-        assert_eq!(names(0), (&Some(crate::units::boxed("r")), &*crate::units::boxed("A")));
-        assert_eq!(names(2), (&None, &*crate::units::boxed("C")));
+        let names = |at: usize| {
+            let Warning { id, issue, .. } = &report.warnings[at];
+            (id.as_ref().map(SharedText::bytes), issue.bytes())
+        };
+        assert_eq!(names(0), (Some(&b"r"[..]), &b"A"[..]));
+        assert_eq!(names(2), (None, &b"C"[..]));
     }
 
     #[test]

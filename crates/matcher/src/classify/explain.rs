@@ -21,6 +21,7 @@ use crate::rules::{Idle, Rejection};
 use crate::scratch::Scratch;
 use crate::text::RawText;
 use crate::verdict::{Cancelled, Hit, Reason, Verdict};
+use regexp::text::SharedText;
 use regexp::{Haystack, Interrupt, Interruption, Outcome, Pattern, StartRange};
 
 /// Bytes of a text that are searched for a literal between two looks at [`Patience`].
@@ -90,9 +91,9 @@ pub struct RuleExplanation {
     /// Its position in the list as given. `None`: there is no such rule.
     pub index: Option<RuleIndex>,
     /// Its own name.
-    pub id: Option<Box<[u16]>>,
+    pub id: Option<SharedText>,
     /// The issue's name.
-    pub issue: Option<Box<[u16]>>,
+    pub issue: Option<SharedText>,
     /// `None`: the rule matches.
     pub missing: Option<Missing>,
     /// The literal that is missing.
@@ -195,12 +196,13 @@ impl Matcher {
                 .or_else(|| idle(&|rule| rule.index == *index))
                 .or_else(|| refused(&|rejection| rejection.index == *index)),
             WantedRule::Name(name) => {
-                let is = |text: &Option<Box<[u16]>>| text.as_deref() == Some(name);
+                let name = SharedText::from(name);
+                let is = |text: &Option<SharedText>| text.as_ref() == Some(&name);
                 in_force(&|rule| is(&rule.id))
                     .or_else(|| idle(&|rule| is(&rule.id)))
                     .or_else(|| refused(&|rejection| is(&rejection.id)))
-                    .or_else(|| in_force(&|rule| *rule.issue == **name))
-                    .or_else(|| idle(&|rule| *rule.issue == **name))
+                    .or_else(|| in_force(&|rule| rule.issue == name))
+                    .or_else(|| idle(&|rule| rule.issue == name))
                     .or_else(|| refused(&|rejection| is(&rejection.issue)))
             }
         };
@@ -317,13 +319,13 @@ impl Explainer<'_, '_> {
                     Idle::Disabled => "its `enabled` is false",
                     Idle::Expired => HAS_EXPIRED,
                 };
-                return Ok(not_in_force(*index, id.as_deref(), issue, reason));
+                return Ok(not_in_force(*index, id.as_ref(), issue, reason));
             }
             Found::Refused(rejection) => return Ok(refused(rejection)),
             Found::Nothing => return Ok(self.no_such_rule(wanted)),
         };
         if self.has_expired(rule) {
-            return Ok(not_in_force(rule.index, rule.id.as_deref(), &rule.issue, HAS_EXPIRED));
+            return Ok(not_in_force(rule.index, rule.id.as_ref(), &rule.issue, HAS_EXPIRED));
         }
         let mut explanation = RuleExplanation {
             index: Some(rule.index),
@@ -365,7 +367,7 @@ impl Explainer<'_, '_> {
                 Some(literal) => {
                     because(Some(Missing::Literal), "");
                     let source = self.matcher.pattern(rule.error).source();
-                    explanation.literal = as_written(&literal, source);
+                    explanation.literal = as_written(&literal, &source);
                     explanation.reason = lacks(explanation.literal.as_deref());
                 }
                 None => because(
@@ -386,7 +388,7 @@ impl Explainer<'_, '_> {
         // the list's prefilter may look for a literal of `also`
         let own = (!rule.also().is_empty()).then(|| {
             let pattern = self.matcher.pattern(rule.error);
-            let requirement = Requirement::with_flags(pattern.source(), pattern.flags());
+            let requirement = Requirement::with_flags(&pattern.source(), pattern.flags());
             Prefilter::build(requirement.ok().map(|requirement| (slot, requirement)))
         });
         let prefilter = own.as_ref().unwrap_or(self.matcher.prefilter());
@@ -504,14 +506,14 @@ fn failing(field: Missing, at: usize, outcome: Outcome) -> String {
 
 fn not_in_force(
     index: RuleIndex,
-    id: Option<&[u16]>,
-    issue: &[u16],
+    id: Option<&SharedText>,
+    issue: &SharedText,
     reason: &str,
 ) -> RuleExplanation {
     RuleExplanation {
         index: Some(index),
-        id: id.map(Into::into),
-        issue: Some(issue.into()),
+        id: id.cloned(),
+        issue: Some(issue.clone()),
         missing: Some(Missing::Rule),
         reason: units(&format!("it is not in force: {reason}")),
         ..RuleExplanation::default()

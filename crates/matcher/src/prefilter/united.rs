@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 use crate::prefilter::lengths::MAX_LITERAL;
+use regexp::text::SharedText;
 
 /// The first bytes of half of the lower-case letters, in Greek and in Cyrillic. The ones before
 /// them are those of the upper-case letters. They are not part of other characters.
@@ -43,8 +44,9 @@ pub(crate) enum Letters {
 
 impl Letters {
     /// Of a pattern's source.
-    pub(crate) fn of_source(source: &[u16], ignores_case: bool) -> Self {
-        Self::new(source.iter().fold(false, |any, unit| any | SCRIPTS.contains(unit)), ignores_case)
+    pub(crate) fn of_source(source: &SharedText, ignores_case: bool) -> Self {
+        let has = |source: &SharedText| source.units().iter().any(|unit| SCRIPTS.contains(unit));
+        Self::new(!source.bytes().is_ascii() && has(source), ignores_case)
     }
 
     /// `are_there`: whether it has some, or perhaps other letters beyond ASCII.
@@ -117,6 +119,7 @@ impl UnitedText {
 mod tests {
     use super::{BEYOND, Letters, UnitedText, unite, united, uniting_pays};
     use crate::prefilter::fold::fold;
+    use regexp::text::SharedText;
 
     #[test]
     fn letters_of_cyrillic_and_of_greek_are_the_same_in_both_cases() {
@@ -125,7 +128,7 @@ mod tests {
             let [upper, lower] = [upper.to_string(), upper.to_lowercase().to_string()];
             assert_eq!(encoded(&upper), encoded(&lower), "{upper}");
             let letters = |text: &str, ignores_case| {
-                Letters::of_source(&text.encode_utf16().collect::<Vec<_>>(), ignores_case)
+                Letters::of_source(&SharedText::of_str(text), ignores_case)
             };
             assert_eq!(letters(&upper, true), Letters::Caseless);
             assert_eq!(letters(&format!("a{lower}"), false), Letters::Cased);
@@ -133,7 +136,7 @@ mod tests {
         for text in ["a", "é", "中", "😀", "ł", "ד"] {
             assert!(text.bytes().all(|byte| united(byte) == byte), "{text}");
             let units: Vec<u16> = text.encode_utf16().collect();
-            assert_eq!(Letters::of_source(&units, true), Letters::None);
+            assert_eq!(Letters::of_source(&units.into(), true), Letters::None);
         }
     }
 

@@ -4,6 +4,7 @@
 use super::{Expiry, PatternSource, RareFields, Rule, RuleField};
 use crate::moment::Moment;
 use crate::text::{Ansi, StackFrames, TextOptions};
+use regexp::text::SharedText;
 
 /// The hash of Firefox and of rustc (`FxHash`), finished as `MurmurHash3` is (Appleby;
 /// <https://github.com/aappleby/smhasher>). It guards against mistakes, not against an adversary.
@@ -43,8 +44,8 @@ impl ContentHash {
         let Rule { index, issue, id, error, test, rare } = rule;
         let mut hash = Self::new();
         hash.word(index.0.into());
-        hash.units(Some(issue));
-        hash.units(id.as_deref());
+        hash.text(Some(issue));
+        hash.text(id.as_ref());
         hash.pattern(Some(error));
         hash.pattern(test.as_ref());
         if let Some(rare) = rare {
@@ -81,21 +82,28 @@ impl ContentHash {
     }
 
     fn pattern(&mut self, pattern: Option<&PatternSource>) {
-        self.units(pattern.map(|pattern| &*pattern.source));
+        self.text(pattern.map(|pattern| &pattern.source));
         self.units(pattern.map(|pattern| &*pattern.flags));
     }
 
+    fn text(&mut self, text: Option<&SharedText>) {
+        match text {
+            Some(text) if text.bytes().is_ascii() => self.units(Some(text.bytes())),
+            _ => self.units(text.map(SharedText::units).as_deref()),
+        }
+    }
+
     /// The length goes first, so that no two different rules give the same words.
-    fn units(&mut self, units: Option<&[u16]>) {
+    fn units<U: Copy + Into<u64>>(&mut self, units: Option<&[U]>) {
         let length = units.map_or(u64::MAX, |units| units.len() as u64);
         self.word(length);
         let (fours, rest) = units.unwrap_or_default().as_chunks::<4>();
         for &[a, b, c, d] in fours {
-            let pair = |low: u16, high: u16| u64::from(low) | u64::from(high) << 16;
+            let pair = |low: U, high: U| low.into() | high.into() << 16;
             self.word(pair(a, b) | pair(c, d) << 32);
         }
         if !rest.is_empty() {
-            self.word(rest.iter().rfold(0, |word, &unit| word << 16 | u64::from(unit)));
+            self.word(rest.iter().rfold(0, |word, &unit| word << 16 | unit.into()));
         }
     }
 
@@ -119,9 +127,21 @@ mod tests {
     fn it_stays() {
         let mut content = ContentHash::new();
         assert_eq!(content.finish(), 0x6949_7CD2);
-        content.units(Some(&[0x61, 0x2603, 0xD83D, 0xFFFF, 0x62]));
-        content.units(None);
+        content.units(Some(&[0x61_u16, 0x2603, 0xD83D, 0xFFFF, 0x62]));
+        content.units(None::<&[u16]>);
         assert_eq!(content.finish(), 0x439B_D855);
+    }
+
+    #[test]
+    fn a_source_counts_by_its_code_units() {
+        for units in [crate::units::units(r"time: \d+ ms"), vec![0x61, 0xD83D, 0xE9]] {
+            let (mut by_units, mut by_pattern) = (ContentHash::new(), ContentHash::new());
+            by_units.units(Some(&units));
+            by_units.units(Some(&[] as &[u16]));
+            let source = SharedText::from(units);
+            by_pattern.pattern(Some(&PatternSource { source, ..PatternSource::default() }));
+            assert_eq!(by_pattern.finish(), by_units.finish());
+        }
     }
 
     #[test]
@@ -129,7 +149,7 @@ mod tests {
         let mut hashes = Vec::new();
         for length in 0..20 {
             for changed in 0..=length {
-                let mut units = vec![0x61; length];
+                let mut units = vec![0x61_u16; length];
                 if let Some(unit) = units.get_mut(changed) {
                     *unit += 1;
                 }
@@ -150,7 +170,7 @@ mod tests {
             |source, flags| PatternSource { source: boxed(source).into(), flags: boxed(flags) };
         let rule = Rule {
             index: RuleIndex(1),
-            issue: boxed("ab"),
+            issue: SharedText::of_str("ab"),
             id: None,
             error: pattern("cd", ""),
             test: None,
@@ -167,9 +187,13 @@ mod tests {
         let variants = [
             rule.clone(),
             Rule { index: RuleIndex(2), ..rule.clone() },
-            Rule { issue: boxed("a"), id: Some(boxed("b")), ..rule.clone() },
-            Rule { id: Some(boxed("")), ..rule.clone() },
-            Rule { issue: boxed("abc"), error: pattern("d", ""), ..rule.clone() },
+            Rule {
+                issue: SharedText::of_str("a"),
+                id: Some(SharedText::of_str("b")),
+                ..rule.clone()
+            },
+            Rule { id: Some(SharedText::of_str("")), ..rule.clone() },
+            Rule { issue: SharedText::of_str("abc"), error: pattern("d", ""), ..rule.clone() },
             Rule { error: pattern("c", "d"), ..rule.clone() },
             Rule { test: Some(pattern("", "")), ..rule.clone() },
             Rule { test: Some(pattern("cd", "")), ..rule.clone() },

@@ -6,8 +6,8 @@
 
 use std::borrow::Cow;
 
-use super::short_runs::plain_length;
-use regexp::text::{Transcoder, utf16};
+use super::short_runs::{find_backslash, plain_length};
+use regexp::text::{SharedText, TextBlock, Transcoder, utf16};
 
 // JSON from a JavaScript string.
 
@@ -177,6 +177,28 @@ where
     units.as_slice().into()
 }
 
+/// The same, as a text of a block.
+pub(super) fn text_from_json_string(json: &str, texts: &mut TextBlock) -> SharedText {
+    let rest = json.strip_prefix('"').unwrap_or(json);
+    let mut rest = rest.strip_suffix('"').unwrap_or(rest).as_bytes();
+    texts.add(|bytes| {
+        let start = bytes.len();
+        while let Some(at) = find_backslash(rest) {
+            if rest.get(at + 1) == Some(&b'u') {
+                // may be half of a character
+                bytes.truncate(start);
+                let units: Box<[u16]> = utf16_from_json_string(json);
+                Transcoder::default().push_utf8(&units, bytes);
+                return;
+            }
+            bytes.extend_from_slice(&rest[..at]);
+            bytes.push(rest.get(at + 1).map_or(0, |&escaped| unescaped(escaped)));
+            rest = rest.get(at + 2..).unwrap_or_default();
+        }
+        bytes.extend_from_slice(rest);
+    })
+}
+
 /// What a character stands for after a backslash.
 fn unescaped(escaped: u8) -> u8 {
     match escaped {
@@ -252,7 +274,12 @@ mod tests {
 
     #[test]
     fn a_json_string_becomes_the_code_units_it_stands_for() {
-        let of = |json| utf16_from_json_string::<Box<[u16]>>(json).into_vec();
+        let of = |json| {
+            let units = utf16_from_json_string::<Box<[u16]>>(json).into_vec();
+            let text = text_from_json_string(json, &mut TextBlock::default());
+            assert_eq!(text.units(), units, "{json}");
+            units
+        };
         assert_eq!(of(r#""""#), units(""));
         assert_eq!(of(r#""aé😀""#), units("aé😀"));
         assert_eq!(of(r#""\"\\\/\b\f\n\r\t\\n""#), units("\"\\/\u{8}\u{C}\n\r\t\\n"));
@@ -262,7 +289,8 @@ mod tests {
         );
         // the parser lets none of these through, and none may panic
         for odd in ["", "\"", "\"\\", "\"\\\"", "\"\\u12", "\"\\u12é\"", "\\é"] {
-            of(odd);
+            let _: Box<[u16]> = utf16_from_json_string(odd);
+            text_from_json_string(odd, &mut TextBlock::default());
         }
     }
 }

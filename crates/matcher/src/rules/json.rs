@@ -29,6 +29,7 @@ use super::{
 use crate::ids::RuleIndex;
 use crate::limits::{MAX_CHECKED_EXAMPLES, MAX_CONDITIONS};
 use crate::parallel;
+use regexp::text::TextBlock;
 
 /// The text of a list, as the caller has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -202,8 +203,9 @@ impl<'de> Visitor<'de> for Rules<'_> {
         let halves = parallel::in_parts(&rules, |rules| {
             // with room for all: the second half is appended to the first
             let mut entries = Vec::with_capacity(count);
+            let (mut found, mut texts) = (FoundRule::default(), TextBlock::default());
             for &(index, rule) in rules {
-                entries.push(rule_of(index, rule, names, self.format)?);
+                entries.push(rule_of(index, rule, names, self.format, &mut found, &mut texts)?);
             }
             serde_json::Result::Ok(entries)
         });
@@ -254,25 +256,26 @@ impl<'de> Visitor<'de> for ListObject<'_> {
     }
 }
 
-/// `names`: those of the fields, as `format` has them.
+/// `names`: those of the fields, as `format` has them. `found`: without a field, to be used again.
 fn rule_of(
     index: u32,
     rule: &str,
     names: [&[u8]; RuleField::COUNT],
     format: &RuleFormat,
+    found: &mut FoundRule,
+    texts: &mut TextBlock,
 ) -> serde_json::Result<Result<Rule, Rejection>> {
     let json_type = JsonType::of(rule);
     if json_type != JsonType::Object {
         return Ok(Err(not_an_object(RuleIndex(index), json_type.describe())));
     }
     let values = members_of_checked(rule, names)?;
-    let mut found = FoundRule::default();
     for (field, value) in RuleField::ALL.into_iter().zip(values) {
         if let Some(value) = value {
-            found[field] = read_field(field.spec().kind, value)?;
+            found[field] = read_field(field.spec().kind, value, texts)?;
         }
     }
-    let mut entry = validate(RuleIndex(index), found, format);
+    let mut entry = validate(RuleIndex(index), found, format, texts);
     if let Err(rejection) = &mut entry
         && rejection.code == RejectionCode::Missing
     {
@@ -288,16 +291,16 @@ fn keys_of(object: &str) -> Vec<String> {
 }
 
 /// A field as found: the way to read it depends on what it may hold.
-fn read_field(kind: FieldKind, value: &str) -> serde_json::Result<RawField> {
+fn read_field(kind: FieldKind, value: &str, texts: &mut TextBlock) -> serde_json::Result<RawField> {
     match (JsonType::of(value), kind) {
-        (JsonType::String, FieldKind::Pattern) => {
-            Ok(RawField::Source(encoding::utf16_from_json_string(value)))
+        (JsonType::String, FieldKind::Pattern | FieldKind::Text) => {
+            Ok(RawField::Kept(encoding::text_from_json_string(value, texts)))
         }
         (JsonType::Object, FieldKind::Pattern) => read_pattern(value),
         (JsonType::Number, FieldKind::Text) => Ok(RawField::Text(number::from_json(value))),
         (JsonType::Boolean, FieldKind::Boolean) => Ok(RawField::Boolean(value == "true")),
         (JsonType::Array, FieldKind::Patterns) => {
-            read_list(value, MAX_CONDITIONS + 1, |one| read_field(FieldKind::Pattern, one))
+            read_list(value, MAX_CONDITIONS + 1, |one| read_field(FieldKind::Pattern, one, texts))
         }
         (JsonType::Object, FieldKind::Examples) => {
             let lists = members_of_checked(value, [b"match", b"noMatch"])?;
@@ -324,7 +327,7 @@ fn read_text(value: Option<&str>) -> RawField {
 fn read_list(
     array: &str,
     most: usize,
-    read: impl Fn(&str) -> serde_json::Result<RawField>,
+    read: impl FnMut(&str) -> serde_json::Result<RawField>,
 ) -> serde_json::Result<RawField> {
     let elements = parse(array, Elements { most })?;
     elements.into_iter().map(read).collect::<Result<_, _>>().map(RawField::List)
@@ -627,6 +630,7 @@ fn byte_offset(json: &str, reason: &str, error: &serde_json::Error) -> usize {
 mod tests {
     use super::*;
     use crate::units::units;
+    use regexp::text::SharedText;
 
     fn parse(text: &str) -> Result<Vec<Result<Rule, Rejection>>, LoadError> {
         parse_json(&JsonText::Utf16(units(text)), &RuleFormat::default())
@@ -641,7 +645,7 @@ mod tests {
         let rule = r#"{"issue":"A","error":"e"}"#;
         for list in [format!("[{rule}]"), format!(r#"{{"rules":[{rule}],"more":1}}"#)] {
             let entries = parse(&list).unwrap();
-            assert_eq!(*entries[0].as_ref().unwrap().issue, units("A"));
+            assert_eq!(entries[0].as_ref().unwrap().issue, SharedText::of_str("A"));
         }
         assert!(parse("[]").unwrap().is_empty());
     }
@@ -730,8 +734,8 @@ mod tests {
         list.iter_mut().filter(|unit| **unit == u16::from(b'~')).for_each(|unit| *unit = 0xDC00);
         let entries = parse_json(&JsonText::Utf16(list), &RuleFormat::default()).unwrap();
         let rule = entries[0].as_ref().unwrap();
-        assert_eq!(*rule.issue, [0xDE00, 0xDC00]);
-        assert_eq!(*rule.error.source, [0x61, 0xD83D]);
+        assert_eq!(rule.issue.units(), [0xDE00, 0xDC00]);
+        assert_eq!(rule.error.source.units(), [0x61, 0xD83D]);
     }
 
     #[test]
@@ -739,8 +743,8 @@ mod tests {
         let list = b"\xEF\xBB\xBF[{\"issue\":\"\xFF\xE2\x82\",\"error\":\"\xED\xA0\xBD\"}]";
         let entries = parse_json(&JsonText::Bytes(list.to_vec()), &RuleFormat::default()).unwrap();
         let rule = entries[0].as_ref().unwrap();
-        assert_eq!(*rule.issue, units("\u{FFFD}\u{FFFD}"));
-        assert_eq!(*rule.error.source, units("\u{FFFD}\u{FFFD}\u{FFFD}"));
+        assert_eq!(rule.issue, SharedText::of_str("\u{FFFD}\u{FFFD}"));
+        assert_eq!(rule.error.source, SharedText::of_str("\u{FFFD}\u{FFFD}\u{FFFD}"));
     }
 
     /// `JSON.parse` takes these, and a parser that recurses would overflow its stack.

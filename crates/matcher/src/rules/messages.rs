@@ -199,9 +199,8 @@ pub fn none_usable(rejected: &[Rejection]) -> String {
 /// What is wrong with the first of them.
 fn first_of(rejected: &[Rejection]) -> String {
     let Some(first) = rejected.first() else { return String::new() };
-    let issue = first
-        .issue
-        .as_ref()
-        .map_or_else(String::new, |issue| format!(" ({})", String::from_utf16_lossy(issue)));
+    let issue = first.issue.as_ref().map_or_else(String::new, |issue| {
+        format!(" ({})", String::from_utf16_lossy(&issue.units()))
+    });
     format!("; the first is rule {}{issue}: {}", first.index, first.message)
 }

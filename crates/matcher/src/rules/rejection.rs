@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::{RuleField, messages};
 use crate::ids::RuleIndex;
+use regexp::text::SharedText;
 
 /// Why a rule was refused. Its string is stable, the message is not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -45,9 +46,9 @@ pub struct Rejection {
     /// Index in the list as given, from 0.
     pub index: RuleIndex,
     /// The rule's own name, if it has a legible one.
-    pub id: Option<Box<[u16]>>,
+    pub id: Option<SharedText>,
     /// The issue's name, if it is legible.
-    pub issue: Option<Box<[u16]>>,
+    pub issue: Option<SharedText>,
     /// The field at fault. `None`: the rule as a whole. Of several fields, the first in the order
     /// of [`RuleField::ALL`], but types go before patterns.
     pub field: Option<RuleField>,

@@ -1,16 +1,15 @@
 //! A rule as the matcher knows it.
 
-use std::sync::Arc;
-
 use super::Expiry;
 use crate::ids::RuleIndex;
 use crate::moment::Moment;
+use regexp::text::SharedText;
 
 /// An ECMAScript pattern as written, not yet compiled. The compiled pattern shares the source.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PatternSource {
-    /// UTF-16 code units between the slashes; lone surrogates are legal.
-    pub source: Arc<[u16]>,
+    /// What is between the slashes; lone surrogates are legal.
+    pub source: SharedText,
     /// The flags (`i`, `m`, …), in any order.
     pub flags: Box<[u16]>,
 }
@@ -21,9 +20,9 @@ pub struct Rule {
     /// Index in the list as given, from 0; rejected rules count.
     pub index: RuleIndex,
     /// The issue's name, handed back as written.
-    pub issue: Box<[u16]>,
+    pub issue: SharedText,
     /// The rule's own name, if it has one.
-    pub id: Option<Box<[u16]>>,
+    pub id: Option<SharedText>,
     /// What the error text must match. An empty source matches every text.
     pub error: PatternSource,
     /// The scope: what the test's name must match. `None`: every test.

@@ -32,6 +32,19 @@ pub(super) fn plain_length(bytes: &[u8]) -> usize {
     bytes.len() - rest.len() + in_rest
 }
 
+/// Where the first backslash is.
+pub(super) fn find_backslash(bytes: &[u8]) -> Option<usize> {
+    let (eights, rest) = bytes.as_chunks::<8>();
+    for (at, &eight) in (0..).step_by(8).zip(eights) {
+        let found = equal(u64::from_le_bytes(eight), b'\\');
+        if found != 0 {
+            return Some(at + before(found));
+        }
+    }
+    let in_rest = rest.iter().position(|&byte| byte == b'\\');
+    in_rest.map(|at| bytes.len() - rest.len() + at)
+}
+
 /// Where the first quote or backslash is.
 pub(super) fn quote_or_backslash(bytes: &[u8]) -> Option<usize> {
     let (first, rest) = bytes.split_at(bytes.len().min(16));
@@ -66,6 +79,8 @@ mod tests {
                 let is_end = |&byte: &u8| byte == b'\\' || !byte.is_ascii();
                 let plain = bytes.iter().position(is_end).unwrap_or(length);
                 assert_eq!(plain_length(&bytes), plain, "{bytes:?}");
+                let backslash = bytes.iter().position(|&byte| byte == b'\\');
+                assert_eq!(find_backslash(&bytes), backslash, "{bytes:?}");
                 let found = bytes.iter().position(|&byte| byte == b'"' || byte == b'\\');
                 assert_eq!(quote_or_backslash(&bytes), found, "{bytes:?}");
             }

@@ -1,7 +1,6 @@
 //! Fields as found become a rule or a rejection. The one place that says what a rule may look like.
 
 use std::mem;
-use std::sync::Arc;
 
 use super::examples;
 use super::expiry::Expiry;
@@ -10,6 +9,7 @@ use super::messages;
 use super::{PatternSource, RareFields, Rejection, RejectionCode, Rule, RuleField, RuleFormat};
 use crate::ids::RuleIndex;
 use crate::limits::MAX_CONDITIONS;
+use regexp::text::{SharedText, TextBlock};
 
 /// One field as a reader found it, not yet checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,8 +18,9 @@ pub enum RawField {
     Absent,
     /// A string.
     Text(Box<[u16]>),
-    /// A string where a pattern belongs, if the reader makes a difference: it need not be copied.
-    Source(Arc<[u16]>),
+    /// A string where a pattern or a text to be handed back belongs, if the reader has put it where
+    /// it is kept.
+    Kept(SharedText),
     /// `{ source, flags }` with a string `source`.
     Pattern {
         /// The pattern's source.
@@ -54,25 +55,37 @@ impl RawField {
         }
     }
 
-    /// A pattern. `rule_flags`: the flags of its rule, if it has any.
-    fn into_pattern(self, rule_flags: Option<Box<[u16]>>) -> Option<SourceAndFlags> {
+    fn into_kept(self, texts: &mut TextBlock) -> Option<SharedText> {
         match self {
-            Self::Text(source) => Some((source.into(), rule_flags)),
-            Self::Source(source) => Some((source, rule_flags)),
-            Self::Pattern { source, flags } => Some((source.into(), flags.or(rule_flags))),
-            // as `new RegExp(regexp, flags)`
-            Self::RegExp { source, flags } => {
-                Some((source.into(), Some(rule_flags.unwrap_or(flags))))
-            }
+            Self::Text(text) => Some(texts.add_units(&text)),
+            Self::Kept(text) => Some(text),
             _ => None,
         }
     }
 
+    /// A pattern. `rule_flags`: the flags of its rule, if it has any.
+    fn into_pattern(
+        self,
+        rule_flags: Option<Box<[u16]>>,
+        texts: &mut TextBlock,
+    ) -> Option<SourceAndFlags> {
+        match self {
+            Self::Pattern { source, flags } => {
+                Some((texts.add_units(&source), flags.or(rule_flags)))
+            }
+            // as `new RegExp(regexp, flags)`
+            Self::RegExp { source, flags } => {
+                Some((texts.add_units(&source), Some(rule_flags.unwrap_or(flags))))
+            }
+            text => Some((text.into_kept(texts)?, rule_flags)),
+        }
+    }
+
     /// The elements of an array of patterns, with their own flags or none.
-    fn into_patterns(self) -> Box<[PatternSource]> {
+    fn into_patterns(self, texts: &mut TextBlock) -> Box<[PatternSource]> {
         let Self::List(list) = self else { return Box::default() };
         let patterns = list.into_iter().filter_map(|pattern| {
-            let (source, flags) = pattern.into_pattern(None)?;
+            let (source, flags) = pattern.into_pattern(None, texts)?;
             Some(PatternSource { source, flags: flags.unwrap_or_default() })
         });
         patterns.collect()
@@ -82,7 +95,7 @@ impl RawField {
     pub(super) fn describe(&self) -> &'static str {
         match self {
             Self::Absent => "null",
-            Self::Text(_) | Self::Source(_) => "a string",
+            Self::Text(_) | Self::Kept(_) => "a string",
             Self::Pattern { .. } | Self::RegExp { .. } | Self::Pair(_) => "an object",
             Self::Boolean(_) => "a boolean",
             Self::List(_) => "an array",
@@ -92,7 +105,7 @@ impl RawField {
     }
 }
 
-type SourceAndFlags = (Arc<[u16]>, Option<Box<[u16]>>);
+type SourceAndFlags = (SharedText, Option<Box<[u16]>>);
 
 /// A rule's fields as a reader found them. By default every field is absent.
 ///
@@ -115,21 +128,24 @@ struct Fault {
     message: String,
 }
 
-/// Checks the rule at `index` of the list. Whether its patterns compile is for later.
+/// Checks the rule at `index` of the list, and takes it out of `found`, in which every field is
+/// absent afterwards. Whether its patterns compile is for later. `texts`: where its texts are kept;
+/// they are there once that is dropped.
 ///
 /// # Errors
 ///
 /// The first fault in the order of [`RuleField::ALL`].
 pub fn validate(
     index: RuleIndex,
-    found: FoundRule,
+    found: &mut FoundRule,
     format: &RuleFormat,
+    texts: &mut TextBlock,
 ) -> Result<Rule, Rejection> {
     let fault =
         RuleField::ALL.iter().find_map(|&field| fault(field, &found[field], &format.names[field]));
     match fault {
-        None => Ok(accept(index, found, format)),
-        Some(fault) => Err(reject(index, found, fault)),
+        None => Ok(accept(index, found, format, texts)),
+        Some(fault) => Err(reject(index, found, fault, texts)),
     }
 }
 
@@ -168,9 +184,10 @@ fn wrong_value(kind: FieldKind, found: &RawField, name: &str) -> Option<(Rejecti
         // wrong examples are no reason to refuse a rule
         (_, FieldKind::Examples)
         | (RawField::Text(_), FieldKind::Text | FieldKind::String | FieldKind::Flags)
+        | (RawField::Kept(_), FieldKind::Text)
         | (
             RawField::Text(_)
-            | RawField::Source(_)
+            | RawField::Kept(_)
             | RawField::Pattern { .. }
             | RawField::RegExp { .. },
             FieldKind::Pattern,
@@ -196,15 +213,13 @@ fn wrong_value(kind: FieldKind, found: &RawField, name: &str) -> Option<(Rejecti
 }
 
 /// The rule that fields without a fault make up.
-fn accept(index: RuleIndex, mut found: FoundRule, format: &RuleFormat) -> Rule {
-    let mut rule = Rule {
-        index,
-        issue: Box::default(),
-        id: None,
-        error: PatternSource::default(),
-        test: None,
-        rare: None,
-    };
+fn accept(
+    index: RuleIndex,
+    found: &mut FoundRule,
+    format: &RuleFormat,
+    texts: &mut TextBlock,
+) -> Rule {
+    let (mut issue, mut id, mut test) = (None, None, None);
     let mut rare = RareFields::default();
     let mut error = RawField::Absent;
     let mut rule_flags = None;
@@ -215,30 +230,33 @@ fn accept(index: RuleIndex, mut found: FoundRule, format: &RuleFormat) -> Rule {
         }
         let found = mem::replace(&mut found[field], RawField::Absent);
         match field {
-            RuleField::Issue => rule.issue = found.into_text().unwrap_or_default(),
+            RuleField::Issue => issue = found.into_kept(texts),
             RuleField::Error => error = found,
-            RuleField::Test => rule.test = found.into_pattern(None).and_then(scope),
+            RuleField::Test => test = found.into_pattern(None, texts).and_then(scope),
             RuleField::Flags => rule_flags = found.into_text(),
-            RuleField::Id => rule.id = found.into_text(),
+            RuleField::Id => id = found.into_kept(texts),
             RuleField::Url => rare.url = found.into_text(),
             RuleField::Enabled => rare.is_disabled = found == RawField::Boolean(false),
             RuleField::Expires => {
                 rare.expires = found.into_text().and_then(|text| Expiry::parse(&text).ok());
             }
-            RuleField::Also => rare.also = found.into_patterns(),
-            RuleField::Unless => rare.unless = found.into_patterns(),
+            RuleField::Also => rare.also = found.into_patterns(texts),
+            RuleField::Unless => rare.unless = found.into_patterns(texts),
             RuleField::Examples => {
                 rare.bad_examples = examples::fault(&found, &format.names[field]);
             }
         }
     }
-    // every field is absent by now: there is nothing to drop
-    mem::forget(found);
-    let (source, flags) = error.into_pattern(rule_flags).unwrap_or_default();
+    let (source, flags) = error.into_pattern(rule_flags, texts).unwrap_or_default();
     let flags = flags.unwrap_or_else(|| format.flags.clone());
-    rule.error = PatternSource { source, flags };
-    rule.rare = (rare != RareFields::default()).then(|| Box::new(rare));
-    rule
+    Rule {
+        index,
+        issue: issue.unwrap_or_default(),
+        id,
+        error: PatternSource { source, flags },
+        test,
+        rare: (rare != RareFields::default()).then(|| Box::new(rare)),
+    }
 }
 
 /// An empty pattern is no scope: the JavaScript loop says `!rule.test ||`.
@@ -249,9 +267,15 @@ fn scope((source, flags): SourceAndFlags) -> Option<PatternSource> {
 }
 
 #[cold]
-fn reject(index: RuleIndex, mut found: FoundRule, fault: Fault) -> Rejection {
+fn reject(
+    index: RuleIndex,
+    found: &mut FoundRule,
+    fault: Fault,
+    texts: &mut TextBlock,
+) -> Rejection {
     let Fault { field, code, message } = fault;
-    let mut text_of = |field| mem::replace(&mut found[field], RawField::Absent).into_text();
+    let mut found = mem::take(found);
+    let mut text_of = |field| mem::replace(&mut found[field], RawField::Absent).into_kept(texts);
     Rejection {
         index,
         // a rule with one bad field still goes by its name
@@ -285,16 +309,19 @@ mod tests {
     }
 
     fn validated(found: FoundRule) -> Result<Rule, Rejection> {
-        validate(RuleIndex(7), found, &RuleFormat::default())
+        validate(RuleIndex(7), &mut { found }, &RuleFormat::default(), &mut TextBlock::default())
     }
 
     #[test]
     fn a_rule_needs_an_issue_and_an_error_only() {
         let rule = validated(rule()).unwrap();
         assert_eq!(rule.index, RuleIndex(7));
-        assert_eq!(rule.issue, boxed("WEB-1"));
+        assert_eq!(rule.issue, SharedText::of_str("WEB-1"));
         assert_eq!(rule.id, None);
-        assert_eq!(rule.error, PatternSource { source: boxed("boom").into(), flags: boxed("") });
+        assert_eq!(
+            rule.error,
+            PatternSource { source: SharedText::of_str("boom"), flags: boxed("") }
+        );
         assert_eq!(rule.test, None);
     }
 
@@ -302,7 +329,7 @@ mod tests {
     fn an_empty_error_is_a_pattern_and_an_empty_test_is_none() {
         let rule =
             validated(rule().with(Error, text_field("")).with(Test, text_field(""))).unwrap();
-        assert_eq!(*rule.error.source, *boxed(""));
+        assert_eq!(rule.error.source, SharedText::default());
         assert_eq!(rule.test, None);
     }
 
@@ -342,7 +369,8 @@ mod tests {
         ] {
             let flags = rule_flags.map_or(RawField::Absent, text_field);
             let found = rule().with(Error, error).with(Flags, flags).with(Test, text_field("Cart"));
-            let rule = validate(RuleIndex(0), found, &format).unwrap();
+            let rule =
+                validate(RuleIndex(0), &mut { found }, &format, &mut TextBlock::default()).unwrap();
             assert_eq!(rule.error.flags, boxed(expected));
             assert_eq!(rule.test.unwrap().flags, boxed(""));
         }
@@ -438,8 +466,10 @@ mod tests {
     #[test]
     fn messages_speak_of_the_users_own_fields() {
         let format = RuleFormat::from(FieldNames::default().with(Error, "pattern"));
+        let mut texts = TextBlock::default();
         let rejection =
-            validate(RuleIndex(0), rule().with(Error, RawField::Absent), &format).unwrap_err();
+            validate(RuleIndex(0), &mut rule().with(Error, RawField::Absent), &format, &mut texts)
+                .unwrap_err();
         assert_eq!(rejection.field_name(), "error");
         assert!(rejection.message.starts_with("`pattern` is missing"), "{}", rejection.message);
     }

@@ -29,7 +29,9 @@ const MAX_WEIGHT: u64 = 10_000;
 const MAX_COUNTED_WEIGHT: u64 = 1_000;
 /// Counts up to these are kept in the over-approximation of a larger pattern, the first that makes
 /// it small enough.
-const WIDEST: [u32; 3] = [32, 4, 1];
+const WIDEST: [u8; 3] = [32, 4, 1];
+/// In place of such a count: the translation keeps all of them.
+const ALL: u8 = u8::MAX;
 
 /// Why a pattern cannot be run by an automaton.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -48,8 +50,9 @@ pub enum NonRegular {
 pub(crate) struct Profile {
     /// `None` for a regular pattern.
     pub(crate) non_regular: Option<NonRegular>,
-    /// Counts up to this are kept in the translation; `None` if there can be none.
-    pub(crate) widest: Option<u32>,
+    /// One of [`WIDEST`], or [`ALL`]; 0 if there can be no translation. A byte, as a list has many
+    /// profiles.
+    widest: u8,
     /// Has a back-reference, whatever `non_regular` says.
     pub(crate) back_references: bool,
     /// Has `^` or `$` under `m`: the automata know `\n` only.
@@ -68,6 +71,17 @@ pub(crate) struct Profile {
     pub(crate) counted: bool,
 }
 
+impl Profile {
+    /// Counts up to this are kept in the translation; `None` if there can be none.
+    pub(crate) fn widest(&self) -> Option<u32> {
+        match self.widest {
+            0 => None,
+            ALL => Some(u32::MAX),
+            count => Some(count.into()),
+        }
+    }
+}
+
 /// The texts that a translation is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Alphabet {
@@ -79,7 +93,7 @@ pub(crate) enum Alphabet {
 pub(crate) fn profile(ast: &Ast, nullable: impl Fn(u32) -> bool) -> Profile {
     let widest = widest(ast);
     let mut profile = Profile {
-        non_regular: (widest != Some(u32::MAX)).then_some(NonRegular::Size),
+        non_regular: (widest != ALL).then_some(NonRegular::Size),
         widest,
         back_references: ast.has_back_references,
         line_anchors: false,
@@ -130,16 +144,22 @@ fn matches_whole_text(ast: &Ast) -> bool {
         && matches!(ast.nodes[last as usize], Node::Assert(End | LineEnd))
 }
 
-/// The counts that a translation can keep, if there can be one: all of them for most patterns.
-fn widest(ast: &Ast) -> Option<u32> {
+/// [`Profile::widest`]: all of the counts for most patterns.
+fn widest(ast: &Ast) -> u8 {
     let surely_fits = |(depth, weight)| depth <= MAX_DEPTH && weight <= MAX_COUNTED_WEIGHT;
     if surely_fits(most(ast)) || surely_fits(measure(ast, u32::MAX)) {
-        return Some(u32::MAX);
+        return ALL;
     }
     let (depth, uncounted) = measure(ast, 1);
     let limit = MAX_WEIGHT.min(uncounted.saturating_add(MAX_COUNTED_WEIGHT));
-    let fits = |widest: &u32| measure(ast, *widest).1 <= limit;
-    [u32::MAX].into_iter().chain(WIDEST).find(fits).filter(|_| depth <= MAX_DEPTH)
+    let fits = |widest: u32| measure(ast, widest).1 <= limit;
+    if depth > MAX_DEPTH {
+        0
+    } else if fits(u32::MAX) {
+        ALL
+    } else {
+        WIDEST.into_iter().find(|&count| fits(count.into())).unwrap_or(0)
+    }
 }
 
 /// Bounds of what [`measure`] gives, as if everything in the pattern were nested but the single

@@ -7,12 +7,10 @@
 /// that it comes from.
 ///
 /// ```
-/// use std::sync::Arc;
-/// use known_failures_regexp::Reader;
+/// use known_failures_regexp::{Reader, text::SharedText};
 ///
-/// let source: Arc<[u16]> = r"done\z".encode_utf16().collect();
 /// let mut reader = Reader::default();
-/// let (_, tree) = reader.read(&source, &[]).unwrap();
+/// let (_, tree) = reader.read(&SharedText::of_str(r"done\z"), &[]).unwrap();
 /// let warning = &tree.warnings[0];
 /// assert_eq!(warning.offset, 4);
 /// assert_eq!(

@@ -11,12 +11,14 @@ pub(crate) mod haystack;
 mod offsets;
 mod portable;
 mod scanner;
+mod shared;
 mod stats;
 pub mod transcoder;
 pub mod utf16;
 
 pub use self::encoder::TextEncoder;
 pub use self::scanner::TextScanner;
+pub use self::shared::{SharedText, TextBlock};
 pub use self::transcoder::Transcoder;
 pub use self::utf16::combine;
 
