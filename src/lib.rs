@@ -24,6 +24,10 @@
 // napi registers nothing in a test build, and what is not registered is not used
 #![cfg_attr(test, allow(dead_code))]
 
+#[cfg(target_os = "linux")]
+#[global_allocator]
+static ALLOCATOR: matcher::mem::Allocator = matcher::mem::Allocator;
+
 mod api;
 mod buffers;
 mod calls;

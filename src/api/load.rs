@@ -19,13 +19,12 @@ use crate::queue::call_id::CallId;
 use crate::read::options::LoadOptions;
 use crate::read::rule_list::RuleList;
 use crate::report::LoadReport;
-use matcher::mem::HeapRoom;
 use matcher::rules::ParsedText;
 use matcher::store::{self, Ticket};
 use matcher::{BuildOptions, Leftovers, LoadRecord, Matcher};
 
 /// What is dropped when the report is on its way.
-type Remains = (Leftovers, Option<ParsedText>, HeapRoom);
+type Remains = (Leftovers, Option<ParsedText>);
 
 struct Work {
     rules: RuleList,
@@ -37,14 +36,15 @@ impl Work {
     fn run(self) -> std::result::Result<(LoadReport, Remains), Failure> {
         let start = Instant::now();
         let LoadOptions { format, strict, text } = self.options;
-        let room = HeapRoom::of(self.rules.heap_bytes());
+        #[cfg(target_os = "linux")]
+        let _apart = matcher::mem::LargeApart::begin();
         let (entries, json) = self.rules.into_rules(&format)?;
         let options = BuildOptions { text, strict, now: None };
         let (mut matcher, report, leftovers) = Matcher::build(entries, options, self.ticket)?;
         let duration = start.elapsed();
         matcher.remember(LoadRecord { report: report.clone(), duration });
         let installed = store::install(matcher);
-        Ok((LoadReport::new(report, !installed, duration), (leftovers, json, room)))
+        Ok((LoadReport::new(report, !installed, duration), (leftovers, json)))
     }
 }
 

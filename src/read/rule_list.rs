@@ -69,16 +69,6 @@ impl RuleList {
             }
         }
     }
-
-    /// Bytes of heap that the rules take at most, about.
-    pub(crate) fn heap_bytes(&self) -> usize {
-        match self {
-            Self::Json(JsonText::Utf16(units)) => 2 * units.len(),
-            Self::Json(JsonText::Bytes(bytes)) => 2 * bytes.len(),
-            // they are on the heap of the JavaScript thread
-            Self::Fields(_) => 0,
-        }
-    }
 }
 
 fn read_array(

@@ -1,7 +1,8 @@
 //! Memory for tables and texts that are larger than the caches. All unsafe code of this crate but
 //! the SIMD of prefilter and transcoder is here; `scripts/miri.sh` runs its tests under Miri.
 
-mod heap_room;
+#[cfg(all(target_os = "linux", not(miri)))]
+mod allocator;
 // Miri has no anonymous maps
 #[cfg(all(target_os = "linux", not(miri)))]
 mod huge_pages;
@@ -9,7 +10,8 @@ mod huge_slice;
 mod prefetch;
 mod raw_slice;
 
-pub use self::heap_room::HeapRoom;
+#[cfg(all(target_os = "linux", not(miri)))]
+pub use self::allocator::{Allocator, LargeApart};
 pub(crate) use self::huge_slice::HugeSlice;
 pub use self::prefetch::{prefetch, prefetch_all, prefetch_for_write, prefetch_ref};
 pub(crate) use self::raw_slice::RawSlice;

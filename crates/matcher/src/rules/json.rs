@@ -75,9 +75,7 @@ pub fn parse_json(
 
 /// A text that has been parsed, and its copy in UTF-8 if it was a string.
 ///
-/// Keep it until the list is in force, then drop it. To free it takes a while. And where glibc
-/// frees a large allocation, it no longer returns those that are smaller to the system: two
-/// megabytes that loading a list of 300 KB needs for a few milliseconds.
+/// Keep it until the list is in force, then drop it: to free it takes a while.
 #[must_use = "it is to be kept until the list is in force"]
 pub struct ParsedText {
     _text: JsonText,
