@@ -11,7 +11,7 @@
 
 use std::alloc::{GlobalAlloc, Layout};
 use std::ptr;
-use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering, fence};
 
 /// Smaller blocks are the system's in any case.
 const LARGE: usize = 32 << 10;
@@ -60,6 +60,8 @@ impl LargeApart {
 impl Drop for LargeApart {
     fn drop(&mut self) {
         if LOADS.fetch_sub(1, Ordering::AcqRel) == 1 {
+            // whoever makes a block idle from here on sees that no load is left
+            fence(Ordering::SeqCst);
             give_back();
         }
     }
@@ -159,7 +161,8 @@ unsafe fn release(block: *mut u8) {
         let size = place.size.load(Ordering::Relaxed);
         if size <= MOST_IDLE && LOADS.load(Ordering::Acquire) > 0 {
             place.block.store(block.map_addr(|address| address | IDLE), Ordering::Release);
-            // the last load may have ended just now
+            // the last load may have ended just now, and not have seen it
+            fence(Ordering::SeqCst);
             if LOADS.load(Ordering::Acquire) == 0 {
                 give_back();
             }
