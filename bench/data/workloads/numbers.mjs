@@ -101,6 +101,15 @@ const withoutLiteral = [
     flags: 'm',
     text: (random) => `${address(random)}:80 -> ${address(random)}:8080`,
   }),
+  // one character many times: overwritten memory, a stuck key
+  (random) => ({
+    pattern: `([0-9a-f])\\1{${random.int(9, 11)}}`,
+    text: (random) => `at 0x${random.pick(['0', 'c', 'f']).repeat(12)}`,
+  }),
+  (random) => ({
+    pattern: `([a-z])\\1{${random.int(7, 9)}}`,
+    text: (random) => `typed ${random.pick(['e', 'x', 'q']).repeat(10)}`,
+  }),
 ];
 
 function line(random) {
