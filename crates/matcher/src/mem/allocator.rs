@@ -244,7 +244,7 @@ fn take(place: &Place, is_right: impl Fn(usize) -> bool) -> Option<(*mut u8, usi
 #[cold]
 fn reuse(size: usize) -> Option<*mut u8> {
     let pages = size.next_multiple_of(PAGE);
-    let is_right = |idle: usize| (pages..=2 * pages).contains(&idle);
+    let is_right = |idle: usize| (pages..=pages.saturating_mul(2)).contains(&idle);
     MAPPED.iter().find_map(|place| {
         let (block, idle) = take(place, is_right)?;
         // SAFETY: what is beyond the size is a part of the mapping that nobody uses
@@ -337,6 +337,24 @@ mod tests {
             Allocator.dealloc(of_load, layout(LARGE));
         }
         assert!(place_of(of_load).is_none());
+    }
+
+    #[test]
+    fn no_size_is_too_large_to_be_refused() {
+        let _apart = LargeApart::begin();
+        let largest = Layout::from_size_align(isize::MAX as usize, 1).expect("a size");
+        // SAFETY: as above
+        unsafe {
+            // an idle one, which is compared with it
+            Allocator.dealloc(Allocator.alloc(layout(LARGE)), layout(LARGE));
+            assert!(Allocator.alloc(largest).is_null());
+            assert!(Allocator.alloc_zeroed(largest).is_null());
+            let block = Allocator.alloc(layout(LARGE));
+            block.write(7);
+            assert!(Allocator.realloc(block, layout(LARGE), isize::MAX as usize - 63).is_null());
+            assert_eq!(*block, 7);
+            Allocator.dealloc(block, layout(LARGE));
+        }
     }
 
     #[test]
