@@ -160,12 +160,7 @@ unsafe fn release(block: *mut u8) {
     if let Some(place) = place_of(block) {
         let size = place.size.load(Ordering::Relaxed);
         if size <= MOST_IDLE && LOADS.load(Ordering::Acquire) > 0 {
-            place.block.store(block.map_addr(|address| address | IDLE), Ordering::Release);
-            // the last load may have ended just now, and not have seen it
-            fence(Ordering::SeqCst);
-            if LOADS.load(Ordering::Acquire) == 0 {
-                give_back();
-            }
+            make_idle(place, block.map_addr(|address| address | IDLE));
             return;
         }
         // before the system can give the address to another thread
@@ -234,10 +229,20 @@ fn take(place: &Place, is_right: impl Fn(usize) -> bool) -> Option<(*mut u8, usi
     place.block.compare_exchange(idle, TAKEN, Ordering::AcqRel, Ordering::Relaxed).ok()?;
     let size = place.size.load(Ordering::Relaxed);
     if !is_right(size) {
-        place.block.store(idle, Ordering::Release);
+        make_idle(place, idle);
         return None;
     }
     Some((idle.map_addr(|address| address & !IDLE), size))
+}
+
+/// Puts an idle block into its place.
+fn make_idle(place: &Place, idle: *mut u8) {
+    place.block.store(idle, Ordering::Release);
+    // the last load may have ended just now, and not have seen it
+    fence(Ordering::SeqCst);
+    if LOADS.load(Ordering::Acquire) == 0 {
+        give_back();
+    }
 }
 
 /// An idle block, cut to this size. None: there is none that is not much larger.
