@@ -178,35 +178,52 @@ unsafe fn release(block: *mut u8) {
 /// As of [`GlobalAlloc::realloc`].
 #[inline(never)]
 unsafe fn resize(block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+    // SAFETY: the caller promises a size that a layout can have, and that is not 0
+    let wanted = unsafe { Layout::from_size_align_unchecked(size, layout.align()) };
     let place = place_of(block);
-    if let Some(place) = place
-        && size >= LARGE
-    {
-        // another thread may get the address before it is known where the block is
-        place.block.store(TAKEN, Ordering::Release);
-        let old = place.size.load(Ordering::Relaxed);
-        let size = size.next_multiple_of(PAGE);
-        // SAFETY: the whole mapping, which is this block's alone
-        let moved = unsafe { libc::mremap(block.cast(), old, size, libc::MREMAP_MAYMOVE) };
-        let failed = moved == libc::MAP_FAILED;
-        place.size.store(if failed { old } else { size }, Ordering::Relaxed);
-        place.block.store(if failed { block } else { moved.cast() }, Ordering::Release);
-        return if failed { ptr::null_mut() } else { moved.cast() };
-    }
-    if place.is_none() && layout.align() <= ALIGNED && !is_apart(size) {
+    if let Some(place) = place {
+        if size >= LARGE
+            && let Some(moved) = remap(place, block, size)
+        {
+            return moved;
+        }
+    } else if layout.align() <= ALIGNED && !is_apart(size) {
         // SAFETY: the block is the system's
         return unsafe { libc::realloc(block.cast(), size).cast() };
     }
-    // SAFETY: the caller promises a size that a layout can have, and that is not 0
-    let moved = unsafe { Allocator.alloc(Layout::from_size_align_unchecked(size, layout.align())) };
-    if !moved.is_null() {
-        // SAFETY: two blocks, each of at least so many bytes, of which the old one is not used any
-        // more
-        unsafe {
-            ptr::copy_nonoverlapping(block, moved, layout.size().min(size));
-            release(block);
-        }
+    // SAFETY: as above
+    let moved = unsafe { Allocator.alloc(wanted) };
+    if moved.is_null() {
+        // there is no room for both, but there may be where the block is
+        return match place {
+            Some(place) => remap(place, block, size).unwrap_or(moved),
+            // SAFETY: the block is the system's
+            None if layout.align() <= ALIGNED => unsafe {
+                libc::realloc(block.cast(), size).cast()
+            },
+            None => moved,
+        };
     }
+    // SAFETY: two blocks, each of at least so many bytes, of which the old one is not used any more
+    unsafe {
+        ptr::copy_nonoverlapping(block, moved, layout.size().min(size));
+        release(block);
+    }
+    moved
+}
+
+/// Another size for the mapping of a block, which moves if it must. None: the system refuses, and
+/// the block is what it was. It does so where a part of the mapping has large pages.
+fn remap(place: &Place, block: *mut u8, size: usize) -> Option<*mut u8> {
+    // another thread may get the address before it is known where the block is
+    place.block.store(TAKEN, Ordering::Release);
+    let old = place.size.load(Ordering::Relaxed);
+    let size = size.next_multiple_of(PAGE);
+    // SAFETY: the whole mapping, which is this block's alone
+    let moved = unsafe { libc::mremap(block.cast(), old, size, libc::MREMAP_MAYMOVE) };
+    let moved = (moved != libc::MAP_FAILED).then_some(moved.cast());
+    place.size.store(if moved.is_some() { size } else { old }, Ordering::Relaxed);
+    place.block.store(moved.unwrap_or(block), Ordering::Release);
     moved
 }
 
@@ -342,6 +359,21 @@ mod tests {
             Allocator.dealloc(of_load, layout(LARGE));
         }
         assert!(place_of(of_load).is_none());
+    }
+
+    #[test]
+    fn a_block_grows_that_has_large_pages_in_a_part_of_it() {
+        const SIZE: usize = 8 << 20;
+        let _apart = LargeApart::begin();
+        // SAFETY: as above; advice leaves the bytes alone
+        unsafe {
+            let block = Allocator.alloc(layout(SIZE));
+            block.write_bytes(7, SIZE);
+            libc::madvise(block.add(SIZE / 2).cast(), SIZE / 4, libc::MADV_HUGEPAGE);
+            let block = Allocator.realloc(block, layout(SIZE), 2 * SIZE);
+            assert!(!block.is_null() && (0..SIZE).all(|at| *block.add(at) == 7));
+            Allocator.dealloc(block, layout(2 * SIZE));
+        }
     }
 
     #[test]
