@@ -79,12 +79,12 @@ pub struct Allocator;
 unsafe impl GlobalAlloc for Allocator {
     #[inline]
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        if layout.align() > ALIGNED { aligned(layout) } else { allocate(layout.size()) }
+        if is_aligned(layout) { allocate(layout.size()) } else { aligned(layout) }
     }
 
     #[inline]
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
-        if layout.align() > ALIGNED {
+        if !is_aligned(layout) {
             let block = aligned(layout);
             if !block.is_null() {
                 // SAFETY: it has as many bytes
@@ -106,6 +106,13 @@ unsafe impl GlobalAlloc for Allocator {
         // SAFETY: the caller keeps the contract of `realloc`
         unsafe { resize(block, layout, size) }
     }
+}
+
+/// Whether `malloc` aligns such a block. One that is smaller than its alignment it need not, and
+/// jemalloc and others, which `LD_PRELOAD` puts in the place of the system's, do not.
+#[inline]
+fn is_aligned(layout: Layout) -> bool {
+    layout.align() <= ALIGNED && layout.align() <= layout.size()
 }
 
 #[inline]
@@ -144,9 +151,10 @@ fn aligned(layout: Layout) -> *mut u8 {
     {
         return block;
     }
+    let align = layout.align().max(size_of::<usize>());
     let mut block = ptr::null_mut();
     // SAFETY: a power of two that is a multiple of a pointer's size
-    match unsafe { libc::posix_memalign(&raw mut block, layout.align(), layout.size()) } {
+    match unsafe { libc::posix_memalign(&raw mut block, align, layout.size()) } {
         0 => block.cast(),
         _ => ptr::null_mut(),
     }
@@ -187,7 +195,7 @@ unsafe fn resize(block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
         {
             return moved;
         }
-    } else if layout.align() <= ALIGNED && !is_apart(size) {
+    } else if is_aligned(wanted) && !is_apart(size) {
         // SAFETY: the block is the system's
         return unsafe { libc::realloc(block.cast(), size).cast() };
     }
@@ -198,9 +206,7 @@ unsafe fn resize(block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
         return match place {
             Some(place) => remap(place, block, size).unwrap_or(moved),
             // SAFETY: the block is the system's
-            None if layout.align() <= ALIGNED => unsafe {
-                libc::realloc(block.cast(), size).cast()
-            },
+            None if is_aligned(wanted) => unsafe { libc::realloc(block.cast(), size).cast() },
             None => moved,
         };
     }
