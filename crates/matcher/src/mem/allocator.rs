@@ -128,7 +128,7 @@ fn allocate(size: usize) -> *mut u8 {
         return block;
     }
     // SAFETY: any size may be asked for
-    unsafe { libc::malloc(size).cast() }
+    of_system(|| unsafe { libc::malloc(size).cast() })
 }
 
 #[inline(never)]
@@ -140,7 +140,7 @@ fn zeroed(size: usize) -> *mut u8 {
         return block;
     }
     // SAFETY: any size may be asked for
-    unsafe { libc::calloc(size, 1).cast() }
+    of_system(|| unsafe { libc::calloc(size, 1).cast() })
 }
 
 #[inline(never)]
@@ -152,12 +152,25 @@ fn aligned(layout: Layout) -> *mut u8 {
         return block;
     }
     let align = layout.align().max(size_of::<usize>());
-    let mut block = ptr::null_mut();
-    // SAFETY: a power of two that is a multiple of a pointer's size
-    match unsafe { libc::posix_memalign(&raw mut block, align, layout.size()) } {
-        0 => block.cast(),
-        _ => ptr::null_mut(),
+    of_system(|| {
+        let mut block = ptr::null_mut();
+        // SAFETY: a power of two that is a multiple of a pointer's size
+        match unsafe { libc::posix_memalign(&raw mut block, align, layout.size()) } {
+            0 => block.cast(),
+            _ => ptr::null_mut(),
+        }
+    })
+}
+
+/// A block of the system's. Where there is no room for it, there may be without the idle blocks.
+#[inline]
+fn of_system(ask: impl Fn() -> *mut u8) -> *mut u8 {
+    let block = ask();
+    if block.is_null() {
+        give_back();
+        return ask();
     }
+    block
 }
 
 /// # Safety
@@ -196,8 +209,8 @@ unsafe fn resize(block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
             return moved;
         }
     } else if is_aligned(wanted) && !is_apart(size) {
-        // SAFETY: the block is the system's
-        return unsafe { libc::realloc(block.cast(), size).cast() };
+        // SAFETY: the block is the system's, and the same as long as that refuses
+        return of_system(|| unsafe { libc::realloc(block.cast(), size).cast() });
     }
     // SAFETY: as above
     let moved = unsafe { Allocator.alloc(wanted) };
