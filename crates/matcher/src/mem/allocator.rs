@@ -331,11 +331,15 @@ fn map(size: usize) -> Option<*mut u8> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::{Mutex, PoisonError};
     use std::thread;
 
     use super::*;
 
     const SIZES: [usize; 7] = [1, LARGE - 1, LARGE, LARGE + 1, 1 << 20, 300, 5 << 20];
+
+    /// One test at a time: they look at places, of which there is one table.
+    static TURN: Mutex<()> = Mutex::new(());
 
     fn layout(size: usize) -> Layout {
         Layout::from_size_align(size, 64).expect("a size")
@@ -361,6 +365,7 @@ mod tests {
 
     #[test]
     fn blocks_keep_their_bytes_whoever_has_made_them() {
+        let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
         resize_blocks(1);
         let apart = LargeApart::begin();
         thread::scope(|scope| {
@@ -383,6 +388,7 @@ mod tests {
     #[test]
     fn a_block_grows_that_has_large_pages_in_a_part_of_it() {
         const SIZE: usize = 8 << 20;
+        let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
         let _apart = LargeApart::begin();
         // SAFETY: as above; advice leaves the bytes alone
         unsafe {
@@ -397,6 +403,7 @@ mod tests {
 
     #[test]
     fn no_size_is_too_large_to_be_refused() {
+        let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
         let _apart = LargeApart::begin();
         let largest = Layout::from_size_align(isize::MAX as usize, 1).expect("a size");
         // SAFETY: as above
@@ -415,6 +422,7 @@ mod tests {
 
     #[test]
     fn more_blocks_than_there_are_places_are_the_systems() {
+        let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
         let _apart = LargeApart::begin();
         // SAFETY: as above
         let blocks: Vec<_> =
