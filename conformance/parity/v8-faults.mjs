@@ -75,6 +75,11 @@ export const FAULTS = [
       /i/.test(flags) && !/[uv]/.test(flags) && pattern.includes('|') && FOLDED_ELSEWHERE.test(pattern),
   },
   {
+    name: 'a match that ends at $ under u is not found where a negated class takes two units',
+    affected: () => tests('[^a]$', 'u', '😀') === false,
+    concerns: (pattern, flags) => /u/.test(flags) && !/[my]/.test(flags) && pattern.includes('[^') && pattern.includes('$'),
+  },
+  {
     name: 'characters beyond Latin-1 under an i modifier are ruled out for one-byte texts',
     affected: () => tests('(?i:ſ)', 'u', 's') === false,
     concerns: (pattern, flags) =>
