@@ -583,6 +583,7 @@ impl Pattern {
     /// # Errors
     ///
     /// None that [`Self::new`] has not had.
+    #[inline(never)]
     pub fn syntax_tree(&self) -> Result<Ast, PatternError> {
         parser::parse(&self.source(), self.flags)
     }
@@ -593,6 +594,7 @@ impl Pattern {
     /// # Errors
     ///
     /// As [`Self::syntax_tree`].
+    #[inline(never)]
     pub fn outline(&self) -> Result<Ast, PatternError> {
         let mut ast = self.syntax_tree()?;
         if ast.has_back_references {

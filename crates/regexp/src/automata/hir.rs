@@ -259,6 +259,7 @@ pub(crate) fn translate(ast: &Ast, alphabet: Alphabet, widest: u32) -> Hir {
 
 /// The first lookahead of the pattern's terms that says more than those after it: the sequence that
 /// it is in, which of its terms it is, and its body.
+#[inline(never)]
 fn last_lookahead(ast: &Ast) -> Option<(NodeId, usize, NodeId)> {
     let mut root = ast.root;
     while let Node::Capture { body, .. } = ast.nodes[root as usize] {
@@ -281,6 +282,7 @@ fn last_lookahead(ast: &Ast) -> Option<(NodeId, usize, NodeId)> {
 
 /// How many bits of information a text has, at least, where it matches a node: seven for each
 /// character that is known.
+#[cold]
 fn bits(ast: &Ast) -> Vec<u32> {
     const KNOWN: u32 = 7;
     let mut all: Vec<u32> = Vec::with_capacity(ast.nodes.len());

@@ -62,6 +62,7 @@ fn exit_opening(program: &Program, pc: Pc) -> Option<Box<Opening>> {
 }
 
 /// The first units of every way from `pc` to a match, at most so many. `None` if nothing is known.
+#[inline(never)]
 pub(super) fn opening(tables: Tables<'_>, pc: Pc, most: usize) -> Option<Opening> {
     let mut sets = Vec::with_capacity(most);
     let mut unit = Unit { states: vec![(pc, 0)], ..Unit::default() };

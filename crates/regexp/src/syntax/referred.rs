@@ -29,6 +29,7 @@ enum Step {
 
 /// Replaces each back-reference to a group of one character, where that has been matched for sure,
 /// by the characters that it can be. The pattern then matches all that it did, and more.
+#[cold]
 pub(crate) fn replace_back_references(ast: &mut Ast) {
     let mut known: Vec<Option<Known>> = vec![None; ast.groups as usize + 1];
     let mut ends = vec![u32::MAX];
@@ -94,6 +95,7 @@ pub(crate) fn replace_back_references(ast: &mut Ast) {
 
 /// The characters that the text of one of `groups` can have. It is an upper bound: a back-reference
 /// to one of them matches no other character.
+#[cold]
 pub(crate) fn characters_of(ast: &Ast, groups: List, mut ignore_case: bool) -> CodePointSet {
     let body_of = |group: &u32| {
         let holds = |node: &Node| match node {

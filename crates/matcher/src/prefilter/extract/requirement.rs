@@ -128,12 +128,12 @@ impl<'r> RequirementRef<'r> {
 
     /// Calls `each` with every clause that holds wherever `clause` does, and its offset from the
     /// start of what that one describes; but not with those that only say that all of others do.
-    /// `open`: memory.
+    /// `open`: memory. One function for all callers, because each copy is large.
     pub(crate) fn each_implied(
         &self,
         clause: ClauseId,
         open: &mut Vec<(ClauseId, MaxOffset)>,
-        mut each: impl FnMut(ClauseId, Clause, MaxOffset),
+        each: &mut dyn FnMut(ClauseId, Clause, MaxOffset),
     ) {
         open.clear();
         open.push((clause, self.max_offset(clause)));
@@ -157,7 +157,7 @@ impl<'r> RequirementRef<'r> {
         mut each: impl FnMut(Range<u32>, MaxOffset),
     ) {
         let Some(root) = self.root() else { return };
-        self.each_implied(root, open, |_, clause, max_offset| {
+        self.each_implied(root, open, &mut |_, clause, max_offset| {
             if let Clause::Literals(first, end) = clause {
                 each(first..end, max_offset);
             }

@@ -140,7 +140,7 @@ impl<'c> TrigramChooser<'c> {
         let Some(root) = requirement.root() else { return RequiredTrigrams::default() };
         let Self { counts, sets, open: [open, inner], alternatives } = self;
         sets.clear();
-        requirement.each_implied(root, open, |clause, kind, _| match kind {
+        requirement.each_implied(root, open, &mut |clause, kind, _| match kind {
             Clause::Literals(first, end) if end == first + 1 => {
                 if !looked_for(first) {
                     sets.extend(counts.of_literal(requirement.literal(first)));
@@ -187,7 +187,7 @@ fn any(
             }
             Clause::All(..) => {
                 let mut rarest: Option<Counted> = None;
-                requirement.each_implied(alternative, inner, |_, kind, _| {
+                requirement.each_implied(alternative, inner, &mut |_, kind, _| {
                     if let Clause::Literals(first, end) = kind
                         && end == first + 1
                         && !looked_for(first)
