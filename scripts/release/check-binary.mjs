@@ -10,7 +10,7 @@ import { command, isProgram, UsageError } from '../lib/command.mjs';
 import { isElf, readElf } from './elf.mjs';
 import { findTarget, GLIBC_FLOOR } from './targets.mjs';
 
-export const MAX_BYTES = 2_400_000;
+export const MAX_BYTES = 2_450_000;
 
 /** The header of any format is in so many bytes. */
 const SHORTEST = 128;
