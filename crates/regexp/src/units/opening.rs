@@ -107,8 +107,7 @@ impl Opening {
     #[inline(never)]
     pub(crate) fn find<U: Unit>(&self, text: &[U], offsets: usize) -> Option<usize> {
         let offsets = offsets.min((text.len() + 1).checked_sub(self.len())?);
-        // most units differ from the one before
-        if offsets <= FEW || self.echo.is_some() {
+        if offsets <= FEW {
             return (0..offsets).find(|&at| self.fits(&text[at..]));
         }
         let mut at = 0;
@@ -156,8 +155,9 @@ impl Opening {
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "the tests are prepared once for all chunks")]
     fn likely<U: Unit>(&self, text: &[U]) -> u32 {
-        let chunk = |test: &Test| text[usize::from(test.at)..].first_chunk::<CHUNK>();
-        let [Some(first), Some(second), Some(third)] = self.tests.each_ref().map(chunk) else {
+        let chunk = |at: u8| text[usize::from(at)..].first_chunk::<CHUNK>();
+        let chunks = self.tests.each_ref().map(|test| chunk(test.at));
+        let [Some(first), Some(second), Some(third)] = chunks else {
             return u32::MAX;
         };
         let [one, other, another] = &self.tests;
@@ -167,6 +167,13 @@ impl Opening {
                 & other.passes(second[at].index())
                 & another.passes(third[at].index());
             passes[at] = all.into();
+        }
+        if let Some(echo) = self.echo
+            && let (Some(before), Some(units)) = (chunk(echo - 1), chunk(echo))
+        {
+            for at in 0..CHUNK {
+                passes[at] &= u8::from(before[at] == units[at]);
+            }
         }
         bits(passes)
     }
