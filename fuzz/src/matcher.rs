@@ -185,8 +185,9 @@ fn check_explanation(
 }
 
 fn case(rules: &[Rule], test: &[u16], error: &[u16]) -> String {
-    let shown_pattern =
-        |pattern: &PatternSource| format!("/{}/{}", shown(&pattern.source.units()), shown(&pattern.flags));
+    let shown_pattern = |pattern: &PatternSource| {
+        format!("/{}/{}", shown(&pattern.source.units()), shown(&pattern.flags))
+    };
     let mut case = format!("test \"{}\", error \"{}\", rules", shown(test), shown(error));
     for rule in rules {
         let scope = rule.test.as_ref().map_or_else(String::new, shown_pattern);

@@ -2,8 +2,8 @@
 //!
 //! `flags` reads the flags and `parser` the source; every message is in `error`. `ast` is the
 //! result, a flat table of nodes. `analysis` finds out what is needed about every pattern that is
-//! loaded, `dialect` knows the constructs of other dialects, and `referred` what back-references can
-//! match.
+//! loaded, `dialect` knows the constructs of other dialects, and `referred` what back-references
+//! can match.
 //!
 //! The tree is public for tools that look for something in patterns, such as the literals that
 //! every match has. It may change with any version.

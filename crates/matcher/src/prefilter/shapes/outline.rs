@@ -47,12 +47,11 @@ impl Outline {
             let outline = Self::of_node(ast, node, side, |id| &all[id as usize]);
             all.push(outline);
         }
-        let of_root = &all[ast.root as usize];
         match ast.nodes[ast.root as usize] {
             Node::Sequence(terms) if side == Side::Start => {
                 Self::of_terms(ast, ast.list(terms), Self::ANYTHING, |id| &all[id as usize])
             }
-            _ => of_root.then(&Self::ANYTHING),
+            _ => all[ast.root as usize].then(&Self::ANYTHING),
         }
     }
 
