@@ -258,6 +258,13 @@ const TRAPS: &[(&str, &str, &str)] = &[
     ("ΣΑΣ element", "i", "σας element"),
     ("ǆ element", "i", "ǅ element"),
     ("µm wide element", "i", "Μm wide element"),
+    // rare variants of letters: of one mode, of several, and where a class has no other letter
+    ("flushed after 10μs", "i", "Flushed after 10\u{B5}s"),
+    ("straße zum Ωmega", "iu", "STRA\u{1E9E}E ZUM \u{2126}MEGA"),
+    ("10\u{B5}s to \u{17F}tart", "i", "10\u{B5}s to \u{17F}tart"),
+    ("kelvin and (?-i:\u{17F})cale", "iu", "\u{212A}elvin and \u{17F}cale"),
+    ("[\u{101}\u{212A}]elvin scale", "", "\u{212A}elvin scale"),
+    ("[K\u{212A}]elvin scale", "", "\u{212A}elvin scale"),
     ("Журнал событий", "i", "жУРНАЛ СОБЫТИЙ"),
     ("просроченный счет", "i", "ПРОСРОЧЕННЫЙ СЧЕТ"),
     ("Просроченный Счет", "i", "проСРочеННый счЕт"),
@@ -1410,6 +1417,35 @@ fn every_match_starts_in_one_of_the_ranges_of_a_log() {
     // a test of the test
     let counts = [matches, gates, several, left_out];
     assert!(matches > 500 && gates > 10 && several > 500 && left_out > 500, "{counts:?}");
+}
+
+/// A text with a rare variant of a letter has the rule as a candidate that has the letter, and not
+/// all rules whose letters have such variants.
+#[test]
+fn rare_variants_of_letters_are_read_as_the_letters() {
+    let rules =
+        (0..100).map(|number| requirement(&format!("disk {number} of kiosk is slow"), "iu"));
+    let rules: Vec<_> = rules.collect();
+    let mut scratch = PrefilterScratch::default();
+    for prefilter in kernels(|| Prefilter::build(slots().zip(&rules))) {
+        let long = "\u{212A}\u{17F}é".repeat(9_000);
+        for filler in ["", "é", "no text of kiosks ", &long] {
+            // the variants are at, before and after the border of chunks
+            for at in [0_usize, 1, 100, (16 << 10) - 20, (16 << 10) - 10, 16 << 10] {
+                let at = at.saturating_sub(filler.len());
+                for number in [0, 7, 42, 99] {
+                    let text = format!("di\u{17F}k {number} of \u{212A}io\u{17F}k is \u{17F}low");
+                    let text = format!("{}{filler}{text}{filler}", "x".repeat(at));
+                    let found = scan_with(&prefilter, text.as_bytes(), &mut scratch);
+                    assert_eq!(found, [number], "at {at}");
+                }
+            }
+            let text = format!("{filler}di\u{17F}k 100 of kiosk is slow{filler}");
+            assert!(scan_with(&prefilter, text.as_bytes(), &mut scratch).is_empty());
+            // the next text has none
+            assert_eq!(scan_with(&prefilter, b"disk 5 of kiosk is slow", &mut scratch), [5]);
+        }
+    }
 }
 
 /// The law: no false negative.

@@ -52,8 +52,7 @@ const RULES_WITHOUT_LOOK: u32 = 3;
 /// A text, and what is asked about the surroundings of its literals.
 #[derive(Clone, Copy)]
 pub(crate) struct Near<'t> {
-    /// `None`: nothing, for the text need not have what rules require.
-    pub(crate) nearby: Option<&'t AllNearby>,
+    pub(crate) nearby: &'t AllNearby,
     /// As literals are looked for in it.
     pub(crate) text: &'t [u8],
     pub(crate) starts_in: Starts<'t>,
@@ -63,7 +62,7 @@ impl Near<'_> {
     /// Whether anything is asked on behalf of the rule.
     #[inline]
     fn has_nearby(&self, slot: RuleSlot) -> bool {
-        self.nearby.is_some_and(|nearby| nearby.knows(slot))
+        self.nearby.knows(slot)
     }
 
     /// Drops candidates that were added without a look.
@@ -76,12 +75,11 @@ impl Near<'_> {
     #[inline(never)]
     fn allows(&self, slot: RuleSlot, starts: StartRange) -> bool {
         let Self { nearby, text, starts_in } = *self;
-        nearby.is_none_or(|nearby| nearby.allow(slot, text, starts_in, starts))
+        nearby.allow(slot, text, starts_in, starts)
     }
 }
 
-/// Adds to `candidates` the rules that can match a text with these literals. Then they are
-/// ascending, by rule and by range, and no two ranges of a rule touch each other.
+/// Adds to `candidates` the rules that can match a text with these literals.
 #[inline(never)]
 pub(crate) fn candidates(
     literals: &Literals,
@@ -128,10 +126,9 @@ pub(crate) fn candidates(
             });
         }
     }
-    in_order(candidates);
 }
 
-/// Makes candidates ascending, by rule and by range.
+/// Makes candidates ascending, by rule and by range. Then no two ranges of a rule touch each other.
 pub(crate) fn in_order(candidates: &mut Vec<Candidate>) {
     if candidates.len() > 1 {
         // a rule may have several literals, and any of them makes it a candidate

@@ -87,7 +87,6 @@ use self::candidates::{Located, Near, candidates, in_order};
 pub use self::extract::Requirement;
 pub(crate) use self::extract::extractor::Extractor;
 pub(crate) use self::extract::requirement::{RequirementRef, Requirements};
-use self::extract::variants::Variants;
 pub(crate) use self::fold::find_folded;
 use self::gates::GateSets;
 use self::index::found::FoundLiterals;
@@ -95,7 +94,7 @@ use self::index::literals::Literals;
 use self::index::{BatchBuffers, ChunkScan, Index};
 pub(crate) use self::lengths::CHUNK_BYTES;
 use self::nearby::AllNearby;
-use self::rare::RareVariants;
+use self::rare::{FoundVariants, RareVariants};
 use self::select::Selection;
 use self::select::uses::LiteralId;
 pub(crate) use self::shapes::edges::{Edges, shape};
@@ -135,7 +134,7 @@ pub struct Prefilter {
 pub struct PrefilterScratch {
     found: FoundLiterals,
     runs: FoundRuns,
-    variants: Variants,
+    variants: FoundVariants,
     located: Located,
     trigrams: TextTrigrams,
     united: UnitedText,
@@ -249,7 +248,7 @@ impl Prefilter {
     /// Starts on a new text of so many bytes: forgets the literals of the last one.
     pub(crate) fn begin_scan(&self, bytes: usize, scratch: &mut PrefilterScratch) {
         scratch.found.clear(self.literals.len());
-        scratch.variants = Variants::default();
+        scratch.variants.clear();
         scratch.united.clear();
         self.shapes.begin(bytes, &mut scratch.runs);
     }
@@ -269,12 +268,18 @@ impl Prefilter {
         let PrefilterScratch { found, runs, variants, united, buffers, .. } = scratch;
         let Self { kernel, literals, indexes, shapes, rare, .. } = self;
         shapes.scan(*kernel, text, chunk.clone(), runs);
-        rare.scan(text, chunk.clone(), variants);
-        let text = if self.is_united { united.up_to(text, chunk.end) } else { text };
-        let mut scan = ChunkScan { kernel: *kernel, text, chunk, literals, buffers, found };
-        for index in indexes {
-            index.scan(&mut scan);
+        let mut scan = |text: &[u8], chunk: Range<usize>, found: &mut FoundLiterals| {
+            let mut scan = ChunkScan { kernel: *kernel, text, chunk, literals, buffers, found };
+            for index in indexes {
+                index.scan(&mut scan);
+            }
+        };
+        if let Some((copy, found)) = rare.scan(text, chunk.clone(), literals.len(), variants) {
+            let copy = self.as_looked_for(copy);
+            chunks(copy.len()).for_each(|chunk| scan(&copy, chunk, found));
         }
+        let text = if self.is_united { united.up_to(text, chunk.end) } else { text };
+        scan(text, chunk, found);
     }
 
     /// The rules that can match the text that was scanned last, as with [`Self::scan`]. `text`: the
@@ -287,23 +292,20 @@ impl Prefilter {
         candidates: &mut Vec<Candidate>,
     ) {
         let PrefilterScratch { found, runs, variants, located, trigrams, united, .. } = scratch;
+        let Self { literals, gates, nearby, .. } = self;
         candidates.clear();
         let firsts = FirstSeparators::default();
         let starts = Starts::new(text, unit_bytes, &firsts);
         self.shapes.candidates(runs, starts, candidates);
-        self.rare.candidates(*variants, candidates);
-        if found.all().is_empty() {
-            in_order(candidates);
-            return;
+        if !found.all().is_empty() {
+            let text = if self.is_united { united.up_to(text, text.len()) } else { text };
+            let narrowing = self.trigrams.narrowing(text, trigrams);
+            let near = Near { nearby, text, starts_in: starts };
+            self::candidates(literals, gates, found, near, narrowing, located, candidates);
+            united.clear();
         }
-        // a text with such variants need not have what a rule requires
-        let text = if self.is_united { united.up_to(text, text.len()) } else { text };
-        let has_required = variants.is_empty();
-        let narrowing = self.trigrams.narrowing(text, has_required, trigrams);
-        let Self { literals, gates, nearby, .. } = self;
-        let near = Near { nearby: has_required.then_some(nearby), text, starts_in: starts };
-        self::candidates(literals, gates, found, near, narrowing, located, candidates);
-        united.clear();
+        self.rare.candidates(literals, gates, found, variants, candidates);
+        in_order(candidates);
     }
 
     /// The rules of which the prefilter knows nothing: each may match any text. Ascending.

@@ -162,15 +162,13 @@ impl Trigrams {
         Self { of_rules: of_rules.into() }
     }
 
-    /// A look at the rules of one text, where it pays. `applies`: whether the text must have what
-    /// the rules require.
+    /// A look at the rules of one text, where it pays.
     pub(crate) fn narrowing<'n>(
         &'n self,
         text: &'n [u8],
-        applies: bool,
         of_text: &'n mut TextTrigrams,
     ) -> Narrowing<'n> {
-        let applies = applies && !self.of_rules.is_empty() && text.len() <= MAX_TEXT;
+        let applies = !self.of_rules.is_empty() && text.len() <= MAX_TEXT;
         let worthwhile = if applies { text.len() / RULE_BYTES + FEW_RULES } else { usize::MAX };
         Narrowing { trigrams: self, text, of_text, worthwhile, cost: 0 }
     }

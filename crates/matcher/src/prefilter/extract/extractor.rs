@@ -167,11 +167,7 @@ impl Pass<'_> {
         let node = &self.ast.nodes[id as usize];
         let strings = match node {
             Node::Empty | Node::Assert(_) => Some(StringSet::empty_string()),
-            Node::Literal(c) => StringSet::of_characters(
-                std::iter::once(*c),
-                self.requirements.is_united,
-                &mut self.requirements.spare,
-            ),
+            Node::Literal(c) => self.strings_of(&[(*c, *c)]),
             Node::Set(set) => {
                 let ranges = self.ast.sets[*set as usize].ranges();
                 if is_few(ranges) { self.strings_of(ranges) } else { None }
@@ -200,18 +196,23 @@ impl Pass<'_> {
         }
     }
 
-    /// The strings that a class of a few characters can be, without the variants of letters in it.
+    /// The strings that a class of a few characters can be, without the variants of letters in it
+    /// if it also has letters.
     fn strings_of(&mut self, ranges: &[(u32, u32)]) -> Option<StringSet> {
         let Requirements { is_united, ref mut spare, .. } = *self.requirements;
         let characters = || ranges.iter().flat_map(|&(low, high)| low..=high);
         let usual = || characters().filter(|&c| Variants::of(c).is_empty());
         if usual().next().is_none() {
+            self.variants = self.variants.or(Variants::KEPT);
             return StringSet::of_characters(characters(), is_united, spare);
         }
         let strings = StringSet::of_characters(usual(), is_united, spare);
         if strings.is_some() {
-            let variants = characters().map(Variants::of);
-            self.variants = variants.fold(self.variants, Variants::or);
+            let variants = characters().map(Variants::of).reduce(Variants::or).unwrap_or_default();
+            let is_whole =
+                variants.pairs().all(|(_, letter)| usual().any(|c| c == u32::from(letter)));
+            let kept = if is_whole { Variants::default() } else { Variants::KEPT };
+            self.variants = self.variants.or(variants).or(kept);
         }
         strings
     }
@@ -261,6 +262,7 @@ impl Pass<'_> {
                 let next = terms.get(at).map(|&next| &self.ast.nodes[next as usize]);
                 let pair = if self.by_characters { None } else { pair(c, next) };
                 at += usize::from(pair.is_some());
+                self.variants = self.variants.or(Variants::kept(c));
                 let mut buffer = [0; 4];
                 match encode(pair.unwrap_or(c), self.requirements.is_united, &mut buffer) {
                     Some(encoded) => sequence.character(encoded, self.requirements),
