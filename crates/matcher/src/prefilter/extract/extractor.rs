@@ -373,16 +373,17 @@ impl Pass<'_> {
 /// and as are side by side in the tree. Returns how many these are. Most of a pattern is.
 fn ascii_start(ast: &Ast, terms: &[NodeId], room: &mut [u8]) -> usize {
     let Some(&first) = terms.first() else { return 0 };
-    let side_by_side = terms.iter().zip(first..).zip(&ast.nodes[first as usize..]);
-    let mut count = 0;
-    for (slot, ((&id, next), node)) in room.iter_mut().zip(side_by_side) {
-        match ascii(ast, node) {
-            Some(byte) if id == next => *slot = fold(byte),
-            _ => break,
+    let nodes = &ast.nodes[first as usize..];
+    let most = room.len().min(terms.len()).min(nodes.len());
+    // of the same length, so that the loop checks one bound
+    let (room, terms, nodes) = (&mut room[..most], &terms[..most], &nodes[..most]);
+    for at in 0..most {
+        match ascii(ast, &nodes[at]) {
+            Some(byte) if terms[at] == first + at as NodeId => room[at] = fold(byte),
+            _ => return at,
         }
-        count += 1;
     }
-    count
+    most
 }
 
 /// The ASCII character that a node is; the lower-case letter if it is a letter in both cases.
