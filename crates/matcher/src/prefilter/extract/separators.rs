@@ -27,6 +27,20 @@ const BYTES: [(u8, u32); 16] = [
     (b'=', 96),
 ];
 
+/// The index of the space. So little of a text is between two of them that a bound on their number
+/// says more than one on any other's.
+const SPACE: u32 = 1;
+
+const _: () = {
+    let spaces = Separator { index: SPACE, most: Separator::MOST };
+    let mut index = 0;
+    while index < BYTES.len() {
+        // the least that it can cost, see `Separator::cost`
+        assert!(index == SPACE as usize || 2 * BYTES[index].1 > spaces.usually());
+        index += 1;
+    }
+};
+
 /// How much less it says that there is none of a sign than [`Separator::usually`] tells.
 const UNSEEN: u32 = 4;
 
@@ -76,7 +90,7 @@ impl Separator {
     }
 
     /// How many bytes of a text have no more of them, about.
-    pub(crate) fn usually(self) -> u32 {
+    pub(crate) const fn usually(self) -> u32 {
         (self.most + 1) * BYTES[self.index as usize].1
     }
 }
@@ -149,10 +163,24 @@ impl Separators {
 
     /// The one that says most about how long the part is, if any says something.
     pub(crate) fn best(self) -> Option<Separator> {
-        let lane = |index: u32| (self.0 >> (index * LANE_BITS) & NO_BOUND) as u32;
-        let all = (0..BYTES.len() as u32).map(|index| Separator { index, most: lane(index) });
-        let bounds = all.filter(|separator| separator.most <= Separator::MOST);
-        bounds.min_by_key(|separator| separator.cost())
+        // a lane without a bound has all three bits
+        let mut bounded = !(self.0 & self.0 >> 1 & self.0 >> 2) & ONES;
+        let spaces = ONES & NO_BOUND << (SPACE * LANE_BITS);
+        if bounded & spaces != 0 {
+            bounded = spaces;
+        }
+        let mut best = None;
+        while bounded != 0 {
+            let lane = bounded.trailing_zeros();
+            bounded &= bounded - 1;
+            let most = (self.0 >> lane & NO_BOUND) as u32;
+            let separator = Separator { index: lane / LANE_BITS, most };
+            let cost = separator.cost();
+            if best.is_none_or(|(least, _)| cost < least) {
+                best = Some((cost, separator));
+            }
+        }
+        best.map(|(_, separator)| separator)
     }
 }
 
