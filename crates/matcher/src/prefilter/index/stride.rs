@@ -35,8 +35,12 @@ pub(super) fn stride_of_long(literals: &[&[u8]]) -> usize {
     }
     let sample = literals.len().div_ceil(SAMPLE);
     let sample: Vec<_> = literals.iter().copied().step_by(sample).collect();
-    let strides = [STEP, STEP / 2];
-    strides.into_iter().min_by_key(|&stride| cost(&short, &sample, stride)).unwrap_or(STEP)
+    let cost = |stride| cost(&short, &sample, stride);
+    let (few, many) = (STEP, STEP / 2);
+    let with_few = cost(few);
+    // to sift so many windows costs that much, even if nothing is looked up
+    let least_with_many = SHARES * (STEP / many);
+    if with_few <= least_with_many || with_few <= cost(many) { few } else { many }
 }
 
 /// Whether a long literal has a window of one 4-gram.
