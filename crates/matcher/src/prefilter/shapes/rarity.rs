@@ -75,15 +75,16 @@ impl Rarity {
                 _ => FOREIGN.max(foreign(byte) / all),
             };
         }
-        let mut of_sets = vec![[0.0; 256]; 32];
-        for (of_sets, shares) in of_sets.iter_mut().zip(shares.as_chunks::<8>().0) {
+        let of_sets = shares.as_chunks::<8>().0.iter().map(|shares| {
+            let mut of_sets = [0.0; 256];
             for set in 1..256_usize {
                 let lowest = set & set.wrapping_neg();
                 of_sets[set] = of_sets[set ^ lowest] + shares[lowest.trailing_zeros() as usize];
             }
-        }
+            of_sets
+        });
         let background = Background::new(&text);
-        Self { shares: of_sets, background, samples: [text, sample] }
+        Self { shares: of_sets.collect(), background, samples: [text, sample] }
     }
 
     /// The share of a text that a set's bytes are, about.

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use crate::mem::HugeSlice;
+use crate::mem::{HugeSlice, written_zeros};
 use crate::prefilter::hash::MULTIPLIER_32;
 use crate::prefilter::lengths::{GRAMS, STEP};
 
@@ -65,7 +65,7 @@ impl Sieve {
         let bits = words.next_power_of_two().ilog2().clamp(least, most);
         let row_bits = if short { bits } else { bits - bits_in_row(bits, one) };
         Self {
-            words: vec![0; 1 << bits].into(),
+            words: written_zeros(1 << bits).into(),
             shift: u32::BITS - bits,
             row_bits,
             own_shift: 21 - row_bits,
