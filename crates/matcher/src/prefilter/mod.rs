@@ -194,11 +194,19 @@ impl Prefilter {
     pub(crate) fn of(chosen: Chosen<'_>) -> Self {
         let Chosen { selection, rarity, is_united } = chosen;
         let Selection {
-            literals, uses, gates, shapes, supposing, counts, trigrams, nearby, ..
+            literals,
+            uses,
+            gates,
+            shapes,
+            supposing,
+            eight_grams,
+            trigrams,
+            nearby,
+            ..
         } = selection;
         Self {
             kernel: Kernel::detect(),
-            indexes: Index::by_length(&literals, &counts),
+            indexes: Index::by_length(&literals, &eight_grams),
             literals: Literals::new(&literals, uses),
             gates,
             trigrams,

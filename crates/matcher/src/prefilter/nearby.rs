@@ -79,13 +79,9 @@ impl AllNearby {
     /// Of a rule of which nothing is known.
     pub(crate) const NOTHING: [Nearby; Self::OF_RULE] = [Nearby::NONE; _];
 
-    /// `known`: of those rules of which anything is.
-    pub(crate) fn new(known: &[(RuleSlot, [Nearby; Self::OF_RULE])]) -> Self {
-        let slots = known.iter().map(|(slot, _)| slot.offset() + 1).max().unwrap_or(0);
-        let mut of_rules = vec![Self::NOTHING; slots];
-        for (slot, of_rule) in known {
-            of_rules[slot.offset()] = *of_rule;
-        }
+    /// By slot; see [`Self::NOTHING`]. Those at the end may be left out.
+    pub(crate) fn new(mut of_rules: Vec<[Nearby; Self::OF_RULE]>) -> Self {
+        of_rules.shrink_to_fit();
         Self { of_rules: of_rules.into() }
     }
 

@@ -49,6 +49,12 @@ pub(crate) fn hashes(literal: &[u8]) -> impl Iterator<Item = u16> {
     literal.windows(3).filter_map(<[u8]>::first_chunk).map(|three| hash(three.map(fold)))
 }
 
+/// The hashes of both trigrams of four folded bytes.
+pub(crate) fn hashes_of_folded(four: [u8; 4]) -> [u16; 2] {
+    let word = u32::from_le_bytes(four);
+    [word, word >> u8::BITS].map(hash_of_word)
+}
+
 /// [`hash`] of the three lower bytes.
 #[inline]
 fn hash_of_word(word: u32) -> u16 {
@@ -123,11 +129,6 @@ impl TextTrigrams {
     #[inline]
     fn add(&mut self, hash: u16) {
         self.texts[usize::from(hash & !OR)] = self.text;
-    }
-
-    /// Whether it may have all trigrams of a literal.
-    pub(crate) fn may_have_literal(&self, literal: &[u8]) -> bool {
-        hashes(literal).all(|hash| self.has(hash))
     }
 
     #[inline]

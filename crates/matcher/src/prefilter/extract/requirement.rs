@@ -28,6 +28,25 @@ pub(crate) enum Clause {
     Any(u32, u32),
 }
 
+/// A clause that holds wherever another one does.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Implied {
+    pub(crate) id: ClauseId,
+    pub(crate) clause: Clause,
+    /// From the start of what the other one describes.
+    pub(crate) offset: MaxOffset,
+}
+
+impl Implied {
+    /// The literals of which a text must contain one, if the clause says no more than that.
+    pub(crate) fn literals(&self) -> Option<Range<u32>> {
+        match self.clause {
+            Clause::Literals(first, end) => Some(first..end),
+            Clause::All(..) | Clause::Any(..) => None,
+        }
+    }
+}
+
 /// What one pattern requires, in a requirement that is not finished.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Emitted {
@@ -126,26 +145,37 @@ impl<'r> RequirementRef<'r> {
         &self.list.children[at(first)..at(end)]
     }
 
-    /// Calls `each` with every clause that holds wherever `clause` does, and its offset from the
-    /// start of what that one describes; but not with those that only say that all of others do.
-    /// `open`: memory. One function for all callers, because each copy is large.
+    /// Calls `each` with every clause that holds wherever `clause` does; but not with those that
+    /// only say that all of others do. `open`: memory. One function for all callers, because each
+    /// copy is large.
     pub(crate) fn each_implied(
         &self,
         clause: ClauseId,
         open: &mut Vec<(ClauseId, MaxOffset)>,
-        each: &mut dyn FnMut(ClauseId, Clause, MaxOffset),
+        each: &mut dyn FnMut(Implied),
     ) {
         open.clear();
         open.push((clause, self.max_offset(clause)));
-        while let Some((id, max_offset)) = open.pop() {
+        while let Some((id, offset)) = open.pop() {
             match self.clauses()[id as usize] {
                 Clause::All(first, end) => {
-                    let child =
-                        |&child: &ClauseId| (child, max_offset.plus(self.max_offset(child)));
+                    let child = |&child: &ClauseId| (child, offset.plus(self.max_offset(child)));
                     open.extend(self.children(first, end).iter().map(child));
                 }
-                other => each(id, other, max_offset),
+                clause => each(Implied { id, clause, offset }),
             }
+        }
+    }
+
+    /// Fills `all`, unless it has been, with what holds wherever the pattern matches, as with
+    /// [`Self::each_implied`].
+    pub(crate) fn all_implied(
+        &self,
+        open: &mut Vec<(ClauseId, MaxOffset)>,
+        all: &mut Vec<Implied>,
+    ) {
+        if let Some(root) = self.root().filter(|_| all.is_empty()) {
+            self.each_implied(root, open, &mut |implied| all.push(implied));
         }
     }
 
@@ -157,9 +187,9 @@ impl<'r> RequirementRef<'r> {
         mut each: impl FnMut(Range<u32>, MaxOffset),
     ) {
         let Some(root) = self.root() else { return };
-        self.each_implied(root, open, &mut |_, clause, max_offset| {
-            if let Clause::Literals(first, end) = clause {
-                each(first..end, max_offset);
+        self.each_implied(root, open, &mut |implied| {
+            if let Some(literals) = implied.literals() {
+                each(literals, implied.offset);
             }
         });
     }

@@ -35,11 +35,11 @@ use crate::prefilter::index::key_set::KeySet;
 use crate::prefilter::index::literals::Literals;
 use crate::prefilter::index::stride::stride_of_long;
 use crate::prefilter::index::windows::{
-    Padded, WindowCounts, bytes_mask, covered_after_first, grams_after_first, key, offsets,
+    Padded, WINDOW, WindowCounts, bytes_mask, covered_after_first, grams_after_first, key, offsets,
     partial_keys, short_key,
 };
-use crate::prefilter::lengths::{GRAMS, LONG, MEDIUM, SHORT, STEP};
-use crate::prefilter::select::ngrams::NgramCounts;
+use crate::prefilter::lengths::{GRAMS, LONG, MAX_LITERAL, MEDIUM, SHORT, STEP};
+use crate::prefilter::select::ngrams::EightGrams;
 use crate::prefilter::select::uses::LiteralId;
 use crate::prefilter::shapes::masks::BLOCK;
 use crate::prefilter::sieve::{Kernel, PLACES, Places, Sieve};
@@ -126,7 +126,7 @@ pub(crate) struct Index {
 impl Index {
     /// The indexes of literals: one for the long ones, one for the others, whose shortest decides
     /// the stride; one for all where both have the same windows.
-    pub(crate) fn by_length(literals: &[&[u8]], counts: &NgramCounts) -> Vec<Self> {
+    pub(crate) fn by_length(literals: &[&[u8]], eight_grams: &EightGrams) -> Vec<Self> {
         let of_lengths = |shortest: usize, longer: usize| {
             let numbered = literals.iter().copied().zip(0..).map(|(literal, id)| (id, literal));
             numbered.filter(move |(_, literal)| (shortest..longer).contains(&literal.len()))
@@ -137,73 +137,74 @@ impl Index {
         let stride_of_long = stride_of_long(literals);
         if stride_of_long == stride {
             // the windows that short ones need are looked at anyway
-            let all = Self::new(of_lengths(SHORT, usize::MAX), stride, width, None, counts);
+            let all = Self::new(of_lengths(SHORT, usize::MAX), stride, width, None, eight_grams);
             return all.into_iter().collect();
         }
         let heads = of_lengths(SHORT, LONG).map(|(_, literal)| head(literal)).collect();
-        let first_bytes = FirstBytes::new(heads, counts.background(), stride);
+        let first_bytes = FirstBytes::new(heads, eight_grams.background(), stride);
         let stride = if first_bytes.is_some() { 1 } else { stride };
-        let long = Self::new(of_lengths(LONG, usize::MAX), stride_of_long, STEP, None, counts);
-        let short = Self::new(of_lengths(SHORT, LONG), stride, width, first_bytes, counts);
+        let long = Self::new(of_lengths(LONG, usize::MAX), stride_of_long, STEP, None, eight_grams);
+        let short = Self::new(of_lengths(SHORT, LONG), stride, width, first_bytes, eight_grams);
         [long, short].into_iter().flatten().collect()
     }
 
     /// For literals of at least `stride + width - 1` bytes. `first_bytes`: of these literals, if
     /// the stride is 1 for it. `None` if there are no literals.
     fn new<'l>(
-        literals: impl Iterator<Item = (LiteralId, &'l [u8])>,
+        literals: impl Iterator<Item = (LiteralId, &'l [u8])> + Clone,
         stride: usize,
         width: usize,
         first_bytes: Option<FirstBytes>,
-        ngrams: &NgramCounts,
+        eight_grams: &EightGrams,
     ) -> Option<Self> {
-        let literals: Vec<_> = literals.collect();
-        if literals.is_empty() {
-            return None;
-        }
         let mut by_grams = [0; GRAMS];
-        for (_, literal) in &literals {
+        let mut size = 0;
+        for (_, literal) in literals.clone() {
+            size += literal.len();
             for place in 0..stride {
                 by_grams[grams_after_first(literal, place)] += 1;
             }
         }
+        let entries: usize = by_grams.iter().sum();
+        if entries == 0 {
+            return None;
+        }
         let mut sieve = Sieve::new(by_grams, width);
         let is_short = by_grams[1..] == [0; GRAMS - 1];
         let mut frequent = vec![false; sieve.len()];
-        for at in 0..ngrams.background().len() {
-            frequent[sieve.word(folded_16(ngrams.background(), at))] = true;
+        for at in 0..eight_grams.background().len() {
+            frequent[sieve.word(folded_16(eight_grams.background(), at))] = true;
         }
-        let size = literals.iter().map(|(_, literal)| literal.len()).sum();
         let mut windows = WindowCounts::new(size);
         let mut padded = Padded::new();
-        for (_, literal) in &literals {
+        for (_, literal) in literals.clone() {
             padded.set(literal);
+            // the windows of long ones are those at all places
+            if literal.len() >= WINDOW + stride - 1 {
+                padded.whole_keys().for_each(|key| windows.add(key));
+                continue;
+            }
             for place in 0..stride {
                 for at in offsets(literal, place, stride, width) {
                     windows.add(padded.key(at));
                 }
             }
         }
-        let mut buckets = Filling::with_room(literals.len() * stride);
-        let (mut whole, mut partial) = (Vec::new(), Vec::new());
+        let mut buckets = Filling::with_room(entries);
+        let mut whole = KeySet::with_room(by_grams[GRAMS - 1], WHOLE_PER_BLOCK);
+        let mut partial = KeySet::with_room(entries - by_grams[GRAMS - 1], PARTIAL_PER_BLOCK);
         let mut short_lengths = 0_u8;
-        let (mut sharing, mut within) = (Vec::new(), Vec::new());
+        // at each place of a literal, and for a window after the last one
+        let mut sharing = [0; MAX_LITERAL + WINDOW];
         for (id, literal) in literals {
-            ngrams.sharing_8_grams(literal, GRAMS * STEP, &mut sharing);
+            let sharing = &mut sharing[..literal.len() + WINDOW];
+            let rarest = eight_grams.sharing(literal, sharing);
             padded.set(literal);
-            let least = sharing.iter().copied().fold(u8::MAX, u8::min);
-            let rarest = memchr::memchr(least, &sharing).unwrap_or(0);
-            // of the rarest 8-gram in the window at each place
-            let in_window = [&sharing[..], &sharing[STEP..], &sharing[2 * STEP..]];
-            let [first, second, third] = in_window;
-            within.clear();
-            let three = first.iter().zip(second).zip(third);
-            within.extend(three.map(|((&a, &b), &c)| a.min(b).min(c)));
             for place in 0..stride {
                 let mut at = place;
                 let mut least = u32::MAX;
                 for candidate in offsets(literal, place, stride, width) {
-                    let within = u32::from(within[candidate]);
+                    let within = u32::from(rarest_in_window(sharing, candidate));
                     // what is in the caches tells of most windows that they cost more
                     if SHARED_COST + within >= least {
                         continue;
@@ -233,7 +234,7 @@ impl Index {
                     key(window)
                 };
                 let is_whole = covered_after_first(window) == GRAMS - 1;
-                if is_whole { &mut whole } else { &mut partial }.push(key);
+                if is_whole { &mut whole } else { &mut partial }.add(key);
                 buckets.add(key, Entry::new(id, literal, at, rarest, key));
             }
         }
@@ -243,8 +244,8 @@ impl Index {
             first_bytes,
             width,
             short_masks: (1..8).filter(|n| short_lengths >> n & 1 == 1).map(bytes_mask).collect(),
-            whole: KeySet::new(&whole, WHOLE_PER_BLOCK),
-            partial: KeySet::new(&partial, PARTIAL_PER_BLOCK),
+            whole,
+            partial,
             is_short,
             buckets: buckets.finish(),
         })
@@ -344,4 +345,12 @@ impl Index {
             }
         }
     }
+}
+
+/// How many rules share the rarest 8-gram of the window at `at`. `sharing`: as many as share the
+/// 8-gram at each place.
+#[inline]
+fn rarest_in_window(sharing: &[u8], at: usize) -> u8 {
+    let [first, second, third] = [0, STEP, 2 * STEP].map(|after| sharing[at + after]);
+    first.min(second).min(third)
 }

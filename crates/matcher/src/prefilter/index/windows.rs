@@ -9,9 +9,12 @@ use crate::prefilter::lengths::{GRAMS, MAX_LITERAL, STEP};
 /// cover is 0; of the first one, fewer than four bytes may count (`Index::new`, `width`).
 pub(crate) type Window = [u32; GRAMS];
 
+/// Its bytes.
+pub(crate) const WINDOW: usize = GRAMS * STEP;
+
 /// A literal, and zeros after it, so that its windows are read without a look at its end.
 pub(crate) struct Padded {
-    bytes: [u8; MAX_LITERAL + 4 * GRAMS],
+    bytes: [u8; MAX_LITERAL + WINDOW],
     length: usize,
 }
 
@@ -24,7 +27,7 @@ impl Padded {
     pub(crate) fn set(&mut self, literal: &[u8]) {
         let (start, rest) = self.bytes.split_at_mut(literal.len());
         start.copy_from_slice(literal);
-        rest[..4 * GRAMS].fill(0);
+        rest[..WINDOW].fill(0);
         self.length = literal.len();
     }
 
@@ -32,13 +35,18 @@ impl Padded {
     #[inline]
     pub(crate) fn key(&self, at: usize) -> u64 {
         // most windows are within the literal, which has no byte of 0
-        if at + 4 * GRAMS <= self.length
-            && let Some(bytes) = self.bytes[at..].first_chunk::<{ 4 * GRAMS }>()
+        if at + WINDOW <= self.length
+            && let Some(bytes) = self.bytes[at..].first_chunk()
         {
-            let both = u128::from_le_bytes(*bytes);
-            return key_of_halves(both as u64, (both >> 64) as u64);
+            return whole_key(bytes);
         }
         key(self.window(at))
+    }
+
+    /// The keys of all windows within the literal.
+    pub(crate) fn whole_keys(&self) -> impl Iterator<Item = u64> {
+        let literal = &self.bytes[..self.length];
+        literal.windows(WINDOW).filter_map(<[u8]>::first_chunk).map(whole_key)
     }
 
     /// [`short_key`] of the literal's window at `at`.
@@ -50,7 +58,7 @@ impl Padded {
     /// The literal's window at `at`.
     #[inline]
     pub(crate) fn window(&self, at: usize) -> Window {
-        let bytes: &[u8; 4 * GRAMS] = self.bytes[at..].first_chunk().unwrap_or(&[0; _]);
+        let bytes: &[u8; WINDOW] = self.bytes[at..].first_chunk().unwrap_or(&[0; _]);
         let gram = |number: usize| {
             u32::from_le_bytes([0, 1, 2, 3].map(|byte| bytes[STEP * number + byte]))
         };
@@ -87,6 +95,13 @@ pub(crate) fn offsets(
 pub(crate) fn key([first, second, third, fourth]: Window) -> u64 {
     let pair = |low: u32, high: u32| u64::from(high) << 32 | u64::from(low);
     key_of_halves(pair(first, second), pair(third, fourth))
+}
+
+/// [`key`] of a window that a literal covers.
+#[inline]
+fn whole_key(bytes: &[u8; WINDOW]) -> u64 {
+    let both = u128::from_le_bytes(*bytes);
+    key_of_halves(both as u64, (both >> 64) as u64)
 }
 
 #[inline]

@@ -3,9 +3,9 @@
 use crate::ids::RuleSlot;
 use crate::prefilter::extract::variants::Variants;
 use crate::prefilter::lengths::LONG;
+use crate::prefilter::reach::Reach;
 use crate::prefilter::select::by_shape::ByShape;
 use crate::prefilter::select::ngrams::PAID;
-use crate::prefilter::select::uses::RuleLiteral;
 use crate::prefilter::shapes::run::Shape;
 
 /// The most rules whose short literals are looked for as runs: a pass for runs costs less than the
@@ -23,7 +23,8 @@ pub(super) struct Choice<'r> {
     pub(super) literal: &'r [u8],
     /// Of the rule among those with a requirement.
     pub(super) position: u32,
-    pub(super) of_rule: RuleLiteral,
+    pub(super) slot: RuleSlot,
+    pub(super) reach: Reach,
     /// What the rule's literals suppose not to be in the text.
     pub(super) variants: Variants,
     /// Whether other rules' literals have it, too, or it is too short to tell.
@@ -56,7 +57,7 @@ impl<'r> Choices<'r> {
         self.selected.extend(of_rule);
         let added = &self.selected[before..];
         if let Some(short) = added.iter().find(|choice| choice.literal.len() < LONG) {
-            self.short.push(short.of_rule.slot);
+            self.short.push(short.slot);
         }
     }
 
@@ -82,7 +83,7 @@ impl<'r> Choices<'r> {
             rarer.binary_search_by_key(&choice.position, |rarer| rarer.position).is_ok()
         };
         selected.retain(|choice| !has_rarer(choice));
-        short.extend(rarer.iter().map(|choice| choice.of_rule.slot));
+        short.extend(rarer.iter().map(|choice| choice.slot));
         short.sort_unstable();
         short.dedup();
         selected.append(rarer);
@@ -96,7 +97,7 @@ impl<'r> Choices<'r> {
         let Self { selected, short, passed_over, .. } = self;
         let given: Vec<RuleSlot> =
             short.extract_if(.., |slot| by_shape.takes_from_short(*slot)).collect();
-        selected.retain(|&Choice { literal, of_rule: RuleLiteral { slot, .. }, .. }| {
+        selected.retain(|&Choice { literal, slot, .. }| {
             let is_given = given.binary_search(&slot).is_ok();
             if is_given {
                 passed_over.push((slot, literal.into()));

@@ -8,7 +8,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::prefilter::extract::max_offset::MaxOffset;
-use crate::prefilter::extract::requirement::{ClauseId, LiteralSet, RequirementRef};
+use crate::prefilter::extract::requirement::{Implied, LiteralSet, RequirementRef};
 use crate::prefilter::gates::GateSets;
 use crate::prefilter::reach::Reach;
 use crate::prefilter::select::distinct::Distinct;
@@ -71,8 +71,8 @@ impl<'r> GateCandidates<'r> {
 
     /// Decides which candidates become gates. A gate that few rules share does not pay, for it has
     /// to be looked for in every text. `sharing`: for each rule, by position, how many have
-    /// what it is looked for by. Returns the gate of each.
-    pub(crate) fn accept(mut self, sharing: &[u32]) -> Vec<Option<(LiteralSet<'r>, MaxOffset)>> {
+    /// what it is looked for by.
+    pub(crate) fn accept(mut self, sharing: &[u32]) -> AcceptedGates<'r> {
         for &User { candidate, position, .. } in &self.users {
             self.all[candidate as usize].sharing += sharing[position as usize] as usize;
         }
@@ -84,13 +84,33 @@ impl<'r> GateCandidates<'r> {
             (is_accepted && (is_sharing || one.literals.len() == 1)).then_some(one.literals)
         };
         let gates: Vec<Option<LiteralSet<'_>>> = self.all.into_iter().map(accept).collect();
-        let mut gate_of = vec![None; sharing.len()];
-        for User { candidate, position, max_offset } in self.users {
-            let gate = gates[candidate as usize].map(|gate| (gate, max_offset));
-            let of_rule = &mut gate_of[position as usize];
-            *of_rule = of_rule.or(gate);
+        let mut of_rules = vec![NO_GATE; sharing.len()];
+        for (number, User { candidate, position, .. }) in (0..).zip(&self.users) {
+            let of_rule = &mut of_rules[*position as usize];
+            if *of_rule == NO_GATE && gates[*candidate as usize].is_some() {
+                *of_rule = number;
+            }
         }
-        gate_of
+        AcceptedGates { gates, users: self.users, of_rules }
+    }
+}
+
+/// In place of a user: the rule has no gate.
+const NO_GATE: u32 = u32::MAX;
+
+/// The gates of rules, by position.
+pub(crate) struct AcceptedGates<'r> {
+    /// By candidate.
+    gates: Vec<Option<LiteralSet<'r>>>,
+    users: Vec<User>,
+    of_rules: Vec<u32>,
+}
+
+impl<'r> AcceptedGates<'r> {
+    /// The gate of the rule at `position`, and its offset from the start of a match.
+    pub(crate) fn of_rule(&self, position: u32) -> Option<(LiteralSet<'r>, MaxOffset)> {
+        let user = self.users.get(self.of_rules[position as usize] as usize)?;
+        Some((self.gates[user.candidate as usize]?, user.max_offset))
     }
 }
 
@@ -129,42 +149,45 @@ pub(crate) struct FreeGates<'l, 'r> {
     literals: &'l Distinct<'r>,
     /// How many rules are looked for by each literal.
     rules: &'l [u32],
-    /// Memory of [`RequirementRef::each_required`].
-    open: Vec<(ClauseId, MaxOffset)>,
 }
 
 impl<'l, 'r> FreeGates<'l, 'r> {
     pub(crate) fn new(literals: &'l Distinct<'r>, rules: &'l [u32]) -> Self {
-        Self { literals, rules, open: Vec::new() }
+        Self { literals, rules }
+    }
+
+    /// Whether a rule that is looked for by `own` is to have one. A rule that shares it with no
+    /// other is rare enough.
+    pub(crate) fn are_for(&self, own: LiteralId) -> bool {
+        self.rules[own as usize] > 1
     }
 
     /// That of a rule that is looked for by `own`: the one that says most about where a match
-    /// starts, and of these the one that the fewest rules are looked for by. None for a rule that
-    /// shares `own` with no other: it is rare enough.
+    /// starts, and of these the one that the fewest rules are looked for by. `implied`: what the
+    /// rule requires.
     pub(crate) fn best(
-        &mut self,
+        &self,
         requirement: RequirementRef<'r>,
+        implied: &[Implied],
         own: LiteralId,
     ) -> Option<(LiteralSet<'r>, MaxOffset)> {
-        let Self { literals, rules, open } = self;
-        if rules[own as usize] < 2 {
-            return None;
-        }
+        let Self { literals, rules } = self;
         let mut best = None;
-        requirement.each_required(open, |indexes, max_offset| {
+        'sets: for one in implied {
+            let Some(indexes) = one.literals() else { continue };
             let set = requirement.literals_at(indexes);
             let mut rules_by = 0_u32;
             for literal in set.iter() {
                 match literals.known(literal) {
                     Some(id) if id != own => rules_by = rules_by.saturating_add(rules[id as usize]),
-                    _ => return,
+                    _ => continue 'sets,
                 }
             }
-            let cost = (!Reach::from(max_offset).is_local(), rules_by);
+            let cost = (!Reach::from(one.offset).is_local(), rules_by);
             if best.is_none_or(|(least, _)| cost < least) {
-                best = Some((cost, (set, max_offset)));
+                best = Some((cost, (set, one.offset)));
             }
-        });
+        }
         best.map(|(_, gate)| gate)
     }
 }

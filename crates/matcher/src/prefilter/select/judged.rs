@@ -18,19 +18,22 @@ pub(super) struct Judged {
     chosen: Vec<Selected>,
     /// Those to look for if the list pays for the windows. Of rules that share theirs with many.
     rarer: Vec<Selected>,
+    /// The best gates of each rule, the better one first; none if no literal was chosen.
+    gates: Vec<SelectedGate>,
 }
 
 pub(super) struct JudgedRule {
-    /// Where its literals end in [`Judged::chosen`], and in [`Judged::rarer`].
-    chosen_end: usize,
-    rarer_end: usize,
-    /// The best gates, the better one first; none if no literal was chosen.
-    pub(super) gates: [Option<SelectedGate>; 2],
+    /// Where its literals end in [`Judged::chosen`] and in [`Judged::rarer`], and its gates in
+    /// [`Judged::gates`].
+    ends: [u32; 3],
     /// How many rules share the most common one of its literals; 0: they are too short to tell.
     pub(super) shared: u32,
     /// Whether nearly every text has one of them.
     pub(super) is_common: bool,
 }
+
+/// A rule with its literals, its rarer ones and its gates.
+type WithParts<'j> = (&'j JudgedRule, &'j [Selected], &'j [Selected], &'j [SelectedGate]);
 
 impl Judged {
     /// `requirement_of`: what one of the rules requires.
@@ -44,6 +47,7 @@ impl Judged {
             rules: Vec::with_capacity(rules.len()),
             chosen: Vec::with_capacity(2 * rules.len()),
             rarer: Vec::new(),
+            gates: Vec::with_capacity(rules.len()),
         };
         for rule in rules {
             judged.add(requirement_of(rule), &mut chooser, counts);
@@ -57,7 +61,7 @@ impl Judged {
         chooser: &mut Chooser<'_>,
         counts: &NgramCounts,
     ) {
-        let Self { rules, chosen, rarer } = self;
+        let Self { rules, chosen, rarer, gates } = self;
         let start = chosen.len();
         // what is left of a requirement that says nothing was not counted
         if !requirement.is_none() {
@@ -72,23 +76,26 @@ impl Judged {
         if shared >= SHARED {
             chooser.choose(requirement, Windows::Paid, rarer);
         }
-        let gates = if own.is_empty() {
-            [const { None }; 2]
-        } else {
-            chooser.choose_gates(requirement, own)
-        };
-        let (chosen_end, rarer_end) = (chosen.len(), rarer.len());
-        rules.push(JudgedRule { chosen_end, rarer_end, gates, shared, is_common });
+        if !own.is_empty() {
+            gates.extend(chooser.choose_gates(requirement, own).into_iter().flatten());
+        }
+        let ends = [chosen.len(), rarer.len(), gates.len()].map(|end| end as u32);
+        rules.push(JudgedRule { ends, shared, is_common });
     }
 
-    /// The rules, each with its literals and with its rarer ones.
-    pub(super) fn rules(&self) -> impl Iterator<Item = (&JudgedRule, &[Selected], &[Selected])> {
-        let (mut chosen_at, mut rarer_at) = (0, 0);
+    /// The rules.
+    pub(super) fn rules(&self) -> impl Iterator<Item = WithParts<'_>> {
+        let mut at = [0; 3];
         self.rules.iter().map(move |rule| {
-            let &JudgedRule { chosen_end, rarer_end, .. } = rule;
-            let chosen = &self.chosen[mem::replace(&mut chosen_at, chosen_end)..chosen_end];
-            let rarer = &self.rarer[mem::replace(&mut rarer_at, rarer_end)..rarer_end];
-            (rule, chosen, rarer)
+            let ends = rule.ends.map(|end| end as usize);
+            let [chosen, rarer, gates] = mem::replace(&mut at, ends);
+            let [chosen_end, rarer_end, gates_end] = ends;
+            (
+                rule,
+                &self.chosen[chosen..chosen_end],
+                &self.rarer[rarer..rarer_end],
+                &self.gates[gates..gates_end],
+            )
         })
     }
 }

@@ -1,5 +1,6 @@
 //! What to look for, chosen with the whole list in view: for each rule the literals that are the
-//! rarest (`choice`), judged by how many rules share them (`ngrams`), and perhaps a gate (`gates`).
+//! rarest (`choice`), judged by how many rules share them (`ngrams`), and perhaps a gate (`gates`);
+//! and what tells rules apart that share them (`telling`).
 
 pub(crate) mod background;
 mod by_shape;
@@ -10,6 +11,7 @@ mod gates;
 mod judged;
 mod nearby;
 pub(crate) mod ngrams;
+mod telling;
 mod trigrams;
 pub(crate) mod uses;
 
@@ -23,12 +25,12 @@ use crate::prefilter::select::by_shape::ByShape;
 use crate::prefilter::select::choice::{Selected, SelectedGate};
 use crate::prefilter::select::choices::{Choice, Choices};
 use crate::prefilter::select::distinct::Distinct;
-use crate::prefilter::select::gates::{ChosenGates, FreeGates, GateCandidates};
+use crate::prefilter::select::gates::GateCandidates;
 use crate::prefilter::select::judged::Judged;
-use crate::prefilter::select::nearby::nearby_of;
-use crate::prefilter::select::ngrams::NgramCounts;
-use crate::prefilter::select::trigrams::{TrigramCounts, trigrams_of};
-use crate::prefilter::select::uses::{LiteralId, RuleLiteral, Use};
+use crate::prefilter::select::ngrams::{EightGrams, NgramCounts};
+use crate::prefilter::select::telling::Telling;
+use crate::prefilter::select::trigrams::TrigramCounts;
+use crate::prefilter::select::uses::{LiteralId, Use};
 use crate::prefilter::shapes::builder::ShapesBuilder;
 use crate::prefilter::shapes::run::Shape;
 use crate::prefilter::trigrams::Trigrams;
@@ -51,8 +53,8 @@ pub(crate) struct Selection<'r> {
     pub(crate) supposing: Vec<(RuleSlot, Variants)>,
     /// Rules that are not looked for, ascending.
     pub(crate) unfiltered: Vec<RuleSlot>,
-    /// How rare literals are.
-    pub(crate) counts: NgramCounts,
+    /// How rare the parts of literals are.
+    pub(crate) eight_grams: EightGrams,
     /// What tells rules apart that share a literal.
     pub(crate) trigrams: Trigrams,
     /// And not far from it.
@@ -88,7 +90,8 @@ impl<'r> Selection<'r> {
             (slot, requirement, judged)
         });
         let judged = judged.filter(|(_, requirement, _)| !requirement.is_none());
-        for (position, (slot, requirement, (judged, chosen, rarer))) in (0..).zip(judged) {
+        for (position, (slot, requirement, judged)) in (0..).zip(judged) {
+            let (judged, chosen, rarer, best_gates) = judged;
             sharing[position as usize] = judged.shared;
             if chosen.is_empty() {
                 if !by_shape.takes(slot) {
@@ -101,14 +104,15 @@ impl<'r> Selection<'r> {
                 choices.passed_over.extend(literals.map(|literal| (slot, literal.into())));
                 continue;
             }
-            for SelectedGate { literals, max_offset } in judged.gates.iter().flatten() {
+            for SelectedGate { literals, max_offset } in best_gates {
                 let literals = requirement.literals_at(literals.clone());
                 gates.add(literals, requirement.has_lookaround(), position, *max_offset);
             }
             let choice = |one: &Selected| Choice {
                 literal: requirement.literal(one.literal),
                 position,
-                of_rule: RuleLiteral { slot, reach: one.max_offset.into(), gate: None },
+                slot,
+                reach: one.max_offset.into(),
                 variants: requirement.variants(),
                 is_shared: judged.shared != 1,
             };
@@ -133,7 +137,7 @@ impl<'r> Selection<'r> {
             *most = rules_by[id as usize].max(*most);
         }
         let gate_of = gates.accept(&sharing);
-        for (gate, _) in selected.iter().filter_map(|one| gate_of[one.position as usize]) {
+        for (gate, _) in selected.iter().filter_map(|one| gate_of.of_rule(one.position)) {
             gate.iter().for_each(|literal| _ = literals.id(literal));
         }
         let mut uses: Vec<(LiteralId, Use)> = Vec::with_capacity(literals.len() + selected.len());
@@ -142,31 +146,26 @@ impl<'r> Selection<'r> {
         rules_by.resize(literals.len(), u32::MAX);
         let known: Vec<&T> = all.iter().filter(known).collect();
         let trigram_counts = TrigramCounts::of(&known, requirement_of, counts.background());
-        let trigrams = trigrams_of(&known, requirement_of, &selected, &trigram_counts);
-        let mut free = FreeGates::new(&literals, &rules_by);
-        let mut gates = ChosenGates::default();
-        let mut chosen_gates = vec![None; known.len()];
-        for (Choice { position, of_rule, .. }, id) in selected.iter().zip(ids) {
-            let position = *position as usize;
-            let gate = gate_of[position].or_else(|| free.best(requirement_of(known[position]), id));
-            chosen_gates[position] = gate.map(|(gate, _)| gate);
-            let gate = gate.and_then(|(gate, max_offset)| {
-                let ids = gate.iter().filter_map(|literal| literals.known(literal));
-                Some((gates.gate(ids)?, max_offset.into()))
-            });
-            uses.push((id, Use::Rule(RuleLiteral { gate, ..*of_rule })));
+        let mut telling = Telling::new(&literals, &rules_by, &selected, &trigram_counts);
+        let mut ids = ids.into_iter();
+        // a rule's literals are side by side
+        for of_rule in selected.chunk_by(|one, next| one.position == next.position) {
+            let position = of_rule[0].position;
+            let requirement = requirement_of(known[position as usize]);
+            let ids = ids.by_ref().take(of_rule.len());
+            telling.add(requirement, of_rule, ids, gate_of.of_rule(position), &mut uses);
         }
-        let nearby = nearby_of(&known, requirement_of, &chosen_gates, &selected, &trigram_counts);
+        let (gates, trigrams, nearby) = telling.finish();
         Self {
             literals: literals.into_all(),
             uses,
-            gates: gates.into_sets(),
+            gates,
             short,
             shapes: by_shape.builder,
             passed_over,
             supposing: supposing(&selected),
             unfiltered,
-            counts,
+            eight_grams: counts.into_eight_grams(),
             trigrams,
             nearby,
         }
@@ -176,8 +175,7 @@ impl<'r> Selection<'r> {
 /// The rules whose literals suppose something not to be in a text, and what.
 fn supposing(selected: &[Choice<'_>]) -> Vec<(RuleSlot, Variants)> {
     let supposing = selected.iter().filter(|choice| !choice.variants.is_empty());
-    let mut supposing: Vec<_> =
-        supposing.map(|choice| (choice.of_rule.slot, choice.variants)).collect();
+    let mut supposing: Vec<_> = supposing.map(|choice| (choice.slot, choice.variants)).collect();
     supposing.dedup();
     supposing
 }

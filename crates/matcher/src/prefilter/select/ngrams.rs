@@ -12,7 +12,7 @@
 //! each 8-gram of `registration-owner-service` is in a hundred rules of a long list, its 12-grams
 //! are in the two that mean it.
 
-use memchr::memmem;
+use std::mem;
 
 use crate::mem::written_zeros;
 use crate::parallel;
@@ -22,12 +22,11 @@ use crate::prefilter::fold::fold;
 use crate::prefilter::hash::{MULTIPLIER_32, MULTIPLIER_64};
 use crate::prefilter::lengths::{GRAMS, LONG, SHORT, STEP};
 use crate::prefilter::select::background::{FRAMES, MESSAGES};
-use crate::prefilter::trigrams::TextTrigrams;
 
 /// Counts of n-grams of `N` bytes: 4, 8 or 12.
 struct GramTable<const N: usize> {
-    /// The lower byte is the count, the upper one the low bits of the rule that was counted last: a
-    /// rule counts once. With 16 bits a slot, the tables of a usual list stay in the L2 cache.
+    /// The lower byte is the count, the upper one tells which rule was counted last: a rule counts
+    /// once. With 16 bits a slot, the tables of a usual list stay in the L2 cache.
     slots: Vec<u16>,
     /// How far a hash is shifted right to become an index of `slots`.
     shift: u32,
@@ -41,16 +40,15 @@ impl<const N: usize> GramTable<N> {
         Self { slots: written_zeros(1 << slot_bits), shift: u64::BITS - slot_bits }
     }
 
-    /// Counts an n-gram of a rule. `rule` tells rules apart that are counted one after the other.
-    /// Without a branch, which would be mispredicted.
+    /// Counts an n-gram of a rule. `rule` tells rules apart that are counted one after the other;
+    /// it is not 0. `weigh`: as how many it counts, if it does. Without a branch, which would be
+    /// mispredicted.
     #[inline]
-    fn add(&mut self, gram: &[u8; N], rule: u8, weight: u32) {
+    fn add(&mut self, gram: &[u8; N], rule: u8, weigh: impl Fn(bool) -> u32) {
         let slot = &mut self.slots[(hash(gram) >> self.shift) as usize];
-        let counted_last = u16::from(rule) << 8;
-        // unless this rule was counted last, with a count of 1 to 255
-        let counts = slot.wrapping_sub(counted_last + 1) >= MAX_COUNT as u16;
-        let count = (u32::from(*slot) & MAX_COUNT) + weight * u32::from(counts);
-        *slot = counted_last | count.min(MAX_COUNT) as u16;
+        let (tag, known) = (u32::from(rule) << 8, u32::from(*slot));
+        let count = (known & MAX_COUNT) + weigh(known ^ tag > MAX_COUNT);
+        *slot = (tag | count.min(MAX_COUNT)) as u16;
     }
 
     fn get(&self, gram: &[u8; N]) -> u32 {
@@ -69,9 +67,8 @@ impl<const N: usize> GramTable<N> {
     /// Adds the counts of other rules.
     fn merge(&mut self, other: &Self) {
         for (slot, other) in self.slots.iter_mut().zip(&other.slots) {
-            let count = u32::from(*slot) & MAX_COUNT;
-            let sum = count + (u32::from(*other) & MAX_COUNT);
-            *slot = *slot - count as u16 + sum.min(MAX_COUNT) as u16;
+            let [count, last] = slot.to_le_bytes();
+            *slot = u16::from_le_bytes([count.saturating_add(*other as u8), last]);
         }
     }
 
@@ -112,6 +109,11 @@ pub(crate) const PAID: usize = LONG - 2;
 
 /// What tells the background apart from rules, see [`GramTable::add`].
 const BACKGROUND_RULE: u8 = u8::MAX;
+
+/// What tells rules apart: numbers from 1 to less than that of the background.
+fn tag(rule: u32) -> u8 {
+    (rule % u32::from(BACKGROUND_RULE - 1)) as u8 + 1
+}
 
 /// The 4-grams that need counts: those of literals with less than eight bytes. Other literals are
 /// judged by longer n-grams.
@@ -157,25 +159,52 @@ fn place(gram: [u8; 4], shift: u32) -> (usize, u64) {
     ((number >> u64::BITS.ilog2()) as usize, 1 << (number % u64::BITS))
 }
 
-/// What error texts have in common, and a quick way to tell that a literal is not in it.
+/// What error texts have in common, and where its trigrams are.
 #[derive(Default)]
 struct Background {
     /// Folded.
     text: Vec<u8>,
-    trigrams: TextTrigrams,
+    /// By a hash of trigrams, one more than where one of them is last; 0: nowhere.
+    last: Vec<u16>,
+    /// By place, the same for places before it.
+    before: Vec<u16>,
 }
 
 impl Background {
+    /// Bits of a trigram's hash.
+    const BITS: u32 = 11;
+
     fn of(text: Vec<u8>) -> Self {
-        let mut trigrams = TextTrigrams::default();
-        trigrams.read(&text);
-        Self { text, trigrams }
+        let mut last = vec![0; 1 << Self::BITS];
+        let place_before =
+            |(three, next): (&_, _)| mem::replace(&mut last[Self::hash(*three)], next);
+        let before = grams(&text).zip(1..).map(place_before).collect();
+        Self { text, last, before }
     }
 
-    /// Whether a literal of three bytes or more is in it. Most are not, and searching the whole
-    /// text for each took longer than all else that is done to choose a rule's literals.
+    fn hash([first, second, third]: [u8; 3]) -> usize {
+        let three = u32::from_le_bytes([0, first, second, third]);
+        (three.wrapping_mul(MULTIPLIER_32) >> (u32::BITS - Self::BITS)) as usize
+    }
+
+    /// Whether a literal of three bytes or more is in it.
     fn has(&self, literal: &[u8]) -> bool {
-        self.trigrams.may_have_literal(literal) && memmem::find(&self.text, literal).is_some()
+        self.has_before(self.text.len(), literal)
+    }
+
+    /// Whether a literal is in the part before `end`. Not by a search through the text, which took
+    /// longer than all else that is done to choose a rule's literals.
+    fn has_before(&self, end: usize, literal: &[u8]) -> bool {
+        let Some(three) = literal.first_chunk() else { return false };
+        let mut next = self.last[Self::hash(*three)];
+        while let Some(place) = next.checked_sub(1) {
+            let place = usize::from(place);
+            if self.text[place.min(end)..end].starts_with(literal) {
+                return true;
+            }
+            next = self.before[place];
+        }
+        false
     }
 }
 
@@ -228,11 +257,10 @@ impl NgramCounts {
         let parts = parallel::in_parts(all, |part| {
             let mut counts = Self::new(bytes, rules, &short);
             for (rule, one) in (0_u32..).zip(part) {
-                // the remainder is never that of the background
-                let tag = (rule % u32::from(BACKGROUND_RULE)) as u8;
+                let tag = tag(rule);
                 let required = Some(requirement_of(one)).filter(|required| !required.is_none());
                 for literal in required.into_iter().flat_map(RequirementRef::literals) {
-                    counts.add(literal, &short, tag, 1);
+                    counts.add(literal, &short, tag, u32::from);
                 }
             }
             counts
@@ -261,7 +289,8 @@ impl NgramCounts {
 
     fn add_background(&mut self, short: &ShortGrams) {
         let background: Vec<u8> = FRAMES.bytes().chain(MESSAGES.bytes()).map(fold).collect();
-        self.add(&background, short, BACKGROUND_RULE, self.background_weight);
+        let weight = self.background_weight;
+        self.add(&background, short, BACKGROUND_RULE, |counts| weight * u32::from(counts));
         self.background = Background::of(background);
     }
 
@@ -272,29 +301,41 @@ impl NgramCounts {
     }
 
     /// Counts the n-grams of a text, see [`GramTable::add`].
-    fn add(&mut self, text: &[u8], short: &ShortGrams, rule: u8, weight: u32) {
+    #[inline(never)]
+    fn add(
+        &mut self,
+        text: &[u8],
+        short: &ShortGrams,
+        rule: u8,
+        weigh: impl Fn(bool) -> u32 + Copy,
+    ) {
         let Self { four_grams, eight_grams, twelve_grams, .. } = self;
         let mut add_four = |gram: &[u8; 4]| {
             if short.has(*gram) {
-                four_grams.add(gram, rule, weight);
+                four_grams.add(gram, rule, weigh);
             }
         };
         // most places have all three
         for gram in grams::<12>(text) {
             if let (Some(four), Some(eight)) = (gram.first_chunk(), gram.first_chunk()) {
                 add_four(four);
-                eight_grams.add(eight, rule, weight);
+                eight_grams.add(eight, rule, weigh);
             }
-            twelve_grams.add(gram, rule, weight);
+            twelve_grams.add(gram, rule, weigh);
         }
         let rest = &text[text.len().saturating_sub(11)..];
         grams(rest).for_each(add_four);
-        grams(rest).for_each(|gram| eight_grams.add(gram, rule, weight));
+        grams(rest).for_each(|gram| eight_grams.add(gram, rule, weigh));
     }
 
     /// What error texts have in common, folded.
     pub(crate) fn background(&self) -> &[u8] {
         &self.background.text
+    }
+
+    /// What is needed once literals are chosen. The memory of the rest is used for other tables.
+    pub(crate) fn into_eight_grams(self) -> EightGrams {
+        EightGrams { table: self.eight_grams, background: self.background.text }
     }
 
     /// What it costs to look for a literal that this many rules [share](Self::sharing): how many
@@ -351,17 +392,33 @@ impl NgramCounts {
 
     /// Whether nearly every text has a literal that `rules` rules share.
     pub(crate) fn is_ubiquitous(&self, literal: &[u8], rules: u32) -> bool {
-        rules >= self.background_weight
-            && self.background.trigrams.may_have_literal(literal)
-            && memmem::find(&self.background.text[..FRAMES.len()], literal).is_some()
+        rules >= self.background_weight && self.background.has_before(FRAMES.len(), literal)
+    }
+}
+
+/// In how many rules of a list each 8-gram is.
+pub(crate) struct EightGrams {
+    table: GramTable<8>,
+    background: Vec<u8>,
+}
+
+impl EightGrams {
+    /// What error texts have in common, folded.
+    pub(crate) fn background(&self) -> &[u8] {
+        &self.background
     }
 
     /// Fills `rules` with the number of rules that share the 8-gram at each place of a literal; the
-    /// greatest number where fewer bytes are left, and for `more` places after it.
-    pub(crate) fn sharing_8_grams(&self, literal: &[u8], more: usize, rules: &mut Vec<u8>) {
-        rules.clear();
-        rules.extend(grams(literal).map(|gram| self.eight_grams.count(gram)));
-        rules.resize(literal.len() + more, MAX_COUNT as u8);
+    /// greatest number where fewer bytes are left. Returns the first place of the least number.
+    pub(crate) fn sharing(&self, literal: &[u8], rules: &mut [u8]) -> usize {
+        let (mut rarest, mut least) = (0, MAX_COUNT as u8);
+        let (counted, rest) = rules.split_at_mut(literal.len().saturating_sub(7));
+        for ((at, slot), gram) in counted.iter_mut().enumerate().zip(grams(literal)) {
+            *slot = self.table.count(gram);
+            (rarest, least) = if *slot < least { (at, *slot) } else { (rarest, least) };
+        }
+        rest.fill(MAX_COUNT as u8);
+        rarest
     }
 }
 
@@ -416,6 +473,10 @@ mod tests {
                 assert_eq!(background.has(&other), is_in_text, "{other:?}");
             }
         }
+        // not in the first part of the text as a whole
+        let across = &text[FRAMES.len() - 4..FRAMES.len() + 4];
+        assert!(background.has(across) && !background.has_before(FRAMES.len(), across));
+        assert!(background.has_before(FRAMES.len(), &text[FRAMES.len() - 8..FRAMES.len()]));
     }
 
     #[test]

@@ -5,10 +5,11 @@
 
 use std::ptr;
 
+use crate::mem::written_zeros;
 use crate::prefilter::extract::max_offset::MaxOffset;
-use crate::prefilter::extract::requirement::{Clause, ClauseId, RequirementRef};
+use crate::prefilter::extract::requirement::{Clause, ClauseId, Implied, RequirementRef};
 use crate::prefilter::select::choices::Choice;
-use crate::prefilter::trigrams::{BITS, RequiredTrigrams, Trigrams, hashes};
+use crate::prefilter::trigrams::{BITS, RequiredTrigrams, hashes, hashes_of_folded};
 
 /// One rule in so many is counted: more tell hardly more.
 const SAMPLED: usize = 8;
@@ -18,35 +19,6 @@ const BACKGROUND: u8 = 16;
 
 /// A literal from so many bytes on has two trigrams that are far apart.
 const TWICE: usize = 8;
-
-/// What tells those rules apart that share a literal. `rules`: by position. `requirement_of`: what
-/// one of them requires.
-pub(super) fn trigrams_of<'r, T>(
-    rules: &[&T],
-    requirement_of: impl Fn(&T) -> RequirementRef<'r>,
-    selected: &[Choice<'_>],
-    counts: &TrigramCounts,
-) -> Trigrams {
-    // a rule's literals are side by side
-    let of_rules = selected.chunk_by(|one, next| one.position == next.position);
-    let sharing = of_rules.filter(|of_rule| of_rule[0].is_shared);
-    let slot = |of_rule: &[Choice<'_>]| of_rule[0].of_rule.slot.offset();
-    let slots = sharing.clone().map(|of_rule| slot(of_rule) + 1).max().unwrap_or(0);
-    if slots == 0 {
-        return Trigrams::new(Vec::new());
-    }
-    let mut chooser = TrigramChooser::new(counts);
-    let mut trigrams = vec![RequiredTrigrams::default(); slots];
-    for of_rule in sharing {
-        let requirement = requirement_of(rules[of_rule[0].position as usize]);
-        let looked_for = |literal: u32| {
-            let literal = requirement.literal(literal);
-            of_rule.iter().any(|choice| ptr::eq(choice.literal, literal))
-        };
-        trigrams[slot(of_rule)] = chooser.choose(requirement, looked_for);
-    }
-    Trigrams::new(trigrams)
-}
 
 /// In how many rules of a list each trigram is, about.
 pub(super) struct TrigramCounts(Vec<u8>);
@@ -59,7 +31,7 @@ impl TrigramCounts {
         requirement_of: impl Fn(&T) -> RequirementRef<'r>,
         background: &[u8],
     ) -> Self {
-        let mut counts = vec![0_u8; 1 << BITS];
+        let mut counts: Vec<u8> = written_zeros(1 << BITS);
         let mut add = |bytes: &[u8], weight| {
             for hash in hashes(bytes) {
                 let count = &mut counts[usize::from(hash)];
@@ -71,14 +43,18 @@ impl TrigramCounts {
         Self(counts)
     }
 
-    /// In how many rules all trigrams of a literal are, about.
-    pub(super) fn rules_with(&self, literal: &[u8]) -> u32 {
-        self.rarest(literal).map_or(u32::MAX, |(count, _)| count)
+    /// In how many rules both trigrams of four folded bytes are, about.
+    pub(super) fn rules_with(&self, four: [u8; 4]) -> u32 {
+        let [first, second] = hashes_of_folded(four);
+        u32::from(self.0[usize::from(first)].min(self.0[usize::from(second)]))
     }
 
     /// The rarest trigram of a literal.
     fn rarest(&self, literal: &[u8]) -> Option<Counted> {
-        hashes(literal).map(|hash| (u32::from(self.0[usize::from(hash)]), hash)).min()
+        // as one number, the count above the hash: it takes one comparison
+        let counted = |hash: u16| u32::from(self.0[usize::from(hash)]) << BITS | u32::from(hash);
+        let rarest = hashes(literal).map(counted).min()?;
+        Some((rarest >> BITS, (rarest & ((1 << BITS) - 1)) as u16))
     }
 
     /// One or two sets of one trigram.
@@ -117,43 +93,49 @@ impl Set {
 }
 
 /// Chooses trigrams of one rule after the other, in the same memory.
-struct TrigramChooser<'c> {
+pub(super) struct TrigramChooser<'c> {
     counts: &'c TrigramCounts,
     sets: Vec<Set>,
-    /// Of [`RequirementRef::each_implied`], once for the rule and once for an alternative.
-    open: [Vec<(ClauseId, MaxOffset)>; 2],
+    /// Of [`RequirementRef::each_implied`].
+    open: Vec<(ClauseId, MaxOffset)>,
     alternatives: Vec<ClauseId>,
 }
 
 impl<'c> TrigramChooser<'c> {
-    fn new(counts: &'c TrigramCounts) -> Self {
-        Self { counts, sets: Vec::new(), open: Default::default(), alternatives: Vec::new() }
+    pub(super) fn new(counts: &'c TrigramCounts) -> Self {
+        Self { counts, sets: Vec::new(), open: Vec::new(), alternatives: Vec::new() }
     }
 
-    /// `looked_for`: whether the rule is looked for by this literal of the requirement. Wherever
-    /// its trigrams matter, the text has them.
-    fn choose(
+    /// `implied`: what the rule requires. `of_rule`: what it is looked for by. Wherever its
+    /// trigrams matter, the text has one of these.
+    pub(super) fn choose(
         &mut self,
         requirement: RequirementRef<'_>,
-        looked_for: impl Fn(u32) -> bool,
+        implied: &[Implied],
+        of_rule: &[Choice<'_>],
     ) -> RequiredTrigrams {
-        let Some(root) = requirement.root() else { return RequiredTrigrams::default() };
-        let Self { counts, sets, open: [open, inner], alternatives } = self;
+        let Self { counts, sets, open, alternatives } = self;
+        let looked_for = |literal: u32| {
+            let literal = requirement.literal(literal);
+            of_rule.iter().any(|choice| ptr::eq(choice.literal, literal))
+        };
         sets.clear();
-        requirement.each_implied(root, open, &mut |clause, kind, _| match kind {
-            Clause::Literals(first, end) if end == first + 1 => {
-                if !looked_for(first) {
-                    sets.extend(counts.of_literal(requirement.literal(first)));
+        for &Implied { id, clause, .. } in implied {
+            match clause {
+                Clause::Literals(first, end) if end == first + 1 => {
+                    if !looked_for(first) {
+                        sets.extend(counts.of_literal(requirement.literal(first)));
+                    }
+                }
+                // the text has one of them
+                Clause::Literals(first, _) if looked_for(first) => {}
+                _ => {
+                    alternatives.clear();
+                    alternatives.push(id);
+                    sets.extend(any(counts, requirement, alternatives, open, &looked_for));
                 }
             }
-            // the text has one of them
-            Clause::Literals(first, _) if looked_for(first) => {}
-            _ => {
-                alternatives.clear();
-                alternatives.push(clause);
-                sets.extend(any(counts, requirement, alternatives, inner, &looked_for));
-            }
-        });
+        }
         let mut chosen = RequiredTrigrams::default();
         while let Some((rarest, _)) = sets.iter().enumerate().min_by_key(|(_, set)| set.count)
             && chosen.has_room()
@@ -165,13 +147,12 @@ impl<'c> TrigramChooser<'c> {
     }
 }
 
-/// One trigram of each alternative. None if they are too many, or if one has none. `inner`:
-/// memory.
+/// One trigram of each alternative. None if they are too many, or if one has none. `open`: memory.
 fn any(
     counts: &TrigramCounts,
     requirement: RequirementRef<'_>,
     alternatives: &mut Vec<ClauseId>,
-    inner: &mut Vec<(ClauseId, MaxOffset)>,
+    open: &mut Vec<(ClauseId, MaxOffset)>,
     looked_for: &impl Fn(u32) -> bool,
 ) -> Option<Set> {
     let mut set = Set::default();
@@ -187,8 +168,8 @@ fn any(
             }
             Clause::All(..) => {
                 let mut rarest: Option<Counted> = None;
-                requirement.each_implied(alternative, inner, &mut |_, kind, _| {
-                    if let Clause::Literals(first, end) = kind
+                requirement.each_implied(alternative, open, &mut |implied| {
+                    if let Clause::Literals(first, end) = implied.clause
                         && end == first + 1
                         && !looked_for(first)
                     {
