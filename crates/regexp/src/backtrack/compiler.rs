@@ -22,7 +22,6 @@ use crate::syntax::ast::{Ast, Node, NodeId};
 use crate::syntax::error::{ErrorKind, PatternError};
 use crate::unicode::CodePointSet;
 use crate::units::char_set::CharSet;
-use crate::units::opening::Opening;
 
 /// Rows of a memo table, so that their numbers do not overflow. Only nested counted loops with huge
 /// bounds come near.
@@ -161,7 +160,7 @@ impl<'a> Compiler<'a> {
             bounded_runs: &bounded_runs,
             references: &references,
         };
-        let start = start::start(ast, facts, || opening::opening(tables, 0, Opening::MOST));
+        let start = start::start(ast, facts, || opening::of_match(tables));
         let found_by_start = match &start {
             Start::Prefix(prefix) => {
                 let same =

@@ -6,9 +6,10 @@ use once_cell::sync::OnceCell;
 use crate::backtrack::program::{
     BoundedRun, Exit, Inst, LAZY_EXIT, Pc, Program, Reference, ahead_of,
 };
+use crate::syntax::ast::Assertion;
 use crate::units::char_set::CharSet;
 use crate::units::needle::Ahead;
-use crate::units::opening::{Opening, UnitSet};
+use crate::units::opening::{NotAfter, Opening, UnitSet};
 
 /// States of the program that are followed for one unit. Where there are more, nothing more is
 /// said.
@@ -56,20 +57,94 @@ pub(super) fn exit(program: &Program, pc: Pc) -> Option<&Opening> {
 #[cold]
 fn exit_opening(program: &Program, pc: Pc) -> Option<Box<Opening>> {
     let Program { code, sets, bounded_runs, references, .. } = program;
-    let opening = opening(Tables { code, sets, bounded_runs, references }, pc, EXIT_UNITS)?;
+    let tables = Tables { code, sets, bounded_runs, references };
+    let opening = opening(tables, pc, EXIT_UNITS, |_| None)?;
     let seen = ahead_of(code, pc).map_or(0, Ahead::len);
     (opening.len() > seen).then(|| opening.into())
 }
 
+/// The first units of every match, and what is not before it. `None` if nothing is known.
+pub(super) fn of_match(tables: Tables<'_>) -> Option<Opening> {
+    opening(tables, 0, Opening::MOST, |first| not_before(tables, first))
+}
+
+/// What no match has before it. `first`: its first unit.
+fn not_before(tables: Tables<'_>, first: UnitSet) -> Option<NotAfter> {
+    let Tables { code, sets, .. } = tables;
+    let mut all: Option<NotAfter> = None;
+    let mut pc = 0;
+    loop {
+        let mut next = pc + 1;
+        let one = match code[pc..] {
+            [Inst::Memo(_) | Inst::Capture(_), ..] => None,
+            [Inst::Assert(Assertion::WordBoundary { extended: false }), ..] => {
+                not_beside(first, true)
+            }
+            [Inst::Assert(Assertion::NotWordBoundary { extended: false }), ..] => {
+                not_beside(first, false)
+            }
+            [Inst::Assert(_), ..] => None,
+            [Inst::Look { negative, end, .. }, ref body @ ..] => {
+                next = end as usize;
+                not_behind(body, negative, sets)
+            }
+            _ => return all,
+        };
+        if let Some(one) = one {
+            all = Some(all.map_or(one, |all| all.and(one)));
+        }
+        pc = next;
+    }
+}
+
+/// What is not between the start of the text and one of these units, if the two differ in being of
+/// a word, or if they do not.
+fn not_beside(first: UnitSet, differ: bool) -> Option<NotAfter> {
+    let is_word = first.is_within(UnitSet::WORD);
+    if !is_word && !first.is_within(UnitSet::WORD.complement()) {
+        return None;
+    }
+    // the start of the text is as good as a unit of no word
+    Some(if is_word == differ {
+        NotAfter::new(UnitSet::WORD, false)
+    } else {
+        NotAfter::new(UnitSet::WORD.complement(), true)
+    })
+}
+
+/// What a lookbehind with this body says of the unit before it.
+fn not_behind(body: &[Inst], negative: bool, sets: &[CharSet]) -> Option<NotAfter> {
+    let body = match body {
+        [Inst::Memo(_), body @ ..] | body => body,
+    };
+    let mut units = UnitSet::default();
+    match body[0] {
+        Inst::UnitBack(unit) => units.add_unit(unit),
+        Inst::SetBack(set) => units.add_set(&sets[set as usize]),
+        _ => return None,
+    }
+    if !negative {
+        return Some(NotAfter::new(units.complement(), true));
+    }
+    let is_all = matches!(body[1], Inst::LookMatched);
+    (is_all && units.ascii() != UnitSet::default()).then(|| NotAfter::new(units.ascii(), false))
+}
+
 /// The first units of every way from `pc` to a match, at most so many. `None` if nothing is known.
+/// `not_after`: what is not before one that opens with such a unit.
 #[inline(never)]
-pub(super) fn opening(tables: Tables<'_>, pc: Pc, most: usize) -> Option<Opening> {
+fn opening(
+    tables: Tables<'_>,
+    pc: Pc,
+    most: usize,
+    not_after: impl FnOnce(UnitSet) -> Option<NotAfter>,
+) -> Option<Opening> {
     let mut sets = Vec::with_capacity(most);
     let mut unit = Unit { states: vec![(pc, 0)], ..Unit::default() };
-    let mut echo = None;
+    let mut echoes = 0;
     while sets.len() < most && unit.follow(tables) {
         if unit.is_echo && unit.ways == 1 {
-            echo.get_or_insert(sets.len() as u8);
+            echoes |= 1 << sets.len();
         }
         sets.push(unit.set);
         if unit.may_be_pair {
@@ -77,7 +152,8 @@ pub(super) fn opening(tables: Tables<'_>, pc: Pc, most: usize) -> Option<Opening
         }
         unit = unit.after(tables);
     }
-    Opening::new(&sets, echo)
+    let not_after = sets.first().and_then(|first| not_after(*first));
+    Opening::new(&sets, echoes, not_after)
 }
 
 /// All ways through a program to one unit, and over it.

@@ -21,7 +21,7 @@ const LEAST_RARITY: u32 = 9;
 /// Characters of a set that stand for one character: its cases.
 const CASES: usize = 4;
 
-/// After so many ranges of which none was dropped, searches do without a check.
+/// After so many ranges of which nothing was dropped, searches do without a check.
 const PASSES: u32 = 32;
 
 /// After about so many searches, the next ones are checked again.
@@ -37,8 +37,11 @@ const LINE_FEED: u32 = 0x0A;
 #[derive(Debug, Default)]
 #[repr(C, align(64))]
 pub(crate) struct RequiredStrings {
-    /// Ranges since the last one that was dropped, and since then searches without a check.
+    /// Ranges since the last one that was dropped in part at least, and since then searches without
+    /// a check.
     passes: AtomicU32,
+    /// How many code units a match has at least.
+    pub(crate) least: u32,
     pub(crate) strings: [Option<Required>; MOST],
 }
 
@@ -69,7 +72,7 @@ impl RequiredStrings {
         passes < PASSES
     }
 
-    /// Notes whether all may be there for one of a range of starts.
+    /// Notes whether all may be there for the start that is next.
     #[inline]
     pub(crate) fn note(&self, are_there: bool) {
         let passes = self.passes.load(Ordering::Relaxed);
@@ -125,13 +128,15 @@ impl Extent {
 
 /// The rarest strings that every match has.
 pub(super) fn required(ast: &Ast) -> RequiredStrings {
+    let extents = extents(ast);
+    let least = extents[ast.root as usize].least;
     let mut walk = Walk {
         ast,
-        extents: extents(ast),
+        extents,
         at: Extent::default(),
         run: Run::default(),
         tasks: Vec::new(),
-        found: RequiredStrings::default(),
+        found: RequiredStrings { least, ..RequiredStrings::default() },
     };
     walk.later(&[Task::Node(ast.root), Task::EndRun]);
     while let Some(task) = walk.tasks.pop() {

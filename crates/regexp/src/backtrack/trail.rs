@@ -51,7 +51,7 @@ impl PositionRun {
         self.cut_to(if self.more >= 0 {
             opening.find_last(rest, offsets)
         } else {
-            opening.find(rest, offsets)
+            opening.find(rest, 0, offsets)
         })
     }
 

@@ -5,6 +5,8 @@
 //! once, by ranges that the compiler turns into vector code; the few offsets that pass are looked
 //! at one by one.
 
+use std::cmp::Reverse;
+
 use crate::text::utf16;
 use crate::units::char_set::CharSet;
 use crate::units::unit::Unit;
@@ -30,9 +32,20 @@ pub(crate) struct Opening {
     /// The rarest first.
     places: [Place; Self::MOST],
     len: u8,
-    /// The place of a unit that is the same as the one before it.
-    echo: Option<u8>,
+    /// The places of units that are the same as the one before them, a bit for each.
+    echoes: u16,
+    not_after: Option<NotAfter>,
     tests: [Test; TESTS],
+}
+
+/// What there is not right before an opening.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NotAfter {
+    units: UnitSet,
+    /// Whether the text must not start here.
+    is_inside: bool,
+    /// Passed by none but these units.
+    test: Test,
 }
 
 /// The unit at a place of the opening.
@@ -68,8 +81,8 @@ impl Opening {
     pub(crate) const MOST: usize = 16;
 
     /// `sets`: of the first units, as many as are known, up to [`Self::MOST`]. `None` if they say
-    /// nothing. `echo`: the place, above 0, of a unit that is the same as the one before it.
-    pub(crate) fn new(sets: &[UnitSet], echo: Option<u8>) -> Option<Self> {
+    /// nothing. `echoes`: the places, above 0, of units that are the same as the one before them.
+    pub(crate) fn new(sets: &[UnitSet], echoes: u16, not_after: Option<NotAfter>) -> Option<Self> {
         let mut order = [0; Self::MOST];
         for ((at, place), set) in (0..).zip(&mut order).zip(sets) {
             *place = set.weight() << u8::BITS | at;
@@ -81,10 +94,11 @@ impl Opening {
         };
         let places = order.map(place);
         let known = &places[..sets.len()];
-        let says_something = |rarest: &&Place| rarest.set != UnitSet::ALL || echo.is_some();
+        let says_something =
+            |rarest: &&Place| rarest.set != UnitSet::ALL || echoes != 0 || not_after.is_some();
         let rarest = known.first().filter(says_something)?;
         let tests = std::array::from_fn(|rank| Test::new(known.get(rank).unwrap_or(rarest)));
-        Some(Self { places, len: sets.len() as u8, echo, tests })
+        Some(Self { places, len: sets.len() as u8, echoes, not_after, tests })
     }
 
     /// Its number of code units.
@@ -92,34 +106,58 @@ impl Opening {
         self.len.into()
     }
 
-    /// Whether the text can open a match.
+    /// Whether the text can open a match, as far as what is before it allows that.
     #[inline]
     pub(crate) fn fits<U: Unit>(&self, text: &[U]) -> bool {
-        let echoes = |at: u8| text[usize::from(at)] == text[usize::from(at) - 1];
         text.len() >= self.len()
-            && self.echo.is_none_or(echoes)
+            && self.echoes(text)
             && self.places[..self.len()]
                 .iter()
                 .all(|place| place.set.contains(text[usize::from(place.at)]))
     }
 
-    /// The first of as many offsets as `offsets` says at which the text can open a match.
-    #[inline(never)]
-    pub(crate) fn find<U: Unit>(&self, text: &[U], offsets: usize) -> Option<usize> {
-        let offsets = offsets.min((text.len() + 1).checked_sub(self.len())?);
-        if offsets <= FEW {
-            return (0..offsets).find(|&at| self.fits(&text[at..]));
+    #[inline]
+    fn echoes<U: Unit>(&self, text: &[U]) -> bool {
+        let mut left = self.echoes;
+        while left != 0 {
+            let at = left.trailing_zeros() as usize;
+            if text[at] != text[at - 1] {
+                return false;
+            }
+            left &= left - 1;
         }
-        let mut at = 0;
-        while at < offsets {
+        true
+    }
+
+    /// Whether the text can open a match at `at`.
+    #[inline]
+    fn fits_at<U: Unit>(&self, text: &[U], at: usize) -> bool {
+        self.not_after.is_none_or(|not_after| not_after.allows(text, at)) && self.fits(&text[at..])
+    }
+
+    /// The first of as many offsets from `from` as `offsets` says at which the text can open a
+    /// match, less `from`.
+    #[inline(never)]
+    pub(crate) fn find<U: Unit>(&self, text: &[U], from: usize, offsets: usize) -> Option<usize> {
+        let end = from + offsets.min((text.len() + 1).checked_sub(from + self.len())?);
+        if end - from <= FEW {
+            return (from..end).find(|&at| self.fits_at(text, at)).map(|at| at - from);
+        }
+        let mut at = from;
+        while at < end {
             let mut likely = self.likely(&text[at..]);
+            if let Some(not_after) = &self.not_after
+                && let Some(before) = at.checked_sub(1)
+            {
+                likely &= not_after.likely(&text[before..]);
+            }
             while likely != 0 {
                 let found = at + likely.trailing_zeros() as usize;
-                if found >= offsets {
+                if found >= end {
                     return None;
                 }
-                if self.fits(&text[found..]) {
-                    return Some(found);
+                if self.fits_at(text, found) {
+                    return Some(found - from);
                 }
                 likely &= likely - 1;
             }
@@ -168,12 +206,48 @@ impl Opening {
                 & another.passes(third[at].index());
             passes[at] = all.into();
         }
-        if let Some(echo) = self.echo
-            && let (Some(before), Some(units)) = (chunk(echo - 1), chunk(echo))
-        {
-            for at in 0..CHUNK {
-                passes[at] &= u8::from(before[at] == units[at]);
+        // where units are the same, the first two are in more places than the last two besides
+        if let Some(last) = self.echoes.checked_ilog2() {
+            for echo in [self.echoes.trailing_zeros() as u8, last as u8] {
+                if let (Some(before), Some(units)) = (chunk(echo - 1), chunk(echo)) {
+                    for at in 0..CHUNK {
+                        passes[at] &= u8::from(before[at] == units[at]);
+                    }
+                }
             }
+        }
+        bits(passes)
+    }
+}
+
+impl NotAfter {
+    /// Not after these units, of which those beyond ASCII are all that have their indexes. Where
+    /// the text does not start either if `is_inside`.
+    pub(crate) fn new(units: UnitSet, is_inside: bool) -> Self {
+        Self { units, is_inside, test: Test::within(units) }
+    }
+
+    pub(crate) fn and(self, other: Self) -> Self {
+        let mut units = self.units;
+        units.add_units(other.units);
+        Self::new(units, self.is_inside || other.is_inside)
+    }
+
+    #[inline]
+    fn allows<U: Unit>(&self, text: &[U], at: usize) -> bool {
+        match at.checked_sub(1) {
+            Some(before) => !self.units.contains(text[before]),
+            None => !self.is_inside,
+        }
+    }
+
+    /// A bit for each unit after which there can be an opening, as far as it is tested.
+    #[inline]
+    fn likely<U: Unit>(&self, text: &[U]) -> u32 {
+        let Some(units) = text.first_chunk::<CHUNK>() else { return u32::MAX };
+        let mut passes = [0_u8; CHUNK];
+        for at in 0..CHUNK {
+            passes[at] = (!self.test.passes(units[at].index())).into();
         }
         bits(passes)
     }
@@ -192,7 +266,24 @@ pub(super) fn bits(bytes: [u8; CHUNK]) -> u32 {
 }
 
 impl UnitSet {
-    const ALL: Self = Self([u64::MAX; 3]);
+    pub(crate) const ALL: Self = Self([u64::MAX; 3]);
+    /// Letters, digits and `_`, as `\b` tells them from others.
+    pub(crate) const WORD: Self = Self([0x03FF_0000_0000_0000, 0x07FF_FFFE_87FF_FFFE, 0]);
+
+    /// Those of ASCII.
+    pub(crate) fn ascii(self) -> Self {
+        let Self([low, high, _]) = self;
+        Self([low, high, 0])
+    }
+
+    /// All other units. Of those beyond ASCII, none that may be in the set.
+    pub(crate) fn complement(self) -> Self {
+        Self(self.0.map(|word| !word))
+    }
+
+    pub(crate) fn is_within(self, other: Self) -> bool {
+        self.0.iter().zip(other.0).all(|(own, other)| own & !other == 0)
+    }
 
     pub(crate) fn add_units(&mut self, others: Self) {
         self.0.iter_mut().zip(others.0).for_each(|(own, other)| *own |= other);
@@ -288,9 +379,22 @@ impl Test {
             let rarest = (0..ranges.len() - 1).min_by_key(gap).unwrap_or(0);
             ranges[rarest].1 = ranges.remove(rarest + 1).1;
         }
+        Self::of(at, fold, &ranges)
+    }
+
+    /// `ranges`: as many as there is room for.
+    fn of(at: u8, fold: u8, ranges: &[(u8, u8)]) -> Self {
         let mut ranges = ranges.iter().map(|&(low, high)| IndexRange { low, span: high - low });
         let any = ranges.next().unwrap_or_default();
         Self { at, fold, ranges: std::array::from_fn(|_| ranges.next().unwrap_or(any)) }
+    }
+
+    /// Passed by no unit but those of the set, which is not empty.
+    fn within(set: UnitSet) -> Self {
+        let mut ranges = set.ranges();
+        ranges.sort_by_key(|&(low, high)| Reverse((low..=high).map(weight_of).sum::<u32>()));
+        ranges.truncate(RANGES);
+        Self::of(0, 0, &ranges)
     }
 
     #[inline]
@@ -410,16 +514,22 @@ mod tests {
         let narrow: Vec<u8> =
             wide.iter().filter_map(|&unit| u8::try_from(unit).ok()).filter(u8::is_ascii).collect();
         let sets = sets();
+        let not_after = [
+            None,
+            Some(NotAfter::new(UnitSet::WORD, false)),
+            Some(NotAfter::new(UnitSet::WORD.complement(), true)),
+        ];
         for first in &sets {
             for second in &sets {
                 for third in &sets {
                     let opening = [*first, *second, *third];
                     for len in 1..=opening.len() {
-                        for echo in [None, Some(1), Some(2)] {
-                            if echo.is_none_or(|echo| usize::from(echo) < len) {
-                                check(&opening[..len], echo, &wide);
-                                check(&opening[..len], echo, &narrow);
-                            }
+                        for echoes in
+                            [0, 0b10, 0b100, 0b110].into_iter().filter(|of| of >> len == 0)
+                        {
+                            let not_after = not_after[(len + first.ranges().len()) % 3];
+                            check(&opening[..len], echoes, not_after, &wide);
+                            check(&opening[..len], echoes, not_after, &narrow);
                         }
                     }
                 }
@@ -427,29 +537,49 @@ mod tests {
         }
     }
 
-    fn check<U: Unit + std::fmt::Debug>(sets: &[UnitSet], echo: Option<u8>, text: &[U]) {
+    fn check<U: Unit + std::fmt::Debug>(
+        sets: &[UnitSet],
+        echoes: u16,
+        not_after: Option<NotAfter>,
+        text: &[U],
+    ) {
         let fits = |at: usize| {
             let units = text.get(at..at + sets.len());
-            let echoes = |at: usize| units.is_some_and(|units| units[at] == units[at - 1]);
-            echo.is_none_or(|echo| echoes(echo.into()))
-                && units.is_some_and(|units| {
-                    sets.iter().zip(units).all(|(set, unit)| set.contains(*unit))
-                })
+            units.is_some_and(|units| {
+                let echoes = |at: usize| echoes >> at & 1 == 0 || units[at] == units[at - 1];
+                (1..sets.len()).all(echoes)
+                    && sets.iter().zip(units).all(|(set, unit)| set.contains(*unit))
+            })
         };
-        let Some(opening) = Opening::new(sets, echo) else {
+        let follows = |at: usize| not_after.is_none_or(|not_after| not_after.allows(text, at));
+        let Some(opening) = Opening::new(sets, echoes, not_after) else {
             assert!(sets.iter().all(|&set| set == UnitSet::ALL), "it says something: {sets:?}");
             return;
         };
         for from in [0, 1, 40, 70] {
             for offsets in [0, 1, 31, 33, 80, text.len()] {
-                let wanted = (from..text.len().min(from + offsets)).find(|&at| fits(at));
-                let found = opening.find(&text[from..], offsets).map(|at| from + at);
-                assert_eq!(found, wanted, "{sets:?} from {from}, {offsets}");
-                let wanted = (from..text.len().min(from + offsets)).rfind(|&at| fits(at));
+                let mut all = from..text.len().min(from + offsets);
+                let wanted = all.clone().find(|&at| fits(at) && follows(at));
+                let found = opening.find(text, from, offsets).map(|at| from + at);
+                assert_eq!(found, wanted, "{sets:?} {not_after:?} from {from}, {offsets}");
+                let wanted = all.rfind(|&at| fits(at));
                 let found = opening.find_last(&text[from..], offsets).map(|at| from + at);
                 assert_eq!(found, wanted, "the last of {sets:?} from {from}, {offsets}");
             }
         }
         assert!((0..text.len()).all(|at| opening.fits(&text[at..]) == fits(at)), "{sets:?}");
+    }
+
+    #[test]
+    fn a_place_is_not_after_certain_units() {
+        let word = |unit: u16| UnitSet::WORD.contains(unit);
+        assert!((0..0x300).all(|unit| {
+            word(unit) == u8::try_from(unit).is_ok_and(|c| c.is_ascii_alphanumeric() || c == b'_')
+        }));
+        let not_after = NotAfter::new(UnitSet::WORD, false);
+        assert!(not_after.allows(b"a", 0) && !not_after.allows(b"a-", 1));
+        let inside = not_after.and(NotAfter::new(set(&[(0x2D, 0x2D)]), true));
+        assert!([0, 1, 2].iter().all(|&at| !inside.allows(b"a-.", at)));
+        assert!(inside.allows(b"a-.", 3));
     }
 }

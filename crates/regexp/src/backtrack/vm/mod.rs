@@ -386,7 +386,7 @@ impl<'a, U: Unit> Machine<'a, U> {
                 let end = rest.len().min(near.len() + prefix.len() - 1);
                 scan::find_sequence(&rest[..end], prefix)
             }
-            Start::Opening(opening) => opening.find(rest, near.len()),
+            Start::Opening(opening) => opening.find(self.text, from, near.len()),
         };
         self.charge_units(skipped.unwrap_or(near.len()) as u32);
         if let Some(skipped) = skipped {
@@ -399,6 +399,7 @@ impl<'a, U: Unit> Machine<'a, U> {
                 match self.likely_start() {
                     Some(likely) if likely == self.start => {}
                     Some(likely) => {
+                        self.program.required.note(false);
                         self.start = likely;
                         return None;
                     }
@@ -422,16 +423,21 @@ impl<'a, U: Unit> Machine<'a, U> {
     }
 
     /// Goes to the next offset at which an attempt may start, given that none may within this
-    /// range. Passes over ranges for which a required string is missing. Returns whether there is
-    /// one.
+    /// range. Passes over ranges for which a required string or room for a match is missing.
+    /// Returns whether there is one.
     fn enter_next_range(&mut self) -> bool {
+        let program = self.program;
+        let Some(room) = (self.text.len() as u32).checked_sub(program.required.least) else {
+            return false;
+        };
+        // a caller may allow a start within a pair, but no attempt starts there
+        let room = room + u32::from(program.code_points);
         while let Some(&StartRange { first, last }) = self.starts.get(self.next_range as usize) {
             self.next_range += 1;
-            let start = self.start.max(first);
+            let (start, last) = (self.start.max(first), last.min(room));
             if start <= last {
                 (self.start, self.last) = (start, last);
-                // a caller may allow a start within a pair, but no attempt starts there
-                if self.program.code_points && self.splits_pair(self.start) {
+                if program.code_points && self.splits_pair(self.start) {
                     self.start -= 1;
                 }
                 if let Some(likely) = self.first_likely_start() {

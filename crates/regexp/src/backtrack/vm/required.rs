@@ -87,7 +87,7 @@ impl<U: Unit> Machine<'_, U> {
             return Some(self.start);
         }
         let likely = self.likely_start();
-        self.program.required.note(likely.is_some());
+        self.program.required.note(likely == Some(self.start));
         likely
     }
 
@@ -189,6 +189,7 @@ mod tests {
     use crate::backtrack::compiler::{self, Loops};
     use crate::backtrack::program::Program;
     use crate::backtrack::required::RequiredStrings;
+    use crate::backtrack::start::Start;
     use crate::backtrack::vm::{self, End, Scratch};
     use crate::interrupt::Interrupt;
     use crate::outcome::Outcome;
@@ -223,6 +224,7 @@ mod tests {
         "\\w+",
         "\\w*?",
         "\\b",
+        "\\B",
         "^",
         "$",
         "(?:foo|b)",
@@ -237,6 +239,9 @@ mod tests {
         "(?!foo)",
         "(?<=ab)",
         "(?<!b)",
+        "(?<=[^\\n])",
+        "(?<![\\wé])",
+        "(.)\\2{3}",
         "(?:ab)+",
         "(?:a.*b)+?",
         "(?:o1){2}",
@@ -377,6 +382,9 @@ mod tests {
             plain.required = RequiredStrings::default();
             plain.exits = Box::default();
             plain.first_loop = None;
+            if let Start::Opening(_) = plain.start {
+                plain.start = Start::Anywhere;
+            }
             for _ in 0..30 {
                 let text = Haystack::new(random.text());
                 let ranges = random.ranges(text.length());

@@ -90,7 +90,7 @@ impl<U: Unit> Machine<'_, U> {
             }
             _ if let Some(opening) = opening => {
                 let run = set.run(&self.text[from as usize..to as usize]);
-                Some(opening.find(&self.text[from as usize..], run).unwrap_or(run))
+                Some(opening.find(self.text, from as usize, run).unwrap_or(run))
             }
             (Some(ahead), _) => {
                 let end = self.text.len().min(to as usize + ahead.len() - 1);
