@@ -9,7 +9,7 @@ use crate::backtrack::program::{
 use crate::syntax::ast::Assertion;
 use crate::units::char_set::CharSet;
 use crate::units::needle::Ahead;
-use crate::units::opening::{NotAfter, Opening, UnitSet};
+use crate::units::opening::{Echoes, NotAfter, Opening, UnitSet};
 
 /// States of the program that are followed for one unit. Where there are more, nothing more is
 /// said.
@@ -31,7 +31,8 @@ pub(super) struct Tables<'p> {
     pub(super) references: &'p [Reference],
 }
 
-/// A place in the program, and the iterations done where that is a bounded run.
+/// A place in the program, and the iterations done where that is a bounded run, or the units where
+/// it is a reference.
 type State = (Pc, u32);
 
 /// The loops over units of which [`exit`] may know more than [`ahead_of`] sees.
@@ -140,36 +141,57 @@ fn opening(
     not_after: impl FnOnce(UnitSet) -> Option<NotAfter>,
 ) -> Option<Opening> {
     let mut sets = Vec::with_capacity(most);
+    // by place: the first one that is known to have the same unit
+    let mut firsts = Vec::with_capacity(most);
     let mut unit = Unit { states: vec![(pc, 0)], ..Unit::default() };
-    let mut echoes = 0;
-    while sets.len() < most && unit.follow(tables) {
-        if unit.is_echo && unit.ways == 1 {
-            echoes |= 1 << sets.len();
+    let mut echoes = Echoes::default();
+    while sets.len() < most && unit.follow(tables, &sets) {
+        let place = sets.len();
+        let same = unit.same_as.filter(|_| unit.ways == 1);
+        firsts.push(same.map_or(place, |same| firsts[same]));
+        if let Some(same) = same {
+            if echoes.places == 0 {
+                echoes.distance = (place - same) as u8;
+            }
+            let before = place.checked_sub(echoes.distance.into());
+            let is_echo = before.is_some_and(|before| firsts[before] == firsts[place]);
+            echoes.places |= u16::from(is_echo) << place;
         }
         sets.push(unit.set);
         if unit.may_be_pair {
             break;
         }
-        unit = unit.after(tables);
+        unit = unit.after(tables, place);
     }
     let not_after = sets.first().and_then(|first| not_after(*first));
     Opening::new(&sets, echoes, not_after)
+}
+
+/// A group with a fixed number of units, which is surely matched.
+#[derive(Clone, Copy)]
+struct Group {
+    number: u32,
+    /// Its first place, and how many it has so far.
+    start: usize,
+    len: usize,
 }
 
 /// All ways through a program to one unit, and over it.
 #[derive(Default)]
 struct Unit {
     states: Vec<State>,
-    /// The group that is the unit before, and the units that it can be.
-    group: Option<(u32, UnitSet)>,
+    /// The last group that is closed.
+    group: Option<Group>,
+    /// The group that is open, and where its next unit is.
+    open: Option<(Group, State)>,
     /// The units that they lead over.
     set: UnitSet,
     /// How many ways lead over one.
     ways: u32,
     /// Where the last of them does.
-    over: Pc,
-    /// Whether it is a reference to `group`.
-    is_echo: bool,
+    over: State,
+    /// The place of the same unit, if it is a reference to `group`.
+    same_as: Option<usize>,
     /// Whether one of them leads over two.
     may_be_pair: bool,
     /// The states after it.
@@ -179,7 +201,8 @@ struct Unit {
 impl Unit {
     /// Returns whether all ways lead over a unit that is known. What is only sometimes allowed is
     /// taken as allowed: assertions and lookarounds hold, and loops may end at any time.
-    fn follow(&mut self, tables: Tables<'_>) -> bool {
+    /// `sets`: of the units before.
+    fn follow(&mut self, tables: Tables<'_>, sets: &[UnitSet]) -> bool {
         let mut done = 0;
         while let Some(&(pc, count)) = self.states.get(done) {
             done += 1;
@@ -187,22 +210,22 @@ impl Unit {
             match tables.code[pc as usize] {
                 Inst::Unit(unit) => {
                     self.set.add_unit(unit);
-                    self.next(pc, (after, 0));
+                    self.next((pc, 0), (after, 0));
                 }
-                Inst::Set(set) => self.over(&tables.sets[set as usize], pc, (after, 0)),
+                Inst::Set(set) => self.over(&tables.sets[set as usize], (pc, 0), (after, 0)),
                 Inst::Point(set) => {
                     let set = &tables.sets[set as usize];
                     self.may_be_pair |= set.has_pairs();
-                    self.over(set, pc, (after, 0));
+                    self.over(set, (pc, 0), (after, 0));
                 }
                 Inst::Run { set, .. } => {
-                    self.over(&tables.sets[set as usize], pc, (pc, 0));
+                    self.over(&tables.sets[set as usize], (pc, 0), (pc, 0));
                     self.here((after, 0));
                 }
                 Inst::BoundedRun(run) => {
                     let BoundedRun { set, min, max, .. } = tables.bounded_runs[run as usize];
                     if count < max {
-                        self.over(&tables.sets[set as usize], pc, (pc, count + 1));
+                        self.over(&tables.sets[set as usize], (pc, count), (pc, count + 1));
                     }
                     if count >= min {
                         self.here((after, 0));
@@ -231,14 +254,19 @@ impl Unit {
                 | Inst::Increment(_)
                 | Inst::Capture(_) => self.here((after, 0)),
                 Inst::Forget { first, end } => match self.group {
-                    Some((group, _)) if (first..end).contains(&group) => return false,
+                    Some(Group { number, .. }) if (first..end).contains(&number) => return false,
                     _ => self.here((after, 0)),
                 },
                 Inst::BackReference(reference) => match self.group {
-                    Some((group, set)) if tables.references[reference as usize].is_to(group) => {
-                        self.set.add_units(set);
-                        self.is_echo = true;
-                        self.next(pc, (after, 0));
+                    Some(Group { number, start, len })
+                        if tables.references[reference as usize].is_to(number) =>
+                    {
+                        let same = start + count as usize;
+                        self.set.add_units(sets[same]);
+                        self.same_as = Some(same);
+                        let is_last = same + 1 == start + len;
+                        let next = if is_last { (after, 0) } else { (pc, count + 1) };
+                        self.next((pc, count), next);
                     }
                     _ => return false,
                 },
@@ -257,25 +285,51 @@ impl Unit {
         true
     }
 
-    /// What follows this unit.
-    fn after(self, tables: Tables<'_>) -> Self {
-        let group = match tables.code[(self.over as usize).saturating_sub(1)..] {
-            _ if self.ways > 1 => None,
-            _ if self.is_echo => self.group,
-            [
-                Inst::Capture(open),
-                Inst::Unit(_) | Inst::Set(_) | Inst::Point(_),
-                Inst::Capture(close),
-                ..,
-            ] if open % 2 == 0 && close == open + 1 => Some((open / 2, self.set)),
-            _ => None,
-        };
-        Self { states: self.next, group, ..Self::default() }
+    /// What follows this unit, which is at `place`.
+    fn after(self, tables: Tables<'_>, place: usize) -> Self {
+        let (group, open) =
+            if self.ways == 1 { self.groups_after(tables, place) } else { (None, None) };
+        Self { states: self.next, group, open, ..Self::default() }
     }
 
-    fn over(&mut self, set: &CharSet, pc: Pc, next: State) {
+    /// The last group that is closed after this unit, and the one that is open.
+    fn groups_after(
+        &self,
+        tables: Tables<'_>,
+        place: usize,
+    ) -> (Option<Group>, Option<(Group, State)>) {
+        let (pc, count) = self.over;
+        let times = match tables.code[pc as usize] {
+            Inst::Unit(_) | Inst::Set(_) | Inst::Point(_) => 1,
+            Inst::BoundedRun(run) => {
+                let BoundedRun { min, max, .. } = tables.bounded_runs[run as usize];
+                if min == max { min } else { 0 }
+            }
+            _ => 0,
+        };
+        if times == 0 {
+            return (self.group, None);
+        }
+        let before = if count == 0 { pc.checked_sub(1) } else { None };
+        let group = match before.map(|before| tables.code[before as usize]) {
+            Some(Inst::Capture(open)) if open % 2 == 0 => {
+                Some(Group { number: open / 2, start: place, len: 0 })
+            }
+            _ => self.open.filter(|(_, next)| *next == self.over).map(|(group, _)| group),
+        };
+        let Some(Group { number, start, len }) = group else { return (self.group, None) };
+        let group = Group { number, start, len: len + 1 };
+        let is_last = count + 1 == times;
+        if is_last && tables.code[pc as usize + 1] == Inst::Capture(2 * number + 1) {
+            (Some(group), None)
+        } else {
+            (self.group, Some((group, if is_last { (pc + 1, 0) } else { (pc, count + 1) })))
+        }
+    }
+
+    fn over(&mut self, set: &CharSet, over: State, next: State) {
         self.set.add_set(set);
-        self.next(pc, next);
+        self.next(over, next);
     }
 
     fn here(&mut self, state: State) {
@@ -284,7 +338,7 @@ impl Unit {
         }
     }
 
-    fn next(&mut self, over: Pc, state: State) {
+    fn next(&mut self, over: State, state: State) {
         (self.over, self.ways) = (over, self.ways + 1);
         if !self.next.contains(&state) {
             self.next.push(state);

@@ -32,10 +32,18 @@ pub(crate) struct Opening {
     /// The rarest first.
     places: [Place; Self::MOST],
     len: u8,
-    /// The places of units that are the same as the one before them, a bit for each.
-    echoes: u16,
+    echoes: Echoes,
     not_after: Option<NotAfter>,
     tests: [Test; TESTS],
+}
+
+/// Units that are the same as another one before them.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Echoes {
+    /// Their places, a bit for each.
+    pub(crate) places: u16,
+    /// How many units before them the others are.
+    pub(crate) distance: u8,
 }
 
 /// What there is not right before an opening.
@@ -81,8 +89,12 @@ impl Opening {
     pub(crate) const MOST: usize = 16;
 
     /// `sets`: of the first units, as many as are known, up to [`Self::MOST`]. `None` if they say
-    /// nothing. `echoes`: the places, above 0, of units that are the same as the one before them.
-    pub(crate) fn new(sets: &[UnitSet], echoes: u16, not_after: Option<NotAfter>) -> Option<Self> {
+    /// nothing.
+    pub(crate) fn new(
+        sets: &[UnitSet],
+        echoes: Echoes,
+        not_after: Option<NotAfter>,
+    ) -> Option<Self> {
         let mut order = [0; Self::MOST];
         for ((at, place), set) in (0..).zip(&mut order).zip(sets) {
             *place = set.weight() << u8::BITS | at;
@@ -94,8 +106,9 @@ impl Opening {
         };
         let places = order.map(place);
         let known = &places[..sets.len()];
-        let says_something =
-            |rarest: &&Place| rarest.set != UnitSet::ALL || echoes != 0 || not_after.is_some();
+        let says_something = |rarest: &&Place| {
+            rarest.set != UnitSet::ALL || echoes.places != 0 || not_after.is_some()
+        };
         let rarest = known.first().filter(says_something)?;
         let tests = std::array::from_fn(|rank| Test::new(known.get(rank).unwrap_or(rarest)));
         Some(Self { places, len: sets.len() as u8, echoes, not_after, tests })
@@ -118,10 +131,10 @@ impl Opening {
 
     #[inline]
     fn echoes<U: Unit>(&self, text: &[U]) -> bool {
-        let mut left = self.echoes;
+        let Echoes { places: mut left, distance } = self.echoes;
         while left != 0 {
             let at = left.trailing_zeros() as usize;
-            if text[at] != text[at - 1] {
+            if text[at] != text[at - usize::from(distance)] {
                 return false;
             }
             left &= left - 1;
@@ -206,10 +219,11 @@ impl Opening {
                 & another.passes(third[at].index());
             passes[at] = all.into();
         }
-        // where units are the same, the first two are in more places than the last two besides
-        if let Some(last) = self.echoes.checked_ilog2() {
-            for echo in [self.echoes.trailing_zeros() as u8, last as u8] {
-                if let (Some(before), Some(units)) = (chunk(echo - 1), chunk(echo)) {
+        let Echoes { places, distance } = self.echoes;
+        if let Some(last) = places.checked_ilog2() {
+            // a text has many that are the same twice, and few that are so all the time
+            for echo in [places.trailing_zeros() as u8, last as u8] {
+                if let (Some(before), Some(units)) = (chunk(echo - distance), chunk(echo)) {
                     for at in 0..CHUNK {
                         passes[at] &= u8::from(before[at] == units[at]);
                     }
@@ -524,9 +538,13 @@ mod tests {
                 for third in &sets {
                     let opening = [*first, *second, *third];
                     for len in 1..=opening.len() {
-                        for echoes in
-                            [0, 0b10, 0b100, 0b110].into_iter().filter(|of| of >> len == 0)
+                        for (places, distance) in
+                            [(0, 0), (0b10, 1), (0b100, 1), (0b110, 1), (0b100, 2)]
                         {
+                            if places >> len != 0 {
+                                continue;
+                            }
+                            let echoes = Echoes { places, distance };
                             let not_after = not_after[(len + first.ranges().len()) % 3];
                             check(&opening[..len], echoes, not_after, &wide);
                             check(&opening[..len], echoes, not_after, &narrow);
@@ -539,14 +557,17 @@ mod tests {
 
     fn check<U: Unit + std::fmt::Debug>(
         sets: &[UnitSet],
-        echoes: u16,
+        echoes: Echoes,
         not_after: Option<NotAfter>,
         text: &[U],
     ) {
         let fits = |at: usize| {
             let units = text.get(at..at + sets.len());
             units.is_some_and(|units| {
-                let echoes = |at: usize| echoes >> at & 1 == 0 || units[at] == units[at - 1];
+                let echoes = |at: usize| {
+                    let is_echo = echoes.places >> at & 1 == 1;
+                    !is_echo || units[at] == units[at - usize::from(echoes.distance)]
+                };
                 (1..sets.len()).all(echoes)
                     && sets.iter().zip(units).all(|(set, unit)| set.contains(*unit))
             })
