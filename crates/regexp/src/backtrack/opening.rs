@@ -1,5 +1,6 @@
 //! The first code units of every match, or of all that can follow a loop, from the program: all
-//! ways through it at once, a few units far.
+//! ways through it at once, a few units far. Of a match, what is not right before it, too: word
+//! boundaries and lookbehinds tell.
 
 use once_cell::sync::OnceCell;
 
@@ -77,14 +78,13 @@ fn not_before(tables: Tables<'_>, first: UnitSet) -> Option<NotAfter> {
     loop {
         let mut next = pc + 1;
         let one = match code[pc..] {
-            [Inst::Memo(_) | Inst::Capture(_), ..] => None,
             [Inst::Assert(Assertion::WordBoundary { extended: false }), ..] => {
                 not_beside(first, true)
             }
             [Inst::Assert(Assertion::NotWordBoundary { extended: false }), ..] => {
                 not_beside(first, false)
             }
-            [Inst::Assert(_), ..] => None,
+            [Inst::Memo(_) | Inst::Capture(_) | Inst::Assert(_), ..] => None,
             [Inst::Look { negative, end, .. }, ref body @ ..] => {
                 next = end as usize;
                 not_behind(body, negative, sets)
