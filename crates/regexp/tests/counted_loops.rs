@@ -366,6 +366,9 @@ fn what_is_too_hard_is_undecided() {
     let never = AtomicBool::new(false);
     let pattern = Pattern::new(&units("(?:(?:ab?){300,400}){300,400}[cd]"), &[]).unwrap();
     let haystack = Haystack::new(units(&("a".repeat(20_000) + "c")));
+    // a match does not fit into it
+    assert_eq!(pattern.find(&haystack, &mut Scratch::default(), &never), Outcome::NoMatch);
+    let pattern = Pattern::new(&units("(?=(?:(?:ab?){300,400}){300,400}[cd])"), &[]).unwrap();
     assert_eq!(pattern.find_lockstep(&haystack, &mut Scratch::default(), &never), None);
     assert_eq!(pattern.find(&haystack, &mut Scratch::default(), &never), Outcome::Undecided);
 }
