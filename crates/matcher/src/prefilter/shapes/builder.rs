@@ -11,7 +11,7 @@ use crate::prefilter::shapes::byte_set::ByteSet;
 use crate::prefilter::shapes::masks::{BUCKETS, DEPTH, Masks};
 use crate::prefilter::shapes::rarity::Rarity;
 use crate::prefilter::shapes::run::{RequiredRun, RequiredRuns, Run};
-use crate::prefilter::shapes::tables::{LookedFor, Pass, RunId, Tables};
+use crate::prefilter::shapes::tables::{Group, LookedFor, Pass, RunId, Tables};
 
 /// The most runs that are looked for.
 pub(super) const MAX_RUNS: usize = 256;
@@ -109,7 +109,9 @@ impl ShapesBuilder {
                 }
             }
             masks.depth = cheapest_depth(&masks, buckets, rarity);
-            let buckets = std::array::from_fn(|bucket| std::mem::take(&mut buckets[bucket].runs));
+            let groups = |bucket: usize| buckets[bucket].runs.chunks(BUCKETS);
+            let group = |of_group: &[RunId]| Group::new(of_group, &runs);
+            let buckets = std::array::from_fn(|bucket| groups(bucket).map(group).collect());
             Pass { masks, buckets }
         });
         let passes = passes.filter(|pass| pass.masks.depth > 0).collect();

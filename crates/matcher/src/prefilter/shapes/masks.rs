@@ -85,6 +85,19 @@ impl Masks {
         self.allowed(text).take_while(agree).count()
     }
 
+    /// The buckets of which a run can be at the start of a text, a bit for each. Nothing is known
+    /// of bytes after the text.
+    pub(super) fn buckets_at(&self, text: &[u8]) -> u8 {
+        let mut buckets = u8::MAX;
+        for allowed in self.allowed(text) {
+            buckets &= allowed;
+            if buckets == 0 {
+                break;
+            }
+        }
+        buckets
+    }
+
     /// For each of the first bytes of a text, the buckets in which it can be there.
     fn allowed<'t>(&'t self, text: &'t [u8]) -> impl Iterator<Item = u8> + use<'t> {
         let tables = self.low.iter().zip(&self.high).take(self.depth);

@@ -48,7 +48,7 @@ use crate::prefilter::places::Place;
 use crate::prefilter::shapes::blocks::block_of;
 use crate::prefilter::shapes::masks::{BLOCK, BLOCK_BYTES, BUCKETS, Masks};
 use crate::prefilter::shapes::run::mismatch;
-use crate::prefilter::shapes::tables::{RunId, Tables};
+use crate::prefilter::shapes::tables::{Group, RunId, Tables};
 use crate::prefilter::sieve::{Kernel, Places};
 use crate::prefilter::starts::Starts;
 
@@ -128,8 +128,8 @@ impl Shapes {
                     while buckets != 0 {
                         let bucket = buckets.trailing_zeros() as usize;
                         buckets &= buckets - 1;
-                        let runs = &pass.buckets[bucket];
-                        self.compare(runs, text, at + place, &mut tries[bucket], &mut found.all);
+                        let groups = &pass.buckets[bucket];
+                        self.compare(groups, text, at + place, &mut tries[bucket], &mut found.all);
                     }
                 }
             }
@@ -139,38 +139,51 @@ impl Shapes {
     /// Looks which runs of a bucket a text has where their rarest parts can be at `at`.
     fn compare(
         &self,
-        runs: &[RunId],
+        groups: &[Group],
         text: &[u8],
         at: usize,
         tries: &mut u32,
         found: &mut [FoundRun],
     ) {
-        let mut compared = 0;
-        if *tries == 0 {
-            return;
+        match *tries {
+            0 => return,
+            1 => {
+                *tries = 0;
+                // they may be anywhere from here on
+                for &id in groups.iter().flat_map(Group::runs) {
+                    let (part, found) =
+                        (self.tables.runs[id as usize].part, &mut found[id as usize]);
+                    let start = at.saturating_sub(part) as u32;
+                    (found.first, found.last) = (found.first.min(start), u32::MAX);
+                }
+                return;
+            }
+            _ => {}
         }
-        let is_last = *tries == 1;
-        for &id in runs {
-            let (looked_for, found) = (&self.tables.runs[id as usize], &mut found[id as usize]);
-            if is_last {
-                // it may be anywhere from here on
-                let start = at.saturating_sub(looked_for.part) as u32;
-                (found.first, found.last) = (found.first.min(start), u32::MAX);
-                continue;
-            }
-            let Some(start) = at.checked_sub(looked_for.part) else { continue };
-            if start < found.not_before {
-                continue;
-            }
-            compared = 1;
-            match mismatch(&looked_for.run, text, start) {
-                None => (found.first, found.last) = (found.first.min(start as u32), start as u32),
-                // of a uniform run, no byte can be the one that is wrong here
-                Some(wrong) if looked_for.is_uniform => found.not_before = start + wrong + 1,
-                Some(_) => {}
+        // a look at several groups counts as a comparison
+        let mut compared = u32::from(groups.len() > 1);
+        for group in groups {
+            let mut left = group.at(&text[at..]);
+            while left != 0 {
+                let id = group.runs()[left.trailing_zeros() as usize] as usize;
+                left &= left - 1;
+                let (looked_for, found) = (&self.tables.runs[id], &mut found[id]);
+                let Some(start) = at.checked_sub(looked_for.part) else { continue };
+                if start < found.not_before {
+                    continue;
+                }
+                compared = 1;
+                match mismatch(&looked_for.run, text, start) {
+                    None => {
+                        (found.first, found.last) = (found.first.min(start as u32), start as u32);
+                    }
+                    // of a uniform run, no byte can be the one that is wrong here
+                    Some(wrong) if looked_for.is_uniform => found.not_before = start + wrong + 1,
+                    Some(_) => {}
+                }
             }
         }
-        *tries -= if is_last { 1 } else { compared };
+        *tries -= compared;
     }
 
     /// The rules whose runs may be in many texts, ascending.

@@ -33,7 +33,41 @@ pub(super) struct LookedFor {
 #[derive(Debug)]
 pub(super) struct Pass {
     pub(super) masks: Masks,
-    pub(super) buckets: [Vec<RunId>; BUCKETS],
+    pub(super) buckets: [Vec<Group>; BUCKETS],
+}
+
+/// Some runs of a bucket.
+#[derive(Debug)]
+pub(super) struct Group {
+    /// The last one also in place of those that there are less than [`BUCKETS`].
+    runs: [RunId; BUCKETS],
+    /// Which of them can be at a place. `None` of a single one, for that is what the pass tells.
+    masks: Option<Box<Masks>>,
+}
+
+impl Group {
+    /// Of one to [`BUCKETS`] runs.
+    pub(super) fn new(runs: &[RunId], all: &[LookedFor]) -> Self {
+        let masks = (runs.len() > 1).then(|| {
+            let mut masks = Box::new(Masks::EMPTY);
+            for (number, &run) in runs.iter().enumerate() {
+                masks.add(number, all[run as usize].looked_at());
+            }
+            masks
+        });
+        Self { runs: std::array::from_fn(|at| runs[at.min(runs.len() - 1)]), masks }
+    }
+
+    /// The runs, and perhaps some of them twice.
+    pub(super) fn runs(&self) -> &[RunId; BUCKETS] {
+        &self.runs
+    }
+
+    /// Which of [`Self::runs`] can have their rarest parts at the start of `text`, a bit for each.
+    #[inline]
+    pub(super) fn at(&self, text: &[u8]) -> u8 {
+        self.masks.as_ref().map_or(1, |masks| masks.buckets_at(text))
+    }
 }
 
 impl LookedFor {
