@@ -9,7 +9,7 @@ pub(crate) const CAPACITY: usize = 5;
 /// Entries, field by field, so that all tags are compared at once.
 ///
 /// A bucket that more entries belong to has overflowed. Its last place then holds no entry, and
-/// `literals[CAPACITY - 1]` is the index of their number in the overflow list.
+/// `literals[CAPACITY - 1]` is the index of where they start in the overflow list.
 #[derive(Clone, Copy, Debug)]
 #[repr(C, align(64))]
 pub(crate) struct Bucket {
@@ -80,18 +80,18 @@ impl Bucket {
     /// Gives the entry in the last place to the overflow list.
     pub(crate) fn give_last(&mut self) -> Entry {
         let last = self.get(CAPACITY - 1);
-        self.set_overflow(0, &[last]);
+        self.set_overflow(0, [last]);
         last
     }
 
-    /// Notes that `entries` are in the overflow list, after their number at `count`.
-    pub(crate) fn set_overflow(&mut self, count: u32, entries: &[Entry]) {
-        self.overflow_tags = entries.iter().fold(0, |tags, entry| tags | 1 << (entry.tag % 32));
-        (self.literals[CAPACITY - 1], self.tags[CAPACITY - 1]) = (count, NO_TAG);
+    /// Notes that `entries` are in the overflow list from `first` on.
+    pub(crate) fn set_overflow(&mut self, first: u32, entries: impl IntoIterator<Item = Entry>) {
+        let tags = entries.into_iter().map(|entry| 1 << (entry.tag % 32));
+        self.overflow_tags = tags.fold(0, |all, tag| all | tag);
+        (self.literals[CAPACITY - 1], self.tags[CAPACITY - 1]) = (first, NO_TAG);
     }
 
-    /// Index of the number of entries in the overflow list; meaningless if the bucket has not
-    /// overflowed.
+    /// Where its entries start in the overflow list; meaningless if the bucket has not overflowed.
     #[inline]
     pub(crate) fn overflow(&self) -> u32 {
         self.literals[CAPACITY - 1]

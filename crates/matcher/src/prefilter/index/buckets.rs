@@ -25,9 +25,6 @@ const BUCKETS_PER_CAPACITY_LONG: usize = 3;
 /// From this number of entries on a list is long: no inner cache holds its buckets in any case.
 const LONG_LIST: usize = 100_000;
 
-/// As many entries of an overflow list are looked through sooner than searched.
-const SEARCHED: usize = 16;
-
 /// A key of a window of the text, to be looked up.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Probe {
@@ -42,9 +39,10 @@ pub(crate) struct Probe {
 #[derive(Debug)]
 pub(crate) struct Buckets {
     buckets: HugeSlice<Bucket>,
-    /// Entries of buckets that overflowed, bucket by bucket, each in the order of
-    /// [`Entry::place`] and then of [`Entry::ends`]. Before those of a bucket there is one that has
-    /// their number in place of a literal.
+    /// Entries of buckets that overflowed, bucket by bucket, and of a bucket [`Entry::place`] by
+    /// place, those of a place in the order of [`Entry::ends`]. Before those of a place there is
+    /// one with that place that has their number in place of a literal, and before those of a
+    /// bucket one that has the number of places.
     overflow: HugeSlice<Entry>,
 }
 
@@ -102,10 +100,14 @@ impl Filling {
         let mut overflow = Vec::with_capacity(2 * overflowing.len());
         for entries in overflowing.chunk_by(|a, b| a.0 == b.0) {
             let bucket: &mut Bucket = &mut buckets[entries[0].0];
-            let count = overflow.len();
-            overflow.push(Entry { literal: entries.len() as u32, ..Entry::default() });
-            overflow.extend(entries.iter().map(|&(_, entry)| entry));
-            bucket.set_overflow(count as u32, &overflow[count + 1..]);
+            let places = || entries.chunk_by(|a, b| a.1.place() == b.1.place());
+            let first = overflow.len() as u32;
+            overflow.push(Entry { literal: places().count() as u32, ..Entry::default() });
+            for in_place in places() {
+                overflow.push(Entry { literal: in_place.len() as u32, ..in_place[0].1 });
+                overflow.extend(in_place.iter().map(|&(_, entry)| entry));
+            }
+            bucket.set_overflow(first, entries.iter().map(|&(_, entry)| entry));
         }
         Buckets { buckets: buckets.into(), overflow: overflow.into() }
     }
@@ -189,19 +191,14 @@ impl Buckets {
     /// end before the number. So they are not looked through but searched.
     fn overflowing(&self, bucket: &Bucket, text: &[u8], at: usize, mut found: impl FnMut(Entry)) {
         let overflow = &self.overflow[bucket.overflow() as usize..];
-        let mut left = &overflow[1..=overflow[0].literal as usize];
-        while left.len() > SEARCHED {
-            let first = left[0];
-            let in_place = left.partition_point(|entry| entry.place() == first.place());
-            let (alike, others) = left.split_at(in_place);
-            let ends = first.ends_in(text, at);
-            let from = alike.partition_point(|entry| entry.ends < ends);
-            let agreeing = alike[from..].iter().take_while(|entry| entry.ends == ends);
+        let mut left = &overflow[1..];
+        for _ in 0..overflow[0].literal {
+            let (in_place, others) = left[1..].split_at(left[0].literal as usize);
+            let ends = left[0].ends_in(text, at);
+            let from = in_place.partition_point(|entry| entry.ends < ends);
+            let agreeing = in_place[from..].iter().take_while(|entry| entry.ends == ends);
             agreeing.for_each(|&entry| found(entry));
             left = others;
-        }
-        for &entry in left {
-            found(entry);
         }
     }
 
