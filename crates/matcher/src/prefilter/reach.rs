@@ -34,12 +34,26 @@ pub(crate) struct Reach(u32);
 
 impl From<MaxOffset> for Reach {
     fn from(offset: MaxOffset) -> Self {
+        Self::in_rule(offset, &[])
+    }
+}
+
+impl Reach {
+    /// Nothing is known.
+    pub(crate) const UNKNOWN: Self = Self(NO_SEPARATOR << SEPARATOR_SHIFT | UNKNOWN);
+
+    /// That of an element of a rule. `literals`: the bytes of those that the rule requires, folded.
+    /// The signs among them are in the rule's texts.
+    pub(crate) fn in_rule(offset: MaxOffset, literals: &[u8]) -> Self {
         let most = match offset.most_units() {
             _ if offset == MaxOffset::UNKNOWN => UNKNOWN,
             Some(most) => most.min(NO_BOUND),
             None => NO_BOUND,
         };
-        let (index, bound) = match offset.separators().best() {
+        // most elements are nearer than any separator tells
+        let tells = most > Separator::LEAST_USUAL;
+        let separator = tells.then(|| offset.separators().best(literals)).flatten();
+        let (index, bound) = match separator {
             Some(separator) if separator != Separator::LINE_FEED && separator.usually() < most => {
                 (separator.index, separator.most)
             }
@@ -51,11 +65,6 @@ impl From<MaxOffset> for Reach {
             in_line | least << LEAST_SHIFT | index << INDEX_SHIFT | bound << SEPARATOR_SHIFT | most,
         )
     }
-}
-
-impl Reach {
-    /// Nothing is known.
-    pub(crate) const UNKNOWN: Self = Self(NO_SEPARATOR << SEPARATOR_SHIFT | UNKNOWN);
 
     fn most(self) -> u32 {
         self.0 & UNKNOWN

@@ -12,6 +12,7 @@ use std::ops::Range;
 use crate::prefilter::extract::max_offset::MaxOffset;
 use crate::prefilter::extract::strings::{MAX_STRINGS, SpareBuffers, StringSet, after};
 use crate::prefilter::extract::variants::Variants;
+use crate::prefilter::reach::Reach;
 
 /// Index of a clause in its requirement.
 pub(crate) type ClauseId = u32;
@@ -138,6 +139,11 @@ impl<'r> RequirementRef<'r> {
     /// describes, in the text that is matched.
     pub(crate) fn max_offset(&self, clause: ClauseId) -> MaxOffset {
         self.list.max_offsets[self.start.clauses + clause as usize]
+    }
+
+    /// The reach of an element at this offset from the start of a match.
+    pub(crate) fn reach(&self, offset: MaxOffset) -> Reach {
+        Reach::in_rule(offset, self.bytes())
     }
 
     pub(crate) fn children(&self, first: u32, end: u32) -> &'r [ClauseId] {

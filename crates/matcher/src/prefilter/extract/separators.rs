@@ -27,6 +27,12 @@ const BYTES: [(u8, u32); 16] = [
     (b'=', 96),
 ];
 
+/// How much less a separator says than [`Separator::usually`] tells: the pattern mentions it before
+/// the element, anywhere, or not at all.
+const BEFORE: u32 = 4;
+const ANYWHERE: u32 = 5;
+const UNSEEN: u32 = 16;
+
 /// The index of the space. So little of a text is between two of them that a bound on their number
 /// says more than one on any other's.
 const SPACE: u32 = 1;
@@ -36,13 +42,11 @@ const _: () = {
     let mut index = 0;
     while index < BYTES.len() {
         // the least that it can cost, see `Separator::cost`
-        assert!(index == SPACE as usize || 2 * BYTES[index].1 > spaces.usually());
+        let least = ANYWHERE * BYTES[index].1;
+        assert!(index == SPACE as usize || least > BEFORE * spaces.usually());
         index += 1;
     }
 };
-
-/// How much less it says that there is none of a sign than [`Separator::usually`] tells.
-const UNSEEN: u32 = 4;
 
 const LANE_BITS: u32 = u64::BITS / BYTES.len() as u32;
 
@@ -77,16 +81,26 @@ impl Separator {
     pub(crate) const KINDS: usize = BYTES.len();
     pub(crate) const INDEX_BITS: u32 = BYTES.len().ilog2();
 
+    /// No separator has fewer bytes of a text [usually](Self::usually).
+    pub(crate) const LEAST_USUAL: u32 = 8;
+
     pub(crate) const LINE_FEED: Self = Self { index: 0, most: 0 };
 
     pub(crate) fn byte(self) -> u8 {
         BYTES[self.index as usize].0
     }
 
-    /// The less, the more it says: [`Self::usually`], or more if there is none of them. The texts
-    /// that a pattern is for have the signs that it mentions, and often no others: JSON has no `'`.
-    fn cost(self) -> u32 {
-        self.usually() * if self.most == 0 && self.byte() != b' ' { UNSEEN } else { 1 }
+    /// The less, the more it says: [`Self::usually`], and more if the pattern does not mention it
+    /// before. The texts that a pattern is for have the signs that it mentions, and often no
+    /// others: JSON has no `'`. `mentioned`: has the lowest bit of each lane whose sign is anywhere
+    /// in the pattern.
+    fn cost(self, mentioned: u64) -> u32 {
+        let weight = match mentioned >> (self.index * LANE_BITS) & 1 {
+            _ if self.most > 0 || self.byte() == b' ' => BEFORE,
+            1 => ANYWHERE,
+            _ => UNSEEN,
+        };
+        self.usually() * weight
     }
 
     /// How many bytes of a text have no more of them, about.
@@ -161,21 +175,27 @@ impl Separators {
         self.0 & NO_BOUND == 0
     }
 
-    /// The one that says most about how long the part is, if any says something.
-    pub(crate) fn best(self) -> Option<Separator> {
+    /// The one that says most about how long the part is, if any says something. `literals`: the
+    /// bytes of those that the pattern requires, folded.
+    pub(crate) fn best(self, literals: &[u8]) -> Option<Separator> {
         // a lane without a bound has all three bits
         let mut bounded = !(self.0 & self.0 >> 1 & self.0 >> 2) & ONES;
-        let spaces = ONES & NO_BOUND << (SPACE * LANE_BITS);
-        if bounded & spaces != 0 {
-            bounded = spaces;
+        let at = |lane: u32| {
+            let most = (self.0 >> lane & NO_BOUND) as u32;
+            Separator { index: lane / LANE_BITS, most }
+        };
+        if bounded & 1 << (SPACE * LANE_BITS) != 0 {
+            return Some(at(SPACE * LANE_BITS));
         }
+        if bounded == 0 {
+            return None;
+        }
+        let mentioned = literals.iter().fold(0, |all, &byte| all | OF_FOLDED[usize::from(byte)]);
         let mut best = None;
         while bounded != 0 {
-            let lane = bounded.trailing_zeros();
+            let separator = at(bounded.trailing_zeros());
             bounded &= bounded - 1;
-            let most = (self.0 >> lane & NO_BOUND) as u32;
-            let separator = Separator { index: lane / LANE_BITS, most };
-            let cost = separator.cost();
+            let cost = separator.cost(mentioned);
             if best.is_none_or(|(least, _)| cost < least) {
                 best = Some((cost, separator));
             }
@@ -192,7 +212,7 @@ mod tests {
         let index = BYTES.iter().position(|&(other, _)| other == byte).unwrap();
         // the others have no bound
         let others = Separators::of_character(|other| other != byte).times(None);
-        let only = separators.plus(others).best()?;
+        let only = separators.plus(others).best(&[])?;
         assert_eq!((only.index, only.byte()), (index as u32, byte));
         Some(only.most)
     }
@@ -230,7 +250,7 @@ mod tests {
         }
         assert_eq!(Separators::ANY.or(quotes(1)), Separators::ANY);
         assert_eq!(Separators::ANY.plus(quotes(1)), Separators::ANY);
-        assert_eq!(Separators::ANY.best(), None);
+        assert_eq!(Separators::ANY.best(&[]), None);
         assert!(quotes(9).is_in_line() && !lines(1).is_in_line() && !Separators::ANY.is_in_line());
         assert_eq!(Separator::LINE_FEED.byte(), b'\n');
     }
@@ -249,6 +269,17 @@ mod tests {
         }
     }
 
+    /// What comes before `[8]` in `can\d\s+778\s+\[8\]`, whose texts need not have quotes.
+    #[test]
+    fn signs_that_the_pattern_mentions_tell_more() {
+        let spaces = Separators::of_character(|byte| b" \n".contains(&byte)).times(None);
+        let best = |literals: &[u8]| spaces.best(literals).map(|one| (one.byte(), one.most));
+        assert_eq!(best(b""), Some((b'"', 0)));
+        assert_eq!(best(b"can778"), Some((b'"', 0)));
+        assert_eq!(best(b"778{8}"), Some((b'[', 0)), "which is folded");
+        assert_eq!(best(b"can\"778{8}"), Some((b'"', 0)));
+    }
+
     #[test]
     fn a_class_has_what_is_in_its_ranges() {
         let all_but_quote = Separators::of_ranges(&[(0, 0x21), (0x23, 0x10_FFFF)]);
@@ -259,7 +290,7 @@ mod tests {
                 .all(|&(byte, _)| most(all_but_quote, byte) == Some(u32::from(byte != b'"')))
         );
         let loop_over = all_but_quote.times(None);
-        assert_eq!(loop_over.best().map(|one| (one.byte(), one.most)), Some((b'"', 0)));
+        assert_eq!(loop_over.best(&[]).map(|one| (one.byte(), one.most)), Some((b'"', 0)));
         assert_eq!(Separators::of_ranges(&[(0x80, 0xFFFF)]), Separators::NONE);
         assert_eq!(Separators::of_ranges(&[(0x7F, 0xFFFF)]), Separators::NONE);
         assert_eq!(Separators::of_ranges(&[]), Separators::NONE);

@@ -112,7 +112,7 @@ impl<'r> Selection<'r> {
                 literal: requirement.literal(one.literal),
                 position,
                 slot,
-                reach: one.max_offset.into(),
+                reach: requirement.reach(one.max_offset),
                 variants: requirement.variants(),
                 is_shared: judged.shared != 1,
             };

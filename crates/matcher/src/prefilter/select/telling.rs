@@ -74,7 +74,7 @@ impl<'l, 'r> Telling<'l, 'r> {
             last_gate = gate.map(|(gate, _)| gate);
             let gate = gate.and_then(|(gate, max_offset)| {
                 let ids = gate.iter().filter_map(|literal| literals.known(literal));
-                Some((gates.gate(ids)?, max_offset.into()))
+                Some((gates.gate(ids)?, requirement.reach(max_offset)))
             });
             uses.push((
                 id,
