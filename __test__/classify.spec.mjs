@@ -202,6 +202,20 @@ test('texts of every length and width are the same together and alone', async ()
   assert.deepEqual([...issues].sort(), ['0', '1', '2', '3', '4', 'long', 'scoped', null].sort());
 });
 
+test('short texts that are read together have their verdicts, although one of them takes several turns', async () => {
+  await load([
+    { issue: 'hard', error: 'hard: (?:(a+|b)+\\1)+$' },
+    { issue: 'easy', error: 'easy|hard' },
+  ]);
+  const hard = `hard: ${'a'.repeat(40)}b`;
+  const errors = ['easy', 'neither', '', 'hard: aa', 'neither', 'not easy'];
+  const items = Array.from({ length: 60 }, (_, n) => ({ error: n % 20 === 7 ? hard : errors[n % errors.length] }));
+  const verdicts = await classifyAll(items);
+  assert.deepEqual(verdicts, await Promise.all(items.map(({ error }) => classify('', error))));
+  const { issue, undecided } = verdicts[items.findIndex(({ error }) => error === hard)];
+  assert.deepEqual({ issue, undecided }, { issue: 'easy', undecided: [0] });
+});
+
 test('classifyAll answers in the order of the items, each as classify does', async () => {
   await load([
     { issue: 'A', error: 'alpha' },

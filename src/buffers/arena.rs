@@ -272,9 +272,14 @@ impl TextArena {
     /// The text, if it is in a block and [plain](RawText::Plain), as most are.
     #[inline]
     pub(crate) fn plain(&self, text: &TextRef) -> Option<&[u8]> {
+        self.packed(text).filter(|text| RawText::is_plain(text))
+    }
+
+    /// The bytes of the text, if it is in a block.
+    #[inline]
+    pub(crate) fn packed(&self, text: &TextRef) -> Option<&[u8]> {
         let TextRef::Packed { block, start, end } = *text else { return None };
-        let text = &self.block(block)[start as usize..end as usize];
-        RawText::is_plain(text).then_some(text)
+        self.part(block, start, end)
     }
 
     /// The text.
@@ -307,9 +312,15 @@ impl TextArena {
         self.full.get(block as usize).unwrap_or(&self.open)
     }
 
+    /// A part of a block, if the block has it.
+    #[inline]
+    fn part(&self, block: u32, start: u32, end: u32) -> Option<&[u8]> {
+        self.block(block).get(start as usize..end as usize)
+    }
+
     /// Prefetches a part of a block, which is in the caches of another core.
     pub(crate) fn prefetch(&self, block: u32, start: u32, end: u32) {
-        if let Some(part) = self.block(block).get(start as usize..end as usize) {
+        if let Some(part) = self.part(block, start, end) {
             prefetch_start(part);
         }
     }

@@ -46,6 +46,12 @@ struct Group {
     end: u32,
 }
 
+impl Group {
+    fn is_over(self) -> bool {
+        self.start == self.end
+    }
+}
+
 impl WindowItems {
     /// `descriptions`: two for each item.
     pub(crate) fn new(descriptions: Vec<u32>, pieces: Vec<TextRef>) -> Self {
@@ -74,6 +80,29 @@ impl WindowItems {
         Some(Item { test, error })
     }
 
+    /// The next errors that lie one after the other, in at most so many bytes; `None` if they are
+    /// less than two. `ends` becomes where each of them ends.
+    pub(crate) fn next_row(&self, most_bytes: u32, ends: &mut Vec<u32>) -> Option<TextRef> {
+        let Group { block, start, end } = match *self.pieces.as_slice() {
+            [TextRef::Packed { block, start, end }, ..] if self.group.is_over() => {
+                Group { block, start, end }
+            }
+            _ => self.group,
+        };
+        let room = most_bytes.min(end - start);
+        ends.clear();
+        let mut row_end = 0;
+        for item in self.descriptions.as_slice().chunks_exact(2) {
+            let [(name, _), (error, length)] = [item[0], item[1]].map(kind_and_length);
+            if [name, error] != [JOINED; 2] || length == 0 || length > room - row_end {
+                break;
+            }
+            row_end += length;
+            ends.push(row_end);
+        }
+        (ends.len() > 1).then_some(TextRef::Packed { block, start, end: start + row_end })
+    }
+
     fn name(&mut self, description: u32, texts: &TextArena) -> TextRef {
         let (kind, length) = kind_and_length(description);
         if kind != JOINED {
@@ -91,7 +120,7 @@ impl WindowItems {
             NONE => None,
             JOINED if length == 0 => Some(TextRef::empty()),
             JOINED => {
-                if self.group.start == self.group.end
+                if self.group.is_over()
                     && let Some(TextRef::Packed { block, start, end }) = self.pieces.next()
                 {
                     self.group = Group { block, start, end };
@@ -170,5 +199,25 @@ mod tests {
             ]
         );
         assert_eq!(items.len(), 0);
+    }
+
+    #[test]
+    fn joined_errors_make_rows() {
+        let errors = [(JOINED, 3), (JOINED, 4), (JOINED, 5), (NONE, 0), (JOINED, 2), (LATIN1, 2)];
+        let describe = |(kind, length): (u32, u32)| [7, described(kind, length)];
+        let descriptions = errors.into_iter().flat_map(describe).collect();
+        let pieces = vec![packed(0, 10, 22), packed(1, 0, 2), packed(1, 2, 4)];
+        let mut items = WindowItems::new(descriptions, pieces);
+        let mut ends = Vec::new();
+        let rows: Vec<_> = (0..errors.len())
+            .map(|_| {
+                let row = items.next_row(9, &mut ends);
+                items.next(&TextArena::default());
+                row.map(|row| (place(&row), ends.clone()))
+            })
+            .collect();
+        let row = |start, end, ends: &[u32]| Some((vec![0, start, end], ends.to_vec()));
+        let expected = [row(10, 17, &[3, 7]), row(13, 22, &[4, 9]), None, None, None, None];
+        assert_eq!(rows, expected);
     }
 }

@@ -107,7 +107,7 @@ fn copy_windows(env: &Env, id: CallId, strings: Strings<'_>) {
         copy_window(env, id, Strings { tests, errors })
     }) {
         let Window { first, items, texts, in_force } = window;
-        let items = Items::Many(Box::new(items));
+        let items = Items::of_window(items);
         enqueue(env, id, Work { in_force, first, items, texts });
     }
 }

@@ -15,6 +15,7 @@ use crate::queue::completion::{JobCompletion, Payload};
 use crate::queue::destination::Destination;
 use crate::queue::in_force::InForce;
 use crate::queue::outbox::Outbox;
+use crate::queue::rows::Rows;
 use crate::queue::verdicts::Verdicts;
 use matcher::text::RawText;
 use matcher::{Classification, Interrupt, RuleIndex, Scratch, Step, TextBuffers, Verdict};
@@ -34,7 +35,13 @@ pub(crate) enum Items {
     /// One, without an allocation.
     One(Option<Item>),
     /// Boxed: a job moves several times, and most have one item.
-    Many(Box<WindowItems>),
+    Many(Box<ManyItems>),
+}
+
+/// Those of a `classifyAll`.
+pub(crate) struct ManyItems {
+    items: WindowItems,
+    rows: Rows,
 }
 
 /// What a job has to do.
@@ -62,10 +69,65 @@ pub(crate) struct Job {
 }
 
 impl Items {
+    pub(crate) fn of_window(items: WindowItems) -> Self {
+        Self::Many(Box::new(ManyItems { items, rows: Rows::default() }))
+    }
+
     fn next(&mut self, texts: &TextArena) -> Option<Item> {
         match self {
             Self::One(item) => item.take(),
-            Self::Many(items) => items.next(texts),
+            Self::Many(many) => many.items.next(texts),
+        }
+    }
+
+    /// [`Rows::have_next`].
+    #[inline]
+    fn next_is_in_row(
+        &mut self,
+        texts: &TextArena,
+        in_force: &InForce,
+        scratch: &mut Scratch,
+    ) -> bool {
+        match self {
+            Self::One(_) => false,
+            Self::Many(many) => many.rows.have_next(&many.items, texts, in_force, scratch),
+        }
+    }
+
+    /// Whether the item is over, because no rule matches its error, `text`, which is in a row.
+    #[inline]
+    fn pass_in_row(&mut self, text: &[u8], in_force: &InForce) -> bool {
+        match (self, &in_force.rules) {
+            (Self::Many(many), Some(rules)) => rules.pass_in_row(text, many.rows.row()),
+            _ => false,
+        }
+    }
+
+    /// Reads an item into a new classification. `in_row`: its error, if that is in a row.
+    #[inline]
+    fn read<'t>(
+        &mut self,
+        item: Item,
+        in_row: Option<&'t [u8]>,
+        texts: &'t TextArena,
+        new: &mut Classification<'t>,
+        scratch: &mut Scratch,
+    ) {
+        let Item { test, error } = item;
+        if test.bytes() > 0 {
+            new.set_test(match self {
+                Self::One(_) => texts.read(test),
+                Self::Many(many) => texts.read_name(test, &mut many.items.spare),
+            });
+        }
+        let Some(error) = error else { return };
+        // moved only if it has to be: a copy of what was just written stalls
+        if let (Self::Many(many), Some(text)) = (self, in_row) {
+            new.set_error_of_row(text, many.rows.row(), scratch);
+        } else if let Some(text) = texts.plain(&error) {
+            new.set_plain_error(text);
+        } else {
+            new.set_error(texts.read(error));
         }
     }
 }
@@ -88,7 +150,7 @@ impl Job {
     /// Whether the JavaScript thread has so much to do with the verdicts that polling for its next
     /// job costs more than another worker.
     pub(crate) fn is_large(&self) -> bool {
-        matches!(&self.work.items, Items::Many(items) if items.len() >= LARGE_JOB_ITEMS)
+        matches!(&self.work.items, Items::Many(many) if many.items.len() >= LARGE_JOB_ITEMS)
     }
 
     /// The memory of a suspended search, in bytes.
@@ -150,7 +212,7 @@ impl Job {
         loop {
             let mut step = self.classify(scratch, until, outbox);
             let (verdict, items) = match (&mut step, &self.work.items) {
-                (Step::Done(verdict), Items::Many(items)) => (verdict, items),
+                (Step::Done(verdict), Items::Many(many)) => (verdict, &many.items),
                 (Step::Done(_), Items::One(_)) => return step.into_verdict().map(Payload::Verdict),
                 (Step::Suspended, _) => return None,
                 (Step::Cancelled, _) => return Some(Payload::Cancelled),
@@ -184,38 +246,30 @@ impl Job {
     /// verdict leaves behind.
     fn classify(&mut self, scratch: &mut Scratch, until: Instant, outbox: &mut Outbox) -> Step {
         let Work { in_force, items, texts, .. } = &mut self.work;
-        let mut classification = match self.current.take() {
-            Some(classification) => *classification,
-            None => match items.next(texts) {
-                Some(item) => {
-                    if let Some(block) = texts.take_finished_block(&item) {
-                        let buffers = Buffers { block, ..Buffers::default() };
-                        outbox.add_buffers(&self.destination, buffers);
-                    }
-                    self.bytes_since_clock += item.bytes();
-                    let texts = &*texts;
-                    let mut new = Classification::new(RawText::Plain(&[]), None).at(in_force.time);
-                    if item.test.bytes() > 0 {
-                        new.set_test(match items {
-                            Items::One(_) => texts.read(item.test),
-                            Items::Many(items) => texts.read_name(item.test, &mut items.spare),
-                        });
-                    }
-                    // moved only if it has to be: a copy of what was just written stalls
-                    if let Some(text) = item.error.as_ref().and_then(|error| texts.plain(error)) {
-                        new.set_plain_error(text);
-                    } else if let Some(error) = item.error {
-                        new.set_error(texts.read(error));
-                    }
-                    new
-                }
-                None => return Step::Cancelled,
-            },
-        };
         let interrupt = Interrupt::until(until, self.stop.as_deref().unwrap_or(&NEVER));
         if interrupt.is_cancelled() {
             return Step::Cancelled;
         }
+        let mut classification = if let Some(suspended) = self.current.take() {
+            *suspended
+        } else {
+            let is_in_row = items.next_is_in_row(texts, in_force, scratch);
+            let Some(item) = items.next(texts) else { return Step::Cancelled };
+            if let Some(block) = texts.take_finished_block(&item) {
+                let buffers = Buffers { block, ..Buffers::default() };
+                outbox.add_buffers(&self.destination, buffers);
+            }
+            self.bytes_since_clock += item.bytes();
+            let texts = &*texts;
+            let error = item.error.as_ref().filter(|_| is_in_row);
+            let in_row = error.and_then(|error| texts.packed(error));
+            if in_row.is_some_and(|text| items.pass_in_row(text, in_force)) {
+                return Step::Done(Verdict::no_match());
+            }
+            let mut new = Classification::new(RawText::Plain(&[]), None).at(in_force.time);
+            items.read(item, in_row, texts, &mut new, scratch);
+            new
+        };
         let Some(rules) = &in_force.rules else {
             return Step::Done(Verdict::without_rules(classification.has_error()));
         };
@@ -231,10 +285,10 @@ impl Job {
             Step::Done(_) => {
                 if let Some(TextBuffers { bytes: long, mut units }) = classification.take_buffers()
                 {
-                    if let Items::Many(items) = items
-                        && items.spare.capacity() == 0
+                    if let Items::Many(many) = items
+                        && many.items.spare.capacity() == 0
                     {
-                        items.spare = mem::take(&mut units[0]);
+                        many.items.spare = mem::take(&mut units[0]);
                     }
                     let buffers = Buffers { long, units, ..Buffers::default() };
                     outbox.add_buffers(&self.destination, buffers);

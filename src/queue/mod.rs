@@ -18,6 +18,7 @@ pub(crate) mod destination;
 pub(crate) mod in_force;
 pub(crate) mod job;
 mod outbox;
+mod rows;
 mod share;
 mod state;
 pub(crate) mod verdicts;

@@ -37,7 +37,8 @@ mod verdict;
 
 pub use self::build::{BuildOptions, Leftovers};
 pub use self::classify::{
-    Classification, Explanation, Missing, Patience, RuleExplanation, Step, TextBuffers, WantedRule,
+    Classification, Explanation, Missing, Patience, Row, RuleExplanation, Step, TextBuffers,
+    WantedRule,
 };
 pub use self::counters::RuleCount;
 pub use self::ids::{RuleIndex, RuleSlot, Ticket};

@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 use crate::counters::{Counters, RuleCount};
 use crate::ids::{PatternId, RuleIndex, RuleSlot, Ticket};
 use crate::mem::HugeSlice;
-use crate::mem::{prefetch_all, prefetch_ref};
+use crate::mem::{prefetch_all, prefetch_at, prefetch_ref};
 use crate::moment::Moment;
 use crate::prefilter::{Candidate, Kernel, Prefilter};
 use crate::report::Report;
@@ -257,16 +257,34 @@ impl Matcher {
         let mut candidates = scratch.take_candidates();
         let (bytes, unit_bytes) = (text.bytes(), text.unit_bytes());
         self.prefilter.candidates(bytes, unit_bytes, &mut scratch.prefilter, &mut candidates);
-        for candidate in &candidates {
-            prefetch_ref(self.at(candidate.slot));
-        }
+        self.prefetch_rules(&candidates);
         if unit_bytes > 1 {
             in_units(&mut candidates, text);
         }
-        for candidate in &candidates {
+        self.prefetch_patterns(&candidates);
+        candidates
+    }
+
+    /// Prefetches what searches for these candidates read, step by step: in each, the caches are
+    /// waited for once.
+    pub(crate) fn prefetch_searches(&self, candidates: &[Candidate]) {
+        self.prefetch_rules(candidates);
+        self.prefetch_patterns(candidates);
+        let patterns = candidates.iter().map(|one| self.pattern(self.at(one.slot).error));
+        patterns.filter_map(Pattern::read_first).for_each(prefetch_at);
+    }
+
+    fn prefetch_rules(&self, candidates: &[Candidate]) {
+        for candidate in candidates {
+            prefetch_ref(self.at(candidate.slot));
+        }
+    }
+
+    /// Prefetches the patterns of rules, which should be [in the cache](Self::prefetch_rules).
+    fn prefetch_patterns(&self, candidates: &[Candidate]) {
+        for candidate in candidates {
             prefetch_all(self.pattern(self.at(candidate.slot).error));
         }
-        candidates
     }
 }
 

@@ -45,6 +45,12 @@ impl Union {
         Self { patterns: MultiPattern::new(distinct), edges, rules, numbers }
     }
 
+    /// Whether the edges of a text allow any of the rules. `is_ascii`: see [`Edges::possible`].
+    #[inline]
+    pub(crate) fn has_possible(&self, text: &[u8], is_ascii: bool) -> bool {
+        !self.numbers.is_empty() && self.edges.possible(text, is_ascii).next().is_some()
+    }
+
     /// Adds those of the rules to `candidates` that can match `text`. In list order all of them.
     /// If it is interrupted, it has added none, and the same call goes on with `search`.
     pub(crate) fn add(

@@ -49,6 +49,11 @@ impl Verdict {
         Self::no_hit(if has_error { Reason::NoRules } else { Reason::NoError })
     }
 
+    /// The verdict where no rule matches.
+    pub fn no_match() -> Self {
+        Self::no_hit(Reason::NoMatch)
+    }
+
     /// The rule that matches.
     pub fn rule(&self) -> Option<RuleIndex> {
         self.hit.as_ref().map(|hit| hit.rule)

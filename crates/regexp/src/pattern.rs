@@ -273,6 +273,13 @@ impl Pattern {
         self.charge(end, haystack, starts, scratch, interrupt)
     }
 
+    /// What a search of most texts reads first besides the pattern, if it has been run: to be
+    /// prefetched.
+    #[inline]
+    pub fn read_first(&self) -> Option<*const u8> {
+        self.engines.get().map(|engines| (&raw const engines.straight).cast())
+    }
+
     /// Continues a suspended search. `haystack`, `starts` and `scratch` must be those of the
     /// search; `scratch` may have moved to another thread, but no other search may have used it.
     #[inline(never)]

@@ -9,6 +9,7 @@ mod explain;
 mod literal;
 mod name;
 mod reading;
+mod row;
 mod search;
 
 use std::borrow::Cow;
@@ -18,6 +19,7 @@ use std::sync::atomic::AtomicBool;
 pub use self::explain::{Explanation, Missing, Patience, RuleExplanation, WantedRule};
 use self::name::Name;
 use self::reading::{Encode, Scan, StripAnsi, StripFrames, one_chunk};
+pub use self::row::Row;
 use self::search::Search;
 use crate::matcher::Matcher;
 use crate::moment::Moment;
@@ -212,6 +214,17 @@ impl<'t> Classification<'t> {
     #[inline]
     pub fn set_plain_error(&mut self, error: &'t [u8]) {
         self.stage = Stage::New(RawText::Plain(error));
+    }
+
+    /// [`Self::set_error`] of the next text of a row.
+    #[inline]
+    pub fn set_error_of_row(&mut self, error: &'t [u8], row: &mut Row, scratch: &mut Scratch) {
+        self.haystack.set_plain(error);
+        let mut candidates = scratch.take_candidates();
+        candidates.clear();
+        candidates.extend_from_slice(row.next());
+        self.search.start(candidates);
+        self.stage = Stage::Search;
     }
 
     /// Whether there is an error to classify. Only before the first [`Self::resume`].

@@ -13,7 +13,7 @@ mod raw_slice;
 #[cfg(all(target_os = "linux", not(miri)))]
 pub use self::allocator::{Allocator, LargeApart};
 pub(crate) use self::huge_slice::HugeSlice;
-pub use self::prefetch::{prefetch, prefetch_all, prefetch_for_write, prefetch_ref};
+pub use self::prefetch::{prefetch, prefetch_all, prefetch_at, prefetch_for_write, prefetch_ref};
 pub(crate) use self::raw_slice::RawSlice;
 
 /// Bytes from which on a text is long: for that many, and no fewer, glibc always has a mapping of

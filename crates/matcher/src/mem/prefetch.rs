@@ -2,6 +2,8 @@
 //!
 //! They are hints. Other processors than x86-64 get none.
 
+use std::ptr;
+
 /// Bytes of a cache line.
 const CACHE_LINE: usize = 64;
 
@@ -16,30 +18,29 @@ pub fn prefetch<T>(items: &[T], at: usize) {
 /// Prefetches the first cache line of `item`.
 #[inline]
 pub fn prefetch_ref<T>(item: &T) {
-    prefetch_line(item, 0);
+    prefetch_at(ptr::from_ref(item).cast());
 }
 
 /// Prefetches all cache lines of `item`.
 #[inline]
 pub fn prefetch_all<T>(item: &T) {
     for offset in (0..size_of::<T>()).step_by(CACHE_LINE) {
-        prefetch_line(item, offset);
+        prefetch_at(ptr::from_ref(item).cast::<u8>().wrapping_add(offset));
     }
 }
 
-/// Prefetches the cache line that is `offset` bytes into `item`.
+/// Prefetches the cache line at an address, whatever that is.
 #[inline]
-fn prefetch_line<T>(item: &T, offset: usize) {
+pub fn prefetch_at(address: *const u8) {
     #[cfg(all(target_arch = "x86_64", not(miri)))]
     {
         use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
-        let line = std::ptr::from_ref(item).cast::<i8>().wrapping_add(offset);
         // SAFETY: every x86-64 has the instruction; it neither reads nor faults, whatever the
         // address
-        unsafe { _mm_prefetch::<_MM_HINT_T0>(line) };
+        unsafe { _mm_prefetch::<_MM_HINT_T0>(address.cast()) };
     }
     #[cfg(not(all(target_arch = "x86_64", not(miri))))]
-    let _ = (item, offset);
+    let _ = address;
 }
 
 /// Prefetches the room for the next `count` bytes of `buffer`, as far as it has that much, to write

@@ -69,6 +69,7 @@ mod places;
 mod ranges;
 mod rare;
 mod reach;
+mod row;
 mod select;
 pub(crate) mod shapes;
 mod sieve;
@@ -91,10 +92,12 @@ pub(crate) use self::fold::find_folded;
 use self::gates::GateSets;
 use self::index::found::FoundLiterals;
 use self::index::literals::Literals;
-use self::index::{BatchBuffers, ChunkScan, Index};
+use self::index::row::RowLiterals;
+use self::index::{BatchBuffers, ChunkScan, Found, Index};
 pub(crate) use self::lengths::CHUNK_BYTES;
 use self::nearby::AllNearby;
 use self::rare::{FoundVariants, RareVariants};
+pub(crate) use self::row::RowCandidates;
 use self::select::Selection;
 use self::select::uses::LiteralId;
 pub(crate) use self::shapes::edges::{Edges, shape};
@@ -138,7 +141,9 @@ pub struct PrefilterScratch {
     located: Located,
     trigrams: TextTrigrams,
     united: UnitedText,
-    /// For [`Prefilter::scan`].
+    /// Of a row.
+    row: RowLiterals,
+    /// For [`Prefilter::scan`] and [`Prefilter::scan_row`].
     candidates: Vec<Candidate>,
     buffers: BatchBuffers,
 }
@@ -274,24 +279,35 @@ impl Prefilter {
         scratch: &mut PrefilterScratch,
     ) {
         let PrefilterScratch { found, runs, variants, united, buffers, .. } = scratch;
-        let Self { kernel, literals, indexes, shapes, rare, .. } = self;
-        shapes.scan(*kernel, text, chunk.clone(), runs);
-        let mut scan = |text: &[u8], chunk: Range<usize>, found: &mut FoundLiterals| {
-            let mut scan = ChunkScan { kernel: *kernel, text, chunk, literals, buffers, found };
-            for index in indexes {
-                index.scan(&mut scan);
-            }
-        };
+        let Self { literals, shapes, rare, .. } = self;
+        shapes.scan(self.kernel, text, chunk.clone(), runs);
         if let Some((copy, found)) = rare.scan(text, chunk.clone(), literals.len(), variants) {
             let copy = self.as_looked_for(copy);
-            chunks(copy.len()).for_each(|chunk| scan(&copy, chunk, found));
+            for chunk in chunks(copy.len()) {
+                self.scan_for_literals(&copy, chunk, buffers, Found::Text(found));
+            }
         }
         let text = if self.is_united { united.up_to(text, chunk.end) } else { text };
-        scan(text, chunk, found);
+        self.scan_for_literals(text, chunk, buffers, Found::Text(found));
+    }
+
+    fn scan_for_literals(
+        &self,
+        text: &[u8],
+        chunk: Range<usize>,
+        buffers: &mut BatchBuffers,
+        found: Found<'_>,
+    ) {
+        let Self { kernel, ref literals, ref indexes, .. } = *self;
+        let mut scan = ChunkScan { kernel, text, chunk, literals, buffers, found };
+        for index in indexes {
+            index.scan(&mut scan);
+        }
     }
 
     /// The rules that can match the text that was scanned last, as with [`Self::scan`]. `text`: the
     /// whole of it. They replace what `candidates` has.
+    #[inline]
     pub(crate) fn candidates(
         &self,
         text: &[u8],

@@ -40,6 +40,7 @@ impl FoundLiterals {
     }
 
     /// Adds an occurrence of a literal.
+    #[inline]
     pub(crate) fn add(&mut self, literal: LiteralId, start: usize) {
         let start = start as u32;
         let index = &mut self.indexes[literal as usize];

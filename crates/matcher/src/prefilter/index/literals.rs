@@ -138,6 +138,12 @@ impl Literals {
         &self.tails[tail as usize..][..usize::from(length).saturating_sub(HEAD)]
     }
 
+    /// How many bytes a literal has.
+    #[inline]
+    pub(crate) fn length(&self, literal: LiteralId) -> u32 {
+        self.all[literal as usize].length.into()
+    }
+
     /// A literal's bytes.
     pub(crate) fn get(&self, literal: LiteralId) -> Vec<u8> {
         [self.all[literal as usize].head(), self.tail(literal)].concat()

@@ -20,6 +20,7 @@ pub(crate) mod found;
 mod hits;
 mod key_set;
 pub(crate) mod literals;
+pub(crate) mod row;
 mod stride;
 mod windows;
 
@@ -33,6 +34,7 @@ use crate::prefilter::index::found::FoundLiterals;
 use crate::prefilter::index::hits::{Hit, Hits};
 use crate::prefilter::index::key_set::KeySet;
 use crate::prefilter::index::literals::Literals;
+use crate::prefilter::index::row::RowLiterals;
 use crate::prefilter::index::stride::stride_of_long;
 use crate::prefilter::index::windows::{
     Padded, WINDOW, WindowCounts, bytes_mask, covered_after_first, grams_after_first, key, offsets,
@@ -96,7 +98,33 @@ pub(crate) struct ChunkScan<'s> {
     pub(crate) chunk: Range<usize>,
     pub(crate) literals: &'s Literals,
     pub(crate) buffers: &'s mut BatchBuffers,
-    pub(crate) found: &'s mut FoundLiterals,
+    pub(crate) found: Found<'s>,
+}
+
+/// Where a scan puts the literals that it finds.
+pub(crate) enum Found<'s> {
+    /// Of one text.
+    Text(&'s mut FoundLiterals),
+    /// The text is a row of texts.
+    Row(&'s mut RowLiterals),
+}
+
+impl Found<'_> {
+    /// Prefetches what [`Self::add`] of the literal reads.
+    #[inline]
+    fn prefetch(&self, literal: LiteralId) {
+        if let Self::Text(found) = self {
+            found.prefetch(literal);
+        }
+    }
+
+    #[inline]
+    fn add(&mut self, literal: LiteralId, start: usize, literals: &Literals) {
+        match self {
+            Self::Text(found) => found.add(literal, start),
+            Self::Row(found) => found.add(literal, start, literals.length(literal)),
+        }
+    }
 }
 
 /// Literals that are looked for with the same stride.
@@ -252,6 +280,7 @@ impl Index {
     }
 
     /// Finds each literal of which a window starts in the chunk.
+    #[inline]
     pub(crate) fn scan(&self, scan: &mut ChunkScan<'_>) {
         let end = scan.chunk.end.min((scan.text.len() + 1).saturating_sub(self.width));
         scan.buffers.places.clear();
@@ -341,7 +370,7 @@ impl Index {
         }
         for &Hit { literal, start } in hits.all() {
             if literals.is_at(text, start, literal) {
-                found.add(literal, start);
+                found.add(literal, start, literals);
             }
         }
     }

@@ -92,6 +92,11 @@ impl Shapes {
         Self { tables, common }
     }
 
+    /// Whether nothing is looked for.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.tables.passes.is_empty()
+    }
+
     /// Starts on a new text of so many bytes.
     pub(crate) fn begin(&self, bytes: usize, found: &mut FoundRuns) {
         found.all.clear();
@@ -110,7 +115,7 @@ impl Shapes {
         chunk: Range<usize>,
         found: &mut FoundRuns,
     ) {
-        if self.tables.passes.is_empty() {
+        if self.is_empty() {
             return;
         }
         let (mut buckets_at, mut end) = ([0; BLOCK], [0; BLOCK_BYTES]);
