@@ -286,6 +286,24 @@ impl Matcher {
             prefetch_all(self.pattern(self.at(candidate.slot).error));
         }
     }
+
+    /// Of a rule with so many places in `text` that [`Self::candidates`] has not looked at all of
+    /// them: its candidates by all places. `None`: it has. `scratch`: as it was left by it.
+    #[inline(never)]
+    pub(crate) fn candidates_of(
+        &self,
+        slot: RuleSlot,
+        text: &Haystack,
+        scratch: &mut Scratch,
+    ) -> Option<Vec<Candidate>> {
+        let (bytes, unit_bytes) = (text.bytes(), text.unit_bytes());
+        let mut candidates =
+            self.prefilter.candidates_of(slot, bytes, unit_bytes, &mut scratch.prefilter)?;
+        if unit_bytes > 1 {
+            in_units(&mut candidates, text);
+        }
+        Some(candidates)
+    }
 }
 
 /// Converts where matches can start from byte to code-unit offsets.

@@ -223,7 +223,7 @@ impl<'t> Classification<'t> {
         let mut candidates = scratch.take_candidates();
         candidates.clear();
         candidates.extend_from_slice(row.next());
-        self.search.start(candidates);
+        self.search.start_with(candidates);
         self.stage = Stage::Search;
     }
 
@@ -342,7 +342,7 @@ impl<'t> Classification<'t> {
         if !bytes.is_empty() {
             prefilter.scan_chunk(bytes, 0..bytes.len(), &mut scratch.prefilter);
         }
-        self.search.start(matcher.candidates(&self.haystack, scratch));
+        self.search.start(&self.haystack, matcher, scratch);
         self.stage = Stage::Search;
         true
     }
@@ -421,8 +421,7 @@ impl<'t> Classification<'t> {
             }
             Stage::Scan(scan) => {
                 scan.finish(&self.haystack);
-                let candidates = matcher.candidates(&self.haystack, scratch);
-                self.search.start(candidates);
+                self.search.start(&self.haystack, matcher, scratch);
                 self.stage = Stage::Search;
             }
             _ => self.advance_from_rare(options, matcher, scratch),

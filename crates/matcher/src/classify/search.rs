@@ -38,6 +38,8 @@ pub(super) struct Search {
     is_found: bool,
     /// Whether a search for that part is suspended.
     is_suspended: bool,
+    /// Whether the scratch is asked for the [candidates](Matcher::candidates_of) of some rules.
+    has_deferred: bool,
     undecided: Vec<RuleIndex>,
 }
 
@@ -67,20 +69,28 @@ impl Search {
             rule: RuleIndex(0),
             is_found: false,
             is_suspended: false,
+            has_deferred: false,
             undecided: Vec::new(),
         }
     }
 
-    /// `candidates`: of the rules that have literals, those that can match.
-    pub(super) fn start(&mut self, candidates: Vec<Candidate>) {
+    /// Searches the rules that have literals and can match `text`.
+    pub(super) fn start(&mut self, text: &Haystack<'_>, matcher: &Matcher, scratch: &mut Scratch) {
+        self.candidates = matcher.candidates(text, scratch);
+        self.has_deferred = scratch.prefilter.has_deferred();
+    }
+
+    /// Searches the rules that these are of.
+    pub(super) fn start_with(&mut self, candidates: Vec<Candidate>) {
         self.candidates = candidates;
+        self.has_deferred = false;
     }
 
     pub(super) fn holds_scratch(&self) -> bool {
-        self.is_suspended
+        self.is_suspended || self.has_deferred
     }
 
-    /// The candidates that [`Self::start`] was given.
+    /// The rules that have literals and can match.
     pub(super) fn into_candidates(self) -> Vec<Candidate> {
         self.candidates
     }
@@ -126,11 +136,18 @@ impl Search {
                 (Part::Test, Some(scope)) => (scope, name.read(interrupt)?, ANYWHERE),
                 (Part::Also, _) => (rule.also()[self.condition], error, ANYWHERE),
                 (Part::Unless, _) => (rule.unless()[self.condition], error, ANYWHERE),
+                _ if self.has_deferred => {
+                    let deferred = matcher.candidates_of(of_rule[0].slot, error, scratch);
+                    let of_rule = deferred.as_deref().unwrap_or(of_rule);
+                    (rule.error, error, copy_of(of_rule, &mut self.ranges))
+                }
                 _ => (rule.error, error, ranges(of_rule, &mut self.ranges)),
             };
             let pattern = matcher.pattern(pattern);
             let outcome = if mem::take(&mut self.is_suspended) {
                 pattern.resume(text, starts, &mut scratch.search, interrupt)
+            } else if starts.is_empty() {
+                Outcome::NoMatch
             } else {
                 pattern.search(text, starts, &mut scratch.search, interrupt)
             };
@@ -197,6 +214,11 @@ fn ranges<'r>(of_rule: &'r [Candidate], several: &'r mut Vec<StartRange>) -> &'r
     if let [only] = of_rule {
         return slice::from_ref(&only.starts);
     }
+    copy_of(of_rule, several)
+}
+
+/// The start ranges of a rule, in memory for `several`.
+fn copy_of<'r>(of_rule: &[Candidate], several: &'r mut Vec<StartRange>) -> &'r [StartRange] {
     several.clear();
     several.extend(of_rule.iter().map(|candidate| candidate.starts));
     several

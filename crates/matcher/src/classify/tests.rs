@@ -152,7 +152,9 @@ fn in_turns(matcher: &Matcher, test: RawText<'_>, error: RawText<'_>) -> (Verdic
         {
             Step::Done(verdict) => return (verdict, turns),
             Step::Cancelled => unreachable!("nothing cancels it"),
-            Step::Suspended if classification.holds_scratch() => held = Some(scratch),
+            Step::Suspended if classification.holds_scratch() && turns % 2 == 1 => {
+                held = Some(scratch);
+            }
             // the first check may end a turn, but not every turn
             Step::Suspended => {
                 let interrupt = Interrupt::until(Instant::now() + Duration::from_micros(20), &stop);
@@ -165,6 +167,36 @@ fn in_turns(matcher: &Matcher, test: RawText<'_>, error: RawText<'_>) -> (Verdic
         }
     }
     unreachable!("it ends")
+}
+
+/// Each rule has thousands of places, and matches at one of them or nowhere. Some have two literals
+/// for the first word, of which one is in few places.
+#[test]
+fn a_rule_with_many_places_matches_at_any_of_them() {
+    let words = ["amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "heath"];
+    let pairs = || words.iter().flat_map(|one| words.iter().map(move |other| (*one, *other)));
+    let rule = |(at, (one, other)): (usize, (&str, &str))| {
+        let one = if at % 3 == 0 { format!("(?:{one}|rare {other})") } else { one.into() };
+        format!(r#"{{"issue":"A","error":"'[^']*{one}[^']*' (?:and|or) '[^']*{other}[^']*'"}}"#)
+    };
+    let rules: Vec<String> = pairs().enumerate().map(rule).collect();
+    let matcher = matcher(&format!("[{}]", rules.join(",")));
+    let line = |at: usize| format!("a '{}' of many, neither the first\n", words[at % words.len()]);
+    let lines: Vec<String> = (0..8000).map(line).collect();
+    for (accent, found) in [("", 3), ("é", 40), ("", 63)] {
+        let (one, other) = pairs().nth(found).unwrap();
+        let one = if found == 3 { format!("rare {other}") } else { one.into() };
+        let (before, after) = lines.split_at(100 * found);
+        let matching = format!("'{one}' or 'my {other}'");
+        let before = [&before.concat(), accent].concat();
+        let text = [&before, matching.as_str(), "\n", &after.concat()].concat();
+        let verdict = classify(&matcher, "", &text);
+        assert_eq!(hit(&verdict), Some(found as u32));
+        assert_eq!(verdict.hit.as_ref().unwrap().start, before.encode_utf16().count() as u32);
+        let (in_turns, turns) = in_turns(&matcher, raw(""), raw(&text));
+        assert!(in_turns == verdict && turns > 1);
+        assert_eq!(hit(&classify(&matcher, "", &lines.concat())), None);
+    }
 }
 
 #[test]

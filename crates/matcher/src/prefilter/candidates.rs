@@ -43,6 +43,38 @@ pub(crate) struct Located {
     gates: LocatedGates,
     /// Of one literal.
     places: Vec<Place>,
+    /// Rules of which not all places were looked at.
+    deferred: Vec<RuleSlot>,
+    /// By which of the literals that were found the deferred rules are looked for: a rule's slot,
+    /// then the literal's index, in one number. Ascending.
+    of_deferred: Vec<u64>,
+}
+
+impl Located {
+    /// Whether there are rules for [`candidates_of`].
+    pub(crate) fn has_deferred(&self) -> bool {
+        !self.deferred.is_empty()
+    }
+
+    /// Starts on another text.
+    pub(crate) fn clear(&mut self) {
+        self.deferred.clear();
+        self.of_deferred.clear();
+    }
+
+    /// Once all deferred rules are known: finds what they are looked for by.
+    #[cold]
+    fn find_deferred(&mut self, literals: &Literals, found: &FoundLiterals) {
+        let Self { deferred, of_deferred, .. } = self;
+        deferred.sort_unstable();
+        for (index, Found { literal, .. }) in (0_u64..).zip(found.all()) {
+            let slots = literals.rules(*literal).map(|of_rule| of_rule.slot);
+            let slots = slots.filter(|slot| deferred.binary_search(slot).is_ok());
+            of_deferred.extend(slots.map(|slot| u64::from(slot.0) << 32 | index));
+        }
+        of_deferred.sort_unstable();
+        of_deferred.dedup();
+    }
 }
 
 /// A look around the literals of a text pays from so many rules on: a single one most likely
@@ -90,10 +122,10 @@ pub(crate) fn candidates(
     located: &mut Located,
     candidates: &mut Vec<Candidate>,
 ) {
-    let Located { gates, places: several } = located;
+    let Located { gates, places: several, deferred, .. } = located;
     gates.clear(sets, found);
     let others = found.other_places();
-    let mut steps = Steps::default();
+    let mut steps = Steps::of_all();
     let mut rules = 0;
     for Found { literal, places } in found.all() {
         several.clear();
@@ -119,13 +151,61 @@ pub(crate) fn candidates(
             }
             let places = places.only().map_or(&several[..], slice::from_ref);
             let literal = Element { reach, places };
-            steps.ranges(near.starts_in, literal, by_gate, |starts| {
+            let are_all = steps.ranges(near.starts_in, literal, by_gate, |starts| {
                 if !looks || near.allows(slot, starts) {
                     Candidate { slot, starts }.add_to(candidates);
                 }
             });
+            if !are_all {
+                deferred.push(slot);
+            }
         }
     }
+    if located.has_deferred() {
+        located.find_deferred(literals, found);
+    }
+}
+
+/// Of a rule whose places are many: the [`candidates`] by all of its places, once it is the rule's
+/// turn. A text of megabytes has thousands of places for each rule, and most often a rule that
+/// matches comes before most others. `None`: all were looked at.
+#[inline(never)]
+pub(crate) fn candidates_of(
+    slot: RuleSlot,
+    literals: &Literals,
+    sets: &GateSets,
+    found: &FoundLiterals,
+    near: Near<'_>,
+    located: &mut Located,
+) -> Option<Vec<Candidate>> {
+    let Located { gates, places, of_deferred, .. } = located;
+    let slot_of = |key: u64| (key >> 32) as u32;
+    let at = of_deferred.partition_point(|&key| slot_of(key) < slot.0);
+    let mut of_rule =
+        of_deferred[at..].iter().take_while(|&&key| slot_of(key) == slot.0).peekable();
+    of_rule.peek()?;
+    let of_rule = of_rule.map(|&key| &found.all()[key as u32 as usize]);
+    let of_rule = of_rule.flat_map(|one| literals.rules(one.literal).map(move |of| (one, of)));
+    let mut candidates = Vec::new();
+    for (Found { places: all, .. }, RuleLiteral { reach, gate, .. }) in
+        of_rule.filter(|(_, of)| of.slot == slot)
+    {
+        let mut by_gate = None;
+        if let Some((gate, reach)) = gate {
+            let Some(places) = gates.places(gate, sets, found) else { continue };
+            by_gate = Some(Element { reach, places });
+        }
+        places.clear();
+        found.other_places().append([*all], places);
+        let literal = Element { reach, places };
+        Steps::of_one().ranges(near.starts_in, literal, by_gate, |starts| {
+            if near.allows(slot, starts) {
+                Candidate { slot, starts }.add_to(&mut candidates);
+            }
+        });
+    }
+    in_order(&mut candidates);
+    Some(candidates)
 }
 
 /// Makes candidates ascending, by rule and by range. Then no two ranges of a rule touch each other.

@@ -84,7 +84,7 @@ use std::ops::Range;
 use crate::ids::RuleSlot;
 
 pub use self::candidates::Candidate;
-use self::candidates::{Located, Near, candidates, in_order};
+use self::candidates::{Located, Near, candidates, candidates_of, in_order};
 pub use self::extract::Requirement;
 pub(crate) use self::extract::extractor::Extractor;
 pub(crate) use self::extract::requirement::{RequirementRef, Requirements};
@@ -167,6 +167,13 @@ impl<'r> Chosen<'r> {
         let is_united = all.first().is_some_and(|rule| rule_of(rule).1.is_united());
         let selection = Selection::of(all, rule_of, |slot| shape_of(slot, &rarity));
         Self { selection, rarity, is_united }
+    }
+}
+
+impl PrefilterScratch {
+    /// Whether [`Prefilter::candidates_of`] knows of some rules.
+    pub(crate) fn has_deferred(&self) -> bool {
+        self.located.has_deferred()
     }
 }
 
@@ -318,6 +325,7 @@ impl Prefilter {
         let PrefilterScratch { found, runs, variants, located, trigrams, united, .. } = scratch;
         let Self { literals, gates, nearby, .. } = self;
         candidates.clear();
+        located.clear();
         let firsts = FirstSeparators::default();
         let starts = Starts::new(text, unit_bytes, &firsts);
         self.shapes.candidates(runs, starts, candidates);
@@ -326,10 +334,34 @@ impl Prefilter {
             let narrowing = self.trigrams.narrowing(text, trigrams);
             let near = Near { nearby, text, starts_in: starts };
             self::candidates(literals, gates, found, near, narrowing, located, candidates);
-            united.clear();
+            if !located.has_deferred() {
+                united.clear();
+            }
         }
         self.rare.candidates(literals, gates, found, variants, candidates);
         in_order(candidates);
+    }
+
+    /// Of a rule with so many places in the text that [`Self::candidates`] has not looked at all of
+    /// them: its candidates by all places. `None`: it has. `text`: the same as there, and `scratch`
+    /// as it was left by it.
+    pub(crate) fn candidates_of(
+        &self,
+        slot: RuleSlot,
+        text: &[u8],
+        unit_bytes: u32,
+        scratch: &mut PrefilterScratch,
+    ) -> Option<Vec<Candidate>> {
+        let PrefilterScratch { found, variants, located, united, .. } = scratch;
+        // of one that can match without its literals, the candidates are all that is known
+        if !located.has_deferred() || self.rare.concern(slot, variants) {
+            return None;
+        }
+        let firsts = FirstSeparators::default();
+        let starts_in = Starts::new(text, unit_bytes, &firsts);
+        let text = if self.is_united { united.up_to(text, text.len()) } else { text };
+        let near = Near { nearby: &self.nearby, text, starts_in };
+        candidates_of(slot, &self.literals, &self.gates, found, near, located)
     }
 
     /// The rules of which the prefilter knows nothing: each may match any text. Ascending.

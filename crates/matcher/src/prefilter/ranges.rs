@@ -25,15 +25,13 @@ pub(crate) struct Element<'p> {
     pub(crate) places: &'p [Place],
 }
 
-/// How many more places are looked at in a text. From then on what lies between two places counts
-/// as part of them.
+/// How many more places are looked at. From then on what lies between two places counts as part of
+/// them.
 #[derive(Debug)]
-pub(crate) struct Steps(u32);
-
-impl Default for Steps {
-    fn default() -> Self {
-        Self(MOST_STEPS)
-    }
+pub(crate) struct Steps {
+    left: u32,
+    /// On behalf of one rule.
+    most_of_rule: u32,
 }
 
 impl Element<'_> {
@@ -55,8 +53,19 @@ impl Element<'_> {
 }
 
 impl Steps {
+    /// For all rules of a text.
+    pub(crate) fn of_all() -> Self {
+        Self { left: MOST_STEPS, most_of_rule: MOST_STEPS_OF_RULE }
+    }
+
+    /// For a rule by itself.
+    pub(crate) fn of_one() -> Self {
+        Self { left: MOST_STEPS, most_of_rule: MOST_STEPS }
+    }
+
     /// Calls `add` with the ranges where matches can start that have these elements. They come in
-    /// about the order of the text, and may touch or overlap each other.
+    /// about the order of the text, and may touch or overlap each other. Returns whether all places
+    /// were looked at.
     #[inline]
     pub(crate) fn ranges(
         &mut self,
@@ -64,7 +73,7 @@ impl Steps {
         literal: Element<'_>,
         gate: Option<Element<'_>>,
         mut add: impl FnMut(StartRange),
-    ) {
+    ) -> bool {
         // in most texts each is in one place
         if let [place] = *literal.places
             && gate.is_none_or(|gate| gate.places.len() == 1)
@@ -76,9 +85,9 @@ impl Steps {
             if !range.is_nowhere() {
                 add(range);
             }
-            return;
+            return true;
         }
-        self.ranges_of_several(starts_in, literal, gate, add);
+        self.ranges_of_several(starts_in, literal, gate, &mut add)
     }
 
     #[inline(never)]
@@ -87,9 +96,9 @@ impl Steps {
         starts_in: Starts<'_>,
         literal: Element<'_>,
         gate: Option<Element<'_>>,
-        mut add: impl FnMut(StartRange),
-    ) {
-        let mut left = self.0.min(MOST_STEPS_OF_RULE);
+        add: &mut dyn FnMut(StartRange),
+    ) -> bool {
+        let mut left = self.left.min(self.most_of_rule);
         let before = left;
         let mut step = || {
             left = left.saturating_sub(1);
@@ -117,7 +126,7 @@ impl Steps {
             if !range.is_nowhere() {
                 from = range.last.saturating_add(1);
                 match gate {
-                    Some(gate) => ranges_by_gate(starts_in, range, gate, &mut step, &mut add),
+                    Some(gate) => ranges_by_gate(starts_in, range, gate, &mut step, add),
                     None => add(range),
                 }
             }
@@ -125,7 +134,8 @@ impl Steps {
                 break;
             }
         }
-        self.0 -= before - left;
+        self.left -= before - left;
+        left > 0
     }
 }
 
@@ -135,7 +145,7 @@ fn ranges_by_gate(
     range: StartRange,
     gate: Element<'_>,
     step: &mut impl FnMut() -> bool,
-    add: &mut impl FnMut(StartRange),
+    add: &mut dyn FnMut(StartRange),
 ) {
     let least = gate.reach.least_units();
     // a match that starts in the range has none of the gates before it

@@ -149,6 +149,11 @@ impl RareVariants {
         !self.supposed(slot).and(self.variants_in(text, chunk)).is_empty()
     }
 
+    /// Whether the rule supposes not to be there what the text has.
+    pub(crate) fn concern(&self, slot: RuleSlot, variants: &FoundVariants) -> bool {
+        !self.supposed(slot).and(variants.all).is_empty()
+    }
+
     fn supposed(&self, slot: RuleSlot) -> Variants {
         self.supposed.get(slot.offset()).copied().unwrap_or_default()
     }
