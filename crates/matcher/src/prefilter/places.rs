@@ -45,12 +45,22 @@ impl Place {
         start.saturating_add(NEAR) >= self.first && start <= self.last.saturating_add(NEAR)
     }
 
+    #[inline]
     fn extend_to(&mut self, start: u32) {
         (self.first, self.last) = (self.first.min(start), self.last.max(start));
     }
 }
 
 impl Places {
+    /// None yet. Only [`Self::extend_to`] adds the first one.
+    pub(crate) const NONE: Self = Self { latest: Place { first: u32::MAX, last: 0 }, others: 0 };
+
+    /// Whether there are none.
+    #[inline]
+    pub(crate) fn are_none(&self) -> bool {
+        self.latest.first > self.latest.last
+    }
+
     /// One place: an occurrence at `start`.
     pub(crate) fn at(start: u32) -> Self {
         Self { latest: Place::at(start), others: 0 }
@@ -64,6 +74,12 @@ impl Places {
             others.0.push(mem::replace(self, Self::at(start)));
             self.others = others.0.len() as u32;
         }
+    }
+
+    /// Adds an occurrence to the place that was found last, however far it is from that.
+    #[inline]
+    pub(crate) fn extend_to(&mut self, start: u32) {
+        self.latest.extend_to(start);
     }
 
     /// The only place, if there is but one.

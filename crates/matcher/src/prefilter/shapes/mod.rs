@@ -41,10 +41,12 @@ mod tables;
 mod tests;
 
 use std::ops::Range;
+use std::slice;
 
 use crate::ids::RuleSlot;
 use crate::prefilter::candidates::Candidate;
-use crate::prefilter::places::Place;
+use crate::prefilter::places::{self, OtherPlaces, Place};
+use crate::prefilter::ranges::{Element, Steps};
 use crate::prefilter::shapes::blocks::block_of;
 use crate::prefilter::shapes::masks::{BLOCK, BLOCK_BYTES, BUCKETS, Masks};
 use crate::prefilter::shapes::run::mismatch;
@@ -56,6 +58,10 @@ use crate::prefilter::starts::Starts;
 /// each so many bytes.
 const TRIES: u32 = 64;
 const BYTES_PER_TRY: u32 = 32;
+
+/// In longer texts, each place of a run has its own range. Shorter ones are searched sooner from
+/// the first place to the last.
+const SHORT: usize = 4096;
 
 /// Looks for runs on behalf of rules.
 #[derive(Debug)]
@@ -72,19 +78,21 @@ pub(crate) struct FoundRuns {
     all: Vec<FoundRun>,
     /// By pass and bucket: at how many more places its runs are compared.
     tries: Vec<[u32; BUCKETS]>,
+    is_short: bool,
+    others: OtherPlaces,
+    /// The places of one run.
+    several: Vec<Place>,
 }
 
 /// Where a text has a run.
 #[derive(Clone, Copy, Debug)]
 struct FoundRun {
-    /// Where it starts the first and the last time. Nowhere: the first is after the last.
-    first: u32,
-    last: u32,
+    places: places::Places,
     /// It does not start before this place, but for where it has been found.
-    not_before: usize,
+    not_before: u32,
 }
 
-const NOWHERE: FoundRun = FoundRun { first: u32::MAX, last: 0, not_before: 0 };
+const NOWHERE: FoundRun = FoundRun { places: places::Places::NONE, not_before: 0 };
 
 impl Shapes {
     /// `common`: rules whose runs may be in many texts, ascending.
@@ -101,6 +109,8 @@ impl Shapes {
     pub(crate) fn begin(&self, bytes: usize, found: &mut FoundRuns) {
         found.all.clear();
         found.all.resize(self.tables.runs.len(), NOWHERE);
+        found.is_short = bytes <= SHORT;
+        found.others.clear();
         found.tries.clear();
         found
             .tries
@@ -119,7 +129,9 @@ impl Shapes {
             return;
         }
         let (mut buckets_at, mut end) = ([0; BLOCK], [0; BLOCK_BYTES]);
-        for (pass, tries) in self.tables.passes.iter().zip(&mut found.tries) {
+        let FoundRuns { all, tries, is_short, others, .. } = found;
+        let mut others = (!*is_short).then_some(others);
+        for (pass, tries) in self.tables.passes.iter().zip(tries) {
             for at in chunk.clone().step_by(BLOCK) {
                 let block = block_of(&text[at..], &mut end);
                 let mut places = kernel_places(kernel, &pass.masks, block, &mut buckets_at);
@@ -134,7 +146,8 @@ impl Shapes {
                         let bucket = buckets.trailing_zeros() as usize;
                         buckets &= buckets - 1;
                         let groups = &pass.buckets[bucket];
-                        self.compare(groups, text, at + place, &mut tries[bucket], &mut found.all);
+                        let others = others.as_deref_mut();
+                        self.compare(groups, text, at + place, &mut tries[bucket], all, others);
                     }
                 }
             }
@@ -149,6 +162,7 @@ impl Shapes {
         at: usize,
         tries: &mut u32,
         found: &mut [FoundRun],
+        mut others: Option<&mut OtherPlaces>,
     ) {
         match *tries {
             0 => return,
@@ -159,7 +173,8 @@ impl Shapes {
                     let (part, found) =
                         (self.tables.runs[id as usize].part, &mut found[id as usize]);
                     let start = at.saturating_sub(part) as u32;
-                    (found.first, found.last) = (found.first.min(start), u32::MAX);
+                    found.places.extend_to(start);
+                    found.places.extend_to(u32::MAX);
                 }
                 return;
             }
@@ -174,16 +189,21 @@ impl Shapes {
                 left &= left - 1;
                 let (looked_for, found) = (&self.tables.runs[id], &mut found[id]);
                 let Some(start) = at.checked_sub(looked_for.part) else { continue };
-                if start < found.not_before {
+                if start < found.not_before as usize {
                     continue;
                 }
                 compared = 1;
                 match mismatch(&looked_for.run, text, start) {
-                    None => {
-                        (found.first, found.last) = (found.first.min(start as u32), start as u32);
-                    }
+                    None => match &mut others {
+                        Some(others) if !found.places.are_none() => {
+                            found.places.add(start as u32, others);
+                        }
+                        _ => found.places.extend_to(start as u32),
+                    },
                     // of a uniform run, no byte can be the one that is wrong here
-                    Some(wrong) if looked_for.is_uniform => found.not_before = start + wrong + 1,
+                    Some(wrong) if looked_for.is_uniform => {
+                        found.not_before = (start + wrong + 1) as u32;
+                    }
                     Some(_) => {}
                 }
             }
@@ -206,18 +226,36 @@ impl Shapes {
     /// Adds the rules that require a run that was found, and where their matches can start.
     pub(crate) fn candidates(
         &self,
-        found: &FoundRuns,
+        found: &mut FoundRuns,
         starts_in: Starts<'_>,
         candidates: &mut Vec<Candidate>,
     ) {
+        let FoundRuns { all, others, several, .. } = found;
+        let mut steps = Steps::of_all();
+        let mut located = None;
         for &(run, slot, reach) in &self.tables.uses {
-            let FoundRun { first, last, .. } = found.all[run as usize];
-            if first <= last {
-                let starts = starts_in.of(reach, Place { first, last });
-                if !starts.is_nowhere() {
-                    candidates.push(Candidate { slot, starts });
-                }
+            let places = &all[run as usize].places;
+            if places.are_none() {
+                continue;
             }
+            if places.only().is_none() && located != Some(run) {
+                several.clear();
+                others.append([*places], several);
+                located = Some(run);
+            }
+            let whole;
+            let places = match (places.only(), &several[..]) {
+                (Some(only), _) => slice::from_ref(only),
+                // one automaton is asked about all of them
+                (None, [first, .., last]) if self.common.binary_search(&slot).is_ok() => {
+                    whole = Place { first: first.first, last: last.last };
+                    slice::from_ref(&whole)
+                }
+                (None, several) => several,
+            };
+            steps.ranges(starts_in, Element { reach, places }, None, |starts| {
+                Candidate { slot, starts }.add_to(candidates);
+            });
         }
     }
 }

@@ -3,12 +3,13 @@
 use std::sync::atomic::AtomicBool;
 
 use regexp::syntax;
-use regexp::{Flags, Haystack, Outcome, Pattern, Scratch};
+use regexp::{Flags, Haystack, Outcome, Pattern, Scratch, StartRange};
 
 use crate::ids::RuleSlot;
 use crate::prefilter::Kernel;
 use crate::prefilter::candidates::Candidate;
 use crate::prefilter::extract::max_offset::MaxOffset;
+use crate::prefilter::extract::separators::Separators;
 use crate::prefilter::hash::MULTIPLIER_64;
 use crate::prefilter::shapes::builder::{MAX_RUNS, ShapesBuilder};
 use crate::prefilter::shapes::byte_set::ByteSet;
@@ -145,7 +146,11 @@ fn scan(shapes: &Shapes, kernel: Kernel, text: &[u8]) -> Vec<Candidate> {
     for chunk in crate::prefilter::chunks(text.len()) {
         shapes.scan(kernel, text, chunk, &mut found);
     }
-    shapes.candidates(&found, Starts::new(text, 1, &FirstSeparators::default()), &mut candidates);
+    shapes.candidates(
+        &mut found,
+        Starts::new(text, 1, &FirstSeparators::default()),
+        &mut candidates,
+    );
     candidates.sort_unstable_by_key(|candidate| candidate.slot);
     candidates
 }
@@ -194,6 +199,26 @@ fn a_run_is_found_at_every_place() {
                 }
             }
         }
+    }
+}
+
+/// Each place has the range of its line.
+#[test]
+fn a_match_starts_near_one_of_the_places_of_a_run() {
+    let line = Separators::of_character(|byte| byte != b'\n').times(None);
+    let max_offset = MaxOffset::after(0, usize::MAX, line);
+    let mut builder = ShapesBuilder::default();
+    let required = RequiredRun { run: run("<7>zq"), max_offset };
+    assert!(builder.add(RuleSlot(7), &RequiredRuns { runs: vec![required], are_common: false }));
+    let shapes = Shapes::new(builder.build(&rarity()));
+    let other = format!("{}\n", ".".repeat(40)).repeat(500);
+    let text = format!("one <7>zq\n{other}two <7>zq <7>zq\n{other}");
+    let (first, second) = (text.find("<7>").unwrap(), text.find("two").unwrap());
+    let starts = [(0, first), (second, text.rfind("<7>").unwrap())];
+    let starts = starts.map(|(first, last)| StartRange { first: first as u32, last: last as u32 });
+    for kernel in Kernel::all() {
+        let expected = starts.map(|starts| Candidate { slot: RuleSlot(7), starts });
+        assert_eq!(scan(&shapes, kernel, text.as_bytes()), expected);
     }
 }
 
