@@ -190,7 +190,9 @@ impl Separators {
         if bounded == 0 {
             return None;
         }
-        let mentioned = literals.iter().fold(0, |all, &byte| all | OF_FOLDED[usize::from(byte)]);
+        // a tab folds to the closing bracket, which hardly comes without the opening one
+        let signs = literals.iter().filter(|&&byte| byte != fold(b'\t'));
+        let mentioned = signs.fold(0, |all, &byte| all | OF_FOLDED[usize::from(byte)]);
         let mut best = None;
         while bounded != 0 {
             let separator = at(bounded.trailing_zeros());
@@ -206,7 +208,7 @@ impl Separators {
 
 #[cfg(test)]
 mod tests {
-    use super::{BYTES, Separator, Separators};
+    use super::{BYTES, Separator, Separators, fold};
 
     fn most(separators: Separators, byte: u8) -> Option<u32> {
         let index = BYTES.iter().position(|&(other, _)| other == byte).unwrap();
@@ -278,6 +280,7 @@ mod tests {
         assert_eq!(best(b"can778"), Some((b'"', 0)));
         assert_eq!(best(b"778{8}"), Some((b'[', 0)), "which is folded");
         assert_eq!(best(b"can\"778{8}"), Some((b'"', 0)));
+        assert_eq!(best(&[b'8', fold(b'\t')]), Some((b'"', 0)));
     }
 
     #[test]
