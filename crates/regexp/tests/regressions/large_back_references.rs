@@ -1,4 +1,4 @@
-//! Found by `tests/prefilter.rs`: a pattern too large for the automata was only known as too large.
+//! Found by `tests/prefilter/`: a pattern too large for the automata was only known as too large.
 //!
 //! If it had a back-reference too, the exact engine remembered no states for it, and it had no step
 //! budget either. The search went on for hours.
