@@ -98,7 +98,7 @@ pub const ALL: [Limit; 14] = [
         beyond: "the rule is `undecided`",
     },
     Limit {
-        name: "search by a pattern with counted loops inside each other",
+        name: "search by a pattern with counted loops",
         value: COUNTED_STEPS_PER_UNIT,
         unit: "steps per UTF-16 code unit of the text, and 20,000,000 more",
         beyond: "the rule is `undecided`",
