@@ -146,16 +146,17 @@ impl RareVariants {
 
     /// Whether a variant that the rule supposes not to be there starts in a chunk of the text.
     pub(crate) fn contradict(&self, slot: RuleSlot, text: &[u8], chunk: Range<usize>) -> bool {
-        !self.supposed(slot).and(self.variants_in(text, chunk)).is_empty()
+        self.supposes(slot, self.variants_in(text, chunk))
     }
 
     /// Whether the rule supposes not to be there what the text has.
     pub(crate) fn concern(&self, slot: RuleSlot, variants: &FoundVariants) -> bool {
-        !self.supposed(slot).and(variants.all).is_empty()
+        self.supposes(slot, variants.all)
     }
 
-    fn supposed(&self, slot: RuleSlot) -> Variants {
-        self.supposed.get(slot.offset()).copied().unwrap_or_default()
+    /// Whether the rule supposes one of these not to be there.
+    fn supposes(&self, slot: RuleSlot, variants: Variants) -> bool {
+        self.supposed.get(slot.offset()).is_some_and(|supposed| !supposed.and(variants).is_empty())
     }
 
     /// Adds the rules that suppose not to be there what the text has, and that can match it.
@@ -173,9 +174,8 @@ impl RareVariants {
             return;
         }
         let anywhere = |slot| Candidate { slot, starts: StartRange::ANYWHERE };
-        let supposes = |variants: Variants| !variants.and(*all).is_empty();
-        for (slot, &supposed) in (0..).map(RuleSlot).zip(&self.supposed) {
-            if supposed.has_kept() && supposes(supposed) {
+        for (slot, supposed) in (0..).map(RuleSlot).zip(&self.supposed) {
+            if supposed.has_kept() && self.supposes(slot, *all) {
                 candidates.push(anywhere(slot));
             }
         }
@@ -183,8 +183,7 @@ impl RareVariants {
             found.index_of(literal).or_else(|| respelled.index_of(literal)).is_some()
         };
         for one in found.all().iter().chain(respelled.all()) {
-            for rule in literals.rules(one.literal).filter(|one| supposes(self.supposed(one.slot)))
-            {
+            for rule in literals.rules(one.literal).filter(|one| self.supposes(one.slot, *all)) {
                 if rule.gate.is_none_or(|(gate, _)| gates.literals(&gate).iter().any(is_there)) {
                     candidates.push(anywhere(rule.slot));
                 }
