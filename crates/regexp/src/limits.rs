@@ -22,8 +22,8 @@ pub const MAX_BACKREFERENCE_STEPS: u64 = 20_000_000;
 /// ends with [`Outcome::Undecided`](crate::Outcome::Undecided). Where 16 steps for each instruction
 /// of the compiled pattern are more, it may take those.
 ///
-/// Loops inside each other come near, whose lowest counts multiply, and counts of some thousands
-/// (`[^x]{3000,}`), if a text has parts that are about as long.
+/// Loops inside each other come near, whose lowest counts multiply, and counts of some thousands of
+/// what is longer than a code unit (`(?:\w\s){3000,}`), if a text has parts that are about as long.
 pub const COUNTED_STEPS_PER_UNIT: u64 = 1_000;
 
 /// Steps that one search by a pattern with *counted loops* may take on any text.

@@ -422,14 +422,17 @@ impl Pattern {
             match found {
                 Ok(Some(start)) => from = start,
                 Ok(None) => return Outcome::NoMatch,
-                Err(Outcome::Suspended) => {}
+                Err(Outcome::Suspended | Outcome::Undecided) => {}
                 Err(outcome) => return outcome,
             }
-            scratch.lockstep = Some(progress);
+            // where it gives up, the exact engine may not: it stops at the first match
+            if found != Err(Outcome::Undecided) {
+                scratch.lockstep = Some(progress);
+                stage = Stage::AfterLockstep;
+            }
             if found == Err(Outcome::Suspended) {
                 return Outcome::Suspended;
             }
-            stage = Stage::AfterLockstep;
         }
         scratch.stage = stage;
         let end = self.run_exact(stage, |program| {

@@ -76,3 +76,49 @@ fn what_a_match_begins_with_is_found_far_away() {
         Outcome::Match { start: all - 1, end: all - 1 }
     );
 }
+
+/// Parts of a text that are about as long as a count: from each start the run would be looked at
+/// anew, or each count be a state of its own. The same pattern searches all texts, so that what the
+/// first ones cost decides how the others are searched.
+#[test]
+fn counts_of_thousands_are_decided() {
+    let stretches = [2_999, 3_000, 2_500, 3_001, 4_999, 1, 5_000, 2_998, 7_001];
+    let text = |stretches: &[usize]| -> String {
+        stretches.iter().map(|&length| "ab".repeat(length / 2) + &"b"[..length % 2] + "x").collect()
+    };
+    let texts = (0..stretches.len()).map(|n| text(&stretches[..n])).collect::<Vec<_>>();
+    // the first stretch of so many units, and where it starts
+    let first = |n: usize, least: usize| {
+        let longer = stretches[..n].iter().position(|&length| length >= least)?;
+        let start: usize = stretches[..longer].iter().map(|length| length + 1).sum();
+        Some((start, start + stretches[longer]))
+    };
+    let find = |pattern: &Pattern, text: &str| pattern.find_str(text).unwrap();
+    for least in [3_000, 3_001, 5_000, 7_001, 7_002] {
+        let ends = [("{N,}", 0), ("{N,}?x", 1), ("{N,9000}", 0), ("{N,9000}?x", 1)];
+        for ((quantifier, more), before) in
+            ends.into_iter().flat_map(|end| [(end, ""), (end, "(?=[ab])")])
+        {
+            let source = format!("{before}[^x]{}", quantifier.replace('N', &least.to_string()));
+            let pattern = Pattern::new(&units(&source), &[]).unwrap();
+            for (n, text) in texts.iter().enumerate() {
+                let expected = first(n, least).map(|(start, end)| start..end + more);
+                assert_eq!(find(&pattern, text), expected, "/{source}/, {n} stretches");
+            }
+        }
+        // the last units of a stretch, and those before its end
+        let source = format!("[^x]{{{least}}}x");
+        let pattern = Pattern::new(&units(&source), &[]).unwrap();
+        for (n, text) in texts.iter().enumerate() {
+            let expected = first(n, least).map(|(_, end)| end - least..end + 1);
+            assert_eq!(find(&pattern, text), expected, "/{source}/, {n} stretches");
+        }
+    }
+}
+
+/// The lockstep engine gives up on these, where the exact engine sees the match at once.
+#[test]
+fn a_match_that_is_near_is_found_whatever_the_counts() {
+    let text = "ab".repeat(18_000);
+    assert_eq!(found("[^]*(?:ab?){501,3400}", "", &text), Outcome::Match { start: 0, end: 36_000 });
+}

@@ -27,10 +27,13 @@ use crate::units::char_set::CharSet;
 /// bounds come near.
 const MAX_ROWS: u64 = 1 << 60;
 
-/// Bound of a loop over units that is run in one step. From every position where it starts, a run
-/// looks at up to this many units again; above it, a counted loop that remembers each count is
-/// cheaper.
-const LONGEST_BOUNDED_RUN: u32 = 1000;
+/// Units, above its minimum, that a loop with a bound may take in one step. Each is a position where
+/// it may end, and from every start all of them may be tried; above this, a loop that remembers
+/// where it has been is cheaper.
+const MOST_ENDS: u32 = 1000;
+
+/// Units of a run above which it remembers how far they go: see [`BoundedRun::known`].
+const LONG_RUN: u32 = 64;
 
 /// Instructions for which there is room from the start, at most.
 const USUAL_INSTRUCTIONS: u64 = 1024;
@@ -78,7 +81,13 @@ enum Task {
         set: u32,
         greedy: bool,
     },
-    BoundedRun(BoundedRun),
+    /// A loop over units of the set that has a bound, in one step.
+    BoundedRun {
+        set: u32,
+        min: u32,
+        max: u32,
+        greedy: bool,
+    },
     /// From here on, memo points depend on this scope.
     Scope(Option<u32>),
     /// From here on, the text is read in this direction, inside a lookaround or not.
@@ -102,6 +111,7 @@ struct Compiler<'a> {
     scopes: Vec<Scope>,
     counters: Vec<Counter>,
     bounded_runs: Vec<BoundedRun>,
+    long_runs: u32,
     references: Vec<Reference>,
     registers: u32,
     rows: u64,
@@ -128,6 +138,7 @@ impl<'a> Compiler<'a> {
             scopes: Vec::new(),
             counters: Vec::new(),
             bounded_runs: Vec::new(),
+            long_runs: 0,
             references: Vec::new(),
             registers: 0,
             rows: 0,
@@ -174,6 +185,10 @@ impl<'a> Compiler<'a> {
             [Inst::Set(first), Inst::Run { set, .. } | Inst::RunLazy { set, .. }, ..] => {
                 (first == set).then_some(set)
             }
+            [Inst::BoundedRun(run), Inst::Run { set, .. } | Inst::RunLazy { set, .. }, ..] => {
+                let run = bounded_runs[run as usize];
+                (run.set == set && run.min == run.max).then_some(set)
+            }
             _ => None,
         };
         Program {
@@ -186,6 +201,7 @@ impl<'a> Compiler<'a> {
             scopes: scopes.into(),
             counters: counters.into(),
             bounded_runs: bounded_runs.into(),
+            long_runs: self.long_runs,
             references: references.into(),
             registers: self.registers,
             captures: if ast.has_back_references { 2 * (ast.groups + 1) } else { 0 },
@@ -204,7 +220,11 @@ impl<'a> Compiler<'a> {
             Task::Bind(label) => self.labels[label as usize] = self.code.len() as Pc,
             Task::Memo => return self.memo(),
             Task::Run { set, greedy } => return self.run_of(set, greedy),
-            Task::BoundedRun(run) => return self.bounded_run(run),
+            Task::BoundedRun { set, min, max, greedy } => {
+                let known = (max > LONG_RUN).then_some(self.long_runs);
+                self.long_runs += u32::from(known.is_some());
+                return self.bounded_run(BoundedRun { set, min, max, greedy, known });
+            }
             Task::Scope(scope) => self.scope = scope,
             Task::Direction { behind, in_look } => (self.behind, self.in_look) = (behind, in_look),
         }
@@ -326,7 +346,7 @@ impl<'a> Compiler<'a> {
                     return Ok(());
                 }
                 if let Some(set) = self.units_of(*body, *min, *max) {
-                    self.runs(set, &repeat);
+                    self.runs(id, set, &repeat);
                     return Ok(());
                 }
                 match analysis::plan(self.facts[*body as usize], *min, *max).0 {
@@ -387,14 +407,12 @@ impl<'a> Compiler<'a> {
         !self.ast.flags.code_points() || self.ast.sets[set as usize].is_by_unit()
     }
 
-    /// The set of units that a loop's body is, if it is one and the loop can run in one step.
+    /// The set of units that a loop's body is, if it is one and the loop, or its mandatory part, can
+    /// run in one step.
     fn units_of(&mut self, mut body: NodeId, min: u32, max: Option<u32>) -> Option<u32> {
-        let worth_it = max.unwrap_or(min.saturating_add(2)) > 1;
-        let bounded = max.unwrap_or(min) <= LONGEST_BOUNDED_RUN;
-        // states of which the lowest count is remembered cannot be noted many at a time
-        let counted = self.scope.is_some_and(|scope| self.scopes[scope as usize].lowest.is_some());
-        let plain = max.is_some() || !counted || self.ast.has_back_references;
-        if !worth_it || !bounded || !plain || self.behind {
+        let in_one_step = self.fits_one_step(min, max);
+        let worth_it = if in_one_step { max.is_none_or(|max| max > 1) } else { min > 1 };
+        if !worth_it || self.behind {
             return None;
         }
         while let Node::Capture { body: inner, .. } = &self.ast.nodes[body as usize]
@@ -412,17 +430,37 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    /// `x{2,}` is `x{2}x*`.
-    fn runs(&mut self, set: u32, repeat: &Repeat) {
+    /// Whether a loop over units can take all that it may above its minimum in one step.
+    fn fits_one_step(&self, min: u32, max: Option<u32>) -> bool {
+        let Some(max) = max else {
+            // states of which the lowest count is remembered cannot be noted many at a time
+            let lowest = |scope: u32| self.scopes[scope as usize].lowest.is_some();
+            return self.ast.has_back_references || !self.scope.is_some_and(lowest);
+        };
+        max - min <= MOST_ENDS
+    }
+
+    /// `x{2,}` is `x{2}x*`, and `x{2,9000}` is `x{2}x{0,8998}`: what is mandatory is run in one
+    /// step, however much it is, and what is optional if that is worth it.
+    fn runs(&mut self, id: NodeId, set: u32, repeat: &Repeat) {
         let Repeat { min, max, greedy, .. } = *repeat;
-        let bounded = Task::BoundedRun(BoundedRun { set, min, max: max.unwrap_or(min), greedy });
-        let unbounded = Task::Run { set, greedy };
-        match (min, max) {
-            (_, Some(_)) => self.schedule([bounded]),
-            (0, None) => self.schedule([unbounded]),
-            (1, None) => self.schedule([Task::Emit(Inst::Set(set)), unbounded]),
-            _ => self.schedule([bounded, unbounded]),
+        let bounded = |min, max| Task::BoundedRun { set, min, max, greedy };
+        let mandatory = match min {
+            0 => None,
+            1 => Some(Task::Emit(Inst::Set(set))),
+            _ => Some(bounded(min, min)),
+        };
+        let optional = Repeat { min: 0, max: max.map(|max| max - min), ..*repeat };
+        match (max, self.fits_one_step(min, max)) {
+            (Some(max), true) => {
+                self.tasks.push(bounded(min, max));
+                return;
+            }
+            (Some(_), false) => self.counted(id, &optional),
+            (None, true) => self.tasks.push(Task::Run { set, greedy }),
+            (None, false) => self.unrolled(&optional),
         }
+        self.tasks.extend(mandatory);
     }
 
     fn bounded_run(&mut self, run: BoundedRun) -> Result<(), PatternError> {

@@ -141,6 +141,9 @@ pub(crate) struct BoundedRun {
     pub(crate) min: u32,
     pub(crate) max: u32,
     pub(crate) greedy: bool,
+    /// Of a long one: which of the program's long runs it is. From each start it would look at the
+    /// same units again, so the search remembers how far they go.
+    pub(crate) known: Option<u32>,
 }
 
 /// A counted loop.
@@ -219,6 +222,8 @@ pub(crate) struct Program {
     pub(crate) scopes: Box<[Scope]>,
     pub(crate) counters: Box<[Counter]>,
     pub(crate) bounded_runs: Box<[BoundedRun]>,
+    /// How many of these are long.
+    pub(crate) long_runs: u32,
     pub(crate) references: Box<[Reference]>,
     pub(crate) registers: u32,
     /// Two ends per group, with the whole match as group 0; none if there are no back-references.

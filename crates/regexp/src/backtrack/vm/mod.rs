@@ -24,6 +24,7 @@ mod runs;
 mod states;
 
 use self::required::Known;
+use self::runs::KnownRun;
 use crate::automata::stepping::SpanSearch;
 use crate::backtrack::memo::Memo;
 use crate::backtrack::program::{Inst, Pc, Program};
@@ -61,6 +62,7 @@ pub struct Scratch {
     looks: Vec<LookFrame>,
     registers: Vec<u32>,
     captures: Vec<u32>,
+    long_runs: Vec<KnownRun>,
     trail: Trail,
     memo: Memo,
     state: MachineState,
@@ -307,7 +309,8 @@ impl<'a, U: Unit> Machine<'a, U> {
             self.scratch.state.steps_used = self.steps();
             return End::NoMatch;
         }
-        let Scratch { stack, looks, registers, captures, trail, memo, .. } = self.scratch;
+        let Scratch { stack, looks, registers, captures, long_runs, trail, memo, .. } =
+            self.scratch;
         stack.clear();
         looks.clear();
         trail.clear();
@@ -315,6 +318,8 @@ impl<'a, U: Unit> Machine<'a, U> {
         registers.resize(self.program.registers as usize, 0);
         captures.clear();
         captures.resize(self.program.captures as usize, UNSET);
+        long_runs.clear();
+        long_runs.resize(self.program.long_runs as usize, KnownRun::default());
         // of a search that was cancelled
         memo.trim();
         self.run(interrupt)

@@ -30,6 +30,16 @@ pub(super) fn skip_idle<U: Unit>(
     }
 }
 
+/// What a search knows of a long run's units in the text.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct KnownRun {
+    /// From here to before `end`, all units are of the set.
+    first: u32,
+    end: u32,
+    /// Whether the unit at `end` is not.
+    stops: bool,
+}
+
 /// The memo row of a run's states, one state for each position.
 #[derive(Clone, Copy)]
 struct RunRow {
@@ -132,9 +142,15 @@ impl<U: Unit> Machine<'_, U> {
     /// Takes units of the set up to a bound, with the choice to end at every position where it may.
     pub(crate) fn bounded_run(&mut self, run: BoundedRun) -> Step {
         let set = &self.program.sets[run.set as usize];
-        let rest = &self.text[self.position as usize..];
-        let count = set.run(&rest[..rest.len().min(run.max as usize)]) as u32;
-        self.charge_units(count);
+        let most = self.text.len().min(self.position as usize + run.max as usize) as u32;
+        let end = match run.known {
+            None => self.scan_run(set, self.position, most),
+            Some(known) => match self.long_run(set, known, most) {
+                Some(end) => end,
+                None => return Step::Moved,
+            },
+        };
+        let count = end - self.position;
         if count < run.min {
             return Step::Failed;
         }
@@ -149,6 +165,39 @@ impl<U: Unit> Machine<'_, U> {
             self.push_run(others);
         }
         Step::Next
+    }
+
+    /// Where the units of the set end that start at `from`, at `most` at the latest.
+    fn scan_run(&mut self, set: &CharSet, from: u32, most: u32) -> u32 {
+        let end = from + set.run(&self.text[from as usize..most as usize]) as u32;
+        self.charge_units(end - from);
+        end
+    }
+
+    /// The same from this position, for a run that remembers how far it goes: of what it knows,
+    /// nothing is looked at again. `None`: it has gone a long way, and is to be asked again.
+    fn long_run(&mut self, set: &CharSet, known: u32, most: u32) -> Option<u32> {
+        let at = self.position;
+        let limit = |from: u32| most.min(from.saturating_add(SEEK_UNITS as u32));
+        let mut run = self.scratch.long_runs[known as usize];
+        if at < run.first {
+            let limit = run.first.min(limit(at));
+            let end = self.scan_run(set, at, limit);
+            run = if end == run.first {
+                KnownRun { first: at, ..run }
+            } else {
+                KnownRun { first: at, end, stops: end < limit }
+            };
+        } else if at > run.end {
+            run = KnownRun { first: at, end: at, stops: false };
+        }
+        if !run.stops && run.end < most {
+            let limit = limit(run.end);
+            run.end = self.scan_run(set, run.end, limit);
+            run.stops = run.end < limit;
+        }
+        self.scratch.long_runs[known as usize] = run;
+        (run.stops || run.end >= most).then(|| run.end.min(most))
     }
 
     /// Leaves the choice to continue with the next instruction, at each of these positions.
@@ -207,10 +256,12 @@ impl<U: Unit> Machine<'_, U> {
 
 #[cfg(test)]
 mod tests {
+    use super::{KnownRun, SEEK_UNITS};
     use std::sync::atomic::AtomicBool;
 
     use crate::backtrack::compiler::{self, Loops};
-    use crate::backtrack::vm::{self, End, Scratch, UNITS_PER_STEP};
+    use crate::backtrack::program::Inst;
+    use crate::backtrack::vm::{self, End, Machine, MachineState, Scratch, UNITS_PER_STEP};
     use crate::interrupt::Interrupt;
     use crate::start_range::StartRange;
     use crate::syntax::flags::Flags;
@@ -258,6 +309,37 @@ mod tests {
         for source in ["[ .]+\\b[xyz]", "[ .]*\\b[xyz]", "[ .]+?[xyz]", "[ .]*?[xyz]"] {
             let (short, long) = (steps(source, 100), steps(source, 300));
             assert!(long < short + 90, "/{source}/: {short} steps, {long} steps");
+        }
+    }
+
+    /// What a long run knows of the text makes no difference to where it ends, wherever the machine
+    /// comes from.
+    #[test]
+    fn a_long_run_ends_where_it_would_if_it_knew_nothing() {
+        let far = SEEK_UNITS + 1000;
+        let text = [1, 70, 5, 300, 0, 64, far, 90].map(|length| "a".repeat(length) + "-").concat();
+        let text = text.as_bytes();
+        let length = text.len() as u32;
+        let source: Vec<u16> = "a{65,}".encode_utf16().collect();
+        let ast = parser::parse(&source, Flags::default()).unwrap();
+        let program = compiler::compile(&ast, Loops::Fast).unwrap();
+        let Inst::BoundedRun(0) = program.code[0] else { panic!("it is another program") };
+        let set = &program.sets[program.bounded_runs[0].set as usize];
+        let forward = (0..600).chain((600..length).step_by(9_973));
+        let backward = forward.clone().collect::<Vec<_>>().into_iter().rev();
+        let mixed =
+            (0..2_000).map(|n: u32| n.wrapping_mul(2_654_435_761) % [600, length][n as usize % 2]);
+        for most in [1, 65, 100, 1_000, length] {
+            let mut scratch =
+                Scratch { long_runs: vec![KnownRun::default()], ..Scratch::default() };
+            for at in forward.clone().chain(backward.clone()).chain(mixed.clone()) {
+                let limit = length.min(at + most);
+                let state = MachineState { position: at, ..MachineState::default() };
+                let mut machine = Machine::new(&program, text, &[], &mut scratch, state);
+                let found = (0..3).find_map(|_| machine.long_run(set, 0, limit));
+                let expected = at + set.run(&text[at as usize..limit as usize]) as u32;
+                assert_eq!(found, Some(expected), "at {at}, up to {limit}");
+            }
         }
     }
 }
