@@ -64,6 +64,7 @@ mod hash;
 mod index;
 mod lengths;
 mod nearby;
+mod neighbours;
 mod nth;
 mod places;
 mod ranges;
@@ -207,6 +208,7 @@ impl Prefilter {
         let Chosen { selection, rarity, is_united } = chosen;
         let Selection {
             literals,
+            neighbours,
             uses,
             gates,
             shapes,
@@ -219,7 +221,7 @@ impl Prefilter {
         Self {
             kernel: Kernel::detect(),
             indexes: Index::by_length(&literals, &eight_grams),
-            literals: Literals::new(&literals, uses),
+            literals: Literals::new(&literals, &neighbours, uses),
             gates,
             trigrams,
             nearby,

@@ -90,7 +90,9 @@ fn short_literals_are_looked_for_and_reported() {
         assert_eq!(prefilter.unfiltered(), [5, 6, 7].map(RuleSlot));
         // the third one is looked for as a run
         assert_eq!(scan(&prefilter, b"7 zqx"), [0, 2]);
-        assert_eq!(scan(&prefilter, b"7 ZQXJk element-not-found"), [0, 1, 3, 4]);
+        assert_eq!(scan(&prefilter, b"7 ZQXJ8 ZQXJk element-not-found"), [0, 1, 3, 4]);
+        // with no digit after it
+        assert_eq!(scan(&prefilter, b"7 ZQXJk element-not-found"), [0, 3, 4]);
         assert_eq!(scan(&prefilter, b"element-gone"), [4]);
     }
     // a few are looked for as runs, with what is around them

@@ -56,6 +56,19 @@ const TRAPS: &[(&str, &str, &str)] = &[
     ("İstanbul element", "i", "İSTANBUL element"),
     ("(?i:abcdefg)hij", "", "ABCDEFGhij"),
     ("abc(?-i:defg)hij", "i", "ABCdefgHIJ"),
+    // what is next to a literal, or need not be
+    ("usage\\d+|(?:\\s|x)usages", "", "xusages"),
+    ("element(?:\\d|[a-z]+)?gone", "", "elementgone"),
+    ("(?:\\d+|[a-f]*)element\\b", "", "element"),
+    ("(?:\\delement|element)(?:\\s{2,}|)failure", "", "elementfailure"),
+    ("(\\d+)(?:element){2,}(\\s+)", "", "1elementelement "),
+    ("(?:element\\d+)+\\D+failure", "", "element1element2 failure"),
+    ("(?i:start)[\\u0100-\\u2130]+(?-i:now)", "u", "\u{17F}tart\u{212A}\u{212A}now"),
+    (
+        "[\\u0100-\\u2130](?i:kelvins)[\\u0100-\\u2130]?",
+        "u",
+        "\u{212A}\u{212A}elvin\u{17F}\u{212A}",
+    ),
     // surrogates: halves of a character, and pairs
     ("\\ud83d.* smiles", "", "😀 smiles"),
     (".\\ude00 smiles", "", "😀 smiles"),

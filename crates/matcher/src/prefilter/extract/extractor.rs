@@ -14,6 +14,7 @@ use crate::prefilter::extract::strings::{self, SpareBuffers, StringSet, encode};
 use crate::prefilter::extract::variants::Variants;
 use crate::prefilter::fold::fold;
 use crate::prefilter::lengths::MAX_LITERAL;
+use crate::prefilter::neighbours::Excluded;
 
 /// The most characters of one range of a class, and the most ranges, that are looked at.
 const MAX_CLASS: u32 = 32;
@@ -151,6 +152,19 @@ impl Pass<'_> {
         }
     }
 
+    /// What a node of which nothing but [a width](Self::anything) is known does not begin or end
+    /// with.
+    fn excluded_by(&self, mut id: NodeId) -> Excluded {
+        loop {
+            match self.ast.nodes[id as usize] {
+                Node::Set(set) => return Excluded::by(self.ast.sets[set as usize].ranges()),
+                Node::Capture { body, .. } | Node::Repeat { body, min: 1.., .. } => id = body,
+                // it may be empty, or have several parts
+                _ => return Excluded::default(),
+            }
+        }
+    }
+
     /// Takes what is known of a child. Each node has one parent; a second one would get nothing.
     fn take(&mut self, id: NodeId) -> NodeFacts {
         match self.facts_of[id as usize] {
@@ -275,7 +289,8 @@ impl Pass<'_> {
                 continue;
             }
             if let Some(width) = self.anything(id) {
-                sequence.anything(width, self.requirements);
+                let excluded = self.excluded_by(id);
+                sequence.anything(width, excluded, self.requirements);
                 continue;
             }
             sequence.end_literal(self.requirements);

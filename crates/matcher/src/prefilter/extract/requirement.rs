@@ -12,6 +12,7 @@ use std::ops::Range;
 use crate::prefilter::extract::max_offset::MaxOffset;
 use crate::prefilter::extract::strings::{MAX_STRINGS, SpareBuffers, StringSet, after};
 use crate::prefilter::extract::variants::Variants;
+use crate::prefilter::neighbours::Neighbours;
 use crate::prefilter::reach::Reach;
 
 /// Index of a clause in its requirement.
@@ -64,6 +65,8 @@ pub(crate) struct Requirements {
     clauses: Vec<Clause>,
     /// For each clause, its offset within its parent.
     max_offsets: Vec<MaxOffset>,
+    /// For each clause, what is not next to its literals.
+    neighbours: Vec<Neighbours>,
     children: Vec<ClauseId>,
     bytes: Vec<u8>,
     ends: Vec<u32>,
@@ -139,6 +142,11 @@ impl<'r> RequirementRef<'r> {
     /// describes, in the text that is matched.
     pub(crate) fn max_offset(&self, clause: ClauseId) -> MaxOffset {
         self.list.max_offsets[self.start.clauses + clause as usize]
+    }
+
+    /// What is not next to a clause's literals.
+    pub(crate) fn neighbours(&self, clause: ClauseId) -> Neighbours {
+        self.list.neighbours[self.start.clauses + clause as usize]
     }
 
     /// The reach of an element at this offset from the start of a match.
@@ -299,6 +307,7 @@ impl Requirements {
             is_united,
             clauses: Vec::with_capacity(5 * patterns),
             max_offsets: Vec::with_capacity(5 * patterns),
+            neighbours: Vec::with_capacity(5 * patterns),
             children: Vec::with_capacity(4 * patterns),
             bytes: Vec::with_capacity(2 * units),
             ends: Vec::with_capacity(5 * patterns),
@@ -364,13 +373,16 @@ impl Requirements {
         }
         let first = self.ends.len();
         let mut in_longer = MaxOffset::ZERO;
+        let mut neighbours = strings.neighbours;
         // most sets have one
         if strings.is_single() {
             self.bytes.extend_from_slice(strings.bytes());
             self.ends.push((self.bytes.len() - self.start.bytes) as u32);
             let first = (first - self.start.ends) as u32;
             let clause = self.add(Clause::Literals(first, first + 1));
-            self.max_offsets[self.start.clauses + clause as usize] = max_offset;
+            let clause_at = self.start.clauses + clause as usize;
+            self.max_offsets[clause_at] = max_offset;
+            self.neighbours[clause_at] = strings.neighbours;
             return Some(clause);
         }
         let mut all: [&[u8]; MAX_STRINGS] = [&[]; _];
@@ -386,6 +398,7 @@ impl Requirements {
             });
             if implied {
                 in_longer = in_longer.or(after(string));
+                neighbours = Neighbours::ANY;
             } else {
                 self.bytes.extend_from_slice(string);
                 self.ends.push((self.bytes.len() - self.start.bytes) as u32);
@@ -395,6 +408,7 @@ impl Requirements {
         let clause = self.add(Clause::Literals(number(first), number(self.ends.len())));
         // the shorter string is somewhere in the longer one
         self.shift(clause, max_offset.plus(in_longer));
+        self.neighbours[self.start.clauses + clause as usize] = neighbours;
         Some(clause)
     }
 
@@ -427,6 +441,7 @@ impl Requirements {
     fn add(&mut self, clause: Clause) -> ClauseId {
         self.clauses.push(clause);
         self.max_offsets.push(MaxOffset::ZERO);
+        self.neighbours.push(Neighbours::ANY);
         (self.clauses.len() - self.start.clauses - 1) as ClauseId
     }
 }

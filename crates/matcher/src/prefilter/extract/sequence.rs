@@ -8,6 +8,7 @@ use crate::prefilter::extract::requirement::{ClauseId, Requirements};
 use crate::prefilter::extract::separators::Separators;
 use crate::prefilter::extract::strings::{StringSet, after};
 use crate::prefilter::lengths::MAX_LITERAL;
+use crate::prefilter::neighbours::Excluded;
 
 /// Bytes from which on a common part of several strings is worth looking for by itself.
 const MIN_COMMON: usize = 8;
@@ -74,14 +75,22 @@ impl Sequence {
 
     /// Adds a term that is a surrogate: one code unit that has no encoding.
     pub(super) fn surrogate(&mut self, requirements: &mut Requirements) {
-        self.anything(MaxOffset::after(1, 1, Separators::NONE), requirements);
+        let width = MaxOffset::after(1, 1, Separators::NONE);
+        self.anything(width, Excluded::default(), requirements);
     }
 
-    /// Adds a term of which nothing is known but its width.
-    pub(super) fn anything(&mut self, width: MaxOffset, requirements: &mut Requirements) {
+    /// Adds a term of which nothing is known but its width, and what it surely does not begin and
+    /// end with.
+    pub(super) fn anything(
+        &mut self,
+        width: MaxOffset,
+        excluded: Excluded,
+        requirements: &mut Requirements,
+    ) {
         self.end_literal(requirements);
         self.width = self.width.plus(width);
-        self.end(StringSet::empty_string(), self.width, requirements);
+        self.tail.neighbours.after = excluded;
+        self.end(StringSet::after_character(excluded), self.width, requirements);
     }
 
     /// Adds any other term.

@@ -9,6 +9,7 @@ use crate::prefilter::extract::max_offset::MaxOffset;
 use crate::prefilter::extract::separators::Separators;
 use crate::prefilter::fold::fold;
 use crate::prefilter::lengths::MAX_LITERAL;
+use crate::prefilter::neighbours::{Excluded, Neighbours};
 use crate::prefilter::united::united;
 
 /// The most strings in a set. A large set is a poor filter: each string must be looked for.
@@ -24,13 +25,16 @@ const USUAL_BYTES: usize = 64;
 /// The most buffers that wait for another set.
 const MOST_SPARE: usize = 16;
 
-/// A set of folded byte strings, which share a buffer. A string may be in it twice.
+/// A set of folded byte strings, which share a buffer. A string may be in it twice. Two are the same
+/// if they have the same strings.
 #[derive(Clone, Default)]
 pub(crate) struct StringSet {
     bytes: Vec<u8>,
     // not on the heap: most sets have one string, and that is often empty
     ends: [u16; MAX_STRINGS],
     count: u16,
+    /// What is not next to them, in a text that has one of them here.
+    pub(crate) neighbours: Neighbours,
 }
 
 // offsets in `bytes` have 16 bits
@@ -84,6 +88,13 @@ impl StringSet {
     /// The set of the empty string: what is known of a text of which nothing is known.
     pub(crate) fn empty_string() -> Self {
         Self { count: 1, ..Self::default() }
+    }
+
+    /// The empty string after such a character.
+    pub(crate) fn after_character(excluded: Excluded) -> Self {
+        let mut strings = Self::empty_string();
+        strings.neighbours.before = excluded;
+        strings
     }
 
     fn ends(&self) -> &[u16] {
@@ -176,7 +187,11 @@ impl StringSet {
     pub(crate) fn append(&mut self, other: &Self, spare: &mut SpareBuffers) -> bool {
         if other.is_single() {
             self.make_room(spare);
-            return self.append_string(&other.bytes);
+            let fits = self.append_string(&other.bytes);
+            if fits {
+                self.neighbours.after = other.neighbours.after;
+            }
+            return fits;
         }
         if self.len() * other.len() > MAX_STRINGS || self.longest() + other.longest() > MAX_LITERAL
         {
@@ -186,6 +201,8 @@ impl StringSet {
         // what follows is often a literal
         let size = size.max(self.len() * other.len() * USUAL_BYTES / 4);
         let mut product = spare.set();
+        product.neighbours =
+            Neighbours { before: self.neighbours.before, after: other.neighbours.after };
         product.bytes.reserve(size);
         for head in self.iter() {
             for tail in other.iter() {
@@ -233,6 +250,9 @@ impl StringSet {
     pub(crate) fn add_all(&mut self, other: &Self) -> bool {
         let fits = self.len() + other.len() <= MAX_STRINGS;
         if fits {
+            let are_first = self.is_empty();
+            self.neighbours =
+                if are_first { other.neighbours } else { self.neighbours.or(other.neighbours) };
             for string in other.iter() {
                 self.push(string);
             }

@@ -4,6 +4,7 @@ use crate::ids::RuleSlot;
 use crate::mem::{HugeSlice, prefetch};
 use crate::prefilter::fold::{has_folded, has_folded_head};
 use crate::prefilter::lengths::MAX_LITERAL;
+use crate::prefilter::neighbours::Neighbours;
 use crate::prefilter::select::uses::{LiteralId, RuleLiteral, Use};
 
 /// Bytes of a literal that are stored beside its use, whole words. Nearly half of a usual list's
@@ -24,6 +25,7 @@ struct Literal {
     /// Where the bytes after the head start in [`Literals::tails`].
     tail: u32,
     length: u8,
+    neighbours: Neighbours,
     head: [u8; HEAD],
 }
 
@@ -48,8 +50,12 @@ pub(crate) struct Literals {
 }
 
 impl Literals {
-    /// `uses`: in any order, at least one of each literal.
-    pub(crate) fn new(literals: &[&[u8]], uses: Vec<(LiteralId, Use)>) -> Self {
+    /// `neighbours`: of each literal. `uses`: in any order, at least one of each literal.
+    pub(crate) fn new(
+        literals: &[&[u8]],
+        neighbours: &[Neighbours],
+        uses: Vec<(LiteralId, Use)>,
+    ) -> Self {
         let mut first_uses = vec![None; literals.len()];
         let mut other_uses = Vec::new();
         for (literal, one) in uses {
@@ -80,6 +86,7 @@ impl Literals {
                 other_uses: first_other,
                 tail: tails.len() as u32,
                 length: bytes.len() as u8,
+                neighbours: neighbours[id as usize],
                 head,
             });
             tails.extend_from_slice(tail);
@@ -121,11 +128,14 @@ impl Literals {
         prefetch(&self.tails, self.all[literal as usize].tail as usize);
     }
 
-    /// Whether `text` has the literal at `at`.
+    /// Whether `text` has the literal at `at`, and next to it what it is there for.
     #[inline]
     pub(crate) fn is_at(&self, text: &[u8], at: usize, literal: LiteralId) -> bool {
         let line = &self.all[literal as usize];
-        if !has_folded_head(text, at, &line.head, line.length.into()) {
+        let length = usize::from(line.length);
+        if !has_folded_head(text, at, &line.head, length)
+            || !line.neighbours.allow(text, at, at + length)
+        {
             return false;
         }
         let tail = self.tail(literal);

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::prefilter::extract::max_offset::MaxOffset;
 use crate::prefilter::extract::requirement::{Clause, ClauseId, RequirementRef};
+use crate::prefilter::neighbours::Neighbours;
 use crate::prefilter::select::ngrams::{NgramCounts, UNSELECTIVE, Windows};
 
 /// What it adds to a literal's cost that a match can start anywhere before it: as much as two more
@@ -17,6 +18,8 @@ pub(crate) struct Selected {
     pub(crate) literal: u32,
     /// Its offset from the start of a match.
     pub(crate) max_offset: MaxOffset,
+    /// What is not next to it.
+    pub(crate) neighbours: Neighbours,
 }
 
 /// A set of literals of which a text must have one, too.
@@ -102,7 +105,9 @@ impl<'c> Chooser<'c> {
             let child = |&child: &ClauseId| (child, max_offset.plus(requirement.max_offset(child)));
             match requirement.clauses()[clause as usize] {
                 Clause::Literals(first, end) => {
-                    chosen.extend((first..end).map(|literal| Selected { literal, max_offset }));
+                    let neighbours = requirement.neighbours(clause);
+                    let selected = |literal| Selected { literal, max_offset, neighbours };
+                    chosen.extend((first..end).map(selected));
                 }
                 Clause::All(first, end) => {
                     let children = requirement.children(first, end).iter();

@@ -3,6 +3,7 @@
 use crate::ids::RuleSlot;
 use crate::prefilter::extract::variants::Variants;
 use crate::prefilter::lengths::LONG;
+use crate::prefilter::neighbours::Neighbours;
 use crate::prefilter::reach::Reach;
 use crate::prefilter::select::by_shape::ByShape;
 use crate::prefilter::select::ngrams::PAID;
@@ -25,6 +26,8 @@ pub(super) struct Choice<'r> {
     pub(super) position: u32,
     pub(super) slot: RuleSlot,
     pub(super) reach: Reach,
+    /// What is not next to the literal.
+    pub(super) neighbours: Neighbours,
     /// What the rule's literals suppose not to be in the text.
     pub(super) variants: Variants,
     /// Whether other rules' literals have it, too, or it is too short to tell.

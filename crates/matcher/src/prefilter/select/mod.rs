@@ -21,6 +21,7 @@ use crate::prefilter::extract::requirement::RequirementRef;
 use crate::prefilter::extract::variants::Variants;
 use crate::prefilter::gates::GateSets;
 use crate::prefilter::nearby::AllNearby;
+use crate::prefilter::neighbours::Neighbours;
 use crate::prefilter::select::by_shape::ByShape;
 use crate::prefilter::select::choice::{Selected, SelectedGate};
 use crate::prefilter::select::choices::{Choice, Choices};
@@ -30,7 +31,7 @@ use crate::prefilter::select::judged::Judged;
 use crate::prefilter::select::ngrams::{EightGrams, NgramCounts};
 use crate::prefilter::select::telling::Telling;
 use crate::prefilter::select::trigrams::TrigramCounts;
-use crate::prefilter::select::uses::{LiteralId, Use};
+use crate::prefilter::select::uses::{LiteralId, RuleLiteral, Use};
 use crate::prefilter::shapes::builder::ShapesBuilder;
 use crate::prefilter::shapes::run::Shape;
 use crate::prefilter::trigrams::Trigrams;
@@ -39,6 +40,8 @@ use crate::prefilter::trigrams::Trigrams;
 pub(crate) struct Selection<'r> {
     /// The literals, each once, by their ids.
     pub(crate) literals: Vec<&'r [u8]>,
+    /// What is not next to each of them where it matters.
+    pub(crate) neighbours: Vec<Neighbours>,
     /// What the literals are for, in any order; each has a use.
     pub(crate) uses: Vec<(LiteralId, Use)>,
     /// The sets of literals among the gates.
@@ -113,6 +116,7 @@ impl<'r> Selection<'r> {
                 position,
                 slot,
                 reach: requirement.reach(one.max_offset),
+                neighbours: one.neighbours,
                 variants: requirement.variants(),
                 is_shared: judged.shared != 1,
             };
@@ -156,7 +160,9 @@ impl<'r> Selection<'r> {
             telling.add(requirement, of_rule, ids, gate_of.of_rule(position), &mut uses);
         }
         let (gates, trigrams, nearby) = telling.finish();
+        let neighbours = neighbours_of(literals.len(), &selected, &uses, &gates);
         Self {
+            neighbours,
             literals: literals.into_all(),
             uses,
             gates,
@@ -170,6 +176,33 @@ impl<'r> Selection<'r> {
             nearby,
         }
     }
+}
+
+/// What is not next to each of so many literals, whichever rule it is looked for on behalf of.
+/// `uses`: those by rules are of the `selected`, in their order.
+fn neighbours_of(
+    literals: usize,
+    selected: &[Choice<'_>],
+    uses: &[(LiteralId, Use)],
+    gates: &GateSets,
+) -> Vec<Neighbours> {
+    let mut all = vec![None; literals];
+    let of_rules = uses.iter().filter(|(_, one)| matches!(one, Use::Rule(_)));
+    for (one, (id, _)) in selected.iter().zip(of_rules) {
+        let known = &mut all[*id as usize];
+        *known = Some(known.map_or(one.neighbours, |known| one.neighbours.or(known)));
+    }
+    // as a gate, it is one wherever it is
+    for (id, one) in uses {
+        match one {
+            Use::Gate => all[*id as usize] = None,
+            Use::Rule(RuleLiteral { gate: Some((gate, _)), .. }) => {
+                gates.literals(gate).iter().for_each(|&id| all[id as usize] = None);
+            }
+            Use::Rule(_) => {}
+        }
+    }
+    all.into_iter().map(|known| known.unwrap_or(Neighbours::ANY)).collect()
 }
 
 /// The rules whose literals suppose something not to be in a text, and what.
