@@ -67,7 +67,9 @@ fn exit_opening(program: &Program, pc: Pc) -> Option<Box<Opening>> {
 
 /// The first units of every match, and what is not before it. `None` if nothing is known.
 pub(super) fn of_match(tables: Tables<'_>) -> Option<Opening> {
-    opening(tables, 0, Opening::MOST, |first| not_before(tables, first))
+    let opening = opening(tables, 0, Opening::MOST, |first| not_before(tables, first))?;
+    // where the text ends is no place that is looked at
+    (!opening.can_be_empty()).then_some(opening)
 }
 
 /// What no match has before it. `first`: its first unit.
@@ -87,7 +89,7 @@ fn not_before(tables: Tables<'_>, first: UnitSet) -> Option<NotAfter> {
             [Inst::Memo(_) | Inst::Capture(_) | Inst::Assert(_), ..] => None,
             [Inst::Look { negative, end, .. }, ref body @ ..] => {
                 next = end as usize;
-                not_behind(body, negative, sets)
+                if negative { not_behind(body, sets) } else { behind(tables, pc as Pc + 1) }
             }
             _ => return all,
         };
@@ -113,8 +115,8 @@ fn not_beside(first: UnitSet, differ: bool) -> Option<NotAfter> {
     })
 }
 
-/// What a lookbehind with this body says of the unit before it.
-fn not_behind(body: &[Inst], negative: bool, sets: &[CharSet]) -> Option<NotAfter> {
+/// What a negative lookbehind with this body says of the unit before it.
+fn not_behind(body: &[Inst], sets: &[CharSet]) -> Option<NotAfter> {
     let body = match body {
         [Inst::Memo(_), body @ ..] | body => body,
     };
@@ -124,11 +126,61 @@ fn not_behind(body: &[Inst], negative: bool, sets: &[CharSet]) -> Option<NotAfte
         Inst::SetBack(set) => units.add_set(&sets[set as usize]),
         _ => return None,
     }
-    if !negative {
-        return Some(NotAfter::new(units.complement(), true));
-    }
     let is_all = matches!(body[1], Inst::LookMatched);
     (is_all && units.ascii() != UnitSet::default()).then(|| NotAfter::new(units.ascii(), false))
+}
+
+/// What a lookbehind whose body is at `pc` says of the unit before it: all that its ways lead over
+/// first.
+fn behind(Tables { code, sets, .. }: Tables<'_>, pc: Pc) -> Option<NotAfter> {
+    let (mut units, mut may_be_start) = (UnitSet::default(), false);
+    let mut ways = vec![pc];
+    let mut done = 0;
+    while let Some(&pc) = ways.get(done) {
+        done += 1;
+        let mut goes_on = |at: Pc| {
+            if !ways.contains(&at) {
+                ways.push(at);
+            }
+        };
+        match code[pc as usize] {
+            Inst::UnitBack(unit) => units.add_unit(unit),
+            Inst::SetBack(set) => units.add_set(&sets[set as usize]),
+            Inst::PointBack(set) if !sets[set as usize].has_pairs() => {
+                units.add_set(&sets[set as usize]);
+            }
+            Inst::Assert(Assertion::Start) => may_be_start = true,
+            Inst::Assert(Assertion::LineStart) => {
+                may_be_start = true;
+                units.add_units(UnitSet::LINE_ENDS);
+            }
+            Inst::Jump(to) => goes_on(to),
+            Inst::Look { end, .. } => goes_on(end),
+            Inst::Split { first, second } => {
+                goes_on(first);
+                goes_on(second);
+            }
+            Inst::Iterate { exit, .. } => {
+                goes_on(pc + 1);
+                goes_on(exit);
+            }
+            Inst::Assert(_)
+            | Inst::Memo(_)
+            | Inst::Enter(_)
+            | Inst::Step(_)
+            | Inst::Count(_)
+            | Inst::ProgressPastMin { .. }
+            | Inst::Increment(_)
+            | Inst::Capture(_)
+            | Inst::Forget { .. } => goes_on(pc + 1),
+            // it may look at nothing, or at anything
+            _ => return None,
+        }
+        if ways.len() > MOST_STATES {
+            return None;
+        }
+    }
+    Some(NotAfter::new(units.complement(), !may_be_start))
 }
 
 /// The first units of every way from `pc` to a match, at most so many. `None` if nothing is known.
@@ -145,8 +197,12 @@ fn opening(
     let mut firsts = Vec::with_capacity(most);
     let mut unit = Unit { states: vec![(pc, 0)], ..Unit::default() };
     let mut echoes = Echoes::default();
+    let mut least = None;
     while sets.len() < most && unit.follow(tables, &sets) {
         let place = sets.len();
+        if unit.may_be_end && least.is_none() {
+            least = Some(place);
+        }
         let same = unit.same_as.filter(|_| unit.ways == 1);
         firsts.push(same.map_or(place, |same| firsts[same]));
         if let Some(same) = same {
@@ -158,13 +214,26 @@ fn opening(
             echoes.places |= u16::from(is_echo) << place;
         }
         sets.push(unit.set);
-        if unit.may_be_pair {
+        if unit.may_be_pair || unit.next.is_empty() {
             break;
         }
         unit = unit.after(tables, place);
     }
     let not_after = sets.first().and_then(|first| not_after(*first));
-    Opening::new(&sets, echoes, not_after)
+    Opening::new(&sets, least.unwrap_or(sets.len()), echoes, not_after)
+}
+
+/// Where the program ends, if nothing but its end follows.
+fn last(code: &[Inst], mut pc: Pc) -> Option<Pc> {
+    for _ in 0..MOST_STATES {
+        match code[pc as usize] {
+            Inst::Match => return Some(pc),
+            Inst::Jump(to) => pc = to,
+            Inst::Memo(_) | Inst::Capture(_) => pc += 1,
+            _ => break,
+        }
+    }
+    None
 }
 
 /// A group with a fixed number of units, which is surely matched.
@@ -194,6 +263,8 @@ struct Unit {
     same_as: Option<usize>,
     /// Whether one of them leads over two.
     may_be_pair: bool,
+    /// Whether the text may be over instead.
+    may_be_end: bool,
     /// The states after it.
     next: Vec<State>,
 }
@@ -244,6 +315,16 @@ impl Unit {
                 Inst::Iterate { exit, .. } => {
                     self.here((after, 0));
                     self.here((exit, 0));
+                }
+                Inst::Assert(end @ (Assertion::End | Assertion::LineEnd))
+                    if let Some(last) = last(tables.code, after) =>
+                {
+                    self.may_be_end = true;
+                    if end == Assertion::LineEnd {
+                        self.set.add_units(UnitSet::LINE_ENDS);
+                        // a match, after which nothing is known
+                        self.next((pc, 0), (last, 0));
+                    }
                 }
                 Inst::Assert(_)
                 | Inst::Memo(_)

@@ -30,6 +30,8 @@ pub(crate) struct Opening {
     /// The rarest first.
     places: [Place; Self::MOST],
     len: u8,
+    /// After how many of the units the text may be over.
+    least: u8,
     echoes: Echoes,
     not_after: Option<NotAfter>,
     tests: [Test; TESTS],
@@ -86,10 +88,11 @@ impl Opening {
     /// More units hardly make a place rarer.
     pub(crate) const MOST: usize = 16;
 
-    /// `sets`: of the first units, as many as are known, up to [`Self::MOST`]. `None` if they say
-    /// nothing.
+    /// `sets`: of the first units, as many as are known, up to [`Self::MOST`]. The text may be over
+    /// after the first `least` of them. `None` if they say nothing.
     pub(crate) fn new(
         sets: &[UnitSet],
+        least: usize,
         echoes: Echoes,
         not_after: Option<NotAfter>,
     ) -> Option<Self> {
@@ -109,7 +112,8 @@ impl Opening {
         };
         let rarest = known.first().filter(says_something)?;
         let tests = std::array::from_fn(|rank| Test::new(known.get(rank).unwrap_or(rarest)));
-        Some(Self { places, len: sets.len() as u8, echoes, not_after, tests })
+        let (len, least) = (sets.len() as u8, least.min(sets.len()) as u8);
+        Some(Self { places, len, least, echoes, not_after, tests })
     }
 
     /// Its number of code units.
@@ -120,11 +124,24 @@ impl Opening {
     /// Whether the text can open a match, as far as what is before it allows that.
     #[inline]
     pub(crate) fn fits<U: Unit>(&self, text: &[U]) -> bool {
-        text.len() >= self.len()
+        let has = |place: &Place| match text.get(usize::from(place.at)) {
+            Some(&unit) => place.set.contains(unit),
+            // the text is over where it may be
+            None => true,
+        };
+        text.len() >= self.least.into()
             && self.echoes(text)
-            && self.places[..self.len()]
-                .iter()
-                .all(|place| place.set.contains(text[usize::from(place.at)]))
+            && self.places[..self.len()].iter().all(has)
+    }
+
+    /// Whether it is at the end of a text, too.
+    pub(crate) fn can_be_empty(&self) -> bool {
+        self.least == 0
+    }
+
+    /// How many offsets of a text of this length, from its start on, have enough units after them.
+    fn offsets(&self, length: usize) -> usize {
+        (length + 1).saturating_sub(self.least.into())
     }
 
     #[inline]
@@ -132,7 +149,7 @@ impl Opening {
         let Echoes { places: mut left, distance } = self.echoes;
         while left != 0 {
             let at = left.trailing_zeros() as usize;
-            if text[at] != text[at - usize::from(distance)] {
+            if text.get(at).is_some_and(|&unit| unit != text[at - usize::from(distance)]) {
                 return false;
             }
             left &= left - 1;
@@ -150,8 +167,8 @@ impl Opening {
     /// match, less `from`.
     #[inline(never)]
     pub(crate) fn find<U: Unit>(&self, text: &[U], from: usize, offsets: usize) -> Option<usize> {
-        let end = from + offsets.min((text.len() + 1).checked_sub(from + self.len())?);
-        if end - from <= FEW {
+        let end = self.offsets(text.len()).min(from + offsets);
+        if end.saturating_sub(from) <= FEW {
             return (from..end).find(|&at| self.fits_at(text, at)).map(|at| at - from);
         }
         let mut at = from;
@@ -180,7 +197,7 @@ impl Opening {
     /// The last of as many offsets from the start of `text` at which it can open a match.
     #[inline(never)]
     pub(crate) fn find_last<U: Unit>(&self, text: &[U], offsets: usize) -> Option<usize> {
-        let mut end = offsets.min((text.len() + 1).checked_sub(self.len())?);
+        let mut end = self.offsets(text.len()).min(offsets);
         if end <= FEW {
             return (0..end).rfind(|&at| self.fits(&text[at..]));
         }
@@ -204,7 +221,7 @@ impl Opening {
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "the tests are prepared once for all chunks")]
     fn likely<U: Unit>(&self, text: &[U]) -> u32 {
-        let chunk = |at: u8| text[usize::from(at)..].first_chunk::<CHUNK>();
+        let chunk = |at: u8| text.get(usize::from(at)..)?.first_chunk::<CHUNK>();
         let chunks = self.tests.each_ref().map(|test| chunk(test.at));
         let [Some(first), Some(second), Some(third)] = chunks else {
             return u32::MAX;
@@ -281,6 +298,8 @@ impl UnitSet {
     pub(crate) const ALL: Self = Self([u64::MAX; 3]);
     /// Letters, digits and `_`, as `\b` tells them from others.
     pub(crate) const WORD: Self = Self([0x03FF_0000_0000_0000, 0x07FF_FFFE_87FF_FFFE, 0]);
+    /// Line feed, carriage return, U+2028 and U+2029.
+    pub(crate) const LINE_ENDS: Self = Self([1 << 0x0A | 1 << 0x0D, 0, 1 << 0x28 | 1 << 0x29]);
 
     /// Those of ASCII.
     pub(crate) fn ascii(self) -> Self {
@@ -397,11 +416,13 @@ impl Test {
     /// `ranges`: as many as there is room for.
     fn of(at: u8, fold: u8, ranges: &[(u8, u8)]) -> Self {
         let mut ranges = ranges.iter().map(|&(low, high)| IndexRange { low, span: high - low });
-        let any = ranges.next().unwrap_or_default();
+        // no unit has this index
+        let never = IndexRange { low: u8::MAX, span: 0 };
+        let any = ranges.next().unwrap_or(never);
         Self { at, fold, ranges: std::array::from_fn(|_| ranges.next().unwrap_or(any)) }
     }
 
-    /// Passed by no unit but those of the set, which is not empty.
+    /// Passed by no unit but those of the set.
     fn within(set: UnitSet) -> Self {
         let mut ranges = set.ranges();
         while ranges.len() > RANGES {
@@ -546,8 +567,10 @@ mod tests {
                             }
                             let echoes = Echoes { places, distance };
                             let not_after = not_after[(len + first.ranges().len()) % 3];
-                            check(&opening[..len], echoes, not_after, &wide);
-                            check(&opening[..len], echoes, not_after, &narrow);
+                            for least in [len, second.ranges().len() % len] {
+                                check(&opening[..len], least, echoes, not_after, &wide);
+                                check(&opening[..len], least, echoes, not_after, &narrow);
+                            }
                         }
                     }
                 }
@@ -557,29 +580,29 @@ mod tests {
 
     fn check<U: Unit + std::fmt::Debug>(
         sets: &[UnitSet],
+        least: usize,
         echoes: Echoes,
         not_after: Option<NotAfter>,
         text: &[U],
     ) {
         let fits = |at: usize| {
-            let units = text.get(at..at + sets.len());
-            units.is_some_and(|units| {
-                let echoes = |at: usize| {
-                    let is_echo = echoes.places >> at & 1 == 1;
-                    !is_echo || units[at] == units[at - usize::from(echoes.distance)]
-                };
-                (1..sets.len()).all(echoes)
-                    && sets.iter().zip(units).all(|(set, unit)| set.contains(*unit))
-            })
+            let units = &text[at..text.len().min(at + sets.len())];
+            let echoes = |at: usize| {
+                let is_echo = echoes.places >> at & 1 == 1;
+                !is_echo || units[at] == units[at - usize::from(echoes.distance)]
+            };
+            units.len() >= least
+                && (1..units.len()).all(echoes)
+                && sets.iter().zip(units).all(|(set, unit)| set.contains(*unit))
         };
         let follows = |at: usize| not_after.is_none_or(|not_after| not_after.allows(text, at));
-        let Some(opening) = Opening::new(sets, echoes, not_after) else {
+        let Some(opening) = Opening::new(sets, least, echoes, not_after) else {
             assert!(sets.iter().all(|&set| set == UnitSet::ALL), "it says something: {sets:?}");
             return;
         };
         for from in [0, 1, 40, 70] {
             for offsets in [0, 1, 31, 33, 80, text.len()] {
-                let mut all = from..text.len().min(from + offsets);
+                let mut all = from..(text.len() + 1).min(from + offsets);
                 let wanted = all.clone().find(|&at| fits(at) && follows(at));
                 let found = opening.find(text, from, offsets).map(|at| from + at);
                 assert_eq!(found, wanted, "{sets:?} {not_after:?} from {from}, {offsets}");
@@ -588,7 +611,7 @@ mod tests {
                 assert_eq!(found, wanted, "the last of {sets:?} from {from}, {offsets}");
             }
         }
-        assert!((0..text.len()).all(|at| opening.fits(&text[at..]) == fits(at)), "{sets:?}");
+        assert!((0..=text.len()).all(|at| opening.fits(&text[at..]) == fits(at)), "{sets:?}");
     }
 
     #[test]
@@ -602,5 +625,13 @@ mod tests {
         let inside = not_after.and(NotAfter::new(set(&[(0x2D, 0x2D)]), true));
         assert!([0, 1, 2].iter().all(|&at| !inside.allows(b"a-.", at)));
         assert!(inside.allows(b"a-.", 3));
+    }
+
+    #[test]
+    fn without_units_a_test_is_never_passed() {
+        let after_any = NotAfter::new(UnitSet::ALL.complement(), true);
+        let opening = Opening::new(&[set(&[(0x78, 0x78)])], 1, Echoes::default(), Some(after_any));
+        let text = format!("{}\0x{}", "a".repeat(50), "b".repeat(90));
+        assert_eq!(opening.unwrap().find(text.as_bytes(), 0, text.len()), Some(51));
     }
 }
