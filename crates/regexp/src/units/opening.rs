@@ -56,6 +56,14 @@ pub(crate) struct NotAfter {
     test: Test,
 }
 
+/// Of a chunk of offsets, those at which the tests are passed. Where places are close to each
+/// other, the search for the next one goes on with what is left.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Likely {
+    at: usize,
+    offsets: u32,
+}
+
 /// The unit at a place of the opening.
 #[derive(Clone, Copy, Debug, Default)]
 struct Place {
@@ -165,33 +173,59 @@ impl Opening {
 
     /// The first of as many offsets from `from` as `offsets` says at which the text can open a
     /// match, less `from`.
-    #[inline(never)]
+    #[inline]
     pub(crate) fn find<U: Unit>(&self, text: &[U], from: usize, offsets: usize) -> Option<usize> {
+        self.find_next(text, from, offsets, &mut Likely::default())
+    }
+
+    /// [`Self::find`], where `known` is of the search before in this text.
+    #[inline(never)]
+    pub(crate) fn find_next<U: Unit>(
+        &self,
+        text: &[U],
+        from: usize,
+        offsets: usize,
+        known: &mut Likely,
+    ) -> Option<usize> {
         let end = self.offsets(text.len()).min(from + offsets);
-        if end.saturating_sub(from) <= FEW {
-            return (from..end).find(|&at| self.fits_at(text, at)).map(|at| at - from);
-        }
-        let mut at = from;
-        while at < end {
-            let mut likely = self.likely(&text[at..]);
-            if let Some(not_after) = &self.not_after
-                && let Some(before) = at.checked_sub(1)
-            {
-                likely &= not_after.likely(&text[before..]);
+        let (mut at, mut likely) = match from.checked_sub(known.at) {
+            Some(passed @ 0..CHUNK) if known.offsets != 0 => {
+                (known.at, known.offsets & u32::MAX << passed)
             }
+            _ if end.saturating_sub(from) <= FEW => {
+                return (from..end).find(|&at| self.fits_at(text, at)).map(|at| at - from);
+            }
+            _ => (from, self.likely_at(text, from)),
+        };
+        loop {
             while likely != 0 {
                 let found = at + likely.trailing_zeros() as usize;
                 if found >= end {
                     return None;
                 }
                 if self.fits_at(text, found) {
+                    *known = Likely { at, offsets: likely };
                     return Some(found - from);
                 }
                 likely &= likely - 1;
             }
             at += CHUNK;
+            if at >= end {
+                return None;
+            }
+            likely = self.likely_at(text, at);
         }
-        None
+    }
+
+    /// A bit for each offset from `at` that passes the tests.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "the tests are prepared once for all chunks")]
+    fn likely_at<U: Unit>(&self, text: &[U], at: usize) -> u32 {
+        let likely = self.likely(&text[at..]);
+        match (&self.not_after, at.checked_sub(1)) {
+            (Some(not_after), Some(before)) => likely & not_after.likely(&text[before..]),
+            _ => likely,
+        }
     }
 
     /// The last of as many offsets from the start of `text` at which it can open a match.

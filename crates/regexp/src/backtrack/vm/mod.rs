@@ -38,7 +38,7 @@ use crate::stage::Stage;
 use crate::start_range::StartRange;
 use crate::text::haystack::{Haystack, Text};
 use crate::text::utf16;
-use crate::units::opening::Opening;
+use crate::units::opening::{Likely, Opening};
 use crate::units::scan;
 use crate::units::unit::Unit;
 
@@ -269,6 +269,8 @@ struct Machine<'a, U> {
     budget: u64,
     /// Steps left before the next poll. It may end below 0.
     fuel: i64,
+    /// Where a match can start next, as far as that is tested.
+    likely: Likely,
 }
 
 impl<'a, U: Unit> Machine<'a, U> {
@@ -295,6 +297,7 @@ impl<'a, U: Unit> Machine<'a, U> {
             steps_used,
             budget,
             fuel: POLL_INTERVAL,
+            likely: Likely::default(),
         }
     }
 
@@ -391,7 +394,9 @@ impl<'a, U: Unit> Machine<'a, U> {
                 let end = rest.len().min(near.len() + prefix.len() - 1);
                 scan::find_sequence(&rest[..end], prefix)
             }
-            Start::Opening(opening) => opening.find(self.text, from, near.len()),
+            Start::Opening(opening) => {
+                opening.find_next(self.text, from, near.len(), &mut self.likely)
+            }
         };
         self.charge_units(skipped.unwrap_or(near.len()) as u32);
         if let Some(skipped) = skipped {
