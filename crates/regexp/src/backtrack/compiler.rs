@@ -11,6 +11,7 @@
 //! on what was captured.
 
 use crate::backtrack::opening::{self, Tables};
+use crate::backtrack::possessive;
 use crate::backtrack::program::{
     BoundedRun, Counter, Inst, MemoPoint, Pc, Program, Reference, Scope, ScopeKind, UNREMEMBERED,
 };
@@ -195,6 +196,7 @@ impl<'a> Compiler<'a> {
             start,
             first_loop,
             exits: opening::exits(&code),
+            possessive: possessive::possessive(&code, &sets, &bounded_runs),
             code: code.into(),
             sets: sets.into(),
             memo_points: memo_points.into(),

@@ -9,6 +9,7 @@
 pub(crate) mod compiler;
 pub(crate) mod memo;
 mod opening;
+mod possessive;
 pub(crate) mod program;
 pub(crate) mod required;
 pub(crate) mod start;

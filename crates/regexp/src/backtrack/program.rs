@@ -238,6 +238,8 @@ pub(crate) struct Program {
     /// fails, so does one at any of the units that its loop can take.
     pub(crate) first_loop: Option<SetId>,
     pub(crate) exits: Box<[Exit]>,
+    /// Loops that give nothing back, see [`super::possessive`].
+    pub(crate) possessive: u64,
     pub(crate) required: RequiredStrings,
     pub(crate) ignore_case_mode: crate::unicode::CaseMode,
 }
@@ -256,6 +258,12 @@ impl Program {
     #[inline]
     pub(crate) fn ahead_of(&self, pc: Pc) -> Option<Ahead> {
         ahead_of(&self.code, pc)
+    }
+
+    /// Whether the loop at `pc` need not leave a choice to stop sooner.
+    #[inline]
+    pub(crate) fn is_possessive(&self, pc: Pc) -> bool {
+        self.possessive.checked_shr(pc).is_some_and(|loops| loops & 1 == 1)
     }
 
     fn way_from(&self, pc: Pc) -> impl Iterator<Item = &Inst> {

@@ -63,6 +63,17 @@ impl CharSet {
         &self.ranges
     }
 
+    /// Whether no character is in both, as far as that is quickly seen.
+    pub(crate) fn is_disjoint(&self, other: &Self) -> bool {
+        let [low, high] = self.ascii();
+        let [other_low, other_high] = other.ascii();
+        let overlap = |&(low, high): &(u32, u32)| {
+            let after = other.others().partition_point(|range| range.1 < low);
+            other.others().get(after).is_some_and(|range| range.0 <= high)
+        };
+        low & other_low == 0 && high & other_high == 0 && !self.others().iter().any(overlap)
+    }
+
     /// Whether it has characters that take two code units.
     pub(crate) fn has_pairs(&self) -> bool {
         self.ranges.last().is_some_and(|&(_, high)| high > 0xFFFF)

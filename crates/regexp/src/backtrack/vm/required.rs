@@ -391,6 +391,7 @@ mod tests {
             plain.required = RequiredStrings::default();
             plain.exits = Box::default();
             plain.first_loop = None;
+            plain.possessive = 0;
             if let Start::Opening(_) = plain.start {
                 plain.start = Start::Anywhere;
             }

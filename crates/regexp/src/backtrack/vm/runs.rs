@@ -70,7 +70,7 @@ impl<U: Unit> Machine<'_, U> {
             }
         }
         self.charge_units(at - first);
-        if at > first {
+        if at > first && !self.program.is_possessive(self.pc) {
             let run = PositionRun::between(first, at - 1);
             let trail_step = u32::from(row.is_some_and(|row| row.in_look));
             self.scratch.stack.push(Entry::Choice { pc: self.pc + 1, run, trail, trail_step });
@@ -156,7 +156,7 @@ impl<U: Unit> Machine<'_, U> {
         }
         let (nearest, farthest) = (self.position + run.min, self.position + count);
         self.position = if run.greedy { farthest } else { nearest };
-        if nearest < farthest {
+        if nearest < farthest && !self.program.is_possessive(self.pc) {
             let others = if run.greedy {
                 PositionRun::between(nearest, farthest - 1)
             } else {
