@@ -2,6 +2,7 @@
 
 mod ansi;
 mod options;
+mod plain;
 mod raw;
 mod stack_frames;
 mod unit;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::ansi::ESC;
+use super::plain::is_plain;
 
 /// A text as it is handed over.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,28 +28,8 @@ impl<'t> RawText<'t> {
     }
 
     /// Whether a text of Latin-1 characters is [`Self::Plain`].
-    #[inline(never)]
     pub fn is_plain(text: &[u8]) -> bool {
-        /// Bytes that are looked at without a branch in between, which the compiler vectorises.
-        const LANES: usize = 32;
-        let (mut all, mut others) = ([0; LANES], [0; LANES]);
-        let mut look_at = |block: &[u8; LANES]| {
-            for lane in 0..LANES {
-                let byte = block[lane];
-                all[lane] |= byte;
-                others[lane] |= u8::from(byte == ESC as u8) | u8::from(byte == b'\r');
-            }
-        };
-        let (blocks, rest) = text.as_chunks();
-        blocks.iter().for_each(&mut look_at);
-        if let Some(last) = text.last_chunk() {
-            look_at(last);
-        } else {
-            let mut block = [0; LANES];
-            block[..rest.len()].copy_from_slice(rest);
-            look_at(&block);
-        }
-        all.is_ascii() && others == [0; LANES]
+        is_plain(text)
     }
 
     #[inline(never)]
