@@ -28,8 +28,9 @@ static NEVER: AtomicBool = AtomicBool::new(false);
 const MAX_KEPT_BYTES: usize = 4 << 20;
 
 thread_local! {
-    /// The scratch of a JavaScript thread.
-    static SCRATCH: RefCell<Scratch> = RefCell::default();
+    /// The scratch of a JavaScript thread; `None` while a call has it. Boxed, and not replaced by
+    /// an empty one meanwhile: to make one takes as long as to classify a short text.
+    static SCRATCH: RefCell<Option<Box<Scratch>>> = RefCell::default();
 }
 
 /// **Use `classify` if you can wait for a promise**: it never holds the event loop. This function
@@ -84,7 +85,7 @@ fn classify(
     let error = texts.copy(error);
     let Some(rules) = rules else { return Ok(Verdict::without_rules(error.is_some())) };
     // a panic takes the scratch with it
-    let mut scratch = SCRATCH.try_with(RefCell::take).unwrap_or_default();
+    let mut scratch = SCRATCH.try_with(RefCell::take).ok().flatten().unwrap_or_default();
     let step = guard(Entry::Text, || {
         let error = error.map(|error| texts.read(error));
         let mut classification = Classification::new(texts.read(test), error);
@@ -94,7 +95,7 @@ fn classify(
     });
     let (step, spent) = step?;
     if scratch.bytes() <= MAX_KEPT_BYTES {
-        let _ = SCRATCH.try_with(|kept| kept.replace(scratch));
+        let _ = SCRATCH.try_with(|kept| kept.replace(Some(scratch)));
     }
     let buffers = Buffers { block: Vec::new(), long: spent.bytes, units: spent.units };
     pool::with(|pool| {
