@@ -91,12 +91,6 @@ pub(crate) struct Near<'t> {
 }
 
 impl Near<'_> {
-    /// Whether anything is asked on behalf of the rule.
-    #[inline]
-    fn has_nearby(&self, slot: RuleSlot) -> bool {
-        self.nearby.knows(slot)
-    }
-
     /// Drops candidates that were added without a look.
     #[inline(never)]
     fn drop_others(&self, candidates: &mut Vec<Candidate>) {
@@ -118,7 +112,7 @@ pub(crate) fn candidates(
     sets: &GateSets,
     found: &FoundLiterals,
     near: Near<'_>,
-    mut narrowing: Narrowing<'_>,
+    narrowing: Narrowing<'_>,
     located: &mut Located,
     candidates: &mut Vec<Candidate>,
 ) {
@@ -127,6 +121,10 @@ pub(crate) fn candidates(
     let others = found.other_places();
     let mut steps = Steps::of_all();
     let mut rules = 0;
+    let narrowing = narrowing.read(|| {
+        let uses = found.all().iter().map(|one| literals.least_uses(one.literal));
+        uses.sum()
+    });
     for Found { literal, places } in found.all() {
         several.clear();
         for one in literals.uses(*literal) {
@@ -136,9 +134,7 @@ pub(crate) fn candidates(
             if rules == RULES_WITHOUT_LOOK + 1 {
                 near.drop_others(candidates);
             }
-            let drop_others =
-                |rules: &Narrowing<'_>| candidates.retain(|one| rules.allow(one.slot));
-            if !narrowing.allows(slot, || looks && near.has_nearby(slot), drop_others) {
+            if narrowing.as_ref().is_some_and(|known| !known.allow(slot)) {
                 continue;
             }
             let mut by_gate = None;

@@ -26,9 +26,6 @@ const HASHES: usize = 1 << BITS;
 /// trigrams of so many bytes.
 const RULE_BYTES: usize = 32;
 
-/// A rule that a look around its literal cannot drop costs so many times as much: it is run.
-const UNKNOWN_COST: usize = 2;
-
 /// Less than so many rules are not worth it, however short the text.
 const FEW_RULES: usize = 24;
 
@@ -163,15 +160,13 @@ impl Trigrams {
         Self { of_rules: of_rules.into() }
     }
 
-    /// A look at the rules of one text, where it pays.
+    /// What can be told of the rules of one text.
     pub(crate) fn narrowing<'n>(
         &'n self,
         text: &'n [u8],
         of_text: &'n mut TextTrigrams,
     ) -> Narrowing<'n> {
-        let applies = !self.of_rules.is_empty() && text.len() <= MAX_TEXT;
-        let worthwhile = if applies { text.len() / RULE_BYTES + FEW_RULES } else { usize::MAX };
-        Narrowing { trigrams: self, text, of_text, worthwhile, cost: 0 }
+        Narrowing { trigrams: self, text, of_text }
     }
 
     /// Whether a text may match the rule. Slow: it reads the text.
@@ -188,41 +183,36 @@ impl Trigrams {
     }
 }
 
-/// The rules of one text.
+/// A text whose trigrams are not noted yet.
 pub(crate) struct Narrowing<'n> {
     trigrams: &'n Trigrams,
     text: &'n [u8],
     of_text: &'n mut TextTrigrams,
-    /// Once rules have cost so much, the text is read: that costs as much.
-    worthwhile: usize,
-    /// What the rules have cost.
-    cost: usize,
 }
 
-impl Narrowing<'_> {
-    /// Whether a rule whose literal is in the text may match it. `is_cheap`: whether a look around
-    /// the literal may drop it. `once_read`: called when the text has been read, for what came of
-    /// the rules before.
-    #[inline]
-    pub(crate) fn allows(
-        &mut self,
-        slot: RuleSlot,
-        is_cheap: impl FnOnce() -> bool,
-        once_read: impl FnOnce(&Self),
-    ) -> bool {
-        if self.cost >= self.worthwhile {
-            return self.allow(slot);
-        }
-        self.cost += if is_cheap() { 1 } else { UNKNOWN_COST };
-        if self.cost < self.worthwhile {
-            return true;
-        }
-        self.of_text.read(self.text);
-        once_read(self);
-        self.allow(slot)
-    }
+/// A text whose trigrams are noted.
+pub(crate) struct Narrowed<'n> {
+    trigrams: &'n Trigrams,
+    of_text: &'n TextTrigrams,
+}
 
-    /// Whether the text, which has been read, may match a rule.
+impl<'n> Narrowing<'n> {
+    /// Notes the trigrams, where that pays. `rules`: how many rules have a literal in the text,
+    /// about.
+    #[inline]
+    pub(crate) fn read(self, rules: impl FnOnce() -> usize) -> Option<Narrowed<'n>> {
+        let Self { trigrams, text, of_text } = self;
+        let applies = !trigrams.of_rules.is_empty() && text.len() <= MAX_TEXT;
+        if !applies || rules() < text.len() / RULE_BYTES + FEW_RULES {
+            return None;
+        }
+        of_text.read(text);
+        Some(Narrowed { trigrams, of_text })
+    }
+}
+
+impl Narrowed<'_> {
+    /// Whether the text may match a rule.
     #[inline]
     pub(crate) fn allow(&self, slot: RuleSlot) -> bool {
         self.trigrams.allow(slot, self.of_text)
@@ -261,6 +251,25 @@ mod tests {
         of_text.read(b"470 abc end");
         assert!(of_text.may_have(required));
         assert!(of_text.may_have(RequiredTrigrams::default()));
+    }
+
+    #[test]
+    fn they_are_noted_where_rules_are_many_for_the_text() {
+        let mut required = RequiredTrigrams::default();
+        required.add(&[three("470")]);
+        let (known, unknown) = (Trigrams::new(vec![required]), Trigrams::new(Vec::new()));
+        let mut of_text = TextTrigrams::default();
+        let mut allows = |trigrams: &Trigrams, bytes: usize, rules: usize| {
+            let text = vec![b'.'; bytes];
+            let narrowed = trigrams.narrowing(&text, &mut of_text).read(|| rules);
+            narrowed.map(|narrowed| narrowed.allow(RuleSlot(0)))
+        };
+        assert_eq!(allows(&known, 100, FEW_RULES - 1), None);
+        assert_eq!(allows(&known, 100, 2 * FEW_RULES), Some(false));
+        assert_eq!(allows(&known, MAX_TEXT, 2 * FEW_RULES), None);
+        assert_eq!(allows(&known, MAX_TEXT, MAX_TEXT), Some(false));
+        assert_eq!(allows(&known, MAX_TEXT + 1, MAX_TEXT), None);
+        assert_eq!(allows(&unknown, 100, MAX_TEXT), None);
     }
 
     #[test]

@@ -26,6 +26,8 @@ struct Literal {
     tail: u32,
     length: u8,
     neighbours: Neighbours,
+    /// How many uses it has; [`u8::MAX`]: that or more.
+    uses: u8,
     head: [u8; HEAD],
 }
 
@@ -78,8 +80,10 @@ impl Literals {
             let mut head = [0; HEAD];
             head[..start.len()].copy_from_slice(start);
             let mut first_other = NO_OTHERS;
+            let mut uses = 1_u8;
             while let Some((_, at)) = others.next_if(|((literal, _), _)| *literal == id) {
                 first_other = first_other.min(at);
+                uses = uses.saturating_add(1);
             }
             all.push(Literal {
                 first_use: first_use.expect("each literal has a use"),
@@ -87,6 +91,7 @@ impl Literals {
                 tail: tails.len() as u32,
                 length: bytes.len() as u8,
                 neighbours: neighbours[id as usize],
+                uses,
                 head,
             });
             tails.extend_from_slice(tail);
@@ -106,6 +111,12 @@ impl Literals {
         let others = self.other_uses.get(other_uses as usize..).unwrap_or_default().iter();
         let others = others.take_while(move |(other, _)| *other == literal);
         std::iter::once(first_use).chain(others.map(|&(_, other)| other))
+    }
+
+    /// How many uses a literal has, at least.
+    #[inline]
+    pub(crate) fn least_uses(&self, literal: LiteralId) -> usize {
+        self.all[literal as usize].uses.into()
     }
 
     /// The rules that are looked for by a literal.
