@@ -4,6 +4,7 @@
 //! Of each node it is known with which run its matches start and end, and the rarest runs of which
 //! they have one in between. Everything here may say too little, never too much.
 
+use std::cell::OnceCell;
 use std::mem;
 
 use regexp::syntax::ast::{Ast, Node, NodeId};
@@ -12,7 +13,7 @@ use crate::prefilter::extract::max_offset::MaxOffset;
 use crate::prefilter::extract::separators::Separators;
 use crate::prefilter::shapes::byte_set::ByteSet;
 use crate::prefilter::shapes::encoded::{Encoded, encoded};
-use crate::prefilter::shapes::outline::{Outline, Side};
+use crate::prefilter::shapes::outline::{Outline, Outlines, Side};
 use crate::prefilter::shapes::rarity::{COMMON, Rarity, Worth, worth};
 use crate::prefilter::shapes::run::{MAX_RUN, RequiredRun, RequiredRuns, Run, union};
 
@@ -24,15 +25,11 @@ const TELLING: f32 = 0.5;
 
 /// Runs of which a matching text has at least one, if it pays to look for them.
 pub(crate) fn required_runs(ast: &Ast, rarity: &Rarity) -> Option<RequiredRuns> {
-    let nodes = ast.nodes.len();
-    let (by_node, outlines) = (Vec::with_capacity(nodes), Vec::with_capacity(nodes));
-    let mut pass = Pass { ast, rarity, by_node, outlines };
-    for node in &ast.nodes {
-        let facts = pass.visit(node);
-        pass.by_node.push(facts);
-        let of_child = |id: NodeId| &pass.outlines[id as usize];
-        let outline = Outline::of_node(ast, node, Side::Start, of_child);
-        pass.outlines.push(outline);
+    let of_others = Vec::with_capacity(ast.others.len());
+    let mut pass = Pass { ast, rarity, of_others, outlines: OnceCell::new() };
+    for &id in &ast.others {
+        let facts = pass.visit(&ast.nodes[id as usize]);
+        pass.of_others.push(facts);
     }
     let root = pass.take(ast.root);
     let AnyOf { runs, share } = pass.whole(root, MaxOffset::ZERO)?;
@@ -104,10 +101,11 @@ struct OpenRun {
 struct Pass<'a> {
     ast: &'a Ast,
     rarity: &'a Rarity,
-    /// The facts of the nodes so far.
-    by_node: Vec<Facts>,
-    /// What their matches start with.
-    outlines: Vec<Outline>,
+    /// The facts of [`Ast::others`] so far. Those of literals and sets are made when they are
+    /// needed.
+    of_others: Vec<Facts>,
+    /// What the matches of nodes start with. Most patterns do without.
+    outlines: OnceCell<Outlines<'a>>,
 }
 
 impl Pass<'_> {
@@ -134,7 +132,25 @@ impl Pass<'_> {
     /// Takes what is known of a child. Each node has one parent; a second one would get nothing.
     fn take(&mut self, id: NodeId) -> Facts {
         let nothing = Facts::anything(MaxOffset::UNKNOWN);
-        mem::replace(&mut self.by_node[id as usize], nothing)
+        match self.ast.others.binary_search(&id) {
+            Ok(at) => mem::replace(&mut self.of_others[at], nothing),
+            Err(_) => self.visit(&self.ast.nodes[id as usize]),
+        }
+    }
+
+    fn outlines(&self) -> &Outlines<'_> {
+        self.outlines.get_or_init(|| Outlines::of(self.ast, Side::Start))
+    }
+
+    /// By term, what it and all that follow it start with.
+    fn suffixes(&self, terms: &[NodeId]) -> Vec<Outline> {
+        let mut suffixes = vec![Outline::EMPTY; terms.len()];
+        let mut next = Outline::EMPTY;
+        for (suffix, &id) in suffixes.iter_mut().zip(terms).rev() {
+            next = self.outlines().get(id).then(&next);
+            *suffix = next;
+        }
+        suffixes
     }
 
     /// One character of these ranges.
@@ -189,26 +205,30 @@ impl Pass<'_> {
         let mut head = None;
         let mut open = OpenRun { run: Run::new(), at: MaxOffset::ZERO };
         let (mut width, mut required) = (MaxOffset::ZERO, None);
-        // by term: what it and all that follow it start with
-        let mut suffixes = vec![Outline::EMPTY; terms.len()];
-        for (at, &id) in terms.iter().enumerate().rev() {
-            let next = suffixes.get(at + 1).copied().unwrap_or(Outline::EMPTY);
-            suffixes[at] = self.outlines[id as usize].then(&next);
-        }
-        for (&id, suffix) in terms.iter().zip(&suffixes) {
+        let suffixes = OnceCell::new();
+        for (place, &id) in terms.iter().enumerate() {
+            // most terms
+            if let Node::Literal(c @ 0..0x80) = self.ast.nodes[id as usize]
+                && open.run.len() < MAX_RUN
+            {
+                open.run.push(ByteSet::range(c as u8, c as u8));
+                width = width.plus(MaxOffset::after(1, 1, Separators::of_ranges(&[(c, c)])));
+                continue;
+            }
             let term = self.take(id);
             required = rarer(required, term.required.map(|any| any.shifted(width)));
+            let suffix = || &suffixes.get_or_init(|| self.suffixes(terms))[place];
             let next = match term.extent {
                 Extent::Exact(sets) if open.run.len() + sets.len() <= MAX_RUN => {
                     open.run.extend(sets);
                     None
                 }
                 Extent::Exact(run) => {
-                    extend(&mut open.run, &run, suffix);
+                    extend(&mut open.run, &run, suffix());
                     Some(OpenRun { run, at: width })
                 }
                 Extent::Open(start, run, at) => {
-                    extend(&mut open.run, &start, suffix);
+                    extend(&mut open.run, &start, suffix());
                     Some(OpenRun { run, at: width.plus(at) })
                 }
             };
@@ -233,15 +253,13 @@ impl Pass<'_> {
         let width = all.iter().map(|facts| facts.width).reduce(MaxOffset::or);
         let width = width.unwrap_or(MaxOffset::UNBOUNDED);
         let extent = united(&all);
-        let mut any = Some(AnyOf { runs: Vec::new(), share: 0.0 });
-        for facts in all {
-            any = any.zip(self.whole(facts, MaxOffset::ZERO)).map(|(mut any, of_one)| {
-                any.runs.extend(of_one.runs);
-                any.share += of_one.share;
-                any
-            });
-        }
-        let required = any.filter(|any| any.runs.len() <= MAX_ALTERNATIVES);
+        let none = AnyOf { runs: Vec::new(), share: 0.0 };
+        let required = all.into_iter().try_fold(none, |mut any, facts| {
+            let of_one = self.whole(facts, MaxOffset::ZERO)?;
+            any.runs.extend(of_one.runs);
+            any.share += of_one.share;
+            (any.runs.len() <= MAX_ALTERNATIVES).then_some(any)
+        });
         Facts { extent, width, required }
     }
 
@@ -266,7 +284,7 @@ impl Pass<'_> {
             Extent::Open(mut head, tail, tail_at) => {
                 if min > 1 {
                     let start = mem::take(&mut head);
-                    extend(&mut head, &start, &self.outlines[body as usize].times(min, max));
+                    extend(&mut head, &start, &self.outlines().get(body).times(min, max));
                 }
                 let before_last = once.times(min - 1, max.map(|max| max - 1));
                 Extent::Open(head, tail, before_last.plus(tail_at))
@@ -292,25 +310,27 @@ fn extend(run: &mut Run, start: &[ByteSet], rest: &Outline) {
 
 /// What the matches of all alternatives have in common.
 fn united(all: &[Facts]) -> Extent {
-    let head = |facts: &Facts| match &facts.extent {
-        Extent::Exact(run) | Extent::Open(run, ..) => run.clone(),
+    let heads = || {
+        all.iter().map(|facts| match &facts.extent {
+            Extent::Exact(run) | Extent::Open(run, ..) => &run[..],
+        })
     };
-    let tail = |facts: &Facts| match &facts.extent {
-        Extent::Exact(run) => (run.clone(), MaxOffset::ZERO),
-        Extent::Open(_, run, at) => (run.clone(), *at),
+    let tails = || {
+        all.iter().map(|facts| match &facts.extent {
+            Extent::Exact(run) => (&run[..], MaxOffset::ZERO),
+            Extent::Open(_, run, at) => (&run[..], *at),
+        })
     };
     let is_exact = |facts: &Facts| matches!(facts.extent, Extent::Exact(_));
-    let heads: Vec<Run> = all.iter().map(head).collect();
-    let shortest = heads.iter().map(Vec::len).min().unwrap_or(0);
-    let same = heads.iter().all(|run| run.len() == shortest) && all.iter().all(is_exact);
-    let heads = heads.iter().map(|run| run[..shortest].to_vec());
-    let head = heads.reduce(|one, other| union(&one, &other)).unwrap_or_default();
+    let shortest = heads().map(<[ByteSet]>::len).min().unwrap_or(0);
+    let same = heads().all(|run| run.len() == shortest) && all.iter().all(is_exact);
+    let cut = heads().map(|run| run[..shortest].to_vec());
+    let head = cut.reduce(|one, other| union(&one, &other)).unwrap_or_default();
     if same {
         return Extent::Exact(head);
     }
-    let tails: Vec<(Run, MaxOffset)> = all.iter().map(tail).collect();
-    let shortest = tails.iter().map(|(run, _)| run.len()).min().unwrap_or(0);
-    let cut = tails.iter().map(|(run, at)| {
+    let shortest = tails().map(|(run, _)| run.len()).min().unwrap_or(0);
+    let cut = tails().map(|(run, at)| {
         let (before, end) = run.split_at(run.len() - shortest);
         (end.to_vec(), at.plus(after(before)))
     });

@@ -20,7 +20,7 @@ pub(crate) enum Side {
 }
 
 /// What a node's matches look like from one side.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Outline {
     /// The bytes that a match of this length can have there.
     pub(super) sets: [ByteSet; DEPTH],
@@ -42,69 +42,13 @@ impl Outline {
 
     /// Of a whole pattern, and of what is beyond its matches.
     pub(crate) fn of(ast: &Ast, side: Side) -> Self {
-        let mut all: Vec<Self> = Vec::with_capacity(ast.nodes.len());
-        for node in &ast.nodes {
-            let outline = Self::of_node(ast, node, side, |id| &all[id as usize]);
-            all.push(outline);
-        }
+        let all = Outlines::of(ast, side);
         match ast.nodes[ast.root as usize] {
             Node::Sequence(terms) if side == Side::Start => {
-                Self::of_terms(ast, ast.list(terms), Self::ANYTHING, |id| &all[id as usize])
+                all.of_terms(ast.list(terms), Self::ANYTHING)
             }
-            _ => all[ast.root as usize].then(&Self::ANYTHING),
+            _ => all.get(ast.root).then(&Self::ANYTHING),
         }
-    }
-
-    /// `of_child`: what is known of the nodes before this one.
-    pub(super) fn of_node<'o>(
-        ast: &Ast,
-        node: &Node,
-        side: Side,
-        of_child: impl Fn(NodeId) -> &'o Self,
-    ) -> Self {
-        let character = |ranges| outline_of(ranges, ast.flags.code_points(), side);
-        match node {
-            Node::Assert(Assertion::Start) if side == Side::End => Self::EDGE,
-            Node::Assert(Assertion::End) if side == Side::Start => Self::EDGE,
-            // it starts where the text does, and so does what follows it
-            Node::Look { behind: false, negative: false, body }
-                if side == Side::End && !of_child(*body).goes_on =>
-            {
-                Self::EDGE
-            }
-            Node::Empty | Node::Assert(_) | Node::Look { .. } => Self::EMPTY,
-            Node::Literal(c) => character(&[(*c, *c)]),
-            Node::Set(set) => character(ast.sets[*set as usize].ranges()),
-            Node::BackReference { .. } => Self::ANYTHING,
-            Node::Capture { body, .. } => *of_child(*body),
-            Node::Sequence(terms) => match (side, ast.list(*terms)) {
-                (Side::Start, terms) => Self::of_terms(ast, terms, Self::EMPTY, of_child),
-                (Side::End, terms) => {
-                    let terms = terms.iter().rev().map(|&id| of_child(id));
-                    terms.fold(Self::EMPTY, |all, term| all.then(term))
-                }
-            },
-            Node::Alternation(alternatives) => {
-                let all = ast.list(*alternatives).iter().map(|&id| *of_child(id));
-                all.reduce(|one, other| one.or(&other)).unwrap_or(Self::ANYTHING)
-            }
-            Node::Repeat { body, min, max, .. } => of_child(*body).times(*min, *max),
-        }
-    }
-
-    /// From the start, of terms that are followed by `rest`.
-    fn of_terms<'o>(
-        ast: &Ast,
-        terms: &[NodeId],
-        rest: Self,
-        of_child: impl Fn(NodeId) -> &'o Self,
-    ) -> Self {
-        terms.iter().rev().fold(rest, |rest, &id| match ast.nodes[id as usize] {
-            Node::Look { behind: false, negative: false, body } => {
-                rest.and(&of_child(body).then(&Self::ANYTHING))
-            }
-            _ => of_child(id).then(&rest),
-        })
     }
 
     /// What this is known to be, and the other one besides.
@@ -136,6 +80,26 @@ impl Outline {
         all
     }
 
+    /// [`Self::then`] an ASCII character. Most terms are one.
+    fn push(&mut self, byte: u8) {
+        if !self.goes_on {
+            return;
+        }
+        for length in (0..DEPTH).filter(|length| self.ends >> length & 1 == 1) {
+            self.sets[length] = self.sets[length].union(ByteSet::range(byte, byte));
+        }
+        self.ends <<= 1;
+        self.least = DEPTH.min(self.least + 1);
+    }
+
+    /// An ASCII character, [then](Self::then) this.
+    fn put_before(&mut self, byte: u8) {
+        self.sets.copy_within(..DEPTH - 1, 1);
+        self.sets[0] = ByteSet::range(byte, byte);
+        self.ends <<= 1;
+        self.least = DEPTH.min(self.least + 1);
+    }
+
     fn or(&self, other: &Self) -> Self {
         Self {
             sets: std::array::from_fn(|at| self.sets[at].union(other.sets[at])),
@@ -162,6 +126,88 @@ impl Outline {
     }
 }
 
+/// The outlines of a pattern's nodes, from one side.
+///
+/// Those of literals and sets, which most nodes are, are made when they are asked for: an outline
+/// has 270 bytes.
+pub(super) struct Outlines<'a> {
+    ast: &'a Ast,
+    side: Side,
+    /// Of [`Ast::others`].
+    of_others: Vec<Outline>,
+}
+
+impl<'a> Outlines<'a> {
+    pub(super) fn of(ast: &'a Ast, side: Side) -> Self {
+        let mut all = Self { ast, side, of_others: Vec::with_capacity(ast.others.len()) };
+        for &id in &ast.others {
+            let outline = all.of_node(&ast.nodes[id as usize]);
+            all.of_others.push(outline);
+        }
+        all
+    }
+
+    pub(super) fn get(&self, id: NodeId) -> Outline {
+        match self.ast.others.binary_search(&id) {
+            Ok(at) => self.of_others[at],
+            Err(_) => self.of_node(&self.ast.nodes[id as usize]),
+        }
+    }
+
+    /// Of a node whose children are known.
+    fn of_node(&self, node: &Node) -> Outline {
+        let Self { ast, side, .. } = *self;
+        let character = |ranges| outline_of(ranges, ast.flags.code_points(), side);
+        match node {
+            Node::Assert(Assertion::Start) if side == Side::End => Outline::EDGE,
+            Node::Assert(Assertion::End) if side == Side::Start => Outline::EDGE,
+            // it starts where the text does, and so does what follows it
+            Node::Look { behind: false, negative: false, body }
+                if side == Side::End && !self.get(*body).goes_on =>
+            {
+                Outline::EDGE
+            }
+            Node::Empty | Node::Assert(_) | Node::Look { .. } => Outline::EMPTY,
+            Node::Literal(c) => character(&[(*c, *c)]),
+            Node::Set(set) => character(ast.sets[*set as usize].ranges()),
+            Node::BackReference { .. } => Outline::ANYTHING,
+            Node::Capture { body, .. } => self.get(*body),
+            Node::Sequence(terms) => match (side, ast.list(*terms)) {
+                (Side::Start, terms) => self.of_terms(terms, Outline::EMPTY),
+                (Side::End, terms) => {
+                    let mut all = Outline::EMPTY;
+                    for &id in terms.iter().rev() {
+                        match ast.nodes[id as usize] {
+                            Node::Literal(c @ 0..0x80) => all.push(c as u8),
+                            _ => all = all.then(&self.get(id)),
+                        }
+                    }
+                    all
+                }
+            },
+            Node::Alternation(alternatives) => {
+                let all = ast.list(*alternatives).iter().map(|&id| self.get(id));
+                all.reduce(|one, other| one.or(&other)).unwrap_or(Outline::ANYTHING)
+            }
+            Node::Repeat { body, min, max, .. } => self.get(*body).times(*min, *max),
+        }
+    }
+
+    /// From the start, of terms that are followed by `rest`.
+    fn of_terms(&self, terms: &[NodeId], mut rest: Outline) -> Outline {
+        for &id in terms.iter().rev() {
+            match self.ast.nodes[id as usize] {
+                Node::Literal(c @ 0..0x80) => rest.put_before(c as u8),
+                Node::Look { behind: false, negative: false, body } => {
+                    rest = rest.and(&self.get(body).then(&Outline::ANYTHING));
+                }
+                _ => rest = self.get(id).then(&rest),
+            }
+        }
+        rest
+    }
+}
+
 /// Of a character in one of these ranges: code points, or else code units of UTF-16.
 fn outline_of(ranges: &[(u32, u32)], by_code_points: bool, side: Side) -> Outline {
     let by_length = [0..=0x7F, 0x80..=0x7FF, 0x800..=0xFFFF, 0x1_0000..=0x10_FFFF]
@@ -185,4 +231,30 @@ fn outline_of(ranges: &[(u32, u32)], by_code_points: bool, side: Side) -> Outlin
         outline.least = if has_ascii { 1 } else { 2 };
     }
     outline
+}
+
+#[cfg(test)]
+mod tests {
+    use regexp::syntax::{self, Flags};
+
+    use super::*;
+
+    /// A term of one character takes a way of its own.
+    #[test]
+    fn a_character_is_put_before_and_after_others_as_any_term_is() {
+        let outline = |source: &str, side| {
+            let source: Vec<u16> = source.encode_utf16().collect();
+            Outline::of(&syntax::parse(&source, Flags::default()).expect("a pattern"), side)
+        };
+        for rest in ["", "bc", "b?c?", "(?:b|cd)*", "[^x]{2,9}", "é", "b$", "^b", "abcdefghi"] {
+            for side in [Side::Start, Side::End] {
+                let told = |term: &str| {
+                    [format!("{term}{rest}"), format!("{rest}{term}")]
+                        .map(|one| outline(&one, side))
+                };
+                assert_eq!(told("x"), told("(x)"), "{rest:?}");
+                assert_eq!(told("xyz"), told("(x)(y)(z)"), "{rest:?}");
+            }
+        }
+    }
 }
