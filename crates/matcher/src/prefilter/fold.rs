@@ -50,7 +50,13 @@ fn folded_in_eight(text: &[u8], at: usize) -> u64 {
 /// Sixteen folded bytes as four 4-grams, as with [`folded_8`].
 #[inline]
 pub(crate) fn folded_16(text: &[u8], at: usize) -> [u32; 4] {
-    let (low, high) = (folded_8(text, at), folded_8(text, at + 8));
+    let (low, high) = match text.get(at..).and_then(<[u8]>::first_chunk) {
+        Some(bytes) => {
+            let both = u128::from_le_bytes(*bytes);
+            (both as u64 | FOLD_8, (both >> 64) as u64 | FOLD_8)
+        }
+        None => (folded_8(text, at), folded_8(text, at + 8)),
+    };
     [low as u32, (low >> 32) as u32, high as u32, (high >> 32) as u32]
 }
 

@@ -25,14 +25,27 @@ const BUCKETS_PER_CAPACITY_LONG: usize = 3;
 /// From this number of entries on a list is long: no inner cache holds its buckets in any case.
 const LONG_LIST: usize = 100_000;
 
-/// A key of a window of the text, to be looked up.
+/// A key of a window of the text, to be looked up: the upper half of the key, which selects a
+/// bucket and a [`tag`], and in the lower half where the window starts in the text. One word,
+/// because many are written that come to nothing.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Probe {
-    pub(crate) key: u64,
-    /// Where the window starts in the text.
-    pub(crate) at: u32,
-    /// Set by [`Buckets::prefetch`].
-    pub(crate) bucket: u32,
+pub(crate) struct Probe(u64);
+
+impl Probe {
+    #[inline]
+    pub(crate) fn new(key: u64, at: u32) -> Self {
+        Self(key >> 32 << 32 | u64::from(at))
+    }
+
+    #[inline]
+    fn at(self) -> usize {
+        self.0 as u32 as usize
+    }
+
+    #[inline]
+    fn tag(self) -> u8 {
+        tag(self.0)
+    }
 }
 
 /// Entries by the keys of their windows.
@@ -114,12 +127,10 @@ impl Filling {
 }
 
 impl Buckets {
-    /// Selects the probe's bucket and prefetches it.
+    /// Prefetches the probe's bucket.
     #[inline]
-    pub(crate) fn prefetch(&self, probe: &mut Probe) {
-        let bucket = bucket_of(probe.key, self.buckets.len());
-        probe.bucket = bucket as u32;
-        prefetch(&self.buckets, bucket);
+    pub(crate) fn prefetch(&self, probe: Probe) {
+        prefetch(&self.buckets, bucket_of(probe.0, self.buckets.len()));
     }
 
     /// Adds to `hits` the literals that may be in the text where one of the probes is, and calls
@@ -135,7 +146,7 @@ impl Buckets {
         hits.reserve(probes.len());
         for number in 0..probes.len() {
             let probe = probes[number];
-            let (at, tag, bucket) = (probe.at as usize, tag(probe.key), self.bucket(probe));
+            let (at, tag, bucket) = (probe.at(), probe.tag(), self.bucket(probe));
             let tagged = bucket.tagged(tag);
             let entry = bucket.first_of(tagged);
             let agrees = (tagged != 0) & entry.agrees(text, at);
@@ -162,7 +173,7 @@ impl Buckets {
         hits: &mut Hits,
         prefetch_literal: &impl Fn(LiteralId),
     ) {
-        let (at, tag, bucket) = (probe.at as usize, tag(probe.key), self.bucket(probe));
+        let (at, tag, bucket) = (probe.at(), probe.tag(), self.bucket(probe));
         let mut check = |entry: Entry, condition: bool| {
             let agrees = entry.agrees(text, at) & (entry.tag == tag) & condition;
             hits.reserve(1);
@@ -204,7 +215,7 @@ impl Buckets {
 
     #[inline]
     fn bucket(&self, probe: Probe) -> &Bucket {
-        &self.buckets[probe.bucket as usize]
+        &self.buckets[bucket_of(probe.0, self.buckets.len())]
     }
 }
 

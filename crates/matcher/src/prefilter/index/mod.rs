@@ -334,7 +334,7 @@ impl Index {
         let BatchBuffers { places, probes, hits } = &mut **buffers;
         let mut count = 0;
         let mut push_if = |key: u64, at: u32, is_known: bool| {
-            probes[count] = Probe { key, at, bucket: 0 };
+            probes[count] = Probe::new(key, at);
             count += usize::from(is_known);
         };
         if self.is_short {
@@ -357,7 +357,7 @@ impl Index {
         }
         places.clear();
         let probes = &mut probes[..count];
-        for probe in &mut *probes {
+        for &probe in &*probes {
             self.buckets.prefetch(probe);
         }
         hits.clear();
