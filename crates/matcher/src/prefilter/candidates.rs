@@ -17,7 +17,7 @@ use crate::ids::RuleSlot;
 use crate::prefilter::gates::{GateSets, LocatedGates};
 use crate::prefilter::index::found::{Found, FoundLiterals};
 use crate::prefilter::index::literals::Literals;
-use crate::prefilter::nearby::AllNearby;
+use crate::prefilter::nearby::{AllNearby, LongLooks};
 use crate::prefilter::places::Place;
 use crate::prefilter::ranges::{Element, Steps};
 use crate::prefilter::select::uses::{RuleLiteral, Use};
@@ -88,6 +88,7 @@ pub(crate) struct Near<'t> {
     /// As literals are looked for in it.
     pub(crate) text: &'t [u8],
     pub(crate) starts_in: Starts<'t>,
+    pub(crate) long: &'t LongLooks,
 }
 
 impl Near<'_> {
@@ -100,8 +101,8 @@ impl Near<'_> {
     /// Whether the text may have matches of the rule that start in this range.
     #[inline(never)]
     fn allows(&self, slot: RuleSlot, starts: StartRange) -> bool {
-        let Self { nearby, text, starts_in } = *self;
-        nearby.allow(slot, text, starts_in, starts)
+        let Self { nearby, text, starts_in, long } = *self;
+        nearby.allow(slot, text, starts_in, starts, long)
     }
 }
 

@@ -96,7 +96,7 @@ use self::index::literals::Literals;
 use self::index::row::RowLiterals;
 use self::index::{BatchBuffers, ChunkScan, Found, Index};
 pub(crate) use self::lengths::CHUNK_BYTES;
-use self::nearby::AllNearby;
+use self::nearby::{AllNearby, LongLooks};
 use self::rare::{FoundVariants, RareVariants};
 pub(crate) use self::row::RowCandidates;
 use self::select::Selection;
@@ -334,7 +334,8 @@ impl Prefilter {
         if !found.all().is_empty() {
             let text = if self.is_united { united.up_to(text, text.len()) } else { text };
             let narrowing = self.trigrams.narrowing(text, trigrams);
-            let near = Near { nearby, text, starts_in: starts };
+            let long = LongLooks::default();
+            let near = Near { nearby, text, starts_in: starts, long: &long };
             self::candidates(literals, gates, found, near, narrowing, located, candidates);
             if !located.has_deferred() {
                 united.clear();
@@ -362,7 +363,8 @@ impl Prefilter {
         let firsts = FirstSeparators::default();
         let starts_in = Starts::new(text, unit_bytes, &firsts);
         let text = if self.is_united { united.up_to(text, text.len()) } else { text };
-        let near = Near { nearby: &self.nearby, text, starts_in };
+        let long = LongLooks::default();
+        let near = Near { nearby: &self.nearby, text, starts_in, long: &long };
         candidates_of(slot, &self.literals, &self.gates, found, near, located)
     }
 

@@ -7,6 +7,8 @@
 //! parts of a pattern, signs are that its loops stop at. So a few dozen bytes tell, and to look
 //! through them takes less time than anything that is done on behalf of a candidate.
 
+use std::cell::Cell;
+
 use regexp::StartRange;
 
 use crate::ids::RuleSlot;
@@ -16,8 +18,17 @@ use crate::prefilter::fold::fold;
 use crate::prefilter::reach::Reach;
 use crate::prefilter::starts::Starts;
 
-/// Bytes that are looked through on behalf of a range of starts, at most.
-const MOST_BYTES: u32 = 256;
+/// Bytes from the start of a match to what is looked for, about, at most.
+const NEAR: u32 = 256;
+
+/// Bytes that are looked through on behalf of a range of starts, at most. The range by itself may
+/// have more than [`NEAR`]: it starts several separators before a literal. To search that much takes
+/// ten times as long as to look through it.
+const MOST_BYTES: u32 = 4096;
+
+/// Bytes of a text that are looked through on behalf of such long ranges, all together. Where they
+/// are many, most of them have what is looked for.
+const MOST_OF_LONG: u32 = 1 << 15;
 
 /// Places that are looked at together.
 const LANES: usize = 16;
@@ -48,20 +59,52 @@ impl Nearby {
 
     /// Whether what has this reach is near enough.
     pub(crate) fn is_near(reach: Reach) -> bool {
-        reach.usually().is_some_and(|bytes| bytes <= MOST_BYTES)
+        reach.usually().is_some_and(|bytes| bytes <= NEAR)
     }
 
     /// Whether one of the strings is where it has to be for a match that starts in this range.
     /// `text`: that of `starts_in`, perhaps united.
     #[inline]
-    fn is_in(&self, text: &[u8], starts_in: Starts<'_>, starts: StartRange) -> bool {
+    fn is_in(
+        &self,
+        text: &[u8],
+        starts_in: Starts<'_>,
+        starts: StartRange,
+        long: &LongLooks,
+    ) -> bool {
         if self.reach.is_unknown() {
             return true;
         }
         let first = starts.first.saturating_add(self.reach.least_units());
-        let most = first.saturating_add(MOST_BYTES);
-        let Some(last) = starts_in.latest(self.reach, starts.last, most) else { return true };
+        let most = first.saturating_add(long.most());
+        let last = starts_in.latest(self.reach, starts.last, most);
+        long.note(last.unwrap_or(most).saturating_sub(first));
+        let Some(last) = last else { return true };
         has_one(text, first as usize, last as usize, self.strings)
+    }
+}
+
+/// How many more bytes of a text are looked through on behalf of long ranges of starts.
+#[derive(Debug)]
+pub(crate) struct LongLooks(Cell<u32>);
+
+impl Default for LongLooks {
+    fn default() -> Self {
+        Self(Cell::new(MOST_OF_LONG))
+    }
+}
+
+impl LongLooks {
+    /// How many bytes the next look may go through.
+    fn most(&self) -> u32 {
+        if self.0.get() > 0 { MOST_BYTES } else { NEAR }
+    }
+
+    /// Notes a look at so many bytes.
+    fn note(&self, bytes: u32) {
+        if bytes > NEAR {
+            self.0.set(self.0.get().saturating_sub(bytes));
+        }
     }
 }
 
@@ -99,10 +142,12 @@ impl AllNearby {
         text: &[u8],
         starts_in: Starts<'_>,
         starts: StartRange,
+        long: &LongLooks,
     ) -> bool {
         let of_rule = self.of_rules.get(slot.offset());
         of_rule.is_none_or(|[first, second]| {
-            first.is_in(text, starts_in, starts) && second.is_in(text, starts_in, starts)
+            let is_in = |nearby: &Nearby| nearby.is_in(text, starts_in, starts, long);
+            is_in(first) && is_in(second)
         })
     }
 }
