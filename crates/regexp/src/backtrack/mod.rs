@@ -6,6 +6,7 @@
 //! pattern and every text, and is built in microseconds. It hurts where nothing says where a match
 //! can start: then it attempts one at every position, and an automaton is faster.
 
+mod beside;
 pub(crate) mod compiler;
 pub(crate) mod memo;
 mod opening;

@@ -7,10 +7,14 @@
 use std::mem;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use crate::syntax::ast::{Ast, Node, NodeId};
+use crate::backtrack::beside::{Part, Surroundings};
+use crate::syntax::ast::{Ast, Node, NodeId, SetId};
 use crate::text::utf16;
 use crate::unicode::CodePointSet;
+use crate::units::char_set::CharSet;
 use crate::units::masked::{MaskedString, MaskedUnit};
+use crate::units::opening::UnitSet;
+use crate::units::unit::Unit;
 
 /// Strings that are looked for: each takes time where it is found.
 pub(crate) const MOST: usize = 3;
@@ -43,6 +47,8 @@ pub(crate) struct RequiredStrings {
     /// How many code units a match has at least.
     pub(crate) least: u32,
     pub(crate) strings: [Option<Required>; MOST],
+    /// What is beside each of them.
+    surroundings: [Option<Box<Surroundings>>; MOST],
 }
 
 const _: () = assert!(
@@ -70,6 +76,27 @@ impl RequiredStrings {
             self.passes.store((passes + 1) % SEARCHES, Ordering::Relaxed);
         }
         passes < PASSES
+    }
+
+    /// Where the string with this index is, and beside it what it is required with: see
+    /// [`MaskedString::find`].
+    #[inline(never)]
+    pub(crate) fn find_in_surroundings<U: Unit>(
+        &self,
+        index: usize,
+        string: &MaskedString,
+        text: &[U],
+        mut from: usize,
+        to: usize,
+    ) -> Result<usize, usize> {
+        let surroundings = self.surroundings[index].as_deref();
+        loop {
+            let at = string.find(text, from, to)?;
+            if surroundings.is_none_or(|one| one.allow(text, at, at + string.len())) {
+                return Ok(at);
+            }
+            from = at + 1;
+        }
     }
 
     /// Notes whether all may be there for the start that is next.
@@ -135,8 +162,10 @@ pub(super) fn required(ast: &Ast) -> RequiredStrings {
         extents,
         at: Extent::default(),
         run: Run::default(),
+        parts: Vec::new(),
         tasks: Vec::new(),
         found: RequiredStrings { least, ..RequiredStrings::default() },
+        places: [(0, 0); MOST],
     };
     walk.later(&[Task::Node(ast.root), Task::EndRun]);
     while let Some(task) = walk.tasks.pop() {
@@ -144,9 +173,18 @@ pub(super) fn required(ast: &Ast) -> RequiredStrings {
             Task::Node(id) => walk.node(id),
             Task::EndRun => walk.end_run(),
             Task::At(at) => walk.at = at,
+            Task::Part(part) => walk.parts.push(part),
         }
     }
-    walk.found
+    let Walk { mut found, parts, places, .. } = walk;
+    for ((string, surroundings), (start, end)) in
+        found.strings.iter().zip(&mut found.surroundings).zip(places)
+    {
+        if string.is_some() {
+            *surroundings = Surroundings::new(&parts[..start], &parts[end..]);
+        }
+    }
+    found
 }
 
 /// The way through the nodes that every match goes.
@@ -156,8 +194,12 @@ struct Walk<'a> {
     /// What a match has before the node that is next.
     at: Extent,
     run: Run,
+    /// All that every match has, as far as it is known.
+    parts: Vec<Part>,
     tasks: Vec<Task>,
     found: RequiredStrings,
+    /// Which of the parts each string is.
+    places: [(usize, usize); MOST],
 }
 
 /// Units that are side by side in every match.
@@ -165,6 +207,8 @@ struct Walk<'a> {
 struct Run {
     units: Vec<MaskedUnit>,
     offset: Extent,
+    /// The index of its first part.
+    start: usize,
 }
 
 #[derive(Clone, Copy)]
@@ -173,6 +217,7 @@ enum Task {
     /// What is next need not be beside what was before.
     EndRun,
     At(Extent),
+    Part(Part),
 }
 
 impl Walk<'_> {
@@ -195,14 +240,17 @@ impl Walk<'_> {
                     }
                 };
                 for &unit in units {
-                    self.push(MaskedUnit::new(&[unit]));
+                    self.push(&[unit]);
                 }
                 self.at = self.at.then(extent);
             }
             Node::Set(set) => {
                 match cases(&self.ast.sets[*set as usize]) {
-                    Some((units, count)) => self.push(MaskedUnit::new(&units[..count])),
-                    None => self.end_run(),
+                    Some((units, count)) => self.push(&units[..count]),
+                    None => {
+                        self.end_run();
+                        self.parts.push(self.units_of(*set).map_or(Part::Other, Part::One));
+                    }
                 }
                 self.at = self.at.then(extent);
             }
@@ -215,45 +263,90 @@ impl Walk<'_> {
                 self.later(&[Task::Node(*body)]);
             }
             // the first iteration
-            Node::Repeat { body, min: 1.., .. } => {
+            Node::Repeat { body, min: 1.., .. } if !self.is_large_set(*body) => {
                 let after = Task::At(self.at.then(extent));
-                self.later(&[Task::Node(*body), Task::EndRun, after]);
+                let others = Task::Part(self.part(*body, 0));
+                self.later(&[Task::Node(*body), Task::EndRun, others, after]);
             }
             Node::Look { behind: false, negative: false, body } => {
                 self.end_run();
-                self.later(&[Task::Node(*body), Task::EndRun, Task::At(self.at)]);
+                self.parts.push(Part::Other);
+                let others = Task::Part(Part::Other);
+                self.later(&[Task::Node(*body), Task::EndRun, others, Task::At(self.at)]);
             }
             Node::Empty | Node::Assert(_) | Node::Look { .. } => {}
-            Node::Repeat { .. } | Node::Alternation(_) | Node::BackReference { .. } => {
+            Node::Repeat { body, min, .. } => {
                 self.end_run();
+                self.parts.push(self.part(*body, *min));
+                self.at = self.at.then(extent);
+            }
+            Node::Alternation(_) | Node::BackReference { .. } => {
+                self.end_run();
+                self.parts.push(Part::Other);
                 self.at = self.at.then(extent);
             }
         }
     }
 
-    /// Adds the next unit to the run.
-    fn push(&mut self, unit: MaskedUnit) {
-        let Run { units, offset } = &mut self.run;
+    /// Whether a loop's body is a set that is not as good as one character.
+    fn is_large_set(&self, body: NodeId) -> bool {
+        match self.ast.nodes[self.inner(body) as usize] {
+            Node::Set(set) => cases(&self.ast.sets[set as usize]).is_none(),
+            _ => false,
+        }
+    }
+
+    /// A loop with this body, that has at least so many iterations.
+    fn part(&self, body: NodeId, least: u32) -> Part {
+        let units = match self.ast.nodes[self.inner(body) as usize] {
+            Node::Set(set) => self.units_of(set),
+            Node::Literal(c) => u16::try_from(c).ok().map(|unit| UnitSet::of_units(&[unit])),
+            _ => None,
+        };
+        units.map_or(Part::Other, |units| Part::Loop(units, least))
+    }
+
+    /// What groups have in them.
+    fn inner(&self, mut body: NodeId) -> NodeId {
+        while let Node::Capture { body: inner, .. } = self.ast.nodes[body as usize] {
+            body = inner;
+        }
+        body
+    }
+
+    /// The units of a set, if its characters have one each.
+    fn units_of(&self, set: SetId) -> Option<UnitSet> {
+        let set = &self.ast.sets[set as usize];
+        let by_unit = !self.ast.flags.code_points() || set.is_by_unit();
+        by_unit.then(|| UnitSet::of(&CharSet::new(set)))
+    }
+
+    /// Adds the next unit, one of these, to the run.
+    fn push(&mut self, any: &[u16]) {
+        let Run { units, offset, start } = &mut self.run;
         if units.is_empty() {
-            *offset = self.at;
+            (*offset, *start) = (self.at, self.parts.len());
         }
         if units.len() < MaskedString::MOST {
-            units.push(unit);
+            units.push(MaskedUnit::new(any));
         }
+        self.parts.push(Part::One(UnitSet::of_units(any)));
     }
 
     #[inline(never)]
     fn end_run(&mut self) {
-        let Run { units, offset } = &mut self.run;
+        let Run { units, offset, start } = &mut self.run;
         // a search for where a match can start looks at its first units
         if units.len() > 1 && offset.most > 0 {
             let mut one = Some(Required { string: MaskedString::new(units), offset: *offset });
             let rarity = |one: &Option<Required>| {
                 one.as_ref().map_or(LEAST_RARITY, |one| one.string.rarity())
             };
-            for kept in &mut self.found.strings {
+            let mut place = (*start, *start + units.len());
+            for (kept, kept_place) in self.found.strings.iter_mut().zip(&mut self.places) {
                 if rarity(kept) < rarity(&one) {
                     mem::swap(kept, &mut one);
+                    mem::swap(kept_place, &mut place);
                 }
             }
         }

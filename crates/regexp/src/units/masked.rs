@@ -48,11 +48,7 @@ impl MaskedUnit {
     /// One of `units`, which are at least one.
     #[inline(never)]
     pub(crate) fn new(units: &[u16]) -> Self {
-        let mut set = UnitSet::default();
-        for &unit in units {
-            set.add_unit(unit);
-        }
-        let rarity = 10 - (set.weight() | 1).ilog2() as u8;
+        let rarity = 10 - (UnitSet::of_units(units).weight() | 1).ilog2() as u8;
         Self { any: Masked::two(units), rarity }
     }
 
@@ -152,6 +148,11 @@ impl MaskedString {
         }
         let probes = rarest.map(|at| Probe { at: at as u8, any: units[at].any });
         Self { probes, units: units.into() }
+    }
+
+    /// Its number of code units.
+    pub(crate) fn len(&self) -> usize {
+        self.units.len()
     }
 
     /// How unlikely the string is at a place: a binary logarithm.

@@ -335,6 +335,20 @@ impl UnitSet {
     /// Line feed, carriage return, U+2028 and U+2029.
     pub(crate) const LINE_ENDS: Self = Self([1 << 0x0A | 1 << 0x0D, 0, 1 << 0x28 | 1 << 0x29]);
 
+    pub(crate) fn of(set: &CharSet) -> Self {
+        let mut units = Self::default();
+        units.add_set(set);
+        units
+    }
+
+    pub(crate) fn of_units(units: &[u16]) -> Self {
+        let mut set = Self::default();
+        for &unit in units {
+            set.add_unit(unit);
+        }
+        set
+    }
+
     /// Those of ASCII.
     pub(crate) fn ascii(self) -> Self {
         let Self([low, high, _]) = self;
@@ -378,8 +392,9 @@ impl UnitSet {
         }
     }
 
+    /// Whether it has the unit; perhaps also if it has another one beyond ASCII.
     #[inline]
-    fn contains(&self, unit: impl Unit) -> bool {
+    pub(crate) fn contains(&self, unit: impl Unit) -> bool {
         let index = unit.index();
         self.0.get(usize::from(index / 64)).is_some_and(|word| word >> (index % 64) & 1 == 1)
     }

@@ -12,6 +12,12 @@ const LINE_FEED: u16 = 0x0A;
 /// is not found, the attempt is made: it may well fail sooner.
 const FAR_UNITS: u32 = 1 << 9;
 
+/// So many more for each start of the range: each may be an attempt.
+const FAR_UNITS_OF_START: u32 = 16;
+
+/// Starts that are tried without a look at what is beside a string.
+const FEW_STARTS: u32 = 16;
+
 /// Units that are looked through at once.
 const MOST_UNITS: u32 = 1 << 16;
 
@@ -30,6 +36,11 @@ pub(super) struct Known {
     pub(super) asked_until: u32,
     /// Whether they are not looked for.
     is_off: bool,
+    /// Whether they were looked for.
+    was_asked: bool,
+    /// Whether what is beside them is looked at: from the second time on, or where there are many
+    /// starts. Most texts that have a string match, and what is read for this is in no cache.
+    is_careful: bool,
 }
 
 /// Where something is next.
@@ -50,7 +61,7 @@ enum Found {
 }
 
 impl Next {
-    /// Where it is from `from` to before `to`. `last`: of the range of starts. `find` looks for it
+    /// Where it is from `from` to before `to`. `far`: up to where it is looked for. `find` looks for it
     /// from one offset to before another, as
     /// [`MaskedString::find`](crate::units::masked::MaskedString::find) does.
     #[inline]
@@ -58,14 +69,14 @@ impl Next {
         &mut self,
         from: u32,
         to: u32,
-        last: u32,
+        far: u32,
         find: impl FnOnce(usize, usize) -> Result<usize, usize>,
     ) -> Found {
         if self.at < from {
             *self = Self { at: from, is_there: false };
         }
         if !self.is_there && self.at < to {
-            let far = last.max(self.at).saturating_add(FAR_UNITS);
+            let far = far.max(self.at.saturating_add(FAR_UNITS));
             let near = to.min(far).min(self.at.saturating_add(MOST_UNITS));
             let found = find(self.at as usize, near as usize);
             let (Ok(at) | Err(at)) = found;
@@ -99,6 +110,8 @@ impl<U: Unit> Machine<'_, U> {
         let mut start = self.start;
         let mut asked_until = u32::MAX;
         if !self.scratch.known.is_off {
+            let has_many = self.last.saturating_sub(start) > FEW_STARTS;
+            self.scratch.known.note_asked(has_many);
             for (index, required) in program.required.strings.iter().flatten().enumerate() {
                 start = self.start_with(index, required, start)?;
                 // the same string would be found, or looked for in vain
@@ -120,11 +133,13 @@ impl<U: Unit> Machine<'_, U> {
         if let Some(most) = offset.bound() {
             to = to.min(last.saturating_add(most).saturating_add(1));
         }
+        let of_starts = last.saturating_sub(start).saturating_mul(FAR_UNITS_OF_START);
+        let far = last.saturating_add(FAR_UNITS).saturating_add(of_starts);
         let known = &mut self.scratch.known;
         let mut looked = 0;
         if !offset.has_line_feed {
             let before = known.line_feed.at.max(last);
-            let end = known.line_feed.find(last, to, last, |from, to| {
+            let end = known.line_feed.find(last, to, far, |from, to| {
                 let units = &text[from..to];
                 let found = from + scan::find(units, [LINE_FEED]);
                 if found < to { Ok(found) } else { Err(found) }
@@ -137,7 +152,14 @@ impl<U: Unit> Machine<'_, U> {
         }
         let next = &mut known.strings[index];
         let before = next.at.max(from);
-        let found = next.find(from, to, last, |from, to| required.string.find(text, from, to));
+        let (string, is_careful) = (&required.string, known.is_careful);
+        let found = next.find(from, to, far, |from, to| {
+            if is_careful {
+                self.program.required.find_in_surroundings(index, string, text, from, to)
+            } else {
+                string.find(text, from, to)
+            }
+        });
         looked += next.at.saturating_sub(before);
         let start = match found {
             Found::Nowhere => None,
@@ -164,6 +186,16 @@ impl Known {
         // what is undecided must not depend on other searches
         let is_off = program.captures == 0 && !program.required.are_worth_it();
         Self { is_off, asked_until: if is_off { u32::MAX } else { 0 }, ..Self::default() }
+    }
+
+    /// Notes that the strings are looked for, and whether `has_many` starts depend on it. Once it
+    /// counts what is beside them, it does for those that were found before, too.
+    fn note_asked(&mut self, has_many: bool) {
+        if (self.was_asked || has_many) && !self.is_careful {
+            self.is_careful = true;
+            self.strings.iter_mut().for_each(|next| next.is_there = false);
+        }
+        self.was_asked = true;
     }
 
     /// The first offset from `start` on from which there is no line feed up to `at`.
@@ -223,6 +255,12 @@ mod tests {
         "\\s*",
         "\\w+",
         "\\w*?",
+        "=\\s*",
+        "\\s+foo",
+        "\\d*ab\\s?=",
+        "o?",
+        "[ \\n]*(?:foo|b)",
+        "(é)*",
         "\\b",
         "\\B",
         "^",
