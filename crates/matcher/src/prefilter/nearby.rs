@@ -222,7 +222,12 @@ fn is_same(found: &[u8], string: [u8; LENGTH]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{LANES, LENGTH, has_one};
+    use regexp::StartRange;
+
+    use super::{LANES, LENGTH, LongLooks, MOST_BYTES, MOST_OF_LONG, NEAR, Nearby, has_one};
+    use crate::prefilter::extract::max_offset::MaxOffset;
+    use crate::prefilter::extract::separators::Separators;
+    use crate::prefilter::starts::{FirstSeparators, Starts};
 
     #[test]
     fn a_string_is_found_wherever_it_is_asked_about_and_not_after() {
@@ -242,5 +247,27 @@ mod tests {
             }
             assert!(!has_one(&vec![b'.'; length], 0, length, strings), "{length}");
         }
+    }
+
+    /// What is looked for is before the next quote, which is far away.
+    #[test]
+    fn long_ranges_of_starts_are_looked_through_while_they_are_few() {
+        let quotes = Separators::of_character(|byte| byte == b'\'').times(Some(0));
+        let others = Separators::of_character(|byte| byte != b'\'').times(None);
+        let offset = MaxOffset::after(0, usize::MAX, quotes.plus(others));
+        let nearby = Nearby::new([*b"tick"; 2], offset).expect("it is near enough");
+        let firsts = FirstSeparators::default();
+        let allows = |before: u32, long: &LongLooks| {
+            let text = ".".repeat(before as usize) + "'" + &" ".repeat(40) + "ticket";
+            let starts_in = Starts::new(text.as_bytes(), 1, &firsts);
+            nearby.is_in(text.as_bytes(), starts_in, StartRange { first: 0, last: 3 }, long)
+        };
+        for (before, is_short) in [(9, true), (NEAR - 1, true), (NEAR + 1, false)] {
+            let long = LongLooks::default();
+            let looks = (0..2 * MOST_OF_LONG / NEAR).filter(|_| !allows(before, &long)).count();
+            let most = if is_short { u32::MAX } else { MOST_OF_LONG / before + 1 };
+            assert_eq!(looks as u32, most.min(2 * MOST_OF_LONG / NEAR), "{before}");
+        }
+        assert!(allows(MOST_BYTES + 1, &LongLooks::default()), "it is too far");
     }
 }
