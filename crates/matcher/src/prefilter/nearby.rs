@@ -22,8 +22,8 @@ use crate::prefilter::starts::Starts;
 const NEAR: u32 = 256;
 
 /// Bytes that are looked through on behalf of a range of starts, at most. The range by itself may
-/// have more than [`NEAR`]: it starts several separators before a literal. To search that much takes
-/// ten times as long as to look through it.
+/// have more than [`NEAR`]: it starts several separators before a literal. To search that much
+/// takes ten times as long as to look through it.
 const MOST_BYTES: u32 = 4096;
 
 /// Bytes of a text that are looked through on behalf of such long ranges, all together. Where they

@@ -28,9 +28,9 @@ use crate::units::char_set::CharSet;
 /// bounds come near.
 const MAX_ROWS: u64 = 1 << 60;
 
-/// Units, above its minimum, that a loop with a bound may take in one step. Each is a position where
-/// it may end, and from every start all of them may be tried; above this, a loop that remembers
-/// where it has been is cheaper.
+/// Units, above its minimum, that a loop with a bound may take in one step. Each is a position
+/// where it may end, and from every start all of them may be tried; above this, a loop that
+/// remembers where it has been is cheaper.
 const MOST_ENDS: u32 = 1000;
 
 /// Units of a run above which it remembers how far they go: see [`BoundedRun::known`].
@@ -409,8 +409,8 @@ impl<'a> Compiler<'a> {
         !self.ast.flags.code_points() || self.ast.sets[set as usize].is_by_unit()
     }
 
-    /// The set of units that a loop's body is, if it is one and the loop, or its mandatory part, can
-    /// run in one step.
+    /// The set of units that a loop's body is, if it is one and the loop, or its mandatory part,
+    /// can run in one step.
     fn units_of(&mut self, mut body: NodeId, min: u32, max: Option<u32>) -> Option<u32> {
         let in_one_step = self.fits_one_step(min, max);
         let worth_it = if in_one_step { max.is_none_or(|max| max > 1) } else { min > 1 };

@@ -188,14 +188,14 @@ impl Opening {
         known: &mut Likely,
     ) -> Option<usize> {
         let end = self.offsets(text.len()).min(from + offsets);
-        let (mut at, mut likely) = match from.checked_sub(known.at) {
+        let (mut at, mut likely, mut next) = match from.checked_sub(known.at) {
             Some(passed @ 0..CHUNK) if known.offsets != 0 => {
-                (known.at, known.offsets & u32::MAX << passed)
+                (known.at, known.offsets & u32::MAX << passed, known.at + CHUNK)
             }
             _ if end.saturating_sub(from) <= FEW => {
                 return (from..end).find(|&at| self.fits_at(text, at)).map(|at| at - from);
             }
-            _ => (from, self.likely_at(text, from)),
+            _ => (from, 0, from),
         };
         loop {
             while likely != 0 {
@@ -209,11 +209,11 @@ impl Opening {
                 }
                 likely &= likely - 1;
             }
-            at += CHUNK;
-            if at >= end {
+            if next >= end {
                 return None;
             }
-            likely = self.likely_at(text, at);
+            (at, likely) = (next, self.likely_at(text, next));
+            next += CHUNK;
         }
     }
 

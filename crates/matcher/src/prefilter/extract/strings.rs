@@ -25,8 +25,8 @@ const USUAL_BYTES: usize = 64;
 /// The most buffers that wait for another set.
 const MOST_SPARE: usize = 16;
 
-/// A set of folded byte strings, which share a buffer. A string may be in it twice. Two are the same
-/// if they have the same strings.
+/// A set of folded byte strings, which share a buffer. A string may be in it twice. Sets are the
+/// same if they have the same strings.
 #[derive(Clone, Default)]
 pub(crate) struct StringSet {
     bytes: Vec<u8>,

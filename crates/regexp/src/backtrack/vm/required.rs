@@ -61,7 +61,7 @@ enum Found {
 }
 
 impl Next {
-    /// Where it is from `from` to before `to`. `far`: up to where it is looked for. `find` looks for it
+    /// Where it is from `from` to before `to`. `far`: up to where to look. `find` looks for it
     /// from one offset to before another, as
     /// [`MaskedString::find`](crate::units::masked::MaskedString::find) does.
     #[inline]
