@@ -48,6 +48,10 @@ const AUTOMATON_STEPS: u64 = 50_000;
 /// Steps of the exact engine, for each code unit, in the time that the lockstep engine takes.
 const LOCKSTEP_STEPS: u64 = 4;
 
+/// Where the lockstep engine has given up, the exact engine may take this part of the steps: it
+/// finds the first match soon, or not at all.
+const LAST_TRY: u64 = 8;
+
 /// Steps for each instruction and code unit that a pattern may take whatever its counts are.
 const STEPS_PER_INSTRUCTION: u64 = 16;
 
@@ -411,7 +415,7 @@ impl Pattern {
         scratch: &mut Scratch,
         interrupt: &Interrupt<'_>,
     ) -> Outcome {
-        let (mut stage, budget) = (Stage::Last, self.counted_budget(haystack));
+        let (mut stage, mut budget) = (Stage::Last, self.counted_budget(haystack));
         if let Some(Counted { lockstep, .. }) = self.counted() {
             scratch.stage = Stage::Lockstep;
             let mut progress = scratch.lockstep.take().unwrap_or_else(|| lockstep.start().into());
@@ -422,10 +426,10 @@ impl Pattern {
             match found {
                 Ok(Some(start)) => from = start,
                 Ok(None) => return Outcome::NoMatch,
-                Err(Outcome::Suspended | Outcome::Undecided) => {}
+                Err(Outcome::Undecided) => budget /= LAST_TRY,
+                Err(Outcome::Suspended) => {}
                 Err(outcome) => return outcome,
             }
-            // where it gives up, the exact engine may not: it stops at the first match
             if found != Err(Outcome::Undecided) {
                 scratch.lockstep = Some(progress);
                 stage = Stage::AfterLockstep;
