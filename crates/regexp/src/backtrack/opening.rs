@@ -164,15 +164,7 @@ fn behind(Tables { code, sets, .. }: Tables<'_>, pc: Pc) -> Option<NotAfter> {
                 goes_on(pc + 1);
                 goes_on(exit);
             }
-            Inst::Assert(_)
-            | Inst::Memo(_)
-            | Inst::Enter(_)
-            | Inst::Step(_)
-            | Inst::Count(_)
-            | Inst::ProgressPastMin { .. }
-            | Inst::Increment(_)
-            | Inst::Capture(_)
-            | Inst::Forget { .. } => goes_on(pc + 1),
+            inst if inst.is_passed() => goes_on(pc + 1),
             // it may look at nothing, or at anything
             _ => return None,
         }
@@ -326,18 +318,12 @@ impl Unit {
                         self.next((pc, 0), (last, 0));
                     }
                 }
-                Inst::Assert(_)
-                | Inst::Memo(_)
-                | Inst::Enter(_)
-                | Inst::Step(_)
-                | Inst::Count(_)
-                | Inst::ProgressPastMin { .. }
-                | Inst::Increment(_)
-                | Inst::Capture(_) => self.here((after, 0)),
-                Inst::Forget { first, end } => match self.group {
-                    Some(Group { number, .. }) if (first..end).contains(&number) => return false,
-                    _ => self.here((after, 0)),
-                },
+                Inst::Forget { first, end }
+                    if self.group.is_some_and(|group| (first..end).contains(&group.number)) =>
+                {
+                    return false;
+                }
+                inst if inst.is_passed() => self.here((after, 0)),
                 Inst::BackReference(reference) => match self.group {
                     Some(Group { number, start, len })
                         if tables.references[reference as usize].is_to(number) =>
@@ -352,12 +338,7 @@ impl Unit {
                     _ => return false,
                 },
                 // a match may be over, or go on with anything
-                Inst::Match
-                | Inst::LookMatched
-                | Inst::BackReferenceBack(_)
-                | Inst::UnitBack(_)
-                | Inst::SetBack(_)
-                | Inst::PointBack(_) => return false,
+                _ => return false,
             }
             if self.states.len().max(self.next.len()) > MOST_STATES {
                 return false;

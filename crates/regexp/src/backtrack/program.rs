@@ -94,6 +94,24 @@ pub(crate) enum Inst {
     Match,
 }
 
+impl Inst {
+    /// Whether it consumes nothing and leads to the next instruction, if to any.
+    pub(crate) fn is_passed(&self) -> bool {
+        matches!(
+            self,
+            Self::Assert(_)
+                | Self::Memo(_)
+                | Self::Enter(_)
+                | Self::Step(_)
+                | Self::Count(_)
+                | Self::ProgressPastMin { .. }
+                | Self::Increment(_)
+                | Self::Capture(_)
+                | Self::Forget { .. }
+        )
+    }
+}
+
 /// What a memo point needs to know besides the position: which enclosing loops have consumed
 /// nothing in this iteration yet, and the counters of enclosing counted loops.
 ///
